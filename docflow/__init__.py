@@ -1,0 +1,81 @@
+"""Letters that know where they are, and a clock that knows when the office is open.
+
+Every name below is loaded when it is first used, so `import docflow` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docflow import bangkok, errors, exchange, kpi, letters, report, thai, worktime
+    from docflow.errors import DocflowError
+    from docflow.kpi import Stopwatch, Window, reached
+    from docflow.letters import Case, Letter, Origin, Secrecy, Step, Transition, Urgency, Workflow
+    from docflow.thai import ThaiGovernment
+    from docflow.worktime import (
+        Hours,
+        OfficeHours,
+        OfficeTime,
+        WorkClock,
+        WorkingDayHours,
+        WorkingDays,
+        WorkTime,
+    )
+
+__all__ = [
+    "Case",
+    "DocflowError",
+    "Hours",
+    "Letter",
+    "OfficeHours",
+    "OfficeTime",
+    "Origin",
+    "Secrecy",
+    "Step",
+    "Stopwatch",
+    "ThaiGovernment",
+    "Transition",
+    "Urgency",
+    "Window",
+    "WorkClock",
+    "WorkTime",
+    "Workflow",
+    "WorkingDayHours",
+    "WorkingDays",
+    "bangkok",
+    "errors",
+    "exchange",
+    "kpi",
+    "letters",
+    "reached",
+    "report",
+    "thai",
+    "worktime",
+]
+
+_ROOMS = {
+    "errors": ["DocflowError"],
+    "kpi": ["Stopwatch", "Window", "reached"],
+    "letters": ["Case", "Letter", "Origin", "Secrecy", "Step", "Transition", "Urgency", "Workflow"],
+    "thai": ["ThaiGovernment"],
+    "worktime": ["Hours", "OfficeHours", "OfficeTime", "WorkClock", "WorkTime", "WorkingDayHours", "WorkingDays"],
+    "bangkok": [],
+    "exchange": [],
+    "report": [],
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name in _ROOMS:
+        return import_module(f"docflow.{name}")
+    if name in _ROOM_OF:
+        value = getattr(import_module(f"docflow.{_ROOM_OF[name]}"), name)
+        globals()[name] = value
+        return value
+    message = f"module 'docflow' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,186 @@
+"""Every error docflow raises on purpose: what happened, its fields, and the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+__all__ = [
+    "AmountError",
+    "DateTextError",
+    "DocflowError",
+    "FileError",
+    "HoursError",
+    "NaiveDatetimeError",
+    "NoWorkingDayError",
+    "OutsideCalendarError",
+    "RefusedError",
+    "ReversedSpanError",
+    "ReversedWindowError",
+    "UnknownAreaError",
+    "WorkflowError",
+    "ZoneError",
+]
+
+
+class DocflowError(Exception):
+    """The family: catch this to catch everything docflow refuses."""
+
+
+@define(eq=False)
+class NaiveDatetimeError(DocflowError, ValueError):
+    """Raised when a datetime says no zone, so nobody can know which instant it means."""
+
+    moment: datetime
+
+    def __str__(self) -> str:
+        return (
+            f"{self.moment.isoformat(sep=' ')} has no time zone; give it one, for example "
+            f'moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
+        )
+
+
+@define(eq=False)
+class ReversedSpanError(DocflowError, ValueError):
+    """Raised when a span stops before it starts."""
+
+    start: datetime
+    stop: datetime
+
+    def __str__(self) -> str:
+        return (
+            f"the span stops at {self.stop.isoformat(sep=' ')}, before its start at "
+            f"{self.start.isoformat(sep=' ')}; give the earlier moment first, or correct the record"
+        )
+
+
+@define(eq=False)
+class ReversedWindowError(DocflowError, ValueError):
+    """Raised when a window of days ends before it begins."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return f"the window ends on {self.last}, before its first day {self.first}; swap the two days"
+
+
+@define(eq=False)
+class AmountError(DocflowError, ValueError):
+    """Raised when an amount of time or a number of days is not one docflow can count exactly."""
+
+    amount: object
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.amount!r} {self.problem}"
+
+
+@define(eq=False)
+class HoursError(DocflowError, ValueError):
+    """Raised when office hours contradict themselves."""
+
+    hours: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"office hours {self.hours}: {self.problem}"
+
+
+@define(eq=False)
+class ZoneError(DocflowError, ValueError):
+    """Raised for a zone that the IANA time zone database does not have."""
+
+    zone: str
+
+    def __str__(self) -> str:
+        return f'no time zone is called {self.zone!r}; use an IANA name such as "Asia/Bangkok"'
+
+
+@define(eq=False)
+class OutsideCalendarError(DocflowError, LookupError):
+    """Raised for a year that a calendar does not hold; guessing its holidays would be worse."""
+
+    calendar: str
+    year: int | None
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        asked = "no year was given" if self.year is None else f"the year {self.year} is not in it"
+        return f"{self.calendar} holds the years {self.first}–{self.last} and {asked}; ask inside them, or extend it"
+
+
+@define(eq=False)
+class NoWorkingDayError(DocflowError, ValueError):
+    """Raised for a calendar with a year in which the office never opens."""
+
+    calendar: str
+    year: int
+
+    def __str__(self) -> str:
+        return f"{self.calendar} has no working day in {self.year}; correct the calendar before counting time on it"
+
+
+@define(eq=False)
+class UnknownAreaError(DocflowError, LookupError):
+    """Raised for an area that has no rows in a holiday table."""
+
+    area: str
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"no holidays are kept for the area {self.area!r}; choose {', '.join(self.known)}, or None"
+
+
+@define(eq=False)
+class DateTextError(DocflowError, ValueError):
+    """Raised for text that is not a date or time written in a known Thai form."""
+
+    text: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.text!r}: {self.problem}"
+
+
+@define(eq=False)
+class WorkflowError(DocflowError, ValueError):
+    """Raised when a workflow's table contradicts itself, at the moment it is defined."""
+
+    workflow: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"workflow {self.workflow!r}: {self.problem}"
+
+
+@define(eq=False)
+class RefusedError(DocflowError):
+    """Raised when a case refuses a step; the case stays as it was.
+
+    `refusals` holds the reasons as data (`docflow.letters.Refusal`).
+    """
+
+    number: str
+    trigger: str
+    refusals: Sequence[object]
+
+    def __str__(self) -> str:
+        return f"cannot {self.trigger} {self.number}: " + "; ".join(str(refusal) for refusal in self.refusals)
+
+
+@define(eq=False)
+class FileError(DocflowError, ValueError):
+    """Raised when a file as a whole cannot be read; a bad row is a fault of that row instead."""
+
+    path: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"

@@ -1,0 +1,184 @@
+"""The receipt register as the office keeps it: one wide row a letter, Thai headings, stamps in every Thai spelling."""
+
+from __future__ import annotations
+
+import re
+from sys import intern
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.errors import DateTextError
+from docflow.exchange.table_file import Fault, Row, read_rows
+from docflow.letters import Case, Entry, Letter, Urgency
+from docflow.thai import parse_date, parse_datetime
+from docflow.thai.dates import ERA, arabic_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+    from pathlib import Path
+
+__all__ = ["COLUMNS", "Register", "read_register"]
+
+NUMBER: Final = "เลขทะเบียนรับ"
+REFERENCE: Final = "ที่"
+DATED: Final = "ลงวันที่"
+SENDER: Final = "จาก"
+RECIPIENT: Final = "ถึง"
+SUBJECT: Final = "เรื่อง"
+URGENCY: Final = "ชั้นความเร็ว"
+UNIT: Final = "ส่วนราชการที่รับผิดชอบ"
+REMARK: Final = "หมายเหตุ"
+STAMPS: Final = {
+    "วันเวลารับ (ฝ่ายบริหารงานทั่วไป)": INCOMING_EXTERNAL_LETTER.opening,
+    "วันเวลารับ (ส่วนราชการ)": "hand_over",
+    "วันเวลากลั่นกรอง": "screen",
+    "วันเวลาสรุปเรื่อง": "summarize",
+    "วันเวลาเสนอหัวหน้าสำนักงาน": "submit",
+}
+"""The stamped columns, in the order in which a letter passes them, and the step each one records."""
+RECEIPT, TAKEN_OVER, *_ = STAMPS
+
+COLUMNS: Final = (
+    NUMBER, REFERENCE, DATED, SENDER, RECIPIENT, SUBJECT, URGENCY,
+    RECEIPT, UNIT, *list(STAMPS)[1:], REMARK,
+)  # fmt: skip  # as the form has them
+URGENCIES: Final = {
+    "": Urgency.ORDINARY,
+    "ด่วน": Urgency.URGENT,
+    "ด่วนมาก": Urgency.VERY_URGENT,
+    "ด่วนที่สุด": Urgency.MOST_URGENT,
+}
+_RUNNING_NUMBER: Final = re.compile(r"([0-9]+)(?: ?/ ?([0-9]{4}))?")
+
+
+@frozen
+class Register:
+    """What a register file holds: the letters that can be measured, and every fault of the others."""
+
+    cases: tuple[Case, ...] = field(repr=False)
+    faults: tuple[Fault, ...]
+    """What keeps a row out of every figure."""
+    notes: tuple[Fault, ...]
+    """Cells that could not be read and that no figure needs: their letters are measured, the cells taken as empty."""
+    rows: int
+    """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
+
+
+def read_register(path: str | Path, *, track: Callable[[Iterable[Row]], Iterable[Row]] = lambda rows: rows) -> Register:
+    """Read a wide receipt register into cases of the incoming-external-letter workflow.
+
+    A row with a fault gives no case: a stamp that cannot be read or does not exist, a step stamped before the one it
+    follows or without it, a number used by an earlier row of the same register year. Every fault of a row is listed.
+    A letter's own date or urgency that cannot be read is noted, and the letter measured. `track` may wrap the rows
+    to show progress. Raises `FileError` when the file as a whole cannot be read.
+    """
+    cases: list[Case] = []
+    faults: list[Fault] = []
+    notes: list[Fault] = []
+    used: dict[tuple[int, int], int] = {}
+    rows = 0
+    for row in track(read_rows(path, COLUMNS)):
+        rows += 1
+        if row.fault is not None:
+            faults.append(row.fault)
+            continue
+        found: list[Fault] = []
+        stamps = _stamps(row, found)
+        _count_number(row, stamps.get(RECEIPT), used, found)
+        faults += found
+        if not found:
+            cases.append(_case(row, stamps, notes))
+    return Register(tuple(cases), tuple(faults), tuple(notes), rows)
+
+
+def _case(row: Row, stamps: dict[str, datetime], notes: list[Fault]) -> Case:
+    cells = row.cells
+    letter = Letter(
+        number=cells[NUMBER],
+        reference=cells[REFERENCE],
+        dated=_dated(row, notes),
+        sender=intern(cells[SENDER]),
+        recipient=intern(cells[RECIPIENT]),
+        subject=intern(cells[SUBJECT]),
+        unit=intern(cells[UNIT]),
+        urgency=_urgency(row, notes),
+        remark=cells[REMARK],
+    )
+    unit = {TAKEN_OVER: letter.unit or None}
+    entries = [Entry(STAMPS[column], at, unit=unit.get(column)) for column, at in stamps.items()]
+    return INCOMING_EXTERNAL_LETTER.replay(letter, entries)
+
+
+def _stamps(row: Row, faults: list[Fault]) -> dict[str, datetime]:
+    """The moments of the stamped columns; they must come one after the other, none left out in between."""
+    stamps: dict[str, datetime] = {}
+    gap = None
+    unread = False
+    for column in STAMPS:
+        text = row.cells[column]
+        if not text:
+            gap = gap or column
+            continue
+        if gap is not None:
+            faults.append(
+                _fault(row, gap, "unreadable", f"is empty, though {column} is stamped; enter the missing stamp")
+            )
+            gap, unread = None, True
+        try:
+            at = parse_datetime(text)
+        except DateTextError as error:
+            faults.append(_fault(row, column, "unreadable", error.problem))
+            unread = True
+            continue
+        before = next(reversed(stamps.items()), None)
+        if before is not None and at < before[1]:
+            reason = f"is before {before[0]}, {row.cells[before[0]]}; correct whichever is wrong"
+            faults.append(_fault(row, column, "reversed", reason))
+            continue
+        stamps[column] = at
+    if not stamps and not unread:
+        faults.append(_fault(row, RECEIPT, "unreadable", "is empty; a letter's clock starts with its receipt"))
+    return stamps
+
+
+def _count_number(row: Row, receipt: datetime | None, used: dict[tuple[int, int], int], faults: list[Fault]) -> None:
+    """Running numbers restart every Buddhist calendar year; a row that uses one again is at fault, not the first."""
+    match = _RUNNING_NUMBER.fullmatch(arabic_digits(row.cells[NUMBER]))
+    if match is None:
+        reason = (
+            "is not a receipt number; write it like 8395/2562" if row.cells[NUMBER] else "is empty; number the letter"
+        )
+        faults.append(_fault(row, NUMBER, "unreadable", reason))
+        return
+    if match[2] is None and receipt is None:
+        return  # without a year and a receipt nobody can say which book it belongs to; the receipt's fault is listed
+    year = int(match[2]) if match[2] else receipt.year + ERA if receipt else 0
+    key = (year, int(match[1]))
+    first = used.setdefault(key, row.number)
+    if first != row.number:
+        reason = f"was given to row {first} already; a number is used once in a register year"
+        faults.append(_fault(row, NUMBER, "duplicate", reason))
+
+
+def _dated(row: Row, notes: list[Fault]) -> date | None:
+    text = row.cells[DATED]
+    try:
+        return parse_date(text) if text else None
+    except DateTextError as error:
+        notes.append(_fault(row, DATED, "unreadable", error.problem))
+        return None
+
+
+def _urgency(row: Row, notes: list[Fault]) -> Urgency:
+    text = row.cells[URGENCY]
+    if text not in URGENCIES:
+        known = ", ".join(filter(None, URGENCIES))
+        notes.append(_fault(row, URGENCY, "unreadable", f"is no grade of urgency; write {known}, or leave it empty"))
+    return URGENCIES.get(text, Urgency.ORDINARY)
+
+
+def _fault(row: Row, column: str, kind: str, reason: str) -> Fault:
+    return Fault(row.number, column, kind, reason, row.cells[column])

@@ -1,0 +1,117 @@
+"""A CSV file as numbered rows, the way a spreadsheet numbers them; one broken row does not lose the others."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from docflow.errors import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Fault", "Row", "read_rows"]
+
+
+@frozen
+class Fault:
+    """Something wrong in a row, where it stands and what to do about it.
+
+    `row` counts as a spreadsheet does, the heading being row 1; `kind` is "unreadable" (no sense can be made of the
+    cell, or it is impossible), "reversed" (earlier than the step before it) or "duplicate" (a number used twice).
+    """
+
+    row: int
+    column: str
+    kind: str
+    reason: str
+    text: str = ""
+    """The cell as it stands in the file."""
+
+
+@frozen
+class Row:
+    """A row's cells by column, or the fault that keeps them from being read."""
+
+    number: int
+    cells: dict[str, str]
+    fault: Fault | None = None
+
+
+def read_rows(path: str | Path, columns: Sequence[str]) -> Iterator[Row]:
+    """The rows of a comma-separated UTF-8 file (with or without a mark) that has at least these columns, in any order.
+
+    Blank rows are counted and left out; cells missing at a row's end are empty. Raises `FileError` for a file that
+    cannot be read as a whole: missing, a directory, empty, not UTF-8, or without a column.
+    """
+    lines = _lines(path)
+    records = _records(lines)
+    number, heading, problem = next(records, (1, [], None))
+    names = [" ".join(name.split()) for name in heading]
+    _check_heading(str(path), names, columns, problem, lines[number - 1 : number])
+    wanted = [(names.index(column), column) for column in columns]
+    for number, cells, problem in records:
+        if problem is not None:
+            yield Row(
+                number, {}, Fault(number, "", "unreadable", f"the row's quotation marks do not match ({problem})")
+            )
+        elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+            reason = f"has {len(cells)} cells under {len(names)} headings; put cells with commas in quotation marks"
+            yield Row(number, {}, Fault(number, "", "unreadable", reason, ",".join(cells[len(names) :])))
+        elif any(cell.strip() for cell in cells):
+            padded = cells + [""] * (len(names) - len(cells))
+            yield Row(number, {column: padded[place].strip() for place, column in wanted})
+
+
+def _lines(path: str | Path) -> list[str]:
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            lines = list(file)
+    except UnicodeDecodeError as error:
+        problem = f"is not UTF-8 text (byte {error.start}); save it as CSV UTF-8"
+        raise FileError(str(path), problem) from None
+    except OSError as error:
+        problem = f"cannot be read ({(error.strerror or str(error)).lower()})"
+        raise FileError(str(path), problem) from None
+    if not any(line.strip() for line in lines):
+        raise FileError(str(path), "is empty; it needs a row of headings and the register's rows below")
+    return lines
+
+
+def _check_heading(
+    path: str, names: Sequence[str], columns: Sequence[str], problem: str | None, line: Sequence[str]
+) -> None:
+    if problem is not None:
+        raise FileError(path, f"its headings cannot be read ({problem})")
+    missing = [column for column in columns if column not in names]
+    if missing:
+        one = "".join(line)
+        apart = next((mark for mark in (";", "\t") if one.count(mark) >= len(columns) - 1), None)
+        hint = f"; its cells are set apart by {apart!r}, save it with commas" if apart else ""
+        raise FileError(path, f"lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}{hint}")
+    twice = sorted({column for column in columns if names.count(column) > 1})
+    if twice:
+        raise FileError(path, f"has the column {', '.join(twice)} twice; leave one")
+
+
+def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str], str | None]]:
+    """Number, cells and problem of each record; after a broken one, reading goes on at the line below its first."""
+    first, number = 0, 0
+    while first < len(lines):
+        reader = csv.reader((lines[place] for place in range(first, len(lines))), strict=True)
+        done = first
+        while True:
+            number += 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                yield number, [], str(error)
+                first = done + 1
+                break
+            if cells is None:
+                return
+            done = first + reader.line_num
+            yield number, cells, None

@@ -1,0 +1,190 @@
+"""Measures: an indicator is a frozen sentence, and reading it over letters gives a result with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from docflow.kpi.results import Durations, Excluded, Judged, Rate, Readings, Timed, Unfinished
+from docflow.worktime import WorkTime, instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from docflow.kpi.moments import Moment, Traced, Window
+    from docflow.worktime import Limit, WorkClock
+
+__all__ = ["Promise", "Stopwatch", "Within"]
+
+
+@frozen
+class _Passage:
+    """A letter whose clock started inside the window, in moments and in integers."""
+
+    case: Traced
+    day: date
+    start: datetime
+    stop: datetime | None
+    begin: int
+    end: int | None
+
+
+@frozen
+class _Passages:
+    window: Window | None
+    as_of: datetime | None
+    started: tuple[_Passage, ...]
+    excluded: tuple[Excluded, ...]
+
+
+@frozen
+class Stopwatch:
+    """A duration on the office clock: from one moment of a letter's history to another.
+
+    >>> from docflow.kpi import reached
+    >>> screening = Stopwatch("screening", start=reached("taken_over"), stop=reached("submitted"))
+    >>> print(screening)
+    screening: from taken_over to submitted
+    """
+
+    name: str
+    start: Moment = field(kw_only=True)
+    stop: Moment = field(kw_only=True)
+
+    def read(
+        self,
+        cases: Iterable[Traced],
+        clock: WorkClock,
+        *,
+        window: Window | None = None,
+        as_of: datetime | None = None,
+    ) -> Durations:
+        """How long each letter took on the clock.
+
+        A letter belongs to the window in which its clock started. Steps after `as_of` are not seen; without it, the
+        latest step among the cases is the moment. Every case given is measured, unfinished, or excluded with the
+        reason. Raises `NaiveDatetimeError`.
+        """
+        found = _passages(self, cases, clock, window=window, as_of=as_of)
+        return Durations(
+            name=self.name,
+            window=found.window,
+            as_of=found.as_of,
+            measured=tuple(
+                Timed(one.case, one.day, one.start, one.stop, WorkTime.of(clock.worked(one.begin, one.end)))
+                for one in found.started
+                if one.stop is not None and one.end is not None
+            ),
+            unfinished=tuple(Unfinished(one.case, one.day, one.start) for one in found.started if one.stop is None),
+            excluded=found.excluded,
+        )
+
+    def within(self, limit: Limit) -> Within:
+        """The rate of letters that keep a limit."""
+        return Within(self, limit)
+
+    def under(self, limits: Mapping[str, Limit], *, official: str) -> Promise:
+        """The same rate under every reading of a promise, the official one named."""
+        return Promise(self, limits, official)
+
+    def __str__(self) -> str:
+        return f"{self.name}: from {self.start} to {self.stop}"
+
+
+@frozen
+class Within:
+    """The rate of letters that keep a limit between two moments; `Stopwatch.within` makes it."""
+
+    stopwatch: Stopwatch
+    limit: Limit
+
+    def read(
+        self,
+        cases: Iterable[Traced],
+        clock: WorkClock,
+        *,
+        window: Window | None = None,
+        as_of: datetime | None = None,
+    ) -> Rate:
+        """Which letters kept the limit as things stood at `as_of`, as for `Stopwatch.read`.
+
+        A letter still open is late from its due moment on, and running until then.
+        """
+        found = _passages(self.stopwatch, cases, clock, window=window, as_of=as_of)
+        return _judged(self, found, clock)
+
+    def __str__(self) -> str:
+        return f"{self.stopwatch}, within {self.limit}"
+
+
+@frozen
+class Promise:
+    """A promise whose words can be read in several ways; `Stopwatch.under` makes it."""
+
+    stopwatch: Stopwatch
+    limits: Mapping[str, Limit]
+    official: str
+
+    def read(
+        self,
+        cases: Iterable[Traced],
+        clock: WorkClock,
+        *,
+        window: Window | None = None,
+        as_of: datetime | None = None,
+    ) -> Readings:
+        """The rate under every reading, in one pass over the letters, as for `Within.read`."""
+        found = _passages(self.stopwatch, cases, clock, window=window, as_of=as_of)
+        rates = {name: _judged(self.stopwatch.within(limit), found, clock) for name, limit in self.limits.items()}
+        return Readings(self.official, rates)
+
+
+def _passages(
+    watch: Stopwatch, cases: Iterable[Traced], clock: WorkClock, *, window: Window | None, as_of: datetime | None
+) -> _Passages:
+    cases = tuple(cases)
+    if as_of is None:
+        as_of = max((step.at for case in cases for step in case.history), default=None)
+    else:
+        instant(as_of)  # a naive one is refused here, before it is compared with anything
+    started, excluded = [], []
+    for case in cases:
+        start = watch.start.of(case, as_of)
+        if start is None:
+            excluded.append(Excluded(case, f"not {watch.start}"))
+            continue
+        day = clock.day_of(start)
+        if window is not None and day not in window:
+            excluded.append(Excluded(case, f"started outside {window}"))
+            continue
+        stop = watch.stop.of(case, as_of)
+        if stop is not None and stop < start:
+            excluded.append(Excluded(case, f"{watch.stop} before {watch.start}"))
+            continue
+        end = None if stop is None else instant(stop)
+        started.append(_Passage(case, day, start, stop, instant(start), end))
+    return _Passages(window, as_of, tuple(started), tuple(excluded))
+
+
+def _judged(promise: Within, found: _Passages, clock: WorkClock) -> Rate:
+    bins: dict[str, list[Judged]] = {"within": [], "late": [], "running": []}
+    now = None if found.as_of is None else instant(found.as_of)
+    for one in found.started:
+        due = promise.limit.due_instant(one.begin, clock)
+        if one.end is not None:
+            verdict = "within" if one.end <= due else "late"
+        else:
+            verdict = "late" if now is not None and now >= due else "running"
+        bins[verdict].append(Judged(one.case, one.day, one.start, clock.datetime_of(due), one.stop))
+    return Rate(
+        name=promise.stopwatch.name,
+        limit=promise.limit,
+        window=found.window,
+        as_of=found.as_of,
+        within=tuple(bins["within"]),
+        late=tuple(bins["late"]),
+        running=tuple(bins["running"]),
+        excluded=found.excluded,
+    )

@@ -1,0 +1,212 @@
+"""Results that keep their evidence: every letter given lies in exactly one bin, and values are exact fractions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import evolve, frozen
+
+from docflow.worktime import WorkTime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from docflow.kpi.moments import Traced, Window
+    from docflow.worktime import Limit
+
+__all__ = ["Durations", "Excluded", "Judged", "Rate", "Readings", "Share", "Timed", "Unfinished"]
+
+
+@frozen
+class Timed:
+    """A letter whose clock started and stopped."""
+
+    case: Traced
+    day: date
+    """The office's date on which the clock started; the letter belongs to its month."""
+    start: datetime
+    stop: datetime
+    elapsed: WorkTime
+
+
+@frozen
+class Unfinished:
+    """A letter whose clock is still running."""
+
+    case: Traced
+    day: date
+    start: datetime
+
+
+@frozen
+class Judged:
+    """A letter and the moment it was due; `stop` is None while it is open."""
+
+    case: Traced
+    day: date
+    start: datetime
+    due: datetime
+    stop: datetime | None
+
+
+@frozen
+class Excluded:
+    """A letter that an indicator does not speak of, and why not."""
+
+    case: Traced
+    reason: str
+
+
+@frozen
+class Share:
+    """So many out of so many.
+
+    >>> share = Share(2, 3)
+    >>> share.fraction, str(share), str(Share(0, 0))
+    (Fraction(2, 3), '66.67 %', '–')
+    """
+
+    hits: int
+    total: int
+
+    @property
+    def fraction(self) -> Fraction | None:
+        """The share, exactly; nothing out of nothing has no value."""
+        return Fraction(self.hits, self.total) if self.total else None
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The share in percent, exactly."""
+        return Fraction(100 * self.hits, self.total) if self.total else None
+
+    def __str__(self) -> str:
+        return "–" if self.percent is None else f"{float(self.percent):.2f} %"
+
+
+@frozen
+class Durations:
+    """What a stopwatch read: how long each letter took, and those that are not done."""
+
+    name: str
+    window: Window | None
+    as_of: datetime | None
+    """The moment up to which steps were seen; None only when there were none."""
+    measured: tuple[Timed, ...]
+    unfinished: tuple[Unfinished, ...]
+    excluded: tuple[Excluded, ...]
+
+    @property
+    def letters(self) -> int:
+        """How many letters the result speaks of."""
+        return len(self.measured) + len(self.unfinished)
+
+    @property
+    def total(self) -> WorkTime:
+        """The working time of all measured letters together."""
+        return sum((timed.elapsed for timed in self.measured), WorkTime())
+
+    @property
+    def mean_minutes(self) -> Fraction | None:
+        """Their mean in minutes: one sum of integers, divided once."""
+        return self.total.minutes / len(self.measured) if self.measured else None
+
+    @property
+    def median_minutes(self) -> Fraction | None:
+        """The minutes that half of them did not exceed; between two middle letters, their mean."""
+        ordered = sorted(timed.elapsed.microseconds for timed in self.measured)
+        middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
+        return WorkTime.of(sum(middle)).minutes / len(middle) if middle else None
+
+    def share_within(self, cap: WorkTime) -> Share:
+        """How many of the measured letters took no longer than `cap`."""
+        return Share(sum(timed.elapsed <= cap for timed in self.measured), len(self.measured))
+
+    def by_month(self) -> dict[str, Durations]:
+        """The result month by month ("2019-11"), each letter in the month in which its clock started."""
+        measured, unfinished = _months(self.measured), _months(self.unfinished)
+        return {
+            month: evolve(
+                self,
+                measured=measured.get(month, ()),
+                unfinished=unfinished.get(month, ()),
+                excluded=(),
+            )
+            for month in sorted({*measured, *unfinished})
+        }
+
+
+@frozen
+class Rate:
+    """How many letters kept a limit: those that did, those that did not, and those that still can."""
+
+    name: str
+    limit: Limit
+    window: Window | None
+    as_of: datetime | None
+    within: tuple[Judged, ...]
+    late: tuple[Judged, ...]
+    """Done after they were due, or open when they were due."""
+    running: tuple[Judged, ...]
+    """Open and not yet due: shown, and left out of the denominator."""
+    excluded: tuple[Excluded, ...]
+
+    @property
+    def letters(self) -> int:
+        """How many letters the result speaks of."""
+        return len(self.within) + len(self.late) + len(self.running)
+
+    @property
+    def share(self) -> Share:
+        """Those within the limit, of all whose verdict is known."""
+        return Share(len(self.within), len(self.within) + len(self.late))
+
+    def by_month(self) -> dict[str, Rate]:
+        """The result month by month ("2019-11"), each letter in the month in which its clock started."""
+        within, late, running = _months(self.within), _months(self.late), _months(self.running)
+        return {
+            month: evolve(
+                self,
+                within=within.get(month, ()),
+                late=late.get(month, ()),
+                running=running.get(month, ()),
+                excluded=(),
+            )
+            for month in sorted({*within, *late, *running})
+        }
+
+
+@frozen
+class Readings:
+    """One promise under every reading of its words; the official one decides, the others show what hangs on it."""
+
+    official: str
+    rates: Mapping[str, Rate]
+
+    @property
+    def rate(self) -> Rate:
+        """The rate under the official reading."""
+        return self.rates[self.official]
+
+    def changed(self) -> dict[str, dict[str, str]]:
+        """The letters on whose verdict the readings disagree: number → reading → within, late or running."""
+        verdicts: dict[str, dict[str, str]] = {}
+        for reading, rate in self.rates.items():
+            for verdict, bin_ in (("within", rate.within), ("late", rate.late), ("running", rate.running)):
+                for judged in bin_:
+                    verdicts.setdefault(judged.case.number, {})[reading] = verdict
+        return {number: said for number, said in verdicts.items() if len(set(said.values())) > 1}
+
+
+Dated = TypeVar("Dated", Timed, Unfinished, Judged)
+
+
+def _months(letters: Iterable[Dated]) -> dict[str, tuple[Dated, ...]]:
+    def month(letter: Dated) -> str:
+        return f"{letter.day:%Y-%m}"
+
+    ordered: Sequence[Dated] = sorted(letters, key=attrgetter("day"))
+    return {name: tuple(group) for name, group in groupby(ordered, month)}

@@ -1,0 +1,65 @@
+"""The words that reports share: months and spans in Thai, names of readings, decimals."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from docflow.thai import format_date
+from docflow.thai.dates import ERA, SHORT_MONTHS
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from docflow.kpi import Window
+
+__all__ = ["READING_NAMES", "decimal", "excerpt", "month_name", "span_name"]
+
+READING_NAMES: Final = {
+    "working_days": ("2 วันทำการถัดไป", "the 2 next working days"),
+    "working_days_counting_first": ("2 วันทำการ นับวันรับ", "2 working days, the first counted"),
+    "hours": ("48 ชั่วโมงนาฬิกา", "48 hours by the wall clock"),
+    "working_day_hours": ("48 ชั่วโมงของวันทำการ", "48 hours of working days"),
+    "office_time": ("2 วันเวลาราชการ", "2 days of office time (2 × 8 h)"),
+    "working_days_or_hours": ("2 วันทำการ หรือ 48 ชั่วโมง", "2 working days or 48 hours"),
+}
+"""The readings of `docflow.bangkok.READINGS` in Thai and English."""
+
+
+def month_name(month: str) -> str:
+    """A month in the Buddhist era.
+
+    >>> month_name("2019-11")
+    'พ.ย. 2562'
+    """
+    first = date.fromisoformat(f"{month}-01")
+    return f"{SHORT_MONTHS[first.month - 1]} {first.year + ERA}"
+
+
+def span_name(window: Window) -> str:
+    """A window in the Buddhist era.
+
+    >>> from docflow.bangkok import FISCAL_YEAR
+    >>> span_name(FISCAL_YEAR)
+    '1 ต.ค. 2562 – 30 ก.ย. 2563'
+    """
+    return f"{format_date(window.first)} – {format_date(window.last)}"
+
+
+def decimal(value: Fraction) -> str:
+    """A number with at most two decimals, rounded half to even, only for people to read.
+
+    >>> from fractions import Fraction
+    >>> decimal(Fraction(12)), decimal(Fraction(37419, 2461))
+    ('12', '15.20')
+    """
+    return str(value.numerator) if value.denominator == 1 else f"{float(round(value, 2)):.2f}"
+
+
+def excerpt(text: str, most: int = 60) -> str:
+    """The beginning of a cell that may hold anything.
+
+    >>> excerpt("a very long cell", most=7)
+    'a very…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,25 @@
+"""What is Thai and nothing else: dates of the Buddhist era, and the government's holidays."""
+
+from docflow.thai.dates import (
+    fiscal_year,
+    fiscal_year_span,
+    format_date,
+    format_datetime,
+    parse_date,
+    parse_datetime,
+    thai_digits,
+)
+from docflow.thai.holidays import Holiday, ThaiGovernment, holiday_table
+
+__all__ = [
+    "Holiday",
+    "ThaiGovernment",
+    "fiscal_year",
+    "fiscal_year_span",
+    "format_date",
+    "format_datetime",
+    "holiday_table",
+    "parse_date",
+    "parse_datetime",
+    "thai_digits",
+]

@@ -1,0 +1,212 @@
+"""Buddhist-era dates and times, as Thai registers write them.
+
+Five spellings are read, in Thai or Arabic digits: 01/10/2562, 1 ต.ค. 2562, 1 ตุลาคม 2562 (each alone or
+followed by a time, 09:12 or 09.12 น.), and ISO 8601, the only one that counts years in the common era.
+
+B.E. = C.E. + 543 holds for dates from 1 January 1941 (B.E. 2484); before, the Thai year began on 1 April,
+so earlier years are refused. The year is converted before the day is checked: 29/02/2563 exists.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final, Literal
+
+import pendulum
+
+from docflow.errors import DateTextError, NaiveDatetimeError
+
+__all__ = [
+    "fiscal_year",
+    "fiscal_year_span",
+    "format_date",
+    "format_datetime",
+    "parse_date",
+    "parse_datetime",
+    "thai_digits",
+]
+
+Style = Literal["slashes", "short", "long"]
+
+ERA: Final = 543
+FIRST_YEAR: Final = 2484  # the first Buddhist-era year that began on 1 January
+THAI_TIME: Final = pendulum.timezone("Asia/Bangkok")  # Thailand has one zone, so its written times need not name it
+
+SHORT_MONTHS: Final = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+LONG_MONTHS: Final = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+_MONTHS: Final = {name: n for names in (SHORT_MONTHS, LONG_MONTHS) for n, name in enumerate(names, 1)}
+_TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+_DAY: Final = (
+    r"(?P<day>[0-9]{1,2}) ?(?:/ ?(?P<month>[0-9]{1,2}) ?/|(?P<name>[ก-๙.]+?)(?: ?พ\.ศ\.)?) ?(?P<year>[0-9]{4})"
+)
+_TIME: Final = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?: ?น\.)?"
+_THAI_DATE: Final = re.compile(_DAY)
+_THAI_DATETIME: Final = re.compile(f"{_DAY}(?: |, ?| เวลา ?){_TIME}")
+_ISO_DATE: Final = re.compile(r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}")
+_ISO_DATETIME: Final = re.compile(
+    r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def parse_date(text: str) -> date:
+    """Read a day written in the Buddhist era, or in ISO 8601 in the common era.
+
+    >>> parse_date("๒๙ ก.พ. ๒๕๖๓")
+    datetime.date(2020, 2, 29)
+
+    Forms: `1/10/2562`, `1 ต.ค. 2562`, `1 ตุลาคม พ.ศ. 2562`, `2019-10-01`, in Thai or Arabic digits.
+    Raises `DateTextError`, with the text and what is wrong with it.
+    """
+    plain = _plain(text)
+    if match := _THAI_DATE.fullmatch(plain):
+        return date(*_year_month_day(text, match))
+    if match := _ISO_DATE.fullmatch(plain):
+        return _iso(text, plain, match).date()
+    if _THAI_DATETIME.fullmatch(plain) or _ISO_DATETIME.fullmatch(plain):
+        raise DateTextError(text, "holds a time of day where only a date is wanted; leave the time out")
+    raise DateTextError(text, "is not a date; write it like 01/10/2562, 1 ต.ค. 2562 or 2019-10-01")
+
+
+def parse_datetime(text: str) -> pendulum.DateTime:
+    """Read a moment written in Thai time in the Buddhist era, or in ISO 8601 with its offset.
+
+    >>> print(parse_datetime("๑ ต.ค. ๒๕๖๒ ๐๘.๓๕ น."))
+    2019-10-01 08:35:00+07:00
+
+    Forms: any date of `parse_date` followed by `09:12`, `09:12:30` or `09.12 น.`; `2019-10-01T08:42:00+07:00`.
+    The result is in Asia/Bangkok. Raises `DateTextError`, with the text and what is wrong with it.
+    """
+    plain = _plain(text)
+    if match := _THAI_DATETIME.fullmatch(plain):
+        year, month, day = _year_month_day(text, match)
+        hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+        if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 - the last hour, minute and second of a clock
+            raise DateTextError(text, "its time does not exist; a day runs from 00:00 to 23:59")
+        return pendulum.DateTime(year, month, day, hour, minute, second, tzinfo=THAI_TIME)
+    if match := _ISO_DATETIME.fullmatch(plain):
+        if match["offset"] is None:
+            raise DateTextError(text, "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00")
+        return pendulum.instance(_iso(text, plain, match).astimezone(THAI_TIME))
+    if _THAI_DATE.fullmatch(plain) or _ISO_DATE.fullmatch(plain):
+        raise DateTextError(text, "has no time of day; write it like 01/10/2562 09:12")
+    raise DateTextError(text, "is not a date and time; write it like 01/10/2562 09:12 or 1 ต.ค. 2562 09.12 น.")
+
+
+def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", "thai"] = "arabic") -> str:
+    """Write a day in the Buddhist era; `parse_date` reads it back.
+
+    >>> format_date(date(2020, 2, 29)), format_date(date(2020, 2, 29), "long", digits="thai")
+    ('29 ก.พ. 2563', '๒๙ กุมภาพันธ์ ๒๕๖๓')
+
+    Raises `DateTextError` for a day before 1 January 1941.
+    """
+    year = day.year + ERA
+    if year < FIRST_YEAR:
+        raise DateTextError(day.isoformat(), "is before B.E. 2484, when the Thai year did not begin on 1 January")
+    if style == "slashes":
+        text = f"{day.day:02}/{day.month:02}/{year}"
+    else:
+        months = SHORT_MONTHS if style == "short" else LONG_MONTHS
+        text = f"{day.day} {months[day.month - 1]} {year}"
+    return thai_digits(text) if digits == "thai" else text
+
+
+def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal["arabic", "thai"] = "arabic") -> str:
+    """Write a moment in Thai time in the Buddhist era, to the minute as registers stamp it.
+
+    >>> format_datetime(datetime.fromisoformat("2019-10-01T01:35Z"))
+    '1 ต.ค. 2562 08.35 น.'
+
+    Slashes go with a colon (`01/10/2562 08:35`), month names with the full stop of Thai clock times. Seconds are
+    left out. Raises `NaiveDatetimeError` for a moment without a zone.
+    """
+    if moment.tzinfo is None:
+        raise NaiveDatetimeError(moment)
+    local = moment.astimezone(THAI_TIME)
+    time = f"{local:%H:%M}" if style == "slashes" else f"{local:%H.%M} น."
+    text = f"{format_date(local, style)} {time}"
+    return thai_digits(text) if digits == "thai" else text
+
+
+def thai_digits(text: str) -> str:
+    """Write Arabic digits as Thai ones, U+0E50 to U+0E59.
+
+    >>> thai_digits("8395/2562")
+    '๘๓๙๕/๒๕๖๒'
+    """
+    return text.translate(_TO_THAI)
+
+
+def arabic_digits(text: str) -> str:
+    """Write Thai digits as Arabic ones.
+
+    >>> arabic_digits("๘๓๙๕/๒๕๖๒")
+    '8395/2562'
+    """
+    return text.translate(_TO_ARABIC)
+
+
+def fiscal_year(day: date) -> int:
+    """The Buddhist-era fiscal year of a day: 1 October to 30 September, named by the year in which it ends.
+
+    >>> fiscal_year(date(2019, 9, 30)), fiscal_year(date(2019, 10, 1))
+    (2562, 2563)
+    """
+    return day.year + ERA + (day.month >= 10)  # noqa: PLR2004 - October
+
+
+def fiscal_year_span(year: int) -> tuple[date, date]:
+    """The first and the last day of a Buddhist-era fiscal year.
+
+    >>> fiscal_year_span(2563)
+    (datetime.date(2019, 10, 1), datetime.date(2020, 9, 30))
+    """
+    return date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30)
+
+
+def _plain(text: str) -> str:
+    # Cells pasted from word processors carry zero-width and no-break spaces.
+    return " ".join(text.replace("\u200b", "").translate(_TO_ARABIC).split())
+
+
+def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
+    name, year, day = match["name"], int(match["year"]), int(match["day"])
+    if year < FIRST_YEAR:
+        raise DateTextError(
+            text, f"its year {year} is before B.E. 2484; Thai dates count the Buddhist era, as in {year + ERA}"
+        )
+    month = int(match["month"]) if name is None else _MONTHS.get(name, 0)
+    if not 1 <= month <= 12:  # noqa: PLR2004 - the months of a year
+        said = f"no month is called {name!r}" if name else f"there is no month {month}"
+        raise DateTextError(text, f"{said}; dates are written day, month, year")
+    try:
+        date(year - ERA, month, day)
+    except ValueError:
+        raise DateTextError(text, f"{SHORT_MONTHS[month - 1]} {year} has no day {day}") from None
+    return year - ERA, month, day
+
+
+def _iso(text: str, plain: str, match: re.Match[str]) -> datetime:
+    if int(match["year"]) >= FIRST_YEAR:
+        raise DateTextError(text, "counts the Buddhist era in an ISO date, which counts the common era: subtract 543")
+    try:
+        return datetime.fromisoformat(plain)
+    except ValueError as error:
+        raise DateTextError(text, f"is not a date that exists ({error})") from None

@@ -1,0 +1,139 @@
+"""WorkTime: how long the office was open, which is not how long it was on the wall."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, Self
+
+from attrs import frozen
+
+from docflow.errors import AmountError
+
+__all__ = ["WorkTime"]
+
+SECOND: Final = 1_000_000
+MINUTE: Final = 60 * SECOND
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+
+
+@frozen(init=False, order=True, repr=False)
+class WorkTime:
+    """An amount of working time, exact to the microsecond.
+
+    >>> WorkTime(minutes=90)
+    WorkTime(hours=1, minutes=30)
+    >>> print(WorkTime(minutes=90) + WorkTime(seconds=5))
+    1 h 30 min 5 s
+
+    It is not a `timedelta`: adding a working hour to a moment needs a clock, `WorkClock.due`, and eight of them
+    are not a third of a day. It has no days for the same reason; `OfficeTime(days=2)` knows how long they are.
+    Amounts add, subtract, multiply by whole numbers, compare, and divide into an exact `Fraction`.
+    Raises `AmountError` for a negative amount and for one that is not a whole number of microseconds.
+    """
+
+    microseconds: int
+    """The whole amount in microseconds."""
+
+    def __init__(
+        self,
+        *,
+        hours: float | Fraction = 0,
+        minutes: float | Fraction = 0,
+        seconds: float | Fraction = 0,
+        microseconds: int = 0,
+    ) -> None:
+        total = sum(
+            whole(amount, unit)
+            for amount, unit in ((hours, HOUR), (minutes, MINUTE), (seconds, SECOND), (microseconds, 1))
+        )
+        if total < 0:
+            raise AmountError(total, "microseconds is negative; working time only accumulates")
+        self.__attrs_init__(total)
+
+    @classmethod
+    def of(cls, microseconds: int) -> Self:
+        """The amount of that many microseconds, unchecked: the fast way in for results that are right already.
+
+        >>> WorkTime.of(60_000_000)
+        WorkTime(minutes=1)
+        """
+        self = object.__new__(cls)
+        object.__setattr__(self, "microseconds", microseconds)
+        return self
+
+    @property
+    def minutes(self) -> Fraction:
+        """The whole amount in minutes, exactly.
+
+        >>> WorkTime(seconds=90).minutes
+        Fraction(3, 2)
+        """
+        return Fraction(self.microseconds, MINUTE)
+
+    def total_seconds(self) -> float:
+        """The whole amount in seconds; below 285 years, rounding it to the microsecond gives the amount back.
+
+        >>> WorkTime(minutes=12).total_seconds()
+        720.0
+        """
+        return self.microseconds / SECOND
+
+    def __add__(self, other: Self) -> Self:
+        if not isinstance(other, WorkTime):
+            return NotImplemented
+        return self.of(self.microseconds + other.microseconds)
+
+    def __sub__(self, other: Self) -> Self:
+        if not isinstance(other, WorkTime):
+            return NotImplemented
+        if other.microseconds > self.microseconds:
+            raise AmountError(str(other), f"is more than {self}; compare before subtracting")
+        return self.of(self.microseconds - other.microseconds)
+
+    def __mul__(self, times: int) -> Self:
+        if not isinstance(times, int):
+            return NotImplemented
+        if times < 0:
+            raise AmountError(times, "is negative; working time only accumulates")
+        return self.of(self.microseconds * times)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Self) -> Fraction:
+        if not isinstance(other, WorkTime):
+            return NotImplemented
+        return Fraction(self.microseconds, other.microseconds)
+
+    def __bool__(self) -> bool:
+        return self.microseconds != 0
+
+    def __str__(self) -> str:
+        hours, minutes, seconds = self._parts()
+        parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes) + [f"{seconds} s"] * (seconds != "0")
+        return " ".join(parts) or "0 min"
+
+    def __repr__(self) -> str:
+        hours, minutes, _ = self._parts()
+        seconds, micros = divmod(self.microseconds % MINUTE, SECOND)
+        named = {"hours": hours, "minutes": minutes, "seconds": seconds, "microseconds": micros}
+        return f"WorkTime({', '.join(f'{name}={n}' for name, n in named.items() if n)})"
+
+    def _parts(self) -> tuple[int, int, str]:
+        hours, rest = divmod(self.microseconds, HOUR)
+        minutes, rest = divmod(rest, MINUTE)
+        seconds, micros = divmod(rest, SECOND)
+        return hours, minutes, f"{seconds}.{micros:06}".rstrip("0") if micros else str(seconds)
+
+
+def whole(amount: float | Fraction, unit: int) -> int:
+    """An amount of units as a whole number of microseconds; 0.1 of a unit is no such number and is refused."""
+    if isinstance(amount, int):
+        return amount * unit
+    try:
+        exact = Fraction(amount) * unit
+    except (TypeError, ValueError, OverflowError):
+        raise AmountError(amount, "is not a number that can be counted; give a whole number or a Fraction") from None
+    if exact.denominator != 1:
+        raise AmountError(amount, "is not a whole number of microseconds; give a smaller unit, or a Fraction")
+    return int(exact)

@@ -1,0 +1,81 @@
+"""Moments as integers: microseconds since 1970 in UTC, the only form in which time is computed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
+
+import pendulum
+
+from docflow.errors import NaiveDatetimeError
+
+__all__ = ["Zone", "instant", "moment"]
+
+Zone = tzinfo
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def instant(at: datetime) -> int:
+    """The integer of an aware moment; two spellings of one instant give one integer.
+
+    >>> from docflow.thai.dates import parse_datetime
+    >>> instant(parse_datetime("01/01/2513 07:00"))
+    0
+
+    Raises `NaiveDatetimeError` for a moment without a zone.
+    """
+    try:
+        # Not `at - EPOCH`: pendulum's own subtraction takes 20 µs, the standard library's on the same value 1 µs.
+        since = datetime.__sub__(at, EPOCH)
+    except TypeError:
+        if isinstance(at, datetime) and at.utcoffset() is None:
+            raise NaiveDatetimeError(at) from None
+        raise
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def moment(instant: int, zone: Zone) -> pendulum.DateTime:
+    """The moment of an integer, in a zone, as people see it.
+
+    >>> print(moment(0, pendulum.timezone("Asia/Bangkok")))
+    1970-01-01 07:00:00+07:00
+    """
+    at = local(instant, zone)
+    return pendulum.DateTime(
+        at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=zone, fold=at.fold
+    )
+
+
+def local(instant: int, zone: Zone) -> datetime:
+    """The same as a plain standard-library datetime."""
+    return (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+
+
+def from_wall(year: int, month: int, day: int, since_midnight: int, zone: Zone) -> int:
+    """The instant at which a zone's clocks first reach a local time.
+
+    Where clocks go back, a time that comes twice means its first coming. Where they go forward over it, it means
+    the moment of the jump, so that local times in order stay in order.
+    """
+    wall = datetime(year, month, day, tzinfo=zone) + timedelta(microseconds=since_midnight)
+    offset = wall.utcoffset()
+    later = wall.replace(fold=1).utcoffset()
+    if offset is None or later is None:
+        message = f"the zone {zone} gives no offset for {wall}"
+        raise ValueError(message)
+    if later > offset:  # only in a gap is the offset before the jump the smaller one
+        return _jump(wall.replace(tzinfo=UTC) - later, wall.replace(tzinfo=UTC) - offset, zone)
+    return instant(wall)
+
+
+def _jump(before: datetime, after: datetime, zone: Zone) -> int:
+    # Zones change their offset at whole seconds, once between these two moments: halve the seconds.
+    low, high = instant(before) // 1_000_000, instant(after) // 1_000_000 + 1
+    was = local(low * 1_000_000, zone).utcoffset()
+    while high - low > 1:
+        middle = (low + high) // 2
+        if local(middle * 1_000_000, zone).utcoffset() == was:
+            low = middle
+        else:
+            high = middle
+    return high * 1_000_000

@@ -1,0 +1,65 @@
+"""The yearly report on incoming external letters, from the register: indicators 1.5 and 1.1 A of the plan of B.E. 2563.
+
+    python examples/annual_report.py [--register FILE] [--as-of DATETIME] [--json FILE] [--html FILE]
+
+Without options it reads the sample year beside this script, as things stood when the fiscal year closed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from docflow.bangkok import office_clock, year_end
+from docflow.errors import DocflowError
+from docflow.exchange import read_register
+from docflow.report import LetterReport, letter_page
+from docflow.report.terminal import letter_report, tracker
+from docflow.thai import parse_datetime
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SAMPLE = Path(__file__).parent / "data" / "register-2563.csv"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the register, print the report, write what was asked for; 2 when something could not be read or written."""
+    parser = argparse.ArgumentParser(description="Report on a year of incoming external letters.")
+    parser.add_argument("--register", metavar="FILE", type=Path, default=SAMPLE, help="the register (CSV, UTF-8)")
+    parser.add_argument(
+        "--as-of", metavar="DATETIME", help='how things stood then, as "30/09/2563 16:30" or "2020-09-30T16:30+07:00"'
+    )
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write the report there as a page")
+    options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # names in any script, whatever the terminal was set to
+    console = Console()
+    clock = office_clock()
+    try:
+        as_of = parse_datetime(options.as_of) if options.as_of else year_end(clock)
+        register = read_register(options.register, track=tracker(options.register, Console(stderr=True)))
+        report = LetterReport.of(options.register.name, register, clock, as_of=as_of)
+        if options.json:
+            options.json.write_text(json.dumps(report.figures(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if options.html:
+            options.html.write_text(letter_page(report), encoding="utf-8")
+    except DocflowError as error:
+        print(f"annual_report: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"annual_report: {error.filename} cannot be written ({error.strerror})", file=sys.stderr)
+        return 2
+    console.print(letter_report(report))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docflow import WorkTime
+from docflow.errors import AmountError
+
+amounts = st.integers(min_value=0, max_value=10**16).map(WorkTime.of)
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (WorkTime(), "0 min"),
+        (WorkTime(minutes=90), "1 h 30 min"),
+        (WorkTime(hours=48), "48 h"),
+        (WorkTime(minutes=12), "12 min"),
+        (WorkTime(seconds=61), "1 min 1 s"),
+        (WorkTime(hours=1, microseconds=250_000), "1 h 0.25 s"),
+        (WorkTime(microseconds=1), "0.000001 s"),
+    ],
+)
+def test_an_amount_says_itself_in_hours_and_minutes_never_days(amount, said):
+    assert str(amount) == said
+
+
+@given(amount=amounts)
+def test_its_repr_makes_it_again(amount):
+    assert eval(repr(amount)) == amount  # noqa: S307 - our own repr
+
+
+@given(amount=amounts)
+def test_its_seconds_round_back_to_the_microsecond(amount):
+    if amount.microseconds < 2**53:
+        assert round(amount.total_seconds() * 10**6) == amount.microseconds
+
+
+@given(a=amounts, b=amounts)
+def test_amounts_are_ordered_and_added_like_their_microseconds(a, b):
+    assert (a < b) == (a.microseconds < b.microseconds)
+    assert (a + b) - b == a
+    assert sum([a, b], WorkTime()) == a + b
+    assert bool(a) == (a.microseconds > 0)
+
+
+@given(a=amounts, n=st.integers(0, 1000))
+def test_so_many_times_an_amount(a, n):
+    assert a * n == n * a == sum([a] * n, WorkTime())
+
+
+def test_amounts_divide_into_an_exact_fraction():
+    assert WorkTime(minutes=1) / WorkTime(hours=1) == Fraction(1, 60)
+    assert WorkTime(seconds=20).minutes == Fraction(1, 3)
+
+
+@pytest.mark.parametrize("hours", [1.5, Fraction(3, 2)])
+def test_fractions_of_an_hour_are_welcome_when_they_are_exact(hours):
+    assert WorkTime(hours=hours) == WorkTime(minutes=90)
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda: WorkTime(minutes=-1), "is negative"),
+        (lambda: WorkTime(hours=0.1), "not a whole number of microseconds"),
+        (lambda: WorkTime(minutes=float("nan")), "is not a number that can be counted"),
+        (lambda: WorkTime(minutes=float("inf")), "is not a number that can be counted"),
+        (lambda: WorkTime(minutes="twelve"), "is not a number that can be counted"),
+        (lambda: WorkTime(minutes=1) - WorkTime(minutes=2), "compare before subtracting"),
+        (lambda: WorkTime(minutes=1) * -1, "is negative"),
+    ],
+)
+def test_amounts_that_are_none_are_refused(make, problem):
+    with pytest.raises(AmountError, match=problem):
+        make()
+
+
+def test_an_amount_is_not_a_timedelta():
+    assert WorkTime(hours=1) != timedelta(hours=1)
+    for mix in (
+        lambda: WorkTime(hours=1) + timedelta(hours=1),
+        lambda: WorkTime(hours=1) - timedelta(hours=1),
+        lambda: WorkTime(hours=1) < timedelta(hours=1),
+        lambda: WorkTime(hours=1) * 1.5,
+        lambda: WorkTime(hours=1) / 2,
+    ):
+        with pytest.raises(TypeError):
+            mix()

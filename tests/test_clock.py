@@ -1,0 +1,284 @@
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays as peer
+import pendulum
+import pytest
+from workalendar.europe import Netherlands
+
+from docflow import Hours, OfficeHours, ThaiGovernment, WorkClock, WorkingDays, WorkTime
+from docflow.bangkok import office_clock
+from docflow.errors import (
+    AmountError,
+    NaiveDatetimeError,
+    NoWorkingDayError,
+    OutsideCalendarError,
+    ReversedSpanError,
+    ZoneError,
+)
+
+CLOCK = office_clock()
+BANGKOK = ZoneInfo("Asia/Bangkok")
+DOOR = OfficeHours(opens=time(8, 30), closes=time(16, 30))
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+
+
+class Weekdays:
+    def is_working_day(self, day):
+        return day.weekday() < 5
+
+
+class EveryDay:
+    def is_working_day(self, day):  # noqa: ARG002 - every one of them
+        return True
+
+
+class Never:
+    def is_working_day(self, day):  # noqa: ARG002 - not one
+        return False
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "minutes"),
+    [
+        ("2020-01-06 09:12", "2020-01-06 09:24", 12),
+        ("2020-01-06 16:20", "2020-01-07 08:35", 15),  # over the night
+        ("2019-11-01 16:20", "2019-11-06 08:32", 12),  # over a weekend and two special holidays
+        ("2020-01-06 22:32", "2020-01-07 08:42", 12),  # received at night, counted from opening
+        ("2020-01-04 10:00", "2020-01-05 15:00", 0),  # a whole weekend
+        ("2020-01-06 07:00", "2020-01-06 08:30", 0),  # before opening
+        ("2020-01-06 16:30", "2020-01-06 23:59", 0),  # from closing on
+        ("2020-01-06 08:30", "2020-01-06 16:30", 480),
+        ("2020-01-06 09:00", "2020-01-06 09:00", 0),
+    ],
+)
+def test_only_open_time_is_counted(start, stop, minutes):
+    assert CLOCK.elapsed(at(start), at(stop)) == WorkTime(minutes=minutes)
+
+
+# facts-thailand: received 10:00, due at the close of the 2nd working day after receipt.
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2019-11-01", "2019-11-07"),
+        ("2020-04-09", "2020-04-13"),
+        ("2020-04-30", "2020-05-05"),
+        ("2020-07-03", "2020-07-09"),
+        ("2020-07-24", "2020-07-30"),
+        ("2020-09-03", "2020-09-09"),
+    ],
+)
+def test_two_working_days_over_the_moved_holidays_of_2563(received, due):
+    assert WorkingDays(2).due(at(f"{received} 10:00"), CLOCK) == at(f"{due} 16:30")
+
+
+def test_what_ends_at_closing_is_due_at_closing():
+    assert CLOCK.due(at("2020-01-06 16:20"), WorkTime(minutes=10)) == at("2020-01-06 16:30")
+    assert CLOCK.due(at("2020-01-06 16:20"), WorkTime(minutes=10, microseconds=1)) == at("2020-01-07 08:30") + (
+        timedelta(microseconds=1)
+    )
+
+
+def test_nothing_is_due_at_once_when_open_and_else_at_the_next_opening():
+    assert CLOCK.due(at("2020-01-06 10:00"), WorkTime()) == at("2020-01-06 10:00")
+    assert CLOCK.due(at("2020-01-06 16:30"), WorkTime()) == at("2020-01-07 08:30")
+    assert CLOCK.due(at("2020-01-03 18:00"), WorkTime()) == at("2020-01-06 08:30")
+
+
+def test_at_opening_it_is_open_and_at_closing_it_is_closed():
+    assert CLOCK.is_open(at("2020-01-06 08:30"))
+    assert not CLOCK.is_open(at("2020-01-06 08:30") - timedelta(microseconds=1))
+    assert CLOCK.is_open(at("2020-01-06 16:30") - timedelta(microseconds=1))
+    assert not CLOCK.is_open(at("2020-01-06 16:30"))
+    assert not CLOCK.is_open(at("2019-11-04 10:00"))  # the summit
+
+
+def test_the_next_open_moment_is_now_while_it_is_open():
+    assert CLOCK.next_open(at("2020-01-06 10:00")) == at("2020-01-06 10:00")
+    assert CLOCK.next_open(at("2020-01-04 10:00")) == at("2020-01-06 08:30")
+
+
+def test_spans_are_clipped_to_the_question():
+    spans = CLOCK.spans(at("2020-01-03 16:00"), at("2020-01-07 09:00"))
+    assert [(span.start, span.stop) for span in spans] == [
+        (at("2020-01-03 16:00"), at("2020-01-03 16:30")),
+        (at("2020-01-06 08:30"), at("2020-01-06 16:30")),
+        (at("2020-01-07 08:30"), at("2020-01-07 09:00")),
+    ]
+    assert CLOCK.spans(at("2020-01-04 10:00"), at("2020-01-05 10:00")) == ()
+
+
+def test_answers_are_pendulum_moments_in_the_offices_zone():
+    start = datetime(2020, 1, 6, 3, 0, tzinfo=UTC)
+    for answer in (CLOCK.due(start, WorkTime(hours=1)), CLOCK.next_open(start), Hours(1).due(start, CLOCK)):
+        assert isinstance(answer, pendulum.DateTime)
+        assert answer.timezone_name == "Asia/Bangkok"
+    assert CLOCK.due(start, WorkTime(hours=1)).add(minutes=5) == at("2020-01-06 11:05")
+
+
+def test_the_calendars_day_is_the_offices_day_not_the_stamps():
+    # 17:30 in UTC on a Sunday is already Monday in Bangkok.
+    assert CLOCK.day_of(datetime(2020, 1, 5, 17, 30, tzinfo=UTC)) == date(2020, 1, 6)
+    assert WorkingDays(1).due(datetime(2020, 1, 5, 17, 30, tzinfo=UTC), CLOCK) == at("2020-01-07 16:30")
+
+
+def test_a_lunch_break_stands_still():
+    lunch = WorkClock(
+        OfficeHours(opens=time(8, 30), closes=time(16, 30), breaks=((time(12), time(13)),)),
+        ThaiGovernment(area="bangkok"),
+        zone="Asia/Bangkok",
+    )
+    assert lunch.elapsed(at("2020-01-06 11:50"), at("2020-01-06 13:02")) == WorkTime(minutes=12)
+    assert lunch.due(at("2020-01-06 11:50"), WorkTime(minutes=10)) == at("2020-01-06 12:00")
+    assert not lunch.is_open(at("2020-01-06 12:00"))
+    assert len(lunch.spans(at("2020-01-06 00:00"), at("2020-01-07 00:00"))) == 2
+
+
+def test_a_calendar_known_earlier_gives_the_due_moment_of_that_day():
+    holy_thursday = at("2020-04-09 10:00")
+    assert WorkingDays(2).due(holy_thursday, office_clock(known_on=date(2020, 3, 16))) == at("2020-04-16 16:30")
+    assert WorkingDays(2).due(holy_thursday, office_clock(known_on=date(2020, 3, 17))) == at("2020-04-13 16:30")
+
+
+def test_any_calendar_with_working_days_serves():
+    start, stop = at("2020-04-13 10:00"), at("2020-04-14 10:00")
+    assert WorkClock(DOOR, Weekdays(), zone="Asia/Bangkok").elapsed(start, stop) == WorkTime(hours=8)
+    for easter_monday_out in (peer.country_holidays("NL"), Netherlands()):
+        clock = WorkClock(DOOR, easter_monday_out, zone="Asia/Bangkok")
+        assert clock.elapsed(start, stop) == WorkTime(hours=1, minutes=30)
+
+
+def test_a_span_with_a_clock_change_has_its_true_length():
+    amsterdam = ZoneInfo("Europe/Amsterdam")
+    night = WorkClock(OfficeHours(opens=time(0), closes=time(6)), EveryDay(), zone="Europe/Amsterdam")
+    spring, autumn = datetime(2020, 3, 29, tzinfo=amsterdam), datetime(2020, 10, 25, tzinfo=amsterdam)
+    assert night.elapsed(spring, spring.replace(hour=6)) == WorkTime(hours=5)
+    assert night.elapsed(autumn, autumn.replace(hour=6)) == WorkTime(hours=7)
+    assert night.due(spring, WorkTime(hours=2)) == spring.replace(hour=3)
+
+
+def test_an_opening_that_the_clock_jumps_over_is_the_jump():
+    early = WorkClock(OfficeHours(opens=time(2, 30), closes=time(6)), EveryDay(), zone="Europe/Amsterdam")
+    day = datetime(2020, 3, 29, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert early.next_open(day) == day.replace(hour=3)
+    assert early.elapsed(day, day.replace(hour=6)) == WorkTime(hours=3)
+    gone = WorkClock(OfficeHours(opens=time(2), closes=time(3)), EveryDay(), zone="Europe/Amsterdam")
+    assert not gone.elapsed(day, day.replace(hour=6))
+
+
+def test_an_opening_that_comes_twice_is_its_first_coming():
+    early = WorkClock(OfficeHours(opens=time(2, 30), closes=time(6)), EveryDay(), zone="Europe/Amsterdam")
+    day = datetime(2020, 10, 25, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert early.elapsed(day, day.replace(hour=6)) == WorkTime(hours=4, minutes=30)
+
+
+def test_ambiguous_and_missing_times_given_mean_what_python_says_they_mean():
+    night = WorkClock(OfficeHours(opens=time(0), closes=time(6)), EveryDay(), zone="Europe/Amsterdam")
+    twice = datetime(2020, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert night.elapsed(twice, twice.replace(fold=1)) == WorkTime(hours=1)
+    missing = datetime(2020, 3, 29, 2, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert night.elapsed(missing, missing.replace(hour=6)) == WorkTime(hours=2, minutes=30)
+
+
+def test_a_day_that_a_zone_left_out_is_no_day():
+    samoa = WorkClock(DOOR, EveryDay(), zone="Pacific/Apia")  # had no 30 December 2011
+    start, stop = datetime(2011, 12, 29, 20, tzinfo=UTC), datetime(2012, 1, 2, tzinfo=UTC)
+    assert [span.start.day for span in samoa.spans(start, stop)] == [29, 31, 1, 2]
+
+
+def test_an_office_open_round_the_clock_is_open_at_midnight_of_the_new_year():
+    always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Asia/Bangkok")
+    midnight = at("2020-01-01 00:00")
+    assert always.is_open(midnight - timedelta(hours=1))  # the book now ends at midnight
+    assert always.is_open(midnight)
+    assert always.next_open(midnight) == midnight
+    assert always.elapsed(midnight - timedelta(hours=1), midnight + timedelta(hours=1)) == WorkTime(hours=2)
+
+
+def test_a_span_may_end_with_the_last_day_of_the_calendar_but_not_pass_it():
+    last = at("2026-12-30 16:00")
+    assert CLOCK.elapsed(last, at("2027-01-01 00:00")) == WorkTime(minutes=30)
+    for question in (
+        lambda: CLOCK.elapsed(last, at("2027-01-01 00:01")),
+        lambda: CLOCK.due(last, WorkTime(minutes=31)),
+        lambda: CLOCK.next_open(at("2026-12-31 10:00")),
+        lambda: CLOCK.is_open(at("2027-01-01 00:00")),
+        lambda: CLOCK.spans(at("2017-12-31 23:59"), at("2018-01-03 00:00")),
+        lambda: WorkingDays(3).due(last, CLOCK),
+    ):
+        with pytest.raises(OutsideCalendarError, match="2018–2026"):
+            question()
+
+
+def test_decades_on_an_endless_calendar():
+    weekdays = WorkClock(DOOR, Weekdays(), zone="Asia/Bangkok")
+    start = at("1990-01-01 08:30")
+    stop = weekdays.due(start, WorkTime(hours=8 * 10_000))
+    assert weekdays.elapsed(start, stop) == WorkTime(hours=80_000)
+    assert stop.year == 2028
+
+
+def test_the_edges_of_time_are_refused_not_crossed():
+    weekdays = WorkClock(DOOR, Weekdays(), zone="Asia/Bangkok")
+    with pytest.raises(OutsideCalendarError):
+        weekdays.due(at("9998-12-01 08:30"), WorkTime(hours=1000))
+    with pytest.raises(OutsideCalendarError):
+        weekdays.is_open(datetime(1, 6, 1, tzinfo=UTC))
+
+
+def test_a_calendar_without_working_days_is_an_error_not_an_endless_loop():
+    with pytest.raises(NoWorkingDayError, match="no working day in 2020"):
+        WorkClock(DOOR, Never(), zone="Asia/Bangkok").next_open(at("2020-01-01 10:00"))
+
+
+def test_a_reversed_span_is_refused_not_sorted():
+    for question in (CLOCK.elapsed, CLOCK.spans):
+        with pytest.raises(ReversedSpanError, match="before its start") as caught:
+            question(at("2020-01-07 10:00"), at("2020-01-06 10:00"))
+        assert caught.value.start > caught.value.stop
+
+
+def test_a_naive_moment_is_refused_with_the_fix():
+    naive, aware = datetime(2020, 1, 6, 10), at("2020-01-06 10:00")  # noqa: DTZ001 - that is the point
+    for question in (
+        lambda: CLOCK.elapsed(naive, aware),
+        lambda: CLOCK.elapsed(aware, naive),
+        lambda: CLOCK.due(naive, WorkTime(minutes=1)),
+        lambda: CLOCK.is_open(naive),
+        lambda: CLOCK.next_open(naive),
+        lambda: CLOCK.spans(naive, aware),
+        lambda: WorkingDays(2).due(naive, CLOCK),
+        lambda: Hours(48).due(pendulum.naive(2020, 1, 6), CLOCK),
+    ):
+        with pytest.raises(NaiveDatetimeError, match=r'moment.replace\(tzinfo=ZoneInfo\("Asia/Bangkok"\)\)'):
+            question()
+
+
+def test_what_is_no_moment_is_a_type_error():
+    with pytest.raises(TypeError):
+        CLOCK.is_open("2020-01-06")
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "asia bangkok"])
+def test_an_unknown_zone_is_refused(zone):
+    with pytest.raises(ZoneError, match="IANA name"):
+        WorkClock(DOOR, Weekdays(), zone=zone)
+
+
+@pytest.mark.parametrize("days", [0, -1, 1.5])
+def test_no_days_are_no_deadline(days):
+    with pytest.raises(AmountError, match="give 1 or more"):
+        WorkingDays(days)
+
+
+def test_clocks_of_equal_parts_are_equal():
+    assert office_clock() == CLOCK
+    assert hash(office_clock()) == hash(CLOCK)
+    assert office_clock() != office_clock(known_on=date(2020, 1, 1))
+    assert repr(CLOCK) == (
+        "WorkClock(hours=OfficeHours(opens=datetime.time(8, 30), closes=datetime.time(16, 30), breaks=()), "
+        "calendar=ThaiGovernment(area='bangkok'), zone='Asia/Bangkok')"
+    )

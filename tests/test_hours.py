@@ -1,0 +1,48 @@
+from datetime import UTC, time
+
+import pytest
+
+from docflow import OfficeHours, WorkTime
+from docflow.errors import HoursError
+
+NOON, ONE = time(12), time(13)
+
+
+def test_the_plans_day_is_eight_hours():
+    assert OfficeHours(opens=time(8, 30), closes=time(16, 30)).day_length == WorkTime(hours=8)
+
+
+def test_a_lunch_break_is_a_setting():
+    hours = OfficeHours(opens=time(8, 30), closes=time(16, 30), breaks=((NOON, ONE),))
+    assert hours.day_length == WorkTime(hours=7)
+    assert str(hours) == "08:30–12:00, 13:00–16:30"
+
+
+def test_breaks_may_be_given_in_any_order_and_touch_each_other_and_the_door():
+    hours = OfficeHours(
+        opens=time(8), closes=time(17), breaks=((ONE, time(14)), (NOON, ONE), (time(8), time(9)), (time(16), time(17)))
+    )
+    assert str(hours) == "09:00–12:00, 14:00–16:00"
+
+
+def test_closing_at_midnight_is_the_end_of_the_day():
+    assert OfficeHours(opens=time(0), closes=time(0)).day_length == WorkTime(hours=24)
+    assert str(OfficeHours(opens=time(22), closes=time(0))) == "22:00–24:00"
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"opens": time(16, 30), "closes": time(8, 30)}, "closes before it opens; swap"),
+        ({"opens": time(8, 30), "closes": time(8, 30)}, "closes before it opens"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((ONE, NOON),)}, "ends before it begins"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((time(7), time(9)),)}, "begins before opening"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((NOON, ONE), (time(12, 30), time(14)))}, "another break"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((time(16), time(18)),)}, "ends after closing"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((time(8), time(17)),)}, "the whole day"),
+        ({"opens": time(8, tzinfo=UTC), "closes": time(17)}, "has no zone"),
+    ],
+)
+def test_hours_that_contradict_themselves_are_refused(given, problem):
+    with pytest.raises(HoursError, match=problem):
+        OfficeHours(**given)
