@@ -8,6 +8,7 @@ Without options it reads the sample year beside this script, as things stood whe
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from io import TextIOWrapper
@@ -62,4 +63,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a register is values without cycles: searching 100,000 letters for some costs 4 of 11 seconds
     sys.exit(main())

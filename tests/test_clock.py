@@ -242,7 +242,7 @@ def test_a_reversed_span_is_refused_not_sorted():
 
 
 def test_a_naive_moment_is_refused_with_the_fix():
-    naive, aware = datetime(2020, 1, 6, 10), at("2020-01-06 10:00")  # noqa: DTZ001 - that is the point
+    naive, aware = datetime(2020, 1, 6, 10), at("2020-01-06 10:00")
     for question in (
         lambda: CLOCK.elapsed(naive, aware),
         lambda: CLOCK.elapsed(aware, naive),

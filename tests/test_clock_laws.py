@@ -40,7 +40,7 @@ CLOCKS = {
     ),
 }
 
-moments = st.datetimes(min_value=datetime(2019, 1, 1), max_value=datetime(2021, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(min_value=datetime(2019, 1, 1), max_value=datetime(2021, 12, 1), timezones=st.just(UTC))
 amounts = st.integers(min_value=0, max_value=100 * 8 * 3_600_000_000).map(WorkTime.of) | st.integers(0, 40).map(
     lambda halves: WorkTime(minutes=30 * halves)
 )
@@ -181,7 +181,7 @@ def test_the_clock_counts_the_minutes_that_the_wall_shows(clock, near, start, le
     assert clock.elapsed(begin, end) == WorkTime(minutes=by_minute(begin, end, clock.zone, works, doors))
 
 
-fiscal_year = st.datetimes(min_value=datetime(2019, 10, 1), max_value=datetime(2020, 9, 30), timezones=st.just(UTC))  # noqa: DTZ001
+fiscal_year = st.datetimes(min_value=datetime(2019, 10, 1), max_value=datetime(2020, 9, 30), timezones=st.just(UTC))
 
 
 @given(edges=st.tuples(fiscal_year, fiscal_year).map(sorted))

@@ -17,7 +17,7 @@ from docflow.thai import (
 
 BANGKOK = timezone(timedelta(hours=7))
 days = st.dates(min_value=date(1941, 1, 1), max_value=date(2400, 12, 31))
-minutes = st.datetimes(min_value=datetime(1941, 1, 2), max_value=datetime(2400, 1, 1)).map(  # noqa: DTZ001 - zone follows
+minutes = st.datetimes(min_value=datetime(1941, 1, 2), max_value=datetime(2400, 1, 1)).map(
     lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC)
 )
 styles = st.sampled_from(["slashes", "short", "long"])
@@ -130,7 +130,7 @@ def test_any_other_text_is_refused_as_a_date_not_with_some_other_error(text):
 
 def test_a_moment_without_a_zone_is_not_written():
     with pytest.raises(NaiveDatetimeError, match="has no time zone"):
-        format_datetime(datetime(2019, 10, 1, 8, 35))  # noqa: DTZ001 - that is the point
+        format_datetime(datetime(2019, 10, 1, 8, 35))
 
 
 def test_thai_digits_are_the_ten_from_u0e50():

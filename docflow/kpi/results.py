@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, frozen
@@ -12,7 +10,7 @@ from attrs import evolve, frozen
 from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from docflow.kpi.moments import Traced, Window
@@ -107,7 +105,7 @@ class Durations:
     @property
     def total(self) -> WorkTime:
         """The working time of all measured letters together."""
-        return sum((timed.elapsed for timed in self.measured), WorkTime())
+        return WorkTime.of(sum(timed.elapsed.microseconds for timed in self.measured))
 
     @property
     def mean_minutes(self) -> Fraction | None:
@@ -123,7 +121,8 @@ class Durations:
 
     def share_within(self, cap: WorkTime) -> Share:
         """How many of the measured letters took no longer than `cap`."""
-        return Share(sum(timed.elapsed <= cap for timed in self.measured), len(self.measured))
+        most = cap.microseconds
+        return Share(sum(timed.elapsed.microseconds <= most for timed in self.measured), len(self.measured))
 
     def by_month(self) -> dict[str, Durations]:
         """The result month by month ("2019-11"), each letter in the month in which its clock started."""
@@ -205,8 +204,7 @@ Dated = TypeVar("Dated", Timed, Unfinished, Judged)
 
 
 def _months(letters: Iterable[Dated]) -> dict[str, tuple[Dated, ...]]:
-    def month(letter: Dated) -> str:
-        return f"{letter.day:%Y-%m}"
-
-    ordered: Sequence[Dated] = sorted(letters, key=attrgetter("day"))
-    return {name: tuple(group) for name, group in groupby(ordered, month)}
+    found: dict[tuple[int, int], list[Dated]] = {}
+    for letter in letters:
+        found.setdefault((letter.day.year, letter.day.month), []).append(letter)
+    return {f"{year:04}-{month:02}": tuple(group) for (year, month), group in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.exchange import Fault, Register
-    from docflow.kpi import Durations, Rate, Readings, Window
+    from docflow.kpi import Durations, Excluded, Rate, Readings, Window
     from docflow.worktime import WorkClock
 
-__all__ = ["KINDS", "LetterReport", "fraction_figures", "reading_figures"]
+__all__ = ["KINDS", "LetterReport", "fraction_figures", "reading_figures", "reasons"]
 
 KINDS = ("unreadable", "reversed", "duplicate")
 
@@ -45,11 +46,8 @@ class LetterReport:
 
     def strangers(self) -> dict[str, int]:
         """Unit names in the register that are not among the office's, and in how many letters: likely slips."""
-        counts: dict[str, int] = {}
-        for case in self.register.cases:
-            if case.letter.unit and case.letter.unit not in UNITS:
-                counts[case.letter.unit] = counts.get(case.letter.unit, 0) + 1
-        return counts
+        units = (case.letter.unit for case in self.register.cases)
+        return dict(Counter(unit for unit in units if unit and unit not in UNITS))
 
     def figures(self) -> dict[str, Any]:
         """Every figure as plain data for JSON: exact fractions beside floats, row numbers, ISO dates.
@@ -89,9 +87,11 @@ class LetterReport:
                 }
                 for month, part in by_month.items()
             },
+            "kpi_1_5_excluded": reasons(handing_over.excluded),
             "kpi_1_1_letters": reading_figures(screening, _window(FISCAL_YEAR), self.as_of),
             "kpi_1_1_official_reading": screening.official,
             "kpi_1_1_changed_verdicts": screening.changed(),
+            "kpi_1_1_excluded": reasons(screening.rate.excluded),
         }
 
 
@@ -110,6 +110,11 @@ def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
     if value is None:
         return None
     return {"numerator": value.numerator, "denominator": value.denominator, "float": float(value)}
+
+
+def reasons(excluded: Iterable[Excluded]) -> dict[str, int]:
+    """Why letters are no part of an indicator, and how many for each reason."""
+    return dict(Counter(one.reason for one in excluded))
 
 
 def _rate(rate: Rate) -> dict[str, Any]:

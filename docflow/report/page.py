@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, tostring
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, MEAN_TARGET
+from docflow.report.letters import reasons
 from docflow.report.words import READING_NAMES, decimal, excerpt, month_name, span_name
 from docflow.thai import format_datetime
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.exchange import Fault
-    from docflow.kpi import Durations, Readings
+    from docflow.kpi import Durations, Excluded, Readings
     from docflow.report.letters import LetterReport
 
 __all__ = ["letter_page"]
@@ -90,6 +91,7 @@ def letter_page(report: LetterReport) -> str:
         _tag("h2", "ตัวชี้วัดที่ 1.5 เวลาเฉลี่ยในการเสนอส่วนราชการที่รับผิดชอบ"),
         _english(f"Mean time to hand a letter over: T = (T₁ + … + Tₙ) / N · {span_name(HANDING_OVER_WINDOW)}"),
         _handing_over(report),
+        *_outside(handing_over.excluded),
         _tag("h2", "ตัวชี้วัดที่ 1.1 ก การกลั่นกรองเสนอหัวหน้าสำนักงาน"),
         _english(f"Submitted to the Head of Office within 2 working days or 48 hours · {span_name(FISCAL_YEAR)}"),
         _readings(screening),
@@ -98,6 +100,7 @@ def letter_page(report: LetterReport) -> str:
             f"{len(screening.changed())} เรื่องที่ผลต่างกันตามวิธีนับ letters whose verdict depends on the reading",
             **{"class": "soft"},
         ),
+        *_outside(screening.rate.excluded),
         *(
             _tag("p", f"หน่วยงานที่ไม่รู้จัก unknown unit: {unit} ({letters})", **{"class": "broken"})
             for unit, letters in report.strangers().items()
@@ -171,6 +174,13 @@ def _readings(readings: Readings) -> Element:
         row.set("class", "official" if official else "")
         table.append(row)
     return table
+
+
+def _outside(excluded: Iterable[Excluded]) -> list[Element]:
+    return [
+        _tag("p", f"ไม่นับในตัวชี้วัดนี้ not counted here: {count} {reason}", **{"class": "soft"})
+        for reason, count in reasons(excluded).items()
+    ]
 
 
 def _faults(title: str, english: str, faults: Iterable[Fault]) -> list[Element]:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, MEAN_TARGET
+from docflow.report.letters import reasons
 from docflow.report.words import READING_NAMES, decimal, excerpt, month_name, span_name
 from docflow.thai import format_datetime
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from docflow.exchange import Fault
-    from docflow.kpi import Durations, Readings
+    from docflow.kpi import Durations, Excluded, Readings
     from docflow.report.letters import LetterReport
 
 __all__ = ["fault_table", "letter_report", "reading_table", "tracker"]
@@ -44,6 +45,7 @@ def letter_report(report: LetterReport) -> RenderableType:
         ),
         Text(),
         handing_over_table(report),
+        *_outside(report.indicators.handing_over.excluded),
         Text(),
         reading_table(
             screening,
@@ -55,6 +57,7 @@ def letter_report(report: LetterReport) -> RenderableType:
             style="dim",
         ),
     ]
+    parts += _outside(screening.rate.excluded)
     for unit, letters in report.strangers().items():
         parts.append(Text(f"! หน่วยงานที่ไม่รู้จัก unknown unit: {unit} ({letters} เรื่อง letters)", style="yellow"))
     for title, faults in (
@@ -91,6 +94,13 @@ def handing_over_table(report: LetterReport) -> Table:
     table.add_section()
     table.add_row("รวม all", *_durations(report.indicators.handing_over), style="bold")
     return table
+
+
+def _outside(excluded: Iterable[Excluded]) -> list[RenderableType]:
+    return [
+        Text(f"ไม่นับในตัวชี้วัดนี้ not counted here: {count} {reason}", style="dim")
+        for reason, count in reasons(excluded).items()
+    ]
 
 
 def _durations(part: Durations | None) -> list[str]:

@@ -76,7 +76,9 @@ class Timetable:
         return None if span == len(self.opens) else max(at, self.opens[span])
 
     def between(self, start: int, stop: int) -> list[tuple[int, int]]:
-        """The open spans between two instants, clipped to them."""
+        """The open spans between two instants, clipped to them; none between an instant and itself."""
+        if start == stop:
+            return []
         first, last = bisect_right(self.closes, start), bisect_left(self.opens, stop)
         return [(max(self.opens[i], start), min(self.closes[i], stop)) for i in range(first, last)]
 

@@ -1,0 +1,305 @@
+"""The scripts as people run them: another process, another folder, good files and bad ones."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from registers import as_csv, row
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "examples" / "data" / "register-2563.csv"
+ANNUAL = ROOT / "examples" / "annual_report.py"
+MUNICIPAL = ROOT / "examples" / "municipal_receipt.py"
+
+
+def run(script, *arguments, cwd=None, **environment):
+    return subprocess.run(  # noqa: S603 - our own scripts
+        [sys.executable, script, *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        encoding="utf-8",
+        env={"PATH": "", "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def refused(done, *words):
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1, "one sentence, on one line"
+    for word in words:
+        assert word in done.stderr
+    return True
+
+
+# The year's figures, computed independently of docflow from the same rows.
+READINGS = {
+    "working_days": (1079, 98, 7, 91.6737),
+    "working_days_counting_first": (783, 397, 4, 66.3559),
+    "hours": (740, 437, 7, 62.8717),
+    "working_day_hours": (1040, 137, 7, 88.3602),
+    "office_time": (1040, 137, 7, 88.3602),
+    "working_days_or_hours": (1079, 98, 7, 91.6737),
+}
+EXPECTED = {
+    "rows": 3000,
+    "faults": {
+        "unreadable": [177, 204, 654, 1325, 1723, 1880, 1995, 2301, 2328, 2500],
+        "reversed": [266, 1310, 1608, 2367, 2534, 2991, 3000],
+        "duplicate": [299, 317, 642, 799, 842, 875],
+    },
+    "kpi_1_5": {
+        "window": ["2019-11-01", "2020-08-31"],
+        "letters": 2499,
+        "measured": 2461,
+        "unfinished": 38,
+        "mean_minutes": {"numerator": 37419, "denominator": 2461, "float": 15.20479479886225},
+        "within_15_minutes": 2114,
+        "monthly_mean_minutes": {
+            "2019-11": 19.534188034188034,
+            "2019-12": 11.11111111111111,
+            "2020-01": 15.981203007518797,
+            "2020-02": 18.801652892561982,
+            "2020-03": 17.348754448398576,
+            "2020-04": 18.156363636363636,
+            "2020-05": 9.774774774774775,
+            "2020-06": 8.831223628691983,
+            "2020-07": 14.589861751152073,
+            "2020-08": 16.598360655737704,
+        },
+    },
+    "kpi_1_1_letters": {
+        "window": ["2019-10-01", "2020-09-30"],
+        "as_of": "2020-09-30T16:30:00+07:00",
+        "letters": 1184,
+        "readings": {
+            name: dict(zip(("within", "late", "running", "percent"), figures, strict=True))
+            for name, figures in READINGS.items()
+        },
+    },
+}
+
+
+class TestTheAnnualReport:
+    @pytest.mark.parametrize("lines", ["\n", "\r\n"])
+    @pytest.mark.parametrize("mark", [True, False])
+    def test_of_the_sample_year_has_the_expected_figures_key_by_key(self, tmp_path, lines, mark):
+        text = SAMPLE.read_text(encoding="utf-8-sig").replace("\n", lines)
+        register = tmp_path / "register.csv"
+        register.write_bytes(text.encode("utf-8-sig" if mark else "utf-8"))
+        done = run(ANNUAL, "--register", register, "--json", tmp_path / "figures.json")
+        assert (done.returncode, done.stderr) == (0, "")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert {key: figures[key] for key in EXPECTED} == EXPECTED
+
+    def test_needs_no_options_and_no_particular_folder(self, tmp_path):
+        done = run(ANNUAL, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        for words in (
+            "15.20",
+            "85.90 %",
+            "91.67 %",
+            "66.36 %",
+            "พ.ย. 2562",
+            "31/02/2563 10:00",
+            "30 ก.ย. 2563 16.30 น.",
+        ):
+            assert words in done.stdout
+        assert list(tmp_path.iterdir()) == []
+
+    def test_prints_thai_whatever_the_terminal_was_set_to(self):
+        for settings in ({"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX"}):
+            done = run(ANNUAL, **settings)
+            assert (done.returncode, done.stderr) == (0, "")
+            assert "รายงานหนังสือภายนอก" in done.stdout
+
+    def test_as_of_the_past_does_not_see_later_steps(self, tmp_path):
+        done = run(ANNUAL, "--as-of", "31/01/2563 16:30", "--json", tmp_path / "figures.json")
+        assert done.returncode == 0
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert figures["kpi_1_1_letters"]["as_of"] == "2020-01-31T16:30:00+07:00"
+        assert list(figures["kpi_1_5"]["monthly_mean_minutes"]) == ["2019-11", "2019-12", "2020-01"]
+        whole = EXPECTED["kpi_1_5"]["monthly_mean_minutes"]
+        assert figures["kpi_1_5"]["monthly_mean_minutes"]["2019-11"] == whole["2019-11"]
+        assert figures["kpi_1_1_letters"]["letters"] < EXPECTED["kpi_1_1_letters"]["letters"]
+
+    def test_lists_the_letters_whose_verdict_depends_on_the_reading(self, tmp_path):
+        run(ANNUAL, "--json", tmp_path / "figures.json")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        changed = figures["kpi_1_1_changed_verdicts"]
+        assert len(changed) == 466
+        assert all(set(verdicts) == set(READINGS) and len(set(verdicts.values())) > 1 for verdicts in changed.values())
+
+    def test_of_an_empty_year_has_no_values_and_says_so(self, tmp_path):
+        register = tmp_path / "register.csv"
+        register.write_text(as_csv([]), encoding="utf-8")
+        done = run(
+            ANNUAL, "--register", register, "--json", tmp_path / "figures.json", "--html", tmp_path / "page.html"
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert figures["kpi_1_5"]["mean_minutes"] is None
+        assert figures["kpi_1_1_letters"]["readings"]["hours"]["percent"] is None
+        assert "–" in done.stdout
+
+    def test_of_a_register_with_faults_only_still_lists_them(self, tmp_path):
+        register = tmp_path / "register.csv"
+        register.write_text(as_csv([row(receipt="เช้า[/bold]")] * 40), encoding="utf-8")
+        done = run(ANNUAL, "--register", register, "--json", tmp_path / "figures.json")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "เช้า[/bold]" in done.stdout
+        assert "and 54 more (--json lists all)" in done.stdout
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert figures["faults"]["unreadable"] == list(range(2, 42))
+        assert figures["faults"]["duplicate"] == list(range(3, 42))
+        assert len(figures["fault_details"]) == 79
+
+    def test_names_units_that_the_office_does_not_have(self, tmp_path):
+        register = tmp_path / "register.csv"
+        register.write_text(as_csv([row(unit="กลุ่มงานเลขานุการ")]), encoding="utf-8")
+        assert "กลุ่มงานเลขานุการ (1 เรื่อง letters)" in run(ANNUAL, "--register", register).stdout
+
+    @pytest.mark.parametrize(
+        ("name", "content", "words"),
+        [
+            ("none.csv", None, "no such file"),
+            ("empty.csv", b"", "is empty"),
+            ("thai.csv", "เลขทะเบียนรับ".encode("cp874"), "is not UTF-8 text"),
+            ("book.xlsx", b"PK\x03\x04\x14\x00\x06\x00\xff", "is not UTF-8 text"),
+            ("other.csv", b"a,b,c\n1,2,3\n", "lacks the columns"),
+            ("short.csv", as_csv([row()]).replace("วันเวลากลั่นกรอง", "อื่น").encode(), "lacks the column วันเวลากลั่นกรอง"),
+        ],
+    )
+    def test_of_a_file_that_cannot_be_read_says_why_in_one_sentence(self, tmp_path, name, content, words):
+        register = tmp_path / name
+        if content is not None:
+            register.write_bytes(content)
+        assert refused(run(ANNUAL, "--register", register, "--json", tmp_path / "figures.json"), name, words)
+        assert not (tmp_path / "figures.json").exists()
+
+    def test_of_a_directory_says_so(self, tmp_path):
+        assert refused(run(ANNUAL, "--register", tmp_path), "is a directory")
+
+    def test_that_cannot_be_written_says_where(self, tmp_path):
+        assert refused(run(ANNUAL, "--json", tmp_path / "none" / "figures.json"), "figures.json", "cannot be written")
+        assert refused(run(ANNUAL, "--html", tmp_path), "cannot be written")
+
+    def test_as_of_no_moment_says_how_to_write_one(self):
+        assert refused(run(ANNUAL, "--as-of", "31/02/2563 16:30"), "31/02/2563", "has no day 31")
+        assert refused(run(ANNUAL, "--as-of", "2020-09-30T16:30"), "without an offset")
+
+    def test_says_how_many_letters_lie_outside_its_window(self, tmp_path):
+        register = tmp_path / "register.csv"
+        late = dict.fromkeys(("taken_over", "screened", "summarized", "submitted"), "")
+        register.write_text(as_csv([row(receipt="01/02/2570 09:00", **late)]), encoding="utf-8")
+        done = run(ANNUAL, "--register", register)  # of a year that the calendar does not hold, as it happens
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "not counted here: 1 started outside 2019-11-01 – 2020-08-31" in done.stdout
+
+
+class Page(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+class TestThePage:
+    def test_says_the_same_and_needs_nothing_from_elsewhere(self, tmp_path):
+        assert run(ANNUAL, "--html", tmp_path / "page.html").returncode == 0
+        text = (tmp_path / "page.html").read_text(encoding="utf-8")
+        page = Page(text)
+        assert text.startswith("<!doctype html>")
+        for words in ("15.20 นาที", "85.90 %", "91.67 %", "พ.ย. 2562", "31/02/2563 10:00"):
+            assert any(words in part for part in page.text)
+        tags = {tag for tag, _ in page.tags}
+        assert not tags & {"script", "link", "img", "iframe", "object"}
+        assert not any(name in {"src", "href"} or name.startswith("on") for _, given in page.tags for name in given)
+        assert "url(" not in text
+        assert "@import" not in text
+
+    def test_escapes_what_the_register_holds(self, tmp_path):
+        register = tmp_path / "register.csv"
+        evil = '<script>alert("1")</script>&amp;'
+        register.write_text(as_csv([row(receipt=evil, unit=evil), row(number="2/2562", unit=evil)]), encoding="utf-8")
+        assert run(ANNUAL, "--register", register, "--html", tmp_path / "page.html").returncode == 0
+        text = (tmp_path / "page.html").read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert any(evil in part for part in Page(text).text)
+
+
+HEADING = "case:concept:name,concept:name,time:timestamp"
+RECEIVED, SENT = "Confirmation of receipt", "T05 Print and send confirmation of receipt"
+
+
+@pytest.fixture
+def log(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "\n".join(
+            [
+                HEADING,
+                # Friday 11:00 to Monday 09:00: 330 + 30 office minutes; the second confirmation does not count.
+                f"one,{RECEIVED},2011-10-07 11:00:00.000000+02:00",
+                f"one,{SENT},2011-10-10 09:00:00.000000+02:00",
+                f"one,{SENT},2011-10-14 09:00:00.000000+02:00",
+                # Over a Dutch holiday, Easter Monday: Thursday before Good Friday 16:00 to Tuesday 08:40.
+                f"two,{RECEIVED},2011-04-21 16:00:00.000000+02:00",
+                f"two,{SENT},2011-04-26 08:40:00.000000+02:00",
+                # At night, over the end of daylight saving: no office time.
+                f"three,{RECEIVED},2011-10-29 22:00:00.000000+02:00",
+                f"three,{SENT},2011-10-30 22:00:00.000000+01:00",
+                # Open and long due, open and not due, never received.
+                f"four,{RECEIVED},2011-10-03 10:00:00.000000+02:00",
+                f"five,{RECEIVED},2011-11-01 10:00:00.000000+01:00",
+                "six,T02 Check confirmation of receipt,2011-11-01 12:00:00.000000+01:00",
+                f"seven,{RECEIVED},yesterday",
+            ]
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+class TestTheMunicipalReceipt:
+    def test_measures_a_log_on_dutch_office_hours(self, log, tmp_path):
+        done = run(MUNICIPAL, log, "--json", tmp_path / "figures.json")
+        assert (done.returncode, done.stderr) == (0, "")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        rate = {"within": 3, "late": 1, "running": 1, "percent": 75.0}
+        assert figures["readings"]["working_days"] == rate
+        assert figures["readings"]["hours"] == {"within": 1, "late": 3, "running": 1, "percent": 25.0}
+        assert figures["readings"]["office_time"] == rate
+        assert figures["as_of"] == "2011-11-01T12:00:00+01:00"
+        assert figures["window"] == [date(2011, 4, 21).isoformat(), "2011-11-01"]
+        assert (figures["letters"], figures["measured"], figures["unfinished"]) == (5, 3, 2)
+        assert figures["mean_minutes"] == {"numerator": 400, "denominator": 3, "float": 400 / 3}
+        assert figures["median_minutes"] == {"numerator": 40, "denominator": 1, "float": 40.0}
+        assert figures["excluded"] == {"six": "not Confirmation of receipt"}
+        assert [fault["row"] for fault in figures["faults"]] == [12]
+        for words in ("mean 133.3 min, median 40.0 min", "2 working days or 48 hours", "yesterday"):
+            assert words in done.stdout
+
+    def test_of_a_log_without_the_activity_has_no_values(self, tmp_path):
+        path = tmp_path / "log.csv"
+        path.write_text(f"{HEADING}\none,Other,2011-10-07 11:00:00+02:00\n", encoding="utf-8")
+        done = run(MUNICIPAL, path, "--json", tmp_path / "figures.json")
+        assert (done.returncode, done.stderr) == (0, "")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert (figures["letters"], figures["mean_minutes"], figures["window"]) == (0, None, None)
+
+    def test_of_a_file_that_cannot_be_read_says_why_in_one_sentence(self, tmp_path):
+        assert refused(run(MUNICIPAL, tmp_path), "is a directory")
+        assert refused(run(MUNICIPAL, SAMPLE), "lacks the columns case:concept:name")
+        assert refused(run(MUNICIPAL, tmp_path / "none.csv"), "no such file")

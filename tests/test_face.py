@@ -1,0 +1,63 @@
+import pickle
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import docflow
+from docflow import errors
+
+ROOT = Path(docflow.__file__).parent
+
+
+def test_the_face_is_sorted_and_every_name_on_it_exists():
+    assert docflow.__all__ == sorted(docflow.__all__)
+    assert dir(docflow) == docflow.__all__
+    for name in docflow.__all__:
+        assert getattr(docflow, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'timer'"):
+        docflow.timer  # noqa: B018 - asked for on purpose
+
+
+def test_the_import_loads_nothing_before_it_is_used():
+    code = (
+        "import sys, docflow\n"
+        "loaded = set(sys.modules)\n"
+        "assert not loaded & {'attrs', 'pendulum', 'transitions', 'workalendar', 'rich', 'numpy', 'hypothesis'}\n"
+        "docflow.bangkok.office_clock()\n"
+        "assert not set(sys.modules) & {'rich', 'numpy', 'pandas', 'polars', 'hypothesis'}\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT.parent)  # noqa: S603 - our own code
+
+
+ONE, OTHER = datetime(2020, 1, 2, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)
+EXAMPLES = [
+    errors.NaiveDatetimeError(datetime(2020, 1, 1)),
+    errors.ReversedSpanError(ONE, OTHER),
+    errors.ReversedWindowError(ONE.date(), OTHER.date()),
+    errors.AmountError(-1, "is negative; give 1 or more"),
+    errors.HoursError("16:30–08:30", "the office closes before it opens; swap the two times"),
+    errors.ZoneError("Mars/Olympus"),
+    errors.OutsideCalendarError("ThaiGovernment()", 2017, 2018, 2026),
+    errors.NoWorkingDayError("a calendar", 2020),
+    errors.UnknownAreaError("phuket", ["bangkok"]),
+    errors.DateTextError("31/02/2563", "ก.พ. 2563 has no day 31"),
+    errors.WorkflowError("loan", "'go' leads from 'a' twice; keep one"),
+    errors.RefusedError("1/2563", "submit", ("it is registered; from here: hand_over",)),
+    errors.FileError("register.csv", "is empty; it needs a row of headings"),
+]
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_every_error_is_one_of_the_family_says_itself_in_one_line_and_can_be_sent(error):
+    assert isinstance(error, errors.DocflowError)
+    assert str(error)
+    assert "\n" not in str(error)
+    twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(twin), str(twin)) == (type(error), str(error))
+
+
+def test_every_error_has_an_example_above():
+    assert {type(error).__name__ for error in EXAMPLES} == set(errors.__all__) - {"DocflowError"}

@@ -1,0 +1,272 @@
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from statistics import median
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle import by_day, nth_working_close
+
+from docflow import Hours, Letter, OfficeTime, Stopwatch, Window, WorkingDays, WorkTime, reached
+from docflow.bangkok import (
+    CAP,
+    HANDING_OVER,
+    INCOMING_EXTERNAL_LETTER,
+    READINGS,
+    SCREENING,
+    SCREENING_IN_TIME,
+    SECRETARY_GROUP,
+    letter_indicators,
+    office_clock,
+    year_end,
+)
+from docflow.errors import NaiveDatetimeError, ReversedWindowError
+from docflow.kpi import Share
+from docflow.letters import Entry
+
+CLOCK = office_clock()
+BANGKOK = ZoneInfo("Asia/Bangkok")
+STEPS = ("receive", "hand_over", "screen", "summarize", "submit")
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+
+
+def case(number, *moments, unit=SECRETARY_GROUP):
+    entries = [Entry(step, moment, unit=unit) for step, moment in zip(STEPS, moments, strict=False)]
+    return INCOMING_EXTERNAL_LETTER.replay(Letter(number=number), entries)
+
+
+def stamped(number, *texts, unit=SECRETARY_GROUP):
+    return case(number, *map(at, texts), unit=unit)
+
+
+@st.composite
+def registers(draw):
+    """A few letters of the fiscal year, each as far as it has come."""
+    starts = st.datetimes(datetime(2019, 10, 1), datetime(2020, 9, 1), timezones=st.just(UTC))
+    cases = []
+    for number in range(draw(st.integers(0, 8))):
+        moments = [draw(starts)]
+        for gap in draw(st.lists(st.integers(0, 5_000), max_size=4)):
+            moments.append(moments[-1] + timedelta(minutes=gap))
+        cases.append(case(str(number), *moments, unit=draw(st.sampled_from([SECRETARY_GROUP, "elsewhere"]))))
+    return cases
+
+
+as_ofs = st.datetimes(datetime(2019, 10, 1), datetime(2020, 9, 20), timezones=st.just(UTC))
+readings = pytest.mark.parametrize("limit", READINGS.values(), ids=list(READINGS))
+
+
+class TestDurations:
+    def test_the_mean_is_over_letters_never_over_months(self):
+        quick = [stamped(str(n), "2019-11-15 09:00", "2019-11-15 09:03") for n in range(3)]
+        slow = [stamped("slow", "2019-12-16 09:00", "2019-12-16 09:30")]
+        result = HANDING_OVER.read(quick + slow, CLOCK)
+        assert result.mean_minutes == Fraction(39, 4)
+        by_month = {month: part.mean_minutes for month, part in result.by_month().items()}
+        assert by_month == {"2019-11": 3, "2019-12": 30}
+
+    def test_nothing_is_rounded(self):
+        letters = [stamped(str(n), "2019-11-15 09:00", f"2019-11-15 09:0{n}") for n in (1, 2, 2)]
+        assert HANDING_OVER.read(letters, CLOCK).mean_minutes == Fraction(5, 3)
+
+    def test_the_median_lies_in_the_middle(self):
+        letters = [stamped(str(n), "2019-11-15 09:00", f"2019-11-15 09:{n:02}") for n in (1, 2, 3, 50)]
+        assert HANDING_OVER.read(letters[:3], CLOCK).median_minutes == 2
+        assert HANDING_OVER.read(letters, CLOCK).median_minutes == Fraction(5, 2)
+
+    def test_a_letter_not_yet_handed_over_is_unfinished_and_counted(self):
+        result = HANDING_OVER.read([stamped("1", "2019-11-15 09:00")], CLOCK)
+        assert (result.letters, len(result.measured), len(result.unfinished)) == (1, 0, 1)
+        assert result.mean_minutes is None
+        assert result.median_minutes is None
+
+    def test_a_letter_belongs_to_the_window_in_which_its_clock_started(self):
+        window = Window(date(2019, 11, 1), date(2019, 11, 30))
+        inside = stamped("in", "2019-11-29 16:00", "2019-12-02 09:00")
+        outside = stamped("out", "2019-10-31 16:00", "2019-11-01 09:00")
+        result = HANDING_OVER.read([inside, outside], CLOCK, window=window)
+        assert [timed.case for timed in result.measured] == [inside]
+        assert [(one.case, one.reason) for one in result.excluded] == [
+            (outside, "started outside 2019-11-01 – 2019-11-30")
+        ]
+
+    def test_the_day_a_letter_belongs_to_is_the_offices(self):
+        # 18:00 in UTC on the 30th is the 1st in Bangkok.
+        late = case("1", datetime(2019, 11, 30, 18, tzinfo=UTC))
+        assert list(HANDING_OVER.read([late], CLOCK).by_month()) == ["2019-12"]
+
+    def test_a_cap_and_a_mean_are_two_promises(self):
+        letters = [stamped(str(n), "2019-11-15 09:00", f"2019-11-15 09:{n:02}") for n in (1, 15, 16)]
+        result = HANDING_OVER.read(letters, CLOCK)
+        assert result.mean_minutes <= 12
+        assert result.share_within(CAP) == Share(2, 3)
+
+    def test_a_stop_before_its_start_is_excluded_with_the_reason(self):
+        back = Stopwatch("back", start=reached("screened"), stop=reached("taken_over"))
+        letter = stamped("1", "2019-11-15 09:00", "2019-11-15 09:10", "2019-11-15 09:20")
+        (excluded,) = back.read([letter], CLOCK).excluded
+        assert excluded.reason == "taken_over before screened"
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_every_letter_is_in_exactly_one_bin(self, cases, as_of):
+        result = HANDING_OVER.read(cases, CLOCK, as_of=as_of)
+        bins = [one.case for bin_ in (result.measured, result.unfinished, result.excluded) for one in bin_]
+        assert sorted(bins, key=lambda one: one.number) == cases
+
+    @given(cases=registers())
+    def test_the_figures_agree_with_a_walk_over_days(self, cases):
+        result = HANDING_OVER.read(cases, CLOCK)
+        walked = [by_day(one.history[0].at, one.history[1].at) for one in cases if len(one.history) > 1]
+        minutes = [Fraction(span // timedelta(microseconds=1), 60_000_000) for span in walked]
+        assert len(result.measured) == len(minutes)
+        if minutes:
+            assert result.mean_minutes == sum(minutes) / len(minutes)
+            assert result.median_minutes == median(minutes)
+            assert result.share_within(CAP).hits == sum(one <= 15 for one in minutes)
+
+    @given(cases=registers(), seed=st.randoms())
+    def test_the_order_of_the_letters_does_not_matter(self, cases, seed):
+        shuffled = list(cases)
+        seed.shuffle(shuffled)
+        one, other = (HANDING_OVER.read(some, CLOCK) for some in (cases, shuffled))
+        assert (one.mean_minutes, one.median_minutes, one.as_of) == (
+            other.mean_minutes,
+            other.median_minutes,
+            other.as_of,
+        )
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_the_months_make_up_the_whole(self, cases, as_of):
+        whole = HANDING_OVER.read(cases, CLOCK, as_of=as_of)
+        months = whole.by_month().values()
+        assert sum((month.total for month in months), WorkTime()) == whole.total
+        assert sum(month.letters for month in months) == whole.letters
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_a_result_as_of_the_past_never_sees_a_later_step(self, cases, as_of):
+        result = HANDING_OVER.read(cases, CLOCK, as_of=as_of)
+        assert all(timed.stop <= as_of for timed in result.measured)
+        assert all(one.start <= as_of for one in result.unfinished)
+
+
+class TestRates:
+    def test_done_late_open_and_running(self):
+        friday = at("2020-01-10 16:30")
+        letters = [
+            stamped("in time", *["2020-01-06 09:00"] * 4, "2020-01-08 16:30"),
+            stamped("a minute late", *["2020-01-06 09:00"] * 4, "2020-01-08 16:31"),
+            stamped("open, due as of now", *["2020-01-08 09:00"] * 2),
+            stamped("open, not due", *["2020-01-09 09:00"] * 2),
+            stamped("not taken over", "2020-01-09 09:00"),
+        ]
+        rate = SCREENING.within(WorkingDays(2)).read(letters, CLOCK, as_of=friday)
+        assert [one.case.number for one in rate.within] == ["in time"]
+        assert [one.case.number for one in rate.late] == ["a minute late", "open, due as of now"]
+        assert [one.case.number for one in rate.running] == ["open, not due"]
+        assert [one.case.number for one in rate.excluded] == ["not taken over"]
+        assert rate.share == Share(1, 3)
+        assert rate.letters == 4
+
+    def test_only_the_secretary_groups_own_registration_counts(self):
+        (excluded,) = (
+            SCREENING.within(Hours(48))
+            .read([stamped("1", "2020-01-06 09:00", "2020-01-06 10:00", unit="elsewhere")], CLOCK)
+            .excluded
+        )
+        assert excluded.reason == f"not taken_over by {SECRETARY_GROUP}"
+
+    def test_the_first_time_counts_unless_the_last_is_asked_for(self):
+        entries = [
+            Entry("receive", at("2020-01-06 09:00")),
+            Entry("hand_over", at("2020-01-06 10:00")),
+            Entry("ask_sender", at("2020-01-06 11:00")),
+            Entry("sender_answers", at("2020-01-07 11:00")),
+        ]
+        letter = INCOMING_EXTERNAL_LETTER.replay(Letter(number="1"), entries)
+        first, last = reached("taken_over"), reached("taken_over", last=True)
+        assert first.of(letter, None) == at("2020-01-06 10:00")
+        assert last.of(letter, None) == at("2020-01-07 11:00")
+        assert last.of(letter, at("2020-01-07 10:59")) == at("2020-01-06 10:00")
+        assert str(last) == "last taken_over"
+
+    def test_without_a_moment_things_stand_as_of_the_last_step(self):
+        letters = [stamped("open", *["2020-01-06 09:00"] * 2), stamped("later", "2020-01-08 16:30")]
+        assert SCREENING.within(WorkingDays(2)).read(letters, CLOCK).as_of == at("2020-01-08 16:30")
+        assert len(SCREENING.within(WorkingDays(2)).read(letters, CLOCK).late) == 1
+        assert SCREENING.within(WorkingDays(2)).read([], CLOCK).as_of is None
+
+    def test_a_naive_moment_is_refused(self):
+        with pytest.raises(NaiveDatetimeError):
+            SCREENING.within(Hours(48)).read([], CLOCK, as_of=datetime(2020, 1, 1))
+
+    @readings
+    @given(cases=registers(), as_of=as_ofs)
+    def test_every_letter_is_in_exactly_one_bin(self, limit, cases, as_of):
+        rate = SCREENING.within(limit).read(cases, CLOCK, as_of=as_of)
+        bins = [one.case for bin_ in (rate.within, rate.late, rate.running, rate.excluded) for one in bin_]
+        assert sorted(bins, key=lambda one: one.number) == cases
+        assert rate.share.hits <= rate.share.total
+        assert sum(month.letters for month in rate.by_month().values()) == rate.letters
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_the_verdicts_agree_with_a_walk_over_days(self, cases, as_of):
+        rate = SCREENING.within(WorkingDays(2)).read(cases, CLOCK, as_of=as_of)
+        verdicts = {"within": set(), "late": set(), "running": set()}
+        for one in cases:
+            seen = {step.trigger: step for step in one.history if step.at <= as_of}
+            if "hand_over" not in seen or seen["hand_over"].unit != SECRETARY_GROUP:
+                continue
+            due = nth_working_close(seen["hand_over"].at, 2)
+            done = seen.get("submit")
+            verdict = ("within" if done.at <= due else "late") if done else "late" if due <= as_of else "running"
+            verdicts[verdict].add(one.number)
+        assert {name: {one.case.number for one in getattr(rate, name)} for name in verdicts} == verdicts
+
+    @given(cases=registers(), as_of=as_ofs, hours=st.integers(1, 100))
+    def test_a_longer_limit_never_loses_a_letter(self, cases, as_of, hours):
+        short, long = (SCREENING.within(Hours(n)).read(cases, CLOCK, as_of=as_of) for n in (hours, hours + 1))
+        assert {one.case for one in short.within} <= {one.case for one in long.within}
+        assert {one.case for one in long.late} <= {one.case for one in short.late}
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_the_readings_in_one_pass_are_the_rates_one_by_one(self, cases, as_of):
+        together = SCREENING_IN_TIME.read(cases, CLOCK, as_of=as_of)
+        for name, limit in READINGS.items():
+            assert together.rates[name] == SCREENING.within(limit).read(cases, CLOCK, as_of=as_of)
+        assert together.rate == together.rates["working_days_or_hours"]
+        for number, verdicts in together.changed().items():
+            assert len(set(verdicts.values())) > 1, number
+            assert set(verdicts) == set(READINGS)
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_both_indicators_come_from_one_call(self, cases, as_of):
+        both = letter_indicators(cases, CLOCK, as_of=as_of)
+        assert both.handing_over.window == Window(date(2019, 11, 1), date(2020, 8, 31))
+        assert both.screening.rate.window == Window(date(2019, 10, 1), date(2020, 9, 30))
+        assert both.handing_over.as_of == as_of
+
+
+class TestWords:
+    def test_definitions_read_as_sentences(self):
+        assert str(HANDING_OVER) == "1.5: from registered to taken_over"
+        assert str(HANDING_OVER.within(OfficeTime(minutes=15))) == (
+            "1.5: from registered to taken_over, within 15 min of office time"
+        )
+
+    def test_a_share_of_nothing_has_no_value(self):
+        assert Share(0, 0).fraction is None
+        assert Share(0, 0).percent is None
+        assert str(Share(0, 0)) == "–"
+        assert Share(1, 3).percent == Fraction(100, 3)
+
+    def test_a_window_ends_after_it_begins(self):
+        with pytest.raises(ReversedWindowError, match="swap the two days"):
+            Window(date(2020, 1, 2), date(2020, 1, 1))
+        assert Window(date(2020, 1, 1), date(2020, 1, 1)).months() == ("2020-01",)
+
+    def test_the_year_ends_when_the_office_closes_on_its_last_day(self):
+        assert year_end(CLOCK) == at("2020-09-30 16:30")

@@ -1,0 +1,197 @@
+import copy
+import pickle
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from transitions import MachineError
+
+from docflow import Letter, Transition, Workflow
+from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.errors import NaiveDatetimeError, RefusedError, WorkflowError
+from docflow.letters import Entry, Refusal, Step, engine
+
+NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
+LETTER = Letter(number="8395/2562")
+TRIGGERS = sorted({line.trigger for line in INCOMING_EXTERNAL_LETTER.transitions})
+
+
+def opened():
+    return INCOMING_EXTERNAL_LETTER.open(LETTER, at=NINE, by="Somchai", unit="GA")
+
+
+def later(hours):
+    return NINE + timedelta(hours=hours)
+
+
+@st.composite
+def workflows(draw):
+    """Random tables over a few states, every state within reach."""
+    names = ["a", "b", "c", "d"][: draw(st.integers(1, 4))]
+    lines = draw(
+        st.lists(
+            st.tuples(st.sampled_from(["go", "stop", "turn"]), st.sampled_from(names), st.sampled_from(names)),
+            unique_by=lambda line: line[:2],
+        )
+    )
+    try:
+        return Workflow("drawn", initial="a", transitions=tuple(Transition(*line) for line in lines))
+    except WorkflowError:
+        return Workflow("drawn", initial="a", transitions=tuple(Transition(t, "a", "a") for t in ("go", "stop")))
+
+
+class TestAWorkflow:
+    def test_has_the_states_its_table_names(self):
+        assert INCOMING_EXTERNAL_LETTER.states[:3] == ("registered", "taken_over", "awaiting_sender")
+        assert INCOMING_EXTERNAL_LETTER.allowed("taken_over") == ("ask_sender", "screen")
+        assert INCOMING_EXTERNAL_LETTER.allowed("acted_on") == ()
+
+    def test_leads_from_receipt_to_submission_as_the_plan_says(self):
+        case = opened()
+        for n, trigger in enumerate(("hand_over", "ask_sender", "sender_answers", "screen", "summarize", "submit"), 1):
+            case = case.apply(trigger, at=later(n))
+        assert case.state == "submitted"
+        assert [step.state for step in case.history] == [
+            "registered",
+            "taken_over",
+            "awaiting_sender",
+            "taken_over",
+            "screened",
+            "summarized",
+            "submitted",
+        ]
+
+    @pytest.mark.parametrize(
+        ("lines", "problem"),
+        [
+            ([("go", "a", "b"), ("go", "a", "c")], "'go' leads from 'a' twice"),
+            ([("go", "b", "c")], "no way leads from 'a' to 'b', 'c'"),
+            ([("go", "a", "")], "has an empty name"),
+            ([("", "a", "b")], "has an empty name"),
+            ([("receive", "a", "b")], "'receive' opens a case"),
+        ],
+    )
+    def test_that_contradicts_itself_is_refused_when_defined(self, lines, problem):
+        with pytest.raises(WorkflowError, match=problem):
+            Workflow("wrong", initial="a", transitions=tuple(Transition(*line) for line in lines))
+
+    def test_of_one_state_is_a_workflow(self):
+        assert Workflow("archive", initial="kept", transitions=()).states == ("kept",)
+
+
+class TestACase:
+    def test_starts_with_the_receipt(self):
+        assert opened().history == (Step("receive", "registered", NINE, "Somchai", "GA"),)
+        assert opened().state == "registered"
+        assert opened().allowed(by="anyone") == ("hand_over",)
+
+    def test_grows_into_a_new_case_and_stays_as_it_was(self):
+        before = opened()
+        after = before.apply("hand_over", at=later(1), by="Somying", unit="Secretary", recorded=later(20))
+        assert before == opened()
+        assert after.history[-1] == Step("hand_over", "taken_over", later(1), "Somying", "Secretary", later(20))
+
+    def test_refuses_a_step_that_its_state_does_not_lead_to(self):
+        case = opened()
+        with pytest.raises(RefusedError) as caught:
+            case.apply("submit", at=later(1))
+        assert str(caught.value) == "cannot submit 8395/2562: it is registered; from here: hand_over"
+        assert caught.value.refusals == (Refusal("wrong state", "it is registered; from here: hand_over"),)
+        assert case == opened()
+
+    def test_refuses_a_step_nobody_ever_heard_of(self):
+        (refusal,) = opened().refusals("shred", at=later(1))
+        assert refusal.kind == "unknown trigger"
+        assert "'incoming external letter' has no step of that name" in str(refusal)
+
+    def test_refuses_a_step_before_its_last_one_and_says_every_reason(self):
+        kinds = [refusal.kind for refusal in opened().refusals("submit", by="Somying", at=later(-1))]
+        assert kinds == ["wrong state", "time runs backwards"]
+        assert opened().refusals("hand_over", at=NINE) == ()
+        assert opened().refusals("hand_over") == ()
+
+    def test_at_its_end_leads_nowhere(self):
+        case = opened()
+        for n, trigger in enumerate(("hand_over", "screen", "summarize", "submit", "order", "act"), 1):
+            case = case.apply(trigger, at=later(n))
+        (refusal,) = case.refusals("act")
+        assert str(refusal) == "it is acted_on; from here: nothing"
+
+    @pytest.mark.parametrize("step", ["open", "apply", "recorded", "replay", "ask"])
+    def test_refuses_moments_without_a_zone(self, step):
+        naive = datetime(2019, 10, 1, 9)
+        with pytest.raises(NaiveDatetimeError):
+            {
+                "open": lambda: INCOMING_EXTERNAL_LETTER.open(LETTER, at=naive),
+                "apply": lambda: opened().apply("hand_over", at=naive),
+                "recorded": lambda: opened().apply("hand_over", at=later(1), recorded=naive),
+                "replay": lambda: INCOMING_EXTERNAL_LETTER.replay(LETTER, [Entry("receive", naive)]),
+                "ask": lambda: opened().refusals("hand_over", at=naive),
+            }[step]()
+
+    def test_is_a_value(self):
+        case = opened().apply("hand_over", at=later(1))
+        for twin in (copy.copy(case), copy.deepcopy(case), pickle.loads(pickle.dumps(case))):  # noqa: S301 - our own
+            assert twin == case
+            assert hash(twin) == hash(case)
+            assert twin.apply("screen", at=later(2)).state == "screened"
+
+    def test_may_be_driven_from_many_threads_at_once(self):
+        seen = []
+
+        def drive():
+            for _ in range(200):
+                case = opened()
+                for n, trigger in enumerate(("hand_over", "screen", "summarize", "submit"), 1):
+                    case = case.apply(trigger, at=later(n))
+                seen.append(case.state)
+
+        threads = [Thread(target=drive) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert seen == ["submitted"] * 800
+
+
+class TestMachineAndTable:
+    @given(workflow=workflows(), triggers=st.lists(st.sampled_from(["go", "stop", "turn", "receive"])))
+    def test_accept_the_same_steps_and_come_to_the_same_states(self, workflow, triggers):
+        state = workflow.initial
+        for trigger in triggers:
+            onward = workflow.table.get((state, trigger))
+            assert engine.accepts(workflow, state, trigger) == (onward is not None)
+            if onward is None:
+                with pytest.raises((MachineError, KeyError)):
+                    engine.fire(workflow, state, trigger)
+            else:
+                assert engine.fire(workflow, state, trigger) == onward
+                state = onward
+
+    @given(attempts=st.lists(st.tuples(st.sampled_from([*TRIGGERS, "receive", "shred"]), st.integers(-2, 5))))
+    def test_tell_the_same_case_whatever_is_attempted(self, attempts):
+        case, entries, at = opened(), [Entry("receive", NINE, "Somchai", "GA")], NINE
+        for trigger, hours in attempts:
+            when = at + timedelta(hours=hours)
+            entry = Entry(trigger, when)
+            refusals = case.refusals(trigger, at=when)
+            if refusals:
+                with pytest.raises(RefusedError) as driven:
+                    case.apply(trigger, at=when)
+                with pytest.raises(RefusedError) as replayed:
+                    INCOMING_EXTERNAL_LETTER.replay(LETTER, [*entries, entry])
+                assert driven.value.refusals == replayed.value.refusals == refusals
+            else:
+                case, at = case.apply(trigger, at=when), when
+                entries.append(entry)
+            assert INCOMING_EXTERNAL_LETTER.replay(LETTER, entries) == case
+
+    def test_allow_nothing_before_the_receipt(self):
+        with pytest.raises(RefusedError, match="it is not received; from here: receive"):
+            INCOMING_EXTERNAL_LETTER.replay(LETTER, [Entry("submit", NINE)])
+        with pytest.raises(RefusedError, match="no receipt was entered"):
+            INCOMING_EXTERNAL_LETTER.replay(LETTER, [])
+        with pytest.raises(RefusedError, match="it is registered"):
+            INCOMING_EXTERNAL_LETTER.replay(LETTER, [Entry("receive", NINE), Entry("receive", NINE)])

@@ -1,0 +1,237 @@
+import csv
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from registers import (
+    COLUMNS,
+    DATED,
+    NUMBER,
+    RECEIPT,
+    SCREENED,
+    SECRETARY,
+    SUBMITTED,
+    SUMMARIZED,
+    TAKEN_OVER,
+    URGENCY,
+    as_csv,
+    row,
+)
+
+from docflow import Urgency
+from docflow.errors import FileError
+from docflow.exchange import read_register
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+
+
+@pytest.fixture
+def register(tmp_path):
+    def read(*rows, text=None, encoding="utf-8", columns=COLUMNS):
+        path = tmp_path / "register.csv"
+        path.write_bytes((as_csv(rows, columns) if text is None else text).encode(encoding))
+        return read_register(path)
+
+    return read
+
+
+def faults(read):
+    return [(fault.row, fault.column, fault.kind) for fault in read.faults]
+
+
+class TestARegister:
+    def test_becomes_cases_of_the_workflow(self, register):
+        (case,) = register(row()).cases
+        letter = case.letter
+        assert (letter.number, letter.sender, letter.unit) == ("8395/2562", "กระทรวงมหาดไทย", SECRETARY)
+        assert letter.dated.isoformat() == "2019-09-30"
+        assert [(step.trigger, step.state, f"{step.at:%H:%M}", step.unit) for step in case.history] == [
+            ("receive", "registered", "08:35", None),
+            ("hand_over", "taken_over", "08:42", SECRETARY),
+            ("screen", "screened", "09:23", None),
+            ("summarize", "summarized", "09:40", None),
+            ("submit", "submitted", "14:04", None),
+        ]
+        assert case.history[0].at == datetime(2019, 11, 1, 8, 35, tzinfo=BANGKOK)
+
+    def test_may_have_a_mark_before_its_headings(self, register):
+        assert register(row(), encoding="utf-8-sig") == register(row(), encoding="utf-8")
+
+    def test_may_have_its_columns_in_any_order_and_more_of_them(self, register):
+        assert register(row(), columns=[*reversed(COLUMNS), "เบอร์โทร"]).cases == register(row()).cases
+
+    def test_may_have_commas_quotation_marks_and_line_breaks_in_its_cells(self, register):
+        subject = 'ขอบคุณ "โครงการคลองสวย", ระยะที่ 2\nต่อ'
+        (case,) = register(row(subject=subject)).cases
+        assert case.letter.subject == subject
+
+    def test_may_leave_the_last_cells_of_a_row_out(self, register):
+        text = as_csv([row(screened="", summarized="", submitted="")]).rstrip("\r\n").rstrip(",")
+        assert register(text=text).cases[0].state == "taken_over"
+
+    def test_knows_the_grades_of_urgency(self, register):
+        rows = [row(number=f"{n}/2562", urgency=text) for n, text in enumerate(("", "ด่วน", "ด่วนมาก", "ด่วนที่สุด"), 1)]
+        assert [case.letter.urgency for case in register(*rows).cases] == list(Urgency)
+
+    def test_without_rows_is_a_register(self, register):
+        read = register()
+        assert (read.cases, read.faults, read.notes, read.rows) == ((), (), (), 0)
+
+    def test_counts_rows_as_a_spreadsheet_does(self, register):
+        blank = dict.fromkeys(COLUMNS, "")
+        read = register(row(subject="หนึ่ง\nสอง"), blank, row(number="2/2562", receipt="เช้า"))
+        assert faults(read) == [(4, RECEIPT, "unreadable")]
+        assert read.rows == 2
+
+
+class TestAFault:
+    @pytest.mark.parametrize("text", ["31/02/2563 10:00", "06/01/2563 24:61", "12/13/2562 10:00", "เช้า", "01/11/2562"])
+    @pytest.mark.parametrize("column", [RECEIPT, TAKEN_OVER, SCREENED, SUMMARIZED, SUBMITTED])
+    def test_is_a_stamp_that_cannot_be_read_or_does_not_exist(self, register, column, text):
+        read = register(row() | {column: text}, row(number="8396/2562"))
+        assert faults(read) == [(2, column, "unreadable")]
+        assert read.faults[0].text == text
+        assert [case.number for case in read.cases] == ["8396/2562"]
+
+    @pytest.mark.parametrize(
+        ("column", "text"),
+        [
+            (TAKEN_OVER, "01/11/2562 08:34"),
+            (SCREENED, "01/11/2562 08:41"),
+            (SUMMARIZED, "31/10/2562 09:40"),
+            (SUBMITTED, "01/11/2562 09:39"),
+        ],
+    )
+    def test_is_a_step_before_the_one_it_follows(self, register, column, text):
+        read = register(row() | {column: text})
+        assert faults(read) == [(2, column, "reversed")]
+        assert "correct whichever is wrong" in read.faults[0].reason
+        assert read.cases == ()
+
+    def test_is_not_a_step_in_the_same_minute(self, register):
+        assert register(row(taken_over="01/11/2562 08:35")).faults == ()
+
+    def test_is_a_number_used_twice_in_a_register_year_and_the_later_row_has_it(self, register):
+        read = register(row(), row(), row(number="๘๓๙๕/๒๕๖๒"), row(number="08395 / 2562"), row(number="8395/2563"))
+        assert faults(read) == [(3, NUMBER, "duplicate"), (4, NUMBER, "duplicate"), (5, NUMBER, "duplicate")]
+        assert "row 2" in read.faults[0].reason
+        assert [case.number for case in read.cases] == ["8395/2562", "8395/2563"]
+
+    def test_is_a_number_that_a_faulty_row_used_before(self, register):
+        read = register(row(receipt="เช้า"), row())
+        assert faults(read) == [(2, RECEIPT, "unreadable"), (3, NUMBER, "duplicate")]
+
+    def test_takes_the_register_year_from_the_receipt_when_the_number_has_none(self, register):
+        january = {
+            "receipt": "02/01/2563 09:00",
+            "taken_over": "02/01/2563 09:05",
+            "screened": "",
+            "summarized": "",
+            "submitted": "",
+        }
+        read = register(row(number="7"), row(number="7", **january), row(number="7/2563"))
+        assert faults(read) == [(4, NUMBER, "duplicate")]
+
+    @pytest.mark.parametrize("number", ["", "ก", "8395/62", "8395/", "12/34/2562"])
+    def test_is_a_number_that_is_none(self, register, number):
+        assert faults(register(row(number=number))) == [(2, NUMBER, "unreadable")]
+
+    def test_is_a_missing_receipt(self, register):
+        nothing = dict.fromkeys((RECEIPT, TAKEN_OVER, SCREENED, SUMMARIZED, SUBMITTED), "")
+        read = register(row() | nothing, row(number="2/2562") | {RECEIPT: ""})
+        assert faults(read) == [(2, RECEIPT, "unreadable"), (3, RECEIPT, "unreadable")]
+
+    def test_is_a_step_left_out_before_a_stamped_one(self, register):
+        read = register(row(screened="", summarized=""))
+        assert faults(read) == [(2, SCREENED, "unreadable")]
+        assert f"is empty, though {SUBMITTED} is stamped" in read.faults[0].reason
+
+    def test_does_not_hide_another_in_the_same_row(self, register):
+        read = register(row(), row(taken_over="เช้า", submitted="01/11/2562 08:00"))
+        assert faults(read) == [(3, TAKEN_OVER, "unreadable"), (3, SUBMITTED, "reversed"), (3, NUMBER, "duplicate")]
+
+    def test_is_a_row_with_more_cells_than_headings(self, register):
+        text = as_csv([row(), row(number="2/2562")]).replace(",ขอเชิญเป็นประธานในพิธี,", ",ขอเชิญ,เป็นประธาน,ในพิธี,", 1)
+        read = register(text=text)
+        assert faults(read) == [(2, "", "unreadable")]
+        assert "quotation marks" in read.faults[0].reason
+        assert len(read.cases) == 1
+
+    def test_is_a_quotation_mark_left_open_and_the_rows_below_are_still_read(self, register):
+        rows = [row(number=f"{n}/2562") for n in range(1, 6)]
+        rows[3]["เรื่อง"] = 'ขอบคุณ "คลองสวย"'
+        text = as_csv(rows).replace(",ขอเชิญเป็นประธานในพิธี,", ',"ขอเชิญเป็นประธานในพิธี,', 1)
+        read = register(text=text)
+        assert faults(read) == [(2, "", "unreadable")]
+        assert [case.number for case in read.cases] == ["2/2562", "3/2562", "4/2562", "5/2562"]
+
+
+class TestANote:
+    def test_is_a_cell_that_no_figure_needs(self, register):
+        read = register(row(dated="31/02/2562", urgency="ด่วนสุด ๆ"))
+        assert [(note.row, note.column) for note in read.notes] == [(2, DATED), (2, URGENCY)]
+        assert read.faults == ()
+        (case,) = read.cases
+        assert (case.letter.dated, case.letter.urgency) == (None, Urgency.ORDINARY)
+
+
+class TestAFile:
+    @pytest.mark.parametrize("column", COLUMNS)
+    def test_without_a_column_is_refused_with_its_name(self, register, column):
+        with pytest.raises(FileError) as caught:
+            register(row(), columns=[one for one in COLUMNS if one != column])
+        assert f"lacks the column {column}" in str(caught.value)
+
+    def test_that_is_empty_is_refused(self, register):
+        for text in ("", "\n\n", "\ufeff", "  \r\n"):
+            with pytest.raises(FileError, match="is empty"):
+                register(text=text)
+
+    def test_in_another_encoding_is_refused(self, register):
+        with pytest.raises(FileError, match="is not UTF-8 text.*save it as CSV UTF-8"):
+            register(row(), encoding="cp874")
+        with pytest.raises(FileError, match="is not UTF-8 text"):
+            register(row(), encoding="utf-16")
+
+    def test_with_semicolons_is_refused_with_what_is_wrong(self, register):
+        with pytest.raises(FileError, match="set apart by ';'"):
+            register(text=as_csv([row()]).replace(",", ";"))
+
+    def test_with_a_column_twice_is_refused(self, register):
+        with pytest.raises(FileError, match="twice"):
+            register(text=as_csv([row()]).replace("หมายเหตุ", "เลขทะเบียนรับ,หมายเหตุ", 1))
+
+    def test_that_is_a_directory_or_missing_is_refused(self, tmp_path):
+        for path, problem in ((tmp_path, "is a directory"), (tmp_path / "none.csv", "no such file")):
+            with pytest.raises(FileError, match=problem):
+                read_register(path)
+
+    def test_whose_headings_have_an_open_quotation_mark_is_refused(self, register):
+        with pytest.raises(FileError, match="headings cannot be read"):
+            register(text='"' + as_csv([row()]))
+
+
+cells = st.one_of(
+    st.sampled_from(
+        ["", "เช้า", "01/11/2562 09:00", "02/11/2562 09:00", "31/02/2563 10:00", "8395/2562", '"', "\n", ","]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
+)
+
+
+@given(rows=st.lists(st.lists(cells, max_size=16), max_size=6), wild=st.booleans())
+def test_every_row_becomes_a_case_or_a_fault_whatever_it_holds(tmp_path_factory, rows, wild):
+    path = tmp_path_factory.mktemp("any") / "register.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        if wild:
+            file.writelines(",".join(row) + "\n" for row in rows)
+        else:
+            writer.writerows(rows)
+    read = read_register(path)
+    assert read.rows == len(read.cases) + len({fault.row for fault in read.faults})
+    if not wild:
+        assert read.rows == sum(any(cell.strip() for cell in row) for row in rows)
