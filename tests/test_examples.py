@@ -196,7 +196,7 @@ class TestTheAnnualReport:
     def test_says_how_many_letters_lie_outside_its_window(self, tmp_path):
         register = tmp_path / "register.csv"
         late = dict.fromkeys(("taken_over", "screened", "summarized", "submitted"), "")
-        register.write_text(as_csv([row(receipt="01/02/2570 09:00", **late)]), encoding="utf-8")
+        register.write_text(as_csv([row(receipt="01/02/2560 09:00", **late)]), encoding="utf-8")
         done = run(ANNUAL, "--register", register)  # of a year that the calendar does not hold, as it happens
         assert (done.returncode, done.stderr) == (0, "")
         assert "not counted here: 1 started outside 2019-11-01 – 2020-08-31" in done.stdout
@@ -286,7 +286,7 @@ class TestTheMunicipalReceipt:
         assert (figures["letters"], figures["measured"], figures["unfinished"]) == (5, 3, 2)
         assert figures["mean_minutes"] == {"numerator": 400, "denominator": 3, "float": 400 / 3}
         assert figures["median_minutes"] == {"numerator": 40, "denominator": 1, "float": 40.0}
-        assert figures["excluded"] == {"six": "not Confirmation of receipt"}
+        assert figures["excluded"] == {"six": "had not reached Confirmation of receipt"}
         assert [fault["row"] for fault in figures["faults"]] == [12]
         for words in ("mean 133.3 min, median 40.0 min", "2 working days or 48 hours", "yesterday"):
             assert words in done.stdout

@@ -177,7 +177,7 @@ class TestRates:
             .read([stamped("1", "2020-01-06 09:00", "2020-01-06 10:00", unit="elsewhere")], CLOCK)
             .excluded
         )
-        assert excluded.reason == f"not taken_over by {SECRETARY_GROUP}"
+        assert excluded.reason == f"had not reached taken_over by {SECRETARY_GROUP}"
 
     def test_the_first_time_counts_unless_the_last_is_asked_for(self):
         entries = [

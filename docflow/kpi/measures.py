@@ -153,7 +153,7 @@ def _passages(
     for case in cases:
         start = watch.start.of(case, as_of)
         if start is None:
-            excluded.append(Excluded(case, f"not {watch.start}"))
+            excluded.append(Excluded(case, f"had not reached {watch.start}"))
             continue
         day = clock.day_of(start)
         if window is not None and day not in window:
