@@ -1,3 +1,5 @@
+import copy
+import pickle
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -272,6 +274,15 @@ def test_an_unknown_zone_is_refused(zone):
 def test_no_days_are_no_deadline(days):
     with pytest.raises(AmountError, match="give 1 or more"):
         WorkingDays(days)
+
+
+def test_a_clock_can_be_copied_and_sent_without_what_it_has_written():
+    CLOCK.elapsed(at("2019-01-01 00:00"), at("2026-01-01 00:00"))
+    sent = pickle.dumps(CLOCK)
+    assert len(sent) < 2_000
+    for twin in (pickle.loads(sent), copy.copy(CLOCK), copy.deepcopy(CLOCK)):  # noqa: S301 - our own
+        assert twin == CLOCK
+        assert twin.elapsed(at("2020-01-06 16:20"), at("2020-01-07 08:35")) == WorkTime(minutes=15)
 
 
 def test_clocks_of_equal_parts_are_equal():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Final
 
@@ -146,6 +146,9 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
 
     def __hash__(self) -> int:
         return hash((self.area, self.known_on))
+
+    def __reduce__(self) -> tuple[partial[ThaiGovernment], tuple[()]]:
+        return partial(ThaiGovernment, area=self.area, known_on=self.known_on), ()
 
     def __repr__(self) -> str:
         given = {"area": self.area, "known_on": self.known_on}

@@ -133,6 +133,9 @@ class Timetables:
             self._current = book = Timetable.joined([book, self._written(book.last + 1)])
         return answer
 
+    def __reduce__(self) -> tuple[type[Timetables], tuple[OfficeHours, Calendar, Zone]]:
+        return Timetables, (self._hours, self._calendar, self._zone)  # what was written is no part of what is sent
+
     def _year(self, at: int) -> int:
         return _held(local(at, self._zone).year)
 
