@@ -23,6 +23,7 @@ __all__ = [
     "ReversedSpanError",
     "ReversedWindowError",
     "UnknownAreaError",
+    "UnknownReadingError",
     "WorkflowError",
     "ZoneError",
 ]
@@ -136,6 +137,17 @@ class UnknownAreaError(DocflowError, LookupError):
 
     def __str__(self) -> str:
         return f"no holidays are kept for the area {self.area!r}; choose {', '.join(self.known)}, or None"
+
+
+@define(eq=False)
+class UnknownReadingError(DocflowError, LookupError):
+    """Raised when the official reading of a promise is not among its readings."""
+
+    reading: str
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"{self.reading!r} is none of the readings; choose {', '.join(self.known)}"
 
 
 @define(eq=False)

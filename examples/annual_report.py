@@ -11,16 +11,15 @@ import argparse
 import gc
 import json
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from docflow.bangkok import office_clock, year_end
-from docflow.errors import DocflowError
 from docflow.exchange import read_register
 from docflow.report import LetterReport, letter_page
+from docflow.report.script import run, write
 from docflow.report.terminal import letter_report, tracker
 from docflow.thai import parse_datetime
 
@@ -31,7 +30,7 @@ SAMPLE = Path(__file__).parent / "data" / "register-2563.csv"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the register, print the report, write what was asked for; 2 when something could not be read or written."""
+    """Read the register, write what was asked for, print the report; 2 when something could not be read or written."""
     parser = argparse.ArgumentParser(description="Report on a year of incoming external letters.")
     parser.add_argument("--register", metavar="FILE", type=Path, default=SAMPLE, help="the register (CSV, UTF-8)")
     parser.add_argument(
@@ -40,26 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
     parser.add_argument("--html", metavar="FILE", type=Path, help="write the report there as a page")
     options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # names in any script, whatever the terminal was set to
-    console = Console()
-    clock = office_clock()
-    try:
-        as_of = parse_datetime(options.as_of) if options.as_of else year_end(clock)
+
+    def job() -> None:
+        clock = office_clock()
+        as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(clock)
         register = read_register(options.register, track=tracker(options.register, Console(stderr=True)))
         report = LetterReport.of(options.register.name, register, clock, as_of=as_of)
         if options.json:
-            options.json.write_text(json.dumps(report.figures(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            figures = json.dumps(report.figures(), ensure_ascii=False, indent=1)
+            write(options.json, f"{figures}\n", source=options.register)
         if options.html:
-            options.html.write_text(letter_page(report), encoding="utf-8")
-    except DocflowError as error:
-        print(f"annual_report: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"annual_report: {error.filename} cannot be written ({error.strerror})", file=sys.stderr)
-        return 2
-    console.print(letter_report(report))
-    return 0
+            write(options.html, letter_page(report), source=options.register)
+        Console().print(letter_report(report))
+
+    return run("annual_report", job)
 
 
 if __name__ == "__main__":

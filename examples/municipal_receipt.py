@@ -14,7 +14,6 @@ import argparse
 import json
 import sys
 from datetime import time
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +22,10 @@ from rich.table import Table
 from workalendar.europe import Netherlands
 
 from docflow.bangkok import OFFICIAL_READING, READINGS
-from docflow.errors import DocflowError
 from docflow.exchange import EventLog, read_event_log
 from docflow.kpi import Durations, Readings, Stopwatch, reached
 from docflow.report import fraction_figures, reading_figures
+from docflow.report.script import run, write
 from docflow.report.terminal import fault_table
 from docflow.worktime import OfficeHours, WorkClock
 
@@ -71,34 +70,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV)")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
     options = parser.parse_args(arguments)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # names in any script, whatever the terminal was set to
-    console = Console()
-    try:
+
+    def job() -> None:
         log = read_event_log(options.log)
         durations = RECEIPT.read(log.traces, CLOCK)
         readings = RECEIPT.under(READINGS, official=OFFICIAL_READING).read(log.traces, CLOCK)
         found = figures(log, durations, readings)
         if options.json:
-            options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except DocflowError as error:
-        print(f"municipal_receipt: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"municipal_receipt: {error.filename} cannot be written ({error.strerror})", file=sys.stderr)
-        return 2
-    console.print(f"{len(log.traces)} cases, {log.events} events, as of {found['as_of']}", soft_wrap=True)
-    mean, median = durations.mean_minutes, durations.median_minutes
-    if mean is not None and median is not None:
-        console.print(
-            f"{len(durations.measured)} measured, {len(durations.unfinished)} unfinished; "
-            f"mean {float(mean):.1f} min, median {float(median):.1f} min of office time",
-            soft_wrap=True,
-        )
-    console.print(reading_table(readings))
-    if log.faults:
-        console.print(fault_table("Rows left out", log.faults))
-    return 0
+            write(options.json, json.dumps(found, ensure_ascii=False, indent=1) + "\n", source=options.log)
+        console = Console()
+        console.print(f"{len(log.traces)} cases, {log.events} events, as of {found['as_of']}", soft_wrap=True)
+        mean, median = durations.mean_minutes, durations.median_minutes
+        if mean is not None and median is not None:
+            console.print(
+                f"{len(durations.measured)} measured, {len(durations.unfinished)} unfinished; "
+                f"mean {float(mean):.1f} min, median {float(median):.1f} min of office time",
+                soft_wrap=True,
+            )
+        console.print(reading_table(readings))
+        if log.faults:
+            console.print(fault_table("Rows left out", log.faults))
+
+    return run("municipal_receipt", job)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ EXAMPLES = [
     errors.OutsideCalendarError("ThaiGovernment()", 2017, 2018, 2026),
     errors.NoWorkingDayError("a calendar", 2020),
     errors.UnknownAreaError("phuket", ["bangkok"]),
+    errors.UnknownReadingError("days", ["hours"]),
     errors.DateTextError("31/02/2563", "ก.พ. 2563 has no day 31"),
     errors.WorkflowError("loan", "'go' leads from 'a' twice; keep one"),
     errors.RefusedError("1/2563", "submit", ("it is registered; from here: hand_over",)),

@@ -238,9 +238,9 @@ class TestRates:
         for name, limit in READINGS.items():
             assert together.rates[name] == SCREENING.within(limit).read(cases, CLOCK, as_of=as_of)
         assert together.rate == together.rates["working_days_or_hours"]
-        for number, verdicts in together.changed().items():
-            assert len(set(verdicts.values())) > 1, number
-            assert set(verdicts) == set(READINGS)
+        for one in together.changed():
+            assert len(set(one.verdicts.values())) > 1
+            assert set(one.verdicts) == set(READINGS)
 
     @given(cases=registers(), as_of=as_ofs)
     def test_both_indicators_come_from_one_call(self, cases, as_of):

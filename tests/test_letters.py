@@ -29,7 +29,7 @@ def later(hours):
 @st.composite
 def workflows(draw):
     """Random tables over a few states, every state within reach."""
-    names = ["a", "b", "c", "d"][: draw(st.integers(1, 4))]
+    names = ["a", "b", "=", "*", "c"][: draw(st.integers(1, 5))]
     lines = draw(
         st.lists(
             st.tuples(st.sampled_from(["go", "stop", "turn"]), st.sampled_from(names), st.sampled_from(names)),
@@ -68,8 +68,10 @@ class TestAWorkflow:
         [
             ([("go", "a", "b"), ("go", "a", "c")], "'go' leads from 'a' twice"),
             ([("go", "b", "c")], "no way leads from 'a' to 'b', 'c'"),
-            ([("go", "a", "")], "has an empty name"),
-            ([("", "a", "b")], "has an empty name"),
+            ([("go", "a", "")], "a name in it is empty"),
+            ([("", "a", "b")], "a name in it is empty"),
+            ([("go", "a", "*")], "no state can be called \\*"),
+            ([("go", "a", "=")], "no state can be called ="),
             ([("receive", "a", "b")], "'receive' opens a case"),
         ],
     )
@@ -77,13 +79,23 @@ class TestAWorkflow:
         with pytest.raises(WorkflowError, match=problem):
             Workflow("wrong", initial="a", transitions=tuple(Transition(*line) for line in lines))
 
+    @pytest.mark.parametrize("empty", [{"initial": ""}, {"opening": ""}, {"name": ""}])
+    def test_without_a_name_is_refused(self, empty):
+        with pytest.raises(WorkflowError, match="a name in it is empty"):
+            Workflow(**{"name": "wrong", "initial": "a", "transitions": ()} | empty)
+
+    def test_may_be_given_its_lines_in_a_list(self):
+        lines = [Transition("go", "a", "b")]
+        assert Workflow("w", initial="a", transitions=lines) == Workflow("w", initial="a", transitions=tuple(lines))
+        assert Workflow("w", initial="a", transitions=lines).open(LETTER, at=NINE).apply("go", at=NINE).state == "b"
+
     def test_of_one_state_is_a_workflow(self):
         assert Workflow("archive", initial="kept", transitions=()).states == ("kept",)
 
 
 class TestACase:
     def test_starts_with_the_receipt(self):
-        assert opened().history == (Step("receive", "registered", NINE, "Somchai", "GA"),)
+        assert opened().history == (Step("receive", NINE, "Somchai", "GA", state="registered"),)
         assert opened().state == "registered"
         assert opened().allowed(by="anyone") == ("hand_over",)
 
@@ -91,7 +103,7 @@ class TestACase:
         before = opened()
         after = before.apply("hand_over", at=later(1), by="Somying", unit="Secretary", recorded=later(20))
         assert before == opened()
-        assert after.history[-1] == Step("hand_over", "taken_over", later(1), "Somying", "Secretary", later(20))
+        assert after.history[-1] == Step("hand_over", later(1), "Somying", "Secretary", later(20), state="taken_over")
 
     def test_refuses_a_step_that_its_state_does_not_lead_to(self):
         case = opened()
@@ -161,7 +173,7 @@ class TestMachineAndTable:
     def test_accept_the_same_steps_and_come_to_the_same_states(self, workflow, triggers):
         state = workflow.initial
         for trigger in triggers:
-            onward = workflow.table.get((state, trigger))
+            onward = workflow.destination(state, trigger)
             assert engine.accepts(workflow, state, trigger) == (onward is not None)
             if onward is None:
                 with pytest.raises((MachineError, KeyError)):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-import pendulum
 from attrs import frozen
 
 from docflow.bangkok.office import SECRETARY_GROUP
@@ -66,14 +65,15 @@ SCREENING_IN_TIME: Final = SCREENING.under(READINGS, official=OFFICIAL_READING)
 """The share of indicator 1.1 A under every reading."""
 
 
-def year_end(clock: WorkClock) -> pendulum.DateTime:
-    """The moment at which the office closes on the last day of the fiscal year, when its indicators are settled.
+def year_end(clock: WorkClock) -> datetime:
+    """When the office closes on the last day of the fiscal year (or, were it closed, on the next working day).
 
     >>> from docflow.bangkok import office_clock
     >>> print(year_end(office_clock()))
     2020-09-30 16:30:00+07:00
     """
-    return pendulum.instance(datetime.combine(FISCAL_YEAR.last, clock.hours.closes), tz=clock.zone)
+    midnight = datetime.combine(FISCAL_YEAR.last, time(), tzinfo=clock.tz)
+    return WorkingDays(1, counting_first=True).due(midnight, clock)
 
 
 @frozen
@@ -92,7 +92,7 @@ def letter_indicators(cases: Iterable[Traced], clock: WorkClock, *, as_of: datet
     >>> print(nothing.handing_over.mean_minutes, nothing.screening.rate.share)
     None –
 
-    Raises `NaiveDatetimeError`, and `OutsideCalendarError` for letters of years that the clock's calendar lacks.
+    Letters of years that the clock's calendar lacks are excluded with the reason. Raises `NaiveDatetimeError`.
     """
     cases = tuple(cases)
     return LetterIndicators(

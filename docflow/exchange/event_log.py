@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from operator import attrgetter
 from sys import intern
@@ -19,6 +20,9 @@ __all__ = ["Event", "EventLog", "Trace", "read_event_log"]
 CASE: Final = "case:concept:name"
 ACTIVITY: Final = "concept:name"
 TIME: Final = "time:timestamp"
+_ISO: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 @frozen
@@ -78,7 +82,6 @@ def read_event_log(path: str | Path) -> EventLog:
 
 def _moment(text: str) -> datetime | None:
     try:
-        at = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text) if _ISO.fullmatch(text) else None
     except ValueError:
         return None
-    return at if at.utcoffset() is not None else None

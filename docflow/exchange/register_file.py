@@ -12,8 +12,7 @@ from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import DateTextError
 from docflow.exchange.table_file import Fault, Row, read_rows
 from docflow.letters import Case, Entry, Letter, Urgency
-from docflow.thai import parse_date, parse_datetime
-from docflow.thai.dates import ERA, arabic_digits
+from docflow.thai import arabic_digits, buddhist_year, parse_date, parse_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,7 +50,7 @@ URGENCIES: Final = {
     "ด่วนมาก": Urgency.VERY_URGENT,
     "ด่วนที่สุด": Urgency.MOST_URGENT,
 }
-_RUNNING_NUMBER: Final = re.compile(r"([0-9]+)(?: ?/ ?([0-9]{4}))?")
+_RUNNING_NUMBER: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?([0-9]{4}))?")
 
 
 @frozen
@@ -87,17 +86,17 @@ def read_register(path: str | Path, *, track: Callable[[Iterable[Row]], Iterable
             continue
         found: list[Fault] = []
         stamps = _stamps(row, found)
-        _count_number(row, stamps.get(RECEIPT), used, found)
+        number = _number(row, stamps.get(RECEIPT), used, found)
         faults += found
         if not found:
-            cases.append(_case(row, stamps, notes))
+            cases.append(_case(row, number, stamps, notes))
     return Register(tuple(cases), tuple(faults), tuple(notes), rows)
 
 
-def _case(row: Row, stamps: dict[str, datetime], notes: list[Fault]) -> Case:
+def _case(row: Row, number: str, stamps: dict[str, datetime], notes: list[Fault]) -> Case:
     cells = row.cells
     letter = Letter(
-        number=cells[NUMBER],
+        number=number,
         reference=cells[REFERENCE],
         dated=_dated(row, notes),
         sender=intern(cells[SENDER]),
@@ -144,23 +143,26 @@ def _stamps(row: Row, faults: list[Fault]) -> dict[str, datetime]:
     return stamps
 
 
-def _count_number(row: Row, receipt: datetime | None, used: dict[tuple[int, int], int], faults: list[Fault]) -> None:
-    """Running numbers restart every Buddhist calendar year; a row that uses one again is at fault, not the first."""
-    match = _RUNNING_NUMBER.fullmatch(arabic_digits(row.cells[NUMBER]))
+def _number(row: Row, receipt: datetime | None, used: dict[tuple[int, int], int], faults: list[Fault]) -> str:
+    """The receipt number with its register year; a row that uses an earlier row's number is at fault, not the first."""
+    text = row.cells[NUMBER]
+    match = _RUNNING_NUMBER.fullmatch(arabic_digits(text))
     if match is None:
-        reason = (
-            "is not a receipt number; write it like 8395/2562" if row.cells[NUMBER] else "is empty; number the letter"
-        )
+        reason = "is not a receipt number; write it like 8395/2562" if text else "is empty; number the letter"
         faults.append(_fault(row, NUMBER, "unreadable", reason))
-        return
-    if match[2] is None and receipt is None:
-        return  # without a year and a receipt nobody can say which book it belongs to; the receipt's fault is listed
-    year = int(match[2]) if match[2] else receipt.year + ERA if receipt else 0
-    key = (year, int(match[1]))
-    first = used.setdefault(key, row.number)
+        return text
+    if match[2]:
+        year = int(match[2])
+    elif receipt is not None:
+        year = buddhist_year(receipt)
+    else:
+        return text  # nobody can say which year's book it belongs to; that the receipt is missing is a fault already
+    number = int(match[1])
+    first = used.setdefault((year, number), row.number)
     if first != row.number:
         reason = f"was given to row {first} already; a number is used once in a register year"
         faults.append(_fault(row, NUMBER, "duplicate", reason))
+    return f"{number}/{year}"
 
 
 def _dated(row: Row, notes: list[Fault]) -> date | None:

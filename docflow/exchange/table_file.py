@@ -44,8 +44,10 @@ class Row:
 def read_rows(path: str | Path, columns: Sequence[str]) -> Iterator[Row]:
     """The rows of a comma-separated UTF-8 file (with or without a mark) that has at least these columns, in any order.
 
-    Blank rows are counted and left out; cells missing at a row's end are empty. Raises `FileError` for a file that
-    cannot be read as a whole: missing, a directory, empty, not UTF-8, or without a column.
+    Blank rows are counted and left out; cells missing at a row's end are empty. A row whose quotation marks do not
+    match is a fault, and each line below its first is a row again; so is a row that seems to have swallowed the next,
+    by a cell of several lines that holds the commas of a whole row. Raises `FileError` for a file that cannot be read
+    as a whole: missing, a directory, empty, not UTF-8, or without a column.
     """
     lines = _lines(path)
     records = _records(lines)
@@ -55,9 +57,8 @@ def read_rows(path: str | Path, columns: Sequence[str]) -> Iterator[Row]:
     wanted = [(names.index(column), column) for column in columns]
     for number, cells, problem in records:
         if problem is not None:
-            yield Row(
-                number, {}, Fault(number, "", "unreadable", f"the row's quotation marks do not match ({problem})")
-            )
+            reason = f"its cells cannot be told apart ({problem}); check its quotation marks"
+            yield Row(number, {}, Fault(number, "", "unreadable", reason))
         elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             reason = f"has {len(cells)} cells under {len(names)} headings; put cells with commas in quotation marks"
             yield Row(number, {}, Fault(number, "", "unreadable", reason, ",".join(cells[len(names) :])))
@@ -90,7 +91,11 @@ def _check_heading(
     if missing:
         one = "".join(line)
         apart = next((mark for mark in (";", "\t") if one.count(mark) >= len(columns) - 1), None)
-        hint = f"; its cells are set apart by {apart!r}, save it with commas" if apart else ""
+        hint = (
+            f"; its cells are set apart by {apart!r}, save it with commas"
+            if apart
+            else "; add what is missing to row 1"
+        )
         raise FileError(path, f"lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}{hint}")
     twice = sorted({column for column in columns if names.count(column) > 1})
     if twice:
@@ -99,7 +104,7 @@ def _check_heading(
 
 def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str], str | None]]:
     """Number, cells and problem of each record; after a broken one, reading goes on at the line below its first."""
-    first, number = 0, 0
+    first, number, width = 0, 0, 0
     while first < len(lines):
         reader = csv.reader((lines[place] for place in range(first, len(lines))), strict=True)
         done = first
@@ -113,5 +118,14 @@ def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str], str | None]
                 break
             if cells is None:
                 return
+            if width and any(_swallows(cell, width) for cell in cells):
+                yield number, [], "a quotation mark seems to be left open"
+                first = done + 1
+                break
+            width = width or len(cells)
             done = first + reader.line_num
             yield number, cells, None
+
+
+def _swallows(cell: str, width: int) -> bool:
+    return cell.count(",") >= width - 1 and ("\n" in cell or "\r" in cell)

@@ -2,9 +2,10 @@
 
 from docflow.kpi.measures import Promise, Stopwatch, Within
 from docflow.kpi.moments import Moment, Traced, Window, reached
-from docflow.kpi.results import Durations, Excluded, Judged, Rate, Readings, Share, Timed, Unfinished
+from docflow.kpi.results import Disputed, Durations, Excluded, Judged, Rate, Readings, Share, Timed, Unfinished
 
 __all__ = [
+    "Disputed",
     "Durations",
     "Excluded",
     "Judged",

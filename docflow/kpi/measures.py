@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from docflow.errors import OutsideCalendarError, UnknownReadingError
 from docflow.kpi.results import Durations, Excluded, Judged, Rate, Readings, Timed, Unfinished
 from docflow.worktime import WorkTime, instant
 
@@ -33,7 +34,6 @@ class _Passage:
 
 @frozen
 class _Passages:
-    window: Window | None
     as_of: datetime | None
     started: tuple[_Passage, ...]
     excluded: tuple[Excluded, ...]
@@ -64,21 +64,29 @@ class Stopwatch:
         """How long each letter took on the clock.
 
         A letter belongs to the window in which its clock started. Steps after `as_of` are not seen; without it, the
-        latest step among the cases is the moment. Every case given is measured, unfinished, or excluded with the
-        reason. Raises `NaiveDatetimeError`.
+        latest step among the cases is the moment. The two moments are looked up each for itself. Every case given is
+        measured, unfinished, or excluded with the reason: its clock had not started, or started outside the window,
+        it stops before it starts, or the calendar does not hold its years. Raises `NaiveDatetimeError`.
         """
         found = _passages(self, cases, clock, window=window, as_of=as_of)
+        measured, unfinished, excluded = [], [], list(found.excluded)
+        for one in found.started:
+            if one.stop is None or one.end is None:
+                unfinished.append(Unfinished(one.case, one.day, one.start))
+                continue
+            try:
+                elapsed = WorkTime.of(clock.worked(one.begin, one.end))
+            except OutsideCalendarError as error:
+                excluded.append(Excluded(one.case, str(error)))
+            else:
+                measured.append(Timed(one.case, one.day, one.start, one.stop, elapsed))
         return Durations(
             name=self.name,
-            window=found.window,
+            window=window,
             as_of=found.as_of,
-            measured=tuple(
-                Timed(one.case, one.day, one.start, one.stop, WorkTime.of(clock.worked(one.begin, one.end)))
-                for one in found.started
-                if one.stop is not None and one.end is not None
-            ),
-            unfinished=tuple(Unfinished(one.case, one.day, one.start) for one in found.started if one.stop is None),
-            excluded=found.excluded,
+            measured=tuple(measured),
+            unfinished=tuple(unfinished),
+            excluded=tuple(excluded),
         )
 
     def within(self, limit: Limit) -> Within:
@@ -86,8 +94,8 @@ class Stopwatch:
         return Within(self, limit)
 
     def under(self, limits: Mapping[str, Limit], *, official: str) -> Promise:
-        """The same rate under every reading of a promise, the official one named."""
-        return Promise(self, limits, official)
+        """The same rate under every reading of a promise, the official one named. Raises `UnknownReadingError`."""
+        return Promise(self, tuple(limits.items()), official)
 
     def __str__(self) -> str:
         return f"{self.name}: from {self.start} to {self.stop}"
@@ -113,7 +121,7 @@ class Within:
         A letter still open is late from its due moment on, and running until then.
         """
         found = _passages(self.stopwatch, cases, clock, window=window, as_of=as_of)
-        return _judged(self, found, clock)
+        return _judged(self, found, clock, window)
 
     def __str__(self) -> str:
         return f"{self.stopwatch}, within {self.limit}"
@@ -124,8 +132,12 @@ class Promise:
     """A promise whose words can be read in several ways; `Stopwatch.under` makes it."""
 
     stopwatch: Stopwatch
-    limits: Mapping[str, Limit]
+    limits: tuple[tuple[str, Limit], ...]
     official: str
+
+    def __attrs_post_init__(self) -> None:
+        if self.official not in dict(self.limits):
+            raise UnknownReadingError(self.official, [name for name, _ in self.limits])
 
     def read(
         self,
@@ -137,7 +149,7 @@ class Promise:
     ) -> Readings:
         """The rate under every reading, in one pass over the letters, as for `Within.read`."""
         found = _passages(self.stopwatch, cases, clock, window=window, as_of=as_of)
-        rates = {name: _judged(self.stopwatch.within(limit), found, clock) for name, limit in self.limits.items()}
+        rates = {name: _judged(self.stopwatch.within(limit), found, clock, window) for name, limit in self.limits}
         return Readings(self.official, rates)
 
 
@@ -146,7 +158,7 @@ def _passages(
 ) -> _Passages:
     cases = tuple(cases)
     if as_of is None:
-        as_of = max((step.at for case in cases for step in case.history), default=None)
+        as_of = max((step.at for case in cases for step in case.history), key=instant, default=None)
     else:
         instant(as_of)  # a naive one is refused here, before it is compared with anything
     started, excluded = [], []
@@ -155,7 +167,11 @@ def _passages(
         if start is None:
             excluded.append(Excluded(case, f"had not reached {watch.start}"))
             continue
-        day = clock.day_of(start)
+        try:
+            day = clock.day_of(start)
+        except OutsideCalendarError as error:
+            excluded.append(Excluded(case, str(error)))
+            continue
         if window is not None and day not in window:
             excluded.append(Excluded(case, f"started outside {window}"))
             continue
@@ -165,14 +181,19 @@ def _passages(
             continue
         end = None if stop is None else instant(stop)
         started.append(_Passage(case, day, start, stop, instant(start), end))
-    return _Passages(window, as_of, tuple(started), tuple(excluded))
+    return _Passages(as_of, tuple(started), tuple(excluded))
 
 
-def _judged(promise: Within, found: _Passages, clock: WorkClock) -> Rate:
+def _judged(promise: Within, found: _Passages, clock: WorkClock, window: Window | None) -> Rate:
     bins: dict[str, list[Judged]] = {"within": [], "late": [], "running": []}
+    excluded = list(found.excluded)
     now = None if found.as_of is None else instant(found.as_of)
     for one in found.started:
-        due = promise.limit.due_instant(one.begin, clock)
+        try:
+            due = promise.limit.due_instant(one.begin, clock)
+        except OutsideCalendarError as error:
+            excluded.append(Excluded(one.case, str(error)))
+            continue
         if one.end is not None:
             verdict = "within" if one.end <= due else "late"
         else:
@@ -181,10 +202,10 @@ def _judged(promise: Within, found: _Passages, clock: WorkClock) -> Rate:
     return Rate(
         name=promise.stopwatch.name,
         limit=promise.limit,
-        window=found.window,
+        window=window,
         as_of=found.as_of,
         within=tuple(bins["within"]),
         late=tuple(bins["late"]),
         running=tuple(bins["running"]),
-        excluded=found.excluded,
+        excluded=tuple(excluded),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docflow.kpi.moments import Traced, Window
     from docflow.worktime import Limit
 
-__all__ = ["Durations", "Excluded", "Judged", "Rate", "Readings", "Share", "Timed", "Unfinished"]
+__all__ = ["Disputed", "Durations", "Excluded", "Judged", "Rate", "Readings", "Share", "Timed", "Unfinished"]
 
 
 @frozen
@@ -60,6 +60,14 @@ class Excluded:
 
 
 @frozen
+class Disputed:
+    """A letter and its verdict under each reading: within, late or running."""
+
+    case: Traced
+    verdicts: Mapping[str, str]
+
+
+@frozen
 class Share:
     """So many out of so many.
 
@@ -82,7 +90,10 @@ class Share:
         return Fraction(100 * self.hits, self.total) if self.total else None
 
     def __str__(self) -> str:
-        return "–" if self.percent is None else f"{float(self.percent):.2f} %"
+        if self.percent is None:
+            return "–"
+        shown = round(self.percent, 2)  # but what is not all never rounds to all
+        return f"{float(min(shown, Fraction(9999, 100)) if self.hits < self.total else shown):.2f} %"
 
 
 @frozen
@@ -121,6 +132,8 @@ class Durations:
 
     def share_within(self, cap: WorkTime) -> Share:
         """How many of the measured letters took no longer than `cap`."""
+        if not isinstance(cap, WorkTime):  # a timedelta has microseconds too, of another kind
+            raise TypeError(f"{cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
         most = cap.microseconds
         return Share(sum(timed.elapsed.microseconds <= most for timed in self.measured), len(self.measured))
 
@@ -190,14 +203,16 @@ class Readings:
         """The rate under the official reading."""
         return self.rates[self.official]
 
-    def changed(self) -> dict[str, dict[str, str]]:
-        """The letters on whose verdict the readings disagree: number → reading → within, late or running."""
-        verdicts: dict[str, dict[str, str]] = {}
+    def changed(self) -> tuple[Disputed, ...]:
+        """The letters on whose verdict the readings disagree."""
+        cases: dict[int, Traced] = {}
+        verdicts: dict[int, dict[str, str]] = {}
         for reading, rate in self.rates.items():
-            for verdict, bin_ in (("within", rate.within), ("late", rate.late), ("running", rate.running)):
-                for judged in bin_:
-                    verdicts.setdefault(judged.case.number, {})[reading] = verdict
-        return {number: said for number, said in verdicts.items() if len(set(said.values())) > 1}
+            for verdict, judged in (("within", rate.within), ("late", rate.late), ("running", rate.running)):
+                for one in judged:  # told apart by identity: two letters may have one number
+                    cases[id(one.case)] = one.case
+                    verdicts.setdefault(id(one.case), {})[reading] = verdict
+        return tuple(Disputed(cases[key], said) for key, said in verdicts.items() if len(set(said.values())) > 1)
 
 
 Dated = TypeVar("Dated", Timed, Unfinished, Judged)

@@ -90,7 +90,7 @@ class LetterReport:
             "kpi_1_5_excluded": reasons(handing_over.excluded),
             "kpi_1_1_letters": reading_figures(screening, _window(FISCAL_YEAR), self.as_of),
             "kpi_1_1_official_reading": screening.official,
-            "kpi_1_1_changed_verdicts": screening.changed(),
+            "kpi_1_1_changed_verdicts": {one.case.number: one.verdicts for one in screening.changed()},
             "kpi_1_1_excluded": reasons(screening.rate.excluded),
         }
 

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, tostring
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, MEAN_TARGET
-from docflow.report.letters import reasons
-from docflow.report.words import READING_NAMES, decimal, excerpt, month_name, span_name
+from docflow.report.words import READING_NAMES, decimal, excerpt, exclusions, month_name, span_name
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.exchange import Fault
-    from docflow.kpi import Durations, Excluded, Readings
+    from docflow.kpi import Durations, Readings
     from docflow.report.letters import LetterReport
 
 __all__ = ["letter_page"]
@@ -62,7 +61,7 @@ def letter_page(report: LetterReport) -> str:
         _english("Incoming external letters of the Office of the Secretary to the Governor of Bangkok, B.E. 2563"),
         _tag(
             "p",
-            f"{report.source}: {register.rows} แถว rows · {len(register.cases)} เรื่อง letters · "
+            f"{excerpt(report.source)}: {register.rows} แถว rows · {len(register.cases)} เรื่อง letters · "
             f"{excluded} แถวไม่นับ rows left out · ณ as of {format_datetime(report.as_of)}",
             **{"class": "soft"},
         ),
@@ -91,7 +90,7 @@ def letter_page(report: LetterReport) -> str:
         _tag("h2", "ตัวชี้วัดที่ 1.5 เวลาเฉลี่ยในการเสนอส่วนราชการที่รับผิดชอบ"),
         _english(f"Mean time to hand a letter over: T = (T₁ + … + Tₙ) / N · {span_name(HANDING_OVER_WINDOW)}"),
         _handing_over(report),
-        *_outside(handing_over.excluded),
+        *(_soft(line) for line in exclusions(handing_over.excluded)),
         _tag("h2", "ตัวชี้วัดที่ 1.1 ก การกลั่นกรองเสนอหัวหน้าสำนักงาน"),
         _english(f"Submitted to the Head of Office within 2 working days or 48 hours · {span_name(FISCAL_YEAR)}"),
         _readings(screening),
@@ -100,9 +99,9 @@ def letter_page(report: LetterReport) -> str:
             f"{len(screening.changed())} เรื่องที่ผลต่างกันตามวิธีนับ letters whose verdict depends on the reading",
             **{"class": "soft"},
         ),
-        *_outside(screening.rate.excluded),
+        *(_soft(line) for line in exclusions(screening.rate.excluded)),
         *(
-            _tag("p", f"หน่วยงานที่ไม่รู้จัก unknown unit: {unit} ({letters})", **{"class": "broken"})
+            _tag("p", f"หน่วยงานที่ไม่รู้จัก unknown unit: {excerpt(unit)} ({letters})", **{"class": "broken"})
             for unit, letters in report.strangers().items()
         ),
         *_faults("แถวที่ไม่นับ", "Rows left out of every figure", register.faults),
@@ -176,13 +175,6 @@ def _readings(readings: Readings) -> Element:
     return table
 
 
-def _outside(excluded: Iterable[Excluded]) -> list[Element]:
-    return [
-        _tag("p", f"ไม่นับในตัวชี้วัดนี้ not counted here: {count} {reason}", **{"class": "soft"})
-        for reason, count in reasons(excluded).items()
-    ]
-
-
 def _faults(title: str, english: str, faults: Iterable[Fault]) -> list[Element]:
     faults = tuple(faults)
     if not faults:
@@ -214,6 +206,10 @@ def _card(title: str, figure: str, note: str, *, kept: bool | None) -> Element:
 
 def _headings(*pairs: tuple[str, str]) -> Element:
     return _tag("tr", *(_tag("th", thai, _tag("small", english)) for thai, english in pairs))
+
+
+def _soft(text: str) -> Element:
+    return _tag("p", text, **{"class": "soft"})
 
 
 def _english(text: str) -> Element:

@@ -12,8 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, MEAN_TARGET
-from docflow.report.letters import reasons
-from docflow.report.words import READING_NAMES, decimal, excerpt, month_name, span_name
+from docflow.report.words import READING_NAMES, decimal, excerpt, exclusions, month_name, span_name
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from docflow.exchange import Fault
-    from docflow.kpi import Durations, Excluded, Readings
+    from docflow.kpi import Durations, Readings
     from docflow.report.letters import LetterReport
 
 __all__ = ["fault_table", "letter_report", "reading_table", "tracker"]
@@ -40,12 +39,12 @@ def letter_report(report: LetterReport) -> RenderableType:
         Text("รายงานหนังสือภายนอก สำนักงานเลขานุการผู้ว่าราชการกรุงเทพมหานคร ปีงบประมาณ พ.ศ. 2563", style="bold"),
         Text("Incoming external letters, Office of the Secretary to the Governor of Bangkok, fiscal year B.E. 2563"),
         Text(
-            f"{report.source}: {register.rows} แถว rows, {len(register.cases)} เรื่อง letters, "
+            f"{excerpt(report.source)}: {register.rows} แถว rows, {len(register.cases)} เรื่อง letters, "
             f"{excluded} แถวไม่นับ rows left out · ณ as of {format_datetime(report.as_of)}"
         ),
         Text(),
         handing_over_table(report),
-        *_outside(report.indicators.handing_over.excluded),
+        *(Text(line, style="dim") for line in exclusions(report.indicators.handing_over.excluded)),
         Text(),
         reading_table(
             screening,
@@ -57,9 +56,9 @@ def letter_report(report: LetterReport) -> RenderableType:
             style="dim",
         ),
     ]
-    parts += _outside(screening.rate.excluded)
+    parts += [Text(line, style="dim") for line in exclusions(screening.rate.excluded)]
     for unit, letters in report.strangers().items():
-        parts.append(Text(f"! หน่วยงานที่ไม่รู้จัก unknown unit: {unit} ({letters} เรื่อง letters)", style="yellow"))
+        parts.append(Text(f"! หน่วยงานที่ไม่รู้จัก unknown unit: {excerpt(unit)} ({letters} เรื่อง letters)", style="yellow"))
     for title, faults in (
         ("แถวที่ไม่นับ\nRows left out of every figure", register.faults),
         ("ช่องที่อ่านไม่ได้ แต่ยังนับ\nCells not understood, their letters counted all the same", register.notes),
@@ -94,13 +93,6 @@ def handing_over_table(report: LetterReport) -> Table:
     table.add_section()
     table.add_row("รวม all", *_durations(report.indicators.handing_over), style="bold")
     return table
-
-
-def _outside(excluded: Iterable[Excluded]) -> list[RenderableType]:
-    return [
-        Text(f"ไม่นับในตัวชี้วัดนี้ not counted here: {count} {reason}", style="dim")
-        for reason, count in reasons(excluded).items()
-    ]
 
 
 def _durations(part: Durations | None) -> list[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
-from docflow.thai import format_date
-from docflow.thai.dates import ERA, SHORT_MONTHS
+from docflow.report.letters import reasons
+from docflow.thai import SHORT_MONTHS, buddhist_year, format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
-    from docflow.kpi import Window
+    from docflow.kpi import Excluded, Window
 
-__all__ = ["READING_NAMES", "decimal", "excerpt", "month_name", "span_name"]
+__all__ = ["READING_NAMES", "decimal", "excerpt", "exclusions", "month_name", "span_name"]
 
 READING_NAMES: Final = {
     "working_days": ("2 วันทำการถัดไป", "the 2 next working days"),
@@ -33,7 +35,7 @@ def month_name(month: str) -> str:
     'พ.ย. 2562'
     """
     first = date.fromisoformat(f"{month}-01")
-    return f"{SHORT_MONTHS[first.month - 1]} {first.year + ERA}"
+    return f"{SHORT_MONTHS[first.month - 1]} {buddhist_year(first)}"
 
 
 def span_name(window: Window) -> str:
@@ -57,9 +59,15 @@ def decimal(value: Fraction) -> str:
 
 
 def excerpt(text: str, most: int = 60) -> str:
-    """The beginning of a cell that may hold anything.
+    """The beginning of a text that may hold anything, without marks that would steer a terminal.
 
     >>> excerpt("a very long cell", most=7)
     'a very…'
     """
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    printable = "".join(" " if category(mark).startswith("C") else mark for mark in text[:most])
+    return printable if len(text) <= most else f"{printable[:-1]}…"
+
+
+def exclusions(excluded: Iterable[Excluded]) -> list[str]:
+    """A line for each reason why letters are no part of an indicator."""
+    return [f"ไม่นับในตัวชี้วัดนี้ not counted here: {count} {reason}" for reason, count in reasons(excluded).items()]

@@ -1,6 +1,10 @@
 """What is Thai and nothing else: dates of the Buddhist era, and the government's holidays."""
 
 from docflow.thai.dates import (
+    LONG_MONTHS,
+    SHORT_MONTHS,
+    arabic_digits,
+    buddhist_year,
     fiscal_year,
     fiscal_year_span,
     format_date,
@@ -12,8 +16,12 @@ from docflow.thai.dates import (
 from docflow.thai.holidays import Holiday, ThaiGovernment, holiday_table
 
 __all__ = [
+    "LONG_MONTHS",
+    "SHORT_MONTHS",
     "Holiday",
     "ThaiGovernment",
+    "arabic_digits",
+    "buddhist_year",
     "fiscal_year",
     "fiscal_year_span",
     "format_date",

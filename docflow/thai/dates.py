@@ -18,6 +18,10 @@ import pendulum
 from docflow.errors import DateTextError, NaiveDatetimeError
 
 __all__ = [
+    "LONG_MONTHS",
+    "SHORT_MONTHS",
+    "arabic_digits",
+    "buddhist_year",
     "fiscal_year",
     "fiscal_year_span",
     "format_date",
@@ -31,6 +35,7 @@ Style = Literal["slashes", "short", "long"]
 
 ERA: Final = 543
 FIRST_YEAR: Final = 2484  # the first Buddhist-era year that began on 1 January
+LAST_YEAR: Final = 2999  # a later one is a slip of the hand
 THAI_TIME: Final = pendulum.timezone("Asia/Bangkok")  # Thailand has one zone, so its written times need not name it
 
 SHORT_MONTHS: Final = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
@@ -49,15 +54,17 @@ LONG_MONTHS: Final = (
     "ธันวาคม",
 )
 _MONTHS: Final = {name: n for names in (SHORT_MONTHS, LONG_MONTHS) for n, name in enumerate(names, 1)}
+_ARABIC: Final = re.compile("[0-9]")
+_SPACES: Final = re.compile("[ \t\u00a0]+")
 _TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
-_DAY: Final = (
-    r"(?P<day>[0-9]{1,2}) ?(?:/ ?(?P<month>[0-9]{1,2}) ?/|(?P<name>[ก-๙.]+?)(?: ?พ\.ศ\.)?) ?(?P<year>[0-9]{4})"
+_DAY: Final = r"(?P<day>[0-9]{1,2})(?:/(?P<month>[0-9]{1,2})/| (?P<name>[ก-๙.]+)(?: พ\.ศ\.)? )(?P<year>[0-9]{4})"
+_TIME: Final = (
+    r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?|\.(?P<dotted>[0-9]{2}))(?: ?น\.)?"
 )
-_TIME: Final = r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?: ?น\.)?"
 _THAI_DATE: Final = re.compile(_DAY)
-_THAI_DATETIME: Final = re.compile(f"{_DAY}(?: |, ?| เวลา ?){_TIME}")
+_THAI_DATETIME: Final = re.compile(f"{_DAY} (?:เวลา )?{_TIME}")
 _ISO_DATE: Final = re.compile(r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}")
 _ISO_DATETIME: Final = re.compile(
     r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
@@ -96,14 +103,14 @@ def parse_datetime(text: str) -> pendulum.DateTime:
     plain = _plain(text)
     if match := _THAI_DATETIME.fullmatch(plain):
         year, month, day = _year_month_day(text, match)
-        hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+        hour, minute, second = int(match["hour"]), int(match["minute"] or match["dotted"]), int(match["second"] or 0)
         if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 - the last hour, minute and second of a clock
             raise DateTextError(text, "its time does not exist; a day runs from 00:00 to 23:59")
         return pendulum.DateTime(year, month, day, hour, minute, second, tzinfo=THAI_TIME)
     if match := _ISO_DATETIME.fullmatch(plain):
         if match["offset"] is None:
             raise DateTextError(text, "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00")
-        return pendulum.instance(_iso(text, plain, match).astimezone(THAI_TIME))
+        return pendulum.instance(_iso(text, plain, match)).in_timezone(THAI_TIME)
     if _THAI_DATE.fullmatch(plain) or _ISO_DATE.fullmatch(plain):
         raise DateTextError(text, "has no time of day; write it like 01/10/2562 09:12")
     raise DateTextError(text, "is not a date and time; write it like 01/10/2562 09:12 or 1 ต.ค. 2562 09.12 น.")
@@ -115,11 +122,9 @@ def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", 
     >>> format_date(date(2020, 2, 29)), format_date(date(2020, 2, 29), "long", digits="thai")
     ('29 ก.พ. 2563', '๒๙ กุมภาพันธ์ ๒๕๖๓')
 
-    Raises `DateTextError` for a day before 1 January 1941.
+    Raises `DateTextError` for a day before 1 January 1941 or after B.E. 2999.
     """
-    year = day.year + ERA
-    if year < FIRST_YEAR:
-        raise DateTextError(day.isoformat(), "is before B.E. 2484, when the Thai year did not begin on 1 January")
+    year = buddhist_year(day)
     if style == "slashes":
         text = f"{day.day:02}/{day.month:02}/{year}"
     else:
@@ -163,13 +168,28 @@ def arabic_digits(text: str) -> str:
     return text.translate(_TO_ARABIC)
 
 
+def buddhist_year(day: date) -> int:
+    """The Buddhist-era calendar year of a day; register numbers restart with it.
+
+    >>> buddhist_year(date(2020, 1, 1))
+    2563
+
+    Raises `DateTextError` for a day before 1 January 1941, when the Thai year did not begin on 1 January.
+    """
+    if not FIRST_YEAR <= day.year + ERA <= LAST_YEAR:
+        raise DateTextError(f"{day:%Y-%m-%d}", "is before B.E. 2484 or after B.E. 2999; correct it")
+    return day.year + ERA
+
+
 def fiscal_year(day: date) -> int:
     """The Buddhist-era fiscal year of a day: 1 October to 30 September, named by the year in which it ends.
 
     >>> fiscal_year(date(2019, 9, 30)), fiscal_year(date(2019, 10, 1))
     (2562, 2563)
+
+    Raises `DateTextError` as `buddhist_year` does.
     """
-    return day.year + ERA + (day.month >= 10)  # noqa: PLR2004 - October
+    return buddhist_year(day) + (day.month >= 10)  # noqa: PLR2004 - October
 
 
 def fiscal_year_span(year: int) -> tuple[date, date]:
@@ -182,8 +202,11 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
 
 
 def _plain(text: str) -> str:
-    # Cells pasted from word processors carry zero-width and no-break spaces.
-    return " ".join(text.replace("\u200b", "").translate(_TO_ARABIC).split())
+    """The text in Arabic digits; cells pasted from word processors carry zero-width, no-break and double spaces."""
+    plain = text.translate(_TO_ARABIC)
+    if plain != text and _ARABIC.search(text):
+        raise DateTextError(text, "mixes Thai and Arabic digits; write it in one of them")
+    return _SPACES.sub(" ", plain.replace("\u200b", "")).strip(" ")
 
 
 def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
@@ -192,6 +215,8 @@ def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
         raise DateTextError(
             text, f"its year {year} is before B.E. 2484; Thai dates count the Buddhist era, as in {year + ERA}"
         )
+    if year > LAST_YEAR:
+        raise DateTextError(text, f"its year {year} is after B.E. 2999; correct it")
     month = int(match["month"]) if name is None else _MONTHS.get(name, 0)
     if not 1 <= month <= 12:  # noqa: PLR2004 - the months of a year
         said = f"no month is called {name!r}" if name else f"there is no month {month}"
@@ -199,13 +224,16 @@ def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
     try:
         date(year - ERA, month, day)
     except ValueError:
-        raise DateTextError(text, f"{SHORT_MONTHS[month - 1]} {year} has no day {day}") from None
+        raise DateTextError(text, f"{SHORT_MONTHS[month - 1]} {year} has no day {day}; correct it") from None
     return year - ERA, month, day
 
 
 def _iso(text: str, plain: str, match: re.Match[str]) -> datetime:
-    if int(match["year"]) >= FIRST_YEAR:
+    year = int(match["year"])
+    if year >= FIRST_YEAR:
         raise DateTextError(text, "counts the Buddhist era in an ISO date, which counts the common era: subtract 543")
+    if not FIRST_YEAR - ERA <= year <= LAST_YEAR - ERA:
+        raise DateTextError(text, f"its year {year} is before 1941 or after 2456; correct it")
     try:
         return datetime.fromisoformat(plain)
     except ValueError as error:

@@ -1,7 +1,7 @@
 """ThaiGovernment: the days on which Thai government offices are closed, and since when that was known.
 
 The days are data, `holidays.csv` beside this file: one row a day and reason, with its source, the day it was
-announced (empty: known from the year before, by the standing order) and the day it was withdrawn again. Labour Day
+announced (empty: a standing holiday, known all along) and the day it was withdrawn again. Labour Day
 is not among them: it is no day off for officials. Holidays are announced late and moved, so years that the table
 does not hold are refused, never guessed.
 """
@@ -9,10 +9,9 @@ does not hold are refused, never guessed.
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from importlib.resources import files
-from typing import Final
 
 from attrs import frozen
 from workalendar.core import SAT, SUN, Calendar
@@ -35,7 +34,7 @@ class Holiday:
     area: str | None
     """Where only; None means the whole country."""
     announced: date | None
-    """When the cabinet decided it; None means known from the year before."""
+    """When the cabinet decided it; None means a standing holiday, known all along."""
     withdrawn: date | None
     """When it was taken back or moved; None means it stood."""
     source: str
@@ -95,8 +94,20 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         areas = sorted({row.area for row in holiday_table() if row.area})
         if area is not None and area not in areas:
             raise UnknownAreaError(area, areas)
-        self.area: Final = area
-        self.known_on: Final = known_on
+        if isinstance(known_on, datetime):
+            raise TypeError(f"known_on is a day, not the moment {known_on}; give its date in Thailand")
+        self._area = area
+        self._known_on = known_on
+
+    @property
+    def area(self) -> str | None:
+        """Where the office is; None means nowhere in particular."""
+        return self._area
+
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge the calendar has; None means all that is known today."""
+        return self._known_on
 
     def rows(self, year: int) -> tuple[Holiday, ...]:
         """The holidays of a year as this calendar knows them, each with its reason and source.
@@ -104,10 +115,11 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         >>> [row.english for row in ThaiGovernment().rows(2020) if row.day == date(2020, 7, 27)]
         ['Substitute for Songkran (1)']
         """
+        held = self._held(year)
         return tuple(
             row
             for row in holiday_table()
-            if row.day.year == self._held(year) and row.area in (None, self.area) and row.known(self.known_on)
+            if row.day.year == held and row.area in (None, self.area) and row.known(self.known_on)
         )
 
     def get_variable_days(self, year: int) -> list[tuple[date, str]]:
@@ -140,19 +152,19 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         return year
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, ThaiGovernment):
+        if type(self) is not type(other):
             return NotImplemented
         return (self.area, self.known_on) == (other.area, other.known_on)
 
     def __hash__(self) -> int:
-        return hash((self.area, self.known_on))
+        return hash((type(self), self.area, self.known_on))
 
     def __reduce__(self) -> tuple[partial[ThaiGovernment], tuple[()]]:
-        return partial(ThaiGovernment, area=self.area, known_on=self.known_on), ()
+        return partial(type(self), area=self.area, known_on=self.known_on), ()
 
     def __repr__(self) -> str:
         given = {"area": self.area, "known_on": self.known_on}
-        return f"ThaiGovernment({', '.join(f'{name}={value!r}' for name, value in given.items() if value)})"
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items() if value)})"
 
 
 def _day(text: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Final, Self
 
@@ -130,10 +131,9 @@ def whole(amount: float | Fraction, unit: int) -> int:
     """An amount of units as a whole number of microseconds; 0.1 of a unit is no such number and is refused."""
     if isinstance(amount, int):
         return amount * unit
-    try:
-        exact = Fraction(amount) * unit
-    except (TypeError, ValueError, OverflowError):
-        raise AmountError(amount, "is not a number that can be counted; give a whole number or a Fraction") from None
+    if not (isinstance(amount, float | Fraction) and math.isfinite(amount)):
+        raise AmountError(amount, "is not a number that can be counted; give a whole number or a Fraction")
+    exact = Fraction(amount) * unit
     if exact.denominator != 1:
         raise AmountError(amount, "is not a whole number of microseconds; give a smaller unit, or a Fraction")
     return int(exact)

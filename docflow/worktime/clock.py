@@ -45,8 +45,9 @@ class WorkClock:
 
     Every moment given must say its zone, any zone; every moment returned is a `pendulum.DateTime` in the clock's.
     Open spans are half-open: at closing time the office is closed. Answers are exact to the microsecond, through
-    daylight-saving changes: a span that holds one has its true length. A clock is a value: two clocks of equal
-    hours, calendar and zone are equal.
+    daylight-saving changes: a span that holds one has its true length. Two clocks are
+    equal when their hours, calendars and zones are; whether calendars are is theirs to say (`ThaiGovernment` compares
+    what it was made of, most of workalendar's are equal to themselves alone).
 
     Raises `ZoneError` for an unknown zone, `NaiveDatetimeError` for a moment without one, and `NoWorkingDayError`
     for a calendar with a year that has no working day; what the calendar raises for a year it does not hold
@@ -62,7 +63,7 @@ class WorkClock:
 
     def __attrs_post_init__(self) -> None:
         try:
-            tz = pendulum.timezone(self.zone)
+            tz = pendulum.timezone(str(self.zone))
         except (ValueError, OSError):
             raise ZoneError(self.zone) from None
         object.__setattr__(self, "tz", tz)
@@ -163,6 +164,8 @@ class WorkClock:
 
     def due_instant(self, start: int, amount: WorkTime) -> int:
         """`due`, from instant to instant."""
+        if not isinstance(amount, WorkTime):  # a timedelta has microseconds too, of another kind
+            raise TypeError(f"{amount!r} is not working time; give a WorkTime, such as WorkTime(hours=2)")
         wanted = amount.microseconds
 
         def answer(book: Timetable) -> int | None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
 from docflow.errors import HoursError
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = ["OfficeHours"]
 
 MIDNIGHT: Final = time(0)
+
+
+def _pairs(breaks: Iterable[Iterable[time]]) -> tuple[tuple[time, ...], ...]:
+    return tuple(tuple(pause) for pause in breaks)
 
 
 @frozen(kw_only=True)
@@ -31,7 +38,7 @@ class OfficeHours:
 
     opens: time
     closes: time
-    breaks: tuple[tuple[time, time], ...] = ()
+    breaks: tuple[tuple[time, time], ...] = field(default=(), converter=_pairs)
 
     spans: tuple[tuple[int, int], ...] = field(init=False, eq=False, repr=False)
     """The open spans of a working day, in microseconds since its midnight."""
@@ -81,4 +88,5 @@ def _until_midnight(at: time) -> int:
 
 def _on_the_door(since_midnight: int) -> str:
     hours, rest = divmod(since_midnight, HOUR)
-    return f"{hours:02}:{rest // MINUTE:02}"
+    minutes, rest = divmod(rest, MINUTE)
+    return f"{hours:02}:{minutes:02}" + (f":{rest / SECOND:09.6f}".rstrip("0").rstrip(".") if rest else "")

@@ -7,20 +7,20 @@ from typing import Final
 
 import pendulum
 
-from docflow.errors import NaiveDatetimeError
+from docflow.errors import NaiveDatetimeError, OutsideCalendarError
 
 __all__ = ["Zone", "instant", "moment"]
 
 Zone = tzinfo
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+YEAR: Final = 31_556_952_000_000  # the Gregorian mean, to name a year that no datetime can
 
 
 def instant(at: datetime) -> int:
     """The integer of an aware moment; two spellings of one instant give one integer.
 
-    >>> from docflow.thai.dates import parse_datetime
-    >>> instant(parse_datetime("01/01/2513 07:00"))
-    0
+    >>> instant(datetime.fromisoformat("1970-01-01T07:00:01+07:00"))
+    1000000
 
     Raises `NaiveDatetimeError` for a moment without a zone.
     """
@@ -48,7 +48,10 @@ def moment(instant: int, zone: Zone) -> pendulum.DateTime:
 
 def local(instant: int, zone: Zone) -> datetime:
     """The same as a plain standard-library datetime."""
-    return (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+    try:
+        return (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+    except OverflowError:
+        raise OutsideCalendarError("time as Python keeps it", EPOCH.year + instant // YEAR, 1, 9999) from None
 
 
 def from_wall(year: int, month: int, day: int, since_midnight: int, zone: Zone) -> int:

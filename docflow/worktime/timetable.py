@@ -103,26 +103,27 @@ class Timetable:
 
 
 class Timetables:
-    """The book as far as it has been needed: it grows by whole years and never guesses one."""
+    """The years that have been needed, each written once, and a book of the last ones that were asked for together."""
 
     def __init__(self, hours: OfficeHours, calendar: Calendar, zone: Zone) -> None:
         self._hours, self._calendar, self._zone = hours, calendar, zone
+        self._years: dict[int, Timetable] = {}
         self._current: Timetable | None = None
 
     def covering(self, start: int, stop: int) -> Timetable:
         """A book that answers from one instant to another; raises what the calendar raises for years it lacks.
 
-        It is one book without gaps, so a clock that is asked about two far years writes those in between as well.
+        Only years that the question touches are asked for, so what was asked before never changes an answer.
         """
         book = self._current
         if book is not None and book.lower <= start < book.upper and stop <= book.upper:
             return book
         first, last = self._year(start), self._year(max(start, stop - 1))  # a span ends before its stop
-        if book is None:
-            books = [self._written(year) for year in range(first, last + 1)]
+        if book is not None and first <= book.last + 1 and book.first - 1 <= last:
+            before = [self._written(year) for year in range(first, book.first)]
+            books = [*before, book, *(self._written(year) for year in range(book.last + 1, last + 1))]
         else:
-            books = [self._written(year) for year in range(first, book.first)]
-            books += [book, *(self._written(year) for year in range(book.last + 1, last + 1))]
+            books = [self._written(year) for year in range(first, last + 1)]
         self._current = book = Timetable.joined(books)  # one assignment: threads see the old book or the new one
         return book
 
@@ -140,21 +141,26 @@ class Timetables:
         return _held(local(at, self._zone).year)
 
     def _written(self, year: int) -> Timetable:
-        _held(year)
-        opens, closes, days, day_closes = [], [], [], []
+        if year not in self._years:
+            self._years[year] = self._write(_held(year))
+        return self._years[year]
+
+    def _write(self, year: int) -> Timetable:
+        opens: list[int] = []
+        closes: list[int] = []
+        days: list[int] = []
+        day_closes: list[int] = []
         for ordinal in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()):
             day = date.fromordinal(ordinal)
             if not self._calendar.is_working_day(day):
                 continue
-            close = None
-            for since, until in self._hours.spans:
-                start, close = self._wall(day, since), self._wall(day, until)
-                if start < close:  # clocks that jump over a span leave nothing of it
-                    opens.append(start)
-                    closes.append(close)
-            if close is not None:
+            walls = [(self._wall(day, since), self._wall(day, until)) for since, until in self._hours.spans]
+            spans = [(start, close) for start, close in walls if start < close]  # a zone may jump over a span, or a day
+            if spans:
+                opens += [start for start, _ in spans]
+                closes += [close for _, close in spans]
                 days.append(ordinal)
-                day_closes.append(close)
+                day_closes.append(closes[-1])
         if not opens:
             raise NoWorkingDayError(str(self._calendar), year)
         return Timetable(
