@@ -195,4 +195,5 @@ class FileError(DocflowError, ValueError):
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.problem}"
+        path = self.path if self.path.isprintable() else repr(self.path)
+        return f"{path}: {self.problem}"

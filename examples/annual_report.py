@@ -14,14 +14,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from docflow.bangkok import office_clock, year_end
-from docflow.exchange import read_register
-from docflow.report import LetterReport, letter_page
-from docflow.report.script import run, write
-from docflow.report.terminal import letter_report, tracker
-from docflow.thai import parse_datetime
+try:
+    from docflow.bangkok import office_clock, year_end
+    from docflow.exchange import read_register
+    from docflow.report import LetterReport, letter_page
+    from docflow.report.script import run, write
+    from docflow.report.terminal import letter_report, report_console, tracker
+    from docflow.thai import parse_datetime
+except ModuleNotFoundError as missing:
+    sys.exit(f"annual_report: {missing.name} is not installed; run: pip install '.[report]'")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,14 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def job() -> None:
         clock = office_clock()
         as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(clock)
-        register = read_register(options.register, track=tracker(options.register, Console(stderr=True)))
+        register = read_register(options.register, track=tracker(options.register))
         report = LetterReport.of(options.register.name, register, clock, as_of=as_of)
         if options.json:
             figures = json.dumps(report.figures(), ensure_ascii=False, indent=1)
             write(options.json, f"{figures}\n", source=options.register)
         if options.html:
             write(options.html, letter_page(report), source=options.register)
-        Console().print(letter_report(report))
+        report_console().print(letter_report(report))
 
     return run("annual_report", job)
 

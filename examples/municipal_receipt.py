@@ -17,17 +17,19 @@ from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
-from workalendar.europe import Netherlands
+try:
+    from rich.table import Table
+    from workalendar.europe import Netherlands
 
-from docflow.bangkok import OFFICIAL_READING, READINGS
-from docflow.exchange import EventLog, read_event_log
-from docflow.kpi import Durations, Readings, Stopwatch, reached
-from docflow.report import fraction_figures, reading_figures
-from docflow.report.script import run, write
-from docflow.report.terminal import fault_table
-from docflow.worktime import OfficeHours, WorkClock
+    from docflow.bangkok import OFFICIAL_READING, READINGS
+    from docflow.exchange import EventLog, read_event_log
+    from docflow.kpi import Durations, Readings, Stopwatch, reached
+    from docflow.report import fraction_figures, reading_figures
+    from docflow.report.script import run, write
+    from docflow.report.terminal import fault_table, report_console
+    from docflow.worktime import OfficeHours, WorkClock
+except ModuleNotFoundError as missing:
+    sys.exit(f"municipal_receipt: {missing.name} is not installed; run: pip install '.[report]'")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = figures(log, durations, readings)
         if options.json:
             write(options.json, json.dumps(found, ensure_ascii=False, indent=1) + "\n", source=options.log)
-        console = Console()
+        console = report_console()
         console.print(f"{len(log.traces)} cases, {log.events} events, as of {found['as_of']}", soft_wrap=True)
         mean, median = durations.mean_minutes, durations.median_minutes
         if mean is not None and median is not None:

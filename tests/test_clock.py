@@ -189,6 +189,8 @@ def test_a_day_that_a_zone_left_out_is_no_day():
     samoa = WorkClock(DOOR, EveryDay(), zone="Pacific/Apia")  # had no 30 December 2011
     start, stop = datetime(2011, 12, 29, 20, tzinfo=UTC), datetime(2012, 1, 2, tzinfo=UTC)
     assert [span.start.day for span in samoa.spans(start, stop)] == [29, 31, 1, 2]
+    received = datetime(2011, 12, 29, 10, tzinfo=ZoneInfo("Pacific/Apia"))
+    assert WorkingDays(1).due(received, samoa) == datetime(2011, 12, 31, 16, 30, tzinfo=ZoneInfo("Pacific/Apia"))
 
 
 def test_an_office_open_round_the_clock_is_open_at_midnight_of_the_new_year():
@@ -227,8 +229,32 @@ def test_the_edges_of_time_are_refused_not_crossed():
     weekdays = WorkClock(DOOR, Weekdays(), zone="Asia/Bangkok")
     with pytest.raises(OutsideCalendarError):
         weekdays.due(at("9998-12-01 08:30"), WorkTime(hours=1000))
-    with pytest.raises(OutsideCalendarError):
-        weekdays.is_open(datetime(1, 6, 1, tzinfo=UTC))
+    for edge in (datetime(1, 6, 1, tzinfo=UTC), datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)):
+        with pytest.raises(OutsideCalendarError):
+            weekdays.is_open(edge)
+    with pytest.raises(OutsideCalendarError, match="the year 116099 is not in it"):
+        Hours(10**9).due(at("2020-01-06 10:00"), weekdays)
+
+
+def test_what_was_asked_before_never_changes_an_answer():
+    class WithoutALeapYear(Weekdays):
+        def is_working_day(self, day):
+            if day.year == 2016:
+                raise LookupError("2016 is not held")
+            return super().is_working_day(day)
+
+    clock = WorkClock(DOOR, WithoutALeapYear(), zone="Asia/Bangkok")
+    for year in (2015, 2017, 2014, 2018, 2015):
+        start = at(f"{year}-03-05 08:30")
+        assert clock.elapsed(start, start + timedelta(days=7)) == WorkTime(hours=40)
+    with pytest.raises(LookupError):
+        clock.elapsed(at("2015-12-31 00:00"), at("2017-01-02 00:00"))
+
+
+def test_a_length_that_is_no_working_time_is_refused_not_taken_for_nothing():
+    for length in (timedelta(hours=2), pendulum.duration(hours=2), 15):
+        with pytest.raises(TypeError, match="give a WorkTime"):
+            CLOCK.due(at("2020-01-06 10:00"), length)
 
 
 def test_a_calendar_without_working_days_is_an_error_not_an_endless_loop():
@@ -264,7 +290,11 @@ def test_what_is_no_moment_is_a_type_error():
         CLOCK.is_open("2020-01-06")
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "asia bangkok"])
+def test_a_zone_may_be_given_as_a_zone():
+    assert WorkClock(DOOR, Weekdays(), zone=BANGKOK).zone == "Asia/Bangkok"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "asia bangkok", None, 7 * 3600])
 def test_an_unknown_zone_is_refused(zone):
     with pytest.raises(ZoneError, match="IANA name"):
         WorkClock(DOOR, Weekdays(), zone=zone)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from docflow.errors import DateTextError, NaiveDatetimeError
 from docflow.thai import (
+    buddhist_year,
     fiscal_year,
     fiscal_year_span,
     format_date,
@@ -82,12 +83,22 @@ def test_the_leap_day_belongs_to_the_common_era_year():
         ("01-10-2562 08:35", "is not a date and time"),
         ("٠١/١٠/٢٥٦٢ ٠٨:٣٥", "is not a date and time"),  # digits, but neither Thai nor Arabic as the West writes them
         ("01/10/2562", "has no time of day"),
-        ("01/10/2019 08:35", "before B.E. 2484; Thai dates count the Buddhist era, as in 2562"),
+        ("01/10/2019 08:35", "is before B.E. 2484, where Thai dates begin here; did you mean 2562"),
         ("01/10/2483 08:35", "before B.E. 2484"),
         ("2019-10-01T08:42:00", "without an offset"),
         ("2562-10-01T08:42:00+07:00", "counts the common era"),
-        ("2019-02-30T08:42:00+07:00", "is not a date that exists"),
-        ("2019-02-03T25:42:00+07:00", "is not a date that exists"),
+        ("2019-02-30T08:42:00+07:00", "that does not exist"),
+        ("2019-02-03T25:42:00+07:00", "that does not exist"),
+        ("0001-01-01T00:00:00+07:00", "before 1941"),
+        ("1940-12-31T23:59:00+07:00", "before 1941"),
+        ("01/10/3000 08:35", "after B.E. 2999"),
+        ("01/10/0062 08:35", "before B.E. 2484, where Thai dates begin here; correct it"),
+        ("๐1/10/2562 08:35", "mixes Thai and Arabic digits"),
+        ("01/10/๒๕๖๒ 08:35", "mixes Thai and Arabic digits"),
+        ("1ต.ค.2562 08.35 น.", "is not a date and time"),
+        ("01/10/2562,08:35", "is not a date and time"),
+        ("01/10/2562 08.35:30", "is not a date and time"),
+        ("1\n/10/2562 08:35", "is not a date and time"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_text(text, problem):
@@ -101,6 +112,19 @@ def test_what_cannot_be_read_is_named_with_its_text(text, problem):
 def test_a_day_with_a_time_is_not_a_day():
     with pytest.raises(DateTextError, match="leave the time out"):
         parse_date("01/10/2562 08:35")
+
+
+def test_seconds_and_fractions_are_read_where_they_are_written():
+    assert parse_datetime("01/10/2562 08:35:59").second == 59
+    assert parse_datetime("2019-10-01T08:35:00.644+07:00").microsecond == 644_000
+
+
+def test_years_outside_the_thai_calendar_have_no_buddhist_or_fiscal_year():
+    for day in (date(1940, 12, 31), date(2457, 1, 1)):
+        for year_of in (buddhist_year, fiscal_year, format_date):
+            with pytest.raises(DateTextError, match="before B.E. 2484 or after B.E. 2999"):
+                year_of(day)
+    assert buddhist_year(date(2456, 12, 31)) == 2999
 
 
 def test_the_first_day_of_the_modern_era_is_the_first_that_can_be_written_and_read():

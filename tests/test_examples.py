@@ -1,6 +1,7 @@
 """The scripts as people run them: another process, another folder, good files and bad ones."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from registers import as_csv, row
+
+from docflow.exchange import read_register
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "data" / "register-2563.csv"
@@ -102,7 +105,7 @@ class TestTheAnnualReport:
         assert (done.returncode, done.stderr) == (0, "")
         for words in (
             "15.20",
-            "85.90 %",
+            "84.59 %",
             "91.67 %",
             "66.36 %",
             "พ.ย. 2562",
@@ -189,9 +192,100 @@ class TestTheAnnualReport:
         assert refused(run(ANNUAL, "--json", tmp_path / "none" / "figures.json"), "figures.json", "cannot be written")
         assert refused(run(ANNUAL, "--html", tmp_path), "cannot be written")
 
+    def test_is_never_written_over_the_register(self, tmp_path):
+        register = tmp_path / "register.csv"
+        register.write_text(as_csv([row()]), encoding="utf-8")
+        (tmp_path / "link").symlink_to(register)
+        for option, file in (("--json", register), ("--html", register), ("--json", tmp_path / "link")):
+            assert refused(run(ANNUAL, "--register", register, option, file), "is the file that was read")
+        assert read_register(register).rows == 1
+
+    def test_that_cannot_be_written_whole_leaves_what_was_there(self, tmp_path):
+        old = tmp_path / "figures.json"
+        old.write_text("old", encoding="utf-8")
+        code = (
+            "import resource, runpy, signal, sys\n"
+            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))\n"
+            f"sys.argv = ['annual_report', '--json', {str(old)!r}]\n"
+            f"runpy.run_path({str(ANNUAL)!r}, run_name='__main__')\n"
+        )
+        assert refused(run("-c", code), "figures.json", "file too large")
+        assert old.read_text(encoding="utf-8") == "old"
+        assert [file.name for file in tmp_path.iterdir()] == ["figures.json"]
+
+    def test_that_nobody_reads_to_its_end_is_no_fault(self):
+        process = subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, ANNUAL],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={"PYTHONPATH": str(ROOT)},
+        )
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+        process.stderr.close()
+
+    def test_that_cannot_be_printed_says_so(self):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(  # noqa: S603 - our own script
+                [sys.executable, ANNUAL],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                env={"PYTHONPATH": str(ROOT)},
+            )
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert b"cannot be printed (no space left on device)" in done.stderr
+
+    def test_without_the_packages_it_draws_with_says_what_to_install(self, tmp_path):
+        (tmp_path / "rich").mkdir()
+        (tmp_path / "rich" / "__init__.py").write_text("raise ModuleNotFoundError('no', name='rich')")
+        for script, *arguments in ((ANNUAL,), (MUNICIPAL, "log.csv")):
+            done = run(script, *arguments, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+            assert done.returncode == 1
+            assert done.stderr.endswith("rich is not installed; run: pip install '.[report]'\n")
+
+    def test_of_a_file_whose_name_is_no_text(self, tmp_path):
+        register = os.fsencode(tmp_path) + b"/\xff\x1b[31m\n.csv"
+        Path(os.fsdecode(register)).write_text(as_csv([row()]), encoding="utf-8")
+        files = ("--json", tmp_path / "figures.json", "--html", tmp_path / "page.html")
+        done = run(ANNUAL, "--register", os.fsdecode(register), *files)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "\x1b" not in done.stdout
+        assert refused(run(ANNUAL, "--register", os.fsdecode(register) + "x"), "no such file")
+
+    def test_does_not_steer_the_terminal(self, tmp_path):
+        register = tmp_path / "register.csv"
+        evil = "\x1b]0;owned\x07\x1b[2J"
+        register.write_text(as_csv([row(receipt=evil), row(number="2/2562", unit=evil)]), encoding="utf-8")
+        done = run(ANNUAL, "--register", register, "--html", tmp_path / "page.html")
+        assert done.returncode == 0
+        assert not {"\x1b", "\x07"} & set(done.stdout + (tmp_path / "page.html").read_text(encoding="utf-8"))
+
+    def test_shows_every_figure_in_a_narrow_terminal(self):
+        assert all(words in run(ANNUAL, COLUMNS="20").stdout for words in ("15.20", "84.59 %", "91.67 %"))
+
+    def test_is_not_lost_for_one_year_mistyped(self, tmp_path):
+        register = tmp_path / "register.csv"
+        late = dict.fromkeys(("screened", "summarized", "submitted"), "")
+        register.write_text(
+            as_csv([row(), row(number="2/2562", taken_over="01/11/2572 09:00", **late)]), encoding="utf-8"
+        )
+        options = ("--as-of", "01/01/2575 09:00", "--json", tmp_path / "figures.json")
+        done = run(ANNUAL, "--register", register, *options)
+        assert (done.returncode, done.stderr) == (0, "")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert figures["kpi_1_5"]["measured"] == 1
+        ((reason, numbers),) = figures["kpi_1_5_excluded"].items()
+        assert "holds the years 2018–2026" in reason
+        assert numbers == ["2/2562"]
+
     def test_as_of_no_moment_says_how_to_write_one(self):
         assert refused(run(ANNUAL, "--as-of", "31/02/2563 16:30"), "31/02/2563", "has no day 31")
         assert refused(run(ANNUAL, "--as-of", "2020-09-30T16:30"), "without an offset")
+        assert refused(run(ANNUAL, "--as-of", ""), "is not a date and time")
+        assert refused(run(ANNUAL, "--as-of", "0001-01-01T00:00+14:00"), "before 1941")
 
     def test_says_how_many_letters_lie_outside_its_window(self, tmp_path):
         register = tmp_path / "register.csv"
@@ -221,7 +315,7 @@ class TestThePage:
         text = (tmp_path / "page.html").read_text(encoding="utf-8")
         page = Page(text)
         assert text.startswith("<!doctype html>")
-        for words in ("15.20 นาที", "85.90 %", "91.67 %", "พ.ย. 2562", "31/02/2563 10:00"):
+        for words in ("15.20 นาที", "84.59 %", "91.67 %", "พ.ย. 2562", "31/02/2563 10:00"):
             assert any(words in part for part in page.text)
         tags = {tag for tag, _ in page.tags}
         assert not tags & {"script", "link", "img", "iframe", "object"}
@@ -298,6 +392,16 @@ class TestTheMunicipalReceipt:
         assert (done.returncode, done.stderr) == (0, "")
         figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
         assert (figures["letters"], figures["mean_minutes"], figures["window"]) == (0, None, None)
+
+    def test_of_events_at_the_ends_of_time_measures_the_others(self, log, tmp_path):
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"\neight,{RECEIVED},0001-01-01 00:00:00+14:00\nnine,{RECEIVED},0001-01-01 00:00:00+14:00")
+            file.write(f"\nnine,{SENT},2011-10-01 00:00:00+01:00")
+        done = run(MUNICIPAL, log, "--json", tmp_path / "figures.json")
+        assert (done.returncode, done.stderr) == (0, "")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert figures["measured"] == 3
+        assert set(figures["excluded"]) == {"six", "eight", "nine"}
 
     def test_of_a_file_that_cannot_be_read_says_why_in_one_sentence(self, tmp_path):
         assert refused(run(MUNICIPAL, tmp_path), "is a directory")

@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+import pickle
+from datetime import UTC, date, datetime, timedelta
 
 import holidays as peer
 import pytest
@@ -13,6 +14,10 @@ from docflow.thai import ThaiGovernment, holiday_table
 BANGKOK = ThaiGovernment(area="bangkok")
 YEARS = range(2018, 2027)
 in_table = st.dates(min_value=date(2018, 1, 1), max_value=date(2026, 12, 31))
+
+
+class Closed(ThaiGovernment):
+    """An office of its own."""
 
 
 def every_day(first, last):
@@ -157,6 +162,19 @@ def test_no_year_does_not_mean_this_year():
 def test_an_unknown_area_is_refused():
     with pytest.raises(UnknownAreaError, match="choose bangkok, or None"):
         ThaiGovernment(area="phuket")
+
+
+@pytest.mark.parametrize("moment", [datetime(2020, 4, 1, tzinfo=UTC), "2020-04-01"])
+def test_known_on_is_a_day(moment):
+    with pytest.raises(TypeError, match="known_on is a day"):
+        ThaiGovernment(known_on=moment)
+
+
+def test_an_office_with_a_holiday_more_is_another_calendar():
+    assert Closed() != ThaiGovernment()
+    assert pickle.loads(pickle.dumps(Closed(area="bangkok"))) == Closed(area="bangkok")  # noqa: S301 - our own
+    with pytest.raises(AttributeError):
+        BANGKOK.known_on = date(2020, 1, 1)
 
 
 def test_workalendar_finds_it_as_th():

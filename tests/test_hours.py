@@ -25,6 +25,16 @@ def test_breaks_may_be_given_in_any_order_and_touch_each_other_and_the_door():
     assert str(hours) == "09:00–12:00, 14:00–16:00"
 
 
+def test_hours_are_values_however_their_breaks_are_given():
+    listed = OfficeHours(opens=time(8), closes=time(17), breaks=[[NOON, ONE]])
+    assert listed == OfficeHours(opens=time(8), closes=time(17), breaks=((NOON, ONE),))
+    assert hash(listed) == hash(OfficeHours(opens=time(8), closes=time(17), breaks=((NOON, ONE),)))
+
+
+def test_seconds_on_the_door_are_shown():
+    assert str(OfficeHours(opens=time(8, 30, 30), closes=time(17, 0, 0, 250_000))) == "08:30:30–17:00:00.25"
+
+
 def test_closing_at_midnight_is_the_end_of_the_day():
     assert OfficeHours(opens=time(0), closes=time(0)).day_length == WorkTime(hours=24)
     assert str(OfficeHours(opens=time(22), closes=time(0))) == "22:00–24:00"
@@ -40,6 +50,7 @@ def test_closing_at_midnight_is_the_end_of_the_day():
         ({"opens": time(8), "closes": time(17), "breaks": ((NOON, ONE), (time(12, 30), time(14)))}, "another break"),
         ({"opens": time(8), "closes": time(17), "breaks": ((time(16), time(18)),)}, "ends after closing"),
         ({"opens": time(8), "closes": time(17), "breaks": ((time(8), time(17)),)}, "the whole day"),
+        ({"opens": "8:30", "closes": time(17)}, r"time\(8, 30\)"),
         ({"opens": time(8, tzinfo=UTC), "closes": time(17)}, "has no zone"),
     ],
 )

@@ -1,3 +1,4 @@
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from statistics import median
@@ -21,7 +22,8 @@ from docflow.bangkok import (
     office_clock,
     year_end,
 )
-from docflow.errors import NaiveDatetimeError, ReversedWindowError
+from docflow.errors import NaiveDatetimeError, ReversedWindowError, UnknownReadingError
+from docflow.exchange import Event, Trace
 from docflow.kpi import Share
 from docflow.letters import Entry
 
@@ -99,6 +101,38 @@ class TestDurations:
         late = case("1", datetime(2019, 11, 30, 18, tzinfo=UTC))
         assert list(HANDING_OVER.read([late], CLOCK).by_month()) == ["2019-12"]
 
+    def test_an_open_letter_has_broken_the_cap_once_it_has_used_it_up(self):
+        letters = [stamped("in time", "2019-11-15 09:00", "2019-11-15 09:15"), stamped("open", "2019-11-15 16:20")]
+        for as_of, share in (("2019-11-18 08:34", Share(1, 1)), ("2019-11-18 08:35", Share(1, 2))):
+            result = HANDING_OVER.read(letters, CLOCK, as_of=at(as_of))
+            assert result.share_within(CAP) == share
+        assert result.unfinished[0].elapsed == CAP
+
+    def test_a_letter_of_a_year_the_calendar_lacks_is_excluded_and_the_others_measured(self):
+        good, open_ = stamped("good", "2019-11-15 09:00", "2019-11-15 09:15"), stamped("open", "2019-11-15 09:00")
+        typo = stamped("typo", "2019-11-15 09:00", "2119-11-15 09:15")
+        result = HANDING_OVER.read([good, open_, typo], CLOCK)
+        assert [timed.case for timed in result.measured] == [good]
+        assert [(one.case, one.elapsed) for one in result.unfinished] == [(open_, None)]
+        assert [(one.case, one.reason) for one in result.excluded] == [
+            (
+                typo,
+                (
+                    "ThaiGovernment(area='bangkok') holds the years 2018–2026 and the year 2027 is not in it; "
+                    "ask inside them, or extend it"
+                ),
+            )
+        ]
+        assert result.share_within(CAP) == Share(1, 1)
+        old = stamped("old", "2017-11-15 09:00", "2017-11-15 09:15")
+        rate = SCREENING.within(WorkingDays(2)).read([old, stamped("new", *["2019-11-15 09:00"] * 5)], CLOCK)
+        assert [one.case for one in rate.excluded] == [old]
+        assert len(rate.within) == 1
+
+    def test_a_cap_is_working_time(self):
+        with pytest.raises(TypeError, match="give a WorkTime"):
+            HANDING_OVER.read([], CLOCK).share_within(timedelta(minutes=15))
+
     def test_a_cap_and_a_mean_are_two_promises(self):
         letters = [stamped(str(n), "2019-11-15 09:00", f"2019-11-15 09:{n:02}") for n in (1, 15, 16)]
         result = HANDING_OVER.read(letters, CLOCK)
@@ -127,6 +161,9 @@ class TestDurations:
             assert result.mean_minutes == sum(minutes) / len(minutes)
             assert result.median_minutes == median(minutes)
             assert result.share_within(CAP).hits == sum(one <= 15 for one in minutes)
+        now = timedelta(minutes=15)
+        late = sum(by_day(one.history[0].at, result.as_of) >= now for one in cases if len(one.history) == 1)
+        assert result.share_within(CAP).total == len(minutes) + late
 
     @given(cases=registers(), seed=st.randoms())
     def test_the_order_of_the_letters_does_not_matter(self, cases, seed):
@@ -199,7 +236,30 @@ class TestRates:
         assert len(SCREENING.within(WorkingDays(2)).read(letters, CLOCK).late) == 1
         assert SCREENING.within(WorkingDays(2)).read([], CLOCK).as_of is None
 
+    def test_a_limit_is_a_limit(self):
+        with pytest.raises(TypeError, match="is no limit"):
+            SCREENING.within(CAP)
+
+    def test_the_official_reading_is_one_of_the_readings(self):
+        with pytest.raises(UnknownReadingError, match="choose hours"):
+            SCREENING.under({"hours": Hours(48)}, official="days")
+
+    def test_a_promise_is_a_value(self):
+        assert pickle.loads(pickle.dumps(SCREENING_IN_TIME)) == SCREENING_IN_TIME  # noqa: S301 - our own
+        assert hash(SCREENING_IN_TIME) == hash(SCREENING.under(READINGS, official="working_days_or_hours"))
+
+    def test_letters_of_one_number_are_told_apart(self):
+        flips = stamped("7", *["2020-01-06 09:00"] * 4, "2020-01-08 16:30")
+        late = stamped("7", *["2020-01-06 09:00"] * 4, "2020-02-06 16:30")
+        (changed,) = SCREENING_IN_TIME.read([flips, late], CLOCK).changed()
+        assert changed.case is flips
+        assert changed.verdicts["working_days"] == "within"
+        assert changed.verdicts["hours"] == "late"
+
     def test_a_naive_moment_is_refused(self):
+        mixed = [Trace("1", (Event("registered", datetime(2020, 1, 1)),)), stamped("2", "2020-01-06 09:00")]
+        with pytest.raises(NaiveDatetimeError):
+            HANDING_OVER.read(mixed, CLOCK)
         with pytest.raises(NaiveDatetimeError):
             SCREENING.within(Hours(48)).read([], CLOCK, as_of=datetime(2020, 1, 1))
 
@@ -256,6 +316,10 @@ class TestWords:
         assert str(HANDING_OVER.within(OfficeTime(minutes=15))) == (
             "1.5: from registered to taken_over, within 15 min of office time"
         )
+
+    def test_a_share_that_is_not_all_never_looks_like_all(self):
+        assert str(Share(199_999, 200_000)) == "99.99 %"
+        assert str(Share(200_000, 200_000)) == "100.00 %"
 
     def test_a_share_of_nothing_has_no_value(self):
         assert Share(0, 0).fraction is None

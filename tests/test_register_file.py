@@ -118,6 +118,8 @@ class TestAFault:
         assert faults(read) == [(3, NUMBER, "duplicate"), (4, NUMBER, "duplicate"), (5, NUMBER, "duplicate")]
         assert "row 2" in read.faults[0].reason
         assert [case.number for case in read.cases] == ["8395/2562", "8395/2563"]
+        (thai,) = register(row(number="๐๘๓๙๕/๒๕๖๒")).cases
+        assert thai.number == "8395/2562"
 
     def test_is_a_number_that_a_faulty_row_used_before(self, register):
         read = register(row(receipt="เช้า"), row())
@@ -133,6 +135,7 @@ class TestAFault:
         }
         read = register(row(number="7"), row(number="7", **january), row(number="7/2563"))
         assert faults(read) == [(4, NUMBER, "duplicate")]
+        assert [case.number for case in read.cases] == ["7/2562", "7/2563"]
 
     @pytest.mark.parametrize("number", ["", "ก", "8395/62", "8395/", "12/34/2562"])
     def test_is_a_number_that_is_none(self, register, number):
@@ -166,6 +169,31 @@ class TestAFault:
         read = register(text=text)
         assert faults(read) == [(2, "", "unreadable")]
         assert [case.number for case in read.cases] == ["2/2562", "3/2562", "4/2562", "5/2562"]
+
+    def test_is_a_row_that_swallowed_the_next_ones(self, register):
+        rows = [row(number=f"{n}/2562", subject=f"เรื่องที่ {n}") for n in range(1, 7)]
+        text = as_csv(rows).replace(",เรื่องที่ 2,", ',"เรื่องที่ 2,').replace(",เรื่องที่ 4,", ',จอขนาด 42",')
+        read = register(text=text)
+        assert faults(read) == [(3, "", "unreadable")]
+        assert "left open" in read.faults[0].reason
+        assert [case.number for case in read.cases] == ["1/2562", "3/2562", "4/2562", "5/2562", "6/2562"]
+
+    def test_is_a_cell_too_large_or_a_number_too_long_and_nothing_worse(self, register):
+        read = register(row(subject="ก" * 200_000), row(number="9" * 5_000 + "/2562"), row())
+        assert faults(read) == [(2, "", "unreadable"), (3, NUMBER, "unreadable")]
+        assert len(read.cases) == 1
+
+    def test_costs_no_more_when_every_line_has_one(self, register):
+        text = as_csv([]) + 'a",",b\n' * 30_000  # each line would swallow all the lines below it
+        assert len(register(text=text).faults) == 30_000
+
+    def test_is_no_mark_that_nobody_sees(self, register):
+        stamps = {"receipt": "01/11/2562\u00a008:35\u200e", "screened": "\u200b", "summarized": "", "submitted": ""}
+        unseen = row(number="\u200b8395/2562\u00a0", unit=f"{SECRETARY}\u200b", **stamps)
+        read = register(text=as_csv([unseen]).replace(NUMBER, f"\ufeff{NUMBER}\u200b"))
+        assert read.faults == ()
+        assert (read.cases[0].number, read.cases[0].letter.unit) == ("8395/2562", SECRETARY)
+        assert read.cases[0].state == "taken_over"
 
 
 class TestANote:

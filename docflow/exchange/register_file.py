@@ -50,7 +50,7 @@ URGENCIES: Final = {
     "ด่วนมาก": Urgency.VERY_URGENT,
     "ด่วนที่สุด": Urgency.MOST_URGENT,
 }
-_RUNNING_NUMBER: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?([0-9]{4}))?")
+_RUNNING_NUMBER: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?(2[0-9]{3}))?")
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = ["Fault", "Row", "read_rows"]
+
+MOST_LINES: Final = 100  # of one row; more are a quotation mark left open
+_UNSEEN: Final = {ord(mark): None for mark in "\u200b\u200c\u200e\u200f\u2060\ufeff"} | {ord("\u00a0"): " "}
 
 
 @frozen
@@ -52,19 +55,22 @@ def read_rows(path: str | Path, columns: Sequence[str]) -> Iterator[Row]:
     lines = _lines(path)
     records = _records(lines)
     number, heading, problem = next(records, (1, [], None))
-    names = [" ".join(name.split()) for name in heading]
+    names = [" ".join(_plain(name).split()) for name in heading]
     _check_heading(str(path), names, columns, problem, lines[number - 1 : number])
     wanted = [(names.index(column), column) for column in columns]
     for number, cells, problem in records:
         if problem is not None:
             reason = f"its cells cannot be told apart ({problem}); check its quotation marks"
             yield Row(number, {}, Fault(number, "", "unreadable", reason))
-        elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+            continue
+        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             reason = f"has {len(cells)} cells under {len(names)} headings; put cells with commas in quotation marks"
             yield Row(number, {}, Fault(number, "", "unreadable", reason, ",".join(cells[len(names) :])))
-        elif any(cell.strip() for cell in cells):
-            padded = cells + [""] * (len(names) - len(cells))
-            yield Row(number, {column: padded[place].strip() for place, column in wanted})
+            continue
+        plain = [_plain(cell) for cell in cells]
+        if any(plain):
+            plain += [""] * (len(names) - len(plain))
+            yield Row(number, {column: plain[place] for place, column in wanted})
 
 
 def _lines(path: str | Path) -> list[str]:
@@ -90,7 +96,7 @@ def _check_heading(
     missing = [column for column in columns if column not in names]
     if missing:
         one = "".join(line)
-        apart = next((mark for mark in (";", "\t") if one.count(mark) >= len(columns) - 1), None)
+        apart = next((mark for mark in (";", "\t", "|") if one.count(mark) >= len(columns) - 1), None)
         hint = (
             f"; its cells are set apart by {apart!r}, save it with commas"
             if apart
@@ -104,27 +110,24 @@ def _check_heading(
 
 def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str], str | None]]:
     """Number, cells and problem of each record; after a broken one, reading goes on at the line below its first."""
-    first, number, width = 0, 0, 0
-    while first < len(lines):
-        reader = csv.reader((lines[place] for place in range(first, len(lines))), strict=True)
-        done = first
-        while True:
-            number += 1
-            try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                yield number, [], str(error)
-                first = done + 1
-                break
-            if cells is None:
-                return
-            if width and any(_swallows(cell, width) for cell in cells):
-                yield number, [], "a quotation mark seems to be left open"
-                first = done + 1
-                break
-            width = width or len(cells)
-            done = first + reader.line_num
-            yield number, cells, None
+    place, number, width = 0, 0, 0
+    while place < len(lines):
+        number += 1
+        reader = csv.reader(lines[place : place + MOST_LINES], strict=True)
+        try:
+            cells, problem = next(reader), None
+        except csv.Error as error:
+            cells, problem = [], str(error)
+        if width and any(_swallows(cell, width) for cell in cells):
+            cells, problem = [], "a quotation mark seems to be left open"
+        width = width or len(cells)
+        place += 1 if problem else reader.line_num
+        yield number, cells, problem
+
+
+def _plain(cell: str) -> str:
+    """A cell as it looks: without marks that take no room, with ordinary spaces, and none around it."""
+    return cell.translate(_UNSEEN).strip()
 
 
 def _swallows(cell: str, width: int) -> bool:

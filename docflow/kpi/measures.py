@@ -8,14 +8,14 @@ from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError, UnknownReadingError
 from docflow.kpi.results import Durations, Excluded, Judged, Rate, Readings, Timed, Unfinished
-from docflow.worktime import WorkTime, instant
+from docflow.worktime import Limit, WorkTime, instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from docflow.kpi.moments import Moment, Traced, Window
-    from docflow.worktime import Limit, WorkClock
+    from docflow.worktime import WorkClock
 
 __all__ = ["Promise", "Stopwatch", "Within"]
 
@@ -70,14 +70,13 @@ class Stopwatch:
         """
         found = _passages(self, cases, clock, window=window, as_of=as_of)
         measured, unfinished, excluded = [], [], list(found.excluded)
+        now = 0 if found.as_of is None else instant(found.as_of)  # it is None only when nothing started
         for one in found.started:
-            if one.stop is None or one.end is None:
-                unfinished.append(Unfinished(one.case, one.day, one.start))
-                continue
-            try:
-                elapsed = WorkTime.of(clock.worked(one.begin, one.end))
-            except OutsideCalendarError as error:
-                excluded.append(Excluded(one.case, str(error)))
+            elapsed, problem = _elapsed(clock, one.begin, now if one.end is None else one.end)
+            if one.stop is None:
+                unfinished.append(Unfinished(one.case, one.day, one.start, elapsed))
+            elif elapsed is None:
+                excluded.append(Excluded(one.case, problem))
             else:
                 measured.append(Timed(one.case, one.day, one.start, one.stop, elapsed))
         return Durations(
@@ -90,7 +89,7 @@ class Stopwatch:
         )
 
     def within(self, limit: Limit) -> Within:
-        """The rate of letters that keep a limit."""
+        """The rate of letters that keep a limit. Raises `TypeError` for what is none, such as an amount of time."""
         return Within(self, limit)
 
     def under(self, limits: Mapping[str, Limit], *, official: str) -> Promise:
@@ -107,6 +106,10 @@ class Within:
 
     stopwatch: Stopwatch
     limit: Limit
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.limit, Limit):
+            raise TypeError(f"{self.limit!r} is no limit; give one, such as OfficeTime(minutes=15)")
 
     def read(
         self,
@@ -184,10 +187,17 @@ def _passages(
     return _Passages(as_of, tuple(started), tuple(excluded))
 
 
+def _elapsed(clock: WorkClock, begin: int, end: int) -> tuple[WorkTime | None, str]:
+    try:
+        return WorkTime.of(clock.worked(begin, end)), ""
+    except OutsideCalendarError as error:
+        return None, str(error)
+
+
 def _judged(promise: Within, found: _Passages, clock: WorkClock, window: Window | None) -> Rate:
     bins: dict[str, list[Judged]] = {"within": [], "late": [], "running": []}
     excluded = list(found.excluded)
-    now = None if found.as_of is None else instant(found.as_of)
+    now = 0 if found.as_of is None else instant(found.as_of)  # it is None only when nothing started
     for one in found.started:
         try:
             due = promise.limit.due_instant(one.begin, clock)
@@ -197,7 +207,7 @@ def _judged(promise: Within, found: _Passages, clock: WorkClock, window: Window 
         if one.end is not None:
             verdict = "within" if one.end <= due else "late"
         else:
-            verdict = "late" if now is not None and now >= due else "running"
+            verdict = "late" if now >= due else "running"
         bins[verdict].append(Judged(one.case, one.day, one.start, clock.datetime_of(due), one.stop))
     return Rate(
         name=promise.stopwatch.name,

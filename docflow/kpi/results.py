@@ -38,6 +38,8 @@ class Unfinished:
     case: Traced
     day: date
     start: datetime
+    elapsed: WorkTime | None
+    """How much working time it has used up as of the result's moment; None when the calendar ends before that."""
 
 
 @frozen
@@ -131,11 +133,16 @@ class Durations:
         return WorkTime.of(sum(middle)).minutes / len(middle) if middle else None
 
     def share_within(self, cap: WorkTime) -> Share:
-        """How many of the measured letters took no longer than `cap`."""
+        """How many letters took no longer than `cap`, of all of which that is known.
+
+        A letter still open has broken the cap once it has used it up; until then it is left out, like a running one.
+        """
         if not isinstance(cap, WorkTime):  # a timedelta has microseconds too, of another kind
             raise TypeError(f"{cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
         most = cap.microseconds
-        return Share(sum(timed.elapsed.microseconds <= most for timed in self.measured), len(self.measured))
+        kept = sum(timed.elapsed.microseconds <= most for timed in self.measured)
+        late = sum(one.elapsed is not None and one.elapsed.microseconds >= most for one in self.unfinished)
+        return Share(kept, len(self.measured) + late)
 
     def by_month(self) -> dict[str, Durations]:
         """The result month by month ("2019-11"), each letter in the month in which its clock started."""

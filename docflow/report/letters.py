@@ -112,9 +112,12 @@ def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
     return {"numerator": value.numerator, "denominator": value.denominator, "float": float(value)}
 
 
-def reasons(excluded: Iterable[Excluded]) -> dict[str, int]:
-    """Why letters are no part of an indicator, and how many for each reason."""
-    return dict(Counter(one.reason for one in excluded))
+def reasons(excluded: Iterable[Excluded]) -> dict[str, list[str]]:
+    """Why letters are no part of an indicator, and which for each reason."""
+    found: dict[str, list[str]] = {}
+    for one in excluded:
+        found.setdefault(one.reason, []).append(one.case.number)
+    return found
 
 
 def _rate(rate: Rate) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, tostring
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, MEAN_TARGET
-from docflow.report.words import READING_NAMES, decimal, excerpt, exclusions, month_name, span_name
+from docflow.report.words import READING_NAMES, decimal, excerpt, exclusions, month_name, span_name, strangers
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
@@ -69,14 +69,14 @@ def letter_page(report: LetterReport) -> str:
             "div",
             _card(
                 "1.5 เวลาเฉลี่ย Mean",
-                "–" if mean is None else f"{decimal(mean)} นาที",
+                "–" if mean is None else f"{decimal(mean, apart=MEAN_TARGET.minutes)} นาที",
                 f"เป้าหมาย target ≤ {decimal(MEAN_TARGET.minutes)} นาที min",
                 kept=None if mean is None else mean <= MEAN_TARGET.minutes,
             ),
             _card(
                 f"1.5 ภายใน {decimal(CAP.minutes)} นาที Within {decimal(CAP.minutes)} min",
                 str(cap_share),
-                f"{cap_share.hits} จาก of {cap_share.total} เรื่อง letters",
+                f"{cap_share.hits} จาก of {cap_share.total} เรื่อง letters, ค้างเกินกำหนดนับว่าช้า open past it = late",
                 kept=None,
             ),
             _card(
@@ -100,10 +100,7 @@ def letter_page(report: LetterReport) -> str:
             **{"class": "soft"},
         ),
         *(_soft(line) for line in exclusions(screening.rate.excluded)),
-        *(
-            _tag("p", f"หน่วยงานที่ไม่รู้จัก unknown unit: {excerpt(unit)} ({letters})", **{"class": "broken"})
-            for unit, letters in report.strangers().items()
-        ),
+        *(_tag("p", line, **{"class": "broken"}) for line in strangers(report)),
         *_faults("แถวที่ไม่นับ", "Rows left out of every figure", register.faults),
         *_faults("ช่องที่อ่านไม่ได้ แต่ยังนับ", "Cells not understood; their letters are counted", register.notes),
     )
@@ -149,7 +146,7 @@ def _duration_row(name: str, part: Durations | None, longest: float, role: str) 
         _tag("td", str(part.letters if part else 0)),
         _tag("td", str(len(part.measured) if part else 0)),
         _tag("td", str(len(part.unfinished) if part else 0)),
-        _tag("td", "–" if mean is None else decimal(mean)),
+        _tag("td", "–" if mean is None else decimal(mean, apart=MEAN_TARGET.minutes)),
         bar,
         _tag("td", mark, **{"class": "kept" if kept else "broken" if mean is not None else "soft"}),
         _tag("td", str(part.share_within(CAP)) if part else "–"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
+from signal import SIGINT
 from typing import TYPE_CHECKING
 
 from docflow.errors import DocflowError, FileError
@@ -29,25 +30,42 @@ def run(name: str, job: Callable[[], None]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except DocflowError as error:
-        print(f"{name}: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
+        return _refused(name, str(error))
+    except (BrokenPipeError, SystemExit):  # rich turns the first into the second
         _give_up_output()
     except OSError as error:
-        print(f"{name}: what it found cannot be printed ({(error.strerror or str(error)).lower()})", file=sys.stderr)
         _give_up_output()
-        return 2
+        return _refused(name, f"what it found cannot be printed ({_reason(error)})")
+    except KeyboardInterrupt:
+        return 128 + SIGINT
     return 0
 
 
 def write(path: Path, text: str, *, source: Path) -> None:
-    """Write a script's result, never over the file it was read from. Raises `FileError`."""
+    """Write a script's result, whole or not at all, and never over the file it was read from. Raises `FileError`."""
     try:
         if path.exists() and source.exists() and path.samefile(source):
             raise FileError(str(path), "is the file that was read; write to another one")
-        path.write_text(text, encoding="utf-8", errors="replace")
+        if path.exists() and not path.is_file():  # a terminal, a pipe, or a directory, which will say so
+            path.write_text(text, encoding="utf-8", errors="replace")
+            return
+        part = path.resolve().with_name(f".{path.name}.part")
+        try:
+            part.write_text(text, encoding="utf-8", errors="replace")
+            part.replace(path.resolve())
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
-        raise FileError(str(path), f"cannot be written ({(error.strerror or str(error)).lower()})") from None
+        raise FileError(str(path), f"cannot be written ({_reason(error)})") from None
+
+
+def _refused(name: str, sentence: str) -> int:
+    print(f"{name}: {sentence}", file=sys.stderr)  # noqa: T201 - this is where scripts speak
+    return 2
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _give_up_output() -> None:

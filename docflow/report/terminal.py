@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, MEAN_TARGET
-from docflow.report.words import READING_NAMES, decimal, excerpt, exclusions, month_name, span_name
+from docflow.report.words import READING_NAMES, decimal, excerpt, exclusions, month_name, span_name, strangers
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
@@ -24,11 +24,22 @@ if TYPE_CHECKING:
     from docflow.kpi import Durations, Readings
     from docflow.report.letters import LetterReport
 
-__all__ = ["fault_table", "letter_report", "reading_table", "tracker"]
+__all__ = ["fault_table", "letter_report", "reading_table", "report_console", "tracker"]
 
+NARROWEST = 80  # a narrower terminal wraps the lines; fewer columns would drop figures
 MOST_FAULTS = 25
 LONG_FILE = 4_000_000  # bytes, about 9,000 letters: a second of reading
 T = TypeVar("T")
+
+
+def report_console() -> Console:
+    """A console on standard output that is wide enough for every figure.
+
+    >>> report_console().width >= 80
+    True
+    """
+    console = Console()
+    return console if console.width >= NARROWEST else Console(width=NARROWEST)
 
 
 def letter_report(report: LetterReport) -> RenderableType:
@@ -57,8 +68,7 @@ def letter_report(report: LetterReport) -> RenderableType:
         ),
     ]
     parts += [Text(line, style="dim") for line in exclusions(screening.rate.excluded)]
-    for unit, letters in report.strangers().items():
-        parts.append(Text(f"! หน่วยงานที่ไม่รู้จัก unknown unit: {excerpt(unit)} ({letters} เรื่อง letters)", style="yellow"))
+    parts += [Text(f"! {line}", style="yellow") for line in strangers(report)]
     for title, faults in (
         ("แถวที่ไม่นับ\nRows left out of every figure", register.faults),
         ("ช่องที่อ่านไม่ได้ แต่ยังนับ\nCells not understood, their letters counted all the same", register.notes),
@@ -104,7 +114,7 @@ def _durations(part: Durations | None) -> list[str]:
         str(part.letters),
         str(len(part.measured)),
         str(len(part.unfinished)),
-        "–" if mean is None else decimal(mean),
+        "–" if mean is None else decimal(mean, apart=MEAN_TARGET.minutes),
         kept,
         str(part.share_within(CAP)),
     ]
@@ -155,11 +165,14 @@ def fault_table(title: str, faults: Iterable[Fault]) -> Table:
     return table
 
 
-def tracker(path: str | Path, console: Console) -> Callable[[Iterable[T]], Iterable[T]]:
-    """A progress bar over the rows of a file, when the file is long and somebody is looking."""
-    file = Path(path)
-    if not (console.is_terminal and file.is_file() and file.stat().st_size > LONG_FILE):
+def tracker(path: str | Path) -> Callable[[Iterable[T]], Iterable[T]]:
+    """A progress bar over the rows of a file on standard error, when the file is long and somebody is looking."""
+    file, console = Path(path), Console(stderr=True)
+    try:
+        if not (console.is_terminal and file.is_file() and file.stat().st_size > LONG_FILE):
+            return lambda rows: rows
+        with file.open("rb") as lines:
+            total = sum(1 for _ in lines) - 1
+    except OSError:  # the reader will say it better
         return lambda rows: rows
-    with file.open("rb") as lines:
-        total = sum(1 for _ in lines) - 1
     return lambda rows: track(rows, description="อ่านทะเบียน reading", total=total, console=console)

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi import Excluded, Window
+    from docflow.report.letters import LetterReport
 
-__all__ = ["READING_NAMES", "decimal", "excerpt", "exclusions", "month_name", "span_name"]
+__all__ = ["READING_NAMES", "decimal", "excerpt", "exclusions", "month_name", "span_name", "strangers"]
 
+MOST_UNITS: Final = 10
 READING_NAMES: Final = {
     "working_days": ("2 วันทำการถัดไป", "the 2 next working days"),
     "working_days_counting_first": ("2 วันทำการ นับวันรับ", "2 working days, the first counted"),
@@ -48,14 +50,33 @@ def span_name(window: Window) -> str:
     return f"{format_date(window.first)} – {format_date(window.last)}"
 
 
-def decimal(value: Fraction) -> str:
-    """A number with at most two decimals, rounded half to even, only for people to read.
+def decimal(value: Fraction, *, apart: Fraction | None = None) -> str:
+    """A number with two decimals, rounded half to even, only for people to read.
+
+    It has more when two would make it look like the number it must be told `apart` from.
 
     >>> from fractions import Fraction
     >>> decimal(Fraction(12)), decimal(Fraction(37419, 2461))
     ('12', '15.20')
+    >>> decimal(Fraction(4801, 400), apart=Fraction(12))
+    '12.002'
     """
-    return str(value.numerator) if value.denominator == 1 else f"{float(round(value, 2)):.2f}"
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = 2
+    while round(value, places) == apart:
+        places += 1
+    return f"{float(round(value, places)):.{places}f}"
+
+
+def strangers(report: LetterReport) -> list[str]:
+    """A line for each unit in the register that the office does not have, the first of them when there are many."""
+    lines = [
+        f"หน่วยงานที่ไม่รู้จัก unknown unit: {excerpt(unit)} ({letters} เรื่อง letters)"
+        for unit, letters in report.strangers().items()
+    ]
+    more = len(lines) - MOST_UNITS
+    return lines if more <= 0 else [*lines[:MOST_UNITS], f"… และอีก {more} หน่วยงาน and {more} more"]
 
 
 def excerpt(text: str, most: int = 60) -> str:
@@ -70,4 +91,4 @@ def excerpt(text: str, most: int = 60) -> str:
 
 def exclusions(excluded: Iterable[Excluded]) -> list[str]:
     """A line for each reason why letters are no part of an indicator."""
-    return [f"ไม่นับในตัวชี้วัดนี้ not counted here: {count} {reason}" for reason, count in reasons(excluded).items()]
+    return [f"ไม่นับในตัวชี้วัดนี้ not counted here: {len(numbers)} {reason}" for reason, numbers in reasons(excluded).items()]

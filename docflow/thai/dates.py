@@ -105,7 +105,7 @@ def parse_datetime(text: str) -> pendulum.DateTime:
         year, month, day = _year_month_day(text, match)
         hour, minute, second = int(match["hour"]), int(match["minute"] or match["dotted"]), int(match["second"] or 0)
         if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 - the last hour, minute and second of a clock
-            raise DateTextError(text, "its time does not exist; a day runs from 00:00 to 23:59")
+            raise DateTextError(text, "its time does not exist; hours go to 23, minutes and seconds to 59")
         return pendulum.DateTime(year, month, day, hour, minute, second, tzinfo=THAI_TIME)
     if match := _ISO_DATETIME.fullmatch(plain):
         if match["offset"] is None:
@@ -212,9 +212,8 @@ def _plain(text: str) -> str:
 def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
     name, year, day = match["name"], int(match["year"]), int(match["day"])
     if year < FIRST_YEAR:
-        raise DateTextError(
-            text, f"its year {year} is before B.E. 2484; Thai dates count the Buddhist era, as in {year + ERA}"
-        )
+        hint = f"did you mean {year + ERA}" if year + ERA <= LAST_YEAR and year >= FIRST_YEAR - ERA else "correct it"
+        raise DateTextError(text, f"its year {year} is before B.E. 2484, where Thai dates begin here; {hint}")
     if year > LAST_YEAR:
         raise DateTextError(text, f"its year {year} is after B.E. 2999; correct it")
     month = int(match["month"]) if name is None else _MONTHS.get(name, 0)
@@ -236,5 +235,5 @@ def _iso(text: str, plain: str, match: re.Match[str]) -> datetime:
         raise DateTextError(text, f"its year {year} is before 1941 or after 2456; correct it")
     try:
         return datetime.fromisoformat(plain)
-    except ValueError as error:
-        raise DateTextError(text, f"is not a date that exists ({error})") from None
+    except ValueError:
+        raise DateTextError(text, "has a day, a time or an offset that does not exist; correct it") from None

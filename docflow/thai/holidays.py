@@ -94,8 +94,8 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         areas = sorted({row.area for row in holiday_table() if row.area})
         if area is not None and area not in areas:
             raise UnknownAreaError(area, areas)
-        if isinstance(known_on, datetime):
-            raise TypeError(f"known_on is a day, not the moment {known_on}; give its date in Thailand")
+        if known_on is not None and (isinstance(known_on, datetime) or not isinstance(known_on, date)):
+            raise TypeError(f"known_on is a day, and {known_on!r} is none; give date(2020, 4, 1)")
         self._area = area
         self._known_on = known_on
 

@@ -56,14 +56,14 @@ class WorkClock:
 
     hours: OfficeHours
     calendar: Calendar
-    zone: str = field(kw_only=True)
+    zone: str = field(kw_only=True, converter=str)
     tz: Zone = field(init=False, eq=False, repr=False)
     """The zone as a `tzinfo`."""
     _books: Timetables = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         try:
-            tz = pendulum.timezone(str(self.zone))
+            tz = pendulum.timezone(self.zone)
         except (ValueError, OSError):
             raise ZoneError(self.zone) from None
         object.__setattr__(self, "tz", tz)

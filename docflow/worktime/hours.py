@@ -56,7 +56,10 @@ class OfficeHours:
 
     def _checked_spans(self) -> tuple[tuple[int, int], ...]:
         name = f"{self.opens}–{self.closes}"
-        if any(edge.tzinfo for edge in (self.opens, self.closes, *(edge for pause in self.breaks for edge in pause))):
+        edges = (self.opens, self.closes, *(edge for pause in self.breaks for edge in pause))
+        if not all(isinstance(edge, time) for edge in edges):
+            raise HoursError(name, "its times are written time(8, 30)")
+        if any(edge.tzinfo for edge in edges):
             raise HoursError(name, "a time on the door has no zone; take the tzinfo off, the clock has its own")
         opens, closes = _since_midnight(self.opens), _until_midnight(self.closes)
         if closes <= opens:
