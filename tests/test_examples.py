@@ -100,6 +100,15 @@ class TestTheAnnualReport:
         figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
         assert {key: figures[key] for key in EXPECTED} == EXPECTED
 
+    def test_has_the_cap_by_month_and_over_the_window(self, tmp_path):
+        run(ANNUAL, "--json", tmp_path / "figures.json")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        share = figures["kpi_1_5_within_15_minutes"]
+        assert share == {"within": 2114, "late": 385, "percent": 84.5938}  # 2,461 measured and 38 long open
+        months = figures["kpi_1_5_by_month"].values()
+        assert sum(month["within_15_minutes"]["within"] for month in months) == 2114
+        assert sum(month["letters"] for month in months) == 2499
+
     def test_needs_no_options_and_no_particular_folder(self, tmp_path):
         done = run(ANNUAL, cwd=tmp_path)
         assert (done.returncode, done.stderr) == (0, "")

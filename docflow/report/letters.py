@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.exchange import Fault, Register
-    from docflow.kpi import Durations, Excluded, Rate, Readings, Window
+    from docflow.kpi import Durations, Excluded, Rate, Readings, Share, Window
     from docflow.worktime import WorkClock
 
 __all__ = ["KINDS", "LetterReport", "fraction_figures", "reading_figures", "reasons"]
@@ -77,13 +77,14 @@ class LetterReport:
                     month: float(part.mean_minutes) for month, part in by_month.items() if part.mean_minutes is not None
                 },
             },
+            "kpi_1_5_within_15_minutes": _share(handing_over.share_within(CAP)),
             "kpi_1_5_by_month": {
                 month: {
                     "letters": part.letters,
                     "measured": len(part.measured),
                     "unfinished": len(part.unfinished),
                     "mean_minutes": fraction_figures(part.mean_minutes),
-                    "within_15_minutes": part.share_within(CAP).hits,
+                    "within_15_minutes": _share(part.share_within(CAP)),
                 }
                 for month, part in by_month.items()
             },
@@ -121,13 +122,20 @@ def reasons(excluded: Iterable[Excluded]) -> dict[str, list[str]]:
 
 
 def _rate(rate: Rate) -> dict[str, Any]:
-    percent = rate.share.percent
     return {
         "within": len(rate.within),
         "late": len(rate.late),
         "running": len(rate.running),
-        "percent": None if percent is None else round(float(percent), 4),
+        "percent": _percent(rate.share),
     }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"within": share.hits, "late": share.total - share.hits, "percent": _percent(share)}
+
+
+def _percent(share: Share) -> float | None:
+    return None if share.percent is None else round(float(share.percent), 4)
 
 
 def _window(window: Window) -> list[str]:
