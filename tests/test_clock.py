@@ -232,6 +232,7 @@ def test_the_edges_of_time_are_refused_not_crossed():
     for edge in (datetime(1, 6, 1, tzinfo=UTC), datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)):
         with pytest.raises(OutsideCalendarError):
             weekdays.is_open(edge)
+    assert WorkClock(DOOR, Weekdays(), zone="UTC").next_open(datetime(2, 6, 1, tzinfo=UTC)).year == 2
     with pytest.raises(OutsideCalendarError, match="the year 116099 is not in it"):
         Hours(10**9).due(at("2020-01-06 10:00"), weekdays)
 

@@ -72,6 +72,9 @@ def test_the_leap_day_belongs_to_the_common_era_year():
     [
         ("31/02/2563 10:00", "ก.พ. 2563 has no day 31"),
         ("06/01/2563 24:61", "its time does not exist"),
+        ("06/01/2563 23:60", "its time does not exist"),
+        ("2019-10-01", "has no time of day"),
+        ("2484-01-01T00:00:00+07:00", "counts the common era"),
         ("06/01/2563 24:00", "its time does not exist"),
         ("06/01/2563 23:59:60", "its time does not exist"),
         ("12/13/2562 10:00", "there is no month 13"),
@@ -131,6 +134,20 @@ def test_the_first_day_of_the_modern_era_is_the_first_that_can_be_written_and_re
     assert parse_date(format_date(date(1941, 1, 1))) == date(1941, 1, 1)
     with pytest.raises(DateTextError, match="before B.E. 2484"):
         format_date(date(1940, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("style", "arabic", "thai"),
+    [
+        ("slashes", "01/10/2562 08:35", "๐๑/๑๐/๒๕๖๒ ๐๘:๓๕"),
+        ("short", "1 ต.ค. 2562 08.35 น.", "๑ ต.ค. ๒๕๖๒ ๐๘.๓๕ น."),
+        ("long", "1 ตุลาคม 2562 08.35 น.", "๑ ตุลาคม ๒๕๖๒ ๐๘.๓๕ น."),
+    ],
+)
+def test_moments_are_written_as_registers_stamp_them(style, arabic, thai):
+    at = datetime(2019, 10, 1, 1, 35, 59, tzinfo=UTC)
+    assert (format_datetime(at, style), format_datetime(at, style, digits="thai")) == (arabic, thai)
+    assert format_date(date(2019, 10, 1), style) == arabic.rsplit(" ", 1 if style == "slashes" else 2)[0]
 
 
 @given(day=days, style=styles, digits=digits)

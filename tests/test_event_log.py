@@ -4,6 +4,7 @@ import pytest
 
 from docflow.errors import FileError
 from docflow.exchange import read_event_log
+from docflow.kpi import reached
 
 HEADING = "case:concept:name,concept:name,time:timestamp\n"
 
@@ -45,6 +46,26 @@ def test_a_row_that_cannot_be_read_is_a_fault_and_the_rest_is_read(log):
         (5, "time:timestamp"),
     ]
     assert read.events == 1
+
+
+def test_a_row_with_too_many_cells_is_a_fault_like_any_other(log):
+    read = log(HEADING + "a,x,2012-01-01 10:00:00+01:00,more\na,x,2012-01-01 10:00:00+01:00\n")
+    assert [(fault.row, fault.column, fault.kind) for fault in read.faults] == [(2, "", "unreadable")]
+    assert read.events == 1
+
+
+def test_a_fault_says_what_stands_there_and_what_to_write(log):
+    empty, wrong = log(HEADING + "a,,2012-01-01 10:00:00+01:00\na,x,2012W011T10+01\n").faults
+    assert (empty.kind, empty.reason) == ("unreadable", "is empty; an event needs a case and an activity")
+    assert (wrong.kind, wrong.text) == ("unreadable", "2012W011T10+01")
+    assert wrong.reason == "is not a time with an offset; write it like 2011-10-11 13:45:40+02:00"
+
+
+def test_events_of_a_log_name_no_unit(log):
+    (trace,) = log(HEADING + "a,x,2012-01-01 10:00:00+01:00\n").traces
+    assert trace.history[0].unit is None
+    assert reached("x").of(trace, None) == trace.history[0].at
+    assert reached("x", unit="here").of(trace, None) is None
 
 
 def test_a_file_that_is_no_log_is_refused(log):

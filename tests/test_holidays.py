@@ -187,6 +187,11 @@ def test_what_the_calendar_hands_out_is_the_callers_own():
     assert len(BANGKOK.holidays(2020)) == len(ThaiGovernment(area="bangkok").holidays(2020)) > 15
 
 
+@pytest.mark.parametrize("year", YEARS)
+def test_each_holiday_is_listed_once_for_each_of_its_reasons(year):
+    assert sorted(BANGKOK.holidays(year)) == sorted((row.day, row.english) for row in BANGKOK.rows(year))
+
+
 def test_equal_calendars_are_equal_and_say_what_they_are():
     assert ThaiGovernment(area="bangkok") == BANGKOK != ThaiGovernment()
     assert hash(ThaiGovernment(area="bangkok")) == hash(BANGKOK)

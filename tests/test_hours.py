@@ -31,7 +31,8 @@ def test_hours_are_values_however_their_breaks_are_given():
     assert hash(listed) == hash(OfficeHours(opens=time(8), closes=time(17), breaks=((NOON, ONE),)))
 
 
-def test_seconds_on_the_door_are_shown():
+def test_seconds_on_the_door_count_and_are_shown():
+    assert OfficeHours(opens=time(8, 0, 30), closes=time(9)).day_length == WorkTime(minutes=59, seconds=30)
     assert str(OfficeHours(opens=time(8, 30, 30), closes=time(17, 0, 0, 250_000))) == "08:30:30–17:00:00.25"
 
 
@@ -46,6 +47,7 @@ def test_closing_at_midnight_is_the_end_of_the_day():
         ({"opens": time(16, 30), "closes": time(8, 30)}, "closes before it opens; swap"),
         ({"opens": time(8, 30), "closes": time(8, 30)}, "closes before it opens"),
         ({"opens": time(8), "closes": time(17), "breaks": ((ONE, NOON),)}, "ends before it begins"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((NOON, NOON),)}, "ends before it begins"),
         ({"opens": time(8), "closes": time(17), "breaks": ((time(7), time(9)),)}, "begins before opening"),
         ({"opens": time(8), "closes": time(17), "breaks": ((NOON, ONE), (time(12, 30), time(14)))}, "another break"),
         ({"opens": time(8), "closes": time(17), "breaks": ((time(16), time(18)),)}, "ends after closing"),

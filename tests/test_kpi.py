@@ -24,7 +24,7 @@ from docflow.bangkok import (
 )
 from docflow.errors import NaiveDatetimeError, ReversedWindowError, UnknownReadingError
 from docflow.exchange import Event, Trace
-from docflow.kpi import Share
+from docflow.kpi import Moment, Share
 from docflow.letters import Entry
 
 CLOCK = office_clock()
@@ -74,6 +74,13 @@ class TestDurations:
     def test_nothing_is_rounded(self):
         letters = [stamped(str(n), "2019-11-15 09:00", f"2019-11-15 09:0{n}") for n in (1, 2, 2)]
         assert HANDING_OVER.read(letters, CLOCK).mean_minutes == Fraction(5, 3)
+
+    def test_a_letter_handed_over_in_the_same_minute_took_no_time(self):
+        result = HANDING_OVER.read([stamped("1", "2019-11-15 09:00", "2019-11-15 09:00")], CLOCK)
+        assert (result.mean_minutes, result.share_within(CAP)) == (0, Share(1, 1))
+
+    def test_letters_may_come_from_anywhere_once(self):
+        assert HANDING_OVER.read(iter([stamped("1", "2019-11-15 09:00")]), CLOCK).letters == 1
 
     def test_the_median_lies_in_the_middle(self):
         letters = [stamped(str(n), "2019-11-15 09:00", f"2019-11-15 09:{n:02}") for n in (1, 2, 3, 50)]
@@ -128,6 +135,11 @@ class TestDurations:
         rate = SCREENING.within(WorkingDays(2)).read([old, stamped("new", *["2019-11-15 09:00"] * 5)], CLOCK)
         assert [one.case for one in rate.excluded] == [old]
         assert len(rate.within) == 1
+
+    def test_a_naive_moment_is_refused(self):
+        for letters in ([], [stamped("1", "2019-11-15 09:00")]):
+            with pytest.raises(NaiveDatetimeError):
+                HANDING_OVER.read(letters, CLOCK, as_of=datetime(2020, 1, 1))
 
     def test_a_cap_is_working_time(self):
         with pytest.raises(TypeError, match="give a WorkTime"):
@@ -207,6 +219,18 @@ class TestRates:
         assert [one.case.number for one in rate.excluded] == ["not taken over"]
         assert rate.share == Share(1, 3)
         assert rate.letters == 4
+
+    def test_by_month_every_letter_is_in_its_own_month_and_the_months_in_order(self):
+        letters = [
+            stamped("done", *["2019-12-16 09:00"] * 5),
+            stamped("running", *["2020-01-09 09:00"] * 2),
+            stamped("late", *["2019-10-15 09:00"] * 2),
+        ]
+        rate = SCREENING.within(WorkingDays(2)).read(letters, CLOCK, as_of=at("2020-01-09 10:00"))
+        months = {name: (len(m.within), len(m.late), len(m.running)) for name, m in rate.by_month().items()}
+        assert list(months.items()) == [("2019-10", (0, 1, 0)), ("2019-12", (1, 0, 0)), ("2020-01", (0, 0, 1))]
+        handed = HANDING_OVER.read(letters, CLOCK)
+        assert list(handed.by_month()) == ["2019-10", "2019-12", "2020-01"]
 
     def test_only_the_secretary_groups_own_registration_counts(self):
         (excluded,) = (
@@ -311,6 +335,12 @@ class TestRates:
 
 
 class TestWords:
+    def test_definitions_are_given_by_name(self):
+        assert Moment("registered") == reached("registered")
+        for make in (lambda: Moment("x", True), lambda: Stopwatch("s", reached("b"), start=reached("a"))):  # noqa: FBT003
+            with pytest.raises(TypeError):
+                make()
+
     def test_definitions_read_as_sentences(self):
         assert str(HANDING_OVER) == "1.5: from registered to taken_over"
         assert str(HANDING_OVER.within(OfficeTime(minutes=15))) == (
@@ -330,7 +360,10 @@ class TestWords:
     def test_a_window_ends_after_it_begins(self):
         with pytest.raises(ReversedWindowError, match="swap the two days"):
             Window(date(2020, 1, 2), date(2020, 1, 1))
-        assert Window(date(2020, 1, 1), date(2020, 1, 1)).months() == ("2020-01",)
+        day = date(2020, 1, 1)
+        window = Window(day, day)
+        assert window.months() == ("2020-01",)
+        assert [day + timedelta(days=n) in window for n in (-1, 0, 1)] == [False, True, False]
 
     def test_the_year_ends_when_the_office_closes_on_its_last_day(self):
         assert year_end(CLOCK) == at("2020-09-30 16:30")

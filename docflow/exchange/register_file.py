@@ -125,7 +125,7 @@ def _stamps(row: Row, faults: list[Fault]) -> dict[str, datetime]:
             faults.append(
                 _fault(row, gap, "unreadable", f"is empty, though {column} is stamped; enter the missing stamp")
             )
-            gap, unread = None, True
+            gap = None
         try:
             at = parse_datetime(text)
         except DateTextError as error:

@@ -229,4 +229,4 @@ def _months(letters: Iterable[Dated]) -> dict[str, tuple[Dated, ...]]:
     found: dict[tuple[int, int], list[Dated]] = {}
     for letter in letters:
         found.setdefault((letter.day.year, letter.day.month), []).append(letter)
-    return {f"{year:04}-{month:02}": tuple(group) for (year, month), group in found.items()}
+    return {f"{year:04}-{month:02}": tuple(group) for (year, month), group in sorted(found.items())}

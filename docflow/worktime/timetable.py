@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import field, frozen
 
 from docflow.errors import NoWorkingDayError, OutsideCalendarError
-from docflow.worktime.amount import DAY
 from docflow.worktime.instants import Zone, from_wall, local
 
 if TYPE_CHECKING:
@@ -175,8 +174,6 @@ class Timetables:
         )
 
     def _wall(self, day: date, since_midnight: int) -> int:
-        if since_midnight == DAY:
-            day, since_midnight = date.fromordinal(day.toordinal() + 1), 0
         return from_wall(day.year, day.month, day.day, since_midnight, self._zone)
 
 
