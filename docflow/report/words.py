@@ -64,7 +64,7 @@ def decimal(value: Fraction, *, apart: Fraction | None = None) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     places = 2
-    while round(value, places) == apart:
+    while value != apart and round(value, places) == apart:
         places += 1
     return f"{float(round(value, places)):.{places}f}"
 
