@@ -1,5 +1,5 @@
 import pickle
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import by_day, nth_working_close
 
-from docflow import Hours, Letter, OfficeTime, Stopwatch, Window, WorkingDays, WorkTime, reached
+from docflow import Hours, Letter, OfficeHours, OfficeTime, Stopwatch, Window, WorkClock, WorkingDays, WorkTime, reached
 from docflow.bangkok import (
     CAP,
     HANDING_OVER,
@@ -30,6 +30,11 @@ from docflow.letters import Entry
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
 STEPS = ("receive", "hand_over", "screen", "summarize", "submit")
+
+
+class EveryDay:
+    def is_working_day(self, day):  # noqa: ARG002 - every one of them
+        return True
 
 
 def at(text):
@@ -150,6 +155,16 @@ class TestDurations:
         result = HANDING_OVER.read(letters, CLOCK)
         assert result.mean_minutes <= 12
         assert result.share_within(CAP) == Share(2, 3)
+
+    def test_the_hour_that_comes_twice_is_an_hour(self):
+        amsterdam = ZoneInfo("Europe/Amsterdam")
+        first, second = (
+            datetime(2020, 10, 25, 2, minute, tzinfo=amsterdam, fold=fold) for minute, fold in ((50, 0), (10, 1))
+        )
+        always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Europe/Amsterdam")
+        result = HANDING_OVER.read([case("1", first, second)], always, as_of=second)
+        assert result.mean_minutes == 20
+        assert len(HANDING_OVER.read([case("1", first, second)], always, as_of=first).unfinished) == 1
 
     def test_a_stop_before_its_start_is_excluded_with_the_reason(self):
         back = Stopwatch("back", start=reached("screened"), stop=reached("taken_over"))

@@ -2,6 +2,7 @@ import copy
 import pickle
 from datetime import UTC, datetime, timedelta
 from threading import Thread
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -178,6 +179,17 @@ class TestACase:
                 "replay": lambda: INCOMING_EXTERNAL_LETTER.replay(LETTER, [Entry("receive", naive)]),
                 "ask": lambda: opened().refusals("hand_over", at=naive),
             }[step]()
+
+    def test_knows_the_hour_that_comes_twice(self):
+        amsterdam = ZoneInfo("Europe/Amsterdam")
+        first, second = (
+            datetime(2020, 10, 25, 2, 50, tzinfo=amsterdam),
+            datetime(2020, 10, 25, 2, 10, tzinfo=amsterdam, fold=1),
+        )
+        case = INCOMING_EXTERNAL_LETTER.open(LETTER, at=first)
+        assert case.refusals("hand_over", at=second) == ()
+        late = INCOMING_EXTERNAL_LETTER.open(LETTER, at=second)
+        assert [refusal.kind for refusal in late.refusals("hand_over", at=first)] == ["time runs backwards"]
 
     def test_is_a_value(self):
         case = opened().apply("hand_over", at=later(1))

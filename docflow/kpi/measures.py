@@ -179,11 +179,11 @@ def _passages(
             excluded.append(Excluded(case, f"started outside {window}"))
             continue
         stop = watch.stop.of(case, as_of)
-        if stop is not None and stop < start:
+        begin, end = instant(start), None if stop is None else instant(stop)
+        if end is not None and end < begin:
             excluded.append(Excluded(case, f"{watch.stop} before {watch.start}"))
             continue
-        end = None if stop is None else instant(stop)
-        started.append(_Passage(case, day, start, stop, instant(start), end))
+        started.append(_Passage(case, day, start, stop, begin, end))
     return _Passages(as_of, tuple(started), tuple(excluded))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import field, frozen
 
 from docflow.errors import ReversedWindowError
+from docflow.worktime import instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,9 +55,10 @@ class Moment:
     def of(self, case: Traced, as_of: datetime | None) -> datetime | None:
         """When it came in a history as it stood at `as_of`; None when it had not come."""
         found = None
+        now = None if as_of is None else instant(as_of)  # datetimes of one zone compare by the wall, not by the instant
         for step in case.history:
             if step.state == self.state and (self.unit is None or step.unit == self.unit):
-                if as_of is not None and step.at > as_of:
+                if now is not None and instant(step.at) > now:
                     continue
                 found = step.at
                 if not self.last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -11,7 +12,6 @@ from docflow.letters import engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from docflow.letters.letter import Letter
     from docflow.letters.workflow import Workflow
@@ -139,9 +139,14 @@ class Case:
         return tuple(reasons)
 
 
+def _utc(at: datetime) -> datetime:
+    """Datetimes of one zone compare by the wall clock, which repeats an hour every autumn; in UTC they do not."""
+    return datetime.astimezone(at, UTC)
+
+
 def backwards(history: Sequence[Step], entry: Entry) -> list[Refusal]:
     """The refusal of an entry from before the last step, if it is one."""
-    if not history or entry.at >= history[-1].at:
+    if not history or _utc(entry.at) >= _utc(history[-1].at):
         return []
     last = history[-1]
     return [Refusal("time runs backwards", f"{entry.at} is before its last step, {last.trigger} at {last.at}")]
