@@ -63,12 +63,12 @@ def read_rows(path: str | Path, columns: Sequence[str]) -> Iterator[Row]:
             reason = f"its cells cannot be told apart ({problem}); check its quotation marks"
             yield Row(number, {}, Fault(number, "", "unreadable", reason))
             continue
-        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            reason = f"has {len(cells)} cells under {len(names)} headings; put cells with commas in quotation marks"
-            yield Row(number, {}, Fault(number, "", "unreadable", reason, ",".join(cells[len(names) :])))
-            continue
         plain = [_plain(cell) for cell in cells]
-        if any(plain):
+        beyond = plain[len(names) :]
+        if any(beyond):
+            reason = f"has {len(cells)} cells under {len(names)} headings; put cells with commas in quotation marks"
+            yield Row(number, {}, Fault(number, "", "unreadable", reason, ",".join(beyond)))
+        elif any(plain):
             plain += [""] * (len(names) - len(plain))
             yield Row(number, {column: plain[place] for place, column in wanted})
 
