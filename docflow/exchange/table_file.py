@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Fault", "Row", "read_rows"]
 
 MOST_LINES: Final = 100  # of one row; more are a quotation mark left open
-_UNSEEN: Final = {ord(mark): None for mark in "\u200b\u200c\u200e\u200f\u2060\ufeff"} | {ord("\u00a0"): " "}
+_UNSEEN: Final = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
 
 
 @frozen
@@ -127,7 +128,7 @@ def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str], str | None]
 
 def _plain(cell: str) -> str:
     """A cell as it looks: without marks that take no room, with ordinary spaces, and none around it."""
-    return cell.translate(_UNSEEN).strip()
+    return _UNSEEN.sub("", cell).replace("\u00a0", " ").strip() if cell else cell
 
 
 def _swallows(cell: str, width: int) -> bool:
