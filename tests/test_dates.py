@@ -94,6 +94,8 @@ def test_the_leap_day_belongs_to_the_common_era_year():
         ("2019-02-03T25:42:00+07:00", "that does not exist"),
         ("0001-01-01T00:00:00+07:00", "before 1941"),
         ("1940-12-31T23:59:00+07:00", "before 1941"),
+        ("1941-01-01T00:00:00+14:00", "its year 1940 in Thailand is before 1941"),
+        ("2456-12-31T23:00:00Z", "its year 2457 in Thailand is before 1941 or after 2456"),
         ("01/10/3000 08:35", "after B.E. 2999"),
         ("01/10/0062 08:35", "before B.E. 2484, where Thai dates begin here; correct it"),
         ("๐1/10/2562 08:35", "mixes Thai and Arabic digits"),

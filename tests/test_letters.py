@@ -100,6 +100,15 @@ class TestAWorkflow:
             "opening='receive')"
         )
 
+    @pytest.mark.parametrize(
+        "name", ["state", "trigger", "events", "to_b", "is_a", "add_model", "__init__", "ขั้นตอน", "ก ข"]
+    )
+    def test_may_call_its_triggers_and_states_what_it_likes(self, name):
+        workflow = Workflow("w", initial="a", transitions=[Transition(name, "a", name), Transition("back", name, "a")])
+        case = workflow.open(LETTER, at=NINE).apply(name, at=NINE)
+        assert case == workflow.replay(LETTER, [Entry("receive", NINE), Entry(name, NINE)])
+        assert case.apply("back", at=NINE).state == "a"
+
     def test_is_defined_by_name(self):
         for make in (lambda: Workflow("w", "a", transitions=()), lambda: Workflow("w", (), initial="a")):
             with pytest.raises(TypeError):

@@ -214,6 +214,15 @@ class TestAFault:
         text = as_csv([]) + 'a",",b\n' * 30_000  # each line would swallow all the lines below it
         assert len(register(text=text).faults) == 30_000
 
+    @pytest.mark.parametrize(
+        "receipt", ["1941-01-01T00:00:00+14:00", "2456-12-31T23:00:00Z", "0001-01-01T00:00:00+07:00"]
+    )
+    def test_is_a_moment_at_the_edge_of_the_era_and_the_rest_is_read(self, register, receipt):
+        later = dict.fromkeys(("taken_over", "screened", "summarized", "submitted"), "")
+        read = register(row(number="5", receipt=receipt, **later), row())
+        assert faults(read) == [(2, RECEIPT, "unreadable")]
+        assert len(read.cases) == 1
+
     def test_is_no_mark_that_nobody_sees(self, register):
         stamps = {"receipt": "01/11/2562\u00a008:35\u200e", "screened": "\u200b", "summarized": "", "submitted": ""}
         unseen = row(number="\u200b8395/2562\u00a0", unit=f"{SECRETARY}\u200b", **stamps)

@@ -145,7 +145,10 @@ class Durations:
         return Share(kept, len(self.measured) + late)
 
     def by_month(self) -> dict[str, Durations]:
-        """The result month by month ("2019-11"), each letter in the month in which its clock started."""
+        """The result month by month ("2019-11"), each letter in the month in which its clock started.
+
+        Excluded letters belong to no month, and each part keeps the window of the whole.
+        """
         measured, unfinished = _months(self.measured), _months(self.unfinished)
         return {
             month: evolve(
@@ -184,7 +187,7 @@ class Rate:
         return Share(len(self.within), len(self.within) + len(self.late))
 
     def by_month(self) -> dict[str, Rate]:
-        """The result month by month ("2019-11"), each letter in the month in which its clock started."""
+        """The result month by month ("2019-11"), as `Durations.by_month`."""
         within, late, running = _months(self.within), _months(self.late), _months(self.running)
         return {
             month: evolve(

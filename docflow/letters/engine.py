@@ -8,7 +8,7 @@ do not meet.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from transitions import Machine
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["accepts", "fire"]
 
 
-class _Token:
-    __slots__ = ("state",)
+STATE: Final = ""  # the token's attribute: no trigger may be called like it, and a workflow refuses empty names
 
+
+class _Token:
     def __init__(self, state: str) -> None:
-        self.state = state
+        setattr(self, STATE, state)
 
 
 @lru_cache(maxsize=128)
@@ -32,6 +33,7 @@ def _machine(workflow: Workflow) -> Machine:
         states=list(workflow.states),
         initial=workflow.initial,
         transitions=[[line.trigger, line.source, line.destination] for line in workflow.transitions],
+        model_attribute=STATE,
         auto_transitions=False,  # any-to-any moves would pass every rule by
     )
 
@@ -45,4 +47,4 @@ def fire(workflow: Workflow, state: str, trigger: str) -> str:
     """The state the machine comes to; it raises `transitions.MachineError` for a move that it does not accept."""
     token = _Token(state)
     _machine(workflow).events[trigger].trigger(token)
-    return token.state
+    return str(getattr(token, STATE))

@@ -110,7 +110,10 @@ def parse_datetime(text: str) -> pendulum.DateTime:
     if match := _ISO_DATETIME.fullmatch(plain):
         if match["offset"] is None:
             raise DateTextError(text, "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00")
-        return pendulum.instance(_iso(text, plain, match)).in_timezone(THAI_TIME)
+        moment = pendulum.instance(_iso(text, plain, match)).in_timezone(THAI_TIME)
+        if not _counted(moment):  # the first or the last day of the era elsewhere is another year in Thailand
+            raise DateTextError(text, f"its year {moment.year} in Thailand is before 1941 or after 2456; correct it")
+        return moment
     if _THAI_DATE.fullmatch(plain) or _ISO_DATE.fullmatch(plain):
         raise DateTextError(text, "has no time of day; write it like 01/10/2562 09:12")
     raise DateTextError(text, "is not a date and time; write it like 01/10/2562 09:12 or 1 ต.ค. 2562 09.12 น.")
@@ -176,7 +179,7 @@ def buddhist_year(day: date) -> int:
 
     Raises `DateTextError` for a day before 1 January 1941, when the Thai year did not begin on 1 January.
     """
-    if not FIRST_YEAR <= day.year + ERA <= LAST_YEAR:
+    if not _counted(day):
         raise DateTextError(f"{day:%Y-%m-%d}", "is before B.E. 2484 or after B.E. 2999; correct it")
     return day.year + ERA
 
@@ -207,6 +210,10 @@ def _plain(text: str) -> str:
     if plain != text and _ARABIC.search(text):
         raise DateTextError(text, "mixes Thai and Arabic digits; write it in one of them")
     return _SPACES.sub(" ", plain.replace("\u200b", "")).strip(" ")
+
+
+def _counted(day: date) -> bool:
+    return FIRST_YEAR <= day.year + ERA <= LAST_YEAR
 
 
 def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:

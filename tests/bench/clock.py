@@ -32,12 +32,17 @@ def line(name, call, against=None):
     print(f"{name:48}{ours:10.2f} µs{ratio}")
 
 
-print(f"{'':48}{'a call':>13}{'day walk / ours':>12}")
-for days in (1, 10, 60, 365, 1825):
-    stop = START + timedelta(days=days, hours=2)
-    line(f"elapsed over {days} days", lambda: CLOCK.elapsed(START, stop), lambda: by_day(START, stop))
-there = pendulum.instance(START), pendulum.instance(START + timedelta(days=60))
-line("elapsed over 60 days, pendulum moments", lambda: CLOCK.elapsed(*there), lambda: by_day(*there))
-line("due after 16 h of office time", lambda: CLOCK.due(START, WorkTime(hours=16)))
-line("due under the official reading", lambda: (WorkingDays(2) | Hours(48)).due(START, CLOCK))
-line("a new clock and its first answer", lambda: office_clock().elapsed(START, START + timedelta(days=60)))
+def main():
+    print(f"{'':48}{'a call':>13}{'day walk / ours':>12}")
+    for days in (1, 10, 60, 365, 1825):
+        stop = START + timedelta(days=days, hours=2)
+        line(f"elapsed over {days} days", lambda: CLOCK.elapsed(START, stop), lambda: by_day(START, stop))
+    there = pendulum.instance(START), pendulum.instance(START + timedelta(days=60))
+    line("elapsed over 60 days, pendulum moments", lambda: CLOCK.elapsed(*there), lambda: by_day(*there))
+    line("due after 16 h of office time", lambda: CLOCK.due(START, WorkTime(hours=16)))
+    line("due under the official reading", lambda: (WorkingDays(2) | Hours(48)).due(START, CLOCK))
+    line("a new clock and its first answer", lambda: office_clock().elapsed(START, START + timedelta(days=60)))
+
+
+if __name__ == "__main__":
+    main()
