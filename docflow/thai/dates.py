@@ -1,6 +1,6 @@
 """Buddhist-era dates and times, as Thai registers write them.
 
-Five spellings are read, in Thai or Arabic digits: 01/10/2562, 1 ต.ค. 2562, 1 ตุลาคม 2562 (each alone or
+Read, in Thai or Arabic digits, are 01/10/2562, 1 ต.ค. 2562, 1 ตุลาคม 2562 (each alone or
 followed by a time, 09:12 or 09.12 น.), and ISO 8601, the only one that counts years in the common era.
 
 B.E. = C.E. + 543 holds for dates from 1 January 1941 (B.E. 2484); before, the Thai year began on 1 April,

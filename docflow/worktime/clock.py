@@ -104,7 +104,7 @@ class WorkClock:
         False
         """
         asked = instant(at)
-        return self._books.covering(asked, asked + 1).open_from(asked) == asked
+        return self._books.covering(asked, asked).open_from(asked) == asked
 
     def next_open(self, at: datetime) -> pendulum.DateTime:
         """The first open moment from `at` on, which is `at` itself while the office is open.
