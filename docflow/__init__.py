@@ -7,28 +7,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docflow import bangkok, errors, exchange, kpi, letters, report, thai, worktime
+    from docflow import bangkok, errors, exchange, kpi, letters, report, testing, thai, worktime
     from docflow.errors import DocflowError
     from docflow.kpi import Stopwatch, Window, reached
     from docflow.letters import Case, Letter, Origin, Secrecy, Step, Transition, Urgency, Workflow
     from docflow.thai import ThaiGovernment
     from docflow.worktime import (
+        Closure,
         Hours,
+        MakeUpDay,
+        OfficeCalendar,
         OfficeHours,
         OfficeTime,
+        OneOffHours,
+        WeeklyHours,
         WorkClock,
         WorkingDayHours,
         WorkingDays,
+        WorkingWeek,
         WorkTime,
     )
 
 __all__ = [
     "Case",
+    "Closure",
     "DocflowError",
     "Hours",
     "Letter",
+    "MakeUpDay",
+    "OfficeCalendar",
     "OfficeHours",
     "OfficeTime",
+    "OneOffHours",
     "Origin",
     "Secrecy",
     "Step",
@@ -36,12 +46,14 @@ __all__ = [
     "ThaiGovernment",
     "Transition",
     "Urgency",
+    "WeeklyHours",
     "Window",
     "WorkClock",
     "WorkTime",
     "Workflow",
     "WorkingDayHours",
     "WorkingDays",
+    "WorkingWeek",
     "bangkok",
     "errors",
     "exchange",
@@ -49,6 +61,7 @@ __all__ = [
     "letters",
     "reached",
     "report",
+    "testing",
     "thai",
     "worktime",
 ]
@@ -58,10 +71,25 @@ _ROOMS = {
     "kpi": ["Stopwatch", "Window", "reached"],
     "letters": ["Case", "Letter", "Origin", "Secrecy", "Step", "Transition", "Urgency", "Workflow"],
     "thai": ["ThaiGovernment"],
-    "worktime": ["Hours", "OfficeHours", "OfficeTime", "WorkClock", "WorkTime", "WorkingDayHours", "WorkingDays"],
+    "worktime": [
+        "Closure",
+        "Hours",
+        "MakeUpDay",
+        "OfficeCalendar",
+        "OfficeHours",
+        "OfficeTime",
+        "OneOffHours",
+        "WeeklyHours",
+        "WorkClock",
+        "WorkingDayHours",
+        "WorkingDays",
+        "WorkingWeek",
+        "WorkTime",
+    ],
     "bangkok": [],
     "exchange": [],
     "report": [],
+    "testing": [],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

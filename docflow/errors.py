@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from attrs import define
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
 __all__ = [
     "AmountError",
+    "CalendarError",
+    "ClosingBeforeOpeningError",
     "DateTextError",
     "DocflowError",
     "FileError",
     "HoursError",
     "NaiveDatetimeError",
+    "NaiveSeriesError",
+    "NegativeAmountError",
+    "NeverClosesError",
     "NoWorkingDayError",
     "OutsideCalendarError",
+    "OverlappingBreaksError",
     "RefusedError",
     "ReversedSpanError",
     "ReversedWindowError",
@@ -43,6 +49,19 @@ class NaiveDatetimeError(DocflowError, ValueError):
         return (
             f"{self.moment.isoformat(sep=' ')} has no time zone; give it one, for example "
             f'moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
+        )
+
+
+@define(eq=False)
+class NaiveSeriesError(DocflowError, ValueError):
+    """Raised when a column of datetimes says no zone; numpy's own datetime64 has none and means UTC."""
+
+    kind: str
+
+    def __str__(self) -> str:
+        return (
+            f"a column of {self.kind} has no time zone; give it one, for example "
+            f'column.dt.tz_localize("Asia/Bangkok") in pandas, column.dt.replace_time_zone("Asia/Bangkok") in polars'
         )
 
 
@@ -83,14 +102,60 @@ class AmountError(DocflowError, ValueError):
 
 
 @define(eq=False)
+class NegativeAmountError(AmountError):
+    """Raised when an amount of time is less than nothing."""
+
+
+@define(eq=False)
 class HoursError(DocflowError, ValueError):
-    """Raised when office hours contradict themselves."""
+    """Raised when office hours contradict themselves; the two commonest mistakes have errors of their own."""
 
     hours: str
     problem: str
 
     def __str__(self) -> str:
         return f"office hours {self.hours}: {self.problem}"
+
+
+@define(eq=False, init=False)
+class ClosingBeforeOpeningError(HoursError):
+    """Raised when an office would close before it opens, or as it opens."""
+
+    opens: time
+    closes: time
+
+    def __init__(self, opens: time, closes: time) -> None:
+        problem = "the office closes before it opens; swap the two times, or say overnight=True for a night shift"
+        self.__attrs_init__(f"{opens}–{closes}", problem, opens, closes)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[time, time]]:
+        return type(self), (self.opens, self.closes)
+
+
+@define(eq=False, init=False)
+class OverlappingBreaksError(HoursError):
+    """Raised when a break begins before the one before it is over."""
+
+    first: tuple[time, time]
+    second: tuple[time, time]
+
+    def __init__(self, hours: str, first: tuple[time, time], second: tuple[time, time]) -> None:
+        one, other = (f"{start}–{stop}" for start, stop in (first, second))
+        self.__attrs_init__(hours, f"the breaks {one} and {other} overlap; make them one", first, second)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, tuple[time, time], tuple[time, time]]]:
+        return type(self), (self.hours, self.first, self.second)
+
+
+@define(eq=False)
+class CalendarError(DocflowError, ValueError):
+    """Raised when a calendar's own days contradict each other or are no days."""
+
+    day: object
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.problem}"
 
 
 @define(eq=False)
@@ -126,6 +191,16 @@ class NoWorkingDayError(DocflowError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.calendar} has no working day in {self.year}; correct the calendar before counting time on it"
+
+
+@define(eq=False)
+class NeverClosesError(DocflowError, LookupError):
+    """Raised when the last closing is asked of an office that has not closed for years."""
+
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"the office has not closed for years before {self.at.isoformat(sep=' ')}; ask only whether it is open"
 
 
 @define(eq=False)

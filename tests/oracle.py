@@ -1,7 +1,8 @@
-"""Working time the slow way, sharing nothing with the clock: no docflow, no tables, no zone arithmetic but astimezone.
+"""Working time the slow way, sharing nothing with the clock: no tables, no zone arithmetic but astimezone.
 
-`by_minute` looks at every minute and asks what the clock on the wall shows; it is the definition. `by_day` walks
-days in Thai time, for spans too long to look at every minute.
+`by_minute` looks at every minute and asks what the clock on the wall shows; it is the definition, and `door` reads
+what a clock was made of the way a visitor reads the notices on its door. `by_day` walks days in Thai time, for
+spans too long to look at every minute.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -34,14 +35,49 @@ def works_2563(day: date) -> bool:
     return day.weekday() < 5 and day not in HOLIDAYS_2563
 
 
-def by_minute(start: datetime, stop: datetime, zone: str, works, spans) -> int:
-    """Working minutes between two moments that lie on whole minutes."""
+def by_minute(start: datetime, stop: datetime, zone: str, is_open) -> int:
+    """Working minutes between two moments that lie on whole minutes; `is_open` is asked what a wall clock shows."""
     tz, at, minutes = ZoneInfo(zone), start.astimezone(UTC), 0
     while at < stop:
-        wall = at.astimezone(tz)
-        minutes += works(wall.date()) and any(opens <= wall.time() < closes for opens, closes in spans)
+        minutes += is_open(at.astimezone(tz).replace(tzinfo=None))
         at += MINUTE
     return minutes
+
+
+def door(clock):
+    """Whether an office is open when its wall clock shows so much, and at which local times it opens or closes."""
+
+    def hours_of(day):
+        calendar, special = clock.calendar, None
+        for decision in sorted(calendar.days, key=lambda each: each.announced or date.min):
+            special = decision if decision.day == day else special
+        if type(special).__name__ == "Closure" or (special is None and day.weekday() not in calendar.base.weekdays):
+            return None
+        named = getattr(clock.hours, day.strftime("%A").lower(), None)
+        return getattr(special, "hours", None) or named or getattr(clock.hours, "usual", clock.hours)
+
+    def turns(day):
+        """Opening, the edges of breaks, and closing, as local datetimes without a zone."""
+        hours, midnight = hours_of(day), datetime.combine(day, time())
+        if hours is None:
+            return []
+        walls = [hours.opens, *(edge for pause in sorted(hours.breaks) for edge in pause)]
+        if hours.overnight:
+            inner = [midnight + timedelta(days=at < hours.opens, hours=at.hour, minutes=at.minute) for at in walls]
+            last = timedelta(days=1, hours=hours.closes.hour, minutes=hours.closes.minute)
+        else:
+            inner = [midnight + timedelta(hours=at.hour, minutes=at.minute) for at in walls]
+            last = timedelta(days=hours.closes == time(), hours=hours.closes.hour, minutes=hours.closes.minute)
+        return [*sorted(inner), midnight + last]
+
+    def is_open(wall):
+        for day in (wall.date(), wall.date() - timedelta(days=1)):
+            at = turns(day)
+            if any(opens <= wall < closes for opens, closes in zip(at[::2], at[1::2], strict=True)):
+                return True
+        return False
+
+    return is_open, turns
 
 
 def by_day(start: datetime, stop: datetime, works=works_2563, opens=time(8, 30), closes=time(16, 30)) -> timedelta:

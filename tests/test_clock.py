@@ -321,6 +321,6 @@ def test_clocks_of_equal_parts_are_equal():
     assert hash(office_clock()) == hash(CLOCK)
     assert office_clock() != office_clock(known_on=date(2020, 1, 1))
     assert repr(CLOCK) == (
-        "WorkClock(hours=OfficeHours(opens=datetime.time(8, 30), closes=datetime.time(16, 30), breaks=()), "
-        "calendar=ThaiGovernment(area='bangkok'), zone='Asia/Bangkok')"
+        "WorkClock(hours=OfficeHours(opens=datetime.time(8, 30), closes=datetime.time(16, 30), breaks=(), "
+        "overnight=False), calendar=ThaiGovernment(area='bangkok'), zone='Asia/Bangkok')"
     )

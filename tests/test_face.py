@@ -1,7 +1,7 @@
 import pickle
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,12 @@ EXAMPLES = [
     errors.ReversedSpanError(ONE, OTHER),
     errors.ReversedWindowError(ONE.date(), OTHER.date()),
     errors.AmountError(-1, "is negative; give 1 or more"),
+    errors.NegativeAmountError(-1, "is negative; a promise lies ahead"),
+    errors.CalendarError(ONE, "is no day; give date(2020, 4, 13)"),
+    errors.ClosingBeforeOpeningError(time(16, 30), time(8, 30)),
+    errors.OverlappingBreaksError("08:00–17:00", (time(12), time(13)), (time(12, 30), time(14))),
+    errors.NaiveSeriesError("datetime64[us]"),
+    errors.NeverClosesError(ONE),
     errors.HoursError("16:30–08:30", "the office closes before it opens; swap the two times"),
     errors.ZoneError("Mars/Olympus"),
     errors.OutsideCalendarError("ThaiGovernment()", 2017, 2018, 2026),

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError, UnknownReadingError
 from docflow.kpi.results import Durations, Excluded, Judged, Rate, Readings, Timed, Unfinished
-from docflow.worktime import Limit, WorkTime, instant
+from docflow.worktime import Limit, Verdict, WorkTime, instant, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -195,7 +195,7 @@ def _elapsed(clock: WorkClock, begin: int, end: int) -> tuple[WorkTime | None, s
 
 
 def _judged(promise: Within, found: _Passages, clock: WorkClock, window: Window | None) -> Rate:
-    bins: dict[str, list[Judged]] = {"within": [], "late": [], "running": []}
+    bins: dict[Verdict, list[Judged]] = {verdict: [] for verdict in Verdict}
     excluded = list(found.excluded)
     now = 0 if found.as_of is None else instant(found.as_of)  # it is None only when nothing started
     for one in found.started:
@@ -204,18 +204,14 @@ def _judged(promise: Within, found: _Passages, clock: WorkClock, window: Window 
         except OutsideCalendarError as error:
             excluded.append(Excluded(one.case, str(error)))
             continue
-        if one.end is not None:
-            verdict = "within" if one.end <= due else "late"
-        else:
-            verdict = "late" if now >= due else "running"
-        bins[verdict].append(Judged(one.case, one.day, one.start, clock.datetime_of(due), one.stop))
+        bins[judged(due, one.end, now)].append(Judged(one.case, one.day, one.start, clock.datetime_of(due), one.stop))
     return Rate(
         name=promise.stopwatch.name,
         limit=promise.limit,
         window=window,
         as_of=found.as_of,
-        within=tuple(bins["within"]),
-        late=tuple(bins["late"]),
-        running=tuple(bins["running"]),
+        within=tuple(bins[Verdict.WITHIN]),
+        late=tuple(bins[Verdict.LATE]),
+        running=tuple(bins[Verdict.RUNNING]),
         excluded=tuple(excluded),
     )

@@ -12,6 +12,7 @@ import csv
 from datetime import date, datetime
 from functools import cache, partial
 from importlib.resources import files
+from typing import Self
 
 from attrs import frozen
 from workalendar.core import SAT, SUN, Calendar
@@ -40,6 +41,11 @@ class Holiday:
     source: str
     sureness: str
     """H: three sources or more; M: one good source; L: inferred."""
+
+    @property
+    def reason(self) -> str:
+        """Why offices are closed: the English name."""
+        return self.english
 
     def known(self, on: date | None) -> bool:
         """Whether it was expected to be a holiday on a day; None means with all that is known today."""
@@ -121,6 +127,22 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
             for row in holiday_table()
             if row.day.year == held and row.area in (None, self.area) and row.known(self.known_on)
         )
+
+    def notes(self, day: date) -> tuple[Holiday, ...]:
+        """The holidays that fall on a day as this calendar knows them; an explanation names their reason and source.
+
+        >>> [row.reason for row in ThaiGovernment(area="bangkok").notes(date(2019, 11, 4))]
+        ['Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi)']
+        """
+        return tuple(row for row in self.rows(day.year) if row.day == day)
+
+    def as_known_on(self, day: date | None) -> Self:
+        """The same calendar as it was known at the end of a day; None means with all that is known today.
+
+        >>> ThaiGovernment(area="bangkok").as_known_on(date(2020, 3, 16))
+        ThaiGovernment(area='bangkok', known_on=datetime.date(2020, 3, 16))
+        """
+        return type(self)(area=self.area, known_on=day)
 
     def get_variable_days(self, year: int) -> list[tuple[date, str]]:
         """What workalendar asks for: the days of a year and their English names."""

@@ -1,24 +1,59 @@
 """When the office is open, and how much time passes there. It knows neither letters nor Thailand."""
 
 from docflow.worktime.amount import WorkTime
+from docflow.worktime.calendars import (
+    Calendar,
+    Closure,
+    MakeUpDay,
+    Note,
+    OfficeCalendar,
+    OneOffHours,
+    SpecialDay,
+    WorkingWeek,
+)
 from docflow.worktime.clock import Span, WorkClock
-from docflow.worktime.hours import OfficeHours
+from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
+from docflow.worktime.hours import OfficeHours, WeeklyHours
 from docflow.worktime.instants import instant, moment
-from docflow.worktime.limits import Hours, LaterOf, Limit, OfficeTime, WorkingDayHours, WorkingDays
-from docflow.worktime.timetable import Calendar
+from docflow.worktime.limits import (
+    EarlierOf,
+    Hours,
+    LaterOf,
+    Limit,
+    OfficeTime,
+    Verdict,
+    WorkingDayHours,
+    WorkingDays,
+    judged,
+)
 
 __all__ = [
     "Calendar",
+    "Closure",
+    "Counted",
+    "EarlierOf",
+    "Explanation",
     "Hours",
     "LaterOf",
     "Limit",
+    "MakeUpDay",
+    "Note",
+    "OfficeCalendar",
     "OfficeHours",
     "OfficeTime",
+    "OneOffHours",
+    "Pause",
+    "Skipped",
     "Span",
+    "SpecialDay",
+    "Verdict",
+    "WeeklyHours",
     "WorkClock",
     "WorkTime",
     "WorkingDayHours",
     "WorkingDays",
+    "WorkingWeek",
     "instant",
+    "judged",
     "moment",
 ]

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from attrs import frozen
 
-from docflow.errors import AmountError
+from docflow.errors import AmountError, NegativeAmountError
 
 __all__ = ["WorkTime"]
 
@@ -30,7 +30,8 @@ class WorkTime:
     It is not a `timedelta`: adding a working hour to a moment needs a clock, `WorkClock.due`, and eight of them
     are not a third of a day. It has no days for the same reason; `OfficeTime(days=2)` knows how long they are.
     Amounts add, subtract, multiply by whole numbers, compare, and divide into an exact `Fraction`.
-    Raises `AmountError` for a negative amount and for one that is not a whole number of microseconds.
+    Raises `NegativeAmountError` for an amount below nothing, and `AmountError` for one that is not a whole number of
+    microseconds.
     """
 
     microseconds: int
@@ -49,7 +50,7 @@ class WorkTime:
             for amount, unit in ((hours, HOUR), (minutes, MINUTE), (seconds, SECOND), (microseconds, 1))
         )
         if total < 0:
-            raise AmountError(total, "microseconds is negative; working time only accumulates")
+            raise NegativeAmountError(total, "microseconds is negative; working time only accumulates")
         self.__attrs_init__(total)
 
     @classmethod
@@ -89,14 +90,14 @@ class WorkTime:
         if not isinstance(other, WorkTime):
             return NotImplemented
         if other.microseconds > self.microseconds:
-            raise AmountError(str(other), f"is more than {self}; compare before subtracting")
+            raise NegativeAmountError(str(other), f"is more than {self}; compare before subtracting")
         return self.of(self.microseconds - other.microseconds)
 
     def __mul__(self, times: int) -> Self:
         if not isinstance(times, int):
             return NotImplemented
         if times < 0:
-            raise AmountError(times, "is negative; working time only accumulates")
+            raise NegativeAmountError(times, "is negative; working time only accumulates")
         return self.of(self.microseconds * times)
 
     __rmul__ = __mul__

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pendulum
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from docflow.errors import AmountError, ReversedSpanError, ZoneError
+from docflow.errors import AmountError, NeverClosesError, ReversedSpanError, ZoneError
 from docflow.worktime.amount import WorkTime
-from docflow.worktime.hours import MIDNIGHT, OfficeHours
+from docflow.worktime.calendars import Calendar, DaysOnly, as_known_on
+from docflow.worktime.explanation import Explanation, explained
+from docflow.worktime.hours import MIDNIGHT, OfficeHours, WeeklyHours
 from docflow.worktime.instants import Zone, instant, local, moment
-from docflow.worktime.timetable import Calendar, Timetable, Timetables
+from docflow.worktime.pauses import Pauses
+from docflow.worktime.timetable import Timetable, Timetables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from docflow.worktime.arrays import Column, ElapsedArray
 
 __all__ = ["Span", "WorkClock"]
 
@@ -54,7 +63,7 @@ class WorkClock:
     (`OutsideCalendarError` for docflow's own) comes through.
     """
 
-    hours: OfficeHours
+    hours: OfficeHours | WeeklyHours
     calendar: Calendar
     zone: str = field(kw_only=True, converter=str)
     tz: Zone = field(init=False, eq=False, repr=False)
@@ -69,23 +78,28 @@ class WorkClock:
         object.__setattr__(self, "tz", tz)
         object.__setattr__(self, "_books", Timetables(self.hours, self.calendar, tz))
 
-    def elapsed(self, start: datetime, stop: datetime) -> WorkTime:
-        """How much working time lies between two moments.
+    def elapsed(self, start: datetime, stop: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()) -> WorkTime:
+        """How much working time lies between two moments, outside the pauses.
 
         >>> from docflow.bangkok import office_clock
         >>> evening, morning = pendulum.parse("2020-01-06T20:00+07:00"), pendulum.parse("2020-01-07T08:42+07:00")
         >>> print(office_clock().elapsed(evening, morning))
         12 min
 
-        Raises `ReversedSpanError` when `stop` is before `start`.
+        Pauses are pairs of moments, in any order; where they overlap, time is paused once, and over closed time they
+        change nothing. Raises `ReversedSpanError` when `stop` is before `start`, in the span or in a pause.
         """
         first, last = instant(start), instant(stop)
         if last < first:
             raise ReversedSpanError(start, stop)
+        if pauses:
+            return WorkTime.of(Pauses.of(pauses).worked(first, last, self))
         return WorkTime.of(self.worked(first, last))
 
-    def due(self, start: datetime, amount: WorkTime) -> pendulum.DateTime:
-        """The moment at which that much working time has passed since `start`.
+    def due(
+        self, start: datetime, amount: WorkTime, *, pauses: Iterable[tuple[datetime, datetime]] = ()
+    ) -> pendulum.DateTime:
+        """The moment at which that much working time has passed since `start`, pauses not counted.
 
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().due(pendulum.parse("2020-01-07T16:20+07:00"), WorkTime(minutes=10)))
@@ -94,7 +108,22 @@ class WorkClock:
         An amount that ends at closing time is due at closing time. No amount at all is due at once when the office
         is open, else when it opens next.
         """
-        return moment(self.due_instant(instant(start), amount), self.tz)
+        wanted = _microseconds(amount)
+        if pauses:
+            return moment(Pauses.of(pauses).due(instant(start), wanted, self), self.tz)
+        return moment(self.reached(instant(start), wanted), self.tz)
+
+    def latest_start(self, due: datetime, amount: WorkTime) -> pendulum.DateTime:
+        """The mirror of `due`: the latest moment from which that much working time still fits before a due moment.
+
+        >>> from docflow.bangkok import office_clock
+        >>> monday = pendulum.parse("2020-01-13T08:45+07:00")
+        >>> print(office_clock().latest_start(monday, WorkTime(minutes=30)))
+        2020-01-10 16:15:00+07:00
+
+        It is always a moment at which the office is open; for no amount at all, the last such moment up to `due`.
+        """
+        return moment(self.latest(instant(due), _microseconds(amount)), self.tz)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the office is open at a moment.
@@ -104,7 +133,7 @@ class WorkClock:
         False
         """
         asked = instant(at)
-        return self._books.covering(asked, asked).open_from(asked) == asked
+        return self.book(asked, asked).open_from(asked) == asked
 
     def next_open(self, at: datetime) -> pendulum.DateTime:
         """The first open moment from `at` on, which is `at` itself while the office is open.
@@ -113,7 +142,27 @@ class WorkClock:
         >>> print(office_clock().next_open(pendulum.parse("2019-11-01T16:30+07:00")))
         2019-11-06 08:30:00+07:00
         """
-        return moment(self.due_instant(instant(at), WorkTime.of(0)), self.tz)
+        return moment(self.reached(instant(at), 0), self.tz)
+
+    def previous_close(self, at: datetime) -> pendulum.DateTime:
+        """The last moment up to `at` at which the office closed; while it is open, when it closed before.
+
+        >>> from docflow.bangkok import office_clock
+        >>> print(office_clock().previous_close(pendulum.parse("2019-11-06T08:30+07:00")))
+        2019-11-01 16:30:00+07:00
+
+        Raises `NeverClosesError` when it did not close in the year of `at` nor in the two years before.
+        """
+        asked = instant(at)
+        year = local(asked, self.tz).year
+
+        def answer(book: Timetable) -> int | None:
+            closed = book.last_close(asked)
+            if closed is None and book.first < year - 1:
+                raise NeverClosesError(at)
+            return closed
+
+        return moment(self._books.find_back(asked, answer), self.tz)
 
     def spans(self, start: datetime, stop: datetime) -> tuple[Span, ...]:
         """The open spans between two moments, clipped to them; their lengths sum to `elapsed`.
@@ -131,10 +180,36 @@ class WorkClock:
         first, last = instant(start), instant(stop)
         if last < first:
             raise ReversedSpanError(start, stop)
-        return tuple(
-            Span(moment(opens, self.tz), moment(closes, self.tz))
-            for opens, closes in self._books.covering(first, last).between(first, last)
-        )
+        merged: list[tuple[int, int]] = []
+        for opens, closes in self.book(first, last).between(first, last):
+            if merged and merged[-1][1] == opens:
+                merged[-1] = merged[-1][0], closes
+            else:
+                merged.append((opens, closes))
+        return tuple(Span(moment(opens, self.tz), moment(closes, self.tz)) for opens, closes in merged)
+
+    def explain(
+        self, start: datetime, stop: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()
+    ) -> Explanation:
+        """Why `elapsed` says what it says: the spans counted, and each day skipped with its reason and source.
+
+        >>> from docflow.bangkok import office_clock
+        >>> friday, wednesday = pendulum.parse("2019-11-01T16:20+07:00"), pendulum.parse("2019-11-06T08:32+07:00")
+        >>> print(office_clock().explain(friday, wednesday))
+        12 min from 2019-11-01 16:20 to 2019-11-06 08:32, Asia/Bangkok
+        2019-11-01 Fri  16:20–16:30  10 min
+        2019-11-02 Sat  –  Saturday [ThaiGovernment(area='bangkok')]
+        2019-11-03 Sun  –  Sunday [ThaiGovernment(area='bangkok')]
+        2019-11-04 Mon  –  Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
+        2019-11-05 Tue  –  Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
+        2019-11-06 Wed  08:30–08:32  2 min
+
+        Every date from the start to the stop is in `spans` or in `skipped`. Raises as `elapsed` does.
+        """
+        first, last = instant(start), instant(stop)
+        if last < first:
+            raise ReversedSpanError(start, stop)
+        return explained(self, first, last, Pauses.of(pauses))
 
     def day_of(self, at: datetime) -> date:
         """The office's own date at a moment: at 17:30 UTC it is already tomorrow in Bangkok.
@@ -145,10 +220,54 @@ class WorkClock:
         """
         return self.datetime_of(instant(at)).date()
 
+    def as_known_on(self, day: date | None) -> Self:
+        """The same clock on its calendar as it was known at the end of a day; None means as it is known now.
+
+        >>> from datetime import date
+        >>> from docflow.bangkok import office_clock
+        >>> then, now = office_clock().as_known_on(date(2020, 3, 16)), office_clock()
+        >>> songkran = pendulum.parse("2020-04-13T09:00+07:00")  # a holiday until the cabinet moved it
+        >>> then.is_open(songkran), now.is_open(songkran)
+        (False, True)
+        """
+        return evolve(self, calendar=as_known_on(self.calendar, day))
+
+    def elapsed_array(self, starts: Column, stops: Column) -> ElapsedArray:
+        """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).
+
+        >>> import numpy as np
+        >>> from docflow.bangkok import office_clock
+        >>> starts = np.array(["2019-11-01T09:20", "2019-11-06T02:00", "NaT"], dtype="datetime64[m]")  # in UTC
+        >>> stops = np.array(["2019-11-06T01:32", "2019-11-06T01:00", "2019-11-06T02:00"], dtype="datetime64[m]")
+        >>> minutes = office_clock().elapsed_array(starts, stops)
+        >>> minutes.astype("timedelta64[m]").tolist(), minutes.reversed
+        ([datetime.timedelta(seconds=720), None, None], 1)
+
+        See `docflow.worktime.arrays` for what is taken and given.
+        """
+        from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
+
+        return arrays.elapsed_array(self, starts, stops)
+
+    def due_array(self, starts: Column, amounts: Column) -> NDArray[np.datetime64]:
+        """`due` for many starts at once, the same integers; one amount for all, or one each.
+
+        >>> import numpy as np
+        >>> from docflow.bangkok import office_clock
+        >>> starts = np.array(["2020-01-07T09:20", "NaT"], dtype="datetime64[m]")  # in UTC
+        >>> office_clock().due_array(starts, WorkTime(minutes=15)).tolist()
+        [datetime.datetime(2020, 1, 8, 1, 35), None]
+
+        See `docflow.worktime.arrays` for what is taken and given.
+        """
+        from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
+
+        return arrays.due_array(self, starts, amounts)
+
     @cached_property
     def round_the_clock(self) -> WorkClock:
         """The same calendar and zone with the doors never closed on a working day."""
-        return WorkClock(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), self.calendar, zone=self.zone)
+        return WorkClock(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), DaysOnly(self.calendar), zone=self.zone)
 
     # The same questions in integers (`docflow.worktime.instants`), for limits and indicators that ask them a million
     # times and turn only the answers into dates.
@@ -157,21 +276,27 @@ class WorkClock:
         """An instant as a standard-library datetime in the clock's zone."""
         return local(at, self.tz)
 
+    def book(self, start: int, stop: int) -> Timetable:
+        """The open spans of the years that a span touches."""
+        return self._books.covering(start, stop)
+
     def worked(self, start: int, stop: int) -> int:
         """`elapsed`, from instant to instant in microseconds; the order is the caller's care."""
         book = self._books.covering(start, stop)
         return book.worked(stop) - book.worked(start)
 
-    def due_instant(self, start: int, amount: WorkTime) -> int:
+    def reached(self, start: int, amount: int) -> int:
         """`due`, from instant to instant."""
-        if not isinstance(amount, WorkTime):  # a timedelta has microseconds too, of another kind
-            raise TypeError(f"{amount!r} is not working time; give a WorkTime, such as WorkTime(hours=2)")
-        wanted = amount.microseconds
+        if not amount:
+            return self._books.find(start, lambda book: book.open_from(start))
+        return self._books.find(start, lambda book: book.reached(book.worked(start) + amount))
 
-        def answer(book: Timetable) -> int | None:
-            return book.reached(book.worked(start) + wanted) if wanted else book.open_from(start)
-
-        return self._books.find(start, answer)
+    def latest(self, due: int, amount: int) -> int:
+        """`latest_start`, from instant to instant."""
+        if not amount:
+            return self._books.find_back(due, lambda book: book.last_open(due))
+        # A span ends before its stop: the microsecond before `due` may be the last that the calendar holds.
+        return self._books.find_back(due - 1, lambda book: book.left(book.worked(due) - amount))
 
     def closing_instant(self, start: int, n: int, *, counting_first: bool) -> int:
         """The close of the n-th working day after the office's date at `start`, or from that date on."""
@@ -179,3 +304,9 @@ class WorkClock:
             raise AmountError(n, "working days is no deadline; give 1 or more")
         day = local(start, self.tz).toordinal()
         return self._books.find(start, lambda book: book.day_close(day, n, counting_first=counting_first))
+
+
+def _microseconds(amount: WorkTime) -> int:
+    if not isinstance(amount, WorkTime):  # a timedelta has microseconds too, of another kind
+        raise TypeError(f"{amount!r} is not working time; give a WorkTime, such as WorkTime(hours=2)")
+    return amount.microseconds

@@ -1,4 +1,4 @@
-"""OfficeHours: the notice on the office door."""
+"""The notice on the office door: OfficeHours for a day, WeeklyHours when days differ."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from docflow.errors import HoursError
+from docflow.errors import ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-__all__ = ["OfficeHours"]
+__all__ = ["WEEKDAYS", "OfficeHours", "WeeklyHours"]
 
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MIDNIGHT: Final = time(0)
 
 
@@ -29,16 +31,23 @@ class OfficeHours:
     >>> hours = OfficeHours(opens=time(8, 30), closes=time(16, 30), breaks=((time(12), time(13)),))
     >>> print(hours, hours.day_length, sep=" = ")
     08:30–12:00, 13:00–16:30 = 7 h
+    >>> print(OfficeHours(opens=time(22), closes=time(6), overnight=True))
+    22:00–06:00 (+1)
 
-    Closing at midnight means the end of the day, so `OfficeHours(opens=time(0), closes=time(0))` never closes.
-    Raises `HoursError` when the office would close before it opens, when a break is empty, leaves the hours or
-    overlaps another, and when a time carries a zone (the clock has the zone). The plan's hours are Mon–Fri
-    08:30–16:30 with no lunch mentioned (plan of B.E. 2563, line 486); which days are worked is the calendar's part.
+    Closing at midnight means the end of the day, so `OfficeHours(opens=time(0), closes=time(0))` never closes. A shift
+    that runs over midnight says `overnight=True`; it belongs to the day on which it opens, lasts at most 24 hours,
+    and its times before `opens` are those of the next day.
+
+    Raises `ClosingBeforeOpeningError` when the office would close before it opens, `OverlappingBreaksError`, and
+    `HoursError` when a break is empty or leaves the hours, and when a time carries a zone (the clock has the
+    zone). The plan's hours are Mon–Fri 08:30–16:30 with no lunch mentioned (plan of B.E. 2563, line 486); which
+    days are worked is the calendar's part.
     """
 
     opens: time
     closes: time
     breaks: tuple[tuple[time, time], ...] = field(default=(), converter=_pairs)
+    overnight: bool = False
 
     spans: tuple[tuple[int, int], ...] = field(init=False, eq=False, repr=False)
     """The open spans of a working day, in microseconds since its midnight."""
@@ -51,6 +60,10 @@ class OfficeHours:
         """How much working time one whole working day holds."""
         return WorkTime.of(sum(stop - start for start, stop in self.spans))
 
+    def on(self, day: date) -> OfficeHours:  # noqa: ARG002 - every day is like the others
+        """The hours of a day: these."""
+        return self
+
     def __str__(self) -> str:
         return ", ".join(f"{_on_the_door(start)}–{_on_the_door(stop)}" for start, stop in self.spans)
 
@@ -61,35 +74,92 @@ class OfficeHours:
             raise HoursError(name, "its times are written time(8, 30)")
         if any(edge.tzinfo for edge in edges):
             raise HoursError(name, "a time on the door has no zone; take the tzinfo off, the clock has its own")
-        opens, closes = _since_midnight(self.opens), _until_midnight(self.closes)
+        opens, closes = _since_midnight(self.opens), self._until(self.closes)
         if closes <= opens:
-            raise HoursError(name, "the office closes before it opens; swap the two times")
-        spans, free = [], opens
-        for start, stop in sorted((_since_midnight(start), _until_midnight(stop)) for start, stop in self.breaks):
+            raise ClosingBeforeOpeningError(self.opens, self.closes)
+        if self.overnight and self.opens < self.closes:
+            raise HoursError(name, "it closes on the day on which it opens; leave overnight=True out")
+        spans, free, last = [], opens, None
+        for pause in sorted(self.breaks, key=lambda pause: self._since(pause[0])):
+            start, stop = self._since(pause[0]), self._until(pause[1])
             if stop <= start:
                 raise HoursError(name, "a break ends before it begins; swap its two times")
-            if start < free:
-                raise HoursError(name, "a break begins before opening or inside another break; let them not overlap")
-            if stop > closes:
-                raise HoursError(name, "a break ends after closing; close earlier instead")
+            if last and start < free:
+                raise OverlappingBreaksError(name, last, pause)
+            if start < opens or stop > closes:
+                raise HoursError(name, "a break leaves the hours; open later or close earlier instead")
             spans.append((free, start))
-            free = stop
+            free, last = stop, pause
         spans.append((free, closes))
         kept = tuple((start, stop) for start, stop in spans if start < stop)
         if not kept:
             raise HoursError(name, "breaks take up the whole day; leave some time to work in")
         return kept
 
+    def _since(self, at: time) -> int:
+        """When something begins: over midnight, what is before opening is of the next day."""
+        return _since_midnight(at) + DAY * (self.overnight and at < self.opens)
+
+    def _until(self, at: time) -> int:
+        """When something ends: the same, and midnight is the end of the day."""
+        return _since_midnight(at) + DAY * ((self.overnight and at <= self.opens) or at == MIDNIGHT)
+
+
+@frozen
+class WeeklyHours:
+    """Hours that differ by weekday: the usual ones, and those of the days that have their own.
+
+    >>> usual = OfficeHours(opens=time(8, 30), closes=time(16, 30))
+    >>> print(WeeklyHours(usual, friday=OfficeHours(opens=time(8, 30), closes=time(12))))
+    08:30–16:30; Friday 08:30–12:00
+
+    Hours say when, the calendar says on which days: a weekday that is never worked needs no entry here. Where one
+    day's shift runs into the next day's, the time counts once. A day of `OfficeTime(days=...)` is a usual one.
+    """
+
+    usual: OfficeHours
+    monday: OfficeHours | None = field(default=None, kw_only=True)
+    tuesday: OfficeHours | None = field(default=None, kw_only=True)
+    wednesday: OfficeHours | None = field(default=None, kw_only=True)
+    thursday: OfficeHours | None = field(default=None, kw_only=True)
+    friday: OfficeHours | None = field(default=None, kw_only=True)
+    saturday: OfficeHours | None = field(default=None, kw_only=True)
+    sunday: OfficeHours | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        for hours in (self.usual, *filter(None, self._own())):
+            if not isinstance(hours, OfficeHours):
+                raise HoursError(repr(hours), "hours of a day are written OfficeHours(opens=..., closes=...)")
+
+    @property
+    def overnight(self) -> bool:
+        """Whether a shift of any day may run over midnight."""
+        return any(hours.overnight for hours in (self.usual, *filter(None, self._own())))
+
+    @property
+    def day_length(self) -> WorkTime:
+        """How much working time one whole usual working day holds."""
+        return self.usual.day_length
+
+    def on(self, day: date) -> OfficeHours:
+        """The hours of a day."""
+        return self._own()[day.weekday()] or self.usual
+
+    def __str__(self) -> str:
+        own = [f"{name} {hours}" for name, hours in zip(WEEKDAYS, self._own(), strict=True) if hours]
+        return "; ".join([str(self.usual), *own])
+
+    def _own(self) -> tuple[OfficeHours | None, ...]:
+        return self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
+
 
 def _since_midnight(at: time) -> int:
     return at.hour * HOUR + at.minute * MINUTE + at.second * SECOND + at.microsecond
 
 
-def _until_midnight(at: time) -> int:
-    return DAY if at == MIDNIGHT else _since_midnight(at)
-
-
 def _on_the_door(since_midnight: int) -> str:
-    hours, rest = divmod(since_midnight, HOUR)
+    days, rest = divmod(since_midnight, DAY) if since_midnight > DAY else (0, since_midnight)
+    hours, rest = divmod(rest, HOUR)
     minutes, rest = divmod(rest, MINUTE)
-    return f"{hours:02}:{minutes:02}" + (f":{rest / SECOND:09.6f}".rstrip("0").rstrip(".") if rest else "")
+    seconds = f":{rest / SECOND:09.6f}".rstrip("0").rstrip(".") if rest else ""
+    return f"{hours:02}:{minutes:02}{seconds}{' (+1)' * days}"

@@ -1,36 +1,32 @@
 """The clock's book: every open span of some years in UTC, sorted, with how much was worked before each.
 
 Two questions answer everything else, and both are one binary search, whatever the span:
-`worked(at)`, the working time from the book's beginning to an instant, and its inverse `reached(amount)`.
+`worked(at)`, the working time from the book's beginning to an instant, and its inverses, `reached(amount)` for the
+first instant with that much behind it and `left(amount)` for the last.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from docflow.errors import NoWorkingDayError, OutsideCalendarError
+from docflow.worktime.calendars import hours_on, name_of
 from docflow.worktime.instants import Zone, from_wall, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from docflow.worktime.hours import OfficeHours
+    from docflow.worktime.calendars import Calendar
+    from docflow.worktime.hours import OfficeHours, WeeklyHours
 
-__all__ = ["Calendar", "Timetable", "Timetables"]
+__all__ = ["Timetable", "Timetables"]
 
 FIRST_YEAR, LAST_YEAR = 2, 9998  # one year inside what a datetime can hold, so that every zone's edges exist
-
-
-class Calendar(Protocol):
-    """Anything that knows the working days: a workalendar calendar, one of `holidays`, or three lines of your own."""
-
-    def is_working_day(self, day: date, /) -> bool:
-        """Whether the office works on that day at all."""
 
 
 @frozen(eq=False)
@@ -40,7 +36,7 @@ class Timetable:
     first: int
     last: int
     lower: int
-    """The instant at which the first year begins: the book answers from here."""
+    """The instant from which the book answers: the first year begins, and no night shift from before it goes on."""
     upper: int
     """The instant at which the last year ends: the book answers up to here."""
     opens: Sequence[int] = field(repr=False)
@@ -48,7 +44,7 @@ class Timetable:
     days: Sequence[int] = field(repr=False)
     """The working days, as proleptic ordinals."""
     day_closes: Sequence[int] = field(repr=False)
-    """The last closing of each working day."""
+    """The last closing of each working day, in their order; a shift over midnight closes on the day after its own."""
     totals: Sequence[int] = field(init=False, repr=False)
     """How much has been worked when each span closes."""
 
@@ -69,6 +65,25 @@ class Timetable:
         span = bisect_left(self.totals, amount)
         return None if span == len(self.totals) else self.closes[span] - (self.totals[span] - amount)
 
+    def left(self, amount: int) -> int | None:
+        """The last instant by which no more than that has been worked; None when it lies before the book."""
+        if amount < 0:
+            return None
+        span = bisect_right(self.totals, amount)
+        return self.closes[span] - (self.totals[span] - amount)
+
+    def last_open(self, at: int) -> int | None:
+        """The last open instant up to `at`; None when the book begins after it."""
+        span = bisect_right(self.opens, at) - 1
+        return None if span < 0 else min(at, self.closes[span] - 1)
+
+    def last_close(self, at: int) -> int | None:
+        """The last instant up to `at` at which the office closed; None when the book begins after it."""
+        span = bisect_right(self.closes, at) - 1
+        while span >= 0 and span + 1 < len(self.opens) and self.opens[span + 1] == self.closes[span]:
+            span -= 1  # it went on at once
+        return None if span < 0 else self.closes[span]
+
     def open_from(self, at: int) -> int | None:
         """The first open instant from `at` on; None when the book ends before."""
         span = bisect_right(self.closes, at)
@@ -86,26 +101,54 @@ class Timetable:
         position = (bisect_left if counting_first else bisect_right)(self.days, day) + n - 1
         return None if position >= len(self.days) else self.day_closes[position]
 
+    def day_spans(self, start: int, stop: int) -> list[tuple[int, int, int]]:
+        """The same, each with the working day it belongs to, as an ordinal."""
+        spans = self.between(start, stop)
+        return [(self.days[bisect_left(self.day_closes, closes)], opens, closes) for opens, closes in spans]
+
     @classmethod
     def joined(cls, books: Sequence[Timetable]) -> Timetable:
-        """One book of several that follow each other."""
+        """One book of several that follow each other; where a night shift runs into the next book, time counts once."""
+        opens: list[int] = []
+        closes: list[int] = []
+        day_closes: list[int] = []
+        for book in books:
+            overlap = bool(closes) and book.opens[0] < closes[-1]
+            opens += book.opens
+            closes += book.closes
+            day_closes += book.day_closes
+            if overlap:
+                opens, closes = _disjoint(opens, closes)
+                day_closes = list(accumulate(day_closes, max))
         return cls(
             first=books[0].first,
             last=books[-1].last,
             lower=books[0].lower,
             upper=books[-1].upper,
-            opens=[at for book in books for at in book.opens],
-            closes=[at for book in books for at in book.closes],
+            opens=opens,
+            closes=closes,
             days=[day for book in books for day in book.days],
-            day_closes=[at for book in books for at in book.day_closes],
+            day_closes=day_closes,
         )
+
+
+def _disjoint(opens: list[int], closes: list[int]) -> tuple[list[int], list[int]]:
+    """The same open time in spans that follow each other."""
+    kept: list[tuple[int, int]] = []
+    for since, until in sorted(zip(opens, closes, strict=True)):
+        start = max(since, kept[-1][1]) if kept else since
+        if start < until:
+            kept.append((start, until))
+    return [start for start, _ in kept], [close for _, close in kept]
 
 
 class Timetables:
     """The years that have been needed, each written once, and a book of the last ones that were asked for together."""
 
-    def __init__(self, hours: OfficeHours, calendar: Calendar, zone: Zone) -> None:
+    def __init__(self, hours: OfficeHours | WeeklyHours, calendar: Calendar, zone: Zone) -> None:
         self._hours, self._calendar, self._zone = hours, calendar, zone
+        # A shift over midnight may begin on the day before an instant; then that day's year is needed too.
+        self._night = int(hours.overnight or bool(getattr(calendar, "overnight", False)))
         self._years: dict[int, Timetable] = {}
         self._current: Timetable | None = None
 
@@ -117,7 +160,8 @@ class Timetables:
         book = self._current
         if book is not None and book.lower <= start < book.upper and stop <= book.upper:
             return book
-        first, last = self._year(start), self._year(max(start, stop - 1))  # a span ends before its stop
+        first = self._year(start, self._night)
+        last = self._year(max(start, stop - 1), 0)  # a span ends before its stop
         if book is not None and first <= book.last + 1 and book.first - 1 <= last:
             before = [self._written(year) for year in range(first, book.first)]
             books = [*before, book, *(self._written(year) for year in range(book.last + 1, last + 1))]
@@ -133,11 +177,19 @@ class Timetables:
             self._current = book = Timetable.joined([book, self._written(book.last + 1)])
         return answer
 
-    def __reduce__(self) -> tuple[type[Timetables], tuple[OfficeHours, Calendar, Zone]]:
+    def find_back(self, start: int, question: Callable[[Timetable], int | None]) -> int:
+        """The same with books of years further and further back."""
+        book = self.covering(start, start)
+        while (answer := question(book)) is None:
+            self._current = book = Timetable.joined([self._written(book.first - 1), book])
+        return answer
+
+    def __reduce__(self) -> tuple[type[Timetables], tuple[OfficeHours | WeeklyHours, Calendar, Zone]]:
         return Timetables, (self._hours, self._calendar, self._zone)  # what was written is no part of what is sent
 
-    def _year(self, at: int) -> int:
-        return _held(local(at, self._zone).year)
+    def _year(self, at: int, days_before: int) -> int:
+        year = _held(local(at, self._zone).year)
+        return _held((local(at, self._zone) - timedelta(days=days_before)).year) if days_before else year
 
     def _written(self, year: int) -> Timetable:
         if year not in self._years:
@@ -153,7 +205,8 @@ class Timetables:
             day = date.fromordinal(ordinal)
             if not self._calendar.is_working_day(day):
                 continue
-            walls = [(self._wall(day, since), self._wall(day, until)) for since, until in self._hours.spans]
+            hours = hours_on(self._calendar, day) or self._hours.on(day)
+            walls = [(self._wall(day, since), self._wall(day, until)) for since, until in hours.spans]
             spans = [(start, close) for start, close in walls if start < close]  # a zone may jump over a span, or a day
             if spans:
                 opens += [start for start, _ in spans]
@@ -161,11 +214,14 @@ class Timetables:
                 days.append(ordinal)
                 day_closes.append(closes[-1])
         if not opens:
-            raise NoWorkingDayError(str(self._calendar), year)
+            raise NoWorkingDayError(name_of(self._calendar), year)
+        if self._night:
+            opens, closes = _disjoint(opens, closes)
+            day_closes = list(accumulate(day_closes, max))
         return Timetable(
             first=year,
             last=year,
-            lower=self._wall(date(year, 1, 1), 0),
+            lower=self._wall(date(year, 1, 1 + self._night), 0),
             upper=self._wall(date(year + 1, 1, 1), 0),
             opens=opens,
             closes=closes,

@@ -1,0 +1,247 @@
+"""ClockLaws: what must hold of any clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from unittest import SkipTest
+
+from hypothesis import strategies as st
+
+from docflow.testing.laws import TICK, drawn, in_utc, law
+from docflow.testing.strategies import YEARS, instants
+from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkTime, instant
+from docflow.worktime.instants import local
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DataObject, SearchStrategy
+
+__all__ = ["ClockLaws"]
+
+
+class ClockLaws:
+    """Subclass it and name your clock: pytest then searches for a moment at which the clock breaks a law.
+
+    >>> from docflow.bangkok import office_clock
+    >>> class TestOurClock(ClockLaws):
+    ...     clock = office_clock()
+    >>> TestOurClock().test_a_way_and_the_rest_are_the_whole()
+
+    `clock` is a clock or a strategy of clocks, `years` the first and the last year to search; the calendar has to hold
+    these, and nothing beyond them is asked for. Hypothesis' settings in force when this module is imported say
+    how many examples each law gets.
+    """
+
+    clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]
+    years: ClassVar[tuple[int, int]] = YEARS
+
+    @law
+    def test_a_way_and_the_rest_are_the_whole(self, data: DataObject) -> None:
+        """elapsed(a, c) == elapsed(a, b) + elapsed(b, c)."""
+        clock, (a, b, c) = self._drawn(data, 3)
+        assert clock.elapsed(a, c) == clock.elapsed(a, b) + clock.elapsed(b, c)
+
+    @law
+    def test_no_more_time_is_counted_than_passes(self, data: DataObject) -> None:
+        """0 <= elapsed(a, b) <= b - a, and nothing between a moment and itself."""
+        clock, (a, b) = self._drawn(data, 2)
+        assert clock.elapsed(a, b).microseconds * TICK <= b - a
+        assert not clock.elapsed(a, a)
+
+    @law
+    def test_due_is_the_first_moment_at_which_so_much_has_elapsed(self, data: DataObject) -> None:
+        """elapsed(t, due(t, w)) == w, and a microsecond earlier it is less."""
+        clock, (start, stop) = self._drawn(data, 2)
+        amount = self._amount(data, clock, start, stop)
+        due = in_utc(clock.due(start, amount))
+        assert start <= due
+        assert clock.elapsed(start, due) == amount
+        if amount:
+            assert clock.elapsed(start, due - TICK) < amount
+        else:
+            assert clock.is_open(due)
+
+    @law
+    def test_due_is_never_earlier_for_a_later_start_or_a_larger_amount(self, data: DataObject) -> None:
+        """T <= u and w <= x: due(t, w) <= due(u, w), due(t, w) <= due(t, x)."""
+        clock, (start, later, stop) = self._drawn(data, 3)
+        more, less = sorted((self._amount(data, clock, later, stop) for _ in range(2)), reverse=True)
+        assert instant(clock.due(start, less)) <= instant(clock.due(later, less))
+        assert instant(clock.due(start, less)) <= instant(clock.due(start, more))
+
+    @law
+    def test_the_latest_start_is_the_mirror_of_due(self, data: DataObject) -> None:
+        """due(t, w) <= d exactly when t <= latest_start(d, w), and the office is open then."""
+        clock, (start, stop, at) = self._drawn(data, 2, free=1)
+        amount = self._amount(data, clock, start, stop)
+        due = clock.due(start, amount)
+        latest = clock.latest_start(due, amount)
+        assert start <= latest
+        assert clock.is_open(latest)
+        last = self._last_open(clock)
+        for begin in (start, latest, in_utc(latest) + TICK, at):
+            if begin <= last and amount <= clock.elapsed(begin, last):
+                assert (instant(clock.due(begin, amount)) <= instant(due)) == (begin <= latest)
+
+    @law
+    def test_waiting_for_the_office_to_open_costs_nothing(self, data: DataObject) -> None:
+        """elapsed(t, next_open(t)) == 0, and from both the same moment is due."""
+        clock, (start, stop) = self._drawn(data, 2)
+        opens = clock.next_open(start)
+        amount = self._amount(data, clock, start, stop)
+        assert clock.is_open(opens)
+        assert clock.is_open(start) == (instant(opens) == instant(start))
+        assert not clock.elapsed(start, opens)
+        assert instant(clock.due(start, amount)) == instant(clock.due(opens, amount))
+
+    @law
+    def test_open_spans_are_in_order_apart_and_sum_to_the_elapsed_time(self, data: DataObject) -> None:
+        """The office opens where a span starts and closes where it stops, unless the question cuts it there."""
+        clock, (start, stop) = self._drawn(data, 2)
+        spans = clock.spans(start, stop)
+        turns = [instant(turn) for span in spans for turn in span]
+        assert all(one < other for one, other in pairwise([instant(start) - 1, *turns, instant(stop) + 1]))
+        assert clock.elapsed(start, stop) == WorkTime.of(sum(turns[1::2]) - sum(turns[::2]))
+        assert all(clock.is_open(span.start) for span in spans)
+        assert not any(clock.is_open(span.stop) for span in spans if instant(span.stop) < instant(stop))
+
+    @law
+    def test_the_previous_close_is_the_last_one_there_was(self, data: DataObject) -> None:
+        """previous_close(t) is where the last span before t stops."""
+        clock, (at,) = self._drawn(data, 1)
+        first = datetime(self.years[0], 1, 1, tzinfo=clock.tz)
+        closings = [span.stop for span in clock.spans(first, at) if not clock.is_open(span.stop)]
+        if closings:  # else it lies before the years searched
+            assert instant(clock.previous_close(at)) == instant(closings[-1])
+
+    @law
+    def test_an_explanation_counts_the_same_and_speaks_of_every_day(self, data: DataObject) -> None:
+        """Every date from start to stop was counted or was skipped for a reason with a source."""
+        clock, (start, stop, one, other) = self._drawn(data, 2, free=2)
+        pauses = [(min(one, other), max(one, other))]
+        explanation = clock.explain(start, stop, pauses=pauses)
+        assert explanation.elapsed == clock.elapsed(start, stop, pauses=pauses)
+        counted, skipped = ({each.day for each in part} for part in (explanation.spans, explanation.skipped))
+        last = clock.day_of(max(start, stop - TICK))
+        days = (last - clock.day_of(start)).days + 1
+        touched = {clock.day_of(start) + timedelta(days=n) for n in range(days)}
+        assert touched <= counted | skipped
+        assert not counted & skipped
+        assert skipped <= touched
+        assert all(each.reason and each.source for each in explanation.skipped)
+        assert len(str(explanation).splitlines()) > max(len(explanation.spans), len(skipped - counted) - 1)
+
+    @law
+    def test_the_zone_in_which_a_moment_is_written_does_not_matter(self, data: DataObject) -> None:
+        """Instants count, not their spelling; and answers come in the clock's own zone."""
+        clock, (start, stop) = self._drawn(data, 2)
+        amount = self._amount(data, clock, start, stop)
+        there = timezone(timedelta(minutes=data.draw(st.integers(-14 * 60, 14 * 60))))
+        for zone in (there, clock.tz):
+            assert clock.elapsed(start.astimezone(zone), stop) == clock.elapsed(start, stop.astimezone(zone))
+            assert instant(clock.due(start.astimezone(zone), amount)) == instant(clock.due(start, amount))
+        assert clock.due(start, amount).tzinfo == clock.tz
+
+    @law
+    def test_closing_one_more_day_never_adds_time(self, data: DataObject) -> None:
+        """On a calendar with one more closure, no more time elapses and nothing is due earlier."""
+        clock, (start, stop, at) = self._drawn(data, 2, free=1)
+        closure = Closure(clock.day_of(at), reason="one more", source="this law")
+        closing = WorkClock(clock.hours, OfficeCalendar(clock.calendar, (closure,)), zone=clock.zone)
+        amount = closing.elapsed(start, stop)
+        assert amount <= clock.elapsed(start, stop)
+        if amount:
+            assert instant(clock.due(start, amount)) <= instant(closing.due(start, amount)) <= instant(stop)
+
+    @law
+    def test_paused_time_is_left_out_once_and_closed_time_is_none(self, data: DataObject) -> None:
+        """What elapses is what lies between the pauses, in whatever order they come and however they overlap."""
+        clock, (start, a, b, c, d, stop) = self._drawn(data, 6)
+        left = clock.elapsed(start, a) + clock.elapsed(d, stop)
+        assert clock.elapsed(start, stop, pauses=[(c, d), (a, b)]) == left + clock.elapsed(b, c)
+        assert clock.elapsed(start, stop, pauses=[(b, d), (a, c)]) == left
+        assert clock.elapsed(start, stop, pauses=[(a, d), (b, c)]) == left
+        assert clock.elapsed(a, d, pauses=[(start, b), (c, stop)]) == clock.elapsed(b, c)
+        closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, stop)[:3]]
+        assert clock.elapsed(start, stop, pauses=closed) == clock.elapsed(start, stop)
+
+    @law
+    def test_due_outside_pauses_is_when_so_much_has_elapsed_outside_them(self, data: DataObject) -> None:
+        """elapsed(t, due(t, w, p), p) == w; a pause never hastens anything, and one over closed time moves nothing."""
+        clock, (start, stop, a, b, c, d) = self._drawn(data, 2, free=4)
+        pauses = [(min(a, b), max(a, b)), (min(c, d), max(c, d))]
+        amount = self._amount(data, clock, start, stop, pauses=pauses)
+        if not amount:
+            return
+        due = clock.due(start, amount, pauses=pauses)
+        assert clock.elapsed(start, due, pauses=pauses) == amount
+        assert clock.elapsed(start, in_utc(due) - TICK, pauses=pauses) < amount
+        assert instant(clock.due(start, amount)) <= instant(due)
+        closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, due)[:3]]
+        assert instant(clock.due(start, amount, pauses=closed)) == instant(clock.due(start, amount))
+
+    @law
+    def test_arrays_give_the_same_integers(self, data: DataObject) -> None:
+        """Many at once is one at a time; NaT gives NaT, and a reversed pair is NaT and counted."""
+        np = _numpy()
+        clock = self._clock(data)
+        moments = self._moments(clock)
+        pairs = data.draw(st.lists(st.tuples(st.none() | moments, st.none() | moments), min_size=1, max_size=8))
+        starts, stops = ([each and instant(each) for each in side] for side in zip(*pairs, strict=True))
+        given = [np.array(["NaT" if at is None else at for at in side], "datetime64[us]") for side in (starts, stops)]
+        found = clock.elapsed_array(*given)
+        wanted = [
+            None if one is None or other is None or other < one else clock.worked(one, other)
+            for one, other in zip(starts, stops, strict=True)
+        ]
+        assert found.dtype == np.dtype("timedelta64[us]")
+        assert [None if np.isnat(each) else int(each.astype(int)) for each in found] == wanted
+        assert found.reversed == sum(
+            one is not None and other is not None and other < one for one, other in zip(starts, stops, strict=True)
+        )
+        due = clock.due_array(given[0], found)
+        assert [None if np.isnat(each) else int(each.astype(int)) for each in due] == [
+            None if amount is None or start is None else clock.reached(start, amount)
+            for start, amount in zip(starts, wanted, strict=True)
+        ]
+
+    def _clock(self, data: DataObject) -> WorkClock:
+        return cast("WorkClock", drawn(data, self, "clock"))
+
+    def _last_open(self, clock: WorkClock) -> datetime:
+        """The last moment of the years at which the office is open: up to it, every question stays inside them."""
+        end = datetime(self.years[1] + 1, 1, 1, tzinfo=clock.tz)
+        return local(clock.latest(instant(end), 1), UTC)
+
+    def _moments(self, clock: WorkClock) -> SearchStrategy[datetime]:
+        last = self._last_open(clock)
+        return instants(clock, years=self.years).map(lambda at: min(at, last))
+
+    def _drawn(self, data: DataObject, ordered: int, free: int = 0) -> tuple[WorkClock, list[datetime]]:
+        """A clock, so many moments in order of time, and so many more in any order."""
+        clock = self._clock(data)
+        moments = [data.draw(self._moments(clock)) for _ in range(ordered + free)]
+        return clock, sorted(moments[:ordered]) + moments[ordered:]
+
+    def _amount(
+        self,
+        data: DataObject,
+        clock: WorkClock,
+        start: datetime,
+        stop: datetime,
+        pauses: Sequence[tuple[datetime, datetime]] = (),
+    ) -> WorkTime:
+        """Working time that fits between two moments, often all of it."""
+        most = clock.elapsed(start, stop, pauses=pauses).microseconds
+        return WorkTime.of(data.draw(st.just(most) | st.integers(0, most), label="amount in microseconds"))
+
+
+def _numpy() -> Any:  # noqa: ANN401 - a module
+    try:
+        return import_module("numpy")
+    except ModuleNotFoundError:
+        raise SkipTest("numpy is not installed; docflow-registry[arrays] brings it") from None

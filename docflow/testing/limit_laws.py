@@ -1,0 +1,136 @@
+"""LimitLaws: what must hold of any limit on any clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from hypothesis import strategies as st
+
+from docflow.testing.laws import TICK, drawn, in_utc, law
+from docflow.testing.strategies import YEARS, instants_between
+from docflow.worktime import Hours, Limit, OfficeTime, Verdict, WorkClock, WorkingDays, WorkTime, instant
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DataObject, SearchStrategy
+
+__all__ = ["LimitLaws"]
+
+Pauses = list[tuple[datetime, datetime]]
+
+
+class LimitLaws:
+    """Subclass it and name your limit and your clock: pytest then searches for a letter that breaks a law.
+
+    >>> from docflow import Hours, WorkingDays
+    >>> from docflow.bangkok import office_clock
+    >>> class TestOurPromise(LimitLaws):
+    ...     limit, clock = WorkingDays(2) | Hours(48), office_clock()
+    >>> TestOurPromise().test_no_limit_is_due_earlier_for_a_later_start()
+
+    Both may be strategies. Letters start in the first half of `years`, so that what they promise falls due within
+    them: the calendar has to hold all of these, and nothing beyond them is asked for while the limit is shorter
+    than the second half.
+    """
+
+    limit: ClassVar[Limit | SearchStrategy[Limit]]
+    clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]
+    years: ClassVar[tuple[int, int]] = YEARS
+
+    @law
+    def test_no_limit_is_due_earlier_for_a_later_start(self, data: DataObject) -> None:
+        """T <= u: due(t) <= due(u)."""
+        limit, clock, (start, later) = self._drawn(data, 2)
+        assert instant(limit.due(start, clock)) <= instant(limit.due(later, clock))
+
+    @law
+    def test_the_zone_in_which_a_start_is_written_does_not_matter(self, data: DataObject) -> None:
+        """Instants count, not their spelling."""
+        limit, clock, (start,) = self._drawn(data, 1)
+        there = timezone(timedelta(minutes=data.draw(st.integers(-14 * 60, 14 * 60))))
+        assert instant(limit.due(start.astimezone(there), clock)) == instant(limit.due(start, clock))
+
+    @law
+    def test_or_is_the_later_and_and_the_earlier(self, data: DataObject) -> None:
+        """(a | b).due is the larger of the two dues and (a & b).due the smaller, pauses or not."""
+        limit, clock, (start,) = self._drawn(data, 1)
+        pauses = self._pauses(data, clock)
+        for other in (Hours(24), WorkingDays(1), limit):
+            dues = [instant(each.due(start, clock, pauses=pauses)) for each in (limit, other)]
+            assert instant((limit | other).due(start, clock, pauses=pauses)) == max(dues)
+            assert instant((other & limit).due(start, clock, pauses=pauses)) == min(dues)
+
+    @law
+    def test_what_elapsed_and_what_remains_are_the_whole(self, data: DataObject) -> None:
+        """elapsed(start, t) + remaining(t) == elapsed(start, due), for every pattern of pauses."""
+        limit, clock, (start, at) = self._drawn(data, 2)
+        pauses = self._pauses(data, clock)
+        due = limit.due(start, clock, pauses=pauses)
+        remaining = limit.remaining(start, at, clock, pauses=pauses)
+        if at < due:
+            whole = clock.elapsed(start, due, pauses=pauses)
+            assert clock.elapsed(start, at, pauses=pauses) + remaining == whole
+        else:
+            assert not remaining
+
+    @law
+    def test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands(self, data: DataObject) -> None:
+        """Within exactly when it stopped by the due moment, late from the due moment on, running before."""
+        limit, clock, (start, stop, at) = self._drawn(data, 3)
+        due = in_utc(limit.due(start, clock))
+        if due < start:  # a day that was over before an evening start
+            return
+        for moment in (stop, at, due, max(due - TICK, start)):
+            open_yet = limit.verdict(start, None, moment, clock)
+            assert open_yet == (Verdict.RUNNING if moment < due else Verdict.LATE)
+            done = Verdict.WITHIN if stop <= due else Verdict.LATE
+            assert limit.verdict(start, stop, moment, clock) == (done if stop <= moment else open_yet)
+        assert limit.verdict(start, due, due, clock) == Verdict.WITHIN
+        assert limit.verdict(start, due + TICK, due + TICK, clock) == Verdict.LATE
+
+    @law
+    def test_a_warning_is_a_working_moment_before_the_due_moment(self, data: DataObject) -> None:
+        """The office is open, nothing is paused, and so much time is left, or all there was."""
+        limit, clock, (start,) = self._drawn(data, 1)
+        pauses = self._pauses(data, clock)
+        before = WorkTime(minutes=data.draw(st.integers(1, 3 * 24 * 60), label="minutes before"))
+        due = in_utc(limit.due(start, clock, pauses=pauses))
+        warning = limit.warning(start, before, clock, pauses=pauses)
+        whole = clock.elapsed(start, max(start, due), pauses=pauses)
+        if warning is None:
+            assert not whole
+        else:
+            assert instant(start) <= instant(warning) < instant(due)
+            assert clock.is_open(warning)
+            assert not any(instant(since) <= instant(warning) < instant(until) for since, until in pauses)
+            assert clock.elapsed(warning, due, pauses=pauses) == min(before, whole)
+
+    @law
+    def test_a_pause_gives_back_what_it_took_and_hastens_nothing(self, data: DataObject) -> None:
+        """Pauses before the start, after the due moment or over time that does not count move nothing."""
+        limit, clock, (early, start, later) = self._drawn(data, 3)
+        pauses = self._pauses(data, clock)
+        due = limit.due(start, clock)
+        moved = limit.due(start, clock, pauses=pauses)
+        assert instant(due) <= instant(moved)
+        assert instant(moved) <= instant(limit.due(start, clock, pauses=[*pauses, (early, later)]))
+        assert instant(limit.due(start, clock, pauses=[(early, start)])) == instant(due)
+        after = max(in_utc(due), start)
+        assert instant(limit.due(start, clock, pauses=[(after, after + timedelta(days=1))])) == instant(due)
+        if isinstance(limit, WorkingDays | OfficeTime):  # which office time alone makes up
+            closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, after)[:3]]
+            assert instant(limit.due(start, clock, pauses=closed)) == instant(due)
+
+    def _drawn(self, data: DataObject, n: int) -> tuple[Limit, WorkClock, list[datetime]]:
+        """A limit, a clock and so many moments of the years' first half, in order of time."""
+        limit = cast("Limit", drawn(data, self, "limit"))
+        clock = cast("WorkClock", drawn(data, self, "clock"))
+        return limit, clock, sorted(data.draw(self._moments(clock)) for _ in range(n))
+
+    def _pauses(self, data: DataObject, clock: WorkClock) -> Pauses:
+        edges = data.draw(st.lists(self._moments(clock), max_size=4), label="edges of pauses")
+        return [(min(pair), max(pair)) for pair in zip(edges[::2], edges[1::2], strict=False)]
+
+    def _moments(self, clock: WorkClock) -> SearchStrategy[datetime]:
+        first, end = (datetime(year, 1, 1, tzinfo=clock.tz) for year in (self.years[0], self.years[1] + 1))
+        return instants_between(first, first + (end - first) / 2, clock)

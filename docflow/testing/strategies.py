@@ -1,0 +1,190 @@
+"""Hypothesis strategies for moments, hours, calendars, clocks and limits; all shrink towards what is plain."""
+
+from __future__ import annotations
+
+import operator
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from hypothesis import strategies as st
+
+from docflow.worktime import (
+    Closure,
+    Hours,
+    Limit,
+    MakeUpDay,
+    OfficeCalendar,
+    OfficeHours,
+    OfficeTime,
+    OneOffHours,
+    WeeklyHours,
+    WorkClock,
+    WorkingDayHours,
+    WorkingDays,
+    WorkingWeek,
+)
+from docflow.worktime.amount import DAY, MINUTE
+from docflow.worktime.hours import WEEKDAYS
+from docflow.worktime.instants import instant, local
+
+__all__ = ["YEARS", "ZONES", "calendars", "clocks", "instants", "limits", "office_hours"]
+
+YEARS: Final = (2019, 2021)
+"""The years searched when none are given, first and last."""
+ZONES: Final = (
+    "UTC",
+    "Asia/Bangkok",
+    "Europe/Amsterdam",
+    "America/New_York",
+    "Australia/Lord_Howe",  # half an hour of summer
+    "Asia/Kathmandu",
+    "America/Sao_Paulo",  # changed at midnight
+    "Africa/Casablanca",  # four changes a year
+    "Asia/Beirut",  # changes at midnight
+    "America/St_Johns",
+    "Pacific/Apia",
+)
+WEEK: Final = 7 * DAY
+PLAIN: Final = OfficeHours(opens=time(8, 30), closes=time(16, 30))
+WITH_LUNCH: Final = OfficeHours(opens=time(8, 30), closes=time(16, 30), breaks=((time(12), time(13)),))
+NIGHT_SHIFT: Final = OfficeHours(opens=time(22), closes=time(6), overnight=True)
+ROUND_THE_CLOCK: Final = OfficeHours(opens=time(0), closes=time(0))
+
+
+def instants(clock: WorkClock | None = None, *, years: tuple[int, int] = YEARS) -> st.SearchStrategy[datetime]:
+    """Aware moments of some years, in UTC; given a clock, often where its office opens or closes, or its zone changes.
+
+    >>> from docflow.testing import instants
+    >>> from hypothesis import find
+    >>> find(instants(), lambda at: at.hour > 12).isoformat()
+    '2019-01-01T13:00:00+00:00'
+
+    The years are years of the clock's zone, else of UTC.
+    """
+    tz = UTC if clock is None else clock.tz
+    first, end = (datetime(year, 1, 1, tzinfo=tz) for year in (years[0], years[1] + 1))
+    return instants_between(first, end, clock)
+
+
+@st.composite
+def instants_between(draw: st.DrawFn, start: datetime, stop: datetime, clock: WorkClock | None = None) -> datetime:
+    """The same from one moment to before another."""
+    first, end = instant(start), instant(stop)
+    days = range(first, end, DAY)
+    where = draw(st.sampled_from(["anywhere", "a change of the zone"] + ["a turn of the office"] * 2 * bool(clock)))
+    if where == "a turn of the office" and clock is not None:
+        day = draw(st.sampled_from(days))
+        at = draw(st.sampled_from(_turns(clock, day, min(day + WEEK, end))))
+        at += draw(st.sampled_from([0, -1, 1, MINUTE, -MINUTE]))
+    else:
+        changes = _changes(start.tzinfo, days) if where == "a change of the zone" else ()
+        at = draw(st.sampled_from(changes or days))
+        at += draw(st.integers(0, DAY // MINUTE - 1).map(lambda n: n * MINUTE) | st.integers(0, DAY - 1))
+    return local(min(max(at, first), end - 1), UTC)
+
+
+def _turns(clock: WorkClock, start: int, stop: int) -> list[int]:
+    """When the office opens and closes in a span; when it never does, the span's beginning."""
+    return [turn for span in clock.book(start, stop).between(start, stop) for turn in span] or [start]
+
+
+@cache
+def _changes(tz: tzinfo | None, days: range) -> tuple[int, ...]:
+    """The days in which a zone changes its offset."""
+    offsets = [local(day, tz or UTC).utcoffset() for day in days]
+    return tuple(day for day, (before, after) in zip(days, pairwise(offsets), strict=False) if before != after)
+
+
+@st.composite
+def _one_day(draw: st.DrawFn) -> OfficeHours:
+    """Hours with up to two breaks, at any minutes, over midnight or not."""
+    opens = draw(st.integers(0, DAY // MINUTE - 1))
+    after = draw(st.lists(st.integers(1, DAY // MINUTE), min_size=1, max_size=5, unique=True).map(sorted))
+    # An even number of turns, the last of which closes; those between are breaks in pairs.
+    turns = [_wall(opens + minutes) for minutes in after[len(after) % 2 == 0 :]]
+    return OfficeHours(
+        opens=_wall(opens),
+        closes=turns[-1],
+        breaks=zip(turns[:-1:2], turns[1:-1:2], strict=True),
+        overnight=opens + after[-1] > DAY // MINUTE,
+    )
+
+
+def _wall(minutes: int) -> time:
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def office_hours() -> st.SearchStrategy[OfficeHours | WeeklyHours]:
+    """Office hours of every kind: with and without breaks, over midnight, round the clock, differing by weekday.
+
+    >>> from docflow.testing import office_hours
+    >>> from hypothesis import find
+    >>> print(find(office_hours(), lambda hours: True))
+    08:30–16:30
+    """
+    day = st.sampled_from([PLAIN, WITH_LUNCH, NIGHT_SHIFT, ROUND_THE_CLOCK]) | _one_day()
+    own = st.fixed_dictionaries({name.lower(): st.none() | day for name in WEEKDAYS})
+    return day | st.builds(lambda usual, days: WeeklyHours(usual, **days), day, own)
+
+
+def calendars(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[OfficeCalendar]:
+    """Calendars of any working week with closures, make-up days and one-off hours in some years.
+
+    >>> from docflow.testing import calendars
+    >>> from hypothesis import find
+    >>> print(find(calendars(), lambda calendar: calendar.days).base)
+    Monday, Tuesday, Wednesday, Thursday, Friday
+    """
+    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
+    day = st.dates(first, last)
+    known = st.none() | day
+    words = st.just("a decision"), st.just("the office")
+    special = (
+        st.builds(Closure, day, reason=words[0], source=words[1], announced=known)
+        | st.builds(MakeUpDay, day, reason=words[0], source=words[1], announced=known)
+        | st.builds(OneOffHours, day, _one_day(), reason=words[0], source=words[1], announced=known)
+    )
+    week = st.just(WorkingWeek()) | st.builds(WorkingWeek, st.sets(st.integers(0, 6), min_size=1))
+    days = st.lists(special, max_size=12, unique_by=lambda special: (special.day, special.announced))
+    return st.builds(OfficeCalendar, week, days)
+
+
+def clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:
+    """Clocks of any hours and calendars, in zones whose clocks change in many ways.
+
+    >>> from docflow.testing import clocks
+    >>> from hypothesis import find
+    >>> find(clocks(), lambda clock: clock.zone != "UTC").zone
+    'Asia/Bangkok'
+    """
+    zones = st.sampled_from(ZONES)
+    return st.builds(
+        lambda hours, calendar, zone: WorkClock(hours, calendar, zone=zone),
+        office_hours(),
+        calendars(years=years),
+        zones,
+    )
+
+
+def limits() -> st.SearchStrategy[Limit]:
+    """Limits of every reading, up to ten days long, and joined by `|` and `&`.
+
+    >>> from docflow.testing import limits
+    >>> from hypothesis import find
+    >>> print(find(limits(), lambda limit: True))
+    1 hour
+    """
+    n, hours = st.integers(1, 10), st.integers(1, 240)
+    minutes = st.integers(1, 24 * 60)
+    one = (
+        st.builds(WorkingDays, n, counting_first=st.booleans())
+        | st.builds(Hours, hours)
+        | st.builds(WorkingDayHours, hours)
+        | st.builds(lambda days, minutes: OfficeTime(days=days, minutes=minutes), n, minutes)
+        | st.builds(lambda minutes: OfficeTime(minutes=minutes), minutes)
+    )
+    return st.recursive(
+        one, lambda some: st.builds(operator.or_, some, some) | st.builds(operator.and_, some, some), max_leaves=4
+    )

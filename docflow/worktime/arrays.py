@@ -1,0 +1,271 @@
+"""The clock's questions for millions of moments at once, in numpy: the same integers as one at a time.
+
+What is taken as moments: numpy `datetime64` of any unit, which is UTC (what is finer than a microsecond is cut off);
+aware pandas, polars and pyarrow columns; and any sequence of aware datetimes. NaT or None in gives NaT out. Work is
+done in chunks that fit a processor's cache, so memory beyond input and output stays small.
+"""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, MINYEAR, datetime
+from typing import TYPE_CHECKING, Any, Final, Self
+
+try:
+    import numpy as np
+except ModuleNotFoundError as missing:
+    message = "arrays need numpy; install it with: pip install 'docflow-registry[arrays]'"
+    raise ModuleNotFoundError(message) from missing
+
+from attrs import field, frozen
+
+from docflow.errors import NaiveSeriesError, NegativeAmountError, OutsideCalendarError
+from docflow.worktime.amount import WorkTime
+from docflow.worktime.instants import EPOCH, instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from docflow.worktime.clock import WorkClock
+    from docflow.worktime.timetable import Timetable
+
+    Integers = NDArray[np.int64]
+    Column = Any
+    """numpy datetime64 or timedelta64, a column of pandas, polars or pyarrow, or a sequence of single values."""
+
+__all__ = ["ElapsedArray", "due_array", "elapsed_array"]
+
+CHUNK: Final = 1 << 14
+NAT: Final = np.iinfo(np.int64).min
+MOST_BUCKETS: Final = 1 << 20
+COARSE_UNITS: Final = {"Y", "M", "W", "D", "h", "m", "s", "ms"}
+BEYOND: Final = 1 << 59
+"""More microseconds than fit between any two datetimes."""
+
+
+class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
+    """Working times as `timedelta64[us]`, and how many pairs were reversed; those are NaT."""
+
+    reversed: int = 0
+    """How many pairs stopped before they started; of a part of the array nothing is known, and it says 0."""
+
+
+def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArray:
+    """`WorkClock.elapsed` of many pairs, as `timedelta64[us]`.
+
+    Shapes are broadcast against each other like those of any two numpy arrays; rows count by position, whatever
+    index a column has. A pair with NaT is NaT, and so is a reversed one; `reversed` of the result counts these. Raises
+    `NaiveSeriesError` for a column without a zone and what the calendar raises for a year it does not hold.
+    """
+    since, until = _moments(starts), _moments(stops)
+    shape = np.broadcast_shapes(since.shape, until.shape)
+    found = np.empty(shape, "timedelta64[us]").view(ElapsedArray)
+    out = found.view(np.int64).reshape(-1)
+    behind = np.empty(CHUNK, np.int64)
+    table = None
+    for rows, x, y in _chunks(shape, since, until):
+        backwards = y < x  # which NaT, the smallest integer of all, is as a stop
+        if backwards.any() or x.min() == NAT:
+            gone = backwards | (x == NAT) | (y == NAT)
+            found.reversed += int(np.count_nonzero(backwards & (y != NAT)))
+            if gone.all():
+                out[rows] = NAT
+                continue
+            some = gone.argmin()
+            x, y = np.where(gone, x[some], x), np.where(gone, y[some], y)  # noqa: PLW2901 - what is counted instead
+        else:
+            gone = None
+        first, last = int(x.min()), int(y.max())
+        if table is None or not table.lower <= first <= last <= table.upper:
+            known = (first, last) if table is None else (min(first, table.lower), max(last, table.upper))
+            table = _table(clock, *known)
+        before = table.worked(x, behind[: len(x)])
+        np.subtract(table.worked(y, out[rows]), before, out=out[rows])
+        if gone is not None:
+            out[rows][gone] = NAT
+    return found
+
+
+def due_array(clock: WorkClock, starts: Column, amounts: Column) -> NDArray[np.datetime64]:
+    """`WorkClock.due` of many starts, as `datetime64[us]` in UTC.
+
+    `amounts` is one `WorkTime` for all, a sequence of them, or `timedelta64` of any unit, as `elapsed_array` gives it.
+    Shapes are broadcast; NaT on either side gives NaT. Raises `NegativeAmountError` with the row, and the rest
+    as for `elapsed_array`.
+    """
+    since, wanted = _moments(starts), _amounts(amounts)
+    shape = np.broadcast_shapes(since.shape, wanted.shape)
+    out = np.empty(shape, np.int64).reshape(-1)
+    for rows, x, w in _chunks(shape, since, wanted):
+        gone = (x == NAT) | (w == NAT)
+        if ((w < 0) & ~gone).any():
+            row = rows.start + int(((w < 0) & ~gone).argmax())
+            raise NegativeAmountError(
+                int(w[row - rows.start]), f"microseconds in row {row} is negative; correct the row"
+            )
+        if gone.all():
+            out[rows] = NAT
+            continue
+        some = gone.argmin()
+        x, w = np.where(gone, x[some], x), np.where(gone, w[some], w)  # noqa: PLW2901 - what is counted instead
+        out[rows] = _due(clock, x, w)
+        out[rows][gone] = NAT
+    return out.view("datetime64[us]").reshape(shape)
+
+
+def _due(clock: WorkClock, starts: Integers, amounts: Integers) -> Integers:
+    # Those that may lie farthest go one at a time; the clock then holds a book that all the others are in.
+    largest = int(amounts.argmax())
+    if amounts[largest] >= BEYOND:  # it would not even add up in integers of 64 bits
+        clock.reached(int(starts[largest]), int(amounts[largest]))
+    first, last = int(starts.min()), int(starts.max())
+    farthest = int((_Spans.of(clock.book(first, last + 1)).worked(starts) + amounts).argmax())
+    end = max(clock.reached(int(starts[farthest]), int(amounts[farthest])), last + 1)
+    nothing = amounts == 0
+    if nothing.any():
+        end = max(end, clock.reached(int(starts[nothing].max()), 0) + 1)
+    spans = _Spans.of(clock.book(first, end))
+    return np.where(nothing, spans.open_from(starts), spans.reached(spans.worked(starts) + amounts))
+
+
+@frozen(eq=False)
+class _Spans:
+    """A book's open spans as arrays, each searched for: right for any book, and for both directions."""
+
+    lower: int
+    upper: int
+    opens: Integers
+    closes: Integers
+    totals: Integers
+
+    @classmethod
+    def of(cls, book: Timetable) -> Self:
+        return cls(book.lower, book.upper, *(np.array(row, np.int64) for row in (book.opens, book.closes, book.totals)))
+
+    def worked(self, at: Integers, out: Integers | None = None) -> Integers:
+        span = np.searchsorted(self.opens, at, side="right") - 1
+        left = np.maximum(self.closes[span] - at, 0)
+        worked: Integers = np.multiply(span >= 0, self.totals[span] - left, out=out)
+        return worked
+
+    def reached(self, amounts: Integers) -> Integers:
+        span = np.minimum(np.searchsorted(self.totals, amounts, side="left"), len(self.totals) - 1)
+        return self.closes[span] - (self.totals[span] - amounts)
+
+    def open_from(self, at: Integers) -> Integers:
+        span = np.minimum(np.searchsorted(self.closes, at, side="right"), len(self.closes) - 1)
+        return np.maximum(at, self.opens[span])
+
+
+@frozen(eq=False)
+class _Buckets:
+    """The same, looked up: time is cut into buckets of 2**shift µs, so wide that no two open spans share one.
+
+    In a bucket the clock has counted `base`, and counts on from `opens` for `length`: no search, eight steps of
+    arithmetic a moment.
+    """
+
+    lower: int
+    upper: int
+    shift: int
+    base: Integers
+    opens: Integers
+    length: Integers
+    scratch: Integers = field(factory=lambda: np.empty((2, CHUNK), np.int64))
+    """Room for a chunk's work, taken once: asking for memory anew costs more than the arithmetic."""
+
+    @classmethod
+    def of(cls, spans: _Spans) -> Self | None:
+        """None for a book whose spans lie too close together for a table of a sensible size."""
+        apart = np.flatnonzero(spans.opens[1:] != spans.closes[:-1])
+        closed, opened = spans.closes[apart] - 1 - spans.lower, spans.opens[apart + 1] - spans.lower
+        shift = (spans.upper - spans.lower).bit_length()
+        while np.any((closed >> shift) == (opened >> shift)):
+            shift -= 1
+        buckets = ((spans.upper - spans.lower) >> shift) + 1
+        if buckets > MOST_BUCKETS:
+            return None
+        edges = spans.lower + (np.arange(buckets + 1, dtype=np.int64) << shift)
+        base = spans.worked(edges)
+        return cls(
+            spans.lower,
+            spans.upper,
+            shift,
+            base=base[:-1] - base[0],
+            opens=spans.open_from(edges[:-1]),
+            length=np.diff(base),
+        )
+
+    def worked(self, at: Integers, out: Integers) -> Integers:
+        bucket, part = self.scratch[:, : len(at)]
+        np.subtract(at, self.lower, out=bucket)
+        np.right_shift(bucket, self.shift, out=bucket)
+        # Every moment has its bucket; "clip" spares the check of it.
+        np.subtract(at, self.opens.take(bucket, out=part, mode="clip"), out=out)
+        np.maximum(out, 0, out=out)
+        np.minimum(out, self.length.take(bucket, out=part, mode="clip"), out=out)
+        out += self.base.take(bucket, out=part, mode="clip")
+        return out
+
+
+def _table(clock: WorkClock, first: int, last: int) -> _Buckets | _Spans:
+    spans = _Spans.of(clock.book(first, last))
+    return _Buckets.of(spans) or spans
+
+
+def _chunks(shape: tuple[int, ...], *columns: NDArray[Any]) -> Iterator[tuple[slice, Integers, Integers]]:
+    """Rows of two columns as integers of microseconds, so many at a time, and where they stand in the flat result."""
+    flat = [np.broadcast_to(column, shape) for column in columns]  # views, whatever is repeated
+    if len(shape) != 1:
+        flat = [column.reshape(-1) for column in flat]
+    for first in range(0, len(flat[0]), CHUNK):
+        rows = slice(first, first + CHUNK)
+        one, other = (_integers(column[rows]) for column in flat)
+        yield rows, one, other
+
+
+def _integers(column: NDArray[Any]) -> Integers:
+    finer = column.astype(f"{column.dtype.kind}8[us]", copy=False)
+    if np.datetime_data(column.dtype)[0] in COARSE_UNITS:  # numpy lets what does not fit wrap around
+        wrapped = (finer.astype(column.dtype) != column) & ~np.isnat(column)
+        if wrapped.any():
+            year = EPOCH.year + int(column[wrapped][0].astype(f"{column.dtype.kind}8[Y]").astype(np.int64))
+            raise OutsideCalendarError("time as Python keeps it", year, MINYEAR, MAXYEAR)
+    integers: Integers = finer.view(np.int64)
+    return integers
+
+
+def _moments(column: Column) -> NDArray[np.datetime64]:
+    if isinstance(column, np.ndarray | np.datetime64) and column.dtype.kind == "M":
+        return np.asarray(column)
+    kind = str(getattr(column, "dtype", getattr(column, "type", "")))
+    if kind.lower().startswith(("datetime", "timestamp")):  # pandas, polars or pyarrow
+        if _zone(column) is None:
+            raise NaiveSeriesError(kind)
+        return np.asarray(column, dtype="datetime64[us]")
+    if isinstance(column, datetime):
+        return np.array(instant(column)).view("datetime64[us]")
+    instants = [NAT if at is None or at != at else instant(at) for at in column]  # noqa: PLR0124 - NaT differs from itself
+    return np.array(instants, np.int64).view("datetime64[us]")
+
+
+def _zone(column: Column) -> object:
+    """The zone of a column: pandas and pyarrow call it tz, polars time_zone, pandas over Arrow hides it one deeper."""
+    kind = getattr(column, "dtype", None) or column.type
+    kind = getattr(kind, "pyarrow_dtype", kind)
+    return getattr(kind, "tz", None) or getattr(kind, "time_zone", None)
+
+
+def _amounts(column: Column) -> NDArray[np.timedelta64]:
+    if isinstance(column, WorkTime):
+        return np.array(column.microseconds).view("timedelta64[us]")
+    kind = str(getattr(column, "dtype", getattr(column, "type", "")))
+    if isinstance(column, np.ndarray | np.timedelta64) and column.dtype.kind == "m":
+        return np.asarray(column)
+    if kind.lower().startswith(("timedelta", "duration")):  # pandas, polars or pyarrow
+        return np.asarray(column, dtype="timedelta64[us]")
+    wrong = next((each for each in column if each is not None and not isinstance(each, WorkTime)), None)
+    if wrong is not None:
+        raise TypeError(f"{wrong!r} is not working time; give a WorkTime, or timedelta64")
+    return np.array([NAT if each is None else each.microseconds for each in column], np.int64).view("timedelta64[us]")

@@ -1,0 +1,290 @@
+"""Calendars as values: which days are worked, what an office changes about them, and since when that was known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import ClassVar, NamedTuple, Protocol, Self, TypeVar
+
+from attrs import evolve, field, frozen
+from attrs.validators import optional
+
+from docflow.errors import CalendarError
+from docflow.worktime.hours import WEEKDAYS, OfficeHours
+
+__all__ = [
+    "Calendar",
+    "Closure",
+    "DaysOnly",
+    "MakeUpDay",
+    "Note",
+    "OfficeCalendar",
+    "OneOffHours",
+    "SpecialDay",
+    "WorkingWeek",
+    "as_known_on",
+    "hours_on",
+    "name_of",
+    "notes_on",
+]
+
+
+class Calendar(Protocol):
+    """Anything that knows the working days: a workalendar calendar, one of `holidays`, or three lines of your own.
+
+    A calendar may know more, and is asked for it when it does: `hours_on(day)`, the hours of a day that has its own
+    (else None), with `overnight`, whether any of those run over midnight; `notes(day)`, things with a `reason` and a
+    `source`; and `as_known_on(day)`, the same calendar as it was known then.
+    """
+
+    def is_working_day(self, day: date, /) -> bool:
+        """Whether the office works on that day at all."""
+
+
+class Note(NamedTuple):
+    """Why a day is what it is, and who says so."""
+
+    reason: str
+    source: str
+
+
+def _a_day(instance: object, attribute: object, value: date) -> None:  # noqa: ARG001 - attrs' signature
+    # A datetime is a date to Python, and in a table of dates it is never found.
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise CalendarError(value, "is no day; give date(2020, 4, 13)")
+
+
+@frozen
+class SpecialDay:
+    """What an office decided about one day; its three kinds are `Closure`, `MakeUpDay` and `OneOffHours`.
+
+    Raises `CalendarError` for what is no day, and for a decision withdrawn before it was announced.
+    """
+
+    works: ClassVar[bool] = True
+    """Whether the office works on that day."""
+
+    day: date = field(validator=_a_day)
+    reason: str = field(kw_only=True)
+    source: str = field(kw_only=True)
+    """Who decided it, and where that is written."""
+    announced: date | None = field(default=None, kw_only=True, validator=optional(_a_day))
+    """The day it became known; None means known all along."""
+    withdrawn: date | None = field(default=None, kw_only=True, validator=optional(_a_day))
+    """The day it was taken back; None means it stood."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.announced and self.withdrawn and self.withdrawn < self.announced:
+            raise CalendarError(self.day, f"is withdrawn on {self.withdrawn}, before {self.announced}; correct one")
+
+    def known(self, on: date | None) -> bool:
+        """Whether it was in force as things were known at the end of a day; None means as they are known now."""
+        if on is None:
+            return self.withdrawn is None
+        return (self.announced is None or self.announced <= on) and (self.withdrawn is None or on < self.withdrawn)
+
+
+@frozen
+class Closure(SpecialDay):
+    """A day on which the office is closed although its calendar works.
+
+    >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563", announced=date(2020, 3, 19))
+    >>> flood.known(date(2020, 3, 18)), flood.known(date(2020, 3, 19))
+    (False, True)
+    """
+
+    works = False
+
+
+@frozen
+class MakeUpDay(SpecialDay):
+    """A day worked at its usual hours although its calendar is closed.
+
+    >>> MakeUpDay(date(2020, 3, 21), reason="makes up for the flood", source="office order 15/2563").works
+    True
+    """
+
+
+@frozen
+class OneOffHours(SpecialDay):
+    """A day worked at hours of its own, whatever its calendar says.
+
+    >>> from datetime import time
+    >>> morning = OfficeHours(opens=time(8, 30), closes=time(12))
+    >>> print(OneOffHours(date(2020, 12, 30), morning, reason="party", source="order 61").hours)
+    08:30–12:00
+    """
+
+    hours: OfficeHours
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if not isinstance(self.hours, OfficeHours):
+            raise CalendarError(self.day, "its hours are written OfficeHours(opens=..., closes=...)")
+
+
+@frozen
+class WorkingWeek:
+    """The calendar without holidays: the same weekdays every week, 0 for Monday to 6 for Sunday.
+
+    >>> print(WorkingWeek())
+    Monday, Tuesday, Wednesday, Thursday, Friday
+    >>> WorkingWeek(range(6)).is_working_day(date(2020, 1, 4))  # a Saturday
+    True
+
+    Raises `CalendarError` for a week without days and for numbers that are no weekdays.
+    """
+
+    weekdays: frozenset[int] = field(default=range(5), converter=frozenset)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.weekdays or not self.weekdays <= set(range(7)):
+            raise CalendarError(sorted(self.weekdays), "is no working week; give numbers from 0, Monday, to 6, Sunday")
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the day's weekday is one of them."""
+        return day.weekday() in self.weekdays
+
+    def notes(self, day: date) -> tuple[Note, ...]:
+        """Why a day is not worked: its weekday."""
+        return () if self.is_working_day(day) else (Note(WEEKDAYS[day.weekday()], f"the working week: {self}"),)
+
+    def __str__(self) -> str:
+        return ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
+
+
+@frozen
+class OfficeCalendar:
+    """An office's own days on top of another calendar: a national one, or another office's.
+
+    >>> from docflow import ThaiGovernment
+    >>> office = OfficeCalendar(
+    ...     ThaiGovernment(area="bangkok"),
+    ...     days=[
+    ...         Closure(date(2020, 3, 20), reason="flood", source="order 15", announced=date(2020, 3, 19)),
+    ...         MakeUpDay(date(2020, 3, 21), reason="for the flood", source="order 16", announced=date(2020, 3, 20)),
+    ...     ],
+    ... )
+    >>> friday, saturday = date(2020, 3, 20), date(2020, 3, 21)
+    >>> office.is_working_day(friday), office.is_working_day(saturday)
+    (False, True)
+    >>> known = office.as_known_on(date(2020, 3, 18))
+    >>> known.is_working_day(friday), known.is_working_day(saturday)
+    (True, False)
+
+    Of two decisions about one day, the one announced later holds. `known_on` gives everything as it was known
+    at the end of that day, the calendar below included when it can tell. Raises `CalendarError` when one day is
+    decided twice as of the same day.
+    """
+
+    base: Calendar
+    days: tuple[SpecialDay, ...] = field(default=(), converter=tuple)
+    known_on: date | None = field(default=None, kw_only=True, validator=optional(_a_day))
+    _decided: dict[date, SpecialDay] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.known_on is not None:
+            object.__setattr__(self, "base", as_known_on(self.base, self.known_on))
+        decided: dict[date, SpecialDay] = {}
+        for special in sorted(self.days, key=lambda special: special.announced or date.min):
+            if special.known(self.known_on):
+                before = decided.get(special.day)
+                if before and before.announced == special.announced:
+                    raise CalendarError(special.day, "is decided twice as of one day; keep one, or date them apart")
+                decided[special.day] = special
+        object.__setattr__(self, "_decided", decided)
+
+    @property
+    def overnight(self) -> bool:
+        """Whether the hours of any special day run over midnight."""
+        own = any(isinstance(special, OneOffHours) and special.hours.overnight for special in self._decided.values())
+        return own or bool(getattr(self.base, "overnight", False))
+
+    def is_working_day(self, day: date) -> bool:
+        """What the office decided, else what the calendar below says."""
+        special = self._decided.get(_date(day))
+        return self.base.is_working_day(day) if special is None else special.works
+
+    def hours_on(self, day: date) -> OfficeHours | None:
+        """The hours of a day that has its own; None means the usual ones."""
+        special = self._decided.get(_date(day))
+        if special is None:
+            return hours_on(self.base, day)
+        return special.hours if isinstance(special, OneOffHours) else None
+
+    def notes(self, day: date) -> tuple[Note, ...]:
+        """What was decided about a day, else what the calendar below notes."""
+        special = self._decided.get(_date(day))
+        return notes_on(self.base, day) if special is None else (Note(special.reason, special.source),)
+
+    def as_known_on(self, day: date | None) -> Self:
+        """The same calendar with what was known at the end of a day; None means with all that is known now."""
+        return evolve(self, base=as_known_on(self.base, day), known_on=day)
+
+    def __str__(self) -> str:
+        return f"{name_of(self.base)} with {len(self._decided)} special days"
+
+
+@frozen
+class DaysOnly:
+    """The working days of another calendar, without the hours it gives to some of them."""
+
+    calendar: Calendar
+
+    def is_working_day(self, day: date) -> bool:
+        """What the other says."""
+        return self.calendar.is_working_day(day)
+
+    def notes(self, day: date) -> tuple[Note, ...]:
+        """What the other notes."""
+        return notes_on(self.calendar, day)
+
+    def as_known_on(self, day: date | None) -> Self:
+        """The other as it was known on a day."""
+        return evolve(self, calendar=as_known_on(self.calendar, day))
+
+    def __str__(self) -> str:
+        return name_of(self.calendar)
+
+
+Some = TypeVar("Some", bound=Calendar)
+
+
+def as_known_on(calendar: Some, day: date | None) -> Some:
+    """A calendar as it was known on a day; one that keeps no record of that was known all along."""
+    rewound = getattr(calendar, "as_known_on", None)
+    return calendar if rewound is None else rewound(day)
+
+
+def hours_on(calendar: Calendar, day: date) -> OfficeHours | None:
+    """The hours that a calendar gives a day of its own, if it does."""
+    own = getattr(calendar, "hours_on", None)
+    return None if own is None else own(day)
+
+
+def notes_on(calendar: Calendar, day: date) -> tuple[Note, ...]:
+    """Why a day is what it is, as far as any calendar says; nothing for an ordinary working day.
+
+    Calendars of workalendar and `holidays` know the names of their days; a day that no calendar names is a weekday
+    of the weekend, or just no working day.
+    """
+    noted = getattr(calendar, "notes", None)
+    own = tuple(Note(str(note.reason), str(note.source)) for note in noted(day)) if noted else ()
+    if own or calendar.is_working_day(day):
+        return own
+    named = calendar.get(day) if isinstance(calendar, Mapping) else None
+    if named is None and hasattr(calendar, "get_holiday_label"):
+        named = calendar.get_holiday_label(day)
+    weekend = getattr(calendar, "WEEKEND_DAYS", None) or getattr(calendar, "weekend", None) or ()
+    name = named or (WEEKDAYS[day.weekday()] if day.weekday() in weekend else "not a working day")
+    return (Note(str(name), name_of(calendar)),)
+
+
+def name_of(calendar: Calendar) -> str:
+    """What a calendar is called: what it says itself, when that is a name and not its contents."""
+    kind = type(calendar)
+    return str(calendar) if kind.__module__.startswith("docflow.") else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _date(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day

@@ -1,0 +1,153 @@
+"""Explanation: why so much working time was counted, as data that prints well."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from docflow.worktime.amount import WorkTime
+from docflow.worktime.calendars import hours_on, notes_on
+from docflow.worktime.hours import WEEKDAYS
+from docflow.worktime.instants import instant, moment
+
+if TYPE_CHECKING:
+    import pendulum
+
+    from docflow.worktime.clock import WorkClock
+    from docflow.worktime.pauses import Pauses
+
+__all__ = ["Counted", "Explanation", "Pause", "Skipped", "explained"]
+
+
+@frozen
+class Counted:
+    """An open span that was counted, half-open, and the working day it belongs to."""
+
+    day: date
+    start: pendulum.DateTime
+    stop: pendulum.DateTime
+    reason: str
+    """Why the day is a special one; empty for an ordinary working day."""
+    source: str
+
+    @property
+    def elapsed(self) -> WorkTime:
+        """How much working time it is."""
+        return WorkTime.of(instant(self.stop) - instant(self.start))
+
+    def __str__(self) -> str:
+        special = f"  {_said(self.reason, self.source)}" if self.reason else ""
+        return f"{_span(self)}  {self.elapsed}{special}"
+
+
+@frozen
+class Pause:
+    """An open span that was not counted because it was paused."""
+
+    day: date
+    start: pendulum.DateTime
+    stop: pendulum.DateTime
+
+    def __str__(self) -> str:
+        return f"{_span(self)}  paused"
+
+
+@frozen
+class Skipped:
+    """A day on which nothing was counted, and why."""
+
+    day: date
+    reason: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{_day(self.day)}  –  {_said(self.reason, self.source)}"
+
+
+@frozen
+class Explanation:
+    """What `WorkClock.explain` says about a span; every date of the span is in `spans` or in `skipped`.
+
+    The elapsed times of `spans` sum to what `WorkClock.elapsed` says of the same span and the same pauses.
+    """
+
+    start: pendulum.DateTime
+    stop: pendulum.DateTime
+    zone: str
+    spans: tuple[Counted, ...]
+    skipped: tuple[Skipped, ...]
+    paused: tuple[Pause, ...]
+
+    @property
+    def elapsed(self) -> WorkTime:
+        """How much working time was counted."""
+        return WorkTime.of(sum(span.elapsed.microseconds for span in self.spans))
+
+    def __str__(self) -> str:
+        first, last = (f"{at.date()} {_clock(at, at.date())}" for at in (self.start, self.stop))
+        spans: tuple[Counted | Pause, ...] = (*self.spans, *self.paused)
+        rows = [(span.day, instant(span.start), str(span)) for span in spans]
+        rows += [(skipped.day, 0, str(skipped)) for skipped in self.skipped if not self._is_shown(skipped.day)]
+        return "\n".join([f"{self.elapsed} from {first} to {last}, {self.zone}", *(text for *_, text in sorted(rows))])
+
+    def _is_shown(self, day: date) -> bool:
+        return any(pause.day == day for pause in self.paused)
+
+
+def explained(clock: WorkClock, start: int, stop: int, pauses: Pauses) -> Explanation:
+    """The explanation of a span, from instant to instant."""
+    book, tz = clock.book(start, stop), clock.tz
+
+    def spans(since: int, until: int) -> list[tuple[date, pendulum.DateTime, pendulum.DateTime]]:
+        return [
+            (date.fromordinal(day), moment(opens, tz), moment(closes, tz))
+            for day, opens, closes in book.day_spans(since, until)
+        ]
+
+    counted = [Counted(*span, *_notes(clock, span[0])) for part in pauses.running(start, stop) for span in spans(*part)]
+    paused = [Pause(*span) for part in pauses.within(start, stop) for span in spans(*part)]
+    shown, stopped = {span.day for span in counted}, {pause.day for pause in paused}
+    first = clock.datetime_of(start).date()
+    days = clock.datetime_of(max(start, stop - 1)).toordinal() - first.toordinal() + 1
+    return Explanation(
+        start=moment(start, tz),
+        stop=moment(stop, tz),
+        zone=clock.zone,
+        spans=tuple(counted),
+        skipped=tuple(
+            Skipped(day, *(("paused", "its pauses") if day in stopped else _why(clock, day)))
+            for day in (first + timedelta(days=n) for n in range(days))
+            if day not in shown
+        ),
+        paused=tuple(paused),
+    )
+
+
+def _notes(clock: WorkClock, day: date) -> tuple[str, str]:
+    notes = notes_on(clock.calendar, day)
+    return "; ".join(note.reason for note in notes), "; ".join(dict.fromkeys(note.source for note in notes))
+
+
+def _why(clock: WorkClock, day: date) -> tuple[str, str]:
+    if not clock.calendar.is_working_day(day):
+        return _notes(clock, day)
+    return f"nothing of its hours, {hours_on(clock.calendar, day) or clock.hours.on(day)}", "the office hours"
+
+
+def _span(span: Counted | Pause) -> str:
+    return f"{_day(span.day)}  {_clock(span.start, span.day)}–{_clock(span.stop, span.day)}"
+
+
+def _day(day: date) -> str:
+    return f"{day} {WEEKDAYS[day.weekday()][:3]}"
+
+
+def _clock(at: pendulum.DateTime, day: date) -> str:
+    shown = at.time().isoformat()
+    return (shown if at.second or at.microsecond else shown[:5]) + " (+1)" * (at.date() > day)
+
+
+def _said(reason: str, source: str) -> str:
+    return f"{reason} [{source}]" if source else reason

@@ -1,0 +1,122 @@
+"""Pauses: when a letter's clock stood still although the office was open, because somebody else had to act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from attrs import frozen
+
+from docflow.errors import ReversedSpanError
+from docflow.worktime.instants import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+__all__ = ["NO_PAUSES", "WALL_CLOCK", "Pauses", "Ticks", "WallClock"]
+
+
+@frozen
+class Pauses:
+    """Paused spans in order of time, none of them empty and no two of them touching; all in instants.
+
+    >>> from docflow.bangkok import office_clock
+    >>> import pendulum
+    >>> noon, one, two = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (12, 13, 14))
+    >>> Pauses.of([(noon, two), (one, two)]) == Pauses.of([(noon, two)])
+    True
+    """
+
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(cls, pauses: Iterable[tuple[datetime, datetime]]) -> Pauses:
+        """Pairs of moments, in any order; where they overlap, time is paused once.
+
+        Raises `ReversedSpanError` for a pause that stops before it starts, and `NaiveDatetimeError`.
+        """
+        merged: list[tuple[int, int]] = []
+        for start, stop in sorted(_span(*pause) for pause in pauses):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = merged[-1][0], max(merged[-1][1], stop)
+            else:
+                merged.append((start, stop))
+        return cls(tuple((start, stop) for start, stop in merged if start < stop))
+
+    def within(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """The paused parts of a span."""
+        clipped = ((max(since, start), min(until, stop)) for since, until in self.spans)
+        return [(since, until) for since, until in clipped if since < until]
+
+    def running(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """The parts of a span that are not paused."""
+        turns = [start, *(edge for pause in self.within(start, stop) for edge in pause), stop]
+        return [(since, until) for since, until in zip(turns[::2], turns[1::2], strict=True) if since < until]
+
+    # `ticks` is the clock that a pause stops: the office's, the one of working days, or the wall's.
+
+    def worked(self, start: int, stop: int, ticks: Ticks) -> int:
+        """How much of a span a clock counts outside the pauses."""
+        return ticks.worked(start, stop) - sum(ticks.worked(since, until) for since, until in self.within(start, stop))
+
+    def due(self, start: int, amount: int, ticks: Ticks) -> int:
+        """When a clock that stands still in the pauses has counted an amount."""
+        for since, until in self.spans:
+            if start < until:
+                reached = ticks.reached(start, amount)
+                if reached < since or (reached == since and amount):
+                    return reached
+                amount -= ticks.worked(start, max(start, since))
+                start = until
+        return ticks.reached(start, amount)
+
+    def latest_start(self, due: int, amount: int, ticks: Ticks) -> int:
+        """The mirror of `due`, for an amount that is more than nothing."""
+        for since, until in reversed(self.spans):
+            if since < due:
+                found = ticks.latest(due, amount)
+                if found >= until:
+                    return found
+                amount -= ticks.worked(min(due, until), due)
+                due = since
+        return ticks.latest(due, amount)
+
+
+class Ticks(Protocol):
+    """A clock in integers."""
+
+    def worked(self, start: int, stop: int) -> int:
+        """How much it counts from an instant to another."""
+
+    def reached(self, start: int, amount: int) -> int:
+        """When it has counted an amount."""
+
+    def latest(self, due: int, amount: int) -> int:
+        """The latest start from which it counts an amount by an instant."""
+
+
+class WallClock:
+    """The clock that never stands still."""
+
+    def worked(self, start: int, stop: int) -> int:
+        """Every microsecond."""
+        return stop - start
+
+    def reached(self, start: int, amount: int) -> int:
+        """So much later."""
+        return start + amount
+
+    def latest(self, due: int, amount: int) -> int:
+        """So much earlier."""
+        return due - amount
+
+
+NO_PAUSES: Final = Pauses()
+WALL_CLOCK: Final = WallClock()
+
+
+def _span(start: datetime, stop: datetime) -> tuple[int, int]:
+    since, until = instant(start), instant(stop)
+    if until < since:
+        raise ReversedSpanError(start, stop)
+    return since, until
