@@ -151,7 +151,7 @@ class ClockLaws:
         """On a calendar with one more closure, no more time elapses and nothing is due earlier."""
         clock, (start, stop, at) = self._drawn(data, 2, free=1)
         closure = Closure(clock.day_of(at), reason="one more", source="this law")
-        closing = WorkClock(clock.hours, OfficeCalendar(clock.calendar, (closure,)), zone=clock.zone)
+        closing = WorkClock(clock.hours, OfficeCalendar(clock.calendar, days=[closure]), zone=clock.zone)
         amount = closing.elapsed(start, stop)
         assert amount <= clock.elapsed(start, stop)
         if amount:

@@ -55,10 +55,11 @@ class LimitLaws:
         """(a | b).due is the larger of the two dues and (a & b).due the smaller, pauses or not."""
         limit, clock, (start,) = self._drawn(data, 1)
         pauses = self._pauses(data, clock)
-        for other in (Hours(24), WorkingDays(1), limit):
+        for other in (Hours(1), Hours(1000), limit):  # a shorter one, a longer one, and itself
             dues = [instant(each.due(start, clock, pauses=pauses)) for each in (limit, other)]
-            assert instant((limit | other).due(start, clock, pauses=pauses)) == max(dues)
-            assert instant((other & limit).due(start, clock, pauses=pauses)) == min(dues)
+            for one, two in ((limit, other), (other, limit)):
+                assert instant((one | two).due(start, clock, pauses=pauses)) == max(dues)
+                assert instant((one & two).due(start, clock, pauses=pauses)) == min(dues)
 
     @law
     def test_what_elapsed_and_what_remains_are_the_whole(self, data: DataObject) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple, Protocol, Self, TypeVar
 
@@ -153,6 +153,10 @@ class WorkingWeek:
         return ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
 
 
+def _listed(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
+    return tuple(days)
+
+
 @frozen
 class OfficeCalendar:
     """An office's own days on top of another calendar: a national one, or another office's.
@@ -178,7 +182,7 @@ class OfficeCalendar:
     """
 
     base: Calendar
-    days: tuple[SpecialDay, ...] = field(default=(), converter=tuple)
+    days: tuple[SpecialDay, ...] = field(default=(), converter=_listed)
     known_on: date | None = field(default=None, kw_only=True, validator=optional(_a_day))
     _decided: dict[date, SpecialDay] = field(init=False, eq=False, repr=False)
 

@@ -1,0 +1,231 @@
+"""The shipped laws bite: for every one of them there is a broken clock or limit that it catches."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from docflow import DocflowError, WorkClock, WorkingDays, WorkTime
+from docflow.bangkok import office_clock
+from docflow.testing import ClockLaws, LimitLaws, calendars, clocks, instants, limits, office_hours
+from docflow.worktime import Limit, Verdict
+
+OFFICE = office_clock()
+TICK = timedelta(microseconds=1)
+DAY = 86_400_000_000
+# Only whether something is found is asked: nothing is shrunk, and every run draws the same.
+SURVEY = settings(
+    phases=[Phase.generate],
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=500,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def broken(**methods):
+    """A clock like the office's with some methods replaced; they are given the true clock to start from."""
+
+    def replaced(method):
+        return lambda self, *given, **named: method(OFFICE, *given, **named)  # noqa: ARG005 - the broken one itself
+
+    kind = type("Broken", (WorkClock,), {name: replaced(method) for name, method in methods.items()})
+    return kind(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone)
+
+
+def of_any_zone(clock, start, stop, pauses=()):  # noqa: ARG001
+    start, stop = (each.replace(tzinfo=UTC) for each in (start, stop))
+    return clock.elapsed(min(start, stop), max(start, stop))
+
+
+def skipping_a_day_at_closing(clock, start, amount, pauses=()):
+    due = clock.due(start, amount, pauses=pauses)
+    return due if clock.is_open(due) else clock.next_open(due)
+
+
+def before_opening(clock, due, amount):
+    latest = clock.latest_start(due, amount)
+    return latest if clock.is_open(latest - TICK) else clock.previous_close(latest)
+
+
+BROKEN_CLOCKS = {
+    "test_a_way_and_the_rest_are_the_whole": broken(
+        elapsed=lambda clock, a, b, pauses=(): clock.elapsed(a, b, pauses=pauses) + WorkTime(minutes=a < b)
+    ),
+    "test_no_more_time_is_counted_than_passes": broken(
+        elapsed=lambda clock, a, b, pauses=(): 4 * clock.elapsed(a, b, pauses=pauses)
+    ),
+    "test_due_is_the_first_moment_at_which_so_much_has_elapsed": broken(due=skipping_a_day_at_closing),
+    "test_due_is_never_earlier_for_a_later_start_or_a_larger_amount": broken(
+        due=lambda clock, start, amount: clock.due(start, WorkTime.of(amount.microseconds % 14_400_000_000))
+    ),
+    "test_the_latest_start_is_the_mirror_of_due": broken(latest_start=before_opening),
+    "test_waiting_for_the_office_to_open_costs_nothing": broken(next_open=lambda clock, at: clock.next_open(at) + TICK),
+    "test_open_spans_are_in_order_apart_and_sum_to_the_elapsed_time": broken(
+        spans=lambda clock, a, b: [span._replace(stop=span.stop + TICK) for span in clock.spans(a, b)]
+    ),
+    "test_the_previous_close_is_the_last_one_there_was": broken(
+        previous_close=lambda clock, at: clock.previous_close(at - TICK)
+    ),
+    "test_an_explanation_counts_the_same_and_speaks_of_every_day": broken(
+        explain=lambda clock, a, b, pauses=(): evolve(clock.explain(a, b, pauses=pauses), skipped=())
+    ),
+    "test_the_zone_in_which_a_moment_is_written_does_not_matter": broken(elapsed=of_any_zone),
+    "test_closing_one_more_day_never_adds_time": broken(elapsed=lambda *_: WorkTime()),
+    "test_paused_time_is_left_out_once_and_closed_time_is_none": broken(
+        elapsed=lambda clock, a, b, pauses=(): clock.elapsed(a, b)  # noqa: ARG005 - forgets them
+    ),
+    "test_due_outside_pauses_is_when_so_much_has_elapsed_outside_them": broken(
+        due=lambda clock, start, amount, pauses=(): clock.due(start, amount)  # noqa: ARG005 - forgets them
+    ),
+    "test_arrays_give_the_same_integers": broken(
+        elapsed_array=lambda clock, starts, stops: clock.elapsed_array(starts, stops) + 1
+    ),
+}
+
+
+class Promise(Limit):
+    def due_instant(self, start, clock, pauses=()):
+        return WorkingDays(2).due_instant(start, clock, *filter(None, [pauses]))
+
+
+class Nearest(Promise):
+    def due_instant(self, start, clock, pauses=()):  # noqa: ARG002
+        return start + 2 * DAY - 2 * (start % DAY)
+
+
+class OfTheWall(Promise):
+    def due(self, start, clock, *, pauses=()):
+        return super().due(start.replace(tzinfo=UTC), clock, pauses=pauses)
+
+
+class Second(Promise):
+    def __or__(self, other):
+        return other
+
+
+class Forgetful(Promise):
+    def remaining(self, start, at, clock, *, pauses=()):  # noqa: ARG002
+        return super().remaining(start, at, clock)
+
+
+class Generous(Promise):
+    def verdict(self, start, stop, at, clock):
+        found = super().verdict(start, stop, at, clock)
+        return Verdict.RUNNING if at == self.due(start, clock) and found == Verdict.LATE else found
+
+
+class AtMidnight(Promise):
+    def warning(self, start, before, clock, *, pauses=()):  # noqa: ARG002
+        return self.due(start, clock, pauses=pauses).start_of("day")
+
+
+class Hurried(Promise):
+    def due_instant(self, start, clock, pauses=()):
+        return super().due_instant(start, clock) - bool(pauses and pauses.spans)
+
+
+BROKEN_LIMITS = {
+    "test_no_limit_is_due_earlier_for_a_later_start": Nearest(),
+    "test_the_zone_in_which_a_start_is_written_does_not_matter": OfTheWall(),
+    "test_or_is_the_later_and_and_the_earlier": Second(),
+    "test_what_elapsed_and_what_remains_are_the_whole": Forgetful(),
+    "test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands": Generous(),
+    "test_a_warning_is_a_working_moment_before_the_due_moment": AtMidnight(),
+    "test_a_pause_gives_back_what_it_took_and_hastens_nothing": Hurried(),
+}
+
+
+def laws_of(kind):
+    return {name for name in vars(kind) if name.startswith("test_")}
+
+
+def search(laws, name):
+    test = getattr(type(laws), name).hypothesis.inner_test
+
+    @settings(
+        phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck), max_examples=500
+    )
+    @given(data=st.data())
+    def run(data):
+        test(laws, data)
+
+    run()
+
+
+def test_every_law_has_something_that_breaks_it():
+    assert laws_of(ClockLaws) == set(BROKEN_CLOCKS)
+    assert laws_of(LimitLaws) == set(BROKEN_LIMITS)
+
+
+@pytest.mark.parametrize("name", BROKEN_CLOCKS)
+def test_a_broken_clock_is_caught(name):
+    laws = type("Laws", (ClockLaws,), {"clock": BROKEN_CLOCKS[name]})()
+    with pytest.raises((AssertionError, DocflowError)):
+        search(laws, name)
+
+
+@pytest.mark.parametrize("name", BROKEN_LIMITS)
+def test_a_broken_limit_is_caught(name):
+    laws = type("Laws", (LimitLaws,), {"clock": OFFICE, "limit": BROKEN_LIMITS[name]})()
+    with pytest.raises((AssertionError, DocflowError)):
+        search(laws, name)
+
+
+@pytest.mark.parametrize("kind", [ClockLaws, LimitLaws])
+def test_laws_without_a_clock_say_what_is_missing(kind):
+    with pytest.raises(TypeError, match=r"Laws has no (clock|limit); give it one"):
+        search(type("Laws", (kind,), {})(), min(laws_of(kind)))
+
+
+def kinds(strategy, kind_of):
+    """Every kind of value that a strategy gives in a few hundred draws."""
+    seen = set()
+
+    @SURVEY
+    @given(value=strategy)
+    def draw(value):
+        seen.update(kind_of(value))
+
+    draw()
+    return seen
+
+
+def test_hours_of_every_kind_are_drawn():
+    def kind_of(hours):
+        usual = getattr(hours, "usual", hours)
+        yield type(hours).__name__
+        yield "with breaks" if usual.breaks else "without"
+        yield "overnight" if usual.overnight else "by day"
+        if usual.day_length == WorkTime(hours=24):
+            yield "round the clock"
+
+    wanted = {"OfficeHours", "WeeklyHours", "with breaks", "without", "overnight", "by day", "round the clock"}
+    assert kinds(office_hours(), kind_of) == wanted
+
+
+def test_calendars_with_every_kind_of_day_are_drawn_and_all_of_them_work():
+    def kind_of(calendar):
+        assert any(calendar.is_working_day(datetime(2020, 1, day).date()) for day in range(1, 32))
+        yield from (type(day).__name__ for day in calendar.days)
+
+    assert kinds(calendars(), kind_of) == {"Closure", "MakeUpDay", "OneOffHours"}
+
+
+def test_clocks_in_every_zone_and_limits_of_every_reading_are_drawn():
+    assert {"UTC", "America/New_York", "Australia/Lord_Howe"} < kinds(clocks(), lambda clock: [clock.zone])
+    wanted = {"WorkingDays", "Hours", "WorkingDayHours", "OfficeTime", "LaterOf", "EarlierOf"}
+    assert kinds(limits(), lambda limit: [type(limit).__name__]) == wanted
+
+
+def test_moments_lie_in_the_years_given_and_often_where_the_office_opens_or_closes():
+    def kind_of(at):
+        assert at.astimezone(OFFICE.tz).year == 2020
+        assert at.utcoffset() == timedelta()
+        turn = OFFICE.is_open(at) != OFFICE.is_open(at - TICK)
+        yield "a turn" if turn else "anywhere"
+
+    assert kinds(instants(OFFICE, years=(2020, 2020)), kind_of) == {"a turn", "anywhere"}
