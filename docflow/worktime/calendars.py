@@ -226,7 +226,8 @@ class OfficeCalendar:
         return evolve(self, base=as_known_on(self.base, day), known_on=day)
 
     def __str__(self) -> str:
-        return f"{name_of(self.base)} with {len(self._decided)} special days"
+        days = len(self._decided)
+        return f"{name_of(self.base)} with {days} special day{'s' * (days != 1)}"
 
 
 @frozen

@@ -1,0 +1,256 @@
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docflow import OfficeCalendar, OfficeHours, WorkClock, WorkingWeek, WorkTime
+from docflow.bangkok import office_clock
+from docflow.errors import NaiveDatetimeError, NaiveSeriesError, NegativeAmountError, OutsideCalendarError
+from docflow.testing import clocks, instants
+from docflow.worktime import arrays, instant
+
+CLOCK = office_clock()
+BANGKOK = ZoneInfo("Asia/Bangkok")
+STARTS = [datetime(2019, 11, 1, 16, 20, tzinfo=BANGKOK), datetime(2020, 1, 6, 9, tzinfo=BANGKOK), None]
+STOPS = [datetime(2019, 11, 6, 8, 32, tzinfo=BANGKOK), datetime(2020, 1, 3, 9, tzinfo=BANGKOK), STARTS[0]]
+MINUTES = [12, None, None]
+
+
+def minutes(found):
+    return [None if np.isnat(each) else int(each.astype(int)) / 60_000_000 for each in found]
+
+
+def utc(moments, unit="us"):
+    return np.array([at and at.astimezone(UTC).replace(tzinfo=None) for at in moments], f"datetime64[{unit}]")
+
+
+COLUMNS = {
+    "numpy, microseconds": utc,
+    "numpy, minutes": lambda moments: utc(moments, "m"),
+    "numpy, nanoseconds": lambda moments: utc(moments, "ns"),
+    "a list of datetimes": list,
+    "numpy, objects": lambda moments: np.array(moments, dtype=object),
+    "pandas": pd.Series,
+    "pandas, nanoseconds": lambda moments: pd.Series(moments).dt.as_unit("ns"),
+    "pandas, an index": pd.DatetimeIndex,
+    "pandas, objects": lambda moments: pd.Series(moments, dtype=object),
+    "pandas over Arrow": lambda moments: pd.Series(moments).astype(pd.ArrowDtype(pa.timestamp("us", "Asia/Bangkok"))),
+    "polars": pl.Series,
+    "polars, nanoseconds": lambda moments: pl.Series(moments, dtype=pl.Datetime("ns", "Asia/Bangkok")),
+    "polars, milliseconds": lambda moments: pl.Series(moments, dtype=pl.Datetime("ms", "Asia/Bangkok")),
+    "pyarrow": lambda moments: pa.array(moments, pa.timestamp("us", "Asia/Bangkok")),
+    "pyarrow, chunked": lambda moments: pa.chunked_array([pa.array(moments, pa.timestamp("s", "UTC"))]),
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=list(COLUMNS))
+def test_every_kind_of_column_gives_the_same(column):
+    found = CLOCK.elapsed_array(column(STARTS), column(STOPS))
+    assert minutes(found) == MINUTES
+    assert (found.dtype, found.reversed) == (np.dtype("timedelta64[us]"), 1)
+    due = CLOCK.due_array(column(STARTS), WorkTime(minutes=12))
+    assert due.dtype == np.dtype("datetime64[us]")
+    assert due.tolist() == utc([STOPS[0], datetime(2020, 1, 6, 9, 12, tzinfo=BANGKOK), None]).tolist()
+
+
+def test_a_column_without_a_zone_is_refused_with_the_way_out():
+    naive = [datetime(2020, 1, 6, 9)]
+    for column in (pd.Series(naive), pl.Series(naive), pa.array(naive), pd.DatetimeIndex(naive)):
+        with pytest.raises(NaiveSeriesError, match=r'dt.tz_localize\("Asia/Bangkok"\) in pandas') as caught:
+            CLOCK.elapsed_array(column, column)
+        assert "datetime" in caught.value.kind.lower() or "timestamp" in caught.value.kind
+    with pytest.raises(NaiveDatetimeError):
+        CLOCK.elapsed_array(naive, naive)
+
+
+def test_what_is_no_column_of_moments_is_a_type_error():
+    for wrong in (np.array([1, 2]), [1, 2], pd.Series([1, 2]), ["2020-01-06"], np.array([1], "timedelta64[s]"), 5):
+        with pytest.raises(TypeError):
+            CLOCK.elapsed_array(wrong, wrong)
+
+
+def test_a_nanosecond_is_cut_off_not_rounded():
+    starts = np.array(["2020-01-06T02:00:00.000000999"], "datetime64[ns]")
+    stops = np.array(["2020-01-06T02:00:00.000001999"], "datetime64[ns]")
+    assert CLOCK.elapsed_array(starts, stops).astype(int).tolist() == [1]
+    old = WorkClock(CLOCK.hours, OfficeCalendar(WorkingWeek(range(7))), zone="Asia/Bangkok")
+    before_1970 = np.array(["1960-01-06T02:00:00.000000999", "1960-01-06T02:00:00.000001999"], "datetime64[ns]")
+    assert old.elapsed_array(before_1970[:1], before_1970[1:]).astype(int).tolist() == [1]
+
+
+def test_shapes_are_those_of_numpy():
+    start, stops = np.datetime64("2019-11-01T09:20"), utc(STOPS)
+    assert minutes(CLOCK.elapsed_array(start, stops))[0] == 12
+    assert CLOCK.elapsed_array(start, stops).shape == (3,)
+    assert CLOCK.elapsed_array(stops.reshape(3, 1), stops.reshape(1, 3)).shape == (3, 3)
+    table = CLOCK.elapsed_array(utc(STARTS[:2]).reshape(2, 1), utc(STOPS[:2]))
+    assert [[bool(np.isnat(each)) for each in row] for row in table] == [[False, False], [True, True]]
+    assert table.reversed == 2
+    alone = CLOCK.elapsed_array(STARTS[0], STOPS[0])
+    assert (alone.shape, int(alone.astype(int))) == ((), 12 * 60_000_000)
+    assert CLOCK.elapsed_array([], []).shape == (0,)
+    assert CLOCK.due_array([], WorkTime(hours=1)).shape == (0,)
+    strided = np.repeat(utc(STARTS), 2)[::2], np.repeat(utc(STOPS), 3)[::3]
+    assert minutes(CLOCK.elapsed_array(*strided)) == MINUTES
+    with pytest.raises(ValueError, match="shape"):
+        CLOCK.elapsed_array(utc(STARTS), utc(STOPS[:2]))
+
+
+def test_the_question_is_left_as_it_was():
+    starts, stops = utc(STARTS), utc(STOPS)
+    CLOCK.due_array(starts, CLOCK.elapsed_array(starts, stops))
+    assert starts.tolist() == utc(STARTS).tolist()
+    assert stops.tolist() == utc(STOPS).tolist()
+
+
+def test_a_part_of_the_result_knows_nothing_of_reversed_pairs():
+    found = CLOCK.elapsed_array(utc(STARTS), utc(STOPS))
+    assert (found.reversed, found[1:].reversed, (found + found).reversed) == (1, 0, 0)
+
+
+def test_nothing_but_nat_asks_no_calendar():
+    nothing = np.array(["NaT", "NaT"], "datetime64[s]")
+    far, farther = np.array(["3000-01-01"], "datetime64[s]"), np.array(["3001-01-01"], "datetime64[s]")
+    assert np.isnat(CLOCK.elapsed_array(nothing, nothing)).all()
+    assert np.isnat(CLOCK.elapsed_array(far, nothing)).all()
+    assert np.isnat(CLOCK.due_array(nothing, WorkTime(hours=1))).all()
+    assert CLOCK.elapsed_array(farther, far).reversed == 1
+
+
+def test_a_year_outside_the_calendar_is_refused():
+    inside, outside = np.datetime64("2020-01-06T02:00"), np.array(["2020-01-06", "2031-01-06"], "datetime64[s]")
+    with pytest.raises(OutsideCalendarError, match="2018–2026"):
+        CLOCK.elapsed_array(inside, outside)
+    with pytest.raises(OutsideCalendarError, match="2018–2026"):
+        CLOCK.due_array(outside, WorkTime(hours=1))
+    for far in ("datetime64[s]", "datetime64[D]", "datetime64[ms]"):  # numpy lets these wrap around in silence
+        with pytest.raises(OutsideCalendarError, match="the year [0-9]+ is not in it"):
+            CLOCK.elapsed_array(inside, np.array([1 << 58], far))
+    with pytest.raises(OutsideCalendarError):
+        CLOCK.elapsed_array(inside, np.array([1 << 61], "datetime64[us]"))
+
+
+def test_the_last_day_of_the_calendar_may_end_a_span_and_be_due():
+    starts, end = utc([datetime(2026, 12, 30, 16, tzinfo=BANGKOK)]), np.datetime64("2026-12-31T17:00")
+    assert minutes(CLOCK.elapsed_array(starts, end)) == [30]
+    assert CLOCK.due_array(starts, WorkTime(minutes=30)).tolist() == [datetime(2026, 12, 30, 9, 30)]
+    with pytest.raises(OutsideCalendarError):
+        CLOCK.due_array(starts, WorkTime(minutes=31))
+
+
+def test_amounts_may_be_one_for_all_or_one_each_in_any_form():
+    starts = utc([STARTS[0], STARTS[0]])
+    hour = datetime(2019, 11, 6, 2, 20)
+    for amounts in (
+        [WorkTime(minutes=10), WorkTime(hours=1)],
+        np.array([10, 60], "timedelta64[m]"),
+        np.array([WorkTime(minutes=10), WorkTime(hours=1)], dtype=object),
+        pd.Series([timedelta(minutes=10), timedelta(hours=1)]),
+        pl.Series([timedelta(minutes=10), timedelta(hours=1)]),
+        pa.array([timedelta(minutes=10), timedelta(hours=1)]),
+    ):
+        assert CLOCK.due_array(starts, amounts).tolist() == [datetime(2019, 11, 1, 9, 30), hour]
+    assert CLOCK.due_array(starts, [None, WorkTime(hours=1)]).tolist() == [None, hour]
+    assert CLOCK.due_array(starts, np.timedelta64(1, "h")).tolist() == [hour, hour]
+    closed = utc([datetime(2019, 11, 2, 12, tzinfo=BANGKOK), STARTS[0]])
+    assert CLOCK.due_array(closed, WorkTime()).tolist() == [datetime(2019, 11, 6, 1, 30), datetime(2019, 11, 1, 9, 20)]
+
+
+def test_amounts_that_are_none_are_refused_and_negative_ones_with_their_row():
+    starts = utc([STARTS[0], STARTS[0]])
+    for wrong in (timedelta(hours=1), [timedelta(hours=1)], [60], 60, "1 h"):
+        with pytest.raises(TypeError):
+            CLOCK.due_array(starts, wrong)
+    with pytest.raises(NegativeAmountError, match="-300000000 microseconds in row 1 is negative"):
+        CLOCK.due_array(starts, np.array([10, -5], "timedelta64[m]"))
+    with pytest.raises(OutsideCalendarError):
+        CLOCK.due_array(starts, np.array([10, 1 << 60], "timedelta64[us]"))
+    with pytest.raises(OutsideCalendarError):
+        CLOCK.due_array(starts, np.array([10, 1 << 55], "timedelta64[h]"))
+
+
+def test_chunks_join_without_a_seam():
+    n = 2 * arrays.CHUNK + 5
+    starts = np.datetime64("2019-01-02T00:00:00", "s") + np.arange(n) * np.timedelta64(1801, "s")
+    stops = starts + np.timedelta64(3, "D")
+    stops[arrays.CHUNK + 1] = starts[0]
+    starts[-1] = "NaT"
+    found = CLOCK.elapsed_array(starts, stops)
+    assert found.reversed == 1
+    for row in (0, 1, arrays.CHUNK - 1, arrays.CHUNK, arrays.CHUNK + 2, n - 2):
+        one, other = (each[row].astype(datetime).replace(tzinfo=UTC) for each in (starts, stops))
+        assert int(found[row].astype(int)) == CLOCK.elapsed(one, other).microseconds
+    assert np.flatnonzero(np.isnat(found)).tolist() == [arrays.CHUNK + 1, n - 1]
+    due = CLOCK.due_array(starts, found)
+    assert np.flatnonzero(np.isnat(due)).tolist() == [arrays.CHUNK + 1, n - 1]
+    for row in (0, arrays.CHUNK, n - 2):
+        start = starts[row].astype(datetime).replace(tzinfo=UTC)
+        wanted = CLOCK.due(start, WorkTime.of(int(found[row].astype(int))))
+        assert int(due[row].astype(int)) == instant(wanted)
+    amounts = np.zeros(n, "timedelta64[us]")
+    amounts[arrays.CHUNK + 3] = -1
+    with pytest.raises(NegativeAmountError, match=f"in row {arrays.CHUNK + 3} "):
+        CLOCK.due_array(starts, amounts)
+
+
+def test_years_that_come_in_any_order_are_added_to_the_book():
+    per_chunk = np.repeat(np.array(["2020-03-05", "2018-03-05", "2026-03-05"], "datetime64[s]"), arrays.CHUNK)
+    found = office_clock().elapsed_array(per_chunk, per_chunk + np.timedelta64(1, "D"))
+    assert np.unique(found.astype(int)).tolist() == [8 * 3_600_000_000]
+
+
+@given(data=st.data(), clock=clocks())
+def test_the_search_and_the_lookup_agree(data, clock):
+    edges = data.draw(st.lists(instants(clock), min_size=1, max_size=20))
+    at = np.array([instant(edge) for edge in edges])
+    book = clock.book(int(at.min()), int(at.max()))
+    spans = arrays._Spans.of(book)
+    buckets = arrays._Buckets.of(spans)
+    assert buckets is not None
+    wanted = [book.worked(int(each)) - book.worked(book.lower) for each in at]
+    assert (spans.worked(at) - book.worked(book.lower)).tolist() == wanted
+    assert buckets.worked(at, np.empty_like(at)).tolist() == wanted
+
+
+def test_spans_too_close_for_a_lookup_are_searched_for():
+    breaks = [(time(12, 0, 0, n), time(12, 0, 0, n + 1)) for n in (1, 3)]
+    fine = WorkClock(
+        OfficeHours(opens=time(8), closes=time(17), breaks=breaks), OfficeCalendar(WorkingWeek()), zone="UTC"
+    )
+    first, last = (instant(datetime(2020, 1, day, tzinfo=UTC)) for day in (1, 30))
+    assert arrays._Buckets.of(arrays._Spans.of(fine.book(first, last))) is None
+    starts = np.array(["2020-01-06T12:00:00.000000", "2020-01-04T00:00:00"], "datetime64[us]")
+    stops = starts + np.array([5, 3 * 86_400_000_000], "timedelta64[us]")
+    assert fine.elapsed_array(starts, stops).astype(int).tolist() == [3, 9 * 3_600_000_000 - 2]
+
+
+def test_without_numpy_the_error_says_what_to_install():
+    code = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "from docflow.bangkok import office_clock\n"
+        "try:\n    office_clock().elapsed_array([], [])\n"
+        "except ModuleNotFoundError as error:\n    print(error)\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=Path(arrays.__file__).parents[2]
+    )
+    assert "pip install 'docflow-registry[arrays]'" in done.stdout
+
+
+def test_decades_of_days_fit_in_one_table():
+    weekdays = WorkClock(CLOCK.hours, OfficeCalendar(WorkingWeek()), zone="Asia/Bangkok")
+    start, stop = np.datetime64("1950-01-02T00:00"), np.datetime64("2049-12-31T00:00")
+    days = sum(
+        date.fromordinal(n).weekday() < 5 for n in range(date(1950, 1, 2).toordinal(), date(2049, 12, 31).toordinal())
+    )
+    # From 07:00 of one day in Bangkok to 07:00 of another.
+    assert weekdays.elapsed_array(start, stop).astype(int) == days * 8 * 3_600_000_000

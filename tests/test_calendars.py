@@ -1,0 +1,315 @@
+import pickle
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import holidays as peer
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workalendar.europe import Netherlands
+
+from docflow import (
+    Closure,
+    MakeUpDay,
+    OfficeCalendar,
+    OfficeHours,
+    OneOffHours,
+    ThaiGovernment,
+    WeeklyHours,
+    WorkClock,
+    WorkingDays,
+    WorkingWeek,
+    WorkTime,
+)
+from docflow.bangkok import office_clock
+from docflow.errors import CalendarError, ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
+from docflow.testing import calendars, instants
+from docflow.worktime import Note, instant
+from docflow.worktime.calendars import as_known_on, hours_on, name_of, notes_on
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+DOOR = OfficeHours(opens=time(8, 30), closes=time(16, 30))
+MORNING = OfficeHours(opens=time(8, 30), closes=time(12))
+NIGHT = OfficeHours(opens=time(22), closes=time(6), overnight=True)
+FRIDAY, SATURDAY, MONDAY = date(2020, 3, 20), date(2020, 3, 21), date(2020, 3, 23)
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=BANGKOK)
+
+
+def clock(*days, hours=DOOR, week=range(5), known_on=None):
+    return WorkClock(hours, OfficeCalendar(WorkingWeek(week), days, known_on=known_on), zone="Asia/Bangkok")
+
+
+def decided(kind, day, *more, announced=None, withdrawn=None):
+    return kind(day, *more, reason="the flood", source="order 15", announced=announced, withdrawn=withdrawn)
+
+
+# Hours
+
+
+def test_friday_may_close_at_noon():
+    week = clock(hours=WeeklyHours(DOOR, friday=MORNING))
+    assert week.elapsed(at("2020-03-19 16:00"), at("2020-03-23 09:00")) == WorkTime(hours=4, minutes=30)
+    assert week.due(at("2020-03-20 11:00"), WorkTime(hours=2)) == at("2020-03-23 09:30")
+    assert WorkingDays(1).due(at("2020-03-19 10:00"), week) == at("2020-03-20 12:00")
+
+
+def test_each_weekday_may_have_its_own_hours():
+    names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    own = {name: OfficeHours(opens=time(8), closes=time(9 + n)) for n, name in enumerate(names)}
+    week = WeeklyHours(DOOR, **own)
+    days = [date(2020, 3, 23 + n) for n in range(7)]
+    assert [week.on(day) for day in days] == list(own.values())
+    assert [WeeklyHours(DOOR).on(day) for day in days] == [DOOR] * 7
+    assert DOOR.on(MONDAY) == DOOR
+    assert str(week).startswith("08:30–16:30; Monday 08:00–09:00; Tuesday 08:00–10:00;")
+    assert str(week).endswith("Sunday 08:00–15:00")
+    assert week.day_length == WorkTime(hours=8)  # a usual one
+
+
+def test_hours_of_a_week_are_office_hours():
+    with pytest.raises(HoursError, match="are written OfficeHours"):
+        WeeklyHours(DOOR, friday=(time(8), time(12)))
+    with pytest.raises(HoursError, match="are written OfficeHours"):
+        WeeklyHours("08:30–16:30")
+
+
+def test_a_night_shift_belongs_to_the_day_on_which_it_opens():
+    night = clock(hours=NIGHT)
+    assert night.is_open(at("2020-03-21 05:59"))  # Saturday morning, of Friday's shift
+    assert not night.is_open(at("2020-03-21 06:00"))
+    assert not night.is_open(at("2020-03-21 23:00"))  # Saturday has no shift of its own
+    assert not night.is_open(at("2020-03-23 05:00"))  # nor had Sunday
+    assert night.elapsed(at("2020-03-20 12:00"), at("2020-03-24 12:00")) == WorkTime(hours=16)
+    assert WorkingDays(1).due(at("2020-03-19 12:00"), night) == at("2020-03-21 06:00")
+
+
+def test_a_night_shift_may_have_breaks_on_either_side_of_midnight():
+    breaks = ((time(2), time(2, 30)), (time(23, 45), time(0, 15)))
+    hours = OfficeHours(opens=time(22), closes=time(6), overnight=True, breaks=breaks)
+    assert str(hours) == "22:00–23:45, 00:15 (+1)–02:00 (+1), 02:30 (+1)–06:00 (+1)"
+    assert hours.day_length == WorkTime(hours=7)
+    night = clock(hours=hours)
+    assert not night.is_open(at("2020-03-21 00:00"))
+    assert night.elapsed(at("2020-03-20 23:00"), at("2020-03-21 03:00")) == WorkTime(hours=3)
+
+
+def test_a_night_shift_of_new_years_eve_is_counted_in_the_new_year():
+    night = clock(hours=NIGHT)
+    assert night.elapsed(at("2021-01-01 05:00"), at("2021-01-01 07:00")) == WorkTime(hours=1)
+    assert night.is_open(at("2021-01-01 05:00"))
+    assert night.previous_close(at("2021-01-01 08:00")) == at("2021-01-01 06:00")
+    assert night.due(at("2020-12-31 23:00"), WorkTime(hours=6)) == at("2021-01-01 05:00")
+
+
+def test_a_shift_of_24_hours_closes_when_the_next_one_opens():
+    always = clock(hours=OfficeHours(opens=time(8), closes=time(8), overnight=True), week=range(7))
+    assert always.elapsed(at("2020-03-20 00:00"), at("2020-03-23 00:00")) == WorkTime(hours=72)
+    spans = always.spans(at("2020-03-20 00:00"), at("2020-03-23 00:00"))
+    assert [(span.start, span.stop) for span in spans] == [(at("2020-03-20 00:00"), at("2020-03-23 00:00"))]
+
+
+def test_where_a_shift_runs_into_the_next_days_hours_time_counts_once():
+    hours = WeeklyHours(NIGHT, saturday=OfficeHours(opens=time(5), closes=time(12)))
+    both = clock(hours=hours, week=range(6))
+    assert both.elapsed(at("2020-03-20 22:00"), at("2020-03-21 12:00")) == WorkTime(hours=14)
+    # ... in the new year too: 31 December 2021 is a Friday
+    assert both.elapsed(at("2021-12-31 22:00"), at("2022-01-01 12:00")) == WorkTime(hours=14)
+    assert both.elapsed(at("2022-01-01 05:30"), at("2022-01-01 06:30")) == WorkTime(hours=1)
+
+
+def test_round_the_clock_is_one_span_as_long_as_nothing_is_closed():
+    always = clock(hours=OfficeHours(opens=time(0), closes=time(0)))
+    spans = always.spans(at("2020-03-16 12:00"), at("2020-03-24 12:00"))
+    assert [(span.start, span.stop) for span in spans] == [
+        (at("2020-03-16 12:00"), at("2020-03-21 00:00")),
+        (at("2020-03-23 00:00"), at("2020-03-24 12:00")),
+    ]
+
+
+def test_the_commonest_contradictions_have_errors_of_their_own():
+    with pytest.raises(ClosingBeforeOpeningError, match="overnight=True for a night shift") as caught:
+        OfficeHours(opens=time(22), closes=time(6))
+    assert (caught.value.opens, caught.value.closes) == (time(22), time(6))
+    one, other = (time(12), time(13)), (time(12, 30), time(14))
+    with pytest.raises(OverlappingBreaksError, match="12:00:00–13:00:00 and 12:30:00–14:00:00 overlap") as overlap:
+        OfficeHours(opens=time(8), closes=time(17), breaks=(other, one))
+    assert (overlap.value.first, overlap.value.second) == (one, other)
+
+
+# Special days
+
+
+def test_a_closure_closes_and_a_make_up_day_opens_at_its_usual_hours():
+    office = clock(decided(Closure, FRIDAY), decided(MakeUpDay, SATURDAY), hours=WeeklyHours(DOOR, saturday=MORNING))
+    assert not office.is_open(at("2020-03-20 10:00"))
+    assert office.elapsed(at("2020-03-20 00:00"), at("2020-03-22 00:00")) == WorkTime(hours=3, minutes=30)
+    assert WorkingDays(1).due(at("2020-03-19 10:00"), office) == at("2020-03-21 12:00")
+
+
+def test_one_off_hours_hold_whatever_the_calendar_says():
+    office = clock(decided(OneOffHours, SATURDAY, MORNING), decided(OneOffHours, MONDAY, NIGHT))
+    assert office.elapsed(at("2020-03-21 00:00"), at("2020-03-22 00:00")) == WorkTime(hours=3, minutes=30)
+    assert office.elapsed(at("2020-03-23 00:00"), at("2020-03-24 08:30")) == WorkTime(hours=8)
+    assert office.is_open(at("2020-03-24 05:00"))
+    # The reading "hours of working days" knows days alone.
+    assert office.round_the_clock.elapsed(at("2020-03-21 00:00"), at("2020-03-22 00:00")) == WorkTime(hours=24)
+
+
+def test_a_decision_holds_from_the_day_it_became_known_until_it_was_withdrawn():
+    flood = decided(Closure, FRIDAY, announced=date(2020, 3, 18), withdrawn=date(2020, 3, 20))
+    assert [flood.known(date(2020, 3, day)) for day in (17, 18, 19, 20)] == [False, True, True, False]
+    assert not flood.known(None)
+    for day, open_ in ((17, True), (18, False), (19, False), (20, True)):
+        assert clock(flood, known_on=date(2020, 3, day)).is_open(at("2020-03-20 10:00")) == open_
+    assert clock(flood).is_open(at("2020-03-20 10:00"))
+    assert decided(Closure, FRIDAY).known(date(1900, 1, 1))  # known all along
+
+
+def test_of_two_decisions_about_a_day_the_later_one_holds():
+    days = (
+        decided(MakeUpDay, SATURDAY, announced=date(2020, 3, 2)),
+        decided(Closure, SATURDAY, announced=date(2020, 3, 9)),
+        decided(OneOffHours, SATURDAY, MORNING),
+    )
+    for known_on, hours in ((date(2020, 3, 1), 3.5), (date(2020, 3, 2), 8), (date(2020, 3, 9), 0), (None, 0)):
+        office = clock(*days, known_on=known_on)
+        assert office.elapsed(at("2020-03-21 00:00"), at("2020-03-22 00:00")) == WorkTime(hours=hours)
+
+
+def test_an_offices_own_days_lie_on_top_of_the_national_ones():
+    national = ThaiGovernment(area="bangkok")
+    summit = date(2019, 11, 4)
+    office = OfficeCalendar(national, [decided(MakeUpDay, summit), decided(Closure, date(2019, 11, 6))])
+    assert office.is_working_day(summit)
+    assert not office.is_working_day(date(2019, 11, 5))
+    assert not office.is_working_day(date(2019, 11, 6))
+    floor = OfficeCalendar(office, [decided(Closure, summit), decided(OneOffHours, date(2019, 11, 6), MORNING)])
+    assert not floor.is_working_day(summit)
+    assert floor.hours_on(date(2019, 11, 6)) == MORNING
+    assert OfficeCalendar(floor, [decided(MakeUpDay, date(2019, 11, 6))]).hours_on(date(2019, 11, 6)) is None  # usual
+    assert OfficeCalendar(floor).hours_on(date(2019, 11, 6)) == MORNING
+    assert OfficeCalendar(floor).notes(summit) == (Note("the flood", "order 15"),)
+
+
+def test_what_was_known_reaches_every_calendar_below():
+    songkran, own = date(2020, 4, 13), date(2020, 4, 14)
+    office = OfficeCalendar(ThaiGovernment(), [decided(Closure, own, announced=date(2020, 4, 1))])
+    for calendar in (office.as_known_on(date(2020, 3, 16)), OfficeCalendar(*office_parts(office, date(2020, 3, 16)))):
+        assert not calendar.is_working_day(songkran)
+    known = OfficeCalendar(ThaiGovernment(), office.days, known_on=date(2020, 3, 17))
+    assert known == office.as_known_on(date(2020, 3, 17))
+    assert known.is_working_day(songkran)
+    assert known.is_working_day(own)
+    assert known.as_known_on(None) == office
+    week = WorkingWeek()
+    assert as_known_on(week, date(2020, 1, 1)) is week  # it keeps no record
+    assert office_clock().as_known_on(date(2020, 3, 16)) == office_clock(known_on=date(2020, 3, 16))
+    round_the_clock = WorkClock(DOOR, office, zone="Asia/Bangkok").round_the_clock.as_known_on(date(2020, 3, 16))
+    assert not round_the_clock.is_open(at("2020-04-13 23:00"))
+
+
+def office_parts(office, known_on):
+    return as_known_on(office.base, known_on), office.days
+
+
+def test_a_late_announcement_changes_exactly_the_spans_that_cover_it():
+    closing = decided(Closure, FRIDAY, announced=date(2020, 3, 19))
+    before, after = clock(closing, known_on=date(2020, 3, 18)), clock(closing)
+    for start, stop in (("2020-03-19 10:00", "2020-03-20 08:30"), ("2020-03-20 16:30", "2020-03-23 10:00")):
+        assert before.elapsed(at(start), at(stop)) == after.elapsed(at(start), at(stop))
+    covering = at("2020-03-20 08:29"), at("2020-03-20 08:31")
+    assert before.elapsed(*covering) == WorkTime(minutes=1)
+    assert after.elapsed(*covering) == WorkTime()
+
+
+@given(calendar=calendars(), at=instants(), known=st.dates(date(2019, 1, 1), date(2021, 12, 31)))
+def test_an_earlier_calendar_never_knows_a_later_announcement(calendar, at, known):
+    kept = [day for day in calendar.days if day.announced is None or day.announced <= known]
+    day = at.date()
+    assert calendar.as_known_on(known).is_working_day(day) == OfficeCalendar(calendar.base, kept).is_working_day(day)
+
+
+def test_a_datetime_is_a_day_when_asked_and_none_when_decided():
+    office = OfficeCalendar(WorkingWeek(), [decided(Closure, FRIDAY), decided(OneOffHours, MONDAY, MORNING)])
+    assert not office.is_working_day(at("2020-03-20 10:00"))
+    assert office.hours_on(at("2020-03-23 10:00")) == MORNING
+    assert office.notes(at("2020-03-20 10:00")) == (Note("the flood", "order 15"),)
+    for wrong in (
+        lambda: decided(Closure, at("2020-03-20 10:00")),
+        lambda: decided(Closure, "2020-03-20"),
+        lambda: decided(Closure, None),
+        lambda: decided(Closure, FRIDAY, announced=at("2020-03-20 10:00")),
+        lambda: decided(Closure, FRIDAY, withdrawn="2020-03-20"),
+        lambda: OfficeCalendar(WorkingWeek(), known_on=at("2020-03-20 10:00")),
+    ):
+        with pytest.raises(CalendarError, match=r"is no day; give date\(2020, 4, 13\)"):
+            wrong()
+
+
+def test_days_that_contradict_each_other_are_refused():
+    with pytest.raises(CalendarError, match="2020-03-20: is decided twice"):
+        clock(decided(Closure, FRIDAY), decided(MakeUpDay, FRIDAY))
+    clock(decided(Closure, FRIDAY, withdrawn=date(2020, 3, 1)), decided(MakeUpDay, FRIDAY))  # only one of them stood
+    with pytest.raises(CalendarError, match="withdrawn on 2020-03-01, before 2020-03-02"):
+        decided(Closure, FRIDAY, announced=date(2020, 3, 2), withdrawn=date(2020, 3, 1))
+    decided(Closure, FRIDAY, announced=date(2020, 3, 2), withdrawn=date(2020, 3, 2))
+    with pytest.raises(CalendarError, match="its hours are written OfficeHours"):
+        decided(OneOffHours, FRIDAY, "08:30–12:00")
+
+
+@pytest.mark.parametrize("days", [[], [7], [-1], ["Mon"]])
+def test_a_week_is_of_weekdays(days):
+    with pytest.raises(CalendarError, match="from 0, Monday, to 6, Sunday"):
+        WorkingWeek(days)
+
+
+def test_calendars_are_values():
+    one, other = (OfficeCalendar(WorkingWeek(), [decided(Closure, FRIDAY)]) for _ in range(2))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own
+    assert str(one) == "Monday, Tuesday, Wednesday, Thursday, Friday with 1 special day"
+
+
+# Why a day is what it is
+
+
+def test_every_kind_of_calendar_says_why_it_is_closed():
+    kings_day, sunday, working = date(2020, 4, 27), date(2020, 4, 26), date(2020, 4, 28)
+    for calendar, name in ((Netherlands(), "King's day"), (peer.country_holidays("NL"), "King's Day")):
+        (note,) = notes_on(calendar, kings_day)
+        assert note.reason == name
+        assert note.source.startswith(("workalendar.europe.netherlands.", "holidays.countries.netherlands."))
+        assert notes_on(calendar, sunday)[0].reason == "Sunday"
+        assert notes_on(calendar, working) == ()
+    assert notes_on(WorkingWeek(), sunday) == (
+        Note("Sunday", "the working week: Monday, Tuesday, Wednesday, Thursday, Friday"),
+    )
+    assert notes_on(WorkingWeek(), working) == ()
+
+    class Mine:
+        def is_working_day(self, day):
+            return day != working
+
+    assert notes_on(Mine(), working)[0].reason == "not a working day"
+    assert notes_on(Mine(), sunday) == ()
+    assert notes_on(Mine(), working)[0].source == name_of(Mine())
+    assert name_of(Mine()).endswith("Mine")
+    assert hours_on(Mine(), working) is None
+
+
+def test_a_thai_holiday_is_noted_with_its_source():
+    (note,) = notes_on(ThaiGovernment(), date(2020, 7, 27))
+    assert note == Note("Substitute for Songkran (1)", "Cabinet resolution 30 Jun 2020")
+    assert notes_on(ThaiGovernment(known_on=date(2020, 6, 29)), date(2020, 7, 27)) == ()
+    assert notes_on(ThaiGovernment(), date(2020, 4, 18)) == (Note("Saturday", "ThaiGovernment()"),)
+
+
+def test_the_zone_of_the_clock_decides_which_day_is_special():
+    office = clock(decided(Closure, FRIDAY))
+    thursday_evening_in_utc = datetime(2020, 3, 19, 18, tzinfo=ZoneInfo("UTC"))  # Friday 01:00 in Bangkok
+    assert office.next_open(thursday_evening_in_utc) == at("2020-03-23 08:30")
+    assert instant(office.previous_close(thursday_evening_in_utc)) == instant(at("2020-03-19 16:30"))
