@@ -143,6 +143,15 @@ def test_a_day_outside_the_table_is_refused(day):
     with pytest.raises(OutsideCalendarError, match="holds the years 2018–2026") as caught:
         BANGKOK.is_working_day(day)
     assert (caught.value.year, caught.value.first, caught.value.last) == (day.year, 2018, 2026)
+    assert caught.value.calendar == "ThaiGovernment(area='bangkok')"
+
+
+def test_the_calendar_holds_the_years_of_its_table_even_of_a_single_row(monkeypatch):
+    only = holiday_table()[:1]
+    monkeypatch.setattr("docflow.thai.holidays.holiday_table", lambda: only)
+    assert ThaiGovernment().holidays_set(2018) == {date(2018, 1, 1)}
+    with pytest.raises(OutsideCalendarError, match="holds the years 2018–2018"):
+        ThaiGovernment().holidays_set(2019)
 
 
 def test_workalendar_cannot_step_out_of_the_table():
@@ -160,7 +169,7 @@ def test_no_year_does_not_mean_this_year():
 
 
 def test_an_unknown_area_is_refused():
-    with pytest.raises(UnknownAreaError, match="choose bangkok, or None"):
+    with pytest.raises(UnknownAreaError, match="area 'phuket'; choose bangkok, or None"):
         ThaiGovernment(area="phuket")
 
 
@@ -170,11 +179,23 @@ def test_known_on_is_a_day(moment):
         ThaiGovernment(known_on=moment)
 
 
+def test_a_day_more_or_less_can_be_asked_for_as_in_any_workalendar_calendar():
+    monday, new_year = date(2020, 1, 6), date(2020, 1, 1)
+    assert BANGKOK.is_working_day(new_year, extra_working_days=[new_year])
+    assert not BANGKOK.is_working_day(monday, extra_holidays=[monday])
+    assert BANGKOK.is_working_day(monday, [monday], [monday])  # workalendar: what is worked extra goes first
+
+
 def test_an_office_with_a_holiday_more_is_another_calendar():
     assert Closed() != ThaiGovernment()
     assert pickle.loads(pickle.dumps(Closed(area="bangkok"))) == Closed(area="bangkok")  # noqa: S301 - our own
     with pytest.raises(AttributeError):
         BANGKOK.known_on = date(2020, 1, 1)
+
+
+def test_a_calendar_keeps_what_was_known_when_it_is_pickled():
+    known = ThaiGovernment(area="bangkok", known_on=date(2020, 3, 16))
+    assert pickle.loads(pickle.dumps(known)) == known != BANGKOK  # noqa: S301 - our own
 
 
 def test_workalendar_finds_it_as_th():
@@ -196,6 +217,14 @@ def test_equal_calendars_are_equal_and_say_what_they_are():
     assert ThaiGovernment(area="bangkok") == BANGKOK != ThaiGovernment()
     assert hash(ThaiGovernment(area="bangkok")) == hash(BANGKOK)
     assert repr(BANGKOK) == "ThaiGovernment(area='bangkok')"
+    known = ThaiGovernment(area="bangkok", known_on=date(2020, 3, 16))
+    assert repr(known) == "ThaiGovernment(area='bangkok', known_on=datetime.date(2020, 3, 16))"
+    assert repr(Closed()) == "Closed()"
+
+
+def test_calendars_that_differ_are_found_apart_in_a_cache():
+    known = ThaiGovernment(known_on=date(2020, 3, 16))
+    assert len({hash(calendar) for calendar in (BANGKOK, ThaiGovernment(), Closed(), known)}) == 4
 
 
 def test_every_row_of_the_table_is_sourced_and_consistent():
