@@ -13,6 +13,7 @@ from docflow.bangkok import office_clock
 from docflow.errors import (
     AmountError,
     NaiveDatetimeError,
+    NeverClosesError,
     NoWorkingDayError,
     OutsideCalendarError,
     ReversedSpanError,
@@ -101,6 +102,100 @@ def test_at_opening_it_is_open_and_at_closing_it_is_closed():
 def test_the_next_open_moment_is_now_while_it_is_open():
     assert CLOCK.next_open(at("2020-01-06 10:00")) == at("2020-01-06 10:00")
     assert CLOCK.next_open(at("2020-01-04 10:00")) == at("2020-01-06 08:30")
+
+
+def test_the_latest_start_leaves_just_enough_time_and_the_office_is_open():
+    for due, hours, latest in (
+        ("2020-01-06 16:30", 8, "2020-01-06 08:30"),
+        ("2020-01-06 10:30", 2, "2020-01-06 08:30"),  # not Friday at closing, when the office is closed
+        ("2020-01-06 10:00", 2, "2020-01-03 16:00"),
+        ("2020-01-05 12:00", 1, "2020-01-03 15:30"),  # due on a Sunday
+        ("2019-11-06 08:30", 8, "2019-11-01 08:30"),  # over the summit
+        ("2020-01-06 08:30", 16, "2020-01-02 08:30"),
+        ("2020-01-06 10:00", 0, "2020-01-06 10:00"),
+        ("2020-01-02 09:00", 8, "2019-12-30 09:00"),  # over the new year
+    ):
+        assert CLOCK.latest_start(at(due), WorkTime(hours=hours)) == at(latest)
+    nothing = CLOCK.latest_start(at("2020-01-06 16:30"), WorkTime())
+    assert nothing == at("2020-01-06 16:30") - timedelta(microseconds=1)  # at 16:30 it is closed
+    assert CLOCK.latest_start(at("2020-01-06 08:29"), WorkTime()) == at("2020-01-03 16:30") - timedelta(microseconds=1)
+
+
+def test_the_previous_close_is_the_last_closing_there_was():
+    for asked, closed in (
+        ("2020-01-06 16:30", "2020-01-06 16:30"),
+        ("2020-01-06 16:29", "2020-01-03 16:30"),
+        ("2020-01-06 08:30", "2020-01-03 16:30"),
+        ("2020-01-05 12:00", "2020-01-03 16:30"),
+        ("2019-11-06 08:30", "2019-11-01 16:30"),
+        ("2020-01-02 08:00", "2019-12-30 16:30"),
+    ):
+        assert CLOCK.previous_close(at(asked)) == at(closed)
+
+
+def test_an_office_that_never_closes_has_no_previous_close():
+    always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Asia/Bangkok")
+    with pytest.raises(NeverClosesError, match="ask only whether it is open") as caught:
+        always.previous_close(at("2020-01-06 10:00"))
+    assert caught.value.at == at("2020-01-06 10:00")
+    working = WorkClock(OfficeHours(opens=time(0), closes=time(0)), Weekdays(), zone="Asia/Bangkok")
+    assert working.previous_close(at("2020-01-06 10:00")) == at("2020-01-04 00:00")
+
+
+def test_a_closing_long_ago_is_still_found():
+    class SinceTheFlood(EveryDay):
+        def is_working_day(self, day):
+            return day != date(2018, 2, 3)
+
+    always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), SinceTheFlood(), zone="Asia/Bangkok")
+    assert always.previous_close(at("2020-12-06 10:00")) == at("2018-02-03 00:00")
+    with pytest.raises(NeverClosesError):
+        always.previous_close(at("2021-12-06 10:00"))
+
+
+def test_pauses_stand_still_and_count_once():
+    noon, one, two, three = (at(f"2020-01-06 {hour}:00") for hour in (12, 13, 14, 15))
+    for pauses, hours in (
+        ([], 3),
+        ([(noon, one)], 2),
+        ([(one, two), (noon, one)], 1),
+        ([(noon, two), (one, two), (one, one)], 1),
+        ([(noon, three)], 0),
+        ([(at("2020-01-01 00:00"), at("2020-02-01 00:00"))], 0),
+        ([(three, at("2020-01-07 15:00"))], 3),
+        ([(at("2020-01-05 12:00"), noon)], 3),
+    ):
+        assert CLOCK.elapsed(noon, three, pauses=pauses) == WorkTime(hours=hours)
+        assert CLOCK.elapsed(noon, three, pauses=iter(pauses)) == WorkTime(hours=hours)
+
+
+def test_due_waits_for_pauses_to_end():
+    ten, noon, one = (at(f"2020-01-06 {hour}:00") for hour in (10, 12, 13))
+    lunch = [(noon, one)]
+    assert CLOCK.due(ten, WorkTime(hours=3), pauses=lunch) == at("2020-01-06 14:00")
+    assert CLOCK.due(ten, WorkTime(hours=2), pauses=lunch) == noon  # just before the pause begins
+    assert CLOCK.due(ten, WorkTime(hours=2, microseconds=1), pauses=lunch) == one + timedelta(microseconds=1)
+    assert CLOCK.due(noon, WorkTime(), pauses=lunch) == one
+    assert CLOCK.due(ten, WorkTime(), pauses=lunch) == ten
+    assert CLOCK.due(ten, WorkTime(hours=1), pauses=[(at("2020-01-06 09:00"), noon)]) == one
+    assert CLOCK.due(ten, WorkTime(hours=3), pauses=[(ten, ten)]) == one
+    weekend = [(at("2020-01-03 16:30"), at("2020-01-06 08:30"))]
+    assert CLOCK.due(at("2020-01-03 16:00"), WorkTime(hours=1), pauses=weekend) == at("2020-01-06 09:00")
+    beyond = [(noon, one), (at("2031-01-01 00:00"), at("2032-01-01 00:00"))]  # years that the calendar lacks
+    assert CLOCK.due(ten, WorkTime(hours=3), pauses=beyond) == at("2020-01-06 14:00")
+
+
+def test_a_reversed_or_naive_pause_is_refused():
+    ten, noon = at("2020-01-06 10:00"), at("2020-01-06 12:00")
+    for question in (
+        lambda pauses: CLOCK.elapsed(ten, noon, pauses=pauses),
+        lambda pauses: CLOCK.due(ten, WorkTime(hours=1), pauses=pauses),
+        lambda pauses: WorkingDays(1).due(ten, CLOCK, pauses=pauses),
+    ):
+        with pytest.raises(ReversedSpanError):
+            question([(noon, ten)])
+        with pytest.raises(NaiveDatetimeError):
+            question([(datetime(2020, 1, 6, 10), noon)])
 
 
 def test_spans_are_clipped_to_the_question():
@@ -205,6 +300,7 @@ def test_an_office_open_round_the_clock_is_open_at_midnight_of_the_new_year():
 def test_a_span_may_end_with_the_last_day_of_the_calendar_but_not_pass_it():
     last = at("2026-12-30 16:00")
     assert CLOCK.elapsed(last, at("2027-01-01 00:00")) == WorkTime(minutes=30)
+    assert CLOCK.latest_start(at("2027-01-01 00:00"), WorkTime(minutes=30)) == last
     for question in (
         lambda: CLOCK.elapsed(last, at("2027-01-01 00:01")),
         lambda: CLOCK.due(last, WorkTime(minutes=31)),
@@ -212,6 +308,8 @@ def test_a_span_may_end_with_the_last_day_of_the_calendar_but_not_pass_it():
         lambda: CLOCK.is_open(at("2027-01-01 00:00")),
         lambda: CLOCK.spans(at("2017-12-31 23:59"), at("2018-01-03 00:00")),
         lambda: WorkingDays(3).due(last, CLOCK),
+        lambda: CLOCK.previous_close(at("2018-01-02 08:00")),
+        lambda: CLOCK.latest_start(at("2018-01-02 09:00"), WorkTime(hours=1)),
     ):
         with pytest.raises(OutsideCalendarError, match="2018–2026"):
             question()
@@ -254,8 +352,9 @@ def test_what_was_asked_before_never_changes_an_answer():
 
 def test_a_length_that_is_no_working_time_is_refused_not_taken_for_nothing():
     for length in (timedelta(hours=2), pendulum.duration(hours=2), 15):
-        with pytest.raises(TypeError, match="give a WorkTime"):
-            CLOCK.due(at("2020-01-06 10:00"), length)
+        for question in (CLOCK.due, CLOCK.latest_start):
+            with pytest.raises(TypeError, match="give a WorkTime"):
+                question(at("2020-01-06 10:00"), length)
 
 
 def test_a_calendar_without_working_days_is_an_error_not_an_endless_loop():
@@ -279,6 +378,9 @@ def test_a_naive_moment_is_refused_with_the_fix():
         lambda: CLOCK.is_open(naive),
         lambda: CLOCK.next_open(naive),
         lambda: CLOCK.spans(naive, aware),
+        lambda: CLOCK.latest_start(naive, WorkTime(minutes=1)),
+        lambda: CLOCK.previous_close(naive),
+        lambda: CLOCK.explain(naive, aware),
         lambda: WorkingDays(2).due(naive, CLOCK),
         lambda: Hours(48).due(pendulum.naive(2020, 1, 6), CLOCK),
     ):

@@ -1,14 +1,17 @@
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from docflow import Hours, OfficeTime, WorkingDayHours, WorkingDays
+from docflow import Hours, OfficeTime, WorkingDayHours, WorkingDays, WorkTime
 from docflow.bangkok import OFFICIAL_READING, READINGS, office_clock
-from docflow.errors import AmountError
+from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
+from docflow.worktime import Limit, Verdict, instant
+from docflow.worktime.pauses import NO_PAUSES
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CLOCK = office_clock()
+MICROSECOND = timedelta(microseconds=1)
 
 
 def at(text):
@@ -99,3 +102,140 @@ def test_no_time_is_no_promise(make):
 def test_days_of_office_time_are_as_long_as_the_office_is_open():
     assert OfficeTime(days=1).due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-07 10:00")
     assert OfficeTime(days=1, minutes=30).due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-07 10:30")
+
+
+def test_and_is_the_earlier_and_keeps_its_brackets():
+    both = WorkingDays(3) & Hours(48)
+    assert both.due(at("2019-11-01 10:00"), CLOCK) == at("2019-11-03 10:00")
+    assert both.due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-08 10:00")
+    assert (both & OfficeTime(days=2)).limits == (WorkingDays(3), Hours(48), OfficeTime(days=2))
+    assert str(both | OfficeTime(days=2)) == "(3 working days and 48 hours) or 2 days of office time"
+    assert str(both & (Hours(1) | Hours(2))) == "3 working days and 48 hours and (1 hour or 2 hours)"
+    assert (both | Hours(1)).limits == (both, Hours(1))
+    for joined in (lambda: WorkingDays(2) & 48, lambda: 48 & WorkingDays(2), lambda: 48 | WorkingDays(2)):
+        with pytest.raises(TypeError):
+            joined()
+
+
+def test_a_promise_is_running_until_it_is_kept_or_due():
+    start, stop, due = at("2020-01-06 10:00"), at("2020-01-07 10:00"), at("2020-01-08 16:30")
+    for stopped, asked, verdict in (
+        (None, start, "running"),
+        (None, due - MICROSECOND, "running"),
+        (None, due, "late"),
+        (stop, stop - MICROSECOND, "running"),  # what has not happened yet is not seen
+        (stop, stop, "within"),
+        (stop, at("2020-06-01 00:00"), "within"),
+        (due, due, "within"),
+        (due + MICROSECOND, due, "late"),
+        (due + MICROSECOND, due + MICROSECOND, "late"),
+    ):
+        assert WorkingDays(2).verdict(start, stopped, asked, CLOCK) == verdict
+    assert isinstance(WorkingDays(2).verdict(start, None, start, CLOCK), Verdict)
+
+
+def test_a_pause_keeps_a_promise_running():
+    start, paused = at("2020-01-06 10:00"), [(at("2020-01-07 08:30"), at("2020-01-07 16:30"))]
+    asked = at("2020-01-09 10:00")
+    assert WorkingDays(2).verdict(start, None, asked, CLOCK) == "late"
+    assert WorkingDays(2).verdict(start, None, asked, CLOCK, pauses=paused) == "running"
+    assert WorkingDays(2).verdict(start, asked, asked, CLOCK, pauses=paused) == "within"
+
+
+def test_what_remains_is_office_time_until_the_due_moment():
+    friday = at("2019-11-01 10:00")
+    for limit, asked, remaining in (
+        (WorkingDays(2), friday, WorkTime(hours=22, minutes=30)),
+        (WorkingDays(2), at("2019-11-05 12:00"), WorkTime(hours=16)),
+        (WorkingDays(2), at("2019-11-07 16:29"), WorkTime(minutes=1)),
+        (WorkingDays(2), at("2019-11-07 16:30"), WorkTime()),
+        (WorkingDays(2), at("2019-12-01 00:00"), WorkTime()),
+        (Hours(48), at("2019-11-01 16:00"), WorkTime(minutes=30)),  # due on Sunday
+        (OfficeTime(days=2), at("2019-11-06 10:00"), WorkTime(hours=8)),
+    ):
+        assert limit.remaining(friday, asked, CLOCK) == remaining
+
+
+@pytest.mark.parametrize(
+    ("limit", "due"),
+    [
+        (WorkingDays(2), "2020-01-09 10:30"),  # two hours after the close of the 8th
+        (WorkingDays(2, counting_first=True), "2020-01-08 10:30"),
+        (Hours(48), "2020-01-08 17:00"),  # all seven hours of the pause
+        (WorkingDayHours(48), "2020-01-08 17:00"),
+        (OfficeTime(days=2), "2020-01-08 12:00"),
+        (WorkingDays(2) | Hours(48), "2020-01-09 10:30"),
+        (WorkingDays(2) & Hours(48), "2020-01-08 17:00"),
+    ],
+)
+def test_a_pause_gives_back_what_it_took_from_the_limits_own_clock(limit, due):
+    start, pause = at("2020-01-06 10:00"), (at("2020-01-06 14:30"), at("2020-01-06 21:30"))
+    assert limit.due(start, CLOCK, pauses=[pause]) == at(due)
+
+
+def test_a_day_that_was_over_before_an_evening_start_stays_over():
+    evening = at("2020-01-06 20:00")
+    today = WorkingDays(1, counting_first=True)
+    for pauses in ([], [(evening, at("2020-01-08 00:00"))]):
+        assert today.due(evening, CLOCK, pauses=pauses) == at("2020-01-06 16:30")
+    assert today.remaining(evening, evening, CLOCK) == WorkTime()
+    assert today.warning(evening, WorkTime(hours=1), CLOCK) is None
+    assert today.verdict(evening, None, evening, CLOCK) == "late"
+
+
+def test_a_warning_comes_in_office_hours():
+    friday = at("2019-11-01 10:00")
+    for limit, hours, warning in (
+        (WorkingDays(2), 1, "2019-11-07 15:30"),
+        (WorkingDays(2), 8, "2019-11-07 08:30"),  # not Wednesday at closing
+        (WorkingDays(2), 10, "2019-11-06 14:30"),
+        (Hours(48), 1, "2019-11-01 15:30"),  # due on a Sunday
+        (Hours(72 + 24), 1, "2019-11-01 15:30"),  # due on Tuesday of the summit
+        (WorkingDays(2), 22.5, "2019-11-01 10:00"),
+        (WorkingDays(2), 100, "2019-11-01 10:00"),  # there is less than that
+    ):
+        assert limit.warning(friday, WorkTime(hours=hours), CLOCK) == at(warning)
+    saturday = at("2020-01-04 10:00")
+    assert WorkingDays(1).warning(saturday, WorkTime(hours=100), CLOCK) == at("2020-01-06 08:30")
+    assert Hours(2).warning(saturday, WorkTime(hours=1), CLOCK) is None  # nobody is there before it is due
+
+
+def test_a_warning_waits_for_no_pause():
+    start, noon, two = at("2020-01-06 10:00"), at("2020-01-08 12:00"), at("2020-01-08 14:00")
+    paused = [(noon, two)]  # due on the 9th at 10:30
+    assert WorkingDays(2).warning(start, WorkTime(hours=4, minutes=30), CLOCK, pauses=paused) == two
+    assert WorkingDays(2).warning(start, WorkTime(hours=5), CLOCK, pauses=paused) == at("2020-01-08 11:30")
+    assert WorkingDays(2).warning(start, WorkTime(hours=1), CLOCK, pauses=paused) == at("2020-01-09 09:30")
+    from_the_start = [(start, noon)]
+    assert OfficeTime(hours=1).warning(start, WorkTime(hours=2), CLOCK, pauses=from_the_start) == noon
+
+
+def test_questions_that_make_no_sense_are_refused():
+    start, before = at("2020-01-06 10:00"), at("2020-01-06 09:59")
+    for question in (
+        lambda: WorkingDays(2).remaining(start, before, CLOCK),
+        lambda: WorkingDays(2).verdict(start, None, before, CLOCK),
+        lambda: WorkingDays(2).verdict(start, before, start, CLOCK),
+    ):
+        with pytest.raises(ReversedSpanError) as caught:
+            question()
+        assert (caught.value.start, caught.value.stop) == (start, before)
+    with pytest.raises(AmountError, match="no warning; give some working time"):
+        WorkingDays(2).warning(start, WorkTime(), CLOCK)
+    for negative in (lambda: OfficeTime(days=-1), lambda: OfficeTime(minutes=-15), lambda: WorkTime(hours=-1)):
+        with pytest.raises(NegativeAmountError):
+            negative()
+    for length in (timedelta(hours=1), 60):
+        with pytest.raises(TypeError, match="give a WorkTime"):
+            WorkingDays(2).warning(start, length, CLOCK)
+
+
+def test_a_limit_of_ones_own_needs_only_its_due_instant():
+    class ByFriday(Limit):
+        def due_instant(self, start, clock, pauses=NO_PAUSES):  # noqa: ARG002 - a fixed day waits for nobody
+            day = clock.datetime_of(start).date()
+            return instant(datetime.combine(day + timedelta(days=4 - day.weekday()), time(16, 30), tzinfo=BANGKOK))
+
+    assert ByFriday().due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-10 16:30")
+    assert (ByFriday() & WorkingDays(2)).due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-08 16:30")
+    assert ByFriday().verdict(at("2020-01-06 10:00"), None, at("2020-01-10 16:29"), CLOCK) == "running"

@@ -128,6 +128,13 @@ class WorkTime:
         return hours, minutes, f"{seconds}.{micros:06}".rstrip("0") if micros else str(seconds)
 
 
+def microseconds(amount: WorkTime) -> int:
+    """The microseconds of an amount that must be working time: a timedelta has some too, of another kind."""
+    if not isinstance(amount, WorkTime):
+        raise TypeError(f"{amount!r} is not working time; give a WorkTime, such as WorkTime(hours=2)")
+    return amount.microseconds
+
+
 def whole(amount: float | Fraction, unit: int) -> int:
     """An amount of units as a whole number of microseconds; 0.1 of a unit is no such number and is refused."""
     if isinstance(amount, int):

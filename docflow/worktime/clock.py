@@ -9,7 +9,7 @@ import pendulum
 from attrs import evolve, field, frozen
 
 from docflow.errors import AmountError, NeverClosesError, ReversedSpanError, ZoneError
-from docflow.worktime.amount import WorkTime
+from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.calendars import Calendar, DaysOnly, as_known_on
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, OfficeHours, WeeklyHours
@@ -108,7 +108,7 @@ class WorkClock:
         An amount that ends at closing time is due at closing time. No amount at all is due at once when the office
         is open, else when it opens next.
         """
-        wanted = _microseconds(amount)
+        wanted = microseconds(amount)
         if pauses:
             return moment(Pauses.of(pauses).due(instant(start), wanted, self), self.tz)
         return moment(self.reached(instant(start), wanted), self.tz)
@@ -123,7 +123,7 @@ class WorkClock:
 
         It is always a moment at which the office is open; for no amount at all, the last such moment up to `due`.
         """
-        return moment(self.latest(instant(due), _microseconds(amount)), self.tz)
+        return moment(self.latest(instant(due), microseconds(amount)), self.tz)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the office is open at a moment.
@@ -158,7 +158,7 @@ class WorkClock:
 
         def answer(book: Timetable) -> int | None:
             closed = book.last_close(asked)
-            if closed is None and book.first < year - 1:
+            if book.first <= year - 2 and (closed is None or local(closed, self.tz).year < year - 2):
                 raise NeverClosesError(at)
             return closed
 
@@ -304,9 +304,3 @@ class WorkClock:
             raise AmountError(n, "working days is no deadline; give 1 or more")
         day = local(start, self.tz).toordinal()
         return self._books.find(start, lambda book: book.day_close(day, n, counting_first=counting_first))
-
-
-def _microseconds(amount: WorkTime) -> int:
-    if not isinstance(amount, WorkTime):  # a timedelta has microseconds too, of another kind
-        raise TypeError(f"{amount!r} is not working time; give a WorkTime, such as WorkTime(hours=2)")
-    return amount.microseconds

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
-from docflow.worktime.amount import HOUR, WorkTime, whole
+from docflow.worktime.amount import HOUR, WorkTime, microseconds, whole
 from docflow.worktime.instants import instant, moment
 from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
 
@@ -158,16 +158,17 @@ class Limit(ABC):
         moment from the start on; None when there is none before the due moment. Raises `AmountError` for no time
         at all: the due moment itself is no warning.
         """
-        if not before:
+        wanted = microseconds(before)
+        if not wanted:
             raise AmountError(before, "before the due moment is no warning; give some working time")
         begin, paused = instant(start), Pauses.of(pauses)
         due = self.due_instant(begin, clock, paused)
         whole_time = paused.worked(begin, due, clock) if begin < due else 0
         if not whole_time:
             return None
-        if before.microseconds >= whole_time:
+        if wanted >= whole_time:
             return moment(paused.due(begin, 0, clock), clock.tz)
-        return moment(paused.latest_start(due, before.microseconds, clock), clock.tz)
+        return moment(paused.latest_start(due, wanted, clock), clock.tz)
 
     @abstractmethod
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
