@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import holidays as peer
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import HOLIDAYS_2563
@@ -234,6 +235,7 @@ def test_every_row_of_the_table_is_sourced_and_consistent():
         assert row.english
         assert row.thai
         assert row.source
+        assert bool(row.withdrawal) == bool(row.withdrawn)
         assert row.sureness in {"H", "M", "L"}
         assert row.kind in {"fixed", "lunar", "substitute", "special", "ploughing"}
         assert row.announced is None or row.announced < row.day
@@ -241,3 +243,43 @@ def test_every_row_of_the_table_is_sourced_and_consistent():
         assert row.kind != "special" or row.announced is not None
     live = [(row.day, row.english) for row in table if row.withdrawn is None]
     assert len(live) == len(set(live))
+
+
+def test_a_withdrawn_holiday_is_noted_where_people_expect_it():
+    songkran = date(2020, 4, 13)
+    order = "Standing order of the Office of the Prime Minister"
+    moved = "Cabinet resolution 17 Mar 2020 (Songkran postponed; notice of the Secretariat of the Cabinet)"
+    for known_on, noted in (
+        (date(2020, 3, 16), [("Songkran", order)]),
+        (date(2020, 3, 17), [("no holiday: Songkran was withdrawn on 2020-03-17", moved)]),
+        (None, [("no holiday: Songkran was withdrawn on 2020-03-17", moved)]),
+    ):
+        for area in (None, "bangkok"):
+            assert list(ThaiGovernment(area=area, known_on=known_on).notes(songkran)) == noted
+    assert ThaiGovernment().notes(date(2020, 4, 16)) == ()
+    with pytest.raises(OutsideCalendarError):
+        ThaiGovernment().notes(date(2017, 4, 13))
+
+
+def test_a_regional_holiday_is_noted_in_its_area_alone():
+    summit = date(2019, 11, 4)
+    assert ThaiGovernment().notes(summit) == ()
+    assert [note.source for note in ThaiGovernment(area="bangkok").notes(summit)] == ["Cabinet resolution 15 Oct 2019"]
+    assert ThaiGovernment(area="bangkok", known_on=date(2019, 10, 14)).notes(summit) == ()
+
+
+def test_a_day_of_rest_is_never_noted_as_no_holiday(monkeypatch):
+    saturday, monday = date(2020, 4, 11), date(2020, 4, 13)
+    rows = tuple(evolve(row, day=day) for row in holiday_table() if row.day == monday for day in (saturday, monday))
+    regional = evolve(rows[0], day=date(2020, 4, 14), area="bangkok")
+    monkeypatch.setattr("docflow.thai.holidays.holiday_table", lambda: (*rows, regional))
+    assert ThaiGovernment().notes(saturday) == ()
+    assert len(ThaiGovernment().notes(monday)) == 1
+    assert ThaiGovernment().notes(regional.day) == ()
+    assert len(ThaiGovernment(area="bangkok").notes(regional.day)) == 1
+
+
+def test_as_known_on_keeps_the_area():
+    known = ThaiGovernment(area="bangkok").as_known_on(date(2020, 3, 16))
+    assert known == ThaiGovernment(area="bangkok", known_on=date(2020, 3, 16))
+    assert known.as_known_on(None) == ThaiGovernment(area="bangkok")

@@ -1,7 +1,7 @@
 """ThaiGovernment: the days on which Thai government offices are closed, and since when that was known.
 
-The days are data, `holidays.csv` beside this file: one row a day and reason, with its source, the day it was
-announced (empty: a standing holiday, known all along) and the day it was withdrawn again. Labour Day
+The days are data, `holidays.csv` beside this file: one row a day and reason, with the day it was announced (empty: a
+standing holiday, known all along) and its source, and the day it was withdrawn again and the source of that. Labour Day
 is not among them: it is no day off for officials. Holidays are announced late and moved, so years that the table
 does not hold are refused, never guessed.
 """
@@ -12,7 +12,7 @@ import csv
 from datetime import date, datetime
 from functools import cache, partial
 from importlib.resources import files
-from typing import Self
+from typing import NamedTuple, Self
 
 from attrs import frozen
 from workalendar.core import SAT, SUN, Calendar
@@ -21,6 +21,13 @@ from workalendar.registry import registry
 from docflow.errors import OutsideCalendarError, UnknownAreaError
 
 __all__ = ["Holiday", "ThaiGovernment", "holiday_table"]
+
+
+class DayNote(NamedTuple):
+    """Why a day is what it is, and who says so."""
+
+    reason: str
+    source: str
 
 
 @frozen
@@ -36,16 +43,14 @@ class Holiday:
     """Where only; None means the whole country."""
     announced: date | None
     """When the cabinet decided it; None means a standing holiday, known all along."""
+    source: str
+    """Who decided it, and where that is written."""
     withdrawn: date | None
     """When it was taken back or moved; None means it stood."""
-    source: str
+    withdrawal: str
+    """Who took it back, and where that is written; empty when it stood."""
     sureness: str
     """H: three sources or more; M: one good source; L: inferred."""
-
-    @property
-    def reason(self) -> str:
-        """Why offices are closed: the English name."""
-        return self.english
 
     def known(self, on: date | None) -> bool:
         """Whether it was expected to be a holiday on a day; None means with all that is known today."""
@@ -70,8 +75,9 @@ def holiday_table() -> tuple[Holiday, ...]:
                 kind=row["kind"],
                 area=row["area"] or None,
                 announced=_day(row["announced"]),
-                withdrawn=_day(row["withdrawn"]),
                 source=row["source"],
+                withdrawn=_day(row["withdrawn"]),
+                withdrawal=row["withdrawal"],
                 sureness=row["sureness"],
             )
             for row in csv.DictReader(lines)
@@ -128,13 +134,27 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
             if row.day.year == held and row.area in (None, self.area) and row.known(self.known_on)
         )
 
-    def notes(self, day: date) -> tuple[Holiday, ...]:
-        """The holidays that fall on a day as this calendar knows them; an explanation names their reason and source.
+    def notes(self, day: date) -> tuple[DayNote, ...]:
+        """Why offices are closed on a day, or are open although a holiday had been expected; an explanation shows them.
 
-        >>> [row.reason for row in ThaiGovernment(area="bangkok").notes(date(2019, 11, 4))]
-        ['Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi)']
+        >>> songkran = date(2020, 4, 13)
+        >>> print(*ThaiGovernment(known_on=date(2020, 3, 16)).notes(songkran)[0], sep="; ")
+        Songkran; Standing order of the Office of the Prime Minister
+        >>> ThaiGovernment().notes(songkran)[0].reason
+        'no holiday: Songkran was withdrawn on 2020-03-17'
         """
-        return tuple(row for row in self.rows(day.year) if row.day == day)
+        rows = self.rows(day.year)
+        notes = tuple(DayNote(row.english, row.source) for row in rows if row.day == day)
+        if notes or not self.is_working_day(day):
+            return notes
+        return tuple(
+            DayNote(f"no holiday: {row.english} was withdrawn on {row.withdrawn}", row.withdrawal)
+            for row in holiday_table()
+            if row.day == day
+            and row.area in (None, self.area)
+            and row.withdrawn
+            and (self.known_on is None or row.withdrawn <= self.known_on)
+        )
 
     def as_known_on(self, day: date | None) -> Self:
         """The same calendar as it was known at the end of a day; None means with all that is known today.
