@@ -142,7 +142,7 @@ def test_a_pause_keeps_a_promise_running():
     assert WorkingDays(2).verdict(start, asked, asked, CLOCK, pauses=paused) == "within"
 
 
-def test_what_remains_is_office_time_until_the_due_moment():
+def test_what_remains_is_time_of_the_limits_own_clock_until_the_due_moment():
     friday = at("2019-11-01 10:00")
     for limit, asked, remaining in (
         (WorkingDays(2), friday, WorkTime(hours=22, minutes=30)),
@@ -150,7 +150,12 @@ def test_what_remains_is_office_time_until_the_due_moment():
         (WorkingDays(2), at("2019-11-07 16:29"), WorkTime(minutes=1)),
         (WorkingDays(2), at("2019-11-07 16:30"), WorkTime()),
         (WorkingDays(2), at("2019-12-01 00:00"), WorkTime()),
-        (Hours(48), at("2019-11-01 16:00"), WorkTime(minutes=30)),  # due on Sunday
+        (Hours(48), at("2019-11-02 16:00"), WorkTime(hours=18)),  # due on Sunday at 10:00
+        (WorkingDayHours(48), at("2019-11-02 16:00"), WorkTime(hours=34)),
+        (WorkingDays(2) | Hours(48), at("2019-11-02 16:00"), WorkTime(hours=16)),
+        (WorkingDays(2) & Hours(48), at("2019-11-02 16:00"), WorkTime(hours=18)),
+        (Hours(1) | (WorkingDays(2) & Hours(48)), at("2019-11-02 16:00"), WorkTime(hours=18)),
+        (Hours(500) & (WorkingDays(2) | Hours(48)), at("2019-11-02 16:00"), WorkTime(hours=16)),
         (OfficeTime(days=2), at("2019-11-06 10:00"), WorkTime(hours=8)),
     ):
         assert limit.remaining(friday, asked, CLOCK) == remaining

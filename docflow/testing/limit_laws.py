@@ -63,16 +63,19 @@ class LimitLaws:
 
     @law
     def test_what_elapsed_and_what_remains_are_the_whole(self, data: DataObject) -> None:
-        """elapsed(start, t) + remaining(t) == elapsed(start, due), for every pattern of pauses."""
-        limit, clock, (start, at) = self._drawn(data, 2)
+        """For every pattern of pauses, and something remains exactly as long as the promise is running."""
+        limit, clock, (start, at, later) = self._drawn(data, 3)
         pauses = self._pauses(data, clock)
-        due = limit.due(start, clock, pauses=pauses)
-        remaining = limit.remaining(start, at, clock, pauses=pauses)
-        if at < due:
-            whole = clock.elapsed(start, due, pauses=pauses)
-            assert clock.elapsed(start, at, pauses=pauses) + remaining == whole
-        else:
-            assert not remaining
+        left, less = (limit.remaining(start, moment, clock, pauses=pauses) for moment in (at, later))
+        assert bool(left) == (limit.verdict(start, None, at, clock, pauses=pauses) == Verdict.RUNNING)
+        if less and isinstance(limit, WorkingDays | OfficeTime):  # which office time alone makes up
+            assert left == clock.elapsed(at, later, pauses=pauses) + less
+            assert left == clock.elapsed(at, limit.due(start, clock, pauses=pauses), pauses=pauses)
+        elif less and isinstance(limit, Hours):
+            assert left.microseconds - less.microseconds <= instant(later) - instant(at)
+        if isinstance(limit, OfficeTime) and not limit.days:
+            wanted = WorkTime(hours=limit.hours, minutes=limit.minutes)
+            assert limit.remaining(start, start, clock, pauses=pauses) == wanted
 
     @law
     def test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands(self, data: DataObject) -> None:
@@ -118,7 +121,7 @@ class LimitLaws:
         assert instant(limit.due(start, clock, pauses=[(early, start)])) == instant(due)
         after = max(in_utc(due), start)
         assert instant(limit.due(start, clock, pauses=[(after, after + timedelta(days=1))])) == instant(due)
-        if isinstance(limit, WorkingDays | OfficeTime):  # which office time alone makes up
+        if isinstance(limit, WorkingDays | OfficeTime):
             closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, after)[:3]]
             assert instant(limit.due(start, clock, pauses=closed)) == instant(due)
 

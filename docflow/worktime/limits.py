@@ -17,7 +17,7 @@ from attrs import field, frozen
 from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
 from docflow.worktime.amount import HOUR, WorkTime, microseconds, whole
 from docflow.worktime.instants import instant, moment
-from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
+from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ class Limit(ABC):
     def due(
         self, start: datetime, clock: WorkClock, *, pauses: Iterable[tuple[datetime, datetime]] = ()
     ) -> pendulum.DateTime:
-        """The last moment that still keeps the promise, in the clock's zone.
+        """The last moment that still keeps the promise, in the clock's zone; often closing time, so warn with `warning`.
 
         >>> import pendulum
         >>> from docflow import Hours, WorkingDays
@@ -87,23 +87,26 @@ class Limit(ABC):
     def remaining(
         self, start: datetime, at: datetime, clock: WorkClock, *, pauses: Iterable[tuple[datetime, datetime]] = ()
     ) -> WorkTime:
-        """How much office time is left at a moment until the promise falls due; nothing from then on.
+        """How much time is left at a moment until the promise falls due; nothing from then on, and never before.
 
         >>> import pendulum
-        >>> from docflow import WorkingDays
+        >>> from docflow import Hours, WorkingDays
         >>> from docflow.bangkok import office_clock
         >>> friday, wednesday = (pendulum.datetime(2019, 11, day, 10, tz="Asia/Bangkok") for day in (1, 6))
         >>> print(WorkingDays(2).remaining(friday, wednesday, office_clock()))
         14 h 30 min
+        >>> print(Hours(48).remaining(friday, friday.add(days=1), office_clock()))
+        24 h
 
-        What has elapsed and what remains are always what the promise holds on the office's clock. Raises
-        `ReversedSpanError` for a moment before the start.
+        It is time of the clock that the limit is counted on, in joined limits that of the one which decides. What has
+        elapsed there and what remains are what the limit gives. Raises `ReversedSpanError` for a moment before the start.
         """
         begin, now, paused = instant(start), instant(at), Pauses.of(pauses)
         if now < begin:
             raise ReversedSpanError(start, at)
-        due = self.due_instant(begin, clock, paused)
-        return WorkTime.of(paused.worked(now, due, clock) if now < due else 0)
+        limit = self.deciding(begin, clock, paused)
+        due = limit.due_instant(begin, clock, paused)
+        return WorkTime.of(paused.worked(now, due, limit.ticks(clock)) if now < due else 0)
 
     def verdict(
         self,
@@ -174,6 +177,14 @@ class Limit(ABC):
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
         """`due`, from instant to instant (`docflow.worktime.instants`)."""
 
+    def ticks(self, clock: WorkClock) -> Ticks:
+        """The clock that the limit is counted on, and that a pause stops: the office's own, unless a limit has another."""
+        return clock
+
+    def deciding(self, start: int, clock: WorkClock, pauses: Pauses) -> Limit:  # noqa: ARG002 - it alone decides
+        """The limit whose due moment this one's is: itself, unless it joins others."""
+        return self
+
     def __or__(self, other: Limit) -> Limit:
         """Whichever falls later: "2 working days or 48 hours" is kept when either is."""
         return _joined(LaterOf, self, other)
@@ -235,6 +246,10 @@ class Hours(Limit):
         """The start and so many hours."""
         return pauses.due(start, self.hours * HOUR, WALL_CLOCK)
 
+    def ticks(self, clock: WorkClock) -> Ticks:  # noqa: ARG002 - the same
+        """The wall clock."""
+        return WALL_CLOCK
+
     def __str__(self) -> str:
         return "1 hour" if self.hours == 1 else f"{self.hours} hours"
 
@@ -254,6 +269,10 @@ class WorkingDayHours(Limit):
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
         """So much time on the office's calendar with the doors never closed."""
         return pauses.due(start, self.hours * HOUR, clock.round_the_clock)
+
+    def ticks(self, clock: WorkClock) -> Ticks:
+        """The office's calendar with the doors never closed."""
+        return clock.round_the_clock
 
     def __str__(self) -> str:
         return "1 hour of working days" if self.hours == 1 else f"{self.hours} hours of working days"
@@ -309,6 +328,11 @@ class LaterOf(Limit):
         """The latest of the due moments, each moved by the pauses in its own way."""
         return max(limit.due_instant(start, clock, pauses) for limit in self.limits)
 
+    def deciding(self, start: int, clock: WorkClock, pauses: Pauses) -> Limit:
+        """The one that falls latest."""
+        latest = max(self.limits, key=lambda limit: limit.due_instant(start, clock, pauses))
+        return latest.deciding(start, clock, pauses)
+
     def __str__(self) -> str:
         return " or ".join(map(_bracketed, self.limits))
 
@@ -326,6 +350,11 @@ class EarlierOf(Limit):
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
         """The earliest of the due moments, each moved by the pauses in its own way."""
         return min(limit.due_instant(start, clock, pauses) for limit in self.limits)
+
+    def deciding(self, start: int, clock: WorkClock, pauses: Pauses) -> Limit:
+        """The one that falls earliest."""
+        earliest = min(self.limits, key=lambda limit: limit.due_instant(start, clock, pauses))
+        return earliest.deciding(start, clock, pauses)
 
     def __str__(self) -> str:
         return " and ".join(map(_bracketed, self.limits))
