@@ -68,7 +68,7 @@ class Limit(ABC):
     def due(
         self, start: datetime, clock: WorkClock, *, pauses: Iterable[tuple[datetime, datetime]] = ()
     ) -> pendulum.DateTime:
-        """The last moment that still keeps the promise, in the clock's zone; often closing time, so warn with `warning`.
+        """The last moment that still keeps the promise, in the clock's zone; it is often closing time (see `warning`).
 
         >>> import pendulum
         >>> from docflow import Hours, WorkingDays
@@ -99,7 +99,8 @@ class Limit(ABC):
         24 h
 
         It is time of the clock that the limit is counted on, in joined limits that of the one which decides. What has
-        elapsed there and what remains are what the limit gives. Raises `ReversedSpanError` for a moment before the start.
+        elapsed there and what remains are what the limit gives. Raises `ReversedSpanError` for a moment before the
+        start.
         """
         begin, now, paused = instant(start), instant(at), Pauses.of(pauses)
         if now < begin:
@@ -178,7 +179,7 @@ class Limit(ABC):
         """`due`, from instant to instant (`docflow.worktime.instants`)."""
 
     def ticks(self, clock: WorkClock) -> Ticks:
-        """The clock that the limit is counted on, and that a pause stops: the office's own, unless a limit has another."""
+        """The clock that the limit is counted on, and that a pause stops: the office's own, unless it has another."""
         return clock
 
     def deciding(self, start: int, clock: WorkClock, pauses: Pauses) -> Limit:  # noqa: ARG002 - it alone decides
