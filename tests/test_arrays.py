@@ -16,7 +16,7 @@ from docflow import OfficeCalendar, OfficeHours, WorkClock, WorkingWeek, WorkTim
 from docflow.bangkok import office_clock
 from docflow.errors import NaiveDatetimeError, NaiveSeriesError, NegativeAmountError, OutsideCalendarError
 from docflow.testing import clocks, instants
-from docflow.worktime import arrays, instant
+from docflow.worktime import arrays, columns, instant
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -179,31 +179,31 @@ def test_amounts_that_are_none_are_refused_and_negative_ones_with_their_row():
 
 
 def test_chunks_join_without_a_seam():
-    n = 2 * arrays.CHUNK + 5
+    n = 2 * columns.CHUNK + 5
     starts = np.datetime64("2019-01-02T00:00:00", "s") + np.arange(n) * np.timedelta64(1801, "s")
     stops = starts + np.timedelta64(3, "D")
-    stops[arrays.CHUNK + 1] = starts[0]
+    stops[columns.CHUNK + 1] = starts[0]
     starts[-1] = "NaT"
     found = CLOCK.elapsed_array(starts, stops)
     assert found.reversed == 1
-    for row in (0, 1, arrays.CHUNK - 1, arrays.CHUNK, arrays.CHUNK + 2, n - 2):
+    for row in (0, 1, columns.CHUNK - 1, columns.CHUNK, columns.CHUNK + 2, n - 2):
         one, other = (each[row].astype(datetime).replace(tzinfo=UTC) for each in (starts, stops))
         assert int(found[row].astype(int)) == CLOCK.elapsed(one, other).microseconds
-    assert np.flatnonzero(np.isnat(found)).tolist() == [arrays.CHUNK + 1, n - 1]
+    assert np.flatnonzero(np.isnat(found)).tolist() == [columns.CHUNK + 1, n - 1]
     due = CLOCK.due_array(starts, found)
-    assert np.flatnonzero(np.isnat(due)).tolist() == [arrays.CHUNK + 1, n - 1]
-    for row in (0, arrays.CHUNK, n - 2):
+    assert np.flatnonzero(np.isnat(due)).tolist() == [columns.CHUNK + 1, n - 1]
+    for row in (0, columns.CHUNK, n - 2):
         start = starts[row].astype(datetime).replace(tzinfo=UTC)
         wanted = CLOCK.due(start, WorkTime.of(int(found[row].astype(int))))
         assert int(due[row].astype(int)) == instant(wanted)
     amounts = np.zeros(n, "timedelta64[us]")
-    amounts[arrays.CHUNK + 3] = -1
-    with pytest.raises(NegativeAmountError, match=f"in row {arrays.CHUNK + 3} "):
+    amounts[columns.CHUNK + 3] = -1
+    with pytest.raises(NegativeAmountError, match=f"in row {columns.CHUNK + 3} "):
         CLOCK.due_array(starts, amounts)
 
 
 def test_years_that_come_in_any_order_are_added_to_the_book():
-    per_chunk = np.repeat(np.array(["2020-03-05", "2018-03-05", "2026-03-05"], "datetime64[s]"), arrays.CHUNK)
+    per_chunk = np.repeat(np.array(["2020-03-05", "2018-03-05", "2026-03-05"], "datetime64[s]"), columns.CHUNK)
     found = office_clock().elapsed_array(per_chunk, per_chunk + np.timedelta64(1, "D"))
     assert np.unique(found.astype(int)).tolist() == [8 * 3_600_000_000]
 

@@ -1,13 +1,11 @@
 """The clock's questions for millions of moments at once, in numpy: the same integers as one at a time.
 
-What is taken as moments: numpy `datetime64` of any unit, which is UTC (what is finer than a microsecond is cut off);
-aware pandas, polars and pyarrow columns; and any sequence of aware datetimes. NaT or None in gives NaT out. Work is
-done in chunks that fit a processor's cache, so memory beyond input and output stays small.
+What is taken as moments and amounts: see `docflow.worktime.columns`. Work is done in chunks that fit a processor's
+cache, so memory beyond input and output stays small.
 """
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 try:
@@ -18,28 +16,19 @@ except ModuleNotFoundError as missing:
 
 from attrs import field, frozen
 
-from docflow.errors import NaiveSeriesError, NegativeAmountError, OutsideCalendarError
-from docflow.worktime.amount import WorkTime
-from docflow.worktime.instants import EPOCH, instant
+from docflow.errors import NegativeAmountError
+from docflow.worktime.columns import CHUNK, NAT, amounts_of, chunks, moments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from docflow.worktime.clock import WorkClock
+    from docflow.worktime.columns import Column, Integers
     from docflow.worktime.timetable import Timetable
-
-    Integers = NDArray[np.int64]
-    Column = Any
-    """numpy datetime64 or timedelta64, a column of pandas, polars or pyarrow, or a sequence of single values."""
 
 __all__ = ["ElapsedArray", "due_array", "elapsed_array"]
 
-CHUNK: Final = 1 << 14
-NAT: Final = np.iinfo(np.int64).min
 MOST_BUCKETS: Final = 1 << 20
-COARSE_UNITS: Final = {"Y", "M", "W", "D", "h", "m", "s", "ms"}
 BEYOND: Final = 1 << 59
 """More microseconds than fit between any two datetimes."""
 
@@ -58,12 +47,12 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArr
     index a column has. A pair with NaT is NaT, and so is a reversed one; `reversed` of the result counts these. Raises
     `NaiveSeriesError` for a column without a zone and what the calendar raises for a year it does not hold.
     """
-    since, until = _moments(starts), _moments(stops)
+    since, until = moments_of(starts), moments_of(stops)
     shape = np.broadcast_shapes(since.shape, until.shape)
     found = np.empty(shape, "timedelta64[us]").view(ElapsedArray)
     out = found.view(np.int64).reshape(-1)
     table = None
-    for rows, x, y in _chunks(shape, since, until):
+    for rows, x, y in chunks(shape, since, until):
         backwards = y < x  # which NaT, the smallest integer of all, is as a stop
         first = x.min()
         if first == NAT or backwards.any():
@@ -94,10 +83,10 @@ def due_array(clock: WorkClock, starts: Column, amounts: Column) -> NDArray[np.d
     Shapes are broadcast; NaT on either side gives NaT. Raises `NegativeAmountError` with the row, and the rest
     as for `elapsed_array`.
     """
-    since, wanted = _moments(starts), _amounts(amounts)
+    since, wanted = moments_of(starts), amounts_of(amounts)
     shape = np.broadcast_shapes(since.shape, wanted.shape)
     out = np.empty(shape, np.int64).reshape(-1)
-    for rows, x, w in _chunks(shape, since, wanted):
+    for rows, x, w in chunks(shape, since, wanted):
         gone = (x == NAT) | (w == NAT)
         if ((w < 0) & ~gone).any():
             row = rows.start + int(((w < 0) & ~gone).argmax())
@@ -220,64 +209,3 @@ class _Buckets:
 def _table(clock: WorkClock, first: int, last: int) -> _Buckets | _Spans:
     spans = _Spans.of(clock.book(first, last))
     return _Buckets.of(spans) or spans
-
-
-def _chunks(shape: tuple[int, ...], *columns: NDArray[Any]) -> Iterator[tuple[slice, Integers, Integers]]:
-    """Rows of two columns as integers of microseconds, so many at a time, and where they stand in the flat result."""
-    flat = [np.broadcast_to(column, shape) for column in columns]  # views, whatever is repeated
-    if len(shape) != 1:
-        flat = [column.reshape(-1) for column in flat]
-    ready = [_integers(column) if np.datetime_data(column.dtype) == ("us", 1) else None for column in flat]
-    for first in range(0, len(flat[0]), CHUNK):
-        rows = slice(first, first + CHUNK)
-        one, other = (
-            _integers(column[rows]) if integers is None else integers[rows]
-            for column, integers in zip(flat, ready, strict=True)
-        )
-        yield rows, one, other
-
-
-def _integers(column: NDArray[Any]) -> Integers:
-    finer = column.astype(f"{column.dtype.kind}8[us]", copy=False)
-    if np.datetime_data(column.dtype)[0] in COARSE_UNITS:  # numpy lets what does not fit wrap around
-        wrapped = (finer.astype(column.dtype) != column) & ~np.isnat(column)
-        if wrapped.any():
-            year = EPOCH.year + int(column[wrapped][0].astype(f"{column.dtype.kind}8[Y]").astype(np.int64))
-            raise OutsideCalendarError("time as Python keeps it", year, MINYEAR, MAXYEAR)
-    integers: Integers = finer.view(np.int64)
-    return integers
-
-
-def _moments(column: Column) -> NDArray[np.datetime64]:
-    if isinstance(column, np.ndarray | np.datetime64) and column.dtype.kind == "M":
-        return np.asarray(column)
-    kind = str(getattr(column, "dtype", getattr(column, "type", "")))
-    if kind.lower().startswith(("datetime", "timestamp")):  # pandas, polars or pyarrow
-        if _zone(column) is None:
-            raise NaiveSeriesError(kind)
-        return np.asarray(column, dtype="datetime64[us]")
-    if isinstance(column, datetime):
-        return np.array(instant(column)).view("datetime64[us]")
-    instants = [NAT if at is None or at != at else instant(at) for at in column]  # noqa: PLR0124 - NaT differs from itself
-    return np.array(instants, np.int64).view("datetime64[us]")
-
-
-def _zone(column: Column) -> object:
-    """The zone of a column: pandas and pyarrow call it tz, polars time_zone, pandas over Arrow hides it one deeper."""
-    kind = getattr(column, "dtype", None) or column.type
-    kind = getattr(kind, "pyarrow_dtype", kind)
-    return getattr(kind, "tz", None) or getattr(kind, "time_zone", None)
-
-
-def _amounts(column: Column) -> NDArray[np.timedelta64]:
-    if isinstance(column, WorkTime):
-        return np.array(column.microseconds).view("timedelta64[us]")
-    kind = str(getattr(column, "dtype", getattr(column, "type", "")))
-    if isinstance(column, np.ndarray | np.timedelta64) and column.dtype.kind == "m":
-        return np.asarray(column)
-    if kind.lower().startswith(("timedelta", "duration")):  # pandas, polars or pyarrow
-        return np.asarray(column, dtype="timedelta64[us]")
-    wrong = next((each for each in column if each is not None and not isinstance(each, WorkTime)), None)
-    if wrong is not None:
-        raise TypeError(f"{wrong!r} is not working time; give a WorkTime, or timedelta64")
-    return np.array([NAT if each is None else each.microseconds for each in column], np.int64).view("timedelta64[us]")

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple, Protocol, Self, TypeVar
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 from attrs import evolve, field, frozen
 from attrs.validators import optional
 
 from docflow.errors import CalendarError
 from docflow.worktime.hours import WEEKDAYS, OfficeHours
+from docflow.worktime.special_days import OneOffHours, SpecialDay, a_day
 
 __all__ = [
     "Calendar",
-    "Closure",
     "DaysOnly",
-    "MakeUpDay",
     "Note",
     "OfficeCalendar",
-    "OneOffHours",
-    "SpecialDay",
     "WorkingWeek",
     "as_known_on",
     "hours_on",
@@ -46,81 +43,6 @@ class Note(NamedTuple):
 
     reason: str
     source: str
-
-
-def _a_day(instance: object, attribute: object, value: date) -> None:  # noqa: ARG001 - attrs' signature
-    # A datetime is a date to Python, and in a table of dates it is never found.
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise CalendarError(value, "is no day; give date(2020, 4, 13)")
-
-
-@frozen
-class SpecialDay:
-    """What an office decided about one day; its three kinds are `Closure`, `MakeUpDay` and `OneOffHours`.
-
-    Raises `CalendarError` for what is no day, and for a decision withdrawn before it was announced.
-    """
-
-    works: ClassVar[bool] = True
-    """Whether the office works on that day."""
-
-    day: date = field(validator=_a_day)
-    reason: str = field(kw_only=True)
-    source: str = field(kw_only=True)
-    """Who decided it, and where that is written."""
-    announced: date | None = field(default=None, kw_only=True, validator=optional(_a_day))
-    """The day it became known; None means known all along."""
-    withdrawn: date | None = field(default=None, kw_only=True, validator=optional(_a_day))
-    """The day it was taken back; None means it stood."""
-
-    def __attrs_post_init__(self) -> None:
-        if self.announced and self.withdrawn and self.withdrawn < self.announced:
-            raise CalendarError(self.day, f"is withdrawn on {self.withdrawn}, before {self.announced}; correct one")
-
-    def known(self, on: date | None) -> bool:
-        """Whether it was in force as things were known at the end of a day; None means as they are known now."""
-        if on is None:
-            return self.withdrawn is None
-        return (self.announced is None or self.announced <= on) and (self.withdrawn is None or on < self.withdrawn)
-
-
-@frozen
-class Closure(SpecialDay):
-    """A day on which the office is closed although its calendar works.
-
-    >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563", announced=date(2020, 3, 19))
-    >>> flood.known(date(2020, 3, 18)), flood.known(date(2020, 3, 19))
-    (False, True)
-    """
-
-    works = False
-
-
-@frozen
-class MakeUpDay(SpecialDay):
-    """A day worked at its usual hours although its calendar is closed.
-
-    >>> MakeUpDay(date(2020, 3, 21), reason="makes up for the flood", source="office order 15/2563").works
-    True
-    """
-
-
-@frozen
-class OneOffHours(SpecialDay):
-    """A day worked at hours of its own, whatever its calendar says.
-
-    >>> from datetime import time
-    >>> morning = OfficeHours(opens=time(8, 30), closes=time(12))
-    >>> print(OneOffHours(date(2020, 12, 30), morning, reason="party", source="order 61").hours)
-    08:30–12:00
-    """
-
-    hours: OfficeHours
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        if not isinstance(self.hours, OfficeHours):
-            raise CalendarError(self.day, "its hours are written OfficeHours(opens=..., closes=...)")
 
 
 @frozen
@@ -161,7 +83,7 @@ def _listed(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
 class OfficeCalendar:
     """An office's own days on top of another calendar: a national one, or another office's.
 
-    >>> from docflow import ThaiGovernment
+    >>> from docflow import Closure, MakeUpDay, ThaiGovernment
     >>> office = OfficeCalendar(
     ...     ThaiGovernment(area="bangkok"),
     ...     days=[
@@ -183,7 +105,7 @@ class OfficeCalendar:
 
     base: Calendar
     days: tuple[SpecialDay, ...] = field(default=(), converter=_listed)
-    known_on: date | None = field(default=None, kw_only=True, validator=optional(_a_day))
+    known_on: date | None = field(default=None, kw_only=True, validator=optional(a_day))
     _decided: dict[date, SpecialDay] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from docflow.worktime.arrays import Column, ElapsedArray
+    from docflow.worktime.arrays import ElapsedArray
+    from docflow.worktime.columns import Column
 
 __all__ = ["Span", "WorkClock"]
 
@@ -243,7 +244,7 @@ class WorkClock:
         >>> minutes.astype("timedelta64[m]").tolist(), minutes.reversed
         ([datetime.timedelta(seconds=720), None, None], 1)
 
-        See `docflow.worktime.arrays` for what is taken and given.
+        See `docflow.worktime.columns` for what is taken, `docflow.worktime.arrays` for what is given.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
@@ -258,7 +259,7 @@ class WorkClock:
         >>> office_clock().due_array(starts, WorkTime(minutes=15)).tolist()
         [datetime.datetime(2020, 1, 8, 1, 35), None]
 
-        See `docflow.worktime.arrays` for what is taken and given.
+        See `docflow.worktime.columns` for what is taken, `docflow.worktime.arrays` for what is given.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 

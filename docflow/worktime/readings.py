@@ -1,0 +1,139 @@
+"""The readings of "2 working days or 48 hours": what a number of days or hours can mean.
+
+The plan (lines 464 and 603) leaves the choice open, and the choices differ by whole days; docflow makes it a value
+that is declared, compared and printed. Thai law counts likewise: minutes and hours start at once, of days the first
+is not counted (Civil and Commercial Code, section 193/3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from docflow.errors import AmountError, NegativeAmountError
+from docflow.worktime.amount import HOUR, WorkTime, whole
+from docflow.worktime.limits import Limit
+from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from attrs import Attribute
+
+    from docflow.worktime.clock import WorkClock
+
+__all__ = ["Hours", "OfficeTime", "WorkingDayHours", "WorkingDays"]
+
+
+def _counted(instance: object, attribute: Attribute[int], value: int) -> None:
+    if not isinstance(value, int) or value < 1:
+        raise AmountError(value, f"{attribute.name} of {type(instance).__name__} is no promise; give 1 or more")
+
+
+@frozen
+class WorkingDays(Limit):
+    """The close of the n-th working day after the date of the start.
+
+    >>> print(WorkingDays(2), WorkingDays(2, counting_first=True), sep="; ")
+    2 working days; 2 working days, the first one counted
+
+    With `counting_first` the date of the start counts when it is a working day, whatever the time of day; a single
+    such day can then be over before a start in the evening. Raises `AmountError` unless `days` is 1 or more.
+    """
+
+    days: int = field(validator=_counted)
+    counting_first: bool = field(default=False, kw_only=True)
+
+    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+        """The closing of the n-th day, and as much office time later as was paused."""
+        due = clock.closing_instant(start, self.days, counting_first=self.counting_first)
+        return pauses.due(start, clock.worked(start, due), clock) if pauses.spans and start < due else due
+
+    def __str__(self) -> str:
+        days = "1 working day" if self.days == 1 else f"{self.days} working days"
+        return f"{days}, the first one counted" if self.counting_first else days
+
+
+@frozen
+class Hours(Limit):
+    """So many hours by the wall clock, nights and holidays included.
+
+    >>> print(Hours(48))
+    48 hours
+
+    They are true hours: a day on which clocks change does not bend them. Raises `AmountError` unless 1 or more.
+    """
+
+    hours: int = field(validator=_counted)
+
+    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - no office is asked
+        """The start and so many hours."""
+        return pauses.due(start, self.hours * HOUR, WALL_CLOCK)
+
+    def ticks(self, clock: WorkClock) -> Ticks:  # noqa: ARG002 - the same
+        """The wall clock."""
+        return WALL_CLOCK
+
+    def __str__(self) -> str:
+        return "1 hour" if self.hours == 1 else f"{self.hours} hours"
+
+
+@frozen
+class WorkingDayHours(Limit):
+    """So many hours on a clock that runs all 24 hours of working days and stands still on others.
+
+    >>> print(WorkingDayHours(48))
+    48 hours of working days
+
+    Raises `AmountError` unless 1 or more.
+    """
+
+    hours: int = field(validator=_counted)
+
+    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+        """So much time on the office's calendar with the doors never closed."""
+        return pauses.due(start, self.hours * HOUR, clock.round_the_clock)
+
+    def ticks(self, clock: WorkClock) -> Ticks:
+        """The office's calendar with the doors never closed."""
+        return clock.round_the_clock
+
+    def __str__(self) -> str:
+        return "1 hour of working days" if self.hours == 1 else f"{self.hours} hours of working days"
+
+
+@frozen(kw_only=True)
+class OfficeTime(Limit):
+    """So much time with the office open; a day is what the office's hours make it.
+
+    >>> print(OfficeTime(days=2), OfficeTime(minutes=15), sep="; ")
+    2 days of office time; 15 min of office time
+
+    `days` counts whole office days of the clock's own length (8 hours under 08:30–16:30, the usual hours when days
+    differ), hours and minutes add to them. Raises `AmountError` when the sum is nothing, or a part is negative.
+    """
+
+    days: int = 0
+    hours: float | Fraction = 0
+    minutes: float | Fraction = 0
+
+    def __attrs_post_init__(self) -> None:
+        for part in (self.days, self.hours, self.minutes):
+            if whole(part, HOUR) < 0:
+                raise NegativeAmountError(part, "is negative; a promise lies ahead")
+        if not (isinstance(self.days, int) and (self.days or self._beyond_days())):
+            raise AmountError(self, "is no promise; give whole days, hours or minutes above nothing")
+
+    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+        """So much time on the office's own clock."""
+        amount = clock.hours.day_length * self.days + self._beyond_days()
+        return pauses.due(start, amount.microseconds, clock)
+
+    def __str__(self) -> str:
+        days = [] if not self.days else ["1 day"] if self.days == 1 else [f"{self.days} days"]
+        rest = [str(self._beyond_days())] if self._beyond_days() else []
+        return f"{' and '.join(days + rest)} of office time"
+
+    def _beyond_days(self) -> WorkTime:
+        return WorkTime(hours=self.hours, minutes=self.minutes)
