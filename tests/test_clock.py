@@ -389,8 +389,9 @@ def test_a_naive_moment_is_refused_with_the_fix():
 
 
 def test_what_is_no_moment_is_a_type_error():
-    with pytest.raises(TypeError):
-        CLOCK.is_open("2020-01-06")
+    for wrong in ("2020-01-06", date(2020, 1, 6), None, 1_578_297_600):
+        with pytest.raises(TypeError, match="is no moment; give an aware datetime"):
+            CLOCK.is_open(wrong)
 
 
 def test_a_zone_may_be_given_as_a_zone():

@@ -22,13 +22,17 @@ def instant(at: datetime) -> int:
     >>> instant(datetime.fromisoformat("1970-01-01T07:00:01+07:00"))
     1000000
 
-    Raises `NaiveDatetimeError` for a moment without a zone.
+    Raises `NaiveDatetimeError` for a moment without a zone, and `TypeError` for what is no datetime.
     """
     try:
-        # Not `at - EPOCH`: pendulum's own subtraction takes 20 µs, the standard library's on the same value 1 µs.
-        since = datetime.__sub__(at, EPOCH)
+        # Not `at - EPOCH` for what comes from pendulum: its own subtraction takes 20 µs, and its zones are asked for
+        # the fields of a subclass one by one. The same moment as a plain datetime costs an eighth of a microsecond.
+        plain = at if type(at) is datetime else datetime.combine(datetime.date(at), datetime.timetz(at))
+        since = plain - EPOCH
     except TypeError:
-        if isinstance(at, datetime) and at.utcoffset() is None:
+        if not isinstance(at, datetime):
+            raise TypeError(f"{at!r} is no moment; give an aware datetime") from None
+        if at.utcoffset() is None:
             raise NaiveDatetimeError(at) from None
         raise
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
