@@ -125,7 +125,9 @@ class ClosingBeforeOpeningError(HoursError):
     closes: time
 
     def __init__(self, opens: time, closes: time) -> None:
-        problem = "the office closes before it opens; swap the two times, or say overnight=True for a night shift"
+        problem = (
+            "the office closes before it opens, or as it opens; swap the times, or say overnight=True for a night shift"
+        )
         self.__attrs_init__(f"{opens}–{closes}", problem, opens, closes)
 
     def __reduce__(self) -> tuple[type[Self], tuple[time, time]]:

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import tracemalloc
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -105,6 +106,44 @@ def test_shapes_are_those_of_numpy():
         CLOCK.elapsed_array(utc(STARTS), utc(STOPS[:2]))
 
 
+def test_masked_rows_are_nat():
+    mask = [False, True]
+    starts = np.ma.array(utc([STARTS[0], STARTS[0]]), mask=mask)
+    assert minutes(CLOCK.elapsed_array(starts, STOPS[0])) == [12, None]
+    assert np.isnat(CLOCK.due_array(starts, WorkTime(hours=1))).tolist() == mask
+    amounts = np.ma.array(np.array([1, 1], "timedelta64[h]"), mask=mask)
+    assert np.isnat(CLOCK.due_array(utc([STARTS[0]]), amounts)).tolist() == mask
+
+
+def test_single_values_of_numpy_and_nat_of_pandas_serve_in_a_list():
+    starts = [np.datetime64("2019-11-01T09:20"), pd.NaT, pd.Timestamp(STARTS[0]), np.datetime64("NaT")]
+    assert minutes(CLOCK.elapsed_array(starts, STOPS[0])) == [12, None, 12, None]
+    due = CLOCK.due_array(utc([STARTS[0]]), [np.timedelta64(10, "m"), pd.NaT, WorkTime(minutes=10), None])
+    ten = datetime(2019, 11, 1, 9, 30)
+    assert due.tolist() == [ten, None, ten, None]
+    assert np.isnat(CLOCK.elapsed_array(pd.NaT, STOPS[0]))
+
+
+def test_byte_order_and_whole_units_are_read_as_they_are():
+    starts, stops = (utc(each).astype(">M8[us]") for each in (STARTS, STOPS))
+    assert minutes(CLOCK.elapsed_array(starts, stops)) == MINUTES
+    quarters = np.array(["2020-01-06T02:15", "2020-01-06T03:00"], "datetime64[15m]")
+    assert minutes(CLOCK.elapsed_array(quarters[:1], quarters[1:])) == [45]
+    with pytest.raises(OutsideCalendarError, match="is not in it"):
+        CLOCK.elapsed_array(quarters[:1], np.array([2**62]).view("datetime64[1000us]"))
+
+
+def test_memory_stays_small_whatever_the_shape():
+    column, row = utc([STARTS[1]] * 1500).reshape(1500, 1), utc([STARTS[1]] * 1000)
+    CLOCK.elapsed_array(column[:1], row)
+    tracemalloc.start()
+    found = CLOCK.elapsed_array(column, row)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found.shape == (1500, 1000)
+    assert peak - found.nbytes < 4_000_000  # a third of one more column
+
+
 def test_the_question_is_left_as_it_was():
     starts, stops = utc(STARTS), utc(STOPS)
     CLOCK.due_array(starts, CLOCK.elapsed_array(starts, stops))
@@ -114,7 +153,7 @@ def test_the_question_is_left_as_it_was():
 
 def test_a_part_of_the_result_knows_nothing_of_reversed_pairs():
     found = CLOCK.elapsed_array(utc(STARTS), utc(STOPS))
-    assert (found.reversed, found[1:].reversed, (found + found).reversed) == (1, 0, 0)
+    assert (found.reversed, found[1:].reversed, (found + found).reversed) == (1, None, None)
 
 
 def test_nothing_but_nat_asks_no_calendar():
@@ -168,12 +207,20 @@ def test_amounts_may_be_one_for_all_or_one_each_in_any_form():
 def test_amounts_that_are_none_are_refused_and_negative_ones_with_their_row():
     starts = utc([STARTS[0], STARTS[0]])
     for wrong in (timedelta(hours=1), [timedelta(hours=1)], [60], 60, "1 h"):
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match="is not working time; give a WorkTime"):
             CLOCK.due_array(starts, wrong)
     with pytest.raises(NegativeAmountError, match="-300000000 microseconds in row 1 is negative"):
         CLOCK.due_array(starts, np.array([10, -5], "timedelta64[m]"))
     with pytest.raises(OutsideCalendarError):
         CLOCK.due_array(starts, np.array([10, 1 << 60], "timedelta64[us]"))
+    endless = WorkClock(CLOCK.hours, OfficeCalendar(WorkingWeek()), zone="Asia/Bangkok")
+    for hours in (10**9, 10**30):  # refused at once, not walked to
+        for question in (CLOCK.due_array, endless.due_array):
+            for amount in (WorkTime(hours=hours), [WorkTime(hours=1), WorkTime(hours=hours)]):
+                with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
+                    question(starts, amount)
+        with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
+            endless.due(STARTS[0], WorkTime(hours=hours))
     with pytest.raises(OutsideCalendarError):
         CLOCK.due_array(starts, np.array([10, 1 << 55], "timedelta64[h]"))
 

@@ -22,9 +22,15 @@ from docflow import (
     WorkTime,
 )
 from docflow.bangkok import office_clock
-from docflow.errors import CalendarError, ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
+from docflow.errors import (
+    CalendarError,
+    ClosingBeforeOpeningError,
+    HoursError,
+    NeverClosesError,
+    OverlappingBreaksError,
+)
 from docflow.testing import calendars, instants
-from docflow.worktime import Note, instant
+from docflow.worktime import Note, SpecialDay, instant
 from docflow.worktime.calendars import as_known_on, hours_on, name_of, notes_on
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -118,6 +124,54 @@ def test_where_a_shift_runs_into_the_next_days_hours_time_counts_once():
     # ... in the new year too: 31 December 2021 is a Friday
     assert both.elapsed(at("2021-12-31 22:00"), at("2022-01-01 12:00")) == WorkTime(hours=14)
     assert both.elapsed(at("2022-01-01 05:30"), at("2022-01-01 06:30")) == WorkTime(hours=1)
+
+
+def test_the_night_into_a_new_year_is_answered_alike_by_a_fresh_clock_and_a_used_one():
+    # The shift of Thursday 31 December has a break from 01:00 to 03:00; Friday 1 January opens at midnight.
+    thursday = OfficeHours(opens=time(22), closes=time(6), overnight=True, breaks=((time(1), time(3)),))
+    hours = WeeklyHours(DOOR, thursday=thursday, friday=OfficeHours(opens=time(0), closes=time(8)))
+    eve = at("2020-12-31 22:00")
+    for asked_before in ("2020-06-01 10:00", "2021-06-01 10:00", "2022-06-01 10:00"):
+        both = clock(hours=hours)
+        both.elapsed(at(asked_before), at("2022-06-01 10:00"))
+        for _ in range(2):
+            assert both.due(eve, WorkTime(hours=4)) == at("2021-01-01 02:00")
+            assert both.elapsed(eve, at("2021-01-01 02:00")) == WorkTime(hours=4)
+            assert both.latest_start(at("2021-01-01 02:00"), WorkTime(hours=4)) == eve
+            assert both.next_open(at("2021-01-01 02:59")) == at("2021-01-01 02:59")
+        assert clock(hours=hours).due_array([eve], WorkTime(hours=4)).tolist() == [datetime(2020, 12, 31, 19)]
+    # 1 January 2020 is a Wednesday, open from midnight but for 01:00 to 05:00; Tuesday's shift fills that.
+    early = OfficeHours(opens=time(0), closes=time(6), breaks=((time(1), time(5)),))
+    for asked_before in ("2020-06-01 10:00", "2019-06-01 10:00"):
+        both = clock(hours=WeeklyHours(early, tuesday=NIGHT))
+        both.elapsed(at(asked_before), at("2020-06-01 10:00"))
+        assert both.latest_start(at("2020-01-02 00:30"), WorkTime(hours=2)) == at("2020-01-01 04:30")
+        assert both.previous_close(at("2020-01-01 07:00")) == at("2020-01-01 06:00")
+
+
+def test_an_office_that_closed_long_ago_answers_alike_fresh_and_used():
+    always = OfficeCalendar(WorkingWeek(range(7)), [decided(Closure, date(2017, 12, 31))])
+    hours = OfficeHours(opens=time(8), closes=time(8), overnight=True)
+    for first_question in ("2017-06-01 00:00", "2020-06-01 00:00"):
+        office = WorkClock(hours, always, zone="Asia/Bangkok")
+        office.elapsed(at(first_question), at("2020-06-02 00:00"))
+        with pytest.raises(NeverClosesError):
+            office.previous_close(at("2020-06-02 00:00"))
+        assert office.previous_close(at("2019-06-02 00:00")) == at("2017-12-31 08:00")
+
+
+def test_hours_over_midnight_that_a_calendar_does_not_announce_are_refused():
+    class Party(WorkingWeek):
+        def hours_on(self, day):
+            return NIGHT if day == FRIDAY else None
+
+    with pytest.raises(CalendarError, match="Party has no overnight = True"):
+        WorkClock(DOOR, Party(), zone="Asia/Bangkok").is_open(at("2020-03-20 23:00"))
+    Party.overnight = True
+    assert WorkClock(DOOR, Party(), zone="Asia/Bangkok").is_open(at("2020-03-21 05:00"))
+    assert WorkClock(DOOR, Party(), zone="Asia/Bangkok").overnight
+    assert not WorkClock(DOOR, WorkingWeek(), zone="Asia/Bangkok").overnight
+    assert WorkClock(NIGHT, WorkingWeek(), zone="Asia/Bangkok").overnight
 
 
 def test_round_the_clock_is_one_span_as_long_as_nothing_is_closed():
@@ -250,9 +304,22 @@ def test_a_datetime_is_a_day_when_asked_and_none_when_decided():
 
 
 def test_days_that_contradict_each_other_are_refused():
-    with pytest.raises(CalendarError, match="2020-03-20: is decided twice"):
-        clock(decided(Closure, FRIDAY), decided(MakeUpDay, FRIDAY))
-    clock(decided(Closure, FRIDAY, withdrawn=date(2020, 3, 1)), decided(MakeUpDay, FRIDAY))  # only one of them stood
+    for withdrawn in (None, date(2020, 3, 1)):  # before it was withdrawn there were two of them
+        with pytest.raises(CalendarError, match="2020-03-20: is decided twice"):
+            clock(decided(Closure, FRIDAY, withdrawn=withdrawn), decided(Closure, MONDAY), decided(MakeUpDay, FRIDAY))
+    with pytest.raises(CalendarError, match="is decided twice"):
+        clock(decided(Closure, FRIDAY, announced=MONDAY), decided(MakeUpDay, FRIDAY, announced=MONDAY))
+    for missing in ({"reason": "", "source": "order 15"}, {"reason": "flood", "source": ""}):
+        with pytest.raises(CalendarError, match="needs a reason and a source"):
+            Closure(FRIDAY, **missing)
+    with pytest.raises(TypeError, match="a Closure, a MakeUpDay or OneOffHours"):
+        decided(SpecialDay, FRIDAY)
+    for wrong in ([FRIDAY], ["flood"]):
+        with pytest.raises(CalendarError, match="is no decision about a day; give Closure"):
+            clock(*wrong)
+    assert OfficeCalendar(WorkingWeek(), decided(Closure, FRIDAY)) == OfficeCalendar(
+        WorkingWeek(), [decided(Closure, FRIDAY)]
+    )
     with pytest.raises(CalendarError, match="withdrawn on 2020-03-01, before 2020-03-02"):
         decided(Closure, FRIDAY, announced=date(2020, 3, 2), withdrawn=date(2020, 3, 1))
     decided(Closure, FRIDAY, announced=date(2020, 3, 2), withdrawn=date(2020, 3, 2))

@@ -8,10 +8,12 @@ import pendulum
 import pytest
 from workalendar.europe import Netherlands
 
-from docflow import Hours, OfficeHours, ThaiGovernment, WorkClock, WorkingDays, WorkTime
+from docflow import Closure, Hours, OfficeCalendar, OfficeHours, ThaiGovernment, WorkClock, WorkingDays, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import (
     AmountError,
+    CalendarError,
+    HoursError,
     NaiveDatetimeError,
     NeverClosesError,
     NoWorkingDayError,
@@ -138,6 +140,14 @@ def test_an_office_that_never_closes_has_no_previous_close():
     with pytest.raises(NeverClosesError, match="ask only whether it is open") as caught:
         always.previous_close(at("2020-01-06 10:00"))
     assert caught.value.at == at("2020-01-06 10:00")
+    closed_on_new_year = OfficeCalendar(EveryDay(), Closure(date(2018, 1, 1), reason="new year", source="custom"))
+    for first_question in ("2020-06-01 00:00", "2016-06-01 00:00"):
+        since_2018 = WorkClock(always.hours, closed_on_new_year, zone="Asia/Bangkok")
+        since_2018.is_open(at(first_question))
+        since_2018.elapsed(at(first_question), at("2020-06-01 00:00"))
+        with pytest.raises(NeverClosesError):  # it closed as 2017 ended
+            since_2018.previous_close(at("2020-06-01 00:00"))
+        assert since_2018.previous_close(at("2019-06-01 00:00")) == at("2018-01-01 00:00")
     working = WorkClock(OfficeHours(opens=time(0), closes=time(0)), Weekdays(), zone="Asia/Bangkok")
     assert working.previous_close(at("2020-01-06 10:00")) == at("2020-01-04 00:00")
 
@@ -398,10 +408,20 @@ def test_a_zone_may_be_given_as_a_zone():
     assert WorkClock(DOOR, Weekdays(), zone=BANGKOK).zone == "Asia/Bangkok"
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "asia bangkok", None, 7 * 3600])
+@pytest.mark.parametrize(
+    "zone", ["Mars/Olympus", "", "../etc/passwd", "asia bangkok", None, 25_200, "localtime", "Factory"]
+)
 def test_an_unknown_zone_is_refused(zone):
     with pytest.raises(ZoneError, match="IANA name"):
         WorkClock(DOOR, Weekdays(), zone=zone)
+
+
+def test_what_is_neither_hours_nor_a_calendar_is_refused_when_the_clock_is_made():
+    with pytest.raises(HoursError, match="hours are written OfficeHours"):
+        WorkClock(Weekdays(), DOOR, zone="Asia/Bangkok")
+    for wrong in (None, [date(2020, 1, 1)], "TH"):
+        with pytest.raises(CalendarError, match="is no calendar; give one with is_working_day"):
+            WorkClock(DOOR, wrong, zone="Asia/Bangkok")
 
 
 @pytest.mark.parametrize("days", [0, -1, 1.5])

@@ -46,6 +46,16 @@ def test_a_working_day_of_which_nothing_counts_is_explained_too():
     ]
 
 
+def test_a_special_day_of_which_nothing_counts_keeps_its_reason():
+    morning = OfficeHours(opens=time(8, 30), closes=time(12))
+    eve = OneOffHours(date(2020, 4, 10), morning, reason="eve of Songkran", source="order 20/2563")
+    office = WorkClock(DOOR, OfficeCalendar(WorkingWeek(), [eve]), zone="Asia/Bangkok")
+    skipped = office.explain(at("2020-04-10 13:00"), at("2020-04-10 17:00")).skipped
+    assert [(each.reason, each.source) for each in skipped] == [
+        ("nothing of its hours, 08:30–12:00: eve of Songkran", "order 20/2563")
+    ]
+
+
 def test_it_prints_a_line_a_span_or_day_in_order():
     office = WorkClock(
         DOOR,

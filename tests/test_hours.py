@@ -44,7 +44,7 @@ def test_closing_at_midnight_is_the_end_of_the_day():
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ({"opens": time(16, 30), "closes": time(8, 30)}, "closes before it opens; swap"),
+        ({"opens": time(16, 30), "closes": time(8, 30)}, "closes before it opens, or as it opens; swap"),
         ({"opens": time(8, 30), "closes": time(8, 30)}, "closes before it opens"),
         ({"opens": time(8), "closes": time(17), "breaks": ((ONE, NOON),)}, "ends before it begins"),
         ({"opens": time(8), "closes": time(17), "breaks": ((NOON, NOON),)}, "ends before it begins"),
@@ -54,6 +54,9 @@ def test_closing_at_midnight_is_the_end_of_the_day():
         ({"opens": time(8), "closes": time(17), "breaks": ((time(8), time(17)),)}, "the whole day"),
         ({"opens": time(8), "closes": time(17), "overnight": True}, "leave overnight=True out"),
         ({"opens": time(22), "closes": time(6), "overnight": True, "breaks": ((NOON, ONE),)}, "leaves the hours"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((NOON, ONE, time(14)),)}, "is a pair of times"),
+        ({"opens": time(8), "closes": time(17), "breaks": ((NOON,),)}, "is a pair of times"),
+        ({"opens": time(8), "closes": time(17), "breaks": (NOON, ONE)}, "is a pair of times"),
         ({"opens": "8:30", "closes": time(17)}, r"time\(8, 30\)"),
         ({"opens": time(8, tzinfo=UTC), "closes": time(17)}, "has no zone"),
     ],

@@ -6,7 +6,7 @@ import pytest
 from docflow import Hours, OfficeTime, WorkingDayHours, WorkingDays, WorkTime
 from docflow.bangkok import OFFICIAL_READING, READINGS, office_clock
 from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
-from docflow.worktime import Limit, Verdict, instant
+from docflow.worktime import LaterOf, Limit, Verdict, instant
 from docflow.worktime.pauses import NO_PAUSES
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -159,6 +159,26 @@ def test_what_remains_is_time_of_the_limits_own_clock_until_the_due_moment():
         (OfficeTime(days=2), at("2019-11-06 10:00"), WorkTime(hours=8)),
     ):
         assert limit.remaining(friday, asked, CLOCK) == remaining
+
+
+def test_of_limits_due_at_one_moment_the_least_remains_in_either_order():
+    closing, one, other = at("2020-01-06 16:30"), WorkingDays(1), Hours(24)
+    for joined in (one | other, other | one, one & other, other & one):
+        assert joined.due(closing, CLOCK) == at("2020-01-07 16:30")
+        assert joined.remaining(closing, closing, CLOCK) == WorkTime(hours=8)
+
+
+def test_a_negative_number_of_days_or_hours_is_named_as_such():
+    for negative in (lambda: WorkingDays(-1), lambda: Hours(-48), lambda: WorkingDayHours(-1)):
+        with pytest.raises(NegativeAmountError, match="is negative; give 1 or more"):
+            negative()
+
+
+def test_joining_nothing_or_no_limits_is_refused():
+    for wrong in ((), (48,)):
+        with pytest.raises(TypeError, match="are no limits; give some"):
+            LaterOf(wrong)
+    assert LaterOf([WorkingDays(2), Hours(48)]) == WorkingDays(2) | Hours(48)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from docflow import DocflowError, WorkClock, WorkingDays, WorkTime
+from docflow import WorkClock, WorkingDays, WorkTime
 from docflow.bangkok import office_clock
 from docflow.testing import ClockLaws, LimitLaws, calendars, clocks, instants, limits, office_hours
 from docflow.worktime import Limit, Verdict
@@ -34,6 +34,13 @@ def broken(**methods):
 
     kind = type("Broken", (WorkClock,), {name: replaced(method) for name, method in methods.items()})
     return kind(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone)
+
+
+class Remembering(WorkClock):
+    """It takes a moment of a year that nobody asked about yet for an open one."""
+
+    def next_open(self, at):
+        return super().next_open(at) if self._books._years else at
 
 
 def of_any_zone(clock, start, stop, pauses=()):  # noqa: ARG001
@@ -81,6 +88,7 @@ BROKEN_CLOCKS = {
     "test_due_outside_pauses_is_when_so_much_has_elapsed_outside_them": broken(
         due=lambda clock, start, amount, pauses=(): clock.due(start, amount)  # noqa: ARG005 - forgets them
     ),
+    "test_what_was_asked_before_never_changes_an_answer": Remembering(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone),
     "test_arrays_give_the_same_integers": broken(
         elapsed_array=lambda clock, starts, stops: clock.elapsed_array(starts, stops) + 1
     ),
@@ -164,14 +172,14 @@ def test_every_law_has_something_that_breaks_it():
 @pytest.mark.parametrize("name", BROKEN_CLOCKS)
 def test_a_broken_clock_is_caught(name):
     laws = type("Laws", (ClockLaws,), {"clock": BROKEN_CLOCKS[name]})()
-    with pytest.raises((AssertionError, DocflowError)):
+    with pytest.raises(AssertionError):
         search(laws, name)
 
 
 @pytest.mark.parametrize("name", BROKEN_LIMITS)
 def test_a_broken_limit_is_caught(name):
     laws = type("Laws", (LimitLaws,), {"clock": OFFICE, "limit": BROKEN_LIMITS[name]})()
-    with pytest.raises((AssertionError, DocflowError)):
+    with pytest.raises(AssertionError):
         search(laws, name)
 
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from hypothesis import strategies as st
 
 from docflow.testing.laws import TICK, drawn, in_utc, law
-from docflow.testing.strategies import YEARS, instants_between
-from docflow.worktime import Hours, Limit, OfficeTime, Verdict, WorkClock, WorkingDays, WorkTime, instant
+from docflow.testing.strategies import YEARS, instants_between, span_of
+from docflow.worktime import EarlierOf, Hours, LaterOf, Limit, Verdict, WorkClock, WorkTime, instant
+from docflow.worktime.pauses import Pauses
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
 
 __all__ = ["LimitLaws"]
 
-Pauses = list[tuple[datetime, datetime]]
+Pairs = list[tuple[datetime, datetime]]
 
 
 class LimitLaws:
@@ -67,15 +68,16 @@ class LimitLaws:
         limit, clock, (start, at, later) = self._drawn(data, 3)
         pauses = self._pauses(data, clock)
         left, less = (limit.remaining(start, moment, clock, pauses=pauses) for moment in (at, later))
+        due = limit.due(start, clock, pauses=pauses)
         assert bool(left) == (limit.verdict(start, None, at, clock, pauses=pauses) == Verdict.RUNNING)
-        if less and isinstance(limit, WorkingDays | OfficeTime):  # which office time alone makes up
-            assert left == clock.elapsed(at, later, pauses=pauses) + less
-            assert left == clock.elapsed(at, limit.due(start, clock, pauses=pauses), pauses=pauses)
-        elif less and isinstance(limit, Hours):
-            assert left.microseconds - less.microseconds <= instant(later) - instant(at)
-        if isinstance(limit, OfficeTime) and not limit.days:
-            wanted = WorkTime(hours=limit.hours, minutes=limit.minutes)
-            assert limit.remaining(start, start, clock, pauses=pauses) == wanted
+        if isinstance(limit, LaterOf | EarlierOf):
+            deciding = [one for one in limit.limits if instant(one.due(start, clock, pauses=pauses)) == instant(due)]
+            assert left == min(one.remaining(start, at, clock, pauses=pauses) for one in deciding)
+        elif less:
+            passed = Pauses.of(pauses).worked(instant(at), instant(later), limit.ticks(clock))
+            assert left == less + WorkTime.of(passed)
+            to_come = Pauses.of(pauses).worked(instant(at), instant(due), limit.ticks(clock))
+            assert left == WorkTime.of(to_come)
 
     @law
     def test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands(self, data: DataObject) -> None:
@@ -121,9 +123,10 @@ class LimitLaws:
         assert instant(limit.due(start, clock, pauses=[(early, start)])) == instant(due)
         after = max(in_utc(due), start)
         assert instant(limit.due(start, clock, pauses=[(after, after + timedelta(days=1))])) == instant(due)
-        if isinstance(limit, WorkingDays | OfficeTime):
+        if not isinstance(limit, LaterOf | EarlierOf):
             closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, after)[:3]]
-            assert instant(limit.due(start, clock, pauses=closed)) == instant(due)
+            still = [pause for pause in closed if not limit.ticks(clock).worked(*map(instant, pause))]
+            assert instant(limit.due(start, clock, pauses=still)) == instant(due)
 
     def _drawn(self, data: DataObject, n: int) -> tuple[Limit, WorkClock, list[datetime]]:
         """A limit, a clock and so many moments of the years' first half, in order of time."""
@@ -131,10 +134,10 @@ class LimitLaws:
         clock = cast("WorkClock", drawn(data, self, "clock"))
         return limit, clock, sorted(data.draw(self._moments(clock)) for _ in range(n))
 
-    def _pauses(self, data: DataObject, clock: WorkClock) -> Pauses:
+    def _pauses(self, data: DataObject, clock: WorkClock) -> Pairs:
         edges = data.draw(st.lists(self._moments(clock), max_size=4), label="edges of pauses")
         return [(min(pair), max(pair)) for pair in zip(edges[::2], edges[1::2], strict=False)]
 
     def _moments(self, clock: WorkClock) -> SearchStrategy[datetime]:
-        first, end = (datetime(year, 1, 1, tzinfo=clock.tz) for year in (self.years[0], self.years[1] + 1))
+        first, end = span_of(self.years, clock)
         return instants_between(first, first + (end - first) / 2, clock)

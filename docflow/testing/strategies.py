@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import operator
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time
 from functools import cache
 from itertools import pairwise
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ ZONES: Final = (
     "Pacific/Apia",
 )
 WEEK: Final = 7 * DAY
+LAST_AND_FIRST_DAYS: Final = {364, 365, 366, 1, 2}
 PLAIN: Final = OfficeHours(opens=time(8, 30), closes=time(16, 30))
 WITH_LUNCH: Final = OfficeHours(opens=time(8, 30), closes=time(16, 30), breaks=((time(12), time(13)),))
 NIGHT_SHIFT: Final = OfficeHours(opens=time(22), closes=time(6), overnight=True)
@@ -63,9 +65,13 @@ def instants(clock: WorkClock | None = None, *, years: tuple[int, int] = YEARS) 
 
     The years are years of the clock's zone, else of UTC.
     """
-    tz = UTC if clock is None else clock.tz
-    first, end = (datetime(year, 1, 1, tzinfo=tz) for year in (years[0], years[1] + 1))
-    return instants_between(first, end, clock)
+    return instants_between(*span_of(years, clock), clock)
+
+
+def span_of(years: tuple[int, int], clock: WorkClock | None = None) -> tuple[datetime, datetime]:
+    """From where to where a clock that holds these years can be asked: a night shift costs it the first day."""
+    tz, night = (UTC, False) if clock is None else (clock.tz, clock.overnight)
+    return datetime(years[0], 1, 1 + night, tzinfo=tz), datetime(years[1] + 1, 1, 1, tzinfo=tz)
 
 
 @st.composite
@@ -73,14 +79,16 @@ def instants_between(draw: st.DrawFn, start: datetime, stop: datetime, clock: Wo
     """The same from one moment to before another."""
     first, end = instant(start), instant(stop)
     days = range(first, end, DAY)
-    where = draw(st.sampled_from(["anywhere", "a change of the zone"] + ["a turn of the office"] * 2 * bool(clock)))
+    places = ["anywhere", "a change of the zone", "a new year", *["a turn of the office"] * 3 * bool(clock)]
+    where = draw(st.sampled_from(places))
+    new_years = _new_years(days)
     if where == "a turn of the office" and clock is not None:
-        day = draw(st.sampled_from(days))
+        day = draw(st.sampled_from(days) | st.sampled_from(new_years or days))
         at = draw(st.sampled_from(_turns(clock, day, min(day + WEEK, end))))
         at += draw(st.sampled_from([0, -1, 1, MINUTE, -MINUTE]))
     else:
-        changes = _changes(start.tzinfo, days) if where == "a change of the zone" else ()
-        at = draw(st.sampled_from(changes or days))
+        special = {"a change of the zone": _changes(str(start.tzinfo), days), "a new year": new_years}
+        at = draw(st.sampled_from(special.get(where) or days))
         at += draw(st.integers(0, DAY // MINUTE - 1).map(lambda n: n * MINUTE) | st.integers(0, DAY - 1))
     return local(min(max(at, first), end - 1), UTC)
 
@@ -91,9 +99,15 @@ def _turns(clock: WorkClock, start: int, stop: int) -> list[int]:
 
 
 @cache
-def _changes(tz: tzinfo | None, days: range) -> tuple[int, ...]:
+def _new_years(days: range) -> tuple[int, ...]:
+    """The last days and the first of each year."""
+    return tuple(day for day in days if local(day, UTC).timetuple().tm_yday in LAST_AND_FIRST_DAYS)
+
+
+@cache
+def _changes(zone: str, days: range) -> tuple[int, ...]:
     """The days in which a zone changes its offset."""
-    offsets = [local(day, tz or UTC).utcoffset() for day in days]
+    offsets = [local(day, ZoneInfo(zone)).utcoffset() for day in days]
     return tuple(day for day, (before, after) in zip(days, pairwise(offsets), strict=False) if before != after)
 
 
@@ -173,8 +187,8 @@ def limits() -> st.SearchStrategy[Limit]:
 
     >>> from docflow.testing import limits
     >>> from hypothesis import find
-    >>> print(find(limits(), lambda limit: True))
-    1 hour
+    >>> print(find(limits(), lambda limit: isinstance(limit, WorkingDays)))
+    1 working day
     """
     n, hours = st.integers(1, 10), st.integers(1, 240)
     minutes = st.integers(1, 24 * 60)

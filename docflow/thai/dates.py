@@ -133,7 +133,7 @@ def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", 
     else:
         months = SHORT_MONTHS if style == "short" else LONG_MONTHS
         text = f"{day.day} {months[day.month - 1]} {year}"
-    return text if digits == "arabic" else thai_digits(text)
+    return thai_digits(text) if digits == "thai" else text
 
 
 def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal["arabic", "thai"] = "arabic") -> str:
@@ -150,7 +150,7 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal
     local = moment.astimezone(THAI_TIME)
     time = f"{local:%H:%M}" if style == "slashes" else f"{local:%H.%M} น."
     text = f"{format_date(local, style)} {time}"
-    return text if digits == "arabic" else thai_digits(text)
+    return thai_digits(text) if digits == "thai" else text
 
 
 def thai_digits(text: str) -> str:

@@ -17,7 +17,7 @@ except ModuleNotFoundError as missing:
 from attrs import field, frozen
 
 from docflow.errors import NegativeAmountError
-from docflow.worktime.columns import CHUNK, NAT, amounts_of, chunks, moments_of
+from docflow.worktime.columns import BEYOND, CHUNK, NAT, amounts_of, chunks, moments_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,15 +29,13 @@ if TYPE_CHECKING:
 __all__ = ["ElapsedArray", "due_array", "elapsed_array"]
 
 MOST_BUCKETS: Final = 1 << 20
-BEYOND: Final = 1 << 59
-"""More microseconds than fit between any two datetimes."""
 
 
 class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
     """Working times as `timedelta64[us]`, and how many pairs were reversed; those are NaT."""
 
-    reversed: int = 0
-    """How many pairs stopped before they started; of a part of the array nothing is known, and it says 0."""
+    reversed: int | None = None
+    """How many pairs stopped before they started; None in what was made from the array, where nobody counted."""
 
 
 def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArray:
@@ -45,19 +43,20 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArr
 
     Shapes are broadcast against each other like those of any two numpy arrays; rows count by position, whatever
     index a column has. A pair with NaT is NaT, and so is a reversed one; `reversed` of the result counts these. Raises
-    `NaiveSeriesError` for a column without a zone and what the calendar raises for a year it does not hold.
+    `NaiveSeriesError` for a column without a zone and what the calendar raises for a year it does not hold, of all
+    those from the earliest row to the latest.
     """
     since, until = moments_of(starts), moments_of(stops)
     shape = np.broadcast_shapes(since.shape, until.shape)
     found = np.empty(shape, "timedelta64[us]").view(ElapsedArray)
     out = found.view(np.int64).reshape(-1)
-    table = None
+    table, backwards_in_all = None, 0
     for rows, x, y in chunks(shape, since, until):
         backwards = y < x  # which NaT, the smallest integer of all, is as a stop
         first = x.min()
         if first == NAT or backwards.any():
             gone = backwards | (x == NAT) | (y == NAT)
-            found.reversed += int(np.count_nonzero(backwards & (y != NAT)))
+            backwards_in_all += int(np.count_nonzero(backwards & (y != NAT)))
             if gone.all():
                 out[rows] = NAT
                 continue
@@ -73,6 +72,7 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArr
         table.elapsed(x, y, out[rows])
         if gone is not None:
             out[rows][gone] = NAT
+    found.reversed = backwards_in_all
     return found
 
 
@@ -110,7 +110,7 @@ def _due(clock: WorkClock, starts: Integers, amounts: Integers) -> Integers:
         clock.reached(int(starts[largest]), int(amounts[largest]))
     first, last = int(starts.min()), int(starts.max())
     farthest = int((_Spans.of(clock.book(first, last + 1)).worked(starts) + amounts).argmax())
-    end = max(clock.reached(int(starts[farthest]), int(amounts[farthest])), last + 1)
+    end = max(last + 1, clock.reached(int(starts[farthest]), int(amounts[farthest])))
     nothing = amounts == 0
     if nothing.any():
         end = max(end, clock.reached(int(starts[nothing].max()), 0) + 1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import pairwise
 from typing import NamedTuple, Protocol, Self, TypeVar
 
 from attrs import evolve, field, frozen
 from attrs.validators import optional
 
 from docflow.errors import CalendarError
-from docflow.worktime.hours import WEEKDAYS, OfficeHours
+from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
 from docflow.worktime.special_days import OneOffHours, SpecialDay, a_day
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "hours_on",
     "name_of",
     "notes_on",
+    "runs_overnight",
 ]
 
 
@@ -76,7 +78,7 @@ class WorkingWeek:
 
 
 def _listed(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
-    return tuple(days)
+    return (days,) if isinstance(days, SpecialDay) else tuple(days)
 
 
 @frozen
@@ -111,13 +113,14 @@ class OfficeCalendar:
     def __attrs_post_init__(self) -> None:
         if self.known_on is not None:
             object.__setattr__(self, "base", as_known_on(self.base, self.known_on))
-        decided: dict[date, SpecialDay] = {}
-        for special in sorted(self.days, key=lambda special: special.announced or date.min):
-            if special.known(self.known_on):
-                before = decided.get(special.day)
-                if before and before.announced == special.announced:
-                    raise CalendarError(special.day, "is decided twice as of one day; keep one, or date them apart")
-                decided[special.day] = special
+        for day in self.days:
+            if not isinstance(day, SpecialDay):
+                raise CalendarError(day, "is no decision about a day; give Closure(day, reason=..., source=...)")
+        in_order = sorted(self.days, key=lambda special: (special.day, special.announced or date.min))
+        for one, other in pairwise(in_order):
+            if (one.day, one.announced) == (other.day, other.announced):
+                raise CalendarError(one.day, "is decided twice as of one day; keep one, or date them apart")
+        decided = {special.day: special for special in in_order if special.known(self.known_on)}
         object.__setattr__(self, "_decided", decided)
 
     @property
@@ -187,6 +190,11 @@ def hours_on(calendar: Calendar, day: date) -> OfficeHours | None:
     """The hours that a calendar gives a day of its own, if it does."""
     own = getattr(calendar, "hours_on", None)
     return None if own is None else own(day)
+
+
+def runs_overnight(hours: OfficeHours | WeeklyHours, calendar: Calendar) -> bool:
+    """Whether any day's shift may run over midnight, at its usual hours or at those a calendar gives it."""
+    return hours.overnight or bool(getattr(calendar, "overnight", False))
 
 
 def notes_on(calendar: Calendar, day: date) -> tuple[Note, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import pendulum
 from attrs import evolve, field, frozen
 
-from docflow.errors import AmountError, NeverClosesError, ReversedSpanError, ZoneError
-from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.calendars import Calendar, DaysOnly, as_known_on
+from docflow.errors import AmountError, CalendarError, HoursError, NeverClosesError, ReversedSpanError, ZoneError
+from docflow.worktime.amount import DAY, WorkTime, microseconds
+from docflow.worktime.calendars import Calendar, DaysOnly, as_known_on, runs_overnight
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, OfficeHours, WeeklyHours
 from docflow.worktime.instants import Zone, instant, local, moment
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from docflow.worktime.columns import Column
 
 __all__ = ["Span", "WorkClock"]
+
+CENTURY: Final = 36_525 * DAY
+OF_THE_MACHINE: Final = {"localtime", "posixrules", "Factory"}
+"""Names that a system's zone database may hold beside IANA's, and that mean what each machine likes."""
 
 
 class Span(NamedTuple):
@@ -55,13 +59,18 @@ class WorkClock:
 
     Every moment given must say its zone, any zone; every moment returned is a `pendulum.DateTime` in the clock's.
     Open spans are half-open: at closing time the office is closed. Answers are exact to the microsecond, through
-    daylight-saving changes: a span that holds one has its true length. Two clocks are
-    equal when their hours, calendars and zones are; whether calendars are is theirs to say (`ThaiGovernment` compares
-    what it was made of, most of workalendar's are equal to themselves alone).
+    daylight-saving changes: a span that holds one has its true length. Two clocks are equal when their hours, calendars
+    and zones are; whether calendars are equal, and have a hash, is theirs to say (`ThaiGovernment` compares what it was
+    made of, most of workalendar's are equal to themselves alone). A calendar's years are read once, when they are first
+    asked for: change a calendar by making another.
 
-    Raises `ZoneError` for an unknown zone, `NaiveDatetimeError` for a moment without one, and `NoWorkingDayError`
-    for a calendar with a year that has no working day; what the calendar raises for a year it does not hold
-    (`OutsideCalendarError` for docflow's own) comes through.
+    A night shift may begin on the day before: on a clock with one, the first day of the first year that the calendar
+    holds cannot be answered for.
+
+    Raises `ZoneError` for an unknown zone, `HoursError` and `CalendarError` for what is neither hours nor calendar,
+    `NaiveDatetimeError` for a moment without a zone, and `NoWorkingDayError` for a calendar with a year that has no
+    working day; what the calendar raises for a year it does not hold (`OutsideCalendarError` for docflow's own) comes
+    through.
     """
 
     hours: OfficeHours | WeeklyHours
@@ -72,8 +81,16 @@ class WorkClock:
     _books: Timetables = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.hours, OfficeHours | WeeklyHours):
+            raise HoursError(
+                repr(self.hours), "hours are written OfficeHours(opens=..., closes=...) or WeeklyHours(...)"
+            )
+        if not hasattr(self.calendar, "is_working_day"):
+            raise CalendarError(
+                self.calendar, "is no calendar; give one with is_working_day(day), such as WorkingWeek()"
+            )
         try:
-            tz = pendulum.timezone(self.zone)
+            tz = pendulum.timezone(self.zone if self.zone not in OF_THE_MACHINE else "")
         except (ValueError, OSError):
             raise ZoneError(self.zone) from None
         object.__setattr__(self, "tz", tz)
@@ -155,11 +172,11 @@ class WorkClock:
         Raises `NeverClosesError` when it did not close in the year of `at` nor in the two years before.
         """
         asked = instant(at)
-        year = local(asked, self.tz).year
+        earliest = self._books.beginning(local(asked, self.tz).year - 2)
 
         def answer(book: Timetable) -> int | None:
             closed = book.last_close(asked)
-            if book.first <= year - 2 and (closed is None or local(closed, self.tz).year < year - 2):
+            if book.lower <= earliest and (closed is None or closed <= earliest):
                 raise NeverClosesError(at)
             return closed
 
@@ -220,6 +237,11 @@ class WorkClock:
         datetime.date(2020, 1, 7)
         """
         return self.datetime_of(instant(at)).date()
+
+    @property
+    def overnight(self) -> bool:
+        """Whether any day's shift may run over midnight."""
+        return runs_overnight(self.hours, self.calendar)
 
     def as_known_on(self, day: date | None) -> Self:
         """The same clock on its calendar as it was known at the end of a day; None means as it is known now.
@@ -288,13 +310,15 @@ class WorkClock:
 
     def reached(self, start: int, amount: int) -> int:
         """`due`, from instant to instant."""
-        if not amount:
+        if amount > CENTURY:
+            local(start + amount, self.tz)  # what would not end in time even if the office never closed ends nowhere
+        if amount == 0:
             return self._books.find(start, lambda book: book.open_from(start))
         return self._books.find(start, lambda book: book.reached(book.worked(start) + amount))
 
     def latest(self, due: int, amount: int) -> int:
         """`latest_start`, from instant to instant."""
-        if not amount:
+        if amount == 0:
             return self._books.find_back(due, lambda book: book.last_open(due))
         # A span ends before its stop: the microsecond before `due` may be the last that the calendar holds.
         return self._books.find_back(due - 1, lambda book: book.left(book.worked(due) - amount))

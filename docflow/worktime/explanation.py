@@ -89,11 +89,9 @@ class Explanation:
         first, last = (f"{at.date()} {_clock(at, at.date())}" for at in (self.start, self.stop))
         spans: tuple[Counted | Pause, ...] = (*self.spans, *self.paused)
         rows = [(span.day, instant(span.start), str(span)) for span in spans]
-        rows += [(skipped.day, 0, str(skipped)) for skipped in self.skipped if not self._is_shown(skipped.day)]
+        shown = {pause.day for pause in self.paused}
+        rows += [(skipped.day, 0, str(skipped)) for skipped in self.skipped if skipped.day not in shown]
         return "\n".join([f"{self.elapsed} from {first} to {last}, {self.zone}", *(text for *_, text in sorted(rows))])
-
-    def _is_shown(self, day: date) -> bool:
-        return any(pause.day == day for pause in self.paused)
 
 
 def explained(clock: WorkClock, start: int, stop: int, pauses: Pauses) -> Explanation:
@@ -133,7 +131,9 @@ def _notes(clock: WorkClock, day: date) -> tuple[str, str]:
 def _why(clock: WorkClock, day: date) -> tuple[str, str]:
     if not clock.calendar.is_working_day(day):
         return _notes(clock, day)
-    return f"nothing of its hours, {hours_on(clock.calendar, day) or clock.hours.on(day)}", "the office hours"
+    reason, source = _notes(clock, day)
+    hours = hours_on(clock.calendar, day) or clock.hours.on(day)
+    return f"nothing of its hours, {hours}" + (f": {reason}" if reason else ""), source or "the office hours"
 
 
 def _span(span: Counted | Pause) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,6 @@ from docflow.errors import ClosingBeforeOpeningError, HoursError, OverlappingBre
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
 __all__ = ["WEEKDAYS", "OfficeHours", "WeeklyHours"]
@@ -21,7 +21,7 @@ MIDNIGHT: Final = time(0)
 
 
 def _pairs(breaks: Iterable[Iterable[time]]) -> tuple[tuple[time, ...], ...]:
-    return tuple(tuple(pause) for pause in breaks)
+    return tuple(tuple(pause) if isinstance(pause, Iterable) else (pause,) for pause in breaks)
 
 
 @frozen(kw_only=True)
@@ -67,13 +67,20 @@ class OfficeHours:
     def __str__(self) -> str:
         return ", ".join(f"{_on_the_door(start)}–{_on_the_door(stop)}" for start, stop in self.spans)
 
-    def _checked_spans(self) -> tuple[tuple[int, int], ...]:
+    def _checked_name(self) -> str:
+        """What the hours are called in errors, once they are made of times at all."""
         name = f"{self.opens}–{self.closes}"
+        if not all(len(pause) == 2 for pause in self.breaks):  # noqa: PLR2004 - a pair
+            raise HoursError(name, "a break is a pair of times, such as (time(12), time(13))")
         edges = (self.opens, self.closes, *(edge for pause in self.breaks for edge in pause))
         if not all(isinstance(edge, time) for edge in edges):
             raise HoursError(name, "its times are written time(8, 30)")
         if any(edge.tzinfo for edge in edges):
             raise HoursError(name, "a time on the door has no zone; take the tzinfo off, the clock has its own")
+        return name
+
+    def _checked_spans(self) -> tuple[tuple[int, int], ...]:
+        name = self._checked_name()
         opens, closes = _since_midnight(self.opens), self._until(self.closes)
         if closes <= opens:
             raise ClosingBeforeOpeningError(self.opens, self.closes)
@@ -146,7 +153,7 @@ class WeeklyHours:
         return self._own()[day.weekday()] or self.usual
 
     def __str__(self) -> str:
-        own = [f"{name} {hours}" for name, hours in zip(WEEKDAYS, self._own(), strict=True) if hours]
+        own = [f"{WEEKDAYS[n]} {hours}" for n, hours in enumerate(self._own()) if hours]
         return "; ".join([str(self.usual), *own])
 
     def _own(self) -> tuple[OfficeHours | None, ...]:

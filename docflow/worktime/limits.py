@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.errors import AmountError, ReversedSpanError
 from docflow.worktime.amount import WorkTime, microseconds
@@ -81,16 +81,14 @@ class Limit(ABC):
         >>> print(Hours(48).remaining(friday, friday.add(days=1), office_clock()))
         24 h
 
-        It is time of the clock that the limit is counted on, in joined limits that of the one which decides. What has
-        elapsed there and what remains are what the limit gives. Raises `ReversedSpanError` for a moment before the
-        start.
+        It is time of the clock that the limit is counted on, in joined limits of the one which decides (of several that
+        decide together, the least). What has elapsed there and what remains are what the limit gives. Raises
+        `ReversedSpanError` for a moment before the start.
         """
-        begin, now, paused = instant(start), instant(at), Pauses.of(pauses)
+        begin, now = instant(start), instant(at)
         if now < begin:
             raise ReversedSpanError(start, at)
-        limit = self.deciding(begin, clock, paused)
-        due = limit.due_instant(begin, clock, paused)
-        return WorkTime.of(paused.worked(now, due, limit.ticks(clock)) if now < due else 0)
+        return WorkTime.of(self.left(begin, now, clock, Pauses.of(pauses)))
 
     def verdict(
         self,
@@ -153,9 +151,7 @@ class Limit(ABC):
         whole_time = paused.worked(begin, due, clock) if begin < due else 0
         if not whole_time:
             return None
-        if wanted >= whole_time:
-            return moment(paused.due(begin, 0, clock), clock.tz)
-        return moment(paused.latest_start(due, wanted, clock), clock.tz)
+        return moment(paused.latest_start(due, min(wanted, whole_time), clock), clock.tz)
 
     @abstractmethod
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
@@ -165,9 +161,10 @@ class Limit(ABC):
         """The clock that the limit is counted on, and that a pause stops: the office's own, unless it has another."""
         return clock
 
-    def deciding(self, start: int, clock: WorkClock, pauses: Pauses) -> Limit:  # noqa: ARG002 - it alone decides
-        """The limit whose due moment this one's is: itself, unless it joins others."""
-        return self
+    def left(self, start: int, at: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+        """`remaining`, from instant to instant in microseconds."""
+        due = self.due_instant(start, clock, pauses)
+        return pauses.worked(at, due, self.ticks(clock)) if at < due else 0
 
     def __or__(self, other: Limit) -> Limit:
         """Whichever falls later: "2 working days or 48 hours" is kept when either is."""
@@ -185,6 +182,10 @@ def judged(due: int, stop: int | None, at: int) -> Verdict:
     return Verdict.WITHIN if stop <= due else Verdict.LATE
 
 
+def _listed(limits: Iterable[Limit]) -> tuple[Limit, ...]:
+    return tuple(limits)
+
+
 @frozen
 class _Joined(Limit):
     """Several limits, of which one decides."""
@@ -192,16 +193,21 @@ class _Joined(Limit):
     latest: ClassVar[bool]
     word: ClassVar[str]
 
-    limits: tuple[Limit, ...]
+    limits: tuple[Limit, ...] = field(converter=_listed)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.limits or not all(isinstance(limit, Limit) for limit in self.limits):
+            raise TypeError(f"{self.limits!r} are no limits; give some, such as WorkingDays(2)")
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
         """The due moment that decides, each moved by the pauses in its own way."""
         return (max if self.latest else min)(limit.due_instant(start, clock, pauses) for limit in self.limits)
 
-    def deciding(self, start: int, clock: WorkClock, pauses: Pauses) -> Limit:
-        """The limit whose due moment that is."""
-        by_due = (max if self.latest else min)(self.limits, key=lambda limit: limit.due_instant(start, clock, pauses))
-        return by_due.deciding(start, clock, pauses)
+    def left(self, start: int, at: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+        """What the limit that decides has left; of several, the least."""
+        due = self.due_instant(start, clock, pauses)
+        deciding = (limit for limit in self.limits if limit.due_instant(start, clock, pauses) == due)
+        return min(limit.left(start, at, clock, pauses) for limit in deciding)
 
     def __str__(self) -> str:
         return f" {self.word} ".join(

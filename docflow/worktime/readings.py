@@ -27,6 +27,8 @@ __all__ = ["Hours", "OfficeTime", "WorkingDayHours", "WorkingDays"]
 
 
 def _counted(instance: object, attribute: Attribute[int], value: int) -> None:
+    if isinstance(value, int) and value < 0:
+        raise NegativeAmountError(value, f"{attribute.name} of {type(instance).__name__} is negative; give 1 or more")
     if not isinstance(value, int) or value < 1:
         raise AmountError(value, f"{attribute.name} of {type(instance).__name__} is no promise; give 1 or more")
 

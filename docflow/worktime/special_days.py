@@ -24,7 +24,7 @@ def a_day(instance: object, attribute: object, value: date) -> None:  # noqa: AR
 class SpecialDay:
     """What an office decided about one day; its three kinds are `Closure`, `MakeUpDay` and `OneOffHours`.
 
-    Raises `CalendarError` for what is no day, and for a decision withdrawn before it was announced.
+    Raises `CalendarError` for what is no day, without reason or source, and for one withdrawn before it was announced.
     """
 
     works: ClassVar[bool] = True
@@ -40,6 +40,10 @@ class SpecialDay:
     """The day it was taken back; None means it stood."""
 
     def __attrs_post_init__(self) -> None:
+        if type(self) is SpecialDay:
+            raise TypeError("a special day is a Closure, a MakeUpDay or OneOffHours; give one of these")
+        if not (self.reason and self.source):
+            raise CalendarError(self.day, "needs a reason and a source; say why, and who decided it")
         if self.announced and self.withdrawn and self.withdrawn < self.announced:
             raise CalendarError(self.day, f"is withdrawn on {self.withdrawn}, before {self.announced}; correct one")
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from docflow.errors import NoWorkingDayError, OutsideCalendarError
-from docflow.worktime.calendars import hours_on, name_of
+from docflow.errors import CalendarError, NoWorkingDayError, OutsideCalendarError
+from docflow.worktime.calendars import hours_on, name_of, runs_overnight
 from docflow.worktime.instants import Zone, from_wall, local
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Timetables:
     def __init__(self, hours: OfficeHours | WeeklyHours, calendar: Calendar, zone: Zone) -> None:
         self._hours, self._calendar, self._zone = hours, calendar, zone
         # A shift over midnight may begin on the day before an instant; then that day's year is needed too.
-        self._night = int(hours.overnight or bool(getattr(calendar, "overnight", False)))
+        self._night = int(runs_overnight(hours, calendar))
         self._years: dict[int, Timetable] = {}
         self._current: Timetable | None = None
 
@@ -171,25 +171,33 @@ class Timetables:
         return book
 
     def find(self, start: int, question: Callable[[Timetable], int | None]) -> int:
-        """Ask a book that covers `start`, and books of more and more years, until one knows the answer."""
+        """Ask a book that covers `start`, and books of more and more years, until one knows the answer.
+
+        A night shift of its last day runs past what a book answers for: there the next year may have a word to say.
+        """
         book = self.covering(start, start)
-        while (answer := question(book)) is None:
+        while (answer := question(book)) is None or answer > book.upper:
             self._current = book = Timetable.joined([book, self._written(book.last + 1)])
         return answer
 
     def find_back(self, start: int, question: Callable[[Timetable], int | None]) -> int:
         """The same with books of years further and further back."""
         book = self.covering(start, start)
-        while (answer := question(book)) is None:
+        while (answer := question(book)) is None or answer < book.lower:
             self._current = book = Timetable.joined([self._written(book.first - 1), book])
         return answer
+
+    def beginning(self, year: int) -> int:
+        """The instant from which a book that begins with a year answers."""
+        return self._wall(date(_held(year), 1, 1 + self._night), 0)
 
     def __reduce__(self) -> tuple[type[Timetables], tuple[OfficeHours | WeeklyHours, Calendar, Zone]]:
         return Timetables, (self._hours, self._calendar, self._zone)  # what was written is no part of what is sent
 
     def _year(self, at: int, days_before: int) -> int:
-        year = _held(local(at, self._zone).year)
-        return _held((local(at, self._zone) - timedelta(days=days_before)).year) if days_before else year
+        there = local(at, self._zone)
+        _held(there.year)
+        return _held((there - timedelta(days=days_before)).year)
 
     def _written(self, year: int) -> Timetable:
         if year not in self._years:
@@ -206,6 +214,8 @@ class Timetables:
             if not self._calendar.is_working_day(day):
                 continue
             hours = hours_on(self._calendar, day) or self._hours.on(day)
+            if hours.overnight > self._night:
+                raise CalendarError(day, f"hours over midnight, but {name_of(self._calendar)} has no overnight = True")
             walls = [(self._wall(day, since), self._wall(day, until)) for since, until in hours.spans]
             spans = [(start, close) for start, close in walls if start < close]  # a zone may jump over a span, or a day
             if spans:
@@ -221,7 +231,7 @@ class Timetables:
         return Timetable(
             first=year,
             last=year,
-            lower=self._wall(date(year, 1, 1 + self._night), 0),
+            lower=self.beginning(year),
             upper=self._wall(date(year + 1, 1, 1), 0),
             opens=opens,
             closes=closes,
