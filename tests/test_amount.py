@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from docflow import WorkTime
 from docflow.errors import AmountError
+from docflow.worktime.amount import microseconds
 
 amounts = st.integers(min_value=0, max_value=10**16).map(WorkTime.of)
 
@@ -34,7 +35,7 @@ def test_its_repr_makes_it_again(amount):
 
 @given(amount=amounts)
 def test_its_seconds_round_back_to_the_microsecond(amount):
-    if amount.microseconds < 2**53:
+    if amount.microseconds < 2**51:  # 71 years: two roundings of 53 bits each
         assert round(amount.total_seconds() * 10**6) == amount.microseconds
 
 
@@ -89,3 +90,36 @@ def test_an_amount_is_not_a_timedelta():
     ):
         with pytest.raises(TypeError):
             mix()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: WorkTime(minutes=-1), "-60000000 microseconds is negative; working time only accumulates"),
+        (
+            lambda: WorkTime(minutes=1) - WorkTime(minutes=2),
+            "'2 min' is more than 1 min; compare before subtracting",
+        ),
+        (lambda: WorkTime(minutes=1) * -1, "-1 is negative; working time only accumulates"),
+        (
+            lambda: WorkTime(hours="twelve"),
+            "'twelve' is not a number that can be counted; give a whole number or a Fraction",
+        ),
+        (
+            lambda: WorkTime(hours=0.1),
+            "0.1 is not a whole number of microseconds; give a smaller unit, or a Fraction",
+        ),
+    ],
+)
+def test_an_amount_that_is_none_is_shown_with_the_way_out(make, said):
+    with pytest.raises(AmountError) as caught:
+        make()
+    assert str(caught.value) == said
+
+
+def test_what_is_no_working_time_is_shown():
+    with pytest.raises(TypeError) as caught:
+        microseconds(timedelta(hours=2))
+    assert str(caught.value) == (
+        "datetime.timedelta(seconds=7200) is not working time; give a WorkTime, such as WorkTime(hours=2)"
+    )

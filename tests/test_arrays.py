@@ -302,3 +302,184 @@ def test_decades_of_days_fit_in_one_table():
     )
     # From 07:00 of one day in Bangkok to 07:00 of another.
     assert weekdays.elapsed_array(start, stop).astype(int) == days * 8 * 3_600_000_000
+
+
+def test_a_pair_of_equal_moments_is_nothing_and_not_reversed():
+    starts = utc([STARTS[0], STARTS[1], STOPS[0]])
+    found = CLOCK.elapsed_array(starts, starts)
+    assert (found.astype(int).tolist(), found.reversed) == ([0, 0, 0], 0)
+
+
+def test_a_chunk_of_nothing_hides_no_chunk_after_it():
+    n = arrays.CHUNK + 2
+    starts, stops = (np.full(n, "NaT", "datetime64[us]") for _ in range(2))
+    starts[-2:], stops[-2:] = utc(STARTS[:2]), utc([STOPS[0], STARTS[1] + timedelta(minutes=5)])
+    found = CLOCK.elapsed_array(starts, stops)
+    assert minutes(found[-2:]) == [12, 5]
+    assert np.isnat(found[:-2]).all()
+    due = CLOCK.due_array(starts, WorkTime(minutes=12))
+    assert due[-2:].tolist() == utc([STOPS[0], STARTS[1] + timedelta(minutes=12)]).tolist()
+    assert np.isnat(due[:-2]).all()
+
+
+def test_what_is_beside_nat_is_asked_of_no_calendar():
+    nat = np.datetime64("NaT")
+    starts, stops = np.array([nat, *utc(STARTS[:1])]), np.array([np.datetime64("3000-01-01"), *utc(STOPS[:1])])
+    found = CLOCK.elapsed_array(starts, stops)
+    assert (minutes(found), found.reversed) == ([None, 12], 0)
+    late = np.array([np.datetime64("3000-01-01"), *utc(STARTS[:1])]), np.array([nat, *utc(STOPS[:1])])
+    assert minutes(CLOCK.elapsed_array(*late)) == [None, 12]
+    amounts = np.array([1 << 62, 12 * 60_000_000], "timedelta64[us]")
+    assert CLOCK.due_array(starts, amounts).tolist() == [None, *utc(STOPS[:1]).tolist()]
+    amounts[0] = "NaT"
+    assert CLOCK.due_array(late[0], amounts).tolist() == [None, *utc(STOPS[:1]).tolist()]
+
+
+def test_due_moments_have_the_shape_of_starts_and_amounts_together():
+    amounts = [WorkTime(minutes=10), WorkTime(minutes=12)]
+    closing, wednesday = utc([datetime(2019, 11, 1, 16, 30, tzinfo=BANGKOK), STOPS[0]]).tolist()
+    assert CLOCK.due_array(STARTS[0], amounts).tolist() == [closing, wednesday]
+    starts = utc([STARTS[0], STARTS[1]]).reshape(2, 1)
+    monday = [(STARTS[1] + timedelta(minutes=n)).astimezone(UTC).replace(tzinfo=None) for n in (10, 12)]
+    assert CLOCK.due_array(starts, amounts).tolist() == [[closing, wednesday], monday]
+    assert CLOCK.due_array(starts, WorkTime(minutes=12)).tolist() == [[wednesday], [monday[1]]]
+    alone = CLOCK.due_array(STARTS[0], WorkTime(minutes=12))
+    assert (alone.shape, alone.tolist()) == ((), wednesday)
+
+
+def test_an_amount_that_no_integer_holds_together_with_what_went_before_is_refused():
+    starts = np.array(["2026-12-01T02:00", "2026-12-01T02:00"], "datetime64[us]")
+    for most in (np.iinfo(np.int64).max, 1 << 59):
+        with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
+            CLOCK.due_array(starts, np.array([10, most], "timedelta64[us]"))
+
+
+class EveryDay:
+    """Until the end of 2026, but for some days."""
+
+    def __init__(self, *closed):
+        self.closed = closed
+
+    def is_working_day(self, day):
+        if day.year > 2026:
+            raise LookupError(day)
+        return day not in self.closed
+
+
+def always_open(*closed):
+    return WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(*closed), zone="UTC")
+
+
+def test_the_farthest_due_moment_decides_which_years_are_asked_for():
+    starts = utc([STARTS[0], STARTS[0], datetime(2019, 1, 3, 9, tzinfo=BANGKOK)])
+    amounts = [WorkTime(minutes=10), WorkTime(hours=400), WorkTime(hours=1000)]
+    pairs = zip(starts.tolist(), amounts, strict=True)
+    wanted = [office_clock().due(start.replace(tzinfo=UTC), amount) for start, amount in pairs]
+    assert [due.year for due in wanted] == [2019, 2020, 2019]
+    found = office_clock().due_array(starts, amounts)
+    assert found.astype(int).tolist() == [instant(due) for due in wanted]
+
+
+def test_the_last_microsecond_of_the_calendar_is_no_more_than_that():
+    last = np.array(["2026-12-31T23:59:59.999999"], "datetime64[us]")
+    assert always_open().due_array(last, WorkTime(microseconds=1)).tolist() == [datetime(2027, 1, 1)]
+    assert always_open().due_array(last, WorkTime()).tolist() == last.tolist()
+    assert always_open().elapsed_array(last, last + 1).astype(int).tolist() == [1]
+
+
+def test_nothing_is_due_when_the_office_opens_with_the_new_year():
+    eve = np.array(["2019-12-31T20:00", "2019-12-30T20:00"], "datetime64[m]")
+    found = always_open(date(2019, 12, 31)).due_array(eve, WorkTime())
+    assert found.tolist() == [datetime(2020, 1, 1), datetime(2019, 12, 30, 20)]
+
+
+def test_a_microsecond_of_a_new_year_may_be_the_farthest():
+    clock = always_open(date(2021, 1, 1))
+    starts = np.array(["2019-12-31T23:00:00", "2020-01-01T00:00:00.000001"], "datetime64[us]")
+    found = clock.due_array(starts, [WorkTime(hours=1 + 366 * 24), WorkTime(hours=366 * 24)])
+    assert found.tolist() == [datetime(2021, 1, 1), datetime(2021, 1, 2, 0, 0, 0, 1)]
+
+
+def test_what_is_counted_lies_in_the_room_that_was_given():
+    at = np.array([instant(moment) for moment in (STARTS[0], STARTS[1])])
+    spans = arrays._Spans.of(CLOCK.book(int(at[0]), int(at[1])))
+    for table in (spans, arrays._Buckets.of(spans)):
+        room = np.empty(2, np.int64)
+        table.elapsed(at[:1], at[1:], room[1:])
+        assert int(room[1]) == CLOCK.elapsed(STARTS[0], STARTS[1]).microseconds
+
+
+def test_nothing_at_closing_time_is_due_when_the_office_opens_next():
+    starts = utc([datetime(2020, 1, 6, 16, 30, tzinfo=BANGKOK), datetime(2026, 12, 30, 8, tzinfo=BANGKOK)])
+    opened = [datetime(2020, 1, 7, 1, 30), datetime(2026, 12, 30, 1, 30)]
+    assert CLOCK.due_array(starts, WorkTime()).tolist() == opened
+    assert [office_clock().due_array(start, WorkTime()).tolist() for start in starts] == opened
+
+
+def by_hand(lower, upper, *spans):
+    opens, closes = (np.array(edges) for edges in zip(*spans, strict=True))
+    return arrays._Spans(lower, upper, opens, closes, np.cumsum(closes - opens))
+
+
+def counted(table, at):
+    found = np.empty_like(at)
+    table.elapsed(np.full_like(at, table.lower), at, found)
+    return found.tolist()
+
+
+def test_buckets_are_as_wide_as_they_can_be_and_as_many_as_are_needed(monkeypatch):
+    apart = by_hand(1000, 1064, (1000, 1033), (1036, 1040))  # 1032 and 1036 share a bucket of 8, none of 4
+    buckets = arrays._Buckets.of(apart)
+    assert (buckets.shift, len(buckets.base), len(buckets.opens), len(buckets.length)) == (2, 17, 17, 17)
+    at = np.arange(1000, 1065)
+    wanted = [min(n, 33) + max(min(n, 40) - 36, 0) for n in range(65)]
+    assert counted(buckets, at) == counted(apart, at) == apart.worked(at).tolist() == wanted
+    whole = arrays._Buckets.of(by_hand(1000, 1064, (1000, 1030), (1030, 1064)))  # they touch
+    assert (whole.shift, counted(whole, at)) == (7, list(range(65)))
+    monkeypatch.setattr(arrays, "MOST_BUCKETS", 17)
+    assert arrays._Buckets.of(apart) is not None
+    monkeypatch.setattr(arrays, "MOST_BUCKETS", 16)
+    assert arrays._Buckets.of(apart) is None
+
+
+def test_what_fits_no_microseconds_is_refused_with_its_year():
+    held = (
+        "^time as Python keeps it holds the years 1–9999 and the year {} is not in it; ask inside them, or extend it$"
+    )
+    for year in (300_000, -300_000):
+        far = np.array([f"{year}-01-01"], "datetime64[s]")
+        with pytest.raises(OutsideCalendarError, match=held.format(year)):
+            CLOCK.elapsed_array(STARTS[0], far)
+
+
+def test_microseconds_are_read_where_they_lie():
+    column = utc(STARTS)
+    assert np.shares_memory(columns.integers(column), column)
+    assert not np.shares_memory(columns.integers(utc(STARTS, "s")), column)
+
+
+def test_amounts_of_any_kind_may_have_gaps():
+    starts, gaps = utc([STARTS[0], STARTS[0]]), [timedelta(minutes=10), None]
+    for amounts in (
+        pd.Series(gaps).astype(pd.ArrowDtype(pa.duration("us"))),
+        pd.Series(gaps),
+        pl.Series(gaps, dtype=pl.Duration("ns")),
+        pl.Series(gaps),
+        pa.array(gaps, pa.duration("s")),
+        pa.chunked_array([pa.array(gaps)]),
+    ):
+        assert CLOCK.due_array(starts, amounts).tolist() == [datetime(2019, 11, 1, 9, 30), None]
+
+
+def test_what_is_no_amount_is_shown():
+    for wrong, shown in (([WorkTime(hours=1), 60], "60"), ("1 h", "'1'")):
+        with pytest.raises(TypeError) as caught:
+            CLOCK.due_array([STARTS[0], STARTS[0]], wrong)
+        assert str(caught.value) == f"{shown} is not working time; give a WorkTime, such as WorkTime(hours=2)"
+
+
+@pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "h", "m", "s", "ms"])
+def test_every_unit_that_holds_more_than_microseconds_is_looked_at(unit):
+    far = np.array(["300000-06-15", "NaT"], "datetime64[D]").astype(f"datetime64[{unit}]")
+    with pytest.raises(OutsideCalendarError, match="the year 300000 is not in it"):
+        CLOCK.elapsed_array(STARTS[0], far)

@@ -1,5 +1,5 @@
 import pickle
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import holidays as peer
@@ -380,3 +380,150 @@ def test_the_zone_of_the_clock_decides_which_day_is_special():
     thursday_evening_in_utc = datetime(2020, 3, 19, 18, tzinfo=ZoneInfo("UTC"))  # Friday 01:00 in Bangkok
     assert office.next_open(thursday_evening_in_utc) == at("2020-03-23 08:30")
     assert instant(office.previous_close(thursday_evening_in_utc)) == instant(at("2020-03-19 16:30"))
+
+
+# Over midnight, at the turn of a year
+
+
+def test_one_off_hours_over_midnight_of_new_years_eve_are_counted_in_the_new_year():
+    count = decided(OneOffHours, date(2020, 12, 31), NIGHT)  # a Thursday
+    assert clock(count).elapsed(at("2021-01-01 05:00"), at("2021-01-01 07:00")) == WorkTime(hours=1)
+    assert clock(count).previous_close(at("2021-01-01 07:00")) == at("2021-01-01 06:00")
+    above = WorkClock(DOOR, OfficeCalendar(OfficeCalendar(WorkingWeek(), [count])), zone="Asia/Bangkok")
+    assert above.elapsed(at("2021-01-01 05:00"), at("2021-01-01 07:00")) == WorkTime(hours=1)
+
+
+def test_a_shift_of_new_years_eve_lasts_into_the_evening_of_an_office_far_in_the_west():
+    honolulu = ZoneInfo("Pacific/Honolulu")
+    shift = OfficeHours(opens=time(22), closes=time(22), overnight=True)
+    fridays = WorkClock(shift, WorkingWeek([4]), zone="Pacific/Honolulu")
+    # 31 December 2021 is a Friday; at 20:00 of the next day it is 2 January in UTC.
+    assert fridays.is_open(datetime(2022, 1, 1, 20, tzinfo=honolulu))
+    assert not fridays.is_open(datetime(2022, 1, 1, 22, tzinfo=honolulu))
+
+
+def test_a_day_that_lies_inside_the_night_before_closes_with_it():
+    inside = WeeklyHours(NIGHT, saturday=OfficeHours(opens=time(5), closes=time(5, 30)))
+    for friday in ("2020-03-20", "2021-12-31"):  # within a year, and over the new year
+        office = clock(hours=inside, week=range(6))
+        start = at(f"{friday} 12:00")
+        closes = start.replace(hour=6) + timedelta(days=1)
+        assert office.elapsed(start, start + timedelta(days=1)) == WorkTime(hours=8)
+        assert WorkingDays(1, counting_first=True).due(start, office) == closes
+        assert WorkingDays(1).due(start, office) == closes
+        monday = start.replace(hour=6) + timedelta(days=4)
+        assert WorkingDays(2).due(start, office) == monday  # the night of Monday ends on Tuesday
+
+
+def test_a_day_whose_hours_end_with_the_night_before_has_no_span_of_its_own():
+    ends_alike = WeeklyHours(NIGHT, saturday=OfficeHours(opens=time(5), closes=time(6)))
+    for friday in ("2020-03-20", "2021-12-31"):
+        start = at(f"{friday} 12:00")
+        explanation = clock(hours=ends_alike, week=range(6)).explain(start, start + timedelta(days=1))
+        assert [str(span.elapsed) for span in explanation.spans] == ["8 h"]
+        assert [skipped.reason for skipped in explanation.skipped] == ["nothing of its hours, 05:00–06:00"]
+
+
+# What a refusal says
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: decided(Closure, "2020-03-20"), "2020-03-20: is no day; give date(2020, 4, 13)"),
+        (
+            lambda: decided(Closure, FRIDAY, announced=date(2020, 3, 2), withdrawn=date(2020, 3, 1)),
+            "2020-03-20: is withdrawn on 2020-03-01, before 2020-03-02; correct one",
+        ),
+        (
+            lambda: decided(OneOffHours, FRIDAY, "08:30–12:00"),
+            "2020-03-20: its hours are written OfficeHours(opens=..., closes=...)",
+        ),
+        (
+            lambda: decided(OneOffHours, FRIDAY, MORNING, announced=date(2020, 3, 2), withdrawn=date(2020, 3, 1)),
+            "2020-03-20: is withdrawn on 2020-03-01, before 2020-03-02; correct one",
+        ),
+        (
+            lambda: clock(decided(Closure, FRIDAY), decided(MakeUpDay, FRIDAY)),
+            "2020-03-20: is decided twice as of one day; keep one, or date them apart",
+        ),
+        (lambda: WorkingWeek([7, 1]), "[1, 7]: is no working week; give numbers from 0, Monday, to 6, Sunday"),
+    ],
+)
+def test_a_calendar_that_contradicts_itself_says_where_and_what_to_do(make, said):
+    with pytest.raises(CalendarError) as caught:
+        make()
+    assert str(caught.value) == said
+
+
+def test_hours_of_a_week_that_are_none_are_shown():
+    with pytest.raises(HoursError) as caught:
+        WeeklyHours(DOOR, friday=MONDAY)
+    assert str(caught.value) == (
+        "office hours datetime.date(2020, 3, 23): hours of a day are written OfficeHours(opens=..., closes=...)"
+    )
+
+
+# Calendars on calendars
+
+
+def test_a_calendar_below_is_asked_for_the_day_and_nothing_else():
+    asked = []
+
+    class Archive(WorkingWeek):
+        def as_known_on(self, day):
+            asked.append(day)
+            return self
+
+    office = OfficeCalendar(Archive(), [decided(Closure, FRIDAY)])
+    assert asked == []
+    office.as_known_on(date(2020, 3, 18))
+    assert set(asked) == {date(2020, 3, 18)}
+    asked.clear()
+    office.as_known_on(None)
+    assert set(asked) == {None}
+
+
+def test_a_calendar_says_how_many_special_days_it_has():
+    week = "Monday, Tuesday, Wednesday, Thursday, Friday"
+    assert str(OfficeCalendar(WorkingWeek())) == f"{week} with 0 special days"
+    two = OfficeCalendar(WorkingWeek(), [decided(Closure, FRIDAY), decided(MakeUpDay, SATURDAY)])
+    assert str(two) == f"{week} with 2 special days"
+    assert str(OfficeCalendar(two, [decided(Closure, SATURDAY)])) == f"{week} with 2 special days with 1 special day"
+
+
+def test_round_the_clock_the_same_days_are_closed_for_the_same_reasons():
+    office = clock(decided(Closure, FRIDAY), decided(OneOffHours, MONDAY, MORNING))
+    days_only = office.round_the_clock.calendar
+    assert days_only.notes(FRIDAY) == (Note("the flood", "order 15"),)
+    assert days_only.notes(date(2020, 3, 19)) == ()
+    assert str(days_only) == str(office.calendar)
+    assert hours_on(days_only, MONDAY) is None
+    skipped = office.round_the_clock.explain(at("2020-03-20 10:00"), at("2020-03-20 20:00")).skipped
+    assert [(each.day, each.reason, each.source) for each in skipped] == [(FRIDAY, "the flood", "order 15")]
+
+
+def test_a_calendar_knows_whether_any_of_its_own_hours_run_over_midnight():
+    week, closure = WorkingWeek(), decided(Closure, FRIDAY)
+    assert not OfficeCalendar(week).overnight
+    assert not OfficeCalendar(week, [closure, decided(OneOffHours, MONDAY, MORNING)]).overnight
+    night = OfficeCalendar(week, [closure, decided(OneOffHours, MONDAY, NIGHT, announced=date(2020, 3, 10))])
+    assert night.overnight
+    assert not night.as_known_on(date(2020, 3, 9)).overnight
+    assert OfficeCalendar(night, [closure]).overnight
+
+
+def test_a_calendar_shows_what_it_was_made_of():
+    office = OfficeCalendar(WorkingWeek([0]), [decided(Closure, MONDAY)], known_on=date(2020, 3, 1))
+    assert repr(office) == (
+        "OfficeCalendar(base=WorkingWeek(weekdays=frozenset({0})), days=(Closure(day=datetime.date(2020, 3, 23), "
+        "reason='the flood', source='order 15', announced=None, withdrawn=None),), "
+        "known_on=datetime.date(2020, 3, 1))"
+    )
+    with pytest.raises(TypeError):
+        OfficeCalendar(WorkingWeek(), [], date(2020, 3, 1))
+
+
+def test_hours_of_a_weekday_are_given_by_its_name():
+    with pytest.raises(TypeError):
+        WeeklyHours(DOOR, MORNING)

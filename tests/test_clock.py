@@ -1,6 +1,6 @@
 import copy
 import pickle
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import holidays as peer
@@ -8,7 +8,17 @@ import pendulum
 import pytest
 from workalendar.europe import Netherlands
 
-from docflow import Closure, Hours, OfficeCalendar, OfficeHours, ThaiGovernment, WorkClock, WorkingDays, WorkTime
+from docflow import (
+    Closure,
+    Hours,
+    OfficeCalendar,
+    OfficeHours,
+    OneOffHours,
+    ThaiGovernment,
+    WorkClock,
+    WorkingDays,
+    WorkTime,
+)
 from docflow.bangkok import office_clock
 from docflow.errors import (
     AmountError,
@@ -21,6 +31,10 @@ from docflow.errors import (
     ReversedSpanError,
     ZoneError,
 )
+from docflow.worktime import instant
+from docflow.worktime.instants import from_wall, local
+from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
+from docflow.worktime.timetable import Timetable, _disjoint
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -447,3 +461,244 @@ def test_clocks_of_equal_parts_are_equal():
         "WorkClock(hours=OfficeHours(opens=datetime.time(8, 30), closes=datetime.time(16, 30), breaks=(), "
         "overnight=False), calendar=ThaiGovernment(area='bangkok'), zone='Asia/Bangkok')"
     )
+
+
+# The book
+
+
+def years_of(book):
+    return book.first, book.last
+
+
+def test_the_first_span_of_the_calendar_answers_without_the_year_before_it():
+    clock = office_clock()  # it holds 2018 to 2026; 1 and 2 January 2018 were holidays
+    opens = at("2018-01-03 08:30")
+    assert clock.latest_start(at("2018-01-03 09:00"), WorkTime(minutes=30)) == opens
+    assert clock.latest_start(at("2018-01-03 09:00"), WorkTime()) == at("2018-01-03 09:00")
+    assert clock.previous_close(at("2018-01-03 17:30")) == at("2018-01-03 16:30")
+
+
+def test_the_last_days_of_a_year_are_answered_by_the_year_and_those_after_it_by_the_next():
+    for asked in ("2019-12-30 16:30", "2019-12-31 20:00", "2020-01-02 08:29"):
+        assert office_clock().previous_close(at(asked)) == at("2019-12-30 16:30")
+        closing = at("2019-12-30 16:30") - timedelta(microseconds=1)
+        assert office_clock().latest_start(at(asked), WorkTime()) == closing
+    assert WorkingDays(1).due(at("2019-12-30 10:00"), office_clock()) == at("2020-01-02 16:30")
+
+
+def test_an_office_that_goes_on_at_midnight_did_not_close_then():
+    working = OfficeHours(opens=time(0), closes=time(0))
+    for asked, closed in (
+        ("2020-01-07 10:00", "2020-01-04 00:00"),  # a Tuesday
+        ("2020-01-09 10:00", "2020-01-04 00:00"),
+        ("2020-01-11 00:00", "2020-01-11 00:00"),
+        ("2020-12-31 12:00", "2020-12-26 00:00"),  # the last day of its book, a Thursday
+    ):
+        assert WorkClock(working, Weekdays(), zone="Asia/Bangkok").previous_close(at(asked)) == at(closed)
+
+
+def test_a_microsecond_of_the_new_year_counts():
+    always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Asia/Bangkok")
+    midnight, microsecond = at("2020-01-01 00:00"), timedelta(microseconds=1)
+    assert always.elapsed(midnight - microsecond, midnight + microsecond) == WorkTime(microseconds=2)
+
+
+def test_a_book_that_answers_is_kept():
+    clock = office_clock()
+    asked = instant(at("2020-01-06 10:00"))
+    book = clock.book(asked, asked)
+    assert clock.book(asked, asked) is book
+    assert clock.book(book.lower, book.lower) is book
+    assert clock.book(book.lower, book.upper) is book
+
+
+def test_years_next_to_each_other_are_kept_in_one_book_and_no_others():
+    clock = office_clock()
+    for year, kept in (
+        (2019, (2019, 2019)),
+        (2020, (2019, 2020)),
+        (2018, (2018, 2020)),
+        (2025, (2025, 2025)),  # far from the others
+        (2023, (2023, 2023)),  # the year between is not asked for
+        (2025, (2025, 2025)),
+        (2024, (2024, 2025)),
+        (2026, (2024, 2026)),
+    ):
+        asked = instant(at(f"{year}-06-15 10:00"))
+        assert years_of(clock.book(asked, asked)) == kept
+
+
+def test_a_span_without_a_close_is_in_no_book():
+    with pytest.raises(ValueError, match="shorter"):
+        Timetable(first=2020, last=2020, lower=0, upper=9, opens=[1, 3], closes=[2], days=[1], day_closes=[2])
+    with pytest.raises(ValueError, match="shorter"):
+        _disjoint([1, 3], [2])
+
+
+def test_the_clock_itself_holds_nearly_every_year():
+    weekdays = WorkClock(DOOR, Weekdays(), zone="Asia/Bangkok")
+    assert weekdays.next_open(at("9998-06-01 10:00")).year == 9998
+    for year in (1, 9999):
+        with pytest.raises(OutsideCalendarError, match=f"^the clock holds the years 2–9998 and the year {year} is"):
+            weekdays.next_open(at(f"{year:04}-06-01 10:00"))
+
+
+def test_a_year_without_working_days_says_whose_calendar_it_is():
+    with pytest.raises(NoWorkingDayError, match=rf"^{__name__}.Never has no working day in 2020; correct the calendar"):
+        WorkClock(DOOR, Never(), zone="Asia/Bangkok").next_open(at("2020-01-01 10:00"))
+
+
+def test_an_unknown_zone_is_named():
+    with pytest.raises(ZoneError, match="^no time zone is called 'Mars/Olympus'; use an IANA name") as caught:
+        WorkClock(DOOR, Weekdays(), zone="Mars/Olympus")
+    assert caught.value.zone == "Mars/Olympus"
+
+
+def test_the_years_in_which_a_closing_is_looked_for_are_the_offices_own():
+    class OpenSinceTheFlood(EveryDay):
+        def is_working_day(self, day):
+            return day != date(2018, 2, 3)
+
+    always = OfficeHours(opens=time(0), closes=time(0))
+    flood = WorkClock(always, OpenSinceTheFlood(), zone="Asia/Bangkok")
+    assert flood.previous_close(at("2020-12-31 23:59")) == at("2018-02-03 00:00")
+    with pytest.raises(NeverClosesError):
+        flood.previous_close(at("2021-01-01 01:00"))  # in UTC it is still 2020
+    rest = OneOffHours(
+        date(2018, 1, 1),
+        OfficeHours(opens=time(0), closes=time(0), breaks=[(time(3), time(4))]),
+        reason="a rest",
+        source="order 1",
+    )
+    clock = WorkClock(always, OfficeCalendar(EveryDay(), [rest]), zone="Asia/Bangkok")
+    assert clock.previous_close(at("2020-12-31 23:59")) == at("2018-01-01 03:00")  # in UTC that was in 2017
+
+
+def test_an_office_that_never_closes_is_asked_for_three_years_and_no_more():
+    class HeldFrom2018(EveryDay):
+        def is_working_day(self, day):
+            if day.year < 2018:
+                raise LookupError(day)
+            return True
+
+    clock = WorkClock(OfficeHours(opens=time(0), closes=time(0)), HeldFrom2018(), zone="Asia/Bangkok")
+    with pytest.raises(NeverClosesError):
+        clock.previous_close(at("2020-06-15 10:00"))
+    with pytest.raises(LookupError, match="2017"):
+        clock.previous_close(at("2019-06-15 10:00"))
+
+
+def test_between_a_moment_and_itself_there_is_nothing():
+    ten = at("2020-01-06 10:00")
+    assert CLOCK.spans(ten, ten) == ()
+    assert CLOCK.elapsed(ten, ten, pauses=[(ten, ten)]) == WorkTime()
+
+
+def test_the_latest_start_before_the_first_microsecond_of_a_year_is_over():
+    always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Asia/Bangkok")
+    midnight, microsecond = at("2020-01-01 00:00"), timedelta(microseconds=1)
+    assert always.latest_start(midnight + microsecond, WorkTime(microseconds=2)) == midnight - microsecond
+
+
+def test_the_close_of_no_day_is_refused():
+    asked = instant(at("2020-01-06 10:00"))
+    for n in (0, -1):
+        with pytest.raises(AmountError, match=f"^{n} working days is no deadline; give 1 or more$"):
+            CLOCK.closing_instant(asked, n, counting_first=True)
+
+
+# Pauses
+
+
+def test_pauses_are_kept_in_order_apart_and_never_empty():
+    noon, one, two, three = (at(f"2020-01-06 {hour}:00") for hour in (12, 13, 14, 15))
+    whole = ((instant(noon), instant(two)),)
+    assert Pauses.of([(one, two), (noon, one)]).spans == whole  # they touch
+    assert Pauses.of([(noon, two), (one, one), (three, three)]).spans == whole
+    assert Pauses.of([(noon, noon)]) == NO_PAUSES
+    lunch = Pauses.of([(noon, one)])
+    assert lunch.within(instant(one), instant(two)) == []
+    assert lunch.running(instant(one), instant(two)) == [(instant(one), instant(two))]
+    assert lunch.within(instant(noon), instant(one)) == [(instant(noon), instant(one))]
+    assert lunch.running(instant(noon), instant(one)) == []
+
+
+def test_a_pause_on_the_wall_clock_has_its_mirror_too():
+    noon, one, three = (instant(at(f"2020-01-06 {hour}:00")) for hour in (12, 13, 15))
+    hour = 3_600_000_000
+    lunch = Pauses(((noon, one),))
+    for amount, latest in ((hour, one + hour), (2 * hour, one), (3 * hour, noon - hour)):
+        assert lunch.latest_start(three, amount, WALL_CLOCK) == latest
+        assert lunch.due(latest, amount, WALL_CLOCK) == three
+
+
+def test_a_reversed_pause_is_named():
+    ten, noon = at("2020-01-06 10:00"), at("2020-01-06 12:00")
+    with pytest.raises(ReversedSpanError) as caught:
+        Pauses.of([(noon, ten)])
+    assert (caught.value.start, caught.value.stop) == (noon, ten)
+
+
+# Instants
+
+
+def test_an_hour_that_comes_twice_is_answered_in_its_second_coming():
+    night = WorkClock(OfficeHours(opens=time(0), closes=time(6)), EveryDay(), zone="Europe/Amsterdam")
+    start = datetime(2020, 10, 25, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    first, second = (night.due(start, WorkTime(minutes=minutes)) for minutes in (150, 210))
+    assert (first.hour, first.minute, first.fold) == (second.hour, second.minute, 0) == (2, 30, 0)
+    assert second.fold == 1
+    assert instant(second) - instant(first) == 3_600_000_000
+
+
+def test_what_no_datetime_holds_is_refused_with_its_year():
+    held = "^time as Python keeps it holds the years 1–9999 and the year {} is not in it; ask inside them"
+    for years, year in ((10_000, 11970), (-5_000, -3030)):
+        with pytest.raises(OutsideCalendarError, match=held.format(year)) as caught:
+            local(years * 31_556_952_000_000, UTC)
+        assert (caught.value.first, caught.value.last) == (1, 9999)
+
+
+class Nowhere(tzinfo):
+    """A zone that gives no offset, or none for one coming of a time."""
+
+    def __init__(self, folds):
+        self.folds = folds
+
+    def utcoffset(self, at):
+        return None if at.fold in self.folds else timedelta()
+
+    def __str__(self):
+        return "Nowhere"
+
+
+@pytest.mark.parametrize("folds", [(0, 1), (0,), (1,)])
+def test_a_zone_without_an_offset_is_refused(folds):
+    with pytest.raises(ValueError, match=r"^the zone Nowhere gives no offset for 2020-01-06 08:30:00"):
+        from_wall(2020, 1, 6, 30_600_000_000, Nowhere(folds))
+
+
+def test_the_moment_of_a_jump_is_an_integer_like_any_other():
+    amsterdam = ZoneInfo("Europe/Amsterdam")
+    jump = from_wall(2020, 3, 29, 2 * 3_600_000_000 + 1, amsterdam)
+    assert jump == instant(datetime(2020, 3, 29, 1, tzinfo=UTC))
+    assert type(jump) is int
+
+
+def test_every_time_that_a_zone_jumps_over_is_the_moment_of_the_jump():
+    spring = instant(datetime(2020, 3, 29, 1, tzinfo=UTC))
+    for second in range(7_200, 10_800, 7):  # from 02:00 on, and 03:00 is the first that there was
+        assert from_wall(2020, 3, 29, second * 1_000_000, ZoneInfo("Europe/Amsterdam")) == spring
+    # Bangkok's own time was 6:42:04 ahead until it took on that of the seventh zone.
+    seventh_zone = instant(datetime(1920, 3, 31, 17, 17, 56, tzinfo=UTC))
+    for second in (0, 1, 600, 1_075):
+        assert from_wall(1920, 4, 1, second * 1_000_000, ZoneInfo("Asia/Bangkok")) == seventh_zone
+    assert from_wall(1920, 4, 1, 1_077 * 1_000_000, ZoneInfo("Asia/Bangkok")) == seventh_zone + 1_000_000
+
+
+def test_a_book_answers_from_the_new_year_on_and_with_night_shifts_from_the_day_after():
+    asked = instant(at("2020-06-15 10:00"))
+    night = OfficeHours(opens=time(22), closes=time(6), overnight=True)
+    for hours, lower in ((DOOR, "2020-01-01 00:00"), (night, "2020-01-02 00:00")):
+        book = WorkClock(hours, Weekdays(), zone="Asia/Bangkok").book(asked, asked)
+        assert (book.lower, book.upper) == (instant(at(lower)), instant(at("2021-01-01 00:00")))

@@ -1,11 +1,22 @@
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from docflow import Closure, MakeUpDay, OfficeCalendar, OfficeHours, OneOffHours, WorkClock, WorkingWeek, WorkTime
+from docflow import (
+    Closure,
+    MakeUpDay,
+    OfficeCalendar,
+    OfficeHours,
+    OneOffHours,
+    WeeklyHours,
+    WorkClock,
+    WorkingWeek,
+    WorkTime,
+)
 from docflow.bangkok import office_clock
 from docflow.errors import NaiveDatetimeError, ReversedSpanError
+from docflow.worktime import Note
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CLOCK = office_clock()
@@ -136,3 +147,48 @@ def test_what_cannot_be_counted_cannot_be_explained():
         CLOCK.explain(
             at("2020-01-06 10:00"), at("2020-01-07 10:00"), pauses=[(at("2020-01-06 12:00"), at("2020-01-06 11:00"))]
         )
+
+
+def test_a_reversed_span_that_cannot_be_explained_is_named():
+    start, stop = at("2020-01-07 10:00"), at("2020-01-06 10:00")
+    with pytest.raises(ReversedSpanError) as caught:
+        CLOCK.explain(start, stop)
+    assert (caught.value.start, caught.value.stop) == (start, stop)
+
+
+def test_a_microsecond_of_a_new_day_is_explained_too():
+    sunday, midnight = at("2020-01-05 23:00"), at("2020-01-06 00:00")
+    explanation = CLOCK.explain(sunday, midnight)
+    assert [skipped.day.day for skipped in explanation.skipped] == [5]
+    explanation = CLOCK.explain(sunday, midnight + timedelta(microseconds=1))
+    assert [str(skipped) for skipped in explanation.skipped] == [
+        "2020-01-05 Sun  –  Sunday [ThaiGovernment(area='bangkok')]",
+        "2020-01-06 Mon  –  nothing of its hours, 08:30–16:30 [the office hours]",
+    ]
+
+
+def test_a_working_day_of_which_nothing_counts_is_explained_with_its_own_hours():
+    morning, evening = OfficeHours(opens=time(8, 30), closes=time(12)), OfficeHours(opens=time(17), closes=time(20))
+    party = OneOffHours(date(2020, 3, 23), morning, reason="party", source="order 61")
+    office = WorkClock(WeeklyHours(DOOR, tuesday=evening), OfficeCalendar(WorkingWeek(), [party]), zone="Asia/Bangkok")
+    skipped = office.explain(at("2020-03-23 12:00"), at("2020-03-24 17:00")).skipped
+    assert [(each.reason, each.source) for each in skipped] == [
+        ("nothing of its hours, 08:30–12:00: party", "order 61"),
+        ("nothing of its hours, 17:00–20:00", "the office hours"),
+    ]
+
+
+def test_reasons_of_two_sources_name_both_and_one_without_a_source_none():
+    class Noted(WorkingWeek):
+        def is_working_day(self, day):
+            return day.weekday() > 1
+
+        def notes(self, day):
+            reasons = {0: [("one", "book"), ("other", "order 1")], 1: [("rest", "")]}[day.weekday()]
+            return tuple(Note(reason, source) for reason, source in reasons)
+
+    explanation = WorkClock(DOOR, Noted(), zone="Asia/Bangkok").explain(at("2020-03-23 08:00"), at("2020-03-24 20:00"))
+    assert str(explanation).splitlines()[1:] == [
+        "2020-03-23 Mon  –  one; other [book; order 1]",
+        "2020-03-24 Tue  –  rest",
+    ]

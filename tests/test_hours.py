@@ -3,7 +3,7 @@ from datetime import UTC, time
 import pytest
 
 from docflow import OfficeHours, WorkTime
-from docflow.errors import HoursError
+from docflow.errors import HoursError, OverlappingBreaksError
 
 NOON, ONE = time(12), time(13)
 
@@ -64,3 +64,59 @@ def test_closing_at_midnight_is_the_end_of_the_day():
 def test_hours_that_contradict_themselves_are_refused(given, problem):
     with pytest.raises(HoursError, match=problem):
         OfficeHours(**given)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"opens": "8:30"}, "8:30–17:00:00: its times are written time(8, 30)"),
+        ({"breaks": ((NOON, "13:00"),)}, "08:00:00–17:00:00: its times are written time(8, 30)"),
+        (
+            {"closes": time(17, tzinfo=UTC)},
+            "08:00:00–17:00:00+00:00: a time on the door has no zone; take the tzinfo off, the clock has its own",
+        ),
+        (
+            {"opens": time(18)},
+            (
+                "18:00:00–17:00:00: the office closes before it opens, or as it opens; swap the times, or say "
+                "overnight=True for a night shift"
+            ),
+        ),
+        (
+            {"overnight": True},
+            "08:00:00–17:00:00: it closes on the day on which it opens; leave overnight=True out",
+        ),
+        ({"breaks": ((ONE, NOON),)}, "08:00:00–17:00:00: a break ends before it begins; swap its two times"),
+        (
+            {"breaks": ((NOON, time(14)), (ONE, time(15)))},
+            "08:00:00–17:00:00: the breaks 12:00:00–14:00:00 and 13:00:00–15:00:00 overlap; make them one",
+        ),
+        (
+            {"breaks": ((time(7), time(9)),)},
+            "08:00:00–17:00:00: a break leaves the hours; open later or close earlier instead",
+        ),
+        (
+            {"breaks": ((time(8), NOON), (NOON, time(17)))},
+            "08:00:00–17:00:00: breaks take up the whole day; leave some time to work in",
+        ),
+    ],
+)
+def test_hours_that_contradict_themselves_say_how_and_what_to_do(given, said):
+    with pytest.raises(HoursError) as caught:
+        OfficeHours(**{"opens": time(8), "closes": time(17), **given})
+    assert str(caught.value) == f"office hours {said}"
+
+
+def test_a_break_may_last_until_midnight_and_come_first():
+    evening = OfficeHours(opens=time(8), closes=time(0), breaks=((time(20), time(0)), (NOON, ONE)))
+    assert str(evening) == "08:00–12:00, 13:00–20:00"
+    night = OfficeHours(opens=time(22), closes=time(6), overnight=True, breaks=((time(22), time(22, 30)),))
+    assert str(night) == "22:30–06:00 (+1)"
+
+
+def test_a_break_inside_another_is_named_second():
+    outer, inner = (NOON, time(14)), (time(12, 30), ONE)
+    for breaks in ((outer, inner), (inner, outer)):
+        with pytest.raises(OverlappingBreaksError) as caught:
+            OfficeHours(opens=time(8), closes=time(17), breaks=breaks)
+        assert (caught.value.first, caught.value.second) == (outer, inner)

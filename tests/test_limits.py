@@ -264,3 +264,57 @@ def test_a_limit_of_ones_own_needs_only_its_due_instant():
     assert ByFriday().due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-10 16:30")
     assert (ByFriday() & WorkingDays(2)).due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-08 16:30")
     assert ByFriday().verdict(at("2020-01-06 10:00"), None, at("2020-01-10 16:29"), CLOCK) == "running"
+
+
+def test_what_remains_leaves_pauses_out_and_knows_what_they_gave_back():
+    start, paused = at("2020-01-06 10:00"), [(at("2020-01-07 08:30"), at("2020-01-07 16:30"))]
+    # Due on the 9th at 16:30: 6.5 h of the 6th, 8 h of the 8th and of the 9th.
+    assert WorkingDays(2).remaining(start, start, CLOCK, pauses=paused) == WorkTime(hours=22, minutes=30)
+    assert WorkingDays(2).remaining(start, at("2020-01-09 15:30"), CLOCK, pauses=paused) == WorkTime(hours=1)
+    assert Hours(48).remaining(start, start, CLOCK, pauses=paused) == WorkTime(hours=48)
+
+
+def test_a_warning_with_no_time_says_what_it_was_given():
+    wanted = "before the due moment is no warning; give some working time"
+    with pytest.raises(AmountError, match=f" {wanted}$") as caught:
+        WorkingDays(2).warning(at("2020-01-06 10:00"), WorkTime(), CLOCK)
+    assert (caught.value.amount, caught.value.problem) == (WorkTime(), wanted)
+
+
+def test_a_start_at_the_very_close_of_its_only_day_is_due_then():
+    close, today = at("2020-01-06 16:30"), WorkingDays(1, counting_first=True)
+    assert today.due(close, CLOCK, pauses=[(close, at("2020-01-07 10:00"))]) == close
+    assert today.warning(close, WorkTime(hours=1), CLOCK) is None
+
+
+def test_of_what_was_due_before_it_began_no_warning_comes():
+    class ByNoon(Limit):
+        def due_instant(self, start, clock, pauses=NO_PAUSES):  # noqa: ARG002 - noon waits for nobody
+            return instant(datetime.combine(clock.datetime_of(start).date(), time(12), tzinfo=BANGKOK))
+
+    assert ByNoon().warning(at("2020-01-06 14:00"), WorkTime(hours=1), CLOCK) is None
+    assert ByNoon().warning(at("2020-01-06 12:00"), WorkTime(hours=1), CLOCK) is None
+    assert ByNoon().remaining(at("2020-01-06 14:00"), at("2020-01-06 15:00"), CLOCK) == WorkTime()
+    assert ByNoon().warning(at("2020-01-06 10:00"), WorkTime(hours=1), CLOCK) == at("2020-01-06 11:00")
+
+
+@pytest.mark.parametrize("kind", [WorkingDays, Hours, WorkingDayHours])
+def test_a_number_that_is_no_promise_is_named_with_its_limit(kind):
+    counted = "days" if kind is WorkingDays else "hours"
+    for wrong, problem in ((0, "no promise"), (-1, "negative"), ("2", "no promise")):
+        said = f"^{wrong!r} {counted} of {kind.__name__} is {problem}; give 1 or more$"
+        with pytest.raises(AmountError, match=said) as caught:
+            kind(wrong)
+        assert caught.value.amount == wrong
+    assert kind(1) != kind(2)
+
+
+def test_office_time_that_is_no_promise_is_shown():
+    with pytest.raises(NegativeAmountError) as negative:
+        OfficeTime(days=1, minutes=-15)
+    assert str(negative.value) == "-15 is negative; a promise lies ahead"
+    with pytest.raises(AmountError) as nothing:
+        OfficeTime(minutes=0)
+    assert str(nothing.value) == (
+        "OfficeTime(days=0, hours=0, minutes=0) is no promise; give whole days, hours or minutes above nothing"
+    )

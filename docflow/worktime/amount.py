@@ -74,7 +74,7 @@ class WorkTime:
         return Fraction(self.microseconds, MINUTE)
 
     def total_seconds(self) -> float:
-        """The whole amount in seconds; below 285 years, rounding it to the microsecond gives the amount back.
+        """The whole amount in seconds; below 71 years, a million times it, rounded, is the amount in microseconds.
 
         >>> WorkTime(minutes=12).total_seconds()
         720.0
