@@ -1,8 +1,8 @@
 """What went wrong elsewhere: each test is named after a mistake of a peer, and the comment says where it was reported.
 
-Where a thread gives an example, its figures are used; what has to come out is worked out by hand. Left out are threads that
-could not be read (numpy #6937, pandas_market_calendars #38, #276 and PR #357, working_hours #38) and two about columns of
-event logs, not about time (pm4py #357, #539).
+Where a thread gives an example, its figures are used; what has to come out is worked out by hand. Left out are threads
+that could not be read (numpy #6937, pandas_market_calendars #38, #276 and PR #357, working_hours #38) and two about
+columns of event logs, not about time (pm4py #357, #539).
 """
 
 from datetime import date, datetime, time, timedelta
