@@ -61,7 +61,7 @@ class WorkTime:
         WorkTime(minutes=1)
         """
         self = object.__new__(cls)
-        object.__setattr__(self, "microseconds", microseconds)
+        _set_microseconds(self, microseconds)
         return self
 
     @property
@@ -126,6 +126,10 @@ class WorkTime:
         minutes, rest = divmod(rest, MINUTE)
         seconds, micros = divmod(rest, SECOND)
         return hours, minutes, f"{seconds}.{micros:06}".rstrip("0") if micros else str(seconds)
+
+
+# The slot's own setter, past the freezing: half the cost of object.__setattr__, on the way of every answer.
+_set_microseconds: Final = WorkTime.__dict__["microseconds"].__set__
 
 
 def microseconds(amount: WorkTime) -> int:
