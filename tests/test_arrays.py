@@ -249,6 +249,25 @@ def test_chunks_join_without_a_seam():
         CLOCK.due_array(starts, amounts)
 
 
+@pytest.mark.parametrize("processors", [1, 2, 3, 7, None])
+def test_rows_shared_among_processors_are_counted_all_and_once(processors, monkeypatch):
+    monkeypatch.setattr(arrays, "WORTH_A_HAND", 1000)
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    starts = np.datetime64("2019-01-02T00:00:00", "s") + np.arange(6001) * np.timedelta64(1801, "s")
+    stops = starts + np.timedelta64(3, "D")
+    stops[[5, 5990]] = starts[0]
+    starts[3000] = "NaT"
+    found = office_clock().elapsed_array(starts, stops)
+    wanted = np.concatenate(
+        [office_clock().elapsed_array(starts[n : n + 900], stops[n : n + 900]) for n in range(0, 6001, 900)]
+    )
+    assert found.reversed == 2
+    assert found.astype(int).tolist() == wanted.astype(int).tolist()
+    stops[6000] = "2031-01-01"
+    with pytest.raises(OutsideCalendarError, match="2018–2026"):
+        CLOCK.elapsed_array(starts, stops)
+
+
 def test_years_that_come_in_any_order_are_added_to_the_book():
     per_chunk = np.repeat(np.array(["2020-03-05", "2018-03-05", "2026-03-05"], "datetime64[s]"), columns.CHUNK)
     found = office_clock().elapsed_array(per_chunk, per_chunk + np.timedelta64(1, "D"))

@@ -1,11 +1,13 @@
 """The clock's questions for millions of moments at once, in numpy: the same integers as one at a time.
 
 What is taken as moments and amounts: see `docflow.worktime.columns`. Work is done in chunks that fit a processor's
-cache, so memory beyond input and output stays small.
+cache, so memory beyond input and output stays small; a million rows and more are shared among processors.
 """
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Self
 
 try:
@@ -20,6 +22,8 @@ from docflow.errors import NegativeAmountError
 from docflow.worktime.columns import BEYOND, CHUNK, NAT, amounts_of, chunks, moments_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from docflow.worktime.clock import WorkClock
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["ElapsedArray", "due_array", "elapsed_array"]
 
 MOST_BUCKETS: Final = 1 << 20
+WORTH_A_HAND: Final = 1 << 20
+"""So many rows keep a processor busy long enough to call on another one."""
 
 
 class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
@@ -48,23 +54,41 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArr
     """
     since, until = moments_of(starts), moments_of(stops)
     shape = np.broadcast_shapes(since.shape, until.shape)
-    found = np.empty(shape, "timedelta64[us]").view(ElapsedArray)
-    out = found.view(np.int64).reshape(-1)
-    table, backwards_in_all = None, 0
-    for rows, x, y in chunks(shape, since, until):
+    counted = np.empty(shape, np.int64)
+    out = counted.reshape(-1)
+    hands = max(1, min(os.cpu_count() or 1, out.size // WORTH_A_HAND))
+    share = -(-out.size // hands)
+    parts = [slice(first, min(first + share, out.size)) for first in range(0, out.size, max(share, 1))]
+
+    def count(part: slice) -> int:
+        return _count(clock, chunks(shape, part, since, until), out)
+
+    if hands == 1:
+        backwards = sum(map(count, parts))
+    else:
+        with ThreadPoolExecutor(hands) as pool:  # numpy lets go of the interpreter while it computes
+            backwards = sum(pool.map(count, parts))
+    found = counted.view("timedelta64[us]").view(ElapsedArray)
+    found.reversed = backwards
+    return found
+
+
+def _count(clock: WorkClock, pairs: Iterator[tuple[slice, Integers, Integers]], out: Integers) -> int:
+    """Write the working time of pairs where they stand in the result, and give how many of them were reversed."""
+    table, reversed_pairs = None, 0
+    for rows, x, y in pairs:
         backwards = y < x  # which NaT, the smallest integer of all, is as a stop
         first = x.min()
+        gone = None
         if first == NAT or backwards.any():
             gone = backwards | (x == NAT) | (y == NAT)
-            backwards_in_all += int(np.count_nonzero(backwards & (y != NAT)))
+            reversed_pairs += int(np.count_nonzero(backwards & (y != NAT)))
             if gone.all():
                 out[rows] = NAT
                 continue
             some = gone.argmin()
             x, y = np.where(gone, x[some], x), np.where(gone, y[some], y)  # noqa: PLW2901 - what is counted instead
             first = x.min()
-        else:
-            gone = None
         first, last = int(first), int(y.max())
         if table is None or not table.lower <= first <= last <= table.upper:
             known = (first, last) if table is None else (min(first, table.lower), max(last, table.upper))
@@ -72,8 +96,7 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArr
         table.elapsed(x, y, out[rows])
         if gone is not None:
             out[rows][gone] = NAT
-    found.reversed = backwards_in_all
-    return found
+    return reversed_pairs
 
 
 def due_array(clock: WorkClock, starts: Column, amounts: Column) -> NDArray[np.datetime64]:
@@ -86,7 +109,7 @@ def due_array(clock: WorkClock, starts: Column, amounts: Column) -> NDArray[np.d
     since, wanted = moments_of(starts), amounts_of(amounts)
     shape = np.broadcast_shapes(since.shape, wanted.shape)
     out = np.empty(shape, np.int64).reshape(-1)
-    for rows, x, w in chunks(shape, since, wanted):
+    for rows, x, w in chunks(shape, slice(0, out.size), since, wanted):
         gone = (x == NAT) | (w == NAT)
         if ((w < 0) & ~gone).any():
             row = rows.start + int(((w < 0) & ~gone).argmax())

@@ -35,13 +35,13 @@ BEYOND: Final = 1 << 59
 COARSE_UNITS: Final = {"Y", "M", "W", "D", "h", "m", "s", "ms"}
 
 
-def chunks(shape: tuple[int, ...], *columns: NDArray[Any]) -> Iterator[tuple[slice, Integers, Integers]]:
-    """Rows of two columns as integers of microseconds, so many at a time, and where they stand in the flat result."""
+def chunks(shape: tuple[int, ...], part: slice, *columns: NDArray[Any]) -> Iterator[tuple[slice, Integers, Integers]]:
+    """The rows of a part as integers of microseconds, so many at a time, and where they stand in the whole."""
     views = [np.broadcast_to(column, shape) for column in columns]  # whatever is repeated takes no room
     flat = [view if view.ndim == 1 else view.reshape(-1) if view.flags.c_contiguous else view.flat for view in views]
     whole = [integers(view) if isinstance(view, np.ndarray) and as_is(view) else None for view in flat]
-    for first in range(0, views[0].size, CHUNK):
-        rows = slice(first, first + CHUNK)
+    for first in range(part.start, part.stop, CHUNK):
+        rows = slice(first, min(first + CHUNK, part.stop))
         one, other = (
             integers(np.asarray(column[rows])) if ready is None else ready[rows]
             for column, ready in zip(flat, whole, strict=True)
