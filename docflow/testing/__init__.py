@@ -11,7 +11,7 @@ class TestOurClock(ClockLaws):
 import sys
 
 try:
-    import hypothesis  # noqa: F401 - only whether it is there
+    import hypothesis  # noqa: F401 - asked for here, where the way out can be said
 except ModuleNotFoundError as missing:
     message = "laws need hypothesis; install it with: pip install 'docflow-registry[testing]'"
     raise ModuleNotFoundError(message) from missing

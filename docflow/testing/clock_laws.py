@@ -229,12 +229,10 @@ class ClockLaws:
         ]
 
     def _clock(self, data: DataObject) -> WorkClock:
-        clock = cast("WorkClock", drawn(data, self, "clock"))
-        # One that has not been asked before has its years still to write, and may err at their edges.
-        fresh = data.draw(st.sampled_from([False, False, False, True]), label="a fresh clock")
-        return self._fresh(clock) if fresh else clock
+        return cast("WorkClock", drawn(data, self, "clock"))
 
     def _fresh(self, clock: WorkClock) -> WorkClock:
+        """The same clock with its years still to write."""
         return type(clock)(clock.hours, clock.calendar, zone=clock.zone)
 
     def _last_open(self, clock: WorkClock) -> datetime:
