@@ -116,7 +116,7 @@ def test_masked_rows_are_nat():
 
 
 def test_single_values_of_numpy_and_nat_of_pandas_serve_in_a_list():
-    starts = [np.datetime64("2019-11-01T09:20"), pd.NaT, pd.Timestamp(STARTS[0]), np.datetime64("NaT")]
+    starts = [np.datetime64("2019-11-01T09:20"), pd.NaT, pd.Timestamp(STARTS[0]), np.datetime64("NaT", "us")]
     assert minutes(CLOCK.elapsed_array(starts, STOPS[0])) == [12, None, 12, None]
     due = CLOCK.due_array(utc([STARTS[0]]), [np.timedelta64(10, "m"), pd.NaT, WorkTime(minutes=10), None])
     ten = datetime(2019, 11, 1, 9, 30)
@@ -342,7 +342,7 @@ def test_a_chunk_of_nothing_hides_no_chunk_after_it():
 
 
 def test_what_is_beside_nat_is_asked_of_no_calendar():
-    nat = np.datetime64("NaT")
+    nat = np.datetime64("NaT", "us")
     starts, stops = np.array([nat, *utc(STARTS[:1])]), np.array([np.datetime64("3000-01-01"), *utc(STOPS[:1])])
     found = CLOCK.elapsed_array(starts, stops)
     assert (minutes(found), found.reversed) == ([None, 12], 0)
@@ -403,7 +403,7 @@ def test_the_last_microsecond_of_the_calendar_is_no_more_than_that():
     last = np.array(["2026-12-31T23:59:59.999999"], "datetime64[us]")
     assert always_open().due_array(last, WorkTime(microseconds=1)).tolist() == [datetime(2027, 1, 1)]
     assert always_open().due_array(last, WorkTime()).tolist() == last.tolist()
-    assert always_open().elapsed_array(last, last + 1).astype(int).tolist() == [1]
+    assert always_open().elapsed_array(last, last + np.timedelta64(1, "us")).astype(int).tolist() == [1]
 
 
 def test_nothing_is_due_when_the_office_opens_with_the_new_year():

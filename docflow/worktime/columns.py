@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from docflow.errors import NaiveSeriesError, OutsideCalendarError
-from docflow.worktime.amount import microseconds
-from docflow.worktime.instants import EPOCH, instant
+from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, microseconds
+from docflow.worktime.instants import EPOCH, YEAR, instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,18 @@ CHUNK: Final = 1 << 14
 NAT: Final = np.iinfo(np.int64).min
 BEYOND: Final = 1 << 59
 """More microseconds than fit between any two datetimes; what is longer still is as long as that."""
-COARSE_UNITS: Final = {"Y", "M", "W", "D", "h", "m", "s", "ms"}
+MICROSECONDS: Final = {
+    "Y": YEAR,
+    "M": YEAR / 12,
+    "W": 7 * DAY,
+    "D": DAY,
+    "h": HOUR,
+    "m": MINUTE,
+    "s": SECOND,
+    "ms": SECOND // 1000,
+    "us": 1,
+}
+"""How many there are in numpy's units, on average; finer ones always fit."""
 
 
 def chunks(shape: tuple[int, ...], part: slice, *columns: NDArray[Any]) -> Iterator[tuple[slice, Integers, Integers]]:
@@ -56,14 +67,17 @@ def as_is(column: NDArray[Any]) -> bool:
 
 def integers(column: NDArray[Any]) -> Integers:
     """Microseconds, NaT as the smallest of all; refuses what they cannot hold."""
-    finer = column.astype(f"{column.dtype.kind}8[us]", copy=False)
     unit, times = np.datetime_data(column.dtype)
-    if unit in COARSE_UNITS or (unit == "us" and times > 1):  # numpy lets what does not fit wrap around
-        wrapped = (finer.astype(column.dtype) != column) & ~np.isnat(column)
-        if wrapped.any():
-            year = EPOCH.year + int(column[wrapped][0].astype(f"{column.dtype.kind}8[Y]").astype(np.int64))
-            raise OutsideCalendarError("time as Python keeps it", year, MINYEAR, MAXYEAR)
-    whole: Integers = finer.view(np.int64)
+    if unit in MICROSECONDS and not as_is(
+        column
+    ):  # before it is converted: one numpy lets what does not fit wrap around, another raises
+        years = column.astype(column.dtype.newbyteorder("="), copy=False).view(np.int64) * (
+            MICROSECONDS[unit] * times / YEAR
+        )
+        far = (np.abs(years) > MAXYEAR) & ~np.isnat(column)
+        if far.any():
+            raise OutsideCalendarError("time as Python keeps it", EPOCH.year + round(years[far][0]), MINYEAR, MAXYEAR)
+    whole: Integers = column.astype(f"{column.dtype.kind}8[us]", copy=False).view(np.int64)
     return whole
 
 
@@ -78,8 +92,10 @@ def amounts_of(column: Column) -> NDArray[np.timedelta64]:
 
 
 def _read(column: Column, kind: str, names: tuple[str, ...], single: Callable[[Any], int]) -> NDArray[Any]:
-    if isinstance(column, np.ndarray | np.generic) and column.dtype.kind == np.dtype(kind).kind:
-        return np.ma.filled(column, np.datetime64("NaT") if kind == "datetime64" else np.timedelta64("NaT"))
+    if isinstance(column, np.ndarray | np.generic) and column.dtype.name.startswith(kind):
+        if isinstance(column, np.ma.MaskedArray):
+            column = np.where(np.ma.getmaskarray(column), np.array("NaT", column.dtype), column.data)
+        return np.asarray(column)
     held: Any = getattr(column, "dtype", getattr(column, "type", None))
     if str(held).lower().startswith(names):  # a column of pandas, polars or pyarrow
         held = getattr(held, "pyarrow_dtype", held)
