@@ -7,10 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docflow import bangkok, errors, exchange, kpi, letters, report, testing, thai, worktime
+    from docflow import bangkok, errors, exchange, kpi, letters, registry, report, testing, thai, worktime
     from docflow.errors import DocflowError
     from docflow.kpi import Stopwatch, Window, reached
-    from docflow.letters import Case, Letter, Origin, Secrecy, Step, Transition, Urgency, Workflow
+    from docflow.letters import (
+        Actor,
+        Case,
+        Entry,
+        Letter,
+        Origin,
+        Right,
+        Secrecy,
+        Step,
+        Transition,
+        Urgency,
+        Workflow,
+        migrate,
+    )
+    from docflow.registry import Registry
     from docflow.thai import ThaiGovernment
     from docflow.worktime import (
         Closure,
@@ -30,9 +44,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Actor",
     "Case",
     "Closure",
     "DocflowError",
+    "Entry",
     "Hours",
     "Letter",
     "MakeUpDay",
@@ -41,6 +57,8 @@ __all__ = [
     "OfficeTime",
     "OneOffHours",
     "Origin",
+    "Registry",
+    "Right",
     "Secrecy",
     "Step",
     "Stopwatch",
@@ -61,7 +79,9 @@ __all__ = [
     "exchange",
     "kpi",
     "letters",
+    "migrate",
     "reached",
+    "registry",
     "report",
     "testing",
     "thai",
@@ -71,7 +91,21 @@ __all__ = [
 _ROOMS = {
     "errors": ["DocflowError"],
     "kpi": ["Stopwatch", "Window", "reached"],
-    "letters": ["Case", "Letter", "Origin", "Secrecy", "Step", "Transition", "Urgency", "Workflow"],
+    "letters": [
+        "Actor",
+        "Case",
+        "Entry",
+        "Letter",
+        "Origin",
+        "Right",
+        "Secrecy",
+        "Step",
+        "Transition",
+        "Urgency",
+        "Workflow",
+        "migrate",
+    ],
+    "registry": ["Registry"],
     "thai": ["ThaiGovernment"],
     "worktime": [
         "Closure",

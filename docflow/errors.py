@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, time
 
+    from docflow.letters import Refusal, Stuck
+
 __all__ = [
     "AmountError",
     "CalendarError",
@@ -18,6 +20,7 @@ __all__ = [
     "DocflowError",
     "FileError",
     "HoursError",
+    "MigrationError",
     "NaiveDatetimeError",
     "NaiveSeriesError",
     "NegativeAmountError",
@@ -26,6 +29,7 @@ __all__ = [
     "OutsideCalendarError",
     "OverlappingBreaksError",
     "RefusedError",
+    "RegisterError",
     "ReversedSpanError",
     "ReversedWindowError",
     "UnknownAreaError",
@@ -258,10 +262,43 @@ class RefusedError(DocflowError):
 
     number: str
     trigger: str
-    refusals: Sequence[object]
+    refusals: Sequence[Refusal]
 
     def __str__(self) -> str:
         return f"cannot {self.trigger} {self.number}: " + "; ".join(str(refusal) for refusal in self.refusals)
+
+
+@define(eq=False)
+class RegisterError(DocflowError, ValueError):
+    """Raised when a register refuses to be written so; it stays as it was.
+
+    `kind` is "duplicate number", "void number", "gap", "no such number" or "time runs backwards".
+    """
+
+    register: str
+    kind: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.problem}"
+
+
+@define(eq=False)
+class MigrationError(DocflowError):
+    """Raised when letters cannot move to a new definition; none has moved.
+
+    `stuck` lists them as data (`docflow.letters.Stuck`).
+    """
+
+    workflow: str
+    version: object
+    stuck: Sequence[Stuck]
+
+    def __str__(self) -> str:
+        return (
+            f"nothing moved to version {self.version} of {self.workflow!r}: it does not allow what happened to "
+            f"{', '.join(map(str, self.stuck))}; allow these steps there, or correct the letters first"
+        )
 
 
 @define(eq=False)

@@ -1,7 +1,7 @@
 """The edge where files come in: every fault of a file is reported, by row, and the rest is read."""
 
 from docflow.exchange.event_log import Event, EventLog, Trace, read_event_log
-from docflow.exchange.register_file import Register, read_register
+from docflow.exchange.register_file import RegisterFile, read_register
 from docflow.exchange.table_file import Fault
 
-__all__ = ["Event", "EventLog", "Fault", "Register", "Trace", "read_event_log", "read_register"]
+__all__ = ["Event", "EventLog", "Fault", "RegisterFile", "Trace", "read_event_log", "read_register"]

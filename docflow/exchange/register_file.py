@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.bangkok import GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import DateTextError
 from docflow.exchange.table_file import Fault, Row, read_rows
 from docflow.letters import Case, Entry, Letter, Urgency
+from docflow.registry.urgency import URGENCIES, parse_urgency
 from docflow.thai import arabic_digits, buddhist_year, parse_date, parse_datetime
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-__all__ = ["COLUMNS", "Register", "read_register"]
+__all__ = ["COLUMNS", "RegisterFile", "read_register"]
 
 NUMBER: Final = "เลขทะเบียนรับ"
 REFERENCE: Final = "ที่"
@@ -44,17 +45,11 @@ COLUMNS: Final = (
     NUMBER, REFERENCE, DATED, SENDER, RECIPIENT, SUBJECT, URGENCY,
     RECEIPT, UNIT, *list(STAMPS)[1:], REMARK,
 )  # fmt: skip  # as the form has them
-URGENCIES: Final = {
-    "": Urgency.ORDINARY,
-    "ด่วน": Urgency.URGENT,
-    "ด่วนมาก": Urgency.VERY_URGENT,
-    "ด่วนที่สุด": Urgency.MOST_URGENT,
-}
 _RUNNING_NUMBER: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?(2[0-9]{3}))?")
 
 
 @frozen
-class Register:
+class RegisterFile:
     """What a register file holds: the letters that can be measured, and every fault of the others."""
 
     cases: tuple[Case, ...] = field(repr=False)
@@ -66,7 +61,9 @@ class Register:
     """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
 
 
-def read_register(path: str | Path, *, track: Callable[[Iterable[Row]], Iterable[Row]] = lambda rows: rows) -> Register:
+def read_register(
+    path: str | Path, *, track: Callable[[Iterable[Row]], Iterable[Row]] = lambda rows: rows
+) -> RegisterFile:
     """Read a wide receipt register into cases of the incoming-external-letter workflow.
 
     A row with a fault gives no case: a stamp that cannot be read or does not exist, a step stamped before the one it
@@ -90,11 +87,12 @@ def read_register(path: str | Path, *, track: Callable[[Iterable[Row]], Iterable
         faults += found
         if not found:
             cases.append(_case(row, number, stamps, notes))
-    return Register(tuple(cases), tuple(faults), tuple(notes), rows)
+    return RegisterFile(tuple(cases), tuple(faults), tuple(notes), rows)
 
 
 def _case(row: Row, number: str, stamps: dict[str, datetime], notes: list[Fault]) -> Case:
     cells = row.cells
+    urgency, wanted_by = _urgency(row, notes)
     letter = Letter(
         number=number,
         reference=cells[REFERENCE],
@@ -103,10 +101,11 @@ def _case(row: Row, number: str, stamps: dict[str, datetime], notes: list[Fault]
         recipient=intern(cells[RECIPIENT]),
         subject=intern(cells[SUBJECT]),
         unit=intern(cells[UNIT]),
-        urgency=_urgency(row, notes),
+        urgency=urgency,
+        wanted_by=wanted_by,
         remark=cells[REMARK],
     )
-    unit = {TAKEN_OVER: letter.unit or None}
+    unit = {RECEIPT: GENERAL_ADMINISTRATION, TAKEN_OVER: letter.unit or None}
     entries = [Entry(STAMPS[column], at, unit=unit.get(column)) for column, at in stamps.items()]
     return INCOMING_EXTERNAL_LETTER.replay(letter, entries)
 
@@ -174,12 +173,16 @@ def _dated(row: Row, notes: list[Fault]) -> date | None:
         return None
 
 
-def _urgency(row: Row, notes: list[Fault]) -> Urgency:
-    text = row.cells[URGENCY]
-    if text not in URGENCIES:
+def _urgency(row: Row, notes: list[Fault]) -> tuple[Urgency, datetime | None]:
+    try:
+        return parse_urgency(row.cells[URGENCY])
+    except KeyError:
         known = ", ".join(filter(None, URGENCIES))
-        notes.append(_fault(row, URGENCY, "unreadable", f"is no grade of urgency; write {known}, or leave it empty"))
-    return URGENCIES.get(text, Urgency.ORDINARY)
+        reason = f"is no grade of urgency; write {known}, or leave it empty"
+    except DateTextError as error:
+        reason = error.problem
+    notes.append(_fault(row, URGENCY, "unreadable", reason))
+    return Urgency.ORDINARY, None
 
 
 def _fault(row: Row, column: str, kind: str, reason: str) -> Fault:

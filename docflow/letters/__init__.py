@@ -1,18 +1,33 @@
 """What the paper is and what happened to it. It knows neither clocks nor Thailand."""
 
-from docflow.letters.case import Case, Entry, Refusal, Step
-from docflow.letters.letter import Letter, Origin, Secrecy, Urgency
-from docflow.letters.workflow import Transition, Workflow
+from docflow.letters.case import Case
+from docflow.letters.events import Event, Replay, events, replay_events
+from docflow.letters.letter import Letter, Origin, Retention, Secrecy, Urgency
+from docflow.letters.rights import Actor, Right
+from docflow.letters.steps import Correction, Entry, Refusal, Step
+from docflow.letters.versions import Stuck, migrate
+from docflow.letters.workflow import Transition, Workflow, from_each
 
 __all__ = [
+    "Actor",
     "Case",
+    "Correction",
     "Entry",
+    "Event",
     "Letter",
     "Origin",
     "Refusal",
+    "Replay",
+    "Retention",
+    "Right",
     "Secrecy",
     "Step",
+    "Stuck",
     "Transition",
     "Urgency",
     "Workflow",
+    "events",
+    "from_each",
+    "migrate",
+    "replay_events",
 ]

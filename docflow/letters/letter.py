@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-__all__ = ["Letter", "Origin", "Secrecy", "Urgency"]
+__all__ = ["Letter", "Origin", "Retention", "Secrecy", "Urgency"]
 
 
 class Origin(Enum):
@@ -40,6 +40,17 @@ class Secrecy(Enum):
     TOP_SECRET = "top secret"  # noqa: S105 - the same
 
 
+class Retention(Enum):
+    """How long a letter is kept once it is done with (correspondence regulation B.E. 2526)."""
+
+    ORDINARY = "ordinary"
+    """A matter of every day: 1 year."""
+    USUAL = "usual"
+    """What nothing else is said of: 10 years."""
+    PERMANENT = "permanent"
+    """Never disposed of; at 20 years it goes to the National Archives."""
+
+
 @frozen(kw_only=True)
 class Letter:
     """A letter as it stands in the receipt register (form 13 of the correspondence regulation).
@@ -47,12 +58,12 @@ class Letter:
     >>> Letter(number="8395/2562", subject="Invitation to open the market").number
     '8395/2562'
 
-    Only the number is required. What is not known is empty, or None for the date. What happened to the letter, and
+    Only the number is required. What is not known is empty, or None for moments. What happened to the letter, and
     when, is its `Case`; a letter never changes.
     """
 
     number: str
-    """The receipt number with its register year."""
+    """What the office calls it: its first receipt number with the register year."""
     reference: str = ""
     """The sender's own reference."""
     dated: date | None = None
@@ -65,4 +76,7 @@ class Letter:
     remark: str = ""
     origin: Origin = Origin.EXTERNAL
     urgency: Urgency = Urgency.ORDINARY
+    wanted_by: datetime | None = None
+    """The moment that an urgent letter names: "urgent, within <date time>"."""
     secrecy: Secrecy = Secrecy.OPEN
+    retention: Retention = Retention.USUAL

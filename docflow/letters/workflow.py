@@ -2,38 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, fields, frozen
 
 from docflow.errors import RefusedError, WorkflowError
-from docflow.letters.case import Case, Entry, Refusal, Step, backwards
+from docflow.letters import diagram, engine
+from docflow.letters.case import Case
+from docflow.letters.log import read
+from docflow.letters.soundness import check
+from docflow.letters.steps import Entry, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from transitions import Machine
+
     from docflow.letters.letter import Letter
+    from docflow.letters.log import Record
+    from docflow.letters.rights import Actor, Right
+    from docflow.letters.steps import Act, Step
 
-__all__ = ["Transition", "Workflow"]
+__all__ = ["Guard", "Transition", "Workflow", "from_each"]
 
-NOWHERE: Final = "not received"
+Guard: TypeAlias = Callable[["Case", "Act"], "str | None"]
+"""A plain function of the case as it stands and the step to come: the reason why not, or None to let it pass."""
+
+
+def _rights(given: Iterable[Right]) -> tuple[Right, ...]:
+    return tuple(given)
+
+
+def _guards(given: Iterable[Guard]) -> tuple[Guard, ...]:
+    return tuple(given)
+
+
+def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
+    return tuple(given)
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise TypeError(f"{given!r} is one name; give several, such as ({given!r},)")
+    return tuple(given)
 
 
 @frozen
 class Transition:
-    """One line of the table: what is done, from which state, into which."""
+    """One line of the table: what is done, from which state, into which, by whom, and unless what.
+
+    Nobody in particular in `may` means anybody. `lifecycle` is the XES transition that event logs show, when it is
+    not what follows from the states: "suspend" into a waiting state, "resume" out of it, "pi_abort" into a cancelled
+    one, "complete" otherwise.
+    """
 
     trigger: str
     source: str
     destination: str
+    may: tuple[Right, ...] = field(default=(), kw_only=True, converter=_rights)
+    guards: tuple[Guard, ...] = field(default=(), kw_only=True, converter=_guards)
+    lifecycle: str | None = field(default=None, kw_only=True)
+
+    def __reduce__(self) -> tuple[Callable[..., Transition], tuple[object, ...]]:
+        return _line, (self.trigger, self.source, self.destination, self.may, self.guards, self.lifecycle)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether it may refuse a letter that stands in its source."""
+        return bool(self.may or self.guards)
 
 
-def _lines(transitions: Iterable[Transition]) -> tuple[Transition, ...]:
-    return tuple(transitions)
+def _line(trigger: str, source: str, destination: str, *rest: Any) -> Transition:  # noqa: ANN401 - its other fields
+    may, guards, lifecycle = rest
+    return Transition(trigger, source, destination, may=may, guards=guards, lifecycle=lifecycle)
 
 
-@frozen(cache_hash=True)
+def from_each(trigger: str, sources: Iterable[str], destination: str) -> tuple[Transition, ...]:
+    """The lines of a step that leads from many states into one, such as cancelling.
+
+    >>> [line.source for line in from_each("cancel", ("registered", "taken_over"), "cancelled")]
+    ['registered', 'taken_over']
+    """
+    return tuple(Transition(trigger, source, destination) for source in sources)
+
+
+@frozen(cache_hash=True, repr=False)
 class Workflow:
     """A process as a literal table, checked once when it is defined.
 
@@ -44,40 +99,38 @@ class Workflow:
     >>> loan.states, loan.allowed("lent"), loan.destination("lent", "return")
     (('on the shelf', 'lent'), ('return',), 'on the shelf')
 
-    The first step of every case is its receipt, `opening`, into the state `initial`. Raises `WorkflowError` when
-    two transitions share trigger and source, when a state cannot be reached, when a name is empty, and for a state
-    called `*` or `=`, which `transitions` reads as "any state" and "the same state".
+    The first step of every case is its receipt, `opening`, into the state `initial`. In a state of `waiting` the clocks
+    of a letter pause. In one of `final` its passage is over; when none is named, these are the states that nothing
+    leads on from. Those of `cancelled` are final too: the letter was withdrawn. `may_open` and `may_correct` say who
+    may receive and correct; nobody in particular means anybody.
+
+    Raises `WorkflowError` when the table contradicts itself: two transitions share trigger and source, a state cannot
+    be reached, a state leads nowhere and is not final, no way leads on from it to a final one, a name is empty, or
+    names would collide on a model of `transitions` (see `machine`).
     """
+
+    nowhere: ClassVar[str] = "not received"
+    """The state of a letter before its receipt; no state of a table can be called like it."""
 
     name: str
     initial: str = field(kw_only=True)
     transitions: tuple[Transition, ...] = field(kw_only=True, converter=_lines)
+    version: int | str = field(kw_only=True, default=1)
     opening: str = field(kw_only=True, default="receive")
-    _table: dict[tuple[str, str], str] = field(init=False, eq=False, repr=False)
+    waiting: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    final: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    cancelled: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    may_open: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
+    may_correct: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
+    table: dict[tuple[str, str], Transition] = field(init=False, eq=False)
+    """Every line by its source and trigger, the receipt among them."""
 
     def __attrs_post_init__(self) -> None:
-        names = [self.name, self.initial, self.opening]
-        names += [name for line in self.transitions for name in (line.trigger, line.source, line.destination)]
-        if not all(names):
-            raise WorkflowError(self.name, "a name in it is empty; name every state and trigger")
-        if wild := {"*", "="} & set(self.states):
-            raise WorkflowError(self.name, f"no state can be called {' or '.join(sorted(wild))}; write a line for each")
-        table: dict[tuple[str, str], str] = {}
-        for line in self.transitions:
-            if line.trigger == self.opening:
-                raise WorkflowError(self.name, f"{line.trigger!r} opens a case; name the transition otherwise")
-            if (line.source, line.trigger) in table:
-                raise WorkflowError(
-                    self.name, f"{line.trigger!r} leads from {line.source!r} twice; keep one, or name them apart"
-                )
-            table[line.source, line.trigger] = line.destination
-        object.__setattr__(self, "_table", table)
-        unreachable = [state for state in self.states if state not in self._reachable()]
-        if unreachable:
-            raise WorkflowError(
-                self.name,
-                f"no way leads from {self.initial!r} to {', '.join(map(repr, unreachable))}; add one or drop it",
-            )
+        ends = check(self)
+        opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
+        table = {(line.source, line.trigger): line for line in (opening, *self.transitions)}
+        object.__setattr__(self, "final", ends)
+        object.__setattr__(self, "table", table)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -85,61 +138,99 @@ class Workflow:
         named = [self.initial, *(state for line in self.transitions for state in (line.source, line.destination))]
         return tuple(dict.fromkeys(named))
 
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """Every trigger, the opening first, in the order in which the table first names them."""
+        return tuple(dict.fromkeys([self.opening, *(line.trigger for line in self.transitions)]))
+
     def destination(self, state: str, trigger: str) -> str | None:
         """Where a trigger leads from a state; None when the table has no such move."""
-        return self._table.get((state, trigger))
+        line = self.table.get((state, trigger))
+        return None if line is None else line.destination
 
     def allowed(self, state: str) -> tuple[str, ...]:
         """The triggers that lead on from a state, in the table's order."""
-        return tuple(line.trigger for line in self.transitions if line.source == state)
+        return tuple(trigger for source, trigger in self.table if source == state)
+
+    def refusal(self, state: str, trigger: str) -> Refusal:
+        """Why a trigger does not lead on from a state."""
+        if trigger not in self.triggers:
+            return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name")
+        onward = ", ".join(self.allowed(state)) or "nothing"
+        return Refusal("wrong state", f"it is {state}; from here: {onward}")
+
+    def lifecycle(self, source: str, trigger: str) -> str:
+        """The XES lifecycle transition of a move, for event logs."""
+        line = self.table[source, trigger]
+        if line.lifecycle is not None:
+            return line.lifecycle
+        if line.destination in self.cancelled:
+            return "pi_abort"
+        if (line.destination in self.waiting) != (source in self.waiting):
+            return "resume" if source in self.waiting else "suspend"
+        return "complete"
+
+    def permitting(self, rights: Mapping[str, Iterable[Right]]) -> Workflow:
+        """The same table for an office in which not everybody may do everything: the rights of each trigger named.
+
+        Raises `WorkflowError` for a trigger that the table does not have.
+        """
+        unknown = [trigger for trigger in rights if trigger not in self.triggers]
+        if unknown:
+            raise WorkflowError(self.name, f"it has no trigger {', '.join(map(repr, unknown))}; grant what it has")
+        lines = (evolve(line, may=tuple(rights.get(line.trigger, line.may))) for line in self.transitions)
+        return evolve(self, transitions=lines, may_open=tuple(rights.get(self.opening, self.may_open)))
 
     def open(
         self,
         letter: Letter,
         *,
         at: datetime,
-        by: str | None = None,
+        by: str | Actor | None = None,
         unit: str | None = None,
         recorded: datetime | None = None,
+        note: str = "",
     ) -> Case:
-        """Open a case: its first step is the letter's receipt. Raises `NaiveDatetimeError`."""
-        receipt = Entry(self.opening, at, by, unit, recorded)
-        return Case(self, letter, (receipt.leading_to(self.initial),))
+        """Open a case: its first step is the letter's receipt. Raises `NaiveDatetimeError` and `RefusedError`."""
+        return self.replay(letter, [Entry.made_by(by, self.opening, at, unit=unit, recorded=recorded, note=note)])
 
-    def replay(self, letter: Letter, entries: Iterable[Entry]) -> Case:
-        """The case that a register's entries tell, looked up in the table without a machine.
+    def replay(self, letter: Letter, records: Iterable[Record]) -> Case:
+        """The case that a register's entries tell, or the log of a case, looked up in the table without a machine.
 
-        The first entry must be the receipt. Raises `RefusedError` at the first entry that is not legal where it
+        The first entry must be the receipt. Raises `RefusedError` at the first record that is not legal where it
         stands.
         """
-        steps: list[Step] = []
-        for entry in entries:
-            if steps:
-                here = steps[-1].state
-                onward = self.destination(here, entry.trigger)
-            else:
-                here = NOWHERE
-                onward = self.initial if entry.trigger == self.opening else None
-            reasons = backwards(steps, entry)
-            if onward is None:
-                reasons.insert(0, self.refusal(here, entry.trigger))
-            if onward is None or reasons:
-                raise RefusedError(letter.number, entry.trigger, tuple(reasons))
-            steps.append(entry.leading_to(onward))
-        if not steps:
+        log, history = read(self, letter, records)
+        if not history:
             raise RefusedError(letter.number, self.opening, (Refusal("wrong state", "no receipt was entered"),))
-        return Case(self, letter, tuple(steps))
+        return Case(self, letter, log, history)
 
-    def refusal(self, state: str, trigger: str) -> Refusal:
-        """Why a trigger does not lead on from a state."""
-        if trigger != self.opening and trigger not in {line.trigger for line in self.transitions}:
-            return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name")
-        onward = self.opening if state == NOWHERE else ", ".join(self.allowed(state)) or "nothing"
-        return Refusal("wrong state", f"it is {state}; from here: {onward}")
+    def case_of(self, letter: Letter, history: tuple[Step, ...]) -> Case:
+        """A case in the midst of being read, for guards to look at."""
+        return Case(self, letter, history, history)
 
-    def _reachable(self) -> set[str]:
-        found, new = {self.initial}, {self.initial}
-        while new:
-            new = {line.destination for line in self.transitions if line.source in new} - found
-            found |= new
-        return found
+    def machine(self, model: object = None, **options: Any) -> Machine:  # noqa: ANN401 - the library's own options
+        """A ready `transitions.Machine` of this table for a model of your own; see `docflow.letters.engine.machine`."""
+        return engine.machine(self, model, **options)
+
+    def mermaid(self, titles: Mapping[str, str] | None = None) -> str:
+        """The table as a Mermaid state diagram; `titles` says what to write for a name."""
+        return diagram.mermaid(self, titles or {})
+
+    def dot(self, titles: Mapping[str, str] | None = None) -> str:
+        """The table as a graph for Graphviz."""
+        return diagram.dot(self, titles or {})
+
+    def __reduce__(self) -> tuple[Callable[..., Workflow], tuple[object, ...]]:
+        """A pickle of the definition alone, which is checked again when it is read."""
+        names = [each.name for each in fields(Workflow) if each.init]
+        return _workflow, tuple(getattr(self, name) for name in names)
+
+    def __repr__(self) -> str:
+        lines = "; ".join(f"{line.trigger}: {line.source} → {line.destination}" for line in self.transitions)
+        return f"Workflow({self.name!r}, version={self.version!r}: {self.opening} → {self.initial}; {lines})"
+
+
+def _workflow(*values: Any) -> Workflow:  # noqa: ANN401 - its fields
+    names = [each.name for each in fields(Workflow) if each.init]
+    return Workflow(**dict(zip(names, values, strict=True)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from fractions import Fraction
 
-    from docflow.exchange import Fault, Register
+    from docflow.exchange import Fault, RegisterFile
     from docflow.kpi import Durations, Excluded, Rate, Readings, Share, Window
     from docflow.worktime import WorkClock
 
@@ -29,12 +29,12 @@ class LetterReport:
 
     source: str
     """The register's file name."""
-    register: Register
+    register: RegisterFile
     as_of: datetime
     indicators: LetterIndicators
 
     @classmethod
-    def of(cls, source: str, register: Register, clock: WorkClock, *, as_of: datetime) -> LetterReport:
+    def of(cls, source: str, register: RegisterFile, clock: WorkClock, *, as_of: datetime) -> LetterReport:
         """Compute the indicators of a register."""
         as_of = as_of.astimezone(clock.tz)
         return cls(source, register, as_of, letter_indicators(register.cases, clock, as_of=as_of))

@@ -17,10 +17,32 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(message) from missing
 
 if "pytest" in sys.modules:  # so that a law that fails shows the values on both sides
-    sys.modules["pytest"].register_assert_rewrite("docflow.testing.clock_laws", "docflow.testing.limit_laws")
+    rooms = ("clock_laws", "limit_laws", "workflow_laws", "register_laws", "passages")
+    sys.modules["pytest"].register_assert_rewrite(*(f"docflow.testing.{room}" for room in rooms))
 
 from docflow.testing.clock_laws import ClockLaws
+from docflow.testing.letter_strategies import actors, cases, letters, registries, workflows
 from docflow.testing.limit_laws import LimitLaws
+from docflow.testing.passages import Passages, passages_of
+from docflow.testing.register_laws import RegisterLaws
 from docflow.testing.strategies import calendars, clocks, instants, limits, office_hours
+from docflow.testing.workflow_laws import WorkflowLaws
 
-__all__ = ["ClockLaws", "LimitLaws", "calendars", "clocks", "instants", "limits", "office_hours"]
+__all__ = [
+    "ClockLaws",
+    "LimitLaws",
+    "Passages",
+    "RegisterLaws",
+    "WorkflowLaws",
+    "actors",
+    "calendars",
+    "cases",
+    "clocks",
+    "instants",
+    "letters",
+    "limits",
+    "office_hours",
+    "passages_of",
+    "registries",
+    "workflows",
+]

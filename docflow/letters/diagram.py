@@ -1,0 +1,68 @@
+"""A workflow's table as a picture: the text that Mermaid and Graphviz draw. Nothing in a name can end its label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docflow.letters.workflow import Workflow
+
+__all__ = ["dot", "mermaid"]
+
+
+def mermaid(workflow: Workflow, titles: Mapping[str, str]) -> str:
+    """A Mermaid state diagram, as GitHub and many editors draw it inside a block marked `mermaid`."""
+    ids = {state: f"s{n}" for n, state in enumerate(workflow.states)}
+    lines = ["stateDiagram-v2", f"    [*] --> {ids[workflow.initial]}: {_entities(_title(workflow.opening, titles))}"]
+    lines += [f'    state "{_entities(_title(state, titles))}" as {ids[state]}' for state in workflow.states]
+    lines += [
+        f"    {ids[source]} --> {ids[destination]}: {_entities(label)}"
+        for source, destination, label in _moves(workflow, titles)
+    ]
+    lines += [f"    {ids[state]} --> [*]" for state in workflow.final]
+    if workflow.waiting:
+        waiting = ",".join(ids[state] for state in workflow.waiting)
+        lines += ["    classDef waiting stroke-dasharray: 5 5", f"    class {waiting} waiting"]
+    return "\n".join(lines) + "\n"
+
+
+def dot(workflow: Workflow, titles: Mapping[str, str]) -> str:
+    """A directed graph in Graphviz' DOT language: final states in double lines, waiting ones in dashes."""
+    ids = {state: f"s{n}" for n, state in enumerate(workflow.states)}
+    lines = [
+        f"digraph {_quoted(_title(workflow.name, titles))} {{",
+        "    rankdir=LR",
+        "    node [shape=box style=rounded]",
+    ]
+    lines += [
+        "    start [shape=point]",
+        f"    start -> {ids[workflow.initial]} [label={_quoted(_title(workflow.opening, titles))}]",
+    ]
+    for state in workflow.states:
+        looks = " peripheries=2" * (state in workflow.final) + ' style="rounded,dashed"' * (state in workflow.waiting)
+        lines.append(f"    {ids[state]} [label={_quoted(_title(state, titles))}{looks}]")
+    lines += [
+        f"    {ids[source]} -> {ids[destination]} [label={_quoted(label)}]"
+        for source, destination, label in _moves(workflow, titles)
+    ]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _moves(workflow: Workflow, titles: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    return [(line.source, line.destination, _title(line.trigger, titles)) for line in workflow.transitions]
+
+
+def _title(name: str, titles: Mapping[str, str]) -> str:
+    return titles.get(name, name.replace("_", " "))
+
+
+def _entities(text: str) -> str:
+    """Every mark that could mean something to Mermaid as its number; letters of any language stay."""
+    return "".join(c if c.isalnum() or c in " .,-" or not c.isascii() else f"#{ord(c)};" for c in text)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'

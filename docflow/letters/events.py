@@ -1,0 +1,116 @@
+"""Events: cases as a flat stream of rows, the shape that tables and process-mining files use, and back."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+from docflow.errors import RefusedError
+from docflow.letters.case import Case
+from docflow.letters.history import walk
+from docflow.letters.letter import Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from docflow.letters.steps import Row
+    from docflow.letters.workflow import Workflow
+
+__all__ = ["Event", "Replay", "events", "replay_events"]
+
+
+class Event(NamedTuple):
+    """One step of one case as a row: an activity is a trigger of the workflow."""
+
+    case: str
+    activity: str
+    happened: datetime
+    recorded: datetime
+    lifecycle: str
+    actor: str | None
+    role: str | None
+    unit: str | None
+
+
+@frozen
+class Replay:
+    """What a stream of events told: the cases in order of first appearance, and why the others could not be read."""
+
+    cases: tuple[Case, ...]
+    refused: tuple[RefusedError, ...]
+
+
+def events(cases: Iterable[Case]) -> Iterator[Event]:
+    """The steps of cases as rows: each case in order of time, one case after the other.
+
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> nine = datetime(2019, 10, 1, 9, tzinfo=timezone.utc)
+    >>> (event,) = events([INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine, by="Somchai")])
+    >>> event.case, event.activity, event.lifecycle, event.actor
+    ('8395/2562', 'receive', 'complete', 'Somchai')
+
+    A step that was written down at once is recorded when it happened. What was corrected is told as it is known now;
+    the log, with what was wrong, stays with the case.
+    """
+    for case in cases:
+        state = case.workflow.nowhere
+        for step in case.history:
+            lifecycle = case.workflow.lifecycle(state, step.trigger)
+            recorded = step.at if step.recorded is None else step.recorded
+            yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit)
+            state = step.state
+
+
+def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[str, Letter] | None = None) -> Replay:
+    """The cases that a stream of events tells, looked up in the table; those of one case in order of time.
+
+    Rows may be plain tuples of an event's fields. `letters` has the letters by number; of one that it lacks only the
+    number is known. A case that is not legal is refused as a whole, and the others are read. A row that says it was
+    written down before the row above it counts as written with that. Raises `NaiveDatetimeError`.
+    """
+    told: dict[str, list[Event]] = {}
+    for row in rows:
+        number = row[0]
+        if number in told:
+            told[number].append(row)
+        else:
+            told[number] = [row]
+    cases, refused = [], []
+    with _collector_at_rest():
+        for number, of_one in told.items():
+            letter = letters[number] if letters and number in letters else Letter(number=number)
+            try:
+                steps = tuple(walk(workflow, letter, _rows(of_one)))
+            except RefusedError as error:
+                refused.append(error)
+            else:
+                cases.append(Case(workflow, letter, steps, steps))
+    return Replay(tuple(cases), tuple(refused))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without the search for cycles: there are none among steps, and looking for them doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _rows(events: Iterable[Event]) -> Iterator[Row]:
+    above = None
+    for _, activity, happened, recorded, _, actor, role, unit in events:
+        if recorded == happened or (above is not None and recorded < above):
+            yield activity, happened, actor, unit, None, role, ""
+        else:
+            yield activity, happened, actor, unit, recorded, role, ""
+            above = recorded

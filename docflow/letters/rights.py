@@ -1,0 +1,62 @@
+"""Who may do what: an actor has a role in a unit, and a right is given to a role, a unit, or both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docflow.letters.steps import Act, Correction
+
+__all__ = ["Actor", "Right", "infringement"]
+
+
+@frozen
+class Actor:
+    """Somebody who acts: a name, and the role and unit in which he or she acts.
+
+    >>> print(Actor("Somying", role="registrar", unit="General Administration"))
+    Somying (registrar of General Administration)
+    """
+
+    name: str
+    role: str | None = None
+    unit: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name} ({_place(self.role, self.unit)})" if self.role or self.unit else self.name
+
+
+@frozen
+class Right:
+    """What lets somebody act: a role in a unit, a role in any unit, or a unit whatever the role.
+
+    >>> print(Right("registrar", "General Administration"))
+    registrar of General Administration
+    """
+
+    role: str | None = None
+    unit: str | None = None
+
+    def covers(self, entry: Act | Correction) -> bool:
+        """Whether who made an entry has this right."""
+        return self.role in (None, entry.role) and self.unit in (None, entry.unit)
+
+    def __str__(self) -> str:
+        return _place(self.role, self.unit)
+
+
+def infringement(rights: Sequence[Right], entry: Act | Correction) -> tuple[str, str] | None:
+    """What an actor lacks, as a kind of refusal and its words; None when one of the rights covers what is entered."""
+    if not rights or any(right.covers(entry) for right in rights):
+        return None
+    role_fits = any(right.role is not None and right.role == entry.role for right in rights)
+    who = Actor(entry.by or "nobody named", entry.role, entry.unit)
+    return "wrong unit" if role_fits else "wrong role", f"{who} may not; it takes {' or '.join(map(str, rights))}"
+
+
+def _place(role: str | None, unit: str | None) -> str:
+    return " of ".join(filter(None, (role, unit))) or "anybody"

@@ -1,0 +1,56 @@
+"""Definitions change while letters are under way: moving cases to a new version, all of them or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from docflow.errors import MigrationError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docflow.letters.case import Case
+    from docflow.letters.steps import Refusal
+    from docflow.letters.workflow import Workflow
+
+__all__ = ["Stuck", "migrate"]
+
+
+@frozen
+class Stuck:
+    """A letter that cannot move to another definition, and the step that it does not allow."""
+
+    number: str
+    trigger: str
+    refusals: tuple[Refusal, ...]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.trigger}: {'; '.join(map(str, self.refusals))})"
+
+
+def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
+    """The same cases on a new definition, each log replayed on it from its receipt on, corrections and all.
+
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter, Transition, Workflow
+    >>> old = Workflow("loan", initial="out", transitions=[Transition("return", "out", "back")])
+    >>> new = Workflow("loan", version=2, initial="out", transitions=[
+    ...     Transition("remind", "out", "out"), Transition("return", "out", "back"),
+    ... ])
+    >>> case = old.open(Letter(number="1/2563"), at=datetime(2020, 1, 2, tzinfo=timezone.utc))
+    >>> migrate([case], new)[0].allowed()
+    ('remind', 'return')
+
+    Either all cases move, or none does and `MigrationError` lists every letter that cannot, with the step.
+    """
+    moved, stuck = [], []
+    for case in cases:
+        try:
+            moved.append(new.replay(case.letter, case.log))
+        except RefusedError as error:
+            stuck.append(Stuck(case.number, error.trigger, tuple(error.refusals)))
+    if stuck:
+        raise MigrationError(new.name, new.version, tuple(stuck))
+    return tuple(moved)

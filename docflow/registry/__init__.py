@@ -1,0 +1,26 @@
+"""The registers that number letters, as the Thai correspondence regulation B.E. 2526 has them."""
+
+from docflow.registry.forms import Page, pages, stamp
+from docflow.registry.numbers import Book, Direction, RegisterNumber
+from docflow.registry.registry import Registry
+from docflow.registry.retention import archive_date, disposal_date
+from docflow.registry.urgency import format_urgency, parse_urgency
+from docflow.registry.volume import Line, Registration, Void, Volume
+
+__all__ = [
+    "Book",
+    "Direction",
+    "Line",
+    "Page",
+    "RegisterNumber",
+    "Registration",
+    "Registry",
+    "Void",
+    "Volume",
+    "archive_date",
+    "disposal_date",
+    "format_urgency",
+    "pages",
+    "parse_urgency",
+    "stamp",
+]

@@ -1,0 +1,166 @@
+"""Registry: the registers of all units as one value. Doing something gives a new registry, refusing it leaves none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from attrs import evolve, frozen
+
+from docflow.errors import RegisterError
+from docflow.letters import Secrecy
+from docflow.letters.steps import since
+from docflow.registry.numbers import Book, Direction
+from docflow.registry.volume import Line, Registration, Void, Volume, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from docflow.letters import Letter
+    from docflow.registry.numbers import RegisterNumber
+
+__all__ = ["Registry"]
+
+
+class Said(TypedDict, total=False):
+    """What else may be said of a registration."""
+
+    by: str | None
+    replies_to: RegisterNumber | None
+    related: tuple[RegisterNumber, ...]
+    action: str
+    remark: str
+
+
+@frozen
+class Registry:
+    """The receipt and sending registers of an office's units, numbered anew each Buddhist calendar year.
+
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter
+    >>> nine, ten = (datetime(2020, 1, 2, hour, tzinfo=timezone.utc) for hour in (2, 3))
+    >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="Administration", at=nine)
+    >>> registry, second = registry.forward(first.number, unit="Secretary Group", at=ten)
+    >>> registry, reply = registry.send(
+    ...     Letter(number="", subject="Re: a market"), unit="Secretary Group", at=ten, replies_to=second.number
+    ... )
+    >>> [f"{each.number} {each.number.book.unit}" for each in registry.passage(first.number)]
+    ['1/2563 Administration', '1/2563 Secretary Group']
+    >>> [str(each.number) for each in registry.replies(first.number)]
+    ['1/2563']
+
+    Numbers follow from places, so none is left out and none comes twice. A letter whose number is empty is called by
+    the first number that it is given. Letters of any grade of secrecy go to their unit's secret book. Stamps are
+    moments; which year they fall in, Thai time says. Source: correspondence regulation B.E. 2526, forms 12 to 14.
+    """
+
+    volumes: tuple[Volume, ...] = ()
+
+    def receive(
+        self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
+    ) -> tuple[Registry, Registration]:
+        """Register a letter that has come in under the unit's next receipt number; `n` may say which that must be.
+
+        Raises `RegisterError` for a number that was given or is void or would leave a gap, for a stamp before the
+        book's last one, and for a link to a number that no register has; `NaiveDatetimeError`.
+        """
+        return self._write(Line(letter=letter, at=at, **said), unit, Direction.RECEIPT, n)
+
+    def send(
+        self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
+    ) -> tuple[Registry, Registration]:
+        """Register a letter that goes out under the unit's next sending number; raises as `receive` does."""
+        return self._write(Line(letter=letter, at=at, **said), unit, Direction.SENDING, n)
+
+    def forward(
+        self, number: RegisterNumber, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
+    ) -> tuple[Registry, Registration]:
+        """Register a letter again in the unit that it has come to, under a number of its own; raises as `receive`."""
+        there = self[number]
+        if there.line.void is not None:
+            problem = f"{number} is void ({there.line.void.why}); forward the letter by another number"
+            raise RegisterError(str(number.book), "void number", problem)
+        line = Line(letter=there.letter, at=at, first=there.line.first or number, **said)
+        return self._write(line, unit, Direction.RECEIPT, n)
+
+    def void(self, number: RegisterNumber, *, why: str, at: datetime, by: str | None = None) -> Registry:
+        """Declare a number void: it keeps its place, with the reason, and is never used again.
+
+        Raises `RegisterError` for a number that no register has or that is void already, and without a reason.
+        """
+        line = self[number].line
+        problem = ""
+        if line.void is not None:
+            problem = f"{number} is void already ({line.void.why}); there is nothing to do"
+        elif not why.strip():
+            problem = f"a reason is wanted to declare {number} void; give it in why="
+        elif since(at) < since(line.at):
+            problem = f"{number} cannot have been declared void at {at}, before it was given at {line.at}"
+        if problem:
+            raise RegisterError(str(number.book), "void number", problem)
+        volume = self.volume(number.book, number.year)
+        return self._with(volume.rewrite(number.n, evolve(line, void=Void(by=by, why=why, at=at))))
+
+    def starting_at(self, book: Book, year: int, n: int) -> Registry:
+        """The registry with a book that begins a year at a number, for an office that comes from paper in its midst.
+
+        Raises `RegisterError` when the book has lines of that year.
+        """
+        volume = self.volume(book, year)
+        if volume.lines or n < 1:
+            held = f"it has {len(volume.lines)} lines" if volume.lines else "numbers begin at 1"
+            problem = f"its volume of {year} cannot begin at {n}: {held}"
+            raise RegisterError(str(book), "duplicate number", problem)
+        return self._with(evolve(volume, first=n))
+
+    def volume(self, book: Book, year: int) -> Volume:
+        """A book's lines of a year; an empty volume when it has none."""
+        return next((one for one in self.volumes if (one.book, one.year) == (book, year)), Volume(book, year))
+
+    def passage(self, number: RegisterNumber) -> tuple[Registration, ...]:
+        """Every registration of a letter, in order of time: one in each unit that it came to."""
+        first = self[number].line.first or number
+        return tuple(sorted((one for one in self if first in (one.number, one.line.first)), key=lambda one: one.at))
+
+    def replies(self, number: RegisterNumber) -> tuple[Registration, ...]:
+        """What replies to a letter, by whichever of its numbers."""
+        names = {one.number for one in self.passage(number)}
+        return tuple(one for one in self if one.line.replies_to in names)
+
+    def related(self, number: RegisterNumber) -> tuple[Registration, ...]:
+        """What a letter is related to, and what says that it is related to it."""
+        names = {one.number for one in self.passage(number)}
+        named = {link for one in self.passage(number) for link in one.line.related}
+        return tuple(one for one in self if one.number in named or names & set(one.line.related))
+
+    def __getitem__(self, number: RegisterNumber) -> Registration:
+        found = self.volume(number.book, number.year).get(number.n)
+        if found is None:
+            problem = f"{number} was never given; the next is {self.volume(number.book, number.year).next_number}"
+            raise RegisterError(str(number.book), "no such number", problem)
+        return found
+
+    def __iter__(self) -> Iterator[Registration]:
+        return (registration for volume in self.volumes for registration in volume)
+
+    def __len__(self) -> int:
+        return sum(len(volume.lines) for volume in self.volumes)
+
+    def _write(self, line: Line, unit: str, direction: Direction, n: int | None) -> tuple[Registry, Registration]:
+        book, year = Book(unit, direction, line.letter.secrecy is not Secrecy.OPEN), year_of(line.at)
+        begun = max((one.year for one in self.volumes if one.book == book and one.lines), default=year)
+        if begun > year:
+            problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
+            raise RegisterError(str(book), "time runs backwards", problem)
+        for link in filter(None, (line.first, line.replies_to, *line.related)):
+            self[link]
+        volume = self.volume(book, year)
+        if not line.letter.number:
+            line = evolve(line, letter=evolve(line.letter, number=str(volume.next_number)))
+        number = volume.next_number
+        return self._with(volume.write(line, n=n)), Registration(number, line)
+
+    def _with(self, volume: Volume) -> Registry:
+        key = volume.book, volume.year
+        others = {(one.book, one.year): one for one in self.volumes} | {key: volume}
+        return Registry(tuple(others.values()))

@@ -1,0 +1,193 @@
+"""Hypothesis strategies for workflows, cases and registers; all shrink towards what is short and plain."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from hypothesis import strategies as st
+
+from docflow.errors import RefusedError, RegisterError, WorkflowError
+from docflow.letters import Actor, Entry, Letter, Right, Secrecy, Transition, Urgency, Workflow
+from docflow.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docflow.letters import Case
+    from docflow.letters.steps import Act
+
+__all__ = ["actors", "attempts", "cases", "corrections", "letters", "registries", "workflows"]
+
+Draw: TypeAlias = "Callable[[st.SearchStrategy[Any]], Any]"
+OPENED: Final = datetime(2019, 12, 31, 15, tzinfo=UTC)  # two hours before the year turns in Thailand
+HOUR: Final = timedelta(hours=1)
+STATES: Final = ("new", "open", "pending", "done", "lost")
+TRIGGERS: Final = ("go", "turn", "stop")
+ROLES: Final = ("clerk", "head")
+UNITS: Final = ("North", "South")
+NOBODY: Final = "Nobody"
+
+
+def not_by_nobody(_case: Case, entry: Act) -> str | None:
+    """The guard of drawn workflows."""
+    return "Nobody may not" if entry.by == NOBODY else None
+
+
+@st.composite
+def workflows(draw: st.DrawFn) -> Workflow:
+    """Workflows of up to five states, with rights, guards, waiting states and several ends.
+
+    >>> from docflow.testing import workflows
+    >>> from hypothesis import find
+    >>> find(workflows(), lambda workflow: len(workflow.states) > 1)
+    Workflow('drawn', version=1: receive → new; go: new → open)
+    """
+    states = STATES[: draw(st.integers(1, len(STATES)))]
+    one = st.builds(Right, st.sampled_from(ROLES), st.none() | st.sampled_from(UNITS))
+    rights = st.just(()) | st.lists(one, max_size=2)
+    guards = st.sampled_from([(), (not_by_nobody,)])
+    lines: dict[tuple[str, str], Transition] = {}
+    # First a way to each state, then more at will.
+    ways = [(draw(st.sampled_from(states[:n])), state) for n, state in enumerate(states[1:], 1)]
+    ways += draw(st.lists(st.tuples(st.sampled_from(states), st.sampled_from(states)), max_size=6))
+    for source, destination in ways:
+        free = [trigger for trigger in TRIGGERS if (source, trigger) not in lines] or [f"to {destination}"]
+        trigger = draw(st.sampled_from(free))
+        lines[source, trigger] = Transition(trigger, source, destination, may=draw(rights), guards=draw(guards))
+    ends = {state for state in states if not any(source == state for source, _ in lines)}
+    try:
+        Workflow("drawn", initial="new", transitions=lines.values())
+    except WorkflowError:  # some states only circle: let them be ends too
+        ends = set(states)
+    waiting = draw(st.lists(st.sampled_from([one for one in states if one not in ends] or [""]), unique=True))
+    return Workflow(
+        "drawn",
+        initial="new",
+        transitions=lines.values(),
+        final=[state for state in states if state in ends],
+        waiting=filter(None, waiting),
+        may_correct=draw(st.just(()) | st.just((Right("head"),))),
+    )
+
+
+def actors() -> st.SearchStrategy[Actor]:
+    """People who act, with and without a role and a unit."""
+    roles, units = (st.sampled_from(ROLES) | st.none(), st.sampled_from(UNITS) | st.none())
+    return st.builds(Actor, st.sampled_from(("Somchai", "Somying", NOBODY)), roles, units)
+
+
+@st.composite
+def attempts(draw: st.DrawFn, case: Case) -> Entry:
+    """What somebody might try with a case: mostly what may be done, by who may; else anything, also back in time."""
+    workflow, last = case.workflow, case.history[-1].at
+    onward = [line for line in workflow.transitions if line.source == case.state]
+    hours: st.SearchStrategy[int] = st.integers(0, 30)
+    if onward and draw(st.booleans() | st.just(True)):
+        line: Transition = draw(st.sampled_from(onward))
+        able = draw(st.sampled_from(line.may)) if line.may else Right()
+        by, trigger = Actor("Somying", able.role, able.unit), line.trigger
+    else:
+        by, trigger = draw(actors()), draw(st.sampled_from((*workflow.triggers, "shred")))
+        hours = st.integers(-3, 3)
+    at = last + draw(hours) * HOUR
+    late = draw(st.none() | st.integers(-1, 40))
+    return Entry.made_by(by, trigger, at, recorded=None if late is None else at + late * HOUR)
+
+
+@st.composite
+def corrections(draw: st.DrawFn, case: Case) -> tuple[dict[int, Entry | None], list[Entry], datetime]:
+    """What somebody might correct: steps to change or strike, steps that were missed, and when it is written."""
+    times = [step.at for step in case.history]
+    entries = st.builds(
+        lambda trigger, at, hours, by: Entry.made_by(by, trigger, at + hours * HOUR),
+        st.sampled_from(case.workflow.triggers),
+        st.sampled_from(times),
+        st.integers(-2, 2),
+        actors(),
+    )
+    moved = [Entry(step.trigger, step.at + HOUR, step.by, step.unit, None, step.role) for step in case.history]
+    instead = st.none() | st.sampled_from(moved) | entries
+    changes = draw(st.dictionaries(st.integers(0, len(case.log)), instead, max_size=2))
+    missed = draw(st.lists(entries, max_size=0 if changes else 2))
+    return changes, missed, max(times) + draw(st.integers(-1, 100)) * HOUR
+
+
+@st.composite
+def cases(draw: st.DrawFn, workflow: Workflow | st.SearchStrategy[Workflow] | None = None) -> Case:
+    """Cases on their way: legal walks with late entries and corrections, among illegal attempts that left no trace.
+
+    >>> from docflow.testing import cases
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from hypothesis import find
+    >>> find(cases(INCOMING_EXTERNAL_LETTER), lambda case: case.state == "taken_over").state
+    'taken_over'
+    """
+    given = workflows() if workflow is None else workflow
+    chosen = draw(given) if isinstance(given, st.SearchStrategy) else given
+    able = draw(st.sampled_from(chosen.may_open)) if chosen.may_open else Right()
+    case = chosen.open(Letter(number="8395/2562"), at=OPENED, by=Actor("Somchai", able.role, able.unit))
+    for _ in range(draw(st.integers(0, 8))):
+        case = tried(draw, case)
+    return case
+
+
+def tried(draw: Draw, case: Case) -> Case:
+    """The case after somebody has tried something with it."""
+    try:
+        if draw(st.integers(0, 4)) < 4:  # noqa: PLR2004 - one in five
+            entry = draw(attempts(case))
+            by = Actor(entry.by or "", entry.role, entry.unit)
+            return case.apply(entry.trigger, at=entry.at, by=by, recorded=entry.recorded)
+        changes, missed, recorded = draw(corrections(case))
+        head = Actor("Somsri", "head")
+        return case.correct(changes, missed=missed, by=head, why="a slip of the pen", recorded=recorded)
+    except RefusedError:
+        return case
+
+
+def letters() -> st.SearchStrategy[Letter]:
+    """Letters of every urgency and secrecy, without a number yet."""
+    return st.builds(
+        Letter,
+        number=st.just(""),
+        subject=st.sampled_from(("", "A market", "ขอเชิญประชุม")),
+        urgency=st.sampled_from(Urgency),
+        secrecy=st.sampled_from(Secrecy),
+    )
+
+
+@st.composite
+def registries(draw: st.DrawFn) -> Registry:
+    """Registers of two units over a new year: receipts, sendings, forwards, replies and void numbers.
+
+    >>> from docflow.testing import registries
+    >>> from hypothesis import find
+    >>> find(registries(), lambda registry: len(registry) > 1).volumes[0].year
+    2562
+    """
+    registry, at = Registry(), OPENED
+    for _ in range(draw(st.integers(0, 12))):
+        registry, at = registered(draw, registry, at)
+    return registry
+
+
+def registered(draw: Draw, registry: Registry, at: datetime) -> tuple[Registry, datetime]:
+    """The registry after somebody has tried to register something, and when that was."""
+    at += draw(st.sampled_from((0, 1, 24, -1))) * HOUR
+    unit, numbers = draw(st.sampled_from(UNITS)), [one.number for one in registry]
+    known = st.sampled_from(numbers) if numbers else st.nothing()
+    what = draw(st.sampled_from(("receive", "send", *("forward", "reply", "void") * bool(numbers))))
+    try:
+        if what == "forward":
+            return registry.forward(draw(known), unit=unit, at=at)[0], at
+        if what == "void":
+            return registry.void(draw(known), why=draw(st.sampled_from(("written twice", ""))), at=at), at
+        letter = draw(letters())
+        if what == "reply":
+            related = draw(st.lists(known, max_size=2))
+            return registry.send(letter, unit=unit, at=at, replies_to=draw(known), related=tuple(related))[0], at
+        write = registry.receive if what == "receive" else registry.send
+        return write(letter, unit=unit, at=at, n=draw(st.none() | st.integers(1, 4)))[0], at
+    except RegisterError:
+        return registry, at

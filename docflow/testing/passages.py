@@ -1,0 +1,187 @@
+"""Passages: a hypothesis state machine that leads a letter through engine, table and plain dicts side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from docflow.errors import RefusedError
+from docflow.letters import Actor, Letter, Right
+from docflow.testing.letter_strategies import OPENED, attempts, corrections, workflows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from hypothesis.strategies import SearchStrategy
+
+    from docflow.letters import Case, Workflow
+    from docflow.letters.steps import Act
+
+__all__ = ["Passages", "passages_of"]
+
+Deed: TypeAlias = "dict[str, Any]"
+
+
+class Passages(RuleBasedStateMachine):
+    """Steps, late entries and corrections, tried in any order: after each, all three must tell the same story.
+
+    The plain dicts are made of the workflow's lines alone; what a guard refuses, they take its word for. `passages_of`
+    makes such a test of a workflow.
+    """
+
+    workflow: ClassVar[Workflow | SearchStrategy[Workflow]] = workflows()
+
+    @initialize(data=st.data())
+    def receive(self, data: st.DataObject) -> None:
+        """A letter comes in."""
+        given = self.workflow
+        workflow = data.draw(given) if isinstance(given, st.SearchStrategy) else given
+        able = _able(workflow.may_open)
+        self.case: Case = workflow.open(Letter(number="8395/2562"), at=OPENED, by=able)
+        self.lines = {(line.source, line.trigger): line for line in workflow.transitions}
+        self.deeds: dict[int, Deed] = {0: _deed(self.case.history[0], 0)}
+        self.places = 1
+        self.written = OPENED
+
+    @rule(data=st.data())
+    def step(self, data: st.DataObject) -> None:
+        """Somebody does something, or tries to."""
+        entry = data.draw(attempts(self.case))
+        recorded = entry.recorded or max(entry.at, self.written)
+        *_, (last, state) = self.story(self.deeds.values()) or [(OPENED, "")]
+        legal = self.leads(state, _deed(entry, 0)) is not None and last <= entry.at <= recorded >= self.written
+        by = Actor(entry.by or "", entry.role, entry.unit)
+        try:
+            self.case = self.case.apply(entry.trigger, at=entry.at, by=by, recorded=entry.recorded)
+        except RefusedError as error:
+            assert not legal or "guard" in {refusal.kind for refusal in error.refusals}
+        else:
+            assert legal
+            self.write([(None, entry)], recorded)
+
+    @rule(data=st.data())
+    def correct(self, data: st.DataObject) -> None:
+        """Somebody corrects the log, or tries to."""
+        changes, missed, recorded = data.draw(corrections(self.case))
+        new: list[tuple[int | None, Act | None]] = [*changes.items(), *((None, entry) for entry in missed)]
+        deeds = {place: deed for place, deed in self.deeds.items() if place not in changes}
+        deeds |= self.placed(new)
+        legal = (
+            bool(new)
+            and set(changes) <= set(self.deeds)
+            and recorded >= self.written
+            and all(entry is None or entry.at <= recorded for _, entry in new)
+            and self.story(deeds.values()) is not None
+        )
+        who = _able(self.case.workflow.may_correct)
+        try:
+            self.case = self.case.correct(changes, missed=missed, by=who, why="a slip of the pen", recorded=recorded)
+        except RefusedError as error:
+            assert not legal or "guard" in {refusal.kind for refusal in error.refusals}
+        else:
+            assert legal
+            self.write(new, recorded)
+
+    @invariant()
+    def all_tell_the_same_story(self) -> None:
+        """The history, the table's replay of the log, and the dicts."""
+        if not hasattr(self, "case"):
+            return
+        told = [(step.at, step.state) for step in self.case.history]
+        assert told == self.story(self.deeds.values())
+        assert self.case.workflow.replay(self.case.letter, self.case.log).history == self.case.history
+        assert len(self.case.log) == self.places
+
+    def teardown(self) -> None:
+        """A `transitions` machine goes the whole way once more."""
+        if not hasattr(self, "case"):
+            return
+        model = _Model()
+        self.case.workflow.machine(model)
+        for step in self.case.history[1:]:
+            assert model.trigger(step.trigger, at=step.at, by=Actor(step.by or "", step.role, step.unit))
+        assert model.state == self.case.state
+
+    def placed(self, new: Sequence[tuple[int | None, Act | None]]) -> dict[int, Deed]:
+        """New records by their places; what corrects another stands, among equal stamps, where that stood."""
+        roots = [self.places + n if place is None else self.root(place) for n, (place, _) in enumerate(new)]
+        return {
+            self.places + n: _deed(entry, root)
+            for n, ((_, entry), root) in enumerate(zip(new, roots, strict=True))
+            if entry is not None
+        }
+
+    def root(self, place: int) -> int:
+        """The place for which a record stands."""
+        return int(self.deeds[place]["root"]) if place in self.deeds else place
+
+    def write(self, new: Sequence[tuple[int | None, Act | None]], recorded: datetime) -> None:
+        """Write records into the dicts."""
+        placed = self.placed(new)
+        self.deeds = {place: deed for place, deed in self.deeds.items() if place not in dict(new)} | placed
+        self.places += len(new)
+        self.written = max(self.written, recorded)
+
+    def story(self, deeds: Iterable[Deed]) -> list[tuple[datetime, str]] | None:
+        """When the letter came to which state; None when these deeds are not legal."""
+        left = sorted(deeds, key=lambda deed: (deed["at"], deed["root"]))
+        told: list[tuple[datetime, str]] = []
+        state = "not received"
+        while left:
+            stamped = [deed for deed in left if deed["at"] == left[0]["at"]]
+            known = [deed for deed in stamped if self.known(state, deed["trigger"])]
+            deed = (known or stamped)[0]
+            onward = self.leads(state, deed)
+            if onward is None:
+                return None
+            left.remove(deed)
+            told.append((deed["at"], onward))
+            state = onward
+        return told or None
+
+    def known(self, state: str, trigger: str) -> bool:
+        """Whether there is such a line, or the receipt is meant."""
+        opening = state == "not received" and trigger == self.case.workflow.opening
+        return opening or (state, trigger) in self.lines
+
+    def leads(self, state: str, deed: Deed) -> str | None:
+        """Where a deed leads; None when there is no such line, or its actor has no right."""
+        if not self.known(state, deed["trigger"]):
+            return None
+        opening = state == "not received"
+        may = self.case.workflow.may_open if opening else self.lines[state, deed["trigger"]].may
+        fits = [right.role in (None, deed["role"]) and right.unit in (None, deed["unit"]) for right in may]
+        if may and not any(fits):
+            return None
+        return self.case.workflow.initial if opening else self.lines[state, deed["trigger"]].destination
+
+
+class _Model:
+    state: str
+
+    if TYPE_CHECKING:
+
+        def trigger(self, name: str, **said: object) -> bool: ...
+
+
+def _able(rights: Sequence[Right]) -> Actor:
+    right = next(iter(rights), Right())
+    return Actor("Somsri", right.role, right.unit)
+
+
+def _deed(entry: Act, root: int) -> Deed:
+    return {"trigger": entry.trigger, "at": entry.at, "role": entry.role, "unit": entry.unit, "root": root}
+
+
+def passages_of(workflow: Workflow | SearchStrategy[Workflow]) -> type:
+    """A test class that leads letters through a workflow of your own.
+
+    >>> from docflow.bangkok import INTERNAL_LETTER
+    >>> TestOurPassages = passages_of(INTERNAL_LETTER)
+    """
+    machine: Any = type("PassagesOfOurs", (Passages,), {"workflow": workflow})
+    test: type = machine.TestCase
+    return test
