@@ -127,6 +127,8 @@ def test_single_values_of_numpy_and_nat_of_pandas_serve_in_a_list():
 def test_byte_order_and_whole_units_are_read_as_they_are():
     starts, stops = (utc(each).astype(">M8[us]") for each in (STARTS, STOPS))
     assert minutes(CLOCK.elapsed_array(starts, stops)) == MINUTES
+    seconds = [each.astype(">M8[s]") for each in (starts, stops)]
+    assert minutes(CLOCK.elapsed_array(*seconds)) == MINUTES
     quarters = np.array(["2020-01-06T02:15", "2020-01-06T03:00"], "datetime64[15m]")
     assert minutes(CLOCK.elapsed_array(quarters[:1], quarters[1:])) == [45]
     with pytest.raises(OutsideCalendarError, match="is not in it"):

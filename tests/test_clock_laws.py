@@ -116,6 +116,21 @@ def agrees_with_the_wall(clock, start, minutes):
     assert clock.elapsed(start, stop) == WorkTime(minutes=by_minute(start, stop, clock.zone, is_open))
 
 
+def test_an_hour_that_comes_twice_over_a_new_year_belongs_to_the_year_that_had_begun():
+    """At 00:01 on 1 January 1944 Arizona's clocks went back to 23:01: what was asked before must not matter."""
+    around = OfficeHours(opens=time(0), closes=time(0))
+    new_year = datetime(1944, 1, 1, 6, tzinfo=UTC)  # midnight in Phoenix, for the first time
+    asked = [(new_year + timedelta(minutes=n), new_year + timedelta(minutes=n + 45)) for n in range(-90, 150, 15)]
+    for hours in (around, OfficeHours(opens=time(22), closes=time(6), overnight=True)):
+        used = WorkClock(hours, OfficeCalendar(WorkingWeek(range(7))), zone="America/Phoenix")
+        used.elapsed(new_year - timedelta(days=400), new_year + timedelta(days=400))
+        for start, stop in asked:
+            fresh = WorkClock(hours, OfficeCalendar(WorkingWeek(range(7))), zone="America/Phoenix")
+            assert fresh.elapsed(start, stop) == used.elapsed(start, stop)
+            if hours is around:
+                assert used.elapsed(start, stop) == WorkTime(minutes=45)
+
+
 fiscal_year = instants(office_clock(), years=(2019, 2020)).map(
     lambda at: min(max(at, datetime(2019, 10, 1, tzinfo=UTC)), datetime(2020, 9, 30, tzinfo=UTC))
 )

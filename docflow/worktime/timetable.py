@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Timetable", "Timetables"]
 
+LAST_DAY = 12, 31
 FIRST_YEAR, LAST_YEAR = 2, 9998  # one year inside what a datetime can hold, so that every zone's edges exist
 
 
@@ -196,7 +197,10 @@ class Timetables:
 
     def _year(self, at: int, days_before: int) -> int:
         there = local(at, self._zone)
-        _held(there.year)
+        year = _held(there.year)
+        new_year_is_near = (there.month, there.day) == LAST_DAY and year < LAST_YEAR
+        if new_year_is_near and at >= self._wall(date(year + 1, 1, 1), 0):
+            return year + 1 - days_before  # a zone may turn its clocks back over a new year: Arizona did in 1944
         return _held((there - timedelta(days=days_before)).year)
 
     def _written(self, year: int) -> Timetable:
