@@ -382,3 +382,52 @@ class TestWords:
 
     def test_the_year_ends_when_the_office_closes_on_its_last_day(self):
         assert year_end(CLOCK) == at("2020-09-30 16:30")
+
+
+class TestPausing:
+    """Letters that waited for their sender, measured with and without that time."""
+
+    watch = Stopwatch("in the unit", start=reached("taken_over"), stop=reached("submitted"))
+    patient = Stopwatch(
+        "in the unit",
+        start=reached("taken_over"),
+        stop=reached("submitted"),
+        pausing=INCOMING_EXTERNAL_LETTER.waiting,
+    )
+
+    def waited(self, *stamps):
+        triggers = ("receive", "hand_over", "ask_sender", "sender_answers", "screen", "summarize", "submit")
+        entries = [Entry(trigger, at(stamp)) for trigger, stamp in zip(triggers, stamps, strict=False)]
+        return INCOMING_EXTERNAL_LETTER.replay(Letter(number="1/2563"), entries)
+
+    whole = ("2020-01-06 09:00",) * 2 + ("2020-01-06 10:00", "2020-01-08 10:00") + ("2020-01-08 11:00",) * 3
+
+    def test_gives_back_the_time_in_the_states_it_names(self):
+        case = self.waited(*self.whole)
+        assert [str(timed.elapsed) for timed in self.watch.read([case], CLOCK).measured] == ["18 h"]
+        assert [str(timed.elapsed) for timed in self.patient.read([case], CLOCK).measured] == ["2 h"]
+
+    def test_moves_the_due_moment(self):
+        case = self.waited(*self.whole)
+        limit = OfficeTime(hours=3)
+        assert len(self.watch.within(limit).read([case], CLOCK).late) == 1
+        (kept,) = self.patient.within(limit).read([case], CLOCK).within
+        assert str(kept.due) == "2020-01-08 12:00:00+07:00"
+
+    def test_goes_on_while_the_letter_waits(self):
+        case = self.waited(*self.whole[:3])
+        for moment in ("2020-01-07 16:00", "2020-03-02 16:00"):
+            rate = self.patient.within(OfficeTime(hours=3)).read([case], CLOCK, as_of=at(moment))
+            assert (len(rate.running), len(rate.late)) == (1, 0)
+            (waiting,) = self.patient.read([case], CLOCK, as_of=at(moment)).unfinished
+            assert str(waiting.elapsed) == "1 h"
+        assert len(self.watch.within(OfficeTime(hours=3)).read([case], CLOCK, as_of=at("2020-01-07 16:00")).late) == 1
+
+    def test_is_part_of_the_sentence(self):
+        assert str(self.patient).endswith("from taken_over to submitted, standing still while awaiting_sender")
+        assert self.patient != self.watch
+
+    @given(letters=registers(), as_of=as_ofs)
+    def test_of_nothing_changes_nothing(self, letters, as_of):
+        still = Stopwatch("1.5", start=HANDING_OVER.start, stop=HANDING_OVER.stop, pausing=["awaiting_sender"])
+        assert still.read(letters, CLOCK, as_of=as_of) == HANDING_OVER.read(letters, CLOCK, as_of=as_of)

@@ -8,7 +8,9 @@ from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError, UnknownReadingError
 from docflow.kpi.results import Durations, Excluded, Judged, Rate, Readings, Timed, Unfinished
+from docflow.letters import time_in
 from docflow.worktime import Limit, Verdict, WorkTime, instant, judged
+from docflow.worktime.pauses import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +32,7 @@ class _Passage:
     stop: datetime | None
     begin: int
     end: int | None
+    pauses: Pauses
 
 
 @frozen
@@ -37,6 +40,10 @@ class _Passages:
     as_of: datetime | None
     started: tuple[_Passage, ...]
     excluded: tuple[Excluded, ...]
+
+
+def _names(states: Iterable[str]) -> tuple[str, ...]:
+    return tuple(states)
 
 
 @frozen
@@ -52,6 +59,8 @@ class Stopwatch:
     name: str
     start: Moment = field(kw_only=True)
     stop: Moment = field(kw_only=True)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    """The states in which it stands still, such as `workflow.waiting`; none unless they are named."""
 
     def read(
         self,
@@ -72,7 +81,7 @@ class Stopwatch:
         measured, unfinished, excluded = [], [], list(found.excluded)
         now = 0 if found.as_of is None else instant(found.as_of)  # it is None only when nothing started
         for one in found.started:
-            elapsed, problem = _elapsed(clock, one.begin, now if one.end is None else one.end)
+            elapsed, problem = _elapsed(clock, one, now if one.end is None else one.end)
             if one.stop is None:
                 unfinished.append(Unfinished(one.case, one.day, one.start, elapsed))
             elif elapsed is None:
@@ -97,7 +106,8 @@ class Stopwatch:
         return Promise(self, tuple(limits.items()), official)
 
     def __str__(self) -> str:
-        return f"{self.name}: from {self.start} to {self.stop}"
+        still = f", standing still while {' or '.join(self.pausing)}" if self.pausing else ""
+        return f"{self.name}: from {self.start} to {self.stop}{still}"
 
 
 @frozen
@@ -183,13 +193,14 @@ def _passages(
         if end is not None and end < begin:
             excluded.append(Excluded(case, f"{watch.stop} before {watch.start}"))
             continue
-        started.append(_Passage(case, day, start, stop, begin, end))
+        pauses = Pauses.of(time_in(watch.pausing, case.history, as_of)) if watch.pausing else NO_PAUSES
+        started.append(_Passage(case, day, start, stop, begin, end, pauses))
     return _Passages(as_of, tuple(started), tuple(excluded))
 
 
-def _elapsed(clock: WorkClock, begin: int, end: int) -> tuple[WorkTime | None, str]:
+def _elapsed(clock: WorkClock, one: _Passage, end: int) -> tuple[WorkTime | None, str]:
     try:
-        return WorkTime.of(clock.worked(begin, end)), ""
+        return WorkTime.of(one.pauses.worked(one.begin, end, clock)), ""
     except OutsideCalendarError as error:
         return None, str(error)
 
@@ -200,7 +211,7 @@ def _judged(promise: Within, found: _Passages, clock: WorkClock, window: Window 
     now = 0 if found.as_of is None else instant(found.as_of)  # it is None only when nothing started
     for one in found.started:
         try:
-            due = promise.limit.due_instant(one.begin, clock)
+            due = promise.limit.due_instant(one.begin, clock, one.pauses)
         except OutsideCalendarError as error:
             excluded.append(Excluded(one.case, str(error)))
             continue

@@ -2,6 +2,7 @@
 
 from docflow.letters.case import Case
 from docflow.letters.events import Event, Replay, events, replay_events
+from docflow.letters.history import time_in
 from docflow.letters.letter import Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.rights import Actor, Right
 from docflow.letters.steps import Correction, Entry, Refusal, Step
@@ -30,4 +31,5 @@ __all__ = [
     "from_each",
     "migrate",
     "replay_events",
+    "time_in",
 ]
