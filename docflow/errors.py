@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, time
 
     from docflow.letters import Refusal, Stuck
+    from docflow.letters.log import Record
 
 __all__ = [
     "AmountError",
@@ -257,12 +258,13 @@ class WorkflowError(DocflowError, ValueError):
 class RefusedError(DocflowError):
     """Raised when a case refuses a step; the case stays as it was.
 
-    `refusals` holds the reasons as data (`docflow.letters.Refusal`).
+    `refusals` holds the reasons as data (`docflow.letters.Refusal`), `record` what was refused, when it is known.
     """
 
     number: str
     trigger: str
     refusals: Sequence[Refusal]
+    record: Record | None = None
 
     def __str__(self) -> str:
         return f"cannot {self.trigger} {self.number}: " + "; ".join(str(refusal) for refusal in self.refusals)

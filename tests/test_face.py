@@ -53,6 +53,8 @@ EXAMPLES = [
     errors.DateTextError("31/02/2563", "ก.พ. 2563 has no day 31"),
     errors.WorkflowError("loan", "'go' leads from 'a' twice; keep one"),
     errors.RefusedError("1/2563", "submit", ("it is registered; from here: hand_over",)),
+    errors.RegisterError("receipt register of GA", "gap", "9/2563 would leave a gap; the next is 7/2563"),
+    errors.MigrationError("loan", 2, ("1/2563 (lend: it is lent; from here: return)",)),
     errors.FileError("register.csv", "is empty; it needs a row of headings"),
 ]
 

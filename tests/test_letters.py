@@ -5,6 +5,7 @@ from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from transitions import MachineError
@@ -12,7 +13,7 @@ from transitions import MachineError
 from docflow import Letter, Origin, Secrecy, Transition, Urgency, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import NaiveDatetimeError, RefusedError, WorkflowError
-from docflow.letters import Entry, Refusal, Step, engine
+from docflow.letters import Entry, Refusal, Retention, Step, engine
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
 LETTER = Letter(number="8395/2562")
@@ -46,8 +47,8 @@ def workflows(draw):
 class TestAWorkflow:
     def test_has_the_states_its_table_names(self):
         assert INCOMING_EXTERNAL_LETTER.states[:3] == ("registered", "taken_over", "awaiting_sender")
-        assert INCOMING_EXTERNAL_LETTER.allowed("taken_over") == ("ask_sender", "screen")
-        assert INCOMING_EXTERNAL_LETTER.allowed("acted_on") == ()
+        assert INCOMING_EXTERNAL_LETTER.allowed("taken_over") == ("ask_sender", "screen", "cancel")
+        assert INCOMING_EXTERNAL_LETTER.allowed("cancelled") == ()
 
     def test_leads_from_receipt_to_submission_as_the_plan_says(self):
         case = opened()
@@ -74,11 +75,78 @@ class TestAWorkflow:
             ([("go", "a", "*")], "no state can be called \\*"),
             ([("go", "a", "=")], "no state can be called ="),
             ([("receive", "a", "b")], "'receive' opens a case"),
+            ([("go", "a", "not received")], "no state can be called not received"),
+            ([("state", "a", "b")], "'state' would be two things on one model"),
+            ([("trigger", "a", "b")], "'trigger' would be two things"),
+            ([("is_b", "a", "b")], "'is_b' would be two things"),
+            ([("go", "a", "b"), ("may_go", "a", "b")], "'may_go' would be two things"),
+            ([("__init__", "a", "b")], "'__init__' would be two things"),
         ],
     )
     def test_that_contradicts_itself_is_refused_when_defined(self, lines, problem):
         with pytest.raises(WorkflowError, match=problem):
             Workflow("wrong", initial="a", transitions=tuple(Transition(*line) for line in lines))
+
+    @pytest.mark.parametrize(
+        ("marks", "problem"),
+        [
+            ({"final": ["done"]}, "nothing leads on from 'lost'; add a line, or name it final"),
+            ({"cancelled": ["lost"], "final": ["nowhere"]}, "'nowhere' is final, but no line leads there"),
+            ({"cancelled": ["lost"], "final": ["done"], "waiting": ["wait"]}, "'wait' is waiting, but no line"),
+            ({"final": ["done", "lost"], "waiting": ["lost"]}, "'lost' is waiting and final"),
+            ({"final": ["lost", "done"], "cancelled": ["gone"]}, "'gone' is cancelled, but no line leads there"),
+        ],
+    )
+    def test_that_marks_its_states_wrongly_is_refused(self, marks, problem):
+        lines = [Transition("go", "a", "done"), Transition("lose", "a", "lost")]
+        with pytest.raises(WorkflowError, match=problem):
+            Workflow("wrong", initial="a", transitions=lines, **marks)
+
+    def test_from_which_a_letter_could_never_come_to_an_end_is_refused(self):
+        lines = [
+            Transition("finish", "a", "done"),
+            Transition("turn", "a", "b"),
+            Transition("turn", "b", "c"),
+            Transition("turn", "c", "b"),
+        ]
+        with pytest.raises(WorkflowError, match="no way leads from 'b', 'c' to a final state; add one"):
+            Workflow("wrong", initial="a", transitions=lines)
+        lines.append(Transition("finish", "c", "done"))
+        assert Workflow("right", initial="a", transitions=lines).ends == ("done",)
+
+    def test_takes_what_leads_nowhere_for_its_ends_unless_they_are_named(self):
+        lines = [Transition("go", "a", "done"), Transition("lose", "a", "lost"), Transition("again", "done", "a")]
+        assert Workflow("w", initial="a", transitions=lines).ends == ("lost",)
+        named = Workflow("w", initial="a", transitions=lines, final=["done"], cancelled=["lost"])
+        assert named.ends == ("done", "lost")
+        grown = evolve(
+            Workflow("w", initial="a", transitions=lines[:2]), transitions=[*lines, Transition("z", "lost", "z")]
+        )
+        assert grown.ends == ("z",)
+
+    def test_takes_no_single_name_for_several(self):
+        with pytest.raises(TypeError, match="'done' is one name; give several"):
+            Workflow("w", initial="a", transitions=[Transition("go", "a", "done")], final="done")
+
+    def test_never_takes_text_for_a_guard(self):
+        guarded = Transition("go", "a", "b", guards=["__import__('os').system('true')"])
+        with pytest.raises(WorkflowError, match="is no function, and text is never evaluated"):
+            Workflow("wrong", initial="a", transitions=[guarded])
+
+    def test_knows_the_lifecycle_of_event_logs(self):
+        wrong = Transition("go", "a", "b", lifecycle="finished")
+        with pytest.raises(WorkflowError, match="'finished' is no XES lifecycle transition; use one of schedule"):
+            Workflow("wrong", initial="a", transitions=[wrong])
+        moves = [
+            ("registered", "hand_over", "assign"),
+            ("taken_over", "ask_sender", "suspend"),
+            ("awaiting_sender", "sender_answers", "resume"),
+            ("awaiting_sender", "cancel", "pi_abort"),
+            ("summarized", "submit", "complete"),
+            ("not received", "receive", "complete"),
+        ]
+        for source, trigger, lifecycle in moves:
+            assert INCOMING_EXTERNAL_LETTER.lifecycle(source, trigger) == lifecycle
 
     @pytest.mark.parametrize("empty", [{"initial": ""}, {"opening": ""}, {"name": ""}])
     def test_without_a_name_is_refused(self, empty):
@@ -95,14 +163,9 @@ class TestAWorkflow:
 
     def test_says_itself_as_its_table(self):
         workflow = Workflow("w", initial="a", transitions=[Transition("go", "a", "b")])
-        assert repr(workflow) == (
-            "Workflow(name='w', initial='a', transitions=(Transition(trigger='go', source='a', destination='b'),), "
-            "opening='receive')"
-        )
+        assert repr(workflow) == "Workflow('w', version=1: receive → a; go: a → b)"
 
-    @pytest.mark.parametrize(
-        "name", ["state", "trigger", "events", "to_b", "is_a", "add_model", "__init__", "ขั้นตอน", "ก ข"]
-    )
+    @pytest.mark.parametrize("name", ["events", "to_b", "add_model", "model", "ขั้นตอน", "ก ข", "for", "go!", "3"])
     def test_may_call_its_triggers_and_states_what_it_likes(self, name):
         workflow = Workflow("w", initial="a", transitions=[Transition(name, "a", name), Transition("back", name, "a")])
         case = workflow.open(LETTER, at=NINE).apply(name, at=NINE)
@@ -128,7 +191,9 @@ class TestALetter:
             remark="",
             origin=Origin.EXTERNAL,
             urgency=Urgency.ORDINARY,
+            wanted_by=None,
             secrecy=Secrecy.OPEN,
+            retention=Retention.USUAL,
         )
         with pytest.raises(TypeError):
             Letter("1/2563")
@@ -143,7 +208,7 @@ class TestACase:
     def test_starts_with_the_receipt(self):
         assert opened().history == (Step("receive", NINE, "Somchai", "GA", state="registered"),)
         assert opened().state == "registered"
-        assert opened().allowed(by="anyone") == ("hand_over",)
+        assert opened().allowed(by="anyone") == ("hand_over", "cancel")
 
     def test_grows_into_a_new_case_and_stays_as_it_was(self):
         before = opened()
@@ -155,8 +220,8 @@ class TestACase:
         case = opened()
         with pytest.raises(RefusedError) as caught:
             case.apply("submit", at=later(1))
-        assert str(caught.value) == "cannot submit 8395/2562: it is registered; from here: hand_over"
-        assert caught.value.refusals == (Refusal("wrong state", "it is registered; from here: hand_over"),)
+        assert str(caught.value) == "cannot submit 8395/2562: it is registered; from here: hand_over, cancel"
+        assert caught.value.refusals == (Refusal("wrong state", "it is registered; from here: hand_over, cancel"),)
         assert case == opened()
 
     def test_refuses_a_step_nobody_ever_heard_of(self):
@@ -172,10 +237,11 @@ class TestACase:
 
     def test_at_its_end_leads_nowhere(self):
         case = opened()
-        for n, trigger in enumerate(("hand_over", "screen", "summarize", "submit", "order", "act"), 1):
-            case = case.apply(trigger, at=later(n))
+        assert not case.is_final
+        case = case.apply("cancel", at=later(1))
         (refusal,) = case.refusals("act")
-        assert str(refusal) == "it is acted_on; from here: nothing"
+        assert str(refusal) == "it is cancelled; from here: nothing"
+        assert case.is_final
 
     @pytest.mark.parametrize("step", ["open", "apply", "recorded", "replay", "ask"])
     def test_refuses_moments_without_a_zone(self, step):

@@ -21,6 +21,7 @@ from registers import (
 )
 
 from docflow import Letter, Urgency
+from docflow.bangkok import GENERAL_ADMINISTRATION
 from docflow.errors import FileError
 from docflow.exchange import read_register
 
@@ -48,7 +49,7 @@ class TestARegister:
         assert (letter.number, letter.sender, letter.unit) == ("8395/2562", "กระทรวงมหาดไทย", SECRETARY)
         assert letter.dated.isoformat() == "2019-09-30"
         assert [(step.trigger, step.state, f"{step.at:%H:%M}", step.unit) for step in case.history] == [
-            ("receive", "registered", "08:35", None),
+            ("receive", "registered", "08:35", GENERAL_ADMINISTRATION),
             ("hand_over", "taken_over", "08:42", SECRETARY),
             ("screen", "screened", "09:23", None),
             ("summarize", "summarized", "09:40", None),
@@ -247,6 +248,18 @@ class TestANote:
         assert read.faults == ()
         (case,) = read.cases
         assert (case.letter.dated, case.letter.urgency) == (None, Urgency.ORDINARY)
+
+    def test_is_a_deadline_that_is_no_moment(self, register):
+        read = register(row(urgency="ด่วนภายใน 32 ม.ค. 2563 10.00 น."))
+        assert [(note.column, note.reason) for note in read.notes] == [(URGENCY, "ม.ค. 2563 has no day 32; correct it")]
+        assert read.cases[0].letter.wanted_by is None
+
+
+class TestUrgency:
+    def test_may_name_the_moment_by_which_the_letter_is_wanted(self, register):
+        (case,) = register(row(urgency="ด่วนภายใน ๖ ม.ค. ๒๕๖๓ ๑๐.๐๐ น.")).cases
+        assert case.letter.urgency is Urgency.URGENT
+        assert case.letter.wanted_by == datetime(2020, 1, 6, 10, tzinfo=BANGKOK)
 
 
 class TestAFile:

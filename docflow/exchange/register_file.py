@@ -92,11 +92,12 @@ def read_register(
 
 def _case(row: Row, number: str, stamps: dict[str, datetime], notes: list[Fault]) -> Case:
     cells = row.cells
+    dated = _dated(row, notes)
     urgency, wanted_by = _urgency(row, notes)
     letter = Letter(
         number=number,
         reference=cells[REFERENCE],
-        dated=_dated(row, notes),
+        dated=dated,
         sender=intern(cells[SENDER]),
         recipient=intern(cells[RECIPIENT]),
         subject=intern(cells[SUBJECT]),

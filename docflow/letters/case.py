@@ -64,7 +64,7 @@ class Case:
     @property
     def is_final(self) -> bool:
         """Whether its passage is over."""
-        return self.state in self.workflow.final
+        return self.state in self.workflow.ends
 
     def apply(
         self,
@@ -85,7 +85,7 @@ class Case:
         entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
         reasons = self._refusals(entry)
         if reasons:
-            raise RefusedError(self.number, trigger, reasons)
+            raise RefusedError(self.number, trigger, reasons, entry)
         step = Step(*row_of(entry), state=engine.fire(self.workflow, self.state, trigger))
         history = (*self.history, step)
         log = history if self.log is self.history else (*self.log, step)

@@ -21,7 +21,7 @@ def mermaid(workflow: Workflow, titles: Mapping[str, str]) -> str:
         f"    {ids[source]} --> {ids[destination]}: {_entities(label)}"
         for source, destination, label in _moves(workflow, titles)
     ]
-    lines += [f"    {ids[state]} --> [*]" for state in workflow.final]
+    lines += [f"    {ids[state]} --> [*]" for state in workflow.ends]
     if workflow.waiting:
         waiting = ",".join(ids[state] for state in workflow.waiting)
         lines += ["    classDef waiting stroke-dasharray: 5 5", f"    class {waiting} waiting"]
@@ -41,7 +41,7 @@ def dot(workflow: Workflow, titles: Mapping[str, str]) -> str:
         f"    start -> {ids[workflow.initial]} [label={_quoted(_title(workflow.opening, titles))}]",
     ]
     for state in workflow.states:
-        looks = " peripheries=2" * (state in workflow.final) + ' style="rounded,dashed"' * (state in workflow.waiting)
+        looks = " peripheries=2" * (state in workflow.ends) + ' style="rounded,dashed"' * (state in workflow.waiting)
         lines.append(f"    {ids[state]} [label={_quoted(_title(state, titles))}{looks}]")
     lines += [
         f"    {ids[source]} -> {ids[destination]} [label={_quoted(label)}]"

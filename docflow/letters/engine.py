@@ -45,7 +45,7 @@ def _machine(workflow: Workflow) -> Machine:
 
 def _table(workflow: Workflow) -> dict[str, Any]:
     return {
-        "states": [{"name": state, "final": state in workflow.final} for state in workflow.states],
+        "states": [{"name": state, "final": state in workflow.ends} for state in workflow.states],
         "initial": workflow.initial,
         "transitions": [[line.trigger, line.source, line.destination] for line in workflow.transitions],
         "auto_transitions": False,  # any-to-any moves would pass every rule by

@@ -53,7 +53,7 @@ def walk(
         if amiss:
             reasons = refusals(workflow, letter, (*after, *steps), step, above=above, known=line is not None)
             if reasons:
-                raise RefusedError(letter.number, trigger, reasons)
+                raise RefusedError(letter.number, trigger, reasons, step)
         steps.append(step)
         now = at
         if above is not None and writing > above:

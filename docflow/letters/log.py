@@ -79,7 +79,7 @@ def corrected(
     """
     reasons = tuple(_refusals(workflow, log, corrections, len(log) + len(corrections) if seen is None else seen))
     if reasons:
-        raise RefusedError(letter.number, "correct", reasons)
+        raise RefusedError(letter.number, "correct", reasons, corrections[0])
     log = (*log, *corrections)
     try:
         history = _history(workflow, letter, _standing(log))
@@ -87,7 +87,7 @@ def corrected(
         reasons = tuple(
             Refusal(reason.kind, f"then {error.trigger} would be refused: {reason}") for reason in error.refusals
         )
-        raise RefusedError(letter.number, "correct", reasons) from None
+        raise RefusedError(letter.number, "correct", reasons, corrections[0]) from None
     if not history:
         nothing = Refusal("wrong state", "then nothing would have happened to it; cancel the letter instead")
         raise RefusedError(letter.number, "correct", (nothing,))

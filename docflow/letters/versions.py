@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.errors import MigrationError, RefusedError
+from docflow.letters.steps import Correction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.letters.case import Case
+    from docflow.letters.log import Record
     from docflow.letters.steps import Refusal
     from docflow.letters.workflow import Workflow
 
@@ -20,14 +22,17 @@ __all__ = ["Stuck", "migrate"]
 
 @frozen
 class Stuck:
-    """A letter that cannot move to another definition, and the step that it does not allow."""
+    """A letter that cannot move to another definition, and the record of its log that it does not allow."""
 
     number: str
-    trigger: str
+    step: Record
     refusals: tuple[Refusal, ...]
 
     def __str__(self) -> str:
-        return f"{self.number} ({self.trigger}: {'; '.join(map(str, self.refusals))})"
+        done, at = (
+            ("correct", self.step.recorded) if isinstance(self.step, Correction) else (self.step.trigger, self.step.at)
+        )
+        return f"{self.number} ({done} at {at}: {'; '.join(map(str, self.refusals))})"
 
 
 def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
@@ -50,7 +55,7 @@ def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
         try:
             moved.append(new.replay(case.letter, case.log))
         except RefusedError as error:
-            stuck.append(Stuck(case.number, error.trigger, tuple(error.refusals)))
+            stuck.append(Stuck(case.number, error.record or case.log[0], tuple(error.refusals)))
     if stuck:
         raise MigrationError(new.name, new.version, tuple(stuck))
     return tuple(moved)

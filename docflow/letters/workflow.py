@@ -100,8 +100,8 @@ class Workflow:
     (('on the shelf', 'lent'), ('return',), 'on the shelf')
 
     The first step of every case is its receipt, `opening`, into the state `initial`. In a state of `waiting` the clocks
-    of a letter pause. In one of `final` its passage is over; when none is named, these are the states that nothing
-    leads on from. Those of `cancelled` are final too: the letter was withdrawn. `may_open` and `may_correct` say who
+    of a letter pause. In one of `final` its passage is over; when none is named, in those that nothing leads on from.
+    Those of `cancelled` are final too: the letter was withdrawn. `may_open` and `may_correct` say who
     may receive and correct; nobody in particular means anybody.
 
     Raises `WorkflowError` when the table contradicts itself: two transitions share trigger and source, a state cannot
@@ -122,14 +122,15 @@ class Workflow:
     cancelled: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
     may_open: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
     may_correct: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
+    ends: tuple[str, ...] = field(init=False, eq=False)
+    """The states in which a passage is over, in the table's order."""
     table: dict[tuple[str, str], Transition] = field(init=False, eq=False)
     """Every line by its source and trigger, the receipt among them."""
 
     def __attrs_post_init__(self) -> None:
-        ends = check(self)
+        object.__setattr__(self, "ends", check(self))
         opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
         table = {(line.source, line.trigger): line for line in (opening, *self.transitions)}
-        object.__setattr__(self, "final", ends)
         object.__setattr__(self, "table", table)
 
     @property

@@ -61,8 +61,8 @@ class WorkflowLaws:
         ways = {state: {workflow.destination(state, t) for t in workflow.allowed(state)} for state in workflow.states}
         for state in workflow.states:
             assert state in _reached(workflow.initial, ways)
-            if workflow.final:
-                assert set(workflow.final) & _reached(state, ways)
+            if workflow.ends:
+                assert set(workflow.ends) & _reached(state, ways)
             else:
                 assert ways[state]
 

@@ -1,0 +1,99 @@
+import gc
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from docflow import Actor, Letter
+from docflow.bangkok import COMPLAINT, GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
+from docflow.errors import NaiveDatetimeError
+from docflow.letters import Entry, Event, events, replay_events
+
+NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def passage(number, *triggers):
+    entries = [Entry(trigger, NINE + n * HOUR) for n, trigger in enumerate(("receive", *triggers))]
+    return INCOMING_EXTERNAL_LETTER.replay(Letter(number=number), entries)
+
+
+class TestTheStream:
+    def test_has_a_row_a_step_with_who_when_and_where(self):
+        case = INCOMING_EXTERNAL_LETTER.open(
+            Letter(number="8395/2562"), at=NINE, by=Actor("Somchai", "registrar", GENERAL_ADMINISTRATION)
+        ).apply("hand_over", at=NINE + HOUR, recorded=NINE + 3 * HOUR)
+        assert list(events([case])) == [
+            Event("8395/2562", "receive", NINE, NINE, "complete", "Somchai", "registrar", GENERAL_ADMINISTRATION),
+            Event("8395/2562", "hand_over", NINE + HOUR, NINE + 3 * HOUR, "assign", None, None, None),
+        ]
+
+    def test_names_the_lifecycle_as_process_mining_does(self):
+        case = passage("1/2563", "hand_over", "ask_sender", "sender_answers", "cancel")
+        assert [event.lifecycle for event in events([case])] == ["complete", "assign", "suspend", "resume", "pi_abort"]
+
+    def test_goes_case_by_case(self):
+        rows = events([passage("1/2563", "hand_over"), passage("2/2563")])
+        assert [(row.case, row.activity) for row in rows] == [
+            ("1/2563", "receive"),
+            ("1/2563", "hand_over"),
+            ("2/2563", "receive"),
+        ]
+
+    def test_tells_what_was_corrected_as_it_is_known_now(self):
+        case = passage("1/2563", "hand_over").correct({1: None}, by="A", why="another's", recorded=NINE + 5 * HOUR)
+        assert [event.activity for event in events([case])] == ["receive"]
+
+
+class TestReadingIt:
+    def test_gives_the_cases_back_however_their_rows_are_mixed(self):
+        cases = [passage("1/2563", "hand_over", "screen"), passage("2/2563", "hand_over"), passage("3/2563", "cancel")]
+        rows = sorted(events(cases), key=lambda event: (event.happened, -int(event.case[0])))
+        told = replay_events(INCOMING_EXTERNAL_LETTER, rows)
+        assert sorted(told.cases, key=lambda case: case.number) == cases
+        assert told.refused == ()
+
+    def test_takes_plain_tuples_and_the_letters_that_are_known(self):
+        letter = Letter(number="1/2563", subject="A market")
+        rows = [tuple(event) for event in events([passage("1/2563"), passage("2/2563")])]
+        told = replay_events(INCOMING_EXTERNAL_LETTER, rows, {"1/2563": letter})
+        assert [case.letter for case in told.cases] == [letter, Letter(number="2/2563")]
+
+    def test_refuses_a_case_that_is_not_legal_and_reads_the_others(self):
+        rows = [*events([passage("1/2563", "hand_over")]), Event("2/2563", "submit", NINE, NINE, "", None, None, None)]
+        rows.append(Event("1/2563", "screen", NINE, NINE, "complete", None, None, None))
+        rows += events([passage("3/2563")])
+        told = replay_events(INCOMING_EXTERNAL_LETTER, rows)
+        assert [case.number for case in told.cases] == ["3/2563"]
+        assert [(error.number, error.trigger, error.refusals[0].kind) for error in told.refused] == [
+            ("1/2563", "screen", "time runs backwards"),
+            ("2/2563", "submit", "wrong state"),
+        ]
+
+    def test_refuses_what_was_recorded_before_it_happened(self):
+        rows = [Event("1/2563", "receive", NINE, NINE - HOUR, "complete", None, None, None)]
+        (error,) = replay_events(INCOMING_EXTERNAL_LETTER, rows).refused
+        assert "it cannot have been written down" in str(error)
+
+    def test_of_a_corrected_case_gives_the_history_and_a_log_that_can_be_replayed(self):
+        case = passage("1/2563").apply("hand_over", at=NINE + 2 * HOUR, recorded=NINE + 3 * HOUR)
+        case = case.apply("screen", at=NINE + 4 * HOUR, recorded=NINE + 5 * HOUR)
+        change = {1: Entry("hand_over", NINE + HOUR, recorded=NINE + 9 * HOUR)}
+        case = case.correct(change, by="A", why="an hour late", recorded=NINE + 9 * HOUR)
+        (read,) = replay_events(INCOMING_EXTERNAL_LETTER, events([case])).cases
+        assert [(step.at, step.state) for step in read.history] == [(step.at, step.state) for step in case.history]
+        assert INCOMING_EXTERNAL_LETTER.replay(read.letter, read.log) == read
+
+    def test_asks_for_moments_with_a_zone_and_leaves_the_collector_as_it_was(self):
+        naive = Event("1/2563", "receive", datetime(2020, 1, 2), datetime(2020, 1, 2), "complete", None, None, None)
+        for on in (True, False):
+            (gc.enable if on else gc.disable)()
+            try:
+                with pytest.raises(NaiveDatetimeError):
+                    replay_events(INCOMING_EXTERNAL_LETTER, [naive])
+                assert gc.isenabled() == on
+            finally:
+                gc.enable()
+
+    def test_of_another_process_is_refused(self):
+        told = replay_events(COMPLAINT, events([passage("1/2563", "hand_over")]))
+        assert [error.refusals[0].kind for error in told.refused] == ["unknown trigger"]

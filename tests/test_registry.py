@@ -1,0 +1,247 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from docflow import Letter, Registry, Secrecy, Urgency
+from docflow.errors import DateTextError, NaiveDatetimeError, RegisterError
+from docflow.letters import Retention
+from docflow.registry import (
+    Book,
+    Direction,
+    RegisterNumber,
+    archive_date,
+    disposal_date,
+    format_urgency,
+    pages,
+    parse_urgency,
+    stamp,
+)
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+GA, GROUP = "ฝ่ายบริหารงานทั่วไป", "กลุ่มงานเลขานุการผู้ว่าราชการกรุงเทพมหานคร"
+NEW = Letter(number="", subject="ขอเชิญประชุม")
+
+
+def at(hour, minute=0, day=2):
+    return datetime(2020, 1, day, hour, minute, tzinfo=BANGKOK)
+
+
+def received(*units):
+    """A registry in which one new letter after the other is received by these units."""
+    registry, numbers = Registry(), []
+    for n, unit in enumerate(units):
+        registry, one = registry.receive(NEW, unit=unit, at=at(9, n))
+        numbers.append(one.number)
+    return registry, numbers
+
+
+class TestNumbers:
+    def test_run_for_each_unit_direction_and_year(self):
+        registry, numbers = received(GA, GROUP, GA)
+        registry, sent = registry.send(NEW, unit=GA, at=at(10))
+        assert [str(number) for number in (*numbers, sent.number)] == ["1/2563", "1/2563", "2/2563", "1/2563"]
+        assert len({*numbers, sent.number}) == 4
+
+    def test_begin_anew_when_the_year_turns_in_thailand(self):
+        evening = datetime(2019, 12, 31, 16, 59, tzinfo=UTC)  # 23:59 in Bangkok
+        registry, last = Registry().receive(NEW, unit=GA, at=evening)
+        registry, first = registry.receive(NEW, unit=GA, at=evening + timedelta(minutes=1))
+        assert (str(last.number), str(first.number)) == ("1/2562", "1/2563")
+
+    def test_may_begin_in_the_midst_of_a_year(self):
+        registry = Registry().starting_at(Book(GA), 2563, 8395)
+        registry, first = registry.receive(NEW, unit=GA, at=at(9))
+        assert (str(first.number), first.number.thai, first.letter.number) == ("8395/2563", "๘๓๙๕/๒๕๖๓", "8395/2563")
+        with pytest.raises(RegisterError, match="cannot begin at 1: it has 1 lines"):
+            registry.starting_at(Book(GA), 2563, 1)
+        with pytest.raises(RegisterError, match="cannot begin at 0: numbers begin at 1"):
+            Registry().starting_at(Book(GA), 2563, 0)
+
+    def test_name_a_letter_that_has_none(self):
+        _, one = Registry().receive(NEW, unit=GA, at=at(9))
+        assert one.letter.number == "1/2563"
+        _, other = Registry().receive(Letter(number="มท 0505/1"), unit=GA, at=at(9))
+        assert other.letter.number == "มท 0505/1"
+
+    def test_that_were_given_are_refused(self):
+        registry, _ = received(GA, GA)
+        with pytest.raises(RegisterError) as caught:
+            registry.receive(NEW, unit=GA, at=at(10), n=2)
+        assert caught.value.kind == "duplicate number"
+        assert "2/2563 was given at 2020-01-02 09:01:00+07:00 already; the next is 3/2563" in str(caught.value)
+        assert registry.receive(NEW, unit=GA, at=at(10), n=3)[1].number.n == 3
+
+    def test_that_would_leave_a_gap_are_refused(self):
+        with pytest.raises(RegisterError, match="7/2563 would leave a gap; the next is 1/2563") as caught:
+            Registry().receive(NEW, unit=GA, at=at(9), n=7)
+        assert caught.value.kind == "gap"
+
+    def test_are_not_given_back_in_time(self):
+        registry, _ = received(GA, GA)
+        with pytest.raises(RegisterError, match="is before its last line, 2/2563") as caught:
+            registry.receive(NEW, unit=GA, at=at(8))
+        assert caught.value.kind == "time runs backwards"
+        with pytest.raises(RegisterError, match="the volume of 2563 has begun"):
+            registry.receive(NEW, unit=GA, at=datetime(2019, 12, 31, 9, tzinfo=BANGKOK))
+        assert registry.receive(NEW, unit=GROUP, at=at(8))[1].number.n == 1
+
+    def test_want_moments_with_a_zone(self):
+        with pytest.raises(NaiveDatetimeError):
+            Registry().receive(NEW, unit=GA, at=datetime(2020, 1, 2, 9))
+
+    def test_that_nobody_gave_are_refused(self):
+        registry, _ = received(GA)
+        for n in (0, 2):
+            with pytest.raises(RegisterError, match=f"{n}/2563 was never given; the next is 2/2563") as caught:
+                registry[RegisterNumber(Book(GA), 2563, n)]
+            assert caught.value.kind == "no such number"
+
+
+class TestVoid:
+    def test_keeps_the_number_in_its_place_and_never_uses_it_again(self):
+        registry, (first, second) = received(GA, GA)
+        registry = registry.void(second, by="Somchai", why="written twice", at=at(10))
+        line = registry[second].line
+        assert (line.void.why, line.void.by, line.letter.subject) == ("written twice", "Somchai", "ขอเชิญประชุม")
+        assert registry[first].line.void is None
+        with pytest.raises(RegisterError, match="2/2563 is void \\(written twice\\) and is never used again") as caught:
+            registry.receive(NEW, unit=GA, at=at(11), n=2)
+        assert caught.value.kind == "void number"
+        assert registry.receive(NEW, unit=GA, at=at(11))[1].number.n == 3
+
+    def test_is_declared_once_with_a_reason_after_the_number_was_given(self):
+        registry, (number,) = received(GA)
+        for said, problem in (
+            ({"why": " ", "at": at(10)}, "a reason is wanted to declare 1/2563 void"),
+            ({"why": "twice", "at": at(8)}, "cannot have been declared void at 2020-01-02 08:00"),
+        ):
+            with pytest.raises(RegisterError, match=problem):
+                registry.void(number, **said)
+        void = registry.void(number, why="twice", at=at(10))
+        with pytest.raises(RegisterError, match="1/2563 is void already \\(twice\\)"):
+            void.void(number, why="again", at=at(11))
+        assert registry[number].line.void is None, "the registry before is as it was"
+
+    def test_is_not_forwarded(self):
+        registry, (number,) = received(GA)
+        registry = registry.void(number, why="twice", at=at(10))
+        with pytest.raises(RegisterError, match="forward the letter by another number"):
+            registry.forward(number, unit=GROUP, at=at(11))
+
+
+class TestALetterOnItsWay:
+    def test_has_a_number_in_every_unit_it_comes_to(self):
+        registry, (number, *_) = received(GA, GROUP)
+        registry, second = registry.forward(number, unit=GROUP, at=at(10))
+        registry, third = registry.forward(second.number, unit="ส่วนประสานนโยบาย", at=at(11))
+        assert [str(one) for one in (number, second.number, third.number)] == ["1/2563", "2/2563", "1/2563"]
+        for one in (number, second.number, third.number):
+            assert [each.number for each in registry.passage(one)] == [number, second.number, third.number]
+        assert third.line.first == number
+        assert second.letter == registry[number].letter
+
+    def test_is_answered_and_related(self):
+        registry, (first, other) = received(GA, GA)
+        registry, second = registry.forward(first, unit=GROUP, at=at(10))
+        registry, reply = registry.send(NEW, unit=GROUP, at=at(11), replies_to=second.number, related=(other,))
+        assert registry.replies(first) == registry.replies(second.number) == (reply,)
+        assert registry.replies(other) == ()
+        assert [one.number for one in registry.related(reply.number)] == [other]
+        assert [one.number for one in registry.related(other)] == [reply.number]
+
+    def test_is_not_linked_to_what_no_register_has(self):
+        registry, (number,) = received(GA)
+        nowhere = RegisterNumber(Book(GA, Direction.SENDING), 2563, 1)
+        for links in ({"replies_to": nowhere}, {"related": (number, nowhere)}):
+            with pytest.raises(RegisterError, match="1/2563 was never given"):
+                registry.send(NEW, unit=GA, at=at(10), **links)
+        with pytest.raises(RegisterError):
+            registry.forward(nowhere, unit=GROUP, at=at(10))
+
+    def test_that_is_secret_is_in_a_book_of_its_own(self):
+        registry, open_letter = Registry().receive(NEW, unit=GA, at=at(9))
+        for grade in (Secrecy.CONFIDENTIAL, Secrecy.SECRET, Secrecy.TOP_SECRET):
+            registry, secret = registry.receive(Letter(number="", secrecy=grade), unit=GA, at=at(10))
+        assert (open_letter.number.book, secret.number.book) == (Book(GA), Book(GA, secret=True))
+        assert secret.number.n == 3
+        assert str(secret.number.book) == f"secret receipt register of {GA}"
+        assert pages(registry.volume(secret.number.book, 2563))[0].title == "ทะเบียนหนังสือรับ (ลับ)"
+
+
+class TestTheForms:
+    letter = Letter(
+        number="", reference="มท 0505/9289", dated=date(2019, 12, 30), sender="กระทรวงมหาดไทย",
+        recipient="ผู้ว่าราชการกรุงเทพมหานคร", subject="ขอเชิญประชุม",
+    )  # fmt: skip
+
+    def registry(self):
+        registry, one = Registry().receive(self.letter, unit=GA, at=at(9), action="เสนอ", remark="ด่วน")
+        registry, two = registry.receive(NEW, unit=GA, at=at(10))
+        registry, three = registry.receive(NEW, unit=GA, at=at(9, day=3))
+        return registry.void(two.number, why="ลงซ้ำ", at=at(11)), one, three
+
+    def test_are_a_page_a_day(self):
+        registry, _, _ = self.registry()
+        first, second = pages(registry.volume(Book(GA), 2563))
+        assert (first.form, first.title, first.unit, first.date) == (13, "ทะเบียนหนังสือรับ", GA, "2 มกราคม 2563")
+        assert first.headings == ("เลขทะเบียนรับ", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ")
+        assert first.rows[0] == (
+            "1", "มท 0505/9289", "30 ธ.ค. 2562", "กระทรวงมหาดไทย", "ผู้ว่าราชการกรุงเทพมหานคร", "ขอเชิญประชุม", "เสนอ", "ด่วน",
+        )  # fmt: skip
+        assert first.rows[1][-1] == "ยกเลิก: ลงซ้ำ"
+        assert (second.day, len(second.rows)) == (date(2020, 1, 3), 1)
+
+    def test_may_be_in_thai_digits(self):
+        registry, one, _ = self.registry()
+        page = pages(registry.volume(Book(GA), 2563), digits="thai")[0]
+        assert page.rows[0][:3] == ("๑", "มท ๐๕๐๕/๙๒๘๙", "๓๐ ธ.ค. ๒๕๖๒")
+        assert stamp(one, digits="thai") == ("เลขรับ ๑", "วันที่ ๒ ม.ค. ๒๕๖๓", "เวลา ๐๙.๐๐ น.")
+
+    def test_of_what_is_sent_are_form_14(self):
+        registry, sent = Registry().send(NEW, unit=GA, at=at(9))
+        (page,) = pages(registry.volume(sent.number.book, 2563))
+        assert (page.form, page.title, page.headings[0]) == (14, "ทะเบียนหนังสือส่ง", "เลขทะเบียนส่ง")
+        assert stamp(sent)[0] == "เลขส่ง 1"
+
+    def test_stamp_the_day_that_it_is_in_thailand(self):
+        _, one = Registry().receive(NEW, unit=GA, at=datetime(2020, 1, 1, 23, 5, tzinfo=UTC))
+        assert stamp(one)[1:] == ("วันที่ 2 ม.ค. 2563", "เวลา 06.05 น.")
+
+
+class TestUrgency:
+    @pytest.mark.parametrize("text", ["", "ด่วน", "ด่วนมาก", "ด่วนที่สุด", "ด่วนภายใน 6 ม.ค. 2563 10.00 น."])
+    def test_is_written_as_it_is_read(self, text):
+        urgency, wanted_by = parse_urgency(text)
+        assert format_urgency(Letter(number="1/2563", urgency=urgency, wanted_by=wanted_by)) == text
+
+    def test_within_a_moment_is_urgent_and_names_it(self):
+        urgency, wanted_by = parse_urgency("ด่วนภายใน ๖/๑/๒๕๖๓ ๑๐:๐๐")
+        assert urgency is Urgency.URGENT
+        assert wanted_by == datetime(2020, 1, 6, 10, tzinfo=BANGKOK)
+
+    def test_that_is_none_is_refused(self):
+        with pytest.raises(KeyError):
+            parse_urgency("ด่วนสุด ๆ")
+        with pytest.raises(DateTextError):
+            parse_urgency("ด่วนภายใน พรุ่งนี้")
+
+
+class TestRetention:
+    @pytest.mark.parametrize(
+        ("kept", "done", "until"),
+        [
+            (Retention.ORDINARY, date(2020, 1, 6), date(2021, 1, 6)),
+            (Retention.ORDINARY, date(2020, 2, 29), date(2021, 2, 28)),
+            (Retention.USUAL, date(2020, 1, 6), date(2030, 1, 6)),
+            (Retention.PERMANENT, date(2020, 1, 6), None),
+        ],
+    )
+    def test_says_when_a_letter_may_be_disposed_of(self, kept, done, until):
+        assert disposal_date(Letter(number="1/2563", retention=kept), done) == until
+
+    def test_hands_what_is_kept_for_ever_to_the_archives_at_twenty_years(self):
+        assert archive_date(Letter(number="1/2563", retention=Retention.PERMANENT), date(2020, 1, 6)) == date(
+            2040, 1, 6
+        )
+        assert archive_date(Letter(number="1/2563"), date(2020, 1, 6)) is None

@@ -1,0 +1,88 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from attrs import evolve
+
+from docflow import Letter, Transition, Workflow, migrate
+from docflow.errors import MigrationError
+from docflow.letters import Entry
+
+NINE = datetime(2020, 1, 2, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+OLD = Workflow(
+    "letter",
+    version=1,
+    initial="registered",
+    transitions=[
+        Transition("screen", "registered", "screened"),
+        Transition("submit", "screened", "submitted"),
+        Transition("submit", "registered", "submitted"),
+    ],
+)
+STRICTER = Workflow(
+    "letter",
+    version=2,
+    initial="registered",
+    transitions=[
+        Transition("screen", "registered", "screened"),
+        Transition("summarize", "screened", "summarized"),
+        Transition("submit", "screened", "submitted"),
+        Transition("submit", "summarized", "submitted"),
+    ],
+)
+
+
+def passage(number, *triggers):
+    entries = [Entry(trigger, NINE + n * HOUR) for n, trigger in enumerate(("receive", *triggers))]
+    return OLD.replay(Letter(number=number), entries)
+
+
+class TestMigration:
+    def test_moves_every_case_with_its_log(self):
+        cases = [passage("1/2563"), passage("2/2563", "screen"), passage("3/2563", "screen", "submit")]
+        moved = migrate(cases, STRICTER)
+        assert [(case.number, case.workflow.version) for case in moved] == [("1/2563", 2), ("2/2563", 2), ("3/2563", 2)]
+        assert [case.log for case in moved] == [case.log for case in cases]
+        assert moved[1].allowed() == ("summarize", "submit")
+
+    def test_moves_none_when_one_cannot_and_lists_each_with_its_step(self):
+        cases = [passage("1/2563", "submit"), passage("2/2563", "screen"), passage("3/2563", "submit")]
+        with pytest.raises(MigrationError) as caught:
+            migrate(cases, STRICTER)
+        assert [(stuck.number, stuck.step.trigger, stuck.step.at) for stuck in caught.value.stuck] == [
+            ("1/2563", "submit", NINE + HOUR),
+            ("3/2563", "submit", NINE + HOUR),
+        ]
+        assert [refusal.kind for refusal in caught.value.stuck[0].refusals] == ["wrong state"]
+        assert str(caught.value) == (
+            "nothing moved to version 2 of 'letter': it does not allow what happened to "
+            "1/2563 (submit at 2020-01-02 10:00:00+00:00: it is registered; from here: screen), "
+            "3/2563 (submit at 2020-01-02 10:00:00+00:00: it is registered; from here: screen); "
+            "allow these steps there, or correct the letters first"
+        )
+
+    def test_replays_what_was_wrong_before_it_was_corrected_as_well(self):
+        case = passage("1/2563", "submit")
+        right = case.correct(
+            {1: Entry("screen", NINE + HOUR)}, by="Somying", why="only screened", recorded=NINE + 3 * HOUR
+        )
+        assert right.state == "screened"
+        with pytest.raises(MigrationError, match=r"1/2563 \(submit"):
+            migrate([right], STRICTER)
+
+    def test_leads_to_a_table_that_names_states_otherwise(self):
+        renamed = evolve(
+            OLD,
+            version="2563-07",
+            transitions=[evolve(line, destination=line.destination.upper()) for line in OLD.transitions[:1]]
+            + [Transition("submit", "SCREENED", "SUBMITTED")],
+        )
+        (moved,) = migrate([passage("1/2563", "screen")], renamed)
+        assert [step.state for step in moved.history] == ["registered", "SCREENED"]
+
+    def test_of_nothing_moves_nothing(self):
+        assert migrate([], STRICTER) == ()
+
+    def test_of_versions_makes_them_differ(self):
+        assert evolve(OLD, version=2) != OLD
+        assert passage("1/2563") != migrate([passage("1/2563")], evolve(OLD, version=2))[0]
