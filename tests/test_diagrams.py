@@ -19,7 +19,7 @@ NASTY = Workflow(
 
 def moves_in(mermaid):
     """The table as a reader of the diagram finds it."""
-    names = dict((place, name) for name, place in re.findall(r'state "(.*)" as (s\d+)', mermaid))
+    names = {place: name for name, place in re.findall(r'state "(.*)" as (s\d+)', mermaid)}
     arrows = re.findall(r"^    (s\d+) --> (s\d+): (.*)$", mermaid, re.MULTILINE)
     return [(names[source], names[destination], trigger) for source, destination, trigger in arrows]
 

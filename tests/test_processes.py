@@ -44,8 +44,8 @@ PASSAGES = [
     ),
     (
         COMPLAINT,
-        "receive coordinate inspect submit send_back submit order forward resolve reopen withdraw",
-        "registered coordinated inspected submitted inspected submitted ordered forwarded resolved registered withdrawn",
+        "receive coordinate inspect submit send_back submit order forward resolve reopen",
+        "registered coordinated inspected submitted inspected submitted ordered forwarded resolved registered",
     ),
     (SALARY_CERTIFICATE, "request prepare submit sign", "requested prepared submitted signed"),
     (SALARY_CERTIFICATE, "request prepare submit send_back cancel", "requested prepared submitted requested cancelled"),

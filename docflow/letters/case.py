@@ -10,7 +10,7 @@ from docflow.errors import RefusedError
 from docflow.letters import engine
 from docflow.letters.history import refusals, time_in
 from docflow.letters.log import corrected, known, read, written
-from docflow.letters.steps import Correction, Entry, Step, row_of, since
+from docflow.letters.steps import Correction, Entry, row_of, since, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docflow.letters.letter import Letter
     from docflow.letters.log import Record
     from docflow.letters.rights import Actor
-    from docflow.letters.steps import Act, Refusal
+    from docflow.letters.steps import Act, Refusal, Step
     from docflow.letters.workflow import Workflow
 
 __all__ = ["Case"]
@@ -86,7 +86,7 @@ class Case:
         reasons = self._refusals(entry)
         if reasons:
             raise RefusedError(self.number, trigger, reasons, entry)
-        step = Step(*row_of(entry), state=engine.fire(self.workflow, self.state, trigger))
+        step = step_of(row_of(entry), engine.fire(self.workflow, self.state, trigger))
         history = (*self.history, step)
         log = history if self.log is self.history else (*self.log, step)
         return Case(self.workflow, self.letter, log, history)

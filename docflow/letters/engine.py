@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from attrs import frozen
 from transitions import Machine
 
 from docflow.errors import WorkflowError
@@ -20,10 +21,9 @@ from docflow.letters.soundness import installed
 from docflow.letters.steps import EPOCH, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from transitions import EventData
-    from transitions.core import Condition
 
     from docflow.letters.workflow import Transition, Workflow
 
@@ -39,28 +39,40 @@ class _Token:
 
 
 @lru_cache(maxsize=128)
-def _machine(workflow: Workflow) -> Machine:
-    return Machine(model=None, model_attribute=STATE, **_table(workflow))
+def _machine(initial: str, moves: tuple[tuple[str, str, str], ...]) -> Machine:
+    return Machine(
+        model=None,
+        states=list(dict.fromkeys([initial, *(state for _, source, onward in moves for state in (source, onward))])),
+        initial=initial,
+        transitions=[list(move) for move in moves],
+        model_attribute=STATE,
+        auto_transitions=False,  # any-to-any moves would pass every rule by
+    )
+
+
+def _of(workflow: Workflow) -> Machine:
+    return _machine(workflow.initial, workflow.moves)
 
 
 def _table(workflow: Workflow) -> dict[str, Any]:
     return {
         "states": [{"name": state, "final": state in workflow.ends} for state in workflow.states],
         "initial": workflow.initial,
-        "transitions": [[line.trigger, line.source, line.destination] for line in workflow.transitions],
-        "auto_transitions": False,  # any-to-any moves would pass every rule by
+        "transitions": [list(move) for move in workflow.moves],
+        "auto_transitions": False,
     }
 
 
 def accepts(workflow: Workflow, state: str, trigger: str) -> bool:
     """Whether the machine knows a move by that trigger from that state."""
-    return bool(_machine(workflow).get_transitions(trigger, state))
+    event = _of(workflow).events.get(trigger)
+    return event is not None and bool(event.transitions.get(state))
 
 
 def fire(workflow: Workflow, state: str, trigger: str) -> str:
     """The state the machine comes to; it raises `transitions.MachineError` for a move that it does not accept."""
     token = _Token(state)
-    _machine(workflow).events[trigger].trigger(token)
+    _of(workflow).events[trigger].trigger(token)
     return str(getattr(token, STATE))
 
 
@@ -81,64 +93,114 @@ def machine(
     (True, 'taken_over', False)
 
     `cls` is any machine class of `transitions`, and `options` are its own: callbacks, `queued`, `send_event`,
-    `model_attribute`, `ignore_invalid_triggers`. Rights and guards of the table become conditions: call a trigger with
-    `by=`, `unit=`, `at=` and `note=` as `Case.apply` is, and the guards see the model in the case's place; what they
-    refuse, the trigger answers with False, and `may_...` says so before. Any-to-any moves are not made.
+    `model_attribute`, `ignore_invalid_triggers`; only what the table says cannot be said again. Rights and guards of
+    the table become conditions: call a trigger with `by=`, `unit=`, `at=` and `note=` as `Case.apply` is, and guards
+    see the model in the case's place; what they refuse, the trigger answers with False, and `may_...` says so before.
+    Any-to-any moves are not made.
 
-    Raises `WorkflowError` for a model that has a method or attribute of a name that would be installed on it (unless
-    `model_override=True` says that this is meant), and for one that takes no new attributes.
+    Raises `WorkflowError` for a model that has a method or attribute of a name that would be installed on it, for one
+    that takes no new attributes, for two that are equal (the library binds one of them), and for states whose names a
+    hierarchical machine would take apart. With `model_override=True` the library replaces methods that a model
+    declares, and installs no others. Models that are added later are not looked at.
     """
-    models = [] if model is None else list(model) if isinstance(model, list | tuple | set) else [model]
-    for one in models:
-        _check_model(workflow, one, options)
+    models: list[Any] = [] if model is None else [model]
+    if type(model) in {list, tuple, set}:  # not what is derived of them: that may be a model
+        models = list(cast("Iterable[object]", model))
+    _check_options(workflow, cls, options)
+    for place, one in enumerate(models):
+        _check_model(workflow, one, cls, options)
+        if any(one == other and one is not other for other in models[:place]):
+            raise WorkflowError(workflow.name, f"two of the models are equal ({one!r}), and one would be left out")
     built = cls(model=models, **(_table(workflow) | options))
+    for one in built.models:
+        if getattr(getattr(one, "to", None), "func", None) == getattr(built, "to_state", built):
+            del one.to  # hierarchical machines install it whatever they are told; it passes every rule by
     for line in workflow.transitions:
         if line.restricted:
             for transition in built.get_transitions(line.trigger, line.source):
-                transition.conditions.append(_condition(transition.condition_cls, line))
+                condition = transition.condition_cls(line.trigger)
+                judge = _AsyncJudge if iscoroutinefunction(condition.check) else _Judge
+                setattr(condition, "check", judge(line))  # noqa: B010 - the library hands the model to `check` alone
+                transition.conditions.append(condition)
     return built
 
 
-def _check_model(workflow: Workflow, model: object, options: Mapping[str, Any]) -> None:
-    if model == Machine.self_literal or options.get("model_override"):
-        return
-    kind, attribute = type(model).__name__, options.get("model_attribute", "state")
+def _check_options(workflow: Workflow, cls: type[Machine], options: Mapping[str, Any]) -> None:
+    said = [name for name in ("transitions", "auto_transitions", "ordered_transitions") if name in options]
+    if said:
+        raise WorkflowError(workflow.name, f"its table says the {', '.join(said)} of a machine; leave the option out")
+    given = options.get("states", workflow.states)
+    names = [one["name"] if isinstance(one, dict) else getattr(one, "name", one) for one in given]
+    if sorted(names) != sorted(workflow.states):
+        raise WorkflowError(workflow.name, f"states may be told more of, and stay the table's: {workflow.states}")
+    if options.get("initial", workflow.initial) not in workflow.states:
+        raise WorkflowError(workflow.name, f"{options['initial']!r} is no state to begin in; it has {workflow.states}")
+    separator = getattr(cls.state_cls, "separator", None)
+    apart = [state for state in workflow.states if separator and separator in state]
+    if apart:
+        problem = (
+            f"a {cls.__name__} would take {', '.join(apart)} apart at {separator!r}; give it a state class whose "
+            f"separator is another mark"
+        )
+        raise WorkflowError(workflow.name, problem)
+
+
+def _check_model(workflow: Workflow, model: object, cls: type[Machine], options: Mapping[str, Any]) -> None:
+    attribute = options.get("model_attribute", "state")
     names = installed(workflow.states, workflow.triggers[1:], attribute)
-    taken = [name for name in names if name != attribute and hasattr(model, name)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise WorkflowError(
+            workflow.name, f"{', '.join(twice)} would be two things on a model; name the state otherwise"
+        )
+    if options.get("model_override"):
+        return
+    kind = cls if isinstance(model, str) and model == Machine.self_literal else type(model)
+    owner = kind if kind is cls else model
+    taken = [name for name in names if hasattr(owner, name) and not _replaceable(owner, name, attribute)]
     if taken:
-        problem = f"a {kind} has {', '.join(taken)} of its own, which would stay as it is; rename it, or the trigger"
+        problem = f"a {kind.__name__} has {', '.join(taken)} of its own, which would stay; rename it, or the trigger"
         raise WorkflowError(workflow.name, problem)
     try:
-        setattr(model, "trigger", None)  # noqa: B010 - what the machine will do first
-        delattr(model, "trigger")
-    except AttributeError:
-        problem = f"a {kind} takes no new attributes; define it without slots and not frozen, or bind an object with it"
+        if kind is not cls and not hasattr(model, "trigger"):
+            setattr(model, "trigger", None)  # noqa: B010 - what the machine will do first
+            delattr(model, "trigger")
+    except (AttributeError, TypeError, ValueError):
+        problem = (
+            f"a {kind.__name__} takes no new attributes; define it without slots and not frozen, or bind a plain object"
+        )
         raise WorkflowError(workflow.name, problem) from None
 
 
-def _condition(kind: type[Condition], line: Transition) -> Condition:
-    """A line's rights and guards as a condition, which `transitions` asks with the model at hand."""
+def _replaceable(model: object, name: str, attribute: str) -> bool:
+    """Whether a name on a model is the state itself, or what another machine has installed for all its triggers."""
+    there = getattr(model, name)
+    if name == attribute:
+        return not callable(there)
+    bound = getattr(getattr(there, "func", None), "__self__", None)
+    return name in {"trigger", "may_trigger"} and isinstance(bound, Machine)
 
-    def passes(event: EventData) -> bool:
-        said = {name: event.kwargs.get(name) for name in ("at", "unit", "note")}
-        if said["at"] is None and line.guards:
+
+@frozen
+class _Judge:
+    """A line's rights and guards as what `transitions` asks of a condition, with the model at hand."""
+
+    line: Transition
+
+    def __call__(self, event: EventData) -> bool:
+        line, said = self.line, event.kwargs
+        at = said.get("at")
+        if at is None and line.guards:
             raise TypeError(f"{line.trigger} is guarded; call it with at=, the moment at which it happens")
         entry = Entry.made_by(
-            event.kwargs.get("by"), line.trigger, said["at"] or EPOCH, unit=said["unit"], note=said["note"] or ""
+            said.get("by"), line.trigger, at or EPOCH, unit=said.get("unit"), note=said.get("note") or ""
         )
         lacking = infringement(line.may, entry)
         return lacking is None and not any(reason_of(guard, event.model, entry) for guard in line.guards)
 
-    if not iscoroutinefunction(kind.check):
-        return _ask(kind, passes)
 
-    async def check(event: EventData) -> bool:
-        return passes(event)
+class _AsyncJudge(_Judge):
+    """The same for machines that await their conditions."""
 
-    return _ask(kind, check)
-
-
-def _ask(kind: type[Condition], check: Callable[[EventData], Any]) -> Condition:
-    condition = kind(check)
-    setattr(condition, "check", check)  # noqa: B010 - the library hands the model to `check` alone
-    return condition
+    async def __call__(self, event: EventData) -> bool:  # type: ignore[override]  # the library awaits it
+        return super().__call__(event)

@@ -75,14 +75,14 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
     written down before the row above it counts as written with that. Raises `NaiveDatetimeError`.
     """
     told: dict[str, list[Event]] = {}
-    for row in rows:
-        number = row[0]
-        if number in told:
-            told[number].append(row)
-        else:
-            told[number] = [row]
     cases, refused = [], []
     with _collector_at_rest():
+        for row in rows:
+            number = row[0]
+            if number in told:
+                told[number].append(row)
+            else:
+                told[number] = [row]
         for number, of_one in told.items():
             letter = letters[number] if letters and number in letters else Letter(number=number)
             try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from docflow.errors import RefusedError
 from docflow.letters.rights import infringement
-from docflow.letters.steps import EPOCH, Refusal, Step, since
+from docflow.letters.steps import EPOCH, Refusal, since, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from docflow.letters.case import Case
     from docflow.letters.letter import Letter
-    from docflow.letters.steps import Act, Row
+    from docflow.letters.steps import Act, Row, Step
     from docflow.letters.workflow import Transition, Workflow
 
 __all__ = ["BEFORE", "reason_of", "refusals", "time_in", "unwritable", "walk"]
@@ -45,11 +45,11 @@ def walk(
         at = since(happened)
         writing = at if recorded is None else since(recorded)
         line = table.get((state, trigger))
-        amiss = line is None or line.restricted or at < now
+        amiss = line is None or line.may or line.guards or at < now
         if above is not None:
             amiss = amiss or writing < at or (writing < above and recorded is not None)
         state = state if line is None else line.destination
-        step = Step(*row, state=state)
+        step = step_of(row, state)
         if amiss:
             reasons = refusals(workflow, letter, (*after, *steps), step, above=above, known=line is not None)
             if reasons:

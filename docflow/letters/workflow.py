@@ -43,10 +43,17 @@ def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
     return tuple(given)
 
 
+def _name(given: str) -> str:
+    """A name as plain text: a member of a StrEnum is one to Python, and another thing to `transitions`."""
+    if not isinstance(given, str):
+        raise TypeError(f"{given!r} is no name; states and triggers are called by text")
+    return str.__str__(given)
+
+
 def _names(given: Iterable[str]) -> tuple[str, ...]:
     if isinstance(given, str):
         raise TypeError(f"{given!r} is one name; give several, such as ({given!r},)")
-    return tuple(given)
+    return tuple(map(_name, given))
 
 
 @frozen
@@ -58,9 +65,9 @@ class Transition:
     one, "complete" otherwise.
     """
 
-    trigger: str
-    source: str
-    destination: str
+    trigger: str = field(converter=_name)
+    source: str = field(converter=_name)
+    destination: str = field(converter=_name)
     may: tuple[Right, ...] = field(default=(), kw_only=True, converter=_rights)
     guards: tuple[Guard, ...] = field(default=(), kw_only=True, converter=_guards)
     lifecycle: str | None = field(default=None, kw_only=True)
@@ -113,21 +120,25 @@ class Workflow:
     """The state of a letter before its receipt; no state of a table can be called like it."""
 
     name: str
-    initial: str = field(kw_only=True)
+    initial: str = field(kw_only=True, converter=_name)
     transitions: tuple[Transition, ...] = field(kw_only=True, converter=_lines)
     version: int | str = field(kw_only=True, default=1)
-    opening: str = field(kw_only=True, default="receive")
+    opening: str = field(kw_only=True, default="receive", converter=_name)
     waiting: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
     final: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
     cancelled: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
     may_open: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
     may_correct: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
+    moves: tuple[tuple[str, str, str], ...] = field(init=False, eq=False)
+    """The bare table: trigger, source and destination of each line."""
     ends: tuple[str, ...] = field(init=False, eq=False)
     """The states in which a passage is over, in the table's order."""
     table: dict[tuple[str, str], Transition] = field(init=False, eq=False)
     """Every line by its source and trigger, the receipt among them."""
 
     def __attrs_post_init__(self) -> None:
+        moves = tuple((line.trigger, line.source, line.destination) for line in self.transitions)
+        object.__setattr__(self, "moves", moves)
         object.__setattr__(self, "ends", check(self))
         opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
         table = {(line.source, line.trigger): line for line in (opening, *self.transitions)}
