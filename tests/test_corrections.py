@@ -49,6 +49,11 @@ class TestACorrection:
         )
         assert CASE.history[1].at == at(12)
 
+    def test_tells_when_it_was_written_and_not_when_it_might_have_been(self):
+        case = CASE.correct({1: Entry("hand_over", at(10))}, by="Somying", why="read 10.00 as 12.00", recorded=EVENING)
+        assert case.history[1].recorded == EVENING
+        assert [step.recorded for step in case.history[2:]] == [None, None]
+
     def test_may_say_that_something_never_happened(self):
         case = CASE.correct({3: None}, by="Somying", why="that was 8396", recorded=EVENING)
         assert case.state == "screened"
@@ -210,6 +215,14 @@ class TestTheCaseAsItWas:
         assert self.corrected.as_recorded(EVENING) == self.corrected
         assert self.corrected.as_recorded(at(17)).as_of(at(11)).state == "registered"
         assert self.corrected.as_of(at(11)).state == "taken_over"
+
+    def test_at_a_moment_can_be_replayed_whatever_was_corrected(self):
+        case = passage(("receive", 9)).apply("hand_over", at=at(12), recorded=at(13))
+        case = case.apply("screen", at=at(14), recorded=at(15))
+        case = case.correct({1: Entry("hand_over", at(10))}, by="A", why="10.00", recorded=EVENING)
+        then = case.as_of(at(16))
+        assert [step.recorded for step in then.history] == [None, EVENING, None]
+        assert INCOMING_EXTERNAL_LETTER.replay(LETTER, then.log) == then
 
     def test_goes_on_from_there(self):
         earlier = self.corrected.as_of(at(10))

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from docflow.errors import RefusedError
 from docflow.letters.case import Case
-from docflow.letters.history import walk
+from docflow.letters.history import as_log, walk
 from docflow.letters.letter import Letter
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
         for number, of_one in told.items():
             letter = letters[number] if letters and number in letters else Letter(number=number)
             try:
-                steps = tuple(walk(workflow, letter, _rows(of_one)))
+                steps = tuple(walk(workflow, letter, as_log(_rows(of_one))))
             except RefusedError as error:
                 refused.append(error)
             else:
@@ -107,10 +107,5 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _rows(events: Iterable[Event]) -> Iterator[Row]:
-    above = None
     for _, activity, happened, recorded, _, actor, role, unit in events:
-        if recorded == happened or (above is not None and recorded < above):
-            yield activity, happened, actor, unit, None, role, ""
-        else:
-            yield activity, happened, actor, unit, recorded, role, ""
-            above = recorded
+        yield activity, happened, actor, unit, None if recorded == happened else recorded, role, ""

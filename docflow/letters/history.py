@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docflow.letters.steps import Act, Row, Step
     from docflow.letters.workflow import Transition, Workflow
 
-__all__ = ["BEFORE", "reason_of", "refusals", "time_in", "unwritable", "walk"]
+__all__ = ["BEFORE", "as_log", "reason_of", "refusals", "time_in", "unwritable", "walk"]
 
 BEFORE: Final = timedelta.min
 
@@ -106,6 +106,20 @@ def unwritable(recorded: datetime, at: datetime, above: timedelta) -> Iterator[R
     if since(recorded) < above:
         there = (EPOCH + above).astimezone(recorded.tzinfo)
         yield Refusal("time runs backwards", f"{recorded} is before the record above it was written, at {there}")
+
+
+def as_log(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows of a history as those of a log: what was written before the row above it counts as written with that."""
+    above = BEFORE
+    for row in rows:
+        recorded = row[4]
+        if recorded is not None:
+            writing = since(recorded)
+            if writing < above:
+                row = (*row[:4], None, *row[5:])  # noqa: PLW2901 - the same row, as the log has to have it
+            else:
+                above = writing
+        yield row
 
 
 class _Happening(Protocol):

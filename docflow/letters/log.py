@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from docflow.letters.letter import Letter
-    from docflow.letters.steps import Step
+    from docflow.letters.steps import Row, Step
     from docflow.letters.workflow import Workflow
 
 __all__ = ["Record", "corrected", "read", "written"]
 
 Record: TypeAlias = "Act | Correction"
-Standing: TypeAlias = "dict[int, tuple[timedelta, int, Act]]"
-"""What holds at each place of a log: when it happened, the place it stands for, and the act."""
+Standing: TypeAlias = "dict[int, tuple[timedelta, int, Row]]"
+"""What holds at each place of a log: when it happened, the place it stands for, and the act's fields."""
 
 
 def read(workflow: Workflow, letter: Letter, records: Iterable[Record]) -> tuple[tuple[Record, ...], tuple[Step, ...]]:
@@ -126,20 +126,22 @@ def _standing(log: Iterable[Record]) -> Standing:
 
 def _write(standing: Standing, place: int, record: Record) -> None:
     """Write one more record: a correction takes the place, in the order of time, of what it corrects."""
-    root, entry = place, record.instead if isinstance(record, Correction) else record
-    if isinstance(record, Correction) and record.corrects is not None:
-        root = standing.pop(record.corrects)[1]
-    if entry is not None:
-        standing[place] = (since(entry.at), root, entry)
+    if isinstance(record, Act):
+        standing[place] = since(record.at), place, row_of(record)
+        return
+    root = place if record.corrects is None else standing.pop(record.corrects)[1]
+    if record.instead is not None:
+        trigger, at, by, unit, _, role, note = row_of(record.instead)
+        standing[place] = since(at), root, (trigger, at, by, unit, record.recorded, role, note)
 
 
 def _history(workflow: Workflow, letter: Letter, standing: Standing) -> tuple[Step, ...]:
     steps: list[Step] = []
     for _, group in groupby(sorted(standing.values(), key=itemgetter(0, 1)), itemgetter(0)):
-        entries = [entry for _, _, entry in group]
-        while entries:  # registers stamp minutes: what bears the same stamp is read in the first order that is legal
+        rows = [row for _, _, row in group]
+        while rows:  # registers stamp minutes: what bears the same stamp is read in the first order that is legal
             state = steps[-1].state if steps else workflow.nowhere
-            entry = next((one for one in entries if (state, one.trigger) in workflow.table), entries[0])
-            entries.remove(entry)
-            steps += walk(workflow, letter, [row_of(entry)], after=steps, above=None)
+            row = next((one for one in rows if (state, one[0]) in workflow.table), rows[0])
+            rows.remove(row)
+            steps += walk(workflow, letter, [row], after=steps, above=None)
     return tuple(steps)
