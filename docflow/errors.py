@@ -274,7 +274,7 @@ class RefusedError(DocflowError):
 class RegisterError(DocflowError, ValueError):
     """Raised when a register refuses to be written so; it stays as it was.
 
-    `kind` is "duplicate number", "void number", "gap", "no such number" or "time runs backwards".
+    `kind` is "duplicate number", "void number", "gap", "no such number", "time runs backwards" or "no reason given".
     """
 
     register: str
@@ -299,7 +299,8 @@ class MigrationError(DocflowError):
     def __str__(self) -> str:
         return (
             f"nothing moved to version {self.version} of {self.workflow!r}: it does not allow what happened to "
-            f"{', '.join(map(str, self.stuck))}; allow these steps there, or correct the letters first"
+            f"{', '.join(map(str, self.stuck))}; allow these steps there, or move the letters as they stand, without "
+            f"their logs (case.as_of)"
         )
 
 

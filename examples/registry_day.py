@@ -7,8 +7,10 @@ It shows the words of the library in the order in which an office needs them, an
 
 from __future__ import annotations
 
+import argparse
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 try:
@@ -30,6 +32,9 @@ try:
     from docflow.report.script import run
 except ModuleNotFoundError as missing:
     sys.exit(f"registry_day: {missing.name} is not installed; run: pip install .")
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 SOMCHAI = Actor("Somchai", REGISTRAR, GENERAL_ADMINISTRATION)
@@ -94,8 +99,9 @@ def job() -> None:
         print(f"{event.happened:%d %b %H:%M}  {event.lifecycle:8}  {title(event.activity):34}{event.actor}")
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run it as a script."""
+    argparse.ArgumentParser(description="Tell a day at the registry.").parse_args(arguments)
     return run("registry_day", job)
 
 

@@ -109,6 +109,22 @@ class TestACorrection:
     def test_without_a_reason_is_refused(self):
         assert refused(CASE, {3: None}, why="  ")[0] == ["no reason given"]
 
+    def test_by_nobody_is_refused(self):
+        assert refused(CASE, {3: None}, by=None)[0] == refused(CASE, {3: None}, by="")[0] == ["nobody named"]
+
+    def test_of_what_did_not_happen_is_a_mistake_in_the_call(self):
+        with pytest.raises(TypeError, match="'hand_over' is nothing that happened; give an Entry"):
+            CASE.correct({1: "hand_over"}, by="A", why="x", recorded=EVENING)
+        with pytest.raises(TypeError, match="123 is nobody"):
+            CASE.correct({1: None}, by=123, why="x", recorded=EVENING)
+
+    def test_is_no_way_to_begin_a_log_and_a_log_holds_nothing_else(self):
+        missed = Correction(corrects=None, instead=Entry("receive", at(9)), by="A", why="x", recorded=EVENING)
+        with pytest.raises(RefusedError, match="no receipt was entered that could be corrected"):
+            INCOMING_EXTERNAL_LETTER.replay(LETTER, [missed])
+        with pytest.raises(TypeError, match="'garbage' is no record of a log"):
+            INCOMING_EXTERNAL_LETTER.replay(LETTER, [*CASE.log, "garbage"])
+
     def test_that_would_leave_nothing_is_refused(self):
         kinds, words = refused(passage(("receive", 9)), {0: None})
         assert kinds == ["wrong state"]
@@ -131,7 +147,7 @@ class TestACorrection:
     def test_wants_moments_with_a_zone(self):
         for changes, recorded in (({3: None}, datetime(2019, 10, 2)), ({3: None}, datetime(2019, 10, 2, 8))):
             with pytest.raises(NaiveDatetimeError):
-                CASE.correct(changes, by=None, why="late", recorded=recorded)
+                CASE.correct(changes, by="A", why="late", recorded=recorded)
 
     def test_takes_the_place_of_what_it_corrects_among_equal_stamps(self):
         case = passage(("receive", 9), ("hand_over", 9), ("screen", 9), ("summarize", 9))
@@ -139,14 +155,12 @@ class TestACorrection:
         assert [step.trigger for step in case.history] == ["receive", "hand_over", "screen", "summarize"]
         assert case.history[1].by == "Somying"
 
-    def test_finds_the_order_that_is_legal_among_equal_stamps(self):
+    def test_takes_among_equal_stamps_the_first_written_that_the_table_allows(self):
         case = passage(("receive", 9), ("hand_over", 9), ("screen", 9))
-        missed = [Entry("ask_sender", at(9)), Entry("sender_answers", at(9))]
-        legal = passage(("receive", 9), ("hand_over", 10), ("screen", 11)).correct(
-            {}, missed=[evolve(entry, at=at(10, 30)) for entry in missed], by="A", why="left out", recorded=EVENING
-        )
-        assert legal.state == "screened"
-        # All in one minute, what was written first is taken first: after screening nobody asks the sender.
+        backwards = [Entry("screen", at(10)), Entry("hand_over", at(10))]
+        mixed = passage(("receive", 9)).correct({}, missed=backwards, by="A", why="left out", recorded=EVENING)
+        assert [step.trigger for step in mixed.history] == ["receive", "hand_over", "screen"]
+        missed = [Entry("ask_sender", at(9)), Entry("sender_answers", at(9))]  # screened first, and nobody asks then
         assert refused(case, {}, missed=missed)[0] == ["wrong state"]
 
     def test_is_replayed_with_the_log(self):

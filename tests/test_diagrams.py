@@ -45,6 +45,10 @@ class TestMermaid:
         lines = NASTY.mermaid().splitlines()
         assert 'state "a #34;q#34; #60;script#62;alert#40;1#41;#60;#47;script#62;#59; #37;#37; x" as s0' in lines[2]
         assert len(lines) == 8
+        odd = Workflow("odd", initial="R&lt;D\x00\u2028", transitions=[Transition("go", "R&lt;D\x00\u2028", "ﬂ°°60¶ß")])
+        assert "\u2028" not in odd.mermaid()
+        assert "°" not in odd.mermaid()
+        assert '[label="R&amp;lt;D  "]' in odd.dot()
         for mark in ("<", ";;", "%%", "[*] #"):
             assert not any(mark in line for line in lines)
 

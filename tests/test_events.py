@@ -1,5 +1,6 @@
 import gc
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -39,6 +40,18 @@ class TestTheStream:
             ("2/2563", "receive"),
         ]
 
+    def test_says_that_what_was_corrected_was_written_then(self):
+        case = passage("1/2563", "hand_over")
+        change, missed = {1: Entry("hand_over", NINE)}, [Entry("screen", NINE + 2 * HOUR)]
+        case = case.correct(change, missed=missed, by="A", why="an hour early", recorded=NINE + 5 * HOUR)
+        assert [event.recorded for event in events([case])] == [NINE, NINE + 5 * HOUR, NINE + 5 * HOUR]
+
+    def test_says_of_what_stands_below_a_late_record_that_it_was_written_with_it(self):
+        case = passage("1/2563").apply("hand_over", at=NINE + HOUR, recorded=NINE + 9 * HOUR)
+        case = case.apply("screen", at=NINE + 2 * HOUR)
+        assert [event.recorded for event in events([case])] == [NINE, NINE + 9 * HOUR, NINE + 9 * HOUR]
+        assert case.as_recorded(NINE + 8 * HOUR).state == "registered"
+
     def test_tells_what_was_corrected_as_it_is_known_now(self):
         case = passage("1/2563", "hand_over").correct({1: None}, by="A", why="another's", recorded=NINE + 5 * HOUR)
         assert [event.activity for event in events([case])] == ["receive"]
@@ -73,6 +86,24 @@ class TestReadingIt:
         rows = [Event("1/2563", "receive", NINE, NINE - HOUR, "complete", None, None, None)]
         (error,) = replay_events(INCOMING_EXTERNAL_LETTER, rows).refused
         assert "it cannot have been written down" in str(error)
+
+    def test_refuses_it_wherever_it_stands(self):
+        rows = [
+            Event("1/2563", "receive", NINE, NINE + 2 * HOUR, "complete", None, None, None),
+            Event("1/2563", "hand_over", NINE + 2 * HOUR, NINE + HOUR, "assign", None, None, None),
+        ]
+        (error,) = replay_events(INCOMING_EXTERNAL_LETTER, rows).refused
+        assert "it cannot have been written down" in str(error)
+
+    def test_knows_the_hour_that_comes_twice(self):
+        first = datetime(2019, 11, 3, 1, 30, tzinfo=ZoneInfo("America/New_York"))
+        rows = [Event("1/2563", "receive", first, first.replace(fold=1), "complete", None, None, None)]
+        (case,) = replay_events(INCOMING_EXTERNAL_LETTER, rows).cases
+        assert case.history[0].recorded == first.replace(fold=1)
+        assert case.as_recorded(first) is None
+        naive = Event("1/2563", "receive", NINE, datetime(2019, 10, 1, 9), "complete", None, None, None)
+        with pytest.raises(NaiveDatetimeError):
+            replay_events(INCOMING_EXTERNAL_LETTER, [naive])
 
     def test_of_a_corrected_case_gives_the_history_and_a_log_that_can_be_replayed(self):
         case = passage("1/2563").apply("hand_over", at=NINE + 2 * HOUR, recorded=NINE + 3 * HOUR)

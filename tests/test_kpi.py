@@ -423,6 +423,22 @@ class TestPausing:
             assert str(waiting.elapsed) == "1 h"
         assert len(self.watch.within(OfficeTime(hours=3)).read([case], CLOCK, as_of=at("2020-01-07 16:00")).late) == 1
 
+    def test_that_came_after_the_end_moves_nothing(self):
+        case = self.waited(*self.whole)
+        for trigger, moment in (
+            ("order", "2020-01-08 12:00"),
+            ("act", "2020-01-09 09:00"),
+            ("reopen", "2020-01-10 09:00"),
+            ("ask_sender", "2020-01-10 10:00"),
+        ):
+            case = case.apply(trigger, at=at(moment))
+        (kept,) = self.patient.within(OfficeTime(hours=3)).read([case], CLOCK, as_of=at("2020-02-03 09:00")).within
+        assert str(kept.due) == "2020-01-08 12:00:00+07:00"
+
+    def test_takes_no_single_state_for_several(self):
+        with pytest.raises(TypeError, match="'awaiting_sender' is one state; give several"):
+            Stopwatch("x", start=reached("a"), stop=reached("b"), pausing="awaiting_sender")
+
     def test_is_part_of_the_sentence(self):
         assert str(self.patient).endswith("from taken_over to submitted, standing still while awaiting_sender")
         assert self.patient != self.watch

@@ -55,8 +55,33 @@ class TestNumbers:
         assert (str(first.number), first.number.thai, first.letter.number) == ("8395/2563", "๘๓๙๕/๒๕๖๓", "8395/2563")
         with pytest.raises(RegisterError, match="cannot begin at 1: it has 1 lines"):
             registry.starting_at(Book(GA), 2563, 1)
-        with pytest.raises(RegisterError, match="cannot begin at 0: numbers begin at 1"):
-            Registry().starting_at(Book(GA), 2563, 0)
+        for first in (0, -1, 1.5):
+            with pytest.raises(RegisterError, match=f"cannot begin at {first}: numbers are whole and begin at 1"):
+                Registry().starting_at(Book(GA), 2563, first)
+        with pytest.raises(RegisterError, match="2020 is no year of the Buddhist era"):
+            Registry().starting_at(Book(GA), 2020, 1)
+        late = Registry().starting_at(Book(GA), 2563, 10)
+        with pytest.raises(RegisterError, match="3/2563 is before the first of its volume; the next is 10/2563"):
+            late.receive(NEW, unit=GA, at=at(9), n=3)
+
+    def test_are_unique_however_a_registry_is_made(self):
+        registry, _ = received(GA)
+        with pytest.raises(RegisterError, match="a book has two volumes of one year"):
+            Registry((*registry.volumes, *registry.volumes))
+        with pytest.raises(IndexError):
+            registry.volumes[0].rewrite(0, registry.volumes[0].lines[0])
+
+    def test_are_asked_for_with_their_book(self):
+        registry, (number,) = received(GA)
+        assert number in registry
+        assert RegisterNumber(Book(GA), 2563, 2) not in registry
+        with pytest.raises(TypeError, match="'1/2563' could be in any book; give a RegisterNumber"):
+            registry["1/2563"]
+        for unit in ("", " ", None):
+            with pytest.raises(RegisterError, match="is no unit; name whose register it is"):
+                registry.receive(NEW, unit=unit, at=at(10))
+        with pytest.raises(TypeError, match="void cannot be said of a registration; by, replies_to, related"):
+            registry.receive(NEW, unit=GA, at=at(10), void=True)
 
     def test_name_a_letter_that_has_none(self):
         _, one = Registry().receive(NEW, unit=GA, at=at(9))
@@ -150,6 +175,17 @@ class TestALetterOnItsWay:
         assert [one.number for one in registry.related(reply.number)] == [other]
         assert [one.number for one in registry.related(other)] == [reply.number]
 
+    def test_comes_nowhere_and_is_answered_by_nothing_before_it_has_come(self):
+        registry, (number,) = received(GA)
+        for link in (
+            lambda: registry.forward(number, unit=GROUP, at=at(8)),
+            lambda: registry.send(NEW, unit=GROUP, at=at(8), replies_to=number),
+            lambda: registry.send(NEW, unit=GROUP, at=at(8), related=[number]),
+        ):
+            with pytest.raises(RegisterError, match="is before 1/2563 was given, at 2020-01-02 09:00") as caught:
+                link()
+            assert caught.value.kind == "time runs backwards"
+
     def test_is_not_linked_to_what_no_register_has(self):
         registry, (number,) = received(GA)
         nowhere = RegisterNumber(Book(GA, Direction.SENDING), 2563, 1)
@@ -215,13 +251,19 @@ class TestUrgency:
         urgency, wanted_by = parse_urgency(text)
         assert format_urgency(Letter(number="1/2563", urgency=urgency, wanted_by=wanted_by)) == text
 
-    def test_within_a_moment_is_urgent_and_names_it(self):
-        urgency, wanted_by = parse_urgency("ด่วนภายใน ๖/๑/๒๕๖๓ ๑๐:๐๐")
+    def test_is_read_with_its_spaces(self):
+        assert parse_urgency(" ด่วนมาก ") == (Urgency.VERY_URGENT, None)
+
+    @pytest.mark.parametrize(
+        "text", ["ด่วนภายใน ๖/๑/๒๕๖๓ ๑๐:๐๐", "ด่วน ภายใน 6 ม.ค. 2563 10.00 น.", "ด่วนภายใน6/1/2563 10:00"]
+    )
+    def test_within_a_moment_is_urgent_and_names_it(self, text):
+        urgency, wanted_by = parse_urgency(text)
         assert urgency is Urgency.URGENT
         assert wanted_by == datetime(2020, 1, 6, 10, tzinfo=BANGKOK)
 
     def test_that_is_none_is_refused(self):
-        with pytest.raises(KeyError):
+        with pytest.raises(DateTextError, match="is no grade of urgency; write ด่วน, ด่วนมาก, ด่วนที่สุด, or leave it empty"):
             parse_urgency("ด่วนสุด ๆ")
         with pytest.raises(DateTextError):
             parse_urgency("ด่วนภายใน พรุ่งนี้")
@@ -232,7 +274,8 @@ class TestRetention:
         ("kept", "done", "until"),
         [
             (Retention.ORDINARY, date(2020, 1, 6), date(2021, 1, 6)),
-            (Retention.ORDINARY, date(2020, 2, 29), date(2021, 2, 28)),
+            (Retention.ORDINARY, date(2020, 2, 29), date(2021, 3, 1)),
+            (Retention.USUAL, date(2022, 2, 28), date(2032, 2, 28)),
             (Retention.USUAL, date(2020, 1, 6), date(2030, 1, 6)),
             (Retention.PERMANENT, date(2020, 1, 6), None),
         ],

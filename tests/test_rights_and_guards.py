@@ -79,7 +79,7 @@ class TestRights:
         case = table(may=[Right(unit="A")]).open(LETTER, at=NINE)
         assert case.refusals("hand_over", by=Actor("Somchai", "driver", "A")) == ()
         assert [refusal.kind for refusal in case.refusals("hand_over", by=Actor("Somchai", "driver", "B"))] == [
-            "wrong role"
+            "wrong unit"
         ]
         assert case.apply("hand_over", at=TEN, by="Somchai", unit="A").state == "taken_over"
 
@@ -87,6 +87,18 @@ class TestRights:
         case = table(may=[Right("clerk", "A")]).open(LETTER, at=NINE)
         with pytest.raises(TypeError, match="Somchai \\(clerk of B\\) does not act for 'A'"):
             case.apply("hand_over", at=TEN, by=Actor("Somchai", "clerk", "B"), unit="A")
+
+    def test_are_nobodys_who_is_not_named(self):
+        case = table(may=[Right(unit="A")]).open(LETTER, at=NINE)
+        for by in (None, "", Actor("", "clerk", "A")):
+            assert [refusal.kind for refusal in case.refusals("hand_over", by=by, unit="A")] == ["wrong unit"]
+
+    @pytest.mark.parametrize("may", ["officer", ["officer"], [Actor("x")], Right("officer"), 3])
+    def test_that_are_none_are_refused_when_they_are_given(self, may):
+        with pytest.raises(TypeError, match='Right\\("registrar"\\)'):
+            Transition("go", "a", "b", may=may)
+        with pytest.raises(TypeError, match='Right\\("registrar"\\)'):
+            evolve(table(), may_correct=may)
 
     def test_hold_when_a_register_is_replayed(self):
         entries = [Entry("receive", NINE, "Somchai", GENERAL_ADMINISTRATION, role="registrar"), Entry("hand_over", TEN)]
@@ -110,7 +122,19 @@ class TestRights:
         strict = with_rights(workflow)
         assert strict.may_open
         assert all(line.may for line in strict.transitions)
+        assert strict.may_correct
         assert [line.destination for line in strict.transitions] == [line.destination for line in workflow.transitions]
+
+    def test_of_the_office_keep_everybody_else_from_correcting(self):
+        case = self.strict.open(LETTER, at=NINE, by=REGISTRAR)
+        forged = [Entry("hand_over", TEN, "The Governor", role="registrar")]
+        for by in ("Somchai", OFFICER):
+            with pytest.raises(RefusedError) as caught:
+                case.correct({}, missed=forged, by=by, why="x", recorded=TEN)
+            assert [refusal.kind for refusal in caught.value.refusals] == ["wrong role"]
+        assert case.correct({}, missed=forged, by=REGISTRAR, why="left out", recorded=TEN).state == "taken_over"
+        with pytest.raises(WorkflowError, match="the office's rights are those of incoming external letter, internal"):
+            with_rights(table())
 
     def test_say_who_may_correct(self):
         workflow = evolve(table(), may_correct=[Right("head")])

@@ -541,7 +541,10 @@ class TestTheReasonOfARefusal:
         assert refused == (
             Refusal("wrong role", "Somchai (guest) may not; it takes clerk"),
             Refusal("guard", "say to whom"),
-            Refusal("time runs backwards", f"{later(-1)} is before its last step, receive at {NINE}"),
+            Refusal(
+                "time runs backwards",
+                f"{later(-1)} is before its last step, receive at {NINE}; correct() puts in what was missed",
+            ),
         )
         with pytest.raises(RefusedError) as caught:
             case.apply("lend", by=GUEST, at=later(-1))

@@ -58,7 +58,7 @@ class TestMigration:
             "nothing moved to version 2 of 'letter': it does not allow what happened to "
             "1/2563 (submit at 2020-01-02 10:00:00+00:00: it is registered; from here: screen), "
             "3/2563 (submit at 2020-01-02 10:00:00+00:00: it is registered; from here: screen); "
-            "allow these steps there, or correct the letters first"
+            "allow these steps there, or move the letters as they stand, without their logs (case.as_of)"
         )
 
     def test_replays_what_was_wrong_before_it_was_corrected_as_well(self):
@@ -69,6 +69,8 @@ class TestMigration:
         assert right.state == "screened"
         with pytest.raises(MigrationError, match=r"1/2563 \(submit"):
             migrate([right], STRICTER)
+        (moved,) = migrate([right.as_of(NINE + 3 * HOUR)], STRICTER)  # without its log it can
+        assert moved.history == right.history
 
     def test_leads_to_a_table_that_names_states_otherwise(self):
         renamed = evolve(

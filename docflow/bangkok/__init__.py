@@ -25,6 +25,7 @@ from docflow.bangkok.office import (
 )
 from docflow.bangkok.rights import (
     AGENCY,
+    CORRECTORS,
     GOVERNOR,
     HEAD_OF_OFFICE,
     OFFICER,
@@ -48,6 +49,7 @@ __all__ = [
     "CAP",
     "COMPLAINT",
     "COMPLAINTS",
+    "CORRECTORS",
     "COUNCIL_DOCUMENTS",
     "DEPUTY_GOVERNORS_GROUP",
     "FIELD_VISIT",

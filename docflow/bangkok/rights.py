@@ -12,6 +12,7 @@ from docflow.bangkok.office import (
     POLICY_COORDINATION,
     SECRETARY_GROUP,
 )
+from docflow.errors import WorkflowError
 from docflow.letters import Right
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from docflow.letters import Workflow
 
-__all__ = ["AGENCY", "GOVERNOR", "HEAD_OF_OFFICE", "OFFICER", "REGISTRAR", "RIGHTS", "with_rights"]
+__all__ = ["AGENCY", "CORRECTORS", "GOVERNOR", "HEAD_OF_OFFICE", "OFFICER", "REGISTRAR", "RIGHTS", "with_rights"]
 
 REGISTRAR: Final = "registrar"
 OFFICER: Final = "officer"
@@ -77,8 +78,21 @@ RIGHTS: Final[Mapping[str, Mapping[str, tuple[Right, ...]]]] = MappingProxyType(
 """The rights of each process by trigger, read from the plan's division of work (lines 30–50)."""
 
 
+CORRECTORS: Final[Mapping[str, tuple[Right, ...]]] = MappingProxyType(
+    {
+        "incoming external letter": (Right(REGISTRAR), Right(HEAD_OF_OFFICE)),
+        "internal letter": (Right(REGISTRAR, SECRETARY_GROUP), Right(HEAD_OF_OFFICE)),
+        "complaint": (Right(REGISTRAR, COMPLAINTS), Right(HEAD_OF_OFFICE)),
+        "salary certificate": (Right(REGISTRAR, GENERAL_ADMINISTRATION), Right(HEAD_OF_OFFICE)),
+        "council documents": (Right(REGISTRAR, POLICY_COORDINATION), Right(HEAD_OF_OFFICE)),
+        "field visit": (Right(REGISTRAR, DEPUTY_GOVERNORS_GROUP), Right(HEAD_OF_OFFICE)),
+    }
+)
+"""Who may correct what was written: the registries that keep the books, and the Head of Office."""
+
+
 def with_rights(workflow: Workflow) -> Workflow:
-    """One of the office's workflows with its rights enforced: a step by who may not do it is refused.
+    """One of the office's workflows with its rights enforced: who may not take a step or correct one is refused.
 
     >>> from datetime import datetime, timezone
     >>> from docflow import Letter
@@ -92,4 +106,7 @@ def with_rights(workflow: Workflow) -> Workflow:
     docflow.errors.RefusedError: cannot request 1/2563: Somying (driver of motor pool) may not; it takes officer of \
 ฝ่ายบริหารงานทั่วไป or registrar of ฝ่ายบริหารงานทั่วไป
     """
-    return workflow.permitting(RIGHTS[workflow.name])
+    if workflow.name not in RIGHTS:
+        problem = f"the office's rights are those of {', '.join(RIGHTS)}; grant others by permitting()"
+        raise WorkflowError(workflow.name, problem)
+    return workflow.permitting(RIGHTS[workflow.name], may_correct=CORRECTORS[workflow.name])

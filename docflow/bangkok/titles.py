@@ -93,5 +93,9 @@ def title(name: str, language: str = "en") -> str:
 
     >>> title("hand_over"), title("hand_over", "th")
     ('Hand over to the responsible unit', 'เสนอส่วนราชการที่รับผิดชอบ')
+
+    Raises `ValueError` for a language in which none are kept.
     """
+    if language not in TITLES:
+        raise ValueError(f"titles are kept in {', '.join(TITLES)}, not in {language!r}")
     return TITLES[language].get(name, name.replace("_", " "))

@@ -12,7 +12,7 @@ from docflow.bangkok import GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import DateTextError
 from docflow.exchange.table_file import Fault, Row, read_rows
 from docflow.letters import Case, Entry, Letter, Urgency
-from docflow.registry.urgency import URGENCIES, parse_urgency
+from docflow.registry import parse_urgency
 from docflow.thai import arabic_digits, buddhist_year, parse_date, parse_datetime
 
 if TYPE_CHECKING:
@@ -177,13 +177,9 @@ def _dated(row: Row, notes: list[Fault]) -> date | None:
 def _urgency(row: Row, notes: list[Fault]) -> tuple[Urgency, datetime | None]:
     try:
         return parse_urgency(row.cells[URGENCY])
-    except KeyError:
-        known = ", ".join(filter(None, URGENCIES))
-        reason = f"is no grade of urgency; write {known}, or leave it empty"
     except DateTextError as error:
-        reason = error.problem
-    notes.append(_fault(row, URGENCY, "unreadable", reason))
-    return Urgency.ORDINARY, None
+        notes.append(_fault(row, URGENCY, "unreadable", error.problem))
+        return Urgency.ORDINARY, None
 
 
 def _fault(row: Row, column: str, kind: str, reason: str) -> Fault:

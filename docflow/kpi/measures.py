@@ -43,6 +43,8 @@ class _Passages:
 
 
 def _names(states: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(states, str):
+        raise TypeError(f"{states!r} is one state; give several, such as ({states!r},)")
     return tuple(states)
 
 
@@ -193,7 +195,7 @@ def _passages(
         if end is not None and end < begin:
             excluded.append(Excluded(case, f"{watch.stop} before {watch.start}"))
             continue
-        pauses = Pauses.of(time_in(watch.pausing, case.history, as_of)) if watch.pausing else NO_PAUSES
+        pauses = Pauses.of(time_in(watch.pausing, case.history, stop or as_of)) if watch.pausing else NO_PAUSES
         started.append(_Passage(case, day, start, stop, begin, end, pauses))
     return _Passages(as_of, tuple(started), tuple(excluded))
 

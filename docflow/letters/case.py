@@ -10,7 +10,7 @@ from docflow.errors import RefusedError
 from docflow.letters import engine
 from docflow.letters.history import as_log, refusals, time_in
 from docflow.letters.log import corrected, known, read, written
-from docflow.letters.steps import Correction, Entry, row_of, since, step_of
+from docflow.letters.steps import Act, Correction, Entry, row_of, since, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docflow.letters.letter import Letter
     from docflow.letters.log import Record
     from docflow.letters.rights import Actor
-    from docflow.letters.steps import Act, Refusal, Step
+    from docflow.letters.steps import Refusal, Step
     from docflow.letters.workflow import Workflow
 
 __all__ = ["Case"]
@@ -94,7 +94,7 @@ class Case:
     def allowed(
         self, *, by: str | Actor | None = None, unit: str | None = None, at: datetime | None = None
     ) -> tuple[str, ...]:
-        """The triggers that this case would accept now: of anybody, or of who is named."""
+        """The triggers that lead on from here by the table; for who is named, those that would not be refused."""
         onward = self.workflow.allowed(self.state)
         if by is None and unit is None and at is None:
             return onward
@@ -124,7 +124,7 @@ class Case:
         changes: Mapping[int, Act | None],
         *,
         missed: Iterable[Act] = (),
-        by: str | Actor | None,
+        by: str | Actor,
         why: str,
         recorded: datetime,
     ) -> Case:
@@ -139,9 +139,14 @@ class Case:
         Case(8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00)
 
         `changes` says what stands instead of a record of the log, by its place there (the receipt's is 0), or None when
-        nothing had happened; `missed` are steps that were left out. All are judged as one: the history that they make
-        must be legal. Raises `RefusedError` with the reasons, and `NaiveDatetimeError`; this case stays as it was.
+        nothing had happened; `missed` are steps that were left out. All are written at `recorded` and judged as one:
+        the history that they make must be legal. Raises `RefusedError` with the reasons, and `NaiveDatetimeError`; this
+        case stays as it was.
         """
+        missed = tuple(missed)
+        wrong = [entry for entry in (*changes.values(), *missed) if not isinstance(entry, Act | None)]
+        if wrong:
+            raise TypeError(f"{wrong[0]!r} is nothing that happened; give an Entry, or None to strike a step")
         who = Entry.made_by(by, "correct", recorded)
         instead = [*changes.items(), *((None, entry) for entry in missed)] or [(None, None)]
         corrections = tuple(

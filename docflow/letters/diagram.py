@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +61,10 @@ def _title(name: str, titles: Mapping[str, str]) -> str:
 
 def _entities(text: str) -> str:
     """Every mark that could mean something to Mermaid as its number; letters of any language stay."""
-    return "".join(c if c.isalnum() or c in " .,-" or not c.isascii() else f"#{ord(c)};" for c in text)
+    return "".join(c if c in " .,-" or category(c)[0] in "LMN" else f"#{ord(c)};" for c in text)
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    plain = "".join(" " if category(c)[0] in "CZ" else c for c in text)
+    escaped = plain.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return f'"{escaped}"'

@@ -12,6 +12,7 @@ from docflow.errors import RefusedError
 from docflow.letters.case import Case
 from docflow.letters.history import as_log, walk
 from docflow.letters.letter import Letter
+from docflow.letters.steps import Correction, Step, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,14 +56,16 @@ def events(cases: Iterable[Case]) -> Iterator[Event]:
     >>> event.case, event.activity, event.lifecycle, event.actor
     ('8395/2562', 'receive', 'complete', 'Somchai')
 
-    A step that was written down at once is recorded when it happened. What was corrected is told as it is known now;
-    the log, with what was wrong, stays with the case.
+    A step is recorded when it was first known: when it happened if nothing else is said, but not before the records
+    above it in the log. What was corrected is told as it is known now; the log, with what was wrong, stays with the
+    case.
     """
     for case in cases:
         state = case.workflow.nowhere
+        late = _late(case)
         for step in case.history:
             lifecycle = case.workflow.lifecycle(state, step.trigger)
-            recorded = step.at if step.recorded is None else step.recorded
+            recorded = late.get(step) or step.recorded or step.at
             yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit)
             state = step.state
 
@@ -94,6 +97,18 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
     return Replay(tuple(cases), tuple(refused))
 
 
+def _late(case: Case) -> dict[Step, datetime]:
+    """The steps that do not say when they were written, and were written later than they happened: with those above."""
+    late: dict[Step, datetime] = {}
+    above: datetime | None = None
+    for record in case.log:
+        if isinstance(record, Correction) or record.recorded is not None:
+            above = record.recorded
+        elif above is not None and since(record.at) < since(above) and isinstance(record, Step):
+            late[record] = above
+    return late
+
+
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """Without the search for cycles: there are none among steps, and looking for them doubles the time."""
@@ -108,4 +123,5 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _rows(events: Iterable[Event]) -> Iterator[Row]:
     for _, activity, happened, recorded, _, actor, role, unit in events:
-        yield activity, happened, actor, unit, None if recorded == happened else recorded, role, ""
+        at_once = recorded == happened and recorded.fold == happened.fold
+        yield activity, happened, actor, unit, None if at_once else recorded, role, ""

@@ -45,17 +45,17 @@ def walk(
         at = since(happened)
         writing = at if recorded is None else since(recorded)
         line = table.get((state, trigger))
-        amiss = line is None or line.may or line.guards or at < now
+        step = step_of(row, state if line is None else line.destination)
+        amiss = line is None or bool(line.guards) or at < now
+        amiss = amiss or (line is not None and bool(line.may) and infringement(line.may, step) is not None)
         if above is not None:
             amiss = amiss or writing < at or (writing < above and recorded is not None)
-        state = state if line is None else line.destination
-        step = step_of(row, state)
         if amiss:
             reasons = refusals(workflow, letter, (*after, *steps), step, above=above, known=line is not None)
             if reasons:
                 raise RefusedError(letter.number, trigger, reasons, step)
         steps.append(step)
-        now = at
+        state, now = step.state, at
         if above is not None and writing > above:
             above = writing
     return steps
@@ -72,7 +72,7 @@ def refusals(
         reasons += _judged(line, entry, workflow.case_of(letter, history))
     if history and since(entry.at) < since(history[-1].at):
         last = history[-1]
-        reason = f"{entry.at} is before its last step, {last.trigger} at {last.at}"
+        reason = f"{entry.at} is before its last step, {last.trigger} at {last.at}; correct() puts in what was missed"
         reasons.append(Refusal("time runs backwards", reason))
     if above is not None and entry.recorded is not None:
         reasons += unwritable(entry.recorded, entry.at, above)
@@ -115,7 +115,7 @@ def as_log(rows: Iterable[Row]) -> Iterator[Row]:
         recorded = row[4]
         if recorded is not None:
             writing = since(recorded)
-            if writing < above:
+            if since(row[1]) <= writing < above:
                 row = (*row[:4], None, *row[5:])  # noqa: PLW2901 - the same row, as the log has to have it
             else:
                 above = writing

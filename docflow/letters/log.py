@@ -34,7 +34,7 @@ def read(workflow: Workflow, letter: Letter, records: Iterable[Record]) -> tuple
     """The log and the history that records tell; corrections written at one moment are judged as one."""
     log: tuple[Record, ...] = ()
     history: tuple[Step, ...] = ()
-    for _, run in groupby(records, lambda record: record.recorded if isinstance(record, Correction) else None):
+    for _, run in groupby(records, _set):
         group = tuple(run)
         corrections = tuple(record for record in group if isinstance(record, Correction))
         if corrections:
@@ -46,9 +46,25 @@ def read(workflow: Workflow, letter: Letter, records: Iterable[Record]) -> tuple
     return log, history
 
 
-def written(log: Iterable[Record]) -> timedelta:
-    """When the last record of a log was written: none was written before those above it."""
-    return max(map(_written, log), default=BEFORE)
+def _set(record: Record) -> timedelta | None:
+    """What tells the sets of corrections apart: when they were written."""
+    if isinstance(record, Correction):
+        return since(record.recorded)
+    if isinstance(record, Act):
+        return None
+    raise TypeError(f"{record!r} is no record of a log; give entries, steps and corrections")
+
+
+def written(log: Sequence[Record]) -> timedelta:
+    """When the last record of a log was written: none was written before those above it.
+
+    What says when it was written came after all above it, and what does not say so is in order of time: so the last
+    record and the last that says so decide.
+    """
+    if not log:
+        return BEFORE
+    said = next((record for record in reversed(log) if record.recorded is not None), log[-1])
+    return max(_written(log[-1]), _written(said))
 
 
 def _written(record: Record) -> timedelta:
@@ -87,7 +103,7 @@ def corrected(
         reasons = tuple(
             Refusal(reason.kind, f"then {error.trigger} would be refused: {reason}") for reason in error.refusals
         )
-        raise RefusedError(letter.number, "correct", reasons, corrections[0]) from None
+        raise RefusedError(letter.number, "correct", reasons, error.record) from None
     if not history:
         nothing = Refusal("wrong state", "then nothing would have happened to it; cancel the letter instead")
         raise RefusedError(letter.number, "correct", (nothing,))
@@ -98,6 +114,8 @@ def _refusals(
     workflow: Workflow, log: Sequence[Record], corrections: Sequence[Correction], seen: int
 ) -> Iterator[Refusal]:
     standing, above = _standing(log), written(log)
+    if not log:
+        yield Refusal("wrong state", "no receipt was entered that could be corrected")
     for no, correction in enumerate(corrections, len(log)):
         place = correction.corrects
         if place is None and correction.instead is None:
@@ -110,6 +128,8 @@ def _refusals(
             _write(standing, no, correction)
         if not correction.why.strip():
             yield Refusal("no reason given", "a correction says why; name the reason")
+        if not correction.by:
+            yield Refusal("nobody named", "a correction says by whom; name who makes it")
         lacking = infringement(workflow.may_correct, correction)
         if lacking is not None:
             yield Refusal(*lacking)
@@ -139,7 +159,7 @@ def _history(workflow: Workflow, letter: Letter, standing: Standing) -> tuple[St
     steps: list[Step] = []
     for _, group in groupby(sorted(standing.values(), key=itemgetter(0, 1)), itemgetter(0)):
         rows = [row for _, _, row in group]
-        while rows:  # registers stamp minutes: what bears the same stamp is read in the first order that is legal
+        while rows:  # registers stamp minutes: of equal stamps, the first written that the table allows comes next
             state = steps[-1].state if steps else workflow.nowhere
             row = next((one for one in rows if (state, one[0]) in workflow.table), rows[0])
             rows.remove(row)

@@ -37,8 +37,10 @@ def check(workflow: Workflow) -> tuple[str, ...]:
 def _names(workflow: Workflow) -> str:
     if not all([workflow.name, workflow.opening, *workflow.states, *(line.trigger for line in workflow.transitions)]):
         return "a name in it is empty; name every state and trigger"
-    if wild := {"*", "=", workflow.nowhere} & set(workflow.states):
-        return f"no state can be called {' or '.join(sorted(wild))}; name it otherwise, and write a line for each"
+    if wild := {"*", "="} & set(workflow.states):
+        return f"no state can be called {' or '.join(sorted(wild))}; write a line for each state that is meant"
+    if workflow.nowhere in workflow.states:
+        return f"no state can be called {workflow.nowhere}: that is where every letter begins; name it otherwise"
     return ""
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import field, frozen
 
 from docflow.errors import NaiveDatetimeError
+from docflow.letters.rights import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from docflow.letters.rights import Actor
 
 __all__ = ["Act", "Correction", "Entry", "Refusal", "Row", "Step", "row_of", "since", "step_of"]
 
@@ -29,7 +28,9 @@ def since(at: datetime) -> timedelta:
     try:
         return at - EPOCH if type(at) is datetime else datetime.__sub__(at, EPOCH)
     except TypeError:
-        if isinstance(at, datetime) and at.utcoffset() is None:
+        if not isinstance(at, datetime):
+            raise TypeError(f"{at!r} is no moment; give an aware datetime") from None
+        if at.utcoffset() is None:
             raise NaiveDatetimeError(at) from None
         raise
 
@@ -84,6 +85,8 @@ class Entry(Act):
         """The entry of an actor, who brings role and unit along, or of a mere name."""
         if by is None or isinstance(by, str):
             return cls(trigger, at, by, unit, recorded, None, note)
+        if not isinstance(by, Actor):
+            raise TypeError(f'{by!r} is nobody; give a name, or Actor("Somying", role="registrar")')
         if unit is not None and by.unit is not None and unit != by.unit:
             raise TypeError(f"{by} does not act for {unit!r}; leave the unit out, or name another actor")
         return cls(trigger, at, by.name, by.unit or unit, recorded, by.role, note)
@@ -149,7 +152,7 @@ class Refusal:
     """One reason why something is refused, as data and as words.
 
     `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "guard", "time runs backwards", "no such
-    step" or "no reason given".
+    step", "no reason given" or "nobody named".
     """
 
     kind: str

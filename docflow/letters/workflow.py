@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -11,36 +12,54 @@ from docflow.errors import RefusedError, WorkflowError
 from docflow.letters import diagram, engine
 from docflow.letters.case import Case
 from docflow.letters.log import read
+from docflow.letters.rights import Right
 from docflow.letters.soundness import check
 from docflow.letters.steps import Entry, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from transitions import Machine
 
     from docflow.letters.letter import Letter
     from docflow.letters.log import Record
-    from docflow.letters.rights import Actor, Right
+    from docflow.letters.rights import Actor
     from docflow.letters.steps import Act, Step
+
+T = TypeVar("T")
 
 __all__ = ["Guard", "Transition", "Workflow", "from_each"]
 
 Guard: TypeAlias = Callable[["Case", "Act"], "str | None"]
-"""A plain function of the case as it stands and the step to come: the reason why not, or None to let it pass."""
+"""A plain function of the case before a step, and the step: the reason why not, or None to let it pass.
+
+The log of the case that it sees is its history. Workflows are pickled with the names of their guards, so a guard of a
+workflow that is sent must be a function that a module defines.
+"""
+
+
+def _several(given: Iterable[T], kind: type, example: str) -> tuple[T, ...]:
+    """Several of a kind; text and one alone are slips that would go unnoticed until a letter meets them."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise TypeError(f"{given!r} is not several; give a tuple, such as ({example},)")
+    several = tuple(given)
+    wrong = [one for one in several if not isinstance(one, kind)]
+    if wrong:
+        raise TypeError(f"{wrong[0]!r} is no {kind.__name__}; give such as {example}")
+    return several
 
 
 def _rights(given: Iterable[Right]) -> tuple[Right, ...]:
-    return tuple(given)
+    return _several(given, Right, 'Right("registrar")')
 
 
 def _guards(given: Iterable[Guard]) -> tuple[Guard, ...]:
-    return tuple(given)
+    return _several(given, object, "has_a_subject")
 
 
 def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
-    return tuple(given)
+    return _several(given, Transition, 'Transition("submit", "summarized", "submitted")')
 
 
 def _name(given: str) -> str:
@@ -133,7 +152,7 @@ class Workflow:
     """The bare table: trigger, source and destination of each line."""
     ends: tuple[str, ...] = field(init=False, eq=False)
     """The states in which a passage is over, in the table's order."""
-    table: dict[tuple[str, str], Transition] = field(init=False, eq=False)
+    table: Mapping[tuple[str, str], Transition] = field(init=False, eq=False)
     """Every line by its source and trigger, the receipt among them."""
 
     def __attrs_post_init__(self) -> None:
@@ -142,7 +161,7 @@ class Workflow:
         object.__setattr__(self, "ends", check(self))
         opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
         table = {(line.source, line.trigger): line for line in (opening, *self.transitions)}
-        object.__setattr__(self, "table", table)
+        object.__setattr__(self, "table", MappingProxyType(table))
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -182,16 +201,18 @@ class Workflow:
             return "resume" if source in self.waiting else "suspend"
         return "complete"
 
-    def permitting(self, rights: Mapping[str, Iterable[Right]]) -> Workflow:
+    def permitting(self, rights: Mapping[str, Iterable[Right]], *, may_correct: Iterable[Right] = ()) -> Workflow:
         """The same table for an office in which not everybody may do everything: the rights of each trigger named.
 
-        Raises `WorkflowError` for a trigger that the table does not have.
+        `may_correct` says who may correct what was written; nobody in particular means anybody. Raises `WorkflowError`
+        for a trigger that the table does not have.
         """
         unknown = [trigger for trigger in rights if trigger not in self.triggers]
         if unknown:
             raise WorkflowError(self.name, f"it has no trigger {', '.join(map(repr, unknown))}; grant what it has")
-        lines = (evolve(line, may=tuple(rights.get(line.trigger, line.may))) for line in self.transitions)
-        return evolve(self, transitions=lines, may_open=tuple(rights.get(self.opening, self.may_open)))
+        lines = [evolve(line, may=rights.get(line.trigger, line.may)) for line in self.transitions]
+        may_open = rights.get(self.opening, self.may_open)
+        return evolve(self, transitions=lines, may_open=may_open, may_correct=may_correct)
 
     def open(
         self,
@@ -218,7 +239,7 @@ class Workflow:
         return Case(self, letter, log, history)
 
     def case_of(self, letter: Letter, history: tuple[Step, ...]) -> Case:
-        """A case in the midst of being read, for guards to look at."""
+        """The case that a history tells, for guards to look at while a log is read."""
         return Case(self, letter, history, history)
 
     def machine(self, model: object = None, **options: Any) -> Machine:  # noqa: ANN401 - the library's own options
@@ -234,15 +255,20 @@ class Workflow:
         return diagram.dot(self, titles or {})
 
     def __reduce__(self) -> tuple[Callable[..., Workflow], tuple[object, ...]]:
-        """A pickle of the definition alone, which is checked again when it is read."""
-        names = [each.name for each in fields(Workflow) if each.init]
-        return _workflow, tuple(getattr(self, name) for name in names)
+        """A pickle of what was said of it; it is checked again when it is read, and guards travel by their names."""
+        said = {one.name: getattr(self, one.name) for one in fields(Workflow) if one.init}
+        return _workflow, ({name: value for name, value in said.items() if value != ()},)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return self  # it never changes, so copying a case costs what its data cost
 
     def __repr__(self) -> str:
         lines = "; ".join(f"{line.trigger}: {line.source} → {line.destination}" for line in self.transitions)
         return f"Workflow({self.name!r}, version={self.version!r}: {self.opening} → {self.initial}; {lines})"
 
 
-def _workflow(*values: Any) -> Workflow:  # noqa: ANN401 - its fields
-    names = [each.name for each in fields(Workflow) if each.init]
-    return Workflow(**dict(zip(names, values, strict=True)))
+def _workflow(said: dict[str, Any]) -> Workflow:
+    return Workflow(**{"transitions": ()} | said)

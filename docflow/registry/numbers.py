@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import frozen
 
+from docflow.errors import RegisterError
 from docflow.thai import thai_digits
 
 __all__ = ["Book", "Direction", "RegisterNumber"]
@@ -30,6 +31,10 @@ class Book:
     direction: Direction = Direction.RECEIPT
     secret: bool = False
     """Letters of any grade of secrecy have registers of their own (rule on official secrets B.E. 2544)."""
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.unit, str) or not self.unit.strip():
+            raise RegisterError("a register", "no such number", f"{self.unit!r} is no unit; name whose register it is")
 
     def __str__(self) -> str:
         return f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}"

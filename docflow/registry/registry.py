@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from docflow.errors import RegisterError
 from docflow.letters import Secrecy
 from docflow.letters.steps import since
-from docflow.registry.numbers import Book, Direction
+from docflow.registry.numbers import Book, Direction, RegisterNumber
 from docflow.registry.volume import Line, Registration, Void, Volume, year_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from docflow.letters import Letter
-    from docflow.registry.numbers import RegisterNumber
 
 __all__ = ["Registry"]
 
@@ -56,6 +55,10 @@ class Registry:
 
     volumes: tuple[Volume, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        if len({(one.book, one.year) for one in self.volumes}) < len(self.volumes):
+            raise RegisterError("a registry", "duplicate number", "a book has two volumes of one year; make them one")
+
     def receive(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
     ) -> tuple[Registry, Registration]:
@@ -64,13 +67,13 @@ class Registry:
         Raises `RegisterError` for a number that was given or is void or would leave a gap, for a stamp before the
         book's last one, and for a link to a number that no register has; `NaiveDatetimeError`.
         """
-        return self._write(Line(letter=letter, at=at, **said), unit, Direction.RECEIPT, n)
+        return self._write(_line(letter, at, said), unit, Direction.RECEIPT, n)
 
     def send(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
     ) -> tuple[Registry, Registration]:
         """Register a letter that goes out under the unit's next sending number; raises as `receive` does."""
-        return self._write(Line(letter=letter, at=at, **said), unit, Direction.SENDING, n)
+        return self._write(_line(letter, at, said), unit, Direction.SENDING, n)
 
     def forward(
         self, number: RegisterNumber, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
@@ -80,7 +83,7 @@ class Registry:
         if there.line.void is not None:
             problem = f"{number} is void ({there.line.void.why}); forward the letter by another number"
             raise RegisterError(str(number.book), "void number", problem)
-        line = Line(letter=there.letter, at=at, first=there.line.first or number, **said)
+        line = evolve(_line(there.letter, at, said), first=there.line.first or number)
         return self._write(line, unit, Direction.RECEIPT, n)
 
     def void(self, number: RegisterNumber, *, why: str, at: datetime, by: str | None = None) -> Registry:
@@ -89,15 +92,16 @@ class Registry:
         Raises `RegisterError` for a number that no register has or that is void already, and without a reason.
         """
         line = self[number].line
-        problem = ""
+        refused = None
         if line.void is not None:
-            problem = f"{number} is void already ({line.void.why}); there is nothing to do"
+            refused = "void number", f"{number} is void already ({line.void.why}); there is nothing to do"
         elif not why.strip():
-            problem = f"a reason is wanted to declare {number} void; give it in why="
+            refused = "no reason given", f"a reason is wanted to declare {number} void; give it in why="
         elif since(at) < since(line.at):
             problem = f"{number} cannot have been declared void at {at}, before it was given at {line.at}"
-        if problem:
-            raise RegisterError(str(number.book), "void number", problem)
+            refused = "time runs backwards", problem
+        if refused is not None:
+            raise RegisterError(str(number.book), *refused)
         volume = self.volume(number.book, number.year)
         return self._with(volume.rewrite(number.n, evolve(line, void=Void(by=by, why=why, at=at))))
 
@@ -107,9 +111,8 @@ class Registry:
         Raises `RegisterError` when the book has lines of that year.
         """
         volume = self.volume(book, year)
-        if volume.lines or n < 1:
-            held = f"it has {len(volume.lines)} lines" if volume.lines else "numbers begin at 1"
-            problem = f"its volume of {year} cannot begin at {n}: {held}"
+        if volume.lines:
+            problem = f"its volume of {year} cannot begin at {n}: it has {len(volume.lines)} lines"
             raise RegisterError(str(book), "duplicate number", problem)
         return self._with(evolve(volume, first=n))
 
@@ -133,7 +136,12 @@ class Registry:
         named = {link for one in self.passage(number) for link in one.line.related}
         return tuple(one for one in self if one.number in named or names & set(one.line.related))
 
+    def __contains__(self, number: RegisterNumber) -> bool:
+        return self.volume(number.book, number.year).get(number.n) is not None
+
     def __getitem__(self, number: RegisterNumber) -> Registration:
+        if not isinstance(number, RegisterNumber):
+            raise TypeError(f"{number!r} could be in any book; give a RegisterNumber, as a registration has it")
         found = self.volume(number.book, number.year).get(number.n)
         if found is None:
             problem = f"{number} was never given; the next is {self.volume(number.book, number.year).next_number}"
@@ -153,7 +161,10 @@ class Registry:
             problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
             raise RegisterError(str(book), "time runs backwards", problem)
         for link in filter(None, (line.first, line.replies_to, *line.related)):
-            self[link]
+            there = self[link].at
+            if since(line.at) < since(there):
+                problem = f"{line.at} is before {link} was given, at {there}; nothing links to what is to come"
+                raise RegisterError(str(book), "time runs backwards", problem)
         volume = self.volume(book, year)
         if not line.letter.number:
             line = evolve(line, letter=evolve(line.letter, number=str(volume.next_number)))
@@ -164,3 +175,10 @@ class Registry:
         key = volume.book, volume.year
         others = {(one.book, one.year): one for one in self.volumes} | {key: volume}
         return Registry(tuple(others.values()))
+
+
+def _line(letter: Letter, at: datetime, said: Said) -> Line:
+    unknown = sorted(set(said) - set(Said.__annotations__))
+    if unknown:
+        raise TypeError(f"{', '.join(unknown)} cannot be said of a registration; {', '.join(Said.__annotations__)} can")
+    return Line(letter=letter, at=at, **said)

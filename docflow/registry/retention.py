@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import pendulum
-
 from docflow.letters import Retention
 
 if TYPE_CHECKING:
@@ -23,9 +21,11 @@ def disposal_date(letter: Letter, done: date) -> date | None:
 
     >>> from docflow import Letter
     >>> disposal_date(Letter(number="1/2563"), date(2020, 2, 29))
-    datetime.date(2030, 2, 28)
+    datetime.date(2030, 3, 1)
 
-    10 years when nothing else is said, 1 year for matters of every day. Source: correspondence regulation B.E. 2526.
+    10 years when nothing else is said, 1 year for matters of every day (correspondence regulation B.E. 2526). Years end
+    with the day before the one of the same date, or where there is none with the last of its month (Civil and
+    Commercial Code 193/5); the letter is kept through that day.
     """
     years = YEARS.get(letter.retention)
     return None if years is None else _after(done, years)
@@ -42,5 +42,7 @@ def archive_date(letter: Letter, done: date) -> date | None:
 
 
 def _after(day: date, years: int) -> date:
-    later = pendulum.date(day.year, day.month, day.day).add(years=years)
-    return date(later.year, later.month, later.day)
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February of a common year
+        return date(day.year + years, 3, 1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from docflow.errors import DateTextError
 from docflow.letters import Urgency
 from docflow.thai import format_datetime, parse_datetime
 
@@ -26,25 +28,30 @@ URGENCIES: Final[Mapping[str, Urgency]] = MappingProxyType(
 )
 """The grades of the correspondence regulation B.E. 2526 as they are written."""
 WITHIN: Final = "ด่วนภายใน"
+_WITHIN: Final = re.compile(r"ด่วน ?ภายใน ?(.+)")
 
 
 def parse_urgency(text: str) -> tuple[Urgency, datetime | None]:
-    """Read a grade of urgency, and the moment by which the letter is wanted when it names one.
+    """Read a grade of urgency, and the moment by which the letter is wanted when it names one: then it is urgent.
 
     >>> parse_urgency("ด่วนที่สุด")
     (<Urgency.MOST_URGENT: 'most urgent'>, None)
     >>> print(parse_urgency("ด่วนภายใน 6 ม.ค. 2563 10.00 น.")[1])
     2020-01-06 10:00:00+07:00
 
-    Raises `KeyError` for a grade that the regulation does not have, and `DateTextError` for a moment that is none.
+    Raises `DateTextError` for text that is no grade of the regulation, and for a moment that is none.
     """
-    if text.startswith(WITHIN):
-        return Urgency.URGENT, parse_datetime(text.removeprefix(WITHIN))
-    return URGENCIES[text], None
+    plain = " ".join(text.split())
+    if match := _WITHIN.fullmatch(plain):
+        return Urgency.URGENT, parse_datetime(match[1])
+    if plain not in URGENCIES:
+        known = ", ".join(filter(None, URGENCIES))
+        raise DateTextError(text, f"is no grade of urgency; write {known}, or leave it empty")
+    return URGENCIES[plain], None
 
 
 def format_urgency(letter: Letter) -> str:
-    """Write a letter's urgency as it is stamped; `parse_urgency` reads it back.
+    """Write a letter's urgency as it is stamped: its grade, or the moment by which it is wanted, to the minute.
 
     >>> from docflow import Letter
     >>> format_urgency(Letter(number="1/2563", urgency=Urgency.VERY_URGENT))

@@ -10,10 +10,10 @@ from docflow.errors import RegisterError
 from docflow.letters.steps import since
 from docflow.registry.numbers import RegisterNumber
 from docflow.thai import buddhist_year
-from docflow.thai.dates import THAI_TIME
+from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, THAI_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from docflow.letters import Letter
@@ -37,6 +37,10 @@ class Void:
     at: datetime
 
 
+def _numbers(given: Iterable[RegisterNumber]) -> tuple[RegisterNumber, ...]:
+    return tuple(given)
+
+
 @frozen(kw_only=True)
 class Line:
     """What a register says of a letter beside its number."""
@@ -48,7 +52,7 @@ class Line:
     first: RegisterNumber | None = None
     """The letter's first registration, when another unit had registered it before."""
     replies_to: RegisterNumber | None = None
-    related: tuple[RegisterNumber, ...] = ()
+    related: tuple[RegisterNumber, ...] = field(default=(), converter=_numbers)
     action: str = ""
     remark: str = ""
     void: Void | None = None
@@ -82,6 +86,15 @@ class Volume:
     """The number of its first line, for an office that takes docflow up in the midst of a year."""
     lines: tuple[Line, ...] = field(default=(), repr=False)
 
+    def __attrs_post_init__(self) -> None:
+        problem = ""
+        if not isinstance(self.first, int) or self.first < 1:
+            problem = f"its volume of {self.year} cannot begin at {self.first!r}: numbers are whole and begin at 1"
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            problem = f"{self.year} is no year of the Buddhist era, which is 543 more than the common one"
+        if problem:
+            raise RegisterError(str(self.book), "no such number", problem)
+
     @property
     def next_n(self) -> int:
         """The number that the next letter gets."""
@@ -106,7 +119,7 @@ class Volume:
 
     def write(self, line: Line, *, n: int | None = None) -> Volume:
         """The volume with one line more; `n`, when it is given, must be the number that is next."""
-        if n is not None and n != self.next_n:
+        if n is not None and (n != self.next_n or not isinstance(n, int)):
             raise RegisterError(str(self.book), *self._misnumbered(n))
         if self.lines and since(line.at) < since(self.lines[-1].at):
             last = self.lines[-1].at
@@ -115,12 +128,16 @@ class Volume:
         return evolve(self, lines=(*self.lines, line))
 
     def rewrite(self, n: int, line: Line) -> Volume:
-        """The volume with one line amended in its place."""
+        """The volume with one line amended in its place. Raises `IndexError` for a number that it does not have."""
         place = n - self.first
+        if not 0 <= place < len(self.lines):
+            raise IndexError(n)
         return evolve(self, lines=(*self.lines[:place], line, *self.lines[place + 1 :]))
 
     def _misnumbered(self, n: int) -> tuple[str, str]:
         there, onward = self.get(n), f"the next is {self.next_number}"
+        if there is None and n < self.next_n:
+            return "no such number", f"{self.number(n)} is before the first of its volume; {onward}"
         if there is None:
             return "gap", f"{self.number(n)} would leave a gap; {onward}"
         if there.line.void is not None:
