@@ -12,7 +12,7 @@ from docflow.letters import Actor, Entry, Letter, Right, Secrecy, Transition, Ur
 from docflow.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docflow.letters import Case
     from docflow.letters.steps import Act
@@ -27,11 +27,19 @@ TRIGGERS: Final = ("go", "turn", "stop")
 ROLES: Final = ("clerk", "head")
 UNITS: Final = ("North", "South")
 NOBODY: Final = "Nobody"
+MANY: Final = 6
+STRANGER: Final = Actor("Somebody", "stranger", "elsewhere")
+LETTER: Final = Letter(number="8395/2562", subject="A market", sender="A ministry", unit="North")
 
 
 def not_by_nobody(_case: Case, entry: Act) -> str | None:
     """The guard of drawn workflows."""
     return "Nobody may not" if entry.by == NOBODY else None
+
+
+def not_forever(case: Case, entry: Act) -> str | None:
+    """Another one, which looks at the history."""
+    return f"{entry.trigger} was done enough" if len(case.history) > MANY else None
 
 
 @st.composite
@@ -46,7 +54,7 @@ def workflows(draw: st.DrawFn) -> Workflow:
     states = STATES[: draw(st.integers(1, len(STATES)))]
     one = st.builds(Right, st.sampled_from(ROLES), st.none() | st.sampled_from(UNITS))
     rights = st.just(()) | st.lists(one, max_size=2)
-    guards = st.sampled_from([(), (not_by_nobody,)])
+    guards = st.sampled_from([(), (not_by_nobody,), (not_forever, not_by_nobody)])
     lines: dict[tuple[str, str], Transition] = {}
     # First a way to each state, then more at will.
     ways = [(draw(st.sampled_from(states[:n])), state) for n, state in enumerate(states[1:], 1)]
@@ -65,16 +73,41 @@ def workflows(draw: st.DrawFn) -> Workflow:
         "drawn",
         initial="new",
         transitions=lines.values(),
+        opening=draw(st.sampled_from(("receive", "log in"))),
         final=[state for state in states if state in ends],
+        cancelled=draw(st.sampled_from(([], ["lost"]))) if "lost" in ends else (),
+        may_open=draw(st.just(()) | st.just((Right("clerk"),))),
         waiting=filter(None, waiting),
         may_correct=draw(st.just(()) | st.just((Right("head"),))),
     )
+
+
+def entitled(rights: Sequence[Right]) -> Actor:
+    """Somebody who has one of some rights."""
+    right = next(iter(rights), Right())
+    return Actor("Somsri", right.role, right.unit)
 
 
 def actors() -> st.SearchStrategy[Actor]:
     """People who act, with and without a role and a unit."""
     roles, units = (st.sampled_from(ROLES) | st.none(), st.sampled_from(UNITS) | st.none())
     return st.builds(Actor, st.sampled_from(("Somchai", "Somying", NOBODY)), roles, units)
+
+
+class Model:
+    """A model as somebody who lives in `transitions` writes one, which shows guards what they would see of a case."""
+
+    state: str
+
+    if TYPE_CHECKING:
+
+        def trigger(self, name: str, **said: object) -> bool: ...
+        def may_trigger(self, name: str, **said: object) -> bool: ...
+
+    def stands(self, case: Case, place: int) -> None:
+        """Stand where a case stood when its history had so many steps."""
+        self.letter, self.workflow, self.number = case.letter, case.workflow, case.number
+        self.history = self.log = case.history[:place]
 
 
 @st.composite
@@ -115,7 +148,11 @@ def corrections(draw: st.DrawFn, case: Case) -> tuple[dict[int, Entry | None], l
 
 
 @st.composite
-def cases(draw: st.DrawFn, workflow: Workflow | st.SearchStrategy[Workflow] | None = None) -> Case:
+def cases(
+    draw: st.DrawFn,
+    workflow: Workflow | st.SearchStrategy[Workflow] | None = None,
+    letter: Letter | st.SearchStrategy[Letter] = LETTER,
+) -> Case:
     """Cases on their way: legal walks with late entries and corrections, among illegal attempts that left no trace.
 
     >>> from docflow.testing import cases
@@ -126,8 +163,8 @@ def cases(draw: st.DrawFn, workflow: Workflow | st.SearchStrategy[Workflow] | No
     """
     given = workflows() if workflow is None else workflow
     chosen = draw(given) if isinstance(given, st.SearchStrategy) else given
-    able = draw(st.sampled_from(chosen.may_open)) if chosen.may_open else Right()
-    case = chosen.open(Letter(number="8395/2562"), at=OPENED, by=Actor("Somchai", able.role, able.unit))
+    about = draw(letter) if isinstance(letter, st.SearchStrategy) else letter
+    case = chosen.open(about, at=OPENED, by=entitled(chosen.may_open))
     for _ in range(draw(st.integers(0, 8))):
         case = tried(draw, case)
     return case
@@ -141,7 +178,7 @@ def tried(draw: Draw, case: Case) -> Case:
             by = Actor(entry.by or "", entry.role, entry.unit)
             return case.apply(entry.trigger, at=entry.at, by=by, recorded=entry.recorded)
         changes, missed, recorded = draw(corrections(case))
-        head = Actor("Somsri", "head")
+        head = entitled(case.workflow.may_correct)
         return case.correct(changes, missed=missed, by=head, why="a slip of the pen", recorded=recorded)
     except RefusedError:
         return case

@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from docflow.errors import RefusedError
-from docflow.letters import Actor, Letter, Right
-from docflow.testing.letter_strategies import OPENED, attempts, corrections, workflows
+from docflow.letters import Actor
+from docflow.testing.letter_strategies import (
+    LETTER,
+    OPENED,
+    STRANGER,
+    Model,
+    attempts,
+    corrections,
+    entitled,
+    workflows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +26,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from docflow.letters import Case, Workflow
+    from docflow.letters import Case, Letter, Workflow
     from docflow.letters.steps import Act
 
 __all__ = ["Passages", "passages_of"]
@@ -33,14 +42,15 @@ class Passages(RuleBasedStateMachine):
     """
 
     workflow: ClassVar[Workflow | SearchStrategy[Workflow]] = workflows()
+    letter: ClassVar[Letter | SearchStrategy[Letter]] = LETTER
 
     @initialize(data=st.data())
     def receive(self, data: st.DataObject) -> None:
         """A letter comes in."""
         given = self.workflow
         workflow = data.draw(given) if isinstance(given, st.SearchStrategy) else given
-        able = _able(workflow.may_open)
-        self.case: Case = workflow.open(Letter(number="8395/2562"), at=OPENED, by=able)
+        letter = data.draw(self.letter) if isinstance(self.letter, st.SearchStrategy) else self.letter
+        self.case: Case = workflow.open(letter, at=OPENED, by=entitled(workflow.may_open))
         self.lines = {(line.source, line.trigger): line for line in workflow.transitions}
         self.deeds: dict[int, Deed] = {0: _deed(self.case.history[0], 0)}
         self.places = 1
@@ -76,7 +86,11 @@ class Passages(RuleBasedStateMachine):
             and all(entry is None or entry.at <= recorded for _, entry in new)
             and self.story(deeds.values()) is not None
         )
-        who = _able(self.case.workflow.may_correct)
+        who = data.draw(st.sampled_from((entitled(self.case.workflow.may_correct), STRANGER)))
+        may = self.case.workflow.may_correct
+        legal = legal and (
+            not may or any(right.role in (None, who.role) and right.unit in (None, who.unit) for right in may)
+        )
         try:
             self.case = self.case.correct(changes, missed=missed, by=who, why="a slip of the pen", recorded=recorded)
         except RefusedError as error:
@@ -99,9 +113,10 @@ class Passages(RuleBasedStateMachine):
         """A `transitions` machine goes the whole way once more."""
         if not hasattr(self, "case"):
             return
-        model = _Model()
+        model = Model()
         self.case.workflow.machine(model)
-        for step in self.case.history[1:]:
+        for place, step in enumerate(self.case.history[1:], 1):
+            model.stands(self.case, place)
             assert model.trigger(step.trigger, at=step.at, by=Actor(step.by or "", step.role, step.unit))
         assert model.state == self.case.state
 
@@ -154,34 +169,24 @@ class Passages(RuleBasedStateMachine):
         opening = state == "not received"
         may = self.case.workflow.may_open if opening else self.lines[state, deed["trigger"]].may
         fits = [right.role in (None, deed["role"]) and right.unit in (None, deed["unit"]) for right in may]
-        if may and not any(fits):
+        if may and not (deed["by"] and any(fits)):
             return None
         return self.case.workflow.initial if opening else self.lines[state, deed["trigger"]].destination
 
 
-class _Model:
-    state: str
-
-    if TYPE_CHECKING:
-
-        def trigger(self, name: str, **said: object) -> bool: ...
-
-
-def _able(rights: Sequence[Right]) -> Actor:
-    right = next(iter(rights), Right())
-    return Actor("Somsri", right.role, right.unit)
-
-
 def _deed(entry: Act, root: int) -> Deed:
-    return {"trigger": entry.trigger, "at": entry.at, "role": entry.role, "unit": entry.unit, "root": root}
+    said = {"by": entry.by, "role": entry.role, "unit": entry.unit}
+    return {"trigger": entry.trigger, "at": entry.at, "root": root, **said}
 
 
-def passages_of(workflow: Workflow | SearchStrategy[Workflow]) -> type:
+def passages_of(
+    workflow: Workflow | SearchStrategy[Workflow], *, letter: Letter | SearchStrategy[Letter] = LETTER
+) -> type:
     """A test class that leads letters through a workflow of your own.
 
     >>> from docflow.bangkok import INTERNAL_LETTER
     >>> TestOurPassages = passages_of(INTERNAL_LETTER)
     """
-    machine: Any = type("PassagesOfOurs", (Passages,), {"workflow": workflow})
+    machine: Any = type("PassagesOfOurs", (Passages,), {"workflow": workflow, "letter": letter})
     test: type = machine.TestCase
     return test

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import copy
 import pickle
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.errors import RegisterError
 from docflow.letters import Letter, Secrecy
-from docflow.letters.steps import since
-from docflow.registry import Registry, pages
+from docflow.letters.steps import EPOCH, since
+from docflow.registry import Direction, Registry, pages
 from docflow.testing.laws import drawn, law
 from docflow.testing.letter_strategies import OPENED, registered, registries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from hypothesis.strategies import DataObject, SearchStrategy
+
+    from docflow.registry import Registration
 
 __all__ = ["RegisterLaws"]
 
@@ -63,9 +69,9 @@ class RegisterLaws:
         assert registry == before
         assert len(registry) <= len(after) <= len(registry) + 1
         for one in registry:
-            assert (after[one.number].letter, after[one.number].at) == (one.letter, one.at)
-            assert after[one.number].line.void in (one.line.void, after[one.number].line.void)
-            assert one.line.void is None or after[one.number].line.void == one.line.void
+            line = after[one.number].line
+            assert evolve(line, void=None) == evolve(one.line, void=None)
+            assert one.line.void in (None, line.void)
 
     @law
     def test_a_void_number_is_never_used_again(self, data: DataObject) -> None:
@@ -76,25 +82,53 @@ class RegisterLaws:
         void = registry.void(one.number, why="written twice", at=at)
         assert void.volume(one.number.book, one.number.year).next_n == one.number.n + 1
         for n in (one.number.n, one.number.n + 2, 0):
-            try:
+            with _refused("void number" if n == one.number.n else "gap" if n else "no such number"):
                 void.receive(Letter(number=""), unit="North", at=at, n=n)
-            except RegisterError as error:
-                assert error.kind in ("void number", "gap")
-            else:
-                raise AssertionError(f"the number {n} was given after {one.number}")
         assert void[one.number].line.void is not None
 
     @law
     def test_a_letter_keeps_its_first_number_wherever_it_goes(self, data: DataObject) -> None:
         """Each unit gives it one of its own, and every one of them leads to all."""
         registry = self._registry(data)
-        for one in registry:
+        for one in self._some(data, registry):
             passage = registry.passage(one.number)
             assert one in passage
             assert {each.letter for each in passage} == {one.letter}
             first = one.line.first or one.number
             assert first in [each.number for each in passage]
             assert all(registry.passage(each.number) == passage for each in passage)
+            at, before = _end(registry), len(passage)
+            if one.line.void is None:
+                further, again = registry.forward(one.number, unit="East", at=at)
+                assert again.letter == one.letter
+                assert (again.number.book.unit, again in further.passage(one.number)) == ("East", True)
+                assert len(further.passage(one.number)) == before + 1
+            else:
+                with _refused("void number"):
+                    registry.forward(one.number, unit="East", at=at)
+
+    @law
+    def test_replies_and_relations_are_found_from_every_number(self, data: DataObject) -> None:
+        """And what no register has cannot be linked to, nor what is to come."""
+        registry = self._registry(data)
+        at = _end(registry)
+        for one in self._some(data, registry):
+            answered, reply = registry.send(
+                Letter(number=""), unit="East", at=at, replies_to=one.number, related=(one.number,)
+            )
+            assert reply.number.book.direction is Direction.SENDING
+            for each in registry.passage(one.number):
+                assert reply in answered.replies(each.number)
+                assert reply in answered.related(each.number)
+            nowhere = evolve(one.number, n=one.number.n + 10_000)
+            with _refused("no such number"):
+                registry.send(Letter(number=""), unit="East", at=at, replies_to=nowhere)
+
+    @law
+    def test_years_are_those_of_thai_time(self, data: DataObject) -> None:
+        """By a plain count: seven hours on from UTC, 543 years on from the common era."""
+        for one in self._registry(data):
+            assert one.number.year == (EPOCH + since(one.at) + timedelta(hours=7)).year + 543
 
     @law
     def test_secret_letters_are_in_books_of_their_own(self, data: DataObject) -> None:
@@ -119,12 +153,28 @@ class RegisterLaws:
             assert twin == registry
             assert hash(twin) == hash(registry)
 
+    @staticmethod
+    def _some(data: DataObject, registry: Registry) -> list[Registration]:
+        """A few registrations: a book may have thousands."""
+        every = list(registry)
+        return data.draw(st.lists(st.sampled_from(every), max_size=4, unique=True)) if every else []
+
     def _registry(self, data: DataObject) -> Registry:
         registry = cast("Registry", drawn(data, self, "registry"))
         at = _end(registry)
         for _ in range(data.draw(st.integers(0, 4))):
             registry, at = registered(data.draw, registry, at)
         return registry
+
+
+@contextmanager
+def _refused(kind: str) -> Iterator[None]:
+    try:
+        yield
+    except RegisterError as error:
+        assert error.kind == kind
+    else:
+        raise AssertionError(f"nothing was refused, though it is a case of {kind!r}")
 
 
 def _end(registry: Registry) -> datetime:

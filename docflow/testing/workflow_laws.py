@@ -9,12 +9,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from attrs import evolve
+from hypothesis import strategies as st
 
-from docflow.errors import RefusedError
-from docflow.letters import Actor, Right, Workflow, engine, events, migrate, replay_events
+from docflow.errors import MigrationError, RefusedError, WorkflowError
+from docflow.letters import Actor, Letter, Right, Workflow, engine, events, migrate, replay_events
 from docflow.letters.steps import EPOCH, Correction, since
 from docflow.testing.laws import drawn, law
-from docflow.testing.letter_strategies import attempts, cases, corrections
+from docflow.testing.letter_strategies import (
+    LETTER,
+    OPENED,
+    STRANGER,
+    Model,
+    attempts,
+    cases,
+    corrections,
+    entitled,
+)
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
@@ -36,11 +46,13 @@ class WorkflowLaws:
     ...     workflow = COMPLAINT
     >>> TestOurComplaints().test_the_log_replayed_is_the_case()
 
-    `workflow` may be a strategy. Steps are tried by actors who have the rights that the table names; guards of your own
-    are called with them, so they must be functions of the case and the entry alone.
+    Both may be strategies; name the `letter` when your guards look at it. Steps are tried by actors who have the rights
+    that the table names. Guards of your own are asked too: they must be functions of the case and the step alone, and,
+    because workflows are pickled, ones that a module defines.
     """
 
     workflow: ClassVar[Workflow | SearchStrategy[Workflow]]
+    letter: ClassVar[Letter | SearchStrategy[Letter]] = LETTER
 
     @law
     def test_machine_and_table_accept_the_same_steps_and_come_to_the_same_states(self, data: DataObject) -> None:
@@ -56,7 +68,7 @@ class WorkflowLaws:
 
     @law
     def test_every_state_is_reached_and_every_letter_can_come_to_an_end(self, data: DataObject) -> None:
-        """Walking at random for long enough sees every state; from each, some walk ends in a final one."""
+        """By the lines alone: the promise of `Workflow` that it has checked this."""
         workflow = self._workflow(data)
         ways = {state: {workflow.destination(state, t) for t in workflow.allowed(state)} for state in workflow.states}
         for state in workflow.states:
@@ -121,16 +133,22 @@ class WorkflowLaws:
         case = self._case(data)
         before = copy.deepcopy(case)
         changes, missed, recorded = data.draw(corrections(case), label="correction")
-        head = _entitled(case.workflow)
+        by = data.draw(st.sampled_from((entitled(case.workflow.may_correct), STRANGER, Actor(""))), label="by")
+        why = data.draw(st.sampled_from(("a slip of the pen", " ")), label="why")
         try:
-            after = case.correct(changes, missed=missed, by=head, why="a slip of the pen", recorded=recorded)
+            after = case.correct(changes, missed=missed, by=by, why=why, recorded=recorded)
         except RefusedError as error:
             assert error.refusals
         else:
+            assert why.strip()
+            assert by.name
+            assert not case.workflow.may_correct or by is not STRANGER or Right() in case.workflow.may_correct
             new = after.log[len(case.log) :]
             assert after.log[: len(case.log)] == case.log
             assert len(new) == len(changes) + len(missed)
-            assert all(isinstance(record, Correction) and record.why for record in new)
+            for record in new:
+                assert isinstance(record, Correction)
+                assert (record.by, record.role, record.unit, record.why) == (by.name, by.role, by.unit, why)
             assert after.as_recorded(recorded - SECOND) == case.as_recorded(recorded - SECOND)
         assert case == before
 
@@ -164,10 +182,35 @@ class WorkflowLaws:
             assert twin.allowed() == case.allowed()
 
     @law
+    def test_nobody_opens_a_case_without_the_right(self, data: DataObject) -> None:
+        """A stranger and nobody may open one exactly when anybody may."""
+        workflow = self._workflow(data)
+        for by in (STRANGER, Actor("")):
+            try:
+                case = workflow.open(LETTER, at=OPENED, by=by)
+            except RefusedError as error:
+                assert workflow.may_open
+                assert {refusal.kind for refusal in error.refusals} <= {"wrong role", "wrong unit"}
+            else:
+                assert case.state == workflow.initial
+                assert not workflow.may_open or any(right.covers(case.history[0]) for right in workflow.may_open)
+
+    @law
     def test_events_tell_the_history(self, data: DataObject) -> None:
-        """A stream of events, read again, gives the same steps."""
+        """A stream of events, read again, gives the same steps; each row says what it was and when it was known."""
         case = self._case(data)
         rows = tuple(events([case]))
+        workflow, places = case.workflow, [case.workflow.nowhere, *(step.state for step in case.history)]
+        for row, (before, after), step in zip(rows, pairwise(places), case.history, strict=True):
+            known = case.as_recorded(row.recorded)
+            assert known is not None
+            assert (row.activity, row.happened, row.actor) in [(s.trigger, s.at, s.by) for s in known.history]
+            assert (row.role, row.unit, row.case) == (step.role, step.unit, case.number)
+            turns = {(False, True): "suspend", (True, False): "resume"}
+            usual = turns.get((before in workflow.waiting, after in workflow.waiting), "complete")
+            usual = "pi_abort" if after in workflow.cancelled else usual
+            lines = [one for one in workflow.transitions if (one.source, one.trigger) == (before, step.trigger)]
+            assert row.lifecycle == (next((one.lifecycle for one in lines), None) or usual)
         told = replay_events(case.workflow, rows, {case.number: case.letter})
         assert told.refused == ()
         assert [(s.trigger, s.at, s.by, s.role, s.unit, s.state) for s in told.cases[0].history] == [
@@ -184,17 +227,41 @@ class WorkflowLaws:
         assert (moved.workflow, moved.letter, moved.log, moved.history) == (new, case.letter, case.log, case.history)
 
     @law
+    def test_of_many_cases_all_move_to_another_table_or_none(self, data: DataObject) -> None:
+        """When one line is gone, those that never went by it move; one that did keeps all, and is named."""
+        workflow = self._workflow(data)
+        some = [data.draw(cases(workflow, self.letter), label="case") for _ in range(2)]
+        gone = data.draw(st.sampled_from([*workflow.transitions, None]), label="line that is gone")
+        try:
+            new = evolve(workflow, version="less", transitions=[one for one in workflow.transitions if one != gone])
+        except WorkflowError:  # the table does not hold together without it
+            return
+        stuck = [case for case in some if not _legal(case, new)]
+        try:
+            moved = migrate(some, new)
+        except MigrationError as error:
+            assert [one.number for one in error.stuck] == [case.number for case in stuck]
+            assert stuck
+        else:
+            assert not stuck
+            assert [case.log for case in moved] == [case.log for case in some]
+
+    @law
     def test_a_bound_machine_walks_the_same_way(self, data: DataObject) -> None:
-        """A `transitions` machine for a model of one's own, made of the same table, passes through the same states."""
+        """A `transitions` machine for a model of one's own passes through the same states, and refuses the same."""
         case = self._case(data)
-        model = _Model()
+        model = Model()
         case.workflow.machine(model)
-        for step in case.history[1:]:
+        for place, step in enumerate(case.history[1:], 1):
+            model.stands(case, place)
             assert model.trigger(step.trigger, at=step.at, by=_actor(step))
             assert model.state == step.state
-            for trigger in case.workflow.triggers[1:]:
-                known = case.workflow.destination(step.state, trigger) is not None
-                assert known or not model.may_trigger(trigger, at=step.at, by=_actor(step))
+        model.stands(case, len(case.history))
+        entry = data.draw(attempts(case), label="attempt")
+        at = max(entry.at, case.history[-1].at)
+        now = evolve(case, log=case.history)  # what a guard sees
+        refused = bool(now.refusals(entry.trigger, at=at, by=_actor(entry)))
+        assert model.may_trigger(entry.trigger, at=at, by=_actor(entry)) != refused
 
     @law
     def test_pauses_lie_apart_and_in_waiting_states(self, data: DataObject) -> None:
@@ -214,18 +281,20 @@ class WorkflowLaws:
         return cast("Workflow", drawn(data, self, "workflow"))
 
     def _case(self, data: DataObject) -> Case:
-        return data.draw(cases(self._workflow(data)), label="case")
+        return data.draw(cases(self._workflow(data), self.letter), label="case")
 
 
-class _Model:
-    """A model as somebody who lives in `transitions` writes one."""
-
-    state: str
-
-    if TYPE_CHECKING:
-
-        def trigger(self, name: str, **said: object) -> bool: ...
-        def may_trigger(self, name: str, **said: object) -> bool: ...
+def _legal(case: Case, new: Workflow) -> bool:
+    """Whether every moment's knowledge of a case is legal by another table's lines."""
+    for record in case.log:
+        known = case.as_recorded(EPOCH + _written(record))
+        states = [new.nowhere, *(step.state for step in known.history)] if known else []
+        if known and any(
+            new.destination(before, step.trigger) != after
+            for step, (before, after) in zip(known.history, pairwise(states), strict=True)
+        ):
+            return False
+    return True
 
 
 def _actor(entry: Act) -> Actor:
@@ -236,11 +305,6 @@ def _written(record: Record) -> timedelta:
     if isinstance(record, Correction) or record.recorded is not None:
         return since(cast("datetime", record.recorded))
     return since(record.at)
-
-
-def _entitled(workflow: Workflow) -> Actor:
-    able = next(iter(workflow.may_correct), Right())
-    return Actor("Somsri", able.role, able.unit)
 
 
 def _reached(state: str, ways: dict[str, set[str | None]]) -> set[str | None]:
