@@ -173,7 +173,10 @@ class TestAWorkflow:
         assert case.apply("back", at=NINE).state == "a"
 
     def test_is_defined_by_name(self):
-        for make in (lambda: Workflow("w", "a", transitions=()), lambda: Workflow("w", (), initial="a")):
+        for make in (
+            lambda: Workflow("w", "a", transitions=()),
+            lambda: Workflow("w", (), initial="a", transitions=()),
+        ):
             with pytest.raises(TypeError):
                 make()
 

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from searching import kinds, laws_of, search
 
 from docflow import WorkClock, WorkingDays, WorkTime
 from docflow.bangkok import office_clock
@@ -16,15 +15,6 @@ from docflow.worktime import Limit, Verdict
 OFFICE = office_clock()
 TICK = timedelta(microseconds=1)
 DAY = 86_400_000_000
-# Only whether something is found is asked: nothing is shrunk, and every run draws the same.
-SURVEY = settings(
-    phases=[Phase.generate],
-    derandomize=True,
-    database=None,
-    deadline=None,
-    max_examples=500,
-    suppress_health_check=list(HealthCheck),
-)
 
 
 def broken(**methods):
@@ -148,23 +138,6 @@ BROKEN_LIMITS = {
 }
 
 
-def laws_of(kind):
-    return {name for name in vars(kind) if name.startswith("test_")}
-
-
-def search(laws, name):
-    test = getattr(type(laws), name).hypothesis.inner_test
-
-    @settings(
-        phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck), max_examples=500
-    )
-    @given(data=st.data())
-    def run(data):
-        test(laws, data)
-
-    run()
-
-
 def test_every_law_has_something_that_breaks_it():
     assert laws_of(ClockLaws) == set(BROKEN_CLOCKS)
     assert laws_of(LimitLaws) == set(BROKEN_LIMITS)
@@ -188,19 +161,6 @@ def test_a_broken_limit_is_caught(name):
 def test_laws_without_a_clock_say_what_is_missing(kind):
     with pytest.raises(TypeError, match=r"Laws has no (clock|limit); give it one"):
         search(type("Laws", (kind,), {})(), min(laws_of(kind)))
-
-
-def kinds(strategy, kind_of):
-    """Every kind of value that a strategy gives in a few hundred draws."""
-    seen = set()
-
-    @SURVEY
-    @given(value=strategy)
-    def draw(value):
-        seen.update(kind_of(value))
-
-    draw()
-    return seen
 
 
 def test_hours_of_every_kind_are_drawn():

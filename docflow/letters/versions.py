@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
@@ -55,7 +55,8 @@ def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
         try:
             moved.append(new.replay(case.letter, case.log))
         except RefusedError as error:
-            stuck.append(Stuck(case.number, error.record or case.log[0], tuple(error.refusals)))
+            record = cast("Record", error.record)  # only what has no receipt is refused without one
+            stuck.append(Stuck(case.number, record, tuple(error.refusals)))
     if stuck:
         raise MigrationError(new.name, new.version, tuple(stuck))
     return tuple(moved)

@@ -1,0 +1,44 @@
+"""How the shipped laws are tried on what is broken: whether hypothesis finds something, and what strategies draw."""
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+# Only whether something is found is asked: nothing is shrunk, and every run draws the same.
+SURVEY = settings(
+    phases=[Phase.generate],
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=500,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def laws_of(kind):
+    return {name for name in vars(kind) if name.startswith("test_")}
+
+
+def search(laws, name):
+    test = getattr(type(laws), name).hypothesis.inner_test
+
+    @settings(
+        phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck), max_examples=500
+    )
+    @given(data=st.data())
+    def run(data):
+        test(laws, data)
+
+    run()
+
+
+def kinds(strategy, kind_of):
+    """Every kind of value that a strategy gives in a few hundred draws."""
+    seen = set()
+
+    @SURVEY
+    @given(value=strategy)
+    def draw(value):
+        seen.update(kind_of(value))
+
+    draw()
+    return seen

@@ -1,0 +1,201 @@
+"""The shipped laws of workflows and registers bite: for every one of them something is broken that it catches."""
+
+import pytest
+from attrs import evolve
+from searching import kinds, laws_of, search
+
+from docflow import Registry, Transition, Workflow
+from docflow.letters import Case, Correction, engine, events, history, log
+from docflow.letters import case as cases_module
+from docflow.letters import workflow as workflow_module
+from docflow.registry import Book, Registration, Volume, pages
+from docflow.registry import registry as registry_module
+from docflow.testing import RegisterLaws, WorkflowLaws, cases, register_laws, registries, workflow_laws, workflows
+
+
+def without_time(true):
+    def refusals(*given, **named):
+        return tuple(one for one in true(*given, **named) if one.kind != "time runs backwards")
+
+    return refusals
+
+
+def unsound():
+    return Workflow("unsound", initial="a", transitions=[Transition("go", "b", "c"), Transition("stay", "a", "a")])
+
+
+def its_own(_true):
+    def identity(value):
+        return id(value)
+
+    return identity
+
+
+# Each law, what is replaced, and by what of the true one.
+BROKEN_WORKFLOWS = {
+    "test_machine_and_table_accept_the_same_steps_and_come_to_the_same_states": (
+        engine,
+        "fire",
+        lambda true: lambda workflow, state, trigger: true(workflow, state, trigger) and workflow.initial,
+    ),
+    "test_every_state_is_reached_and_every_letter_can_come_to_an_end": (
+        workflow_module,
+        "check",
+        lambda _: lambda workflow: workflow.final,
+    ),
+    "test_the_log_replayed_is_the_case": (
+        cases_module,
+        "corrected",
+        lambda true: (
+            lambda workflow, letter, log, corrections, seen: (
+                true(workflow, letter, log, corrections, seen=seen)[0],
+                tuple(record for record in log if not isinstance(record, Correction)),
+            )
+        ),
+    ),
+    "test_a_history_goes_by_the_table_and_forward_in_time": (cases_module, "refusals", without_time),
+    "test_a_step_is_refused_with_reasons_or_taken_and_a_refusal_leaves_the_case_as_it_was": (
+        Case,
+        "refusals",
+        lambda _: lambda *_, **__: (),
+    ),
+    "test_what_is_allowed_is_what_is_not_refused": (
+        Case,
+        "allowed",
+        lambda _: lambda case, **__: case.workflow.allowed(case.state),
+    ),
+    "test_a_correction_stands_below_what_it_corrects": (log, "infringement", lambda _: lambda *_: None),
+    "test_the_past_never_sees_what_came_later": (cases_module, "known", lambda _: lambda log, _moment: log),
+    "test_a_case_is_a_value": (Case, "__hash__", its_own),
+    "test_nobody_opens_a_case_without_the_right": (history, "infringement", lambda _: lambda *_: None),
+    "test_events_tell_the_history": (events.__globals__["events"].__globals__, "_late", lambda _: lambda _case: {}),
+    "test_a_new_version_of_the_same_table_moves_every_case": (
+        workflow_laws,
+        "migrate",
+        lambda _: lambda cases, _new: tuple(cases),
+    ),
+    "test_of_many_cases_all_move_to_another_table_or_none": (
+        workflow_laws,
+        "migrate",
+        lambda _: lambda cases, new: tuple(evolve(case, workflow=new) for case in cases),
+    ),
+    "test_a_bound_machine_walks_the_same_way": (engine._Judge, "__call__", lambda _: lambda *_: True),
+    "test_pauses_lie_apart_and_in_waiting_states": (cases_module, "time_in", lambda _: lambda *_: ()),
+}
+
+
+def appended(_true):
+    return lambda volume, line, n=None: evolve(volume, lines=(*volume.lines, line))  # noqa: ARG005 - forgets it
+
+
+BROKEN_REGISTERS = {
+    "test_numbers_have_no_gaps_and_none_comes_twice": (
+        Volume,
+        "__iter__",
+        lambda _: lambda volume: (Registration(volume.number(volume.first), line) for line in volume.lines),
+    ),
+    "test_lines_stand_in_order_of_arrival": (Volume, "write", appended),
+    "test_what_was_written_stays": (
+        Volume,
+        "rewrite",
+        lambda _: lambda volume, _n, line: evolve(volume, lines=(line,) * len(volume.lines)),
+    ),
+    "test_a_void_number_is_never_used_again": (Volume, "write", appended),
+    "test_a_letter_keeps_its_first_number_wherever_it_goes": (
+        Registry,
+        "passage",
+        lambda _: lambda registry, number: (registry[number],),
+    ),
+    "test_replies_and_relations_are_found_from_every_number": (
+        Registry,
+        "replies",
+        lambda _: lambda registry, number: tuple(one for one in registry if one.line.replies_to == number),
+    ),
+    "test_years_are_those_of_thai_time": (registry_module, "year_of", lambda _: lambda at: at.year + 543),
+    "test_secret_letters_are_in_books_of_their_own": (
+        registry_module,
+        "Book",
+        lambda _: lambda unit, direction, _secret: Book(unit, direction),
+    ),
+    "test_pages_hold_every_line_once_and_in_order": (
+        register_laws,
+        "pages",
+        lambda _: lambda volume: pages(volume)[:1],
+    ),
+    "test_a_registry_is_a_value": (Registry, "__hash__", its_own),
+}
+
+
+def test_every_law_has_something_that_breaks_it():
+    assert laws_of(WorkflowLaws) == set(BROKEN_WORKFLOWS)
+    assert laws_of(RegisterLaws) == set(BROKEN_REGISTERS)
+
+
+def broken(monkeypatch, place, name, replace):
+    if isinstance(place, dict):
+        monkeypatch.setitem(place, name, replace(place[name]))
+    else:
+        monkeypatch.setattr(place, name, replace(getattr(place, name)))
+
+
+@pytest.mark.parametrize("law", BROKEN_WORKFLOWS)
+def test_a_broken_workflow_is_caught(law, monkeypatch):
+    broken(monkeypatch, *BROKEN_WORKFLOWS[law])
+    table = unsound() if "every_state" in law else workflows()
+    with pytest.raises(AssertionError):
+        search(type("Laws", (WorkflowLaws,), {"workflow": table})(), law)
+
+
+@pytest.mark.parametrize("law", BROKEN_REGISTERS)
+def test_a_broken_register_is_caught(law, monkeypatch):
+    broken(monkeypatch, *BROKEN_REGISTERS[law])
+    with pytest.raises(AssertionError):
+        search(RegisterLaws(), law)
+
+
+def test_laws_without_a_workflow_say_what_is_missing():
+    with pytest.raises(TypeError, match="Laws has no workflow; give it one"):
+        search(type("Laws", (WorkflowLaws,), {})(), min(laws_of(WorkflowLaws)))
+
+
+def test_workflows_of_every_kind_are_drawn():
+    def kind_of(workflow):
+        yield f"opened by {workflow.opening}"
+        marks = {name: getattr(workflow, name) for name in ("waiting", "cancelled", "may_open", "may_correct")}
+        yield from (name for name, marked in marks.items() if marked)
+        yield from ("rights" for line in workflow.transitions if line.may)
+        yield from (f"{len(line.guards)} guards" for line in workflow.transitions if line.guards)
+        if len(workflow.ends) > 1:
+            yield "several ends"
+
+    wanted = {"opened by receive", "opened by log in", "waiting", "cancelled", "may_open", "may_correct", "rights"}
+    assert kinds(workflows(), kind_of) == wanted | {"1 guards", "2 guards", "several ends"}
+
+
+def test_cases_of_every_kind_are_drawn():
+    def kind_of(case):
+        yield "in the midst" if len(case.history) > 1 else "received"
+        if case.log != case.history:
+            yield "corrected"
+        if len(case.log) > len(case.history) + 1:
+            yield "corrected by striking"
+        if any(step.recorded and step.recorded > step.at for step in case.history):
+            yield "written late"
+        if case.is_final:
+            yield "final"
+
+    wanted = {"in the midst", "received", "corrected", "corrected by striking", "written late", "final"}
+    assert kinds(cases(), kind_of) == wanted
+
+
+def test_registries_of_every_kind_are_drawn():
+    def kind_of(registry):
+        for one in registry:
+            yield one.number.year
+            yield one.number.book.direction.value
+            yield from (name for name in ("first", "replies_to", "related", "void") if getattr(one.line, name))
+            if one.number.book.secret:
+                yield "secret"
+
+    wanted = {2562, 2563, "receipt", "sending", "first", "replies_to", "related", "void", "secret"}
+    assert kinds(registries(), kind_of) == wanted
