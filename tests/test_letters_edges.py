@@ -452,8 +452,8 @@ class TestARegister:
             ),
             (
                 lambda: registry.starting_at(self.GA, 2563, 0),
-                "duplicate number",
-                "its volume of 2563 cannot begin at 0: numbers begin at 1",
+                "no such number",
+                "its volume of 2563 cannot begin at 0: numbers are whole and begin at 1",
             ),
             (
                 lambda: registry[RegisterNumber(self.GA, 2562, 3)],
