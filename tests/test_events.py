@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from docflow import Actor, Letter
+from docflow import Actor, Letter, Transition, Workflow
 from docflow.bangkok import COMPLAINT, GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import NaiveDatetimeError
 from docflow.letters import Entry, Event, events, replay_events
@@ -51,6 +51,22 @@ class TestTheStream:
         case = case.apply("screen", at=NINE + 2 * HOUR)
         assert [event.recorded for event in events([case])] == [NINE, NINE + 9 * HOUR, NINE + 9 * HOUR]
         assert case.as_recorded(NINE + 8 * HOUR).state == "registered"
+
+    def test_says_so_although_a_correction_leads_it_to_another_state(self):
+        two = Workflow(
+            "two ways",
+            initial="a",
+            transitions=[Transition(way, "a", way.upper()) for way in ("b", "c")]
+            + [Transition("on", "B", "B on"), Transition("on", "C", "C on")],
+        )
+        case = two.open(Letter(number="1/2563"), at=NINE).apply("b", at=NINE, recorded=NINE + 3 * HOUR)
+        case = case.apply("on", at=NINE + HOUR)
+        case = case.correct({1: Entry("c", NINE)}, by="A", why="the other way", recorded=NINE + 5 * HOUR)
+        assert [(event.activity, event.recorded - NINE) for event in events([case])] == [
+            ("receive", 0 * HOUR),
+            ("c", 5 * HOUR),
+            ("on", 3 * HOUR),
+        ]
 
     def test_tells_what_was_corrected_as_it_is_known_now(self):
         case = passage("1/2563", "hand_over").correct({1: None}, by="A", why="another's", recorded=NINE + 5 * HOUR)

@@ -12,7 +12,7 @@ from docflow.errors import RefusedError
 from docflow.letters.case import Case
 from docflow.letters.history import as_log, walk
 from docflow.letters.letter import Letter
-from docflow.letters.steps import Correction, Step, since
+from docflow.letters.steps import Act, row_of, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +65,7 @@ def events(cases: Iterable[Case]) -> Iterator[Event]:
         late = _late(case)
         for step in case.history:
             lifecycle = case.workflow.lifecycle(state, step.trigger)
-            recorded = late.get(step) or step.recorded or step.at
+            recorded = late.get(row_of(step)) or step.recorded or step.at
             yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit)
             state = step.state
 
@@ -97,15 +97,15 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
     return Replay(tuple(cases), tuple(refused))
 
 
-def _late(case: Case) -> dict[Step, datetime]:
-    """The steps that do not say when they were written, and were written later than they happened: with those above."""
-    late: dict[Step, datetime] = {}
+def _late(case: Case) -> dict[Row, datetime]:
+    """What does not say when it was written, and was written later than it happened: with the records above it."""
+    late: dict[Row, datetime] = {}
     above: datetime | None = None
     for record in case.log:
-        if isinstance(record, Correction) or record.recorded is not None:
+        if record.recorded is not None:
             above = record.recorded
-        elif above is not None and since(record.at) < since(above) and isinstance(record, Step):
-            late[record] = above
+        elif above is not None and isinstance(record, Act) and since(record.at) < since(above):
+            late[row_of(record)] = above
     return late
 
 
