@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from docflow.errors import RefusedError
 from docflow.letters import engine
-from docflow.letters.history import as_log, refusals, time_in
+from docflow.letters.history import refusals, time_in, walk
 from docflow.letters.log import corrected, known, read, written
 from docflow.letters.steps import Act, Correction, Entry, row_of, since, step_of
 
@@ -161,11 +161,9 @@ class Case:
     def as_of(self, moment: datetime) -> Case | None:
         """The case as it was at a moment, as far as is known now; None before its receipt. Its log is its history."""
         now = since(moment)
-        steps = [step for step in self.history if since(step.at) <= now]
-        if not steps:
-            return None
-        log = tuple(map(step_of, as_log(map(row_of, steps)), (step.state for step in steps)))
-        return Case(self.workflow, self.letter, log, log)
+        rows = [row_of(step) for step in self.history if since(step.at) <= now]
+        log = tuple(walk(self.workflow, self.letter, rows, told=True))
+        return Case(self.workflow, self.letter, log, log) if log else None
 
     def as_recorded(self, moment: datetime) -> Case | None:
         """The case as it was known at a moment: what had been written by then; None when nothing had."""

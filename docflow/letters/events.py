@@ -10,7 +10,7 @@ from attrs import frozen
 
 from docflow.errors import RefusedError
 from docflow.letters.case import Case
-from docflow.letters.history import as_log, walk
+from docflow.letters.history import walk
 from docflow.letters.letter import Letter
 from docflow.letters.steps import Act, row_of, since
 
@@ -89,7 +89,7 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
         for number, of_one in told.items():
             letter = letters[number] if letters and number in letters else Letter(number=number)
             try:
-                steps = tuple(walk(workflow, letter, as_log(_rows(of_one))))
+                steps = tuple(walk(workflow, letter, _rows(of_one), told=True))
             except RefusedError as error:
                 refused.append(error)
             else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docflow.letters.steps import Act, Row, Step
     from docflow.letters.workflow import Transition, Workflow
 
-__all__ = ["BEFORE", "as_log", "reason_of", "refusals", "time_in", "unwritable", "walk"]
+__all__ = ["BEFORE", "reason_of", "refusals", "time_in", "unwritable", "walk"]
 
 BEFORE: Final = timedelta.min
 
@@ -30,11 +30,13 @@ def walk(
     *,
     after: Sequence[Step] = (),
     above: timedelta | None = BEFORE,
+    told: bool = False,
 ) -> list[Step]:
     """The steps of rows in order of time, looked up in the table without a machine.
 
-    `above` is when the record above them was written; None does not ask. Raises `RefusedError` at the first row that
-    is not legal where it stands.
+    `above` is when the record above them was written; None does not ask. Rows that are `told` afterwards are a history
+    and no log: what was written before the row above it counts as written with that. Raises `RefusedError` at the
+    first row that is not legal where it stands.
     """
     table, state, now = workflow.table, workflow.nowhere, BEFORE
     if after:
@@ -42,15 +44,17 @@ def walk(
     steps: list[Step] = []
     for row in rows:
         trigger, happened, _, _, recorded, _, _ = row
-        at = since(happened)
-        writing = at if recorded is None else since(recorded)
+        at = writing = since(happened)
         line = table.get((state, trigger))
-        step = step_of(row, state if line is None else line.destination)
         amiss = line is None or bool(line.guards) or at < now
-        amiss = amiss or (line is not None and bool(line.may) and infringement(line.may, step) is not None)
-        if above is not None:
-            amiss = amiss or writing < at or (writing < above and recorded is not None)
-        if amiss:
+        if recorded is not None and above is not None:
+            writing = since(recorded)
+            if told and at <= writing < above:
+                row = (*row[:4], None, *row[5:])  # noqa: PLW2901 - the same row, as a log has to have it
+            else:
+                amiss = amiss or writing < at or writing < above
+        step = step_of(row, state if line is None else line.destination)
+        if amiss or (line is not None and line.may and infringement(line.may, step) is not None):
             reasons = refusals(workflow, letter, (*after, *steps), step, above=above, known=line is not None)
             if reasons:
                 raise RefusedError(letter.number, trigger, reasons, step)
@@ -106,20 +110,6 @@ def unwritable(recorded: datetime, at: datetime, above: timedelta) -> Iterator[R
     if since(recorded) < above:
         there = (EPOCH + above).astimezone(recorded.tzinfo)
         yield Refusal("time runs backwards", f"{recorded} is before the record above it was written, at {there}")
-
-
-def as_log(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows of a history as those of a log: what was written before the row above it counts as written with that."""
-    above = BEFORE
-    for row in rows:
-        recorded = row[4]
-        if recorded is not None:
-            writing = since(recorded)
-            if since(row[1]) <= writing < above:
-                row = (*row[:4], None, *row[5:])  # noqa: PLW2901 - the same row, as the log has to have it
-            else:
-                above = writing
-        yield row
 
 
 class _Happening(Protocol):
