@@ -18,11 +18,15 @@ def laws_of(kind):
     return {name for name in vars(kind) if name.startswith("test_")}
 
 
-def search(laws, name):
+def search(laws, name, examples=500):
     test = getattr(type(laws), name).hypothesis.inner_test
 
     @settings(
-        phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck), max_examples=500
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        max_examples=examples,
     )
     @given(data=st.data())
     def run(data):

@@ -107,7 +107,8 @@ class TestACorrection:
         assert refused(CASE, {})[0] == ["no such step"]
 
     def test_without_a_reason_is_refused(self):
-        assert refused(CASE, {3: None}, why="  ")[0] == ["no reason given"]
+        for why in ("", "  ", None):
+            assert refused(CASE, {3: None}, why=why)[0] == ["no reason given"]
 
     def test_by_nobody_is_refused(self):
         assert refused(CASE, {3: None}, by=None)[0] == refused(CASE, {3: None}, by="")[0] == ["nobody named"]

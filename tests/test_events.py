@@ -68,6 +68,17 @@ class TestTheStream:
             ("on", 3 * HOUR),
         ]
 
+    def test_tells_equal_steps_apart_by_their_place(self):
+        ping = Workflow("ping", initial="a", transitions=[Transition(name, "a", "a") for name in ("ping", "x")])
+        case = ping.open(Letter(number="1/2563"), at=NINE).apply("ping", at=NINE + HOUR)
+        case = case.apply("x", at=NINE + HOUR, recorded=NINE + 3 * HOUR).apply("ping", at=NINE + HOUR)
+        assert [(event.recorded - NINE) // HOUR for event in events([case])] == [0, 1, 3, 3]
+        berlin = datetime(2019, 10, 27, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+        case = ping.open(Letter(number="1/2563"), at=berlin.replace(minute=0), recorded=berlin.replace(minute=45))
+        case = case.apply("ping", at=berlin).apply("ping", at=berlin.replace(fold=1))
+        told = [(event.happened.astimezone(UTC), event.recorded.astimezone(UTC)) for event in events([case])]
+        assert all(happened <= recorded for happened, recorded in told)
+
     def test_tells_what_was_corrected_as_it_is_known_now(self):
         case = passage("1/2563", "hand_over").correct({1: None}, by="A", why="another's", recorded=NINE + 5 * HOUR)
         assert [event.activity for event in events([case])] == ["receive"]

@@ -80,6 +80,14 @@ class TestNumbers:
         for unit in ("", " ", None):
             with pytest.raises(RegisterError, match="is no unit; name whose register it is"):
                 registry.receive(NEW, unit=unit, at=at(10))
+        assert "1/2563" not in registry
+        for n in ("1", 1.0):
+            with pytest.raises(TypeError, match="is no running number; give a whole one, such as 2"):
+                registry.receive(NEW, unit=GA, at=at(10), n=n)
+        with pytest.raises(TypeError, match="0 could be in any book"):
+            registry.send(NEW, unit=GA, at=at(10), replies_to=0)
+        with pytest.raises(RegisterError, match="a reason is wanted"):
+            registry.void(number, why=None, at=at(10))
         with pytest.raises(TypeError, match="void cannot be said of a registration; by, replies_to, related"):
             registry.receive(NEW, unit=GA, at=at(10), void=True)
 
@@ -174,6 +182,15 @@ class TestALetterOnItsWay:
         assert registry.replies(other) == ()
         assert [one.number for one in registry.related(reply.number)] == [other]
         assert [one.number for one in registry.related(other)] == [reply.number]
+
+    def test_passes_its_units_in_order_of_time_from_the_first_on(self):
+        registry, (_, number) = received(GROUP, GA)
+        registry, second = registry.forward(number, unit=GROUP, at=registry[number].at)
+        assert [one.number for one in registry.passage(number)] == [number, second.number]
+        berlin = datetime(2020, 10, 25, 2, 50, tzinfo=ZoneInfo("Europe/Berlin"))
+        registry, first = Registry().receive(NEW, unit=GA, at=berlin)
+        registry, second = registry.forward(first.number, unit=GROUP, at=berlin.replace(minute=10, fold=1))
+        assert [one.number for one in registry.passage(second.number)] == [first.number, second.number]
 
     def test_comes_nowhere_and_is_answered_by_nothing_before_it_has_come(self):
         registry, (number,) = received(GA)

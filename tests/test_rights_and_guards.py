@@ -90,7 +90,7 @@ class TestRights:
 
     def test_are_nobodys_who_is_not_named(self):
         case = table(may=[Right(unit="A")]).open(LETTER, at=NINE)
-        for by in (None, "", Actor("", "clerk", "A")):
+        for by in (None, "", Actor("", "clerk", "A"), Actor("  ", "clerk", "A")):
             assert [refusal.kind for refusal in case.refusals("hand_over", by=by, unit="A")] == ["wrong unit"]
 
     @pytest.mark.parametrize("may", ["officer", ["officer"], [Actor("x")], Right("officer"), 3])
@@ -135,6 +135,11 @@ class TestRights:
         assert case.correct({}, missed=forged, by=REGISTRAR, why="left out", recorded=TEN).state == "taken_over"
         with pytest.raises(WorkflowError, match="the office's rights are those of incoming external letter, internal"):
             with_rights(table())
+
+    def test_that_are_not_named_again_stay(self):
+        again = self.strict.permitting({"reopen": [Right("registrar")]})
+        assert (again.may_correct, again.may_open) == (self.strict.may_correct, self.strict.may_open)
+        assert again.permitting({}, may_correct=[]).may_correct == ()
 
     def test_say_who_may_correct(self):
         workflow = evolve(table(), may_correct=[Right("head")])

@@ -854,10 +854,10 @@ class TestANameThatIsTaken:
             machine.dispatch()
 
     def test_on_the_machine_itself_is_named(self):
-        lines = [Transition("dispatch", "a", "b"), Transition("callbacks", "b", "a")]
-        workflow = Workflow("own model", initial="a", transitions=lines)
-        with pytest.raises(WorkflowError, match="dispatch"):
-            workflow.machine(Machine.self_literal)
+        for trigger in ("dispatch", "callbacks", "models", "events", "on_enter_a"):
+            workflow = Workflow("own model", initial="a", transitions=[Transition(trigger, "a", "b")])
+            with pytest.raises(WorkflowError, match=trigger):
+                workflow.machine(Machine.self_literal)
 
     def test_is_named_when_it_is_a_method_called_like_the_state(self):
         class Asked:
@@ -894,9 +894,10 @@ class TestMovesFromAnyStateToAnyOther:
         with pytest.raises(AttributeError, match="Do not know event named 'to_gone'"):
             book.trigger("to_gone")
 
-    def test_are_not_on_a_model_of_a_hierarchical_machine_either(self):
+    @pytest.mark.parametrize("cls", [HierarchicalMachine, LockedHierarchicalMachine])
+    def test_are_not_on_a_model_of_a_hierarchical_machine_either(self, cls):
         book = Book()
-        LOAN.machine(book, cls=HierarchicalMachine)
+        LOAN.machine(book, cls=cls)
         with suppress(AttributeError):
             book.to("lent")
         assert book.state == "shelved"

@@ -72,6 +72,25 @@ class TestMigration:
         (moved,) = migrate([right.as_of(NINE + 3 * HOUR)], STRICTER)  # without its log it can
         assert moved.history == right.history
 
+    def test_moves_nothing_into_another_order(self):
+        lines = [("x", "a", "b"), ("y", "a", "c"), ("y", "b", "d"), ("x", "c", "e"), ("z", "b", "c")]
+        both = Workflow("both ways", initial="a", transitions=[Transition(*line) for line in lines])
+        one = evolve(
+            both,
+            version=2,
+            transitions=[line for line in both.transitions if "b" not in (line.source, line.destination)],
+        )
+        missed = [Entry("x", NINE + HOUR), Entry("y", NINE + HOUR)]
+        case = both.open(Letter(number="1/2563"), at=NINE).correct(
+            {}, missed=missed, by="A", why="w", recorded=NINE + HOUR
+        )
+        assert case.state == "d"
+        assert one.replay(case.letter, case.log).state == "e"
+        with pytest.raises(
+            MigrationError, match=r"1/2563 \(x at 2020-01-02 10:00:00\+00:00: it would come in another order"
+        ):
+            migrate([case], one)
+
     def test_leads_to_a_table_that_names_states_otherwise(self):
         renamed = evolve(
             OLD,

@@ -101,7 +101,8 @@ def machine(
     Raises `WorkflowError` for a model that has a method or attribute of a name that would be installed on it, for one
     that takes no new attributes, for two that are equal (the library binds one of them), and for states whose names a
     hierarchical machine would take apart. With `model_override=True` the library replaces methods that a model
-    declares, and installs no others. Models that are added later are not looked at.
+    declares, and installs no others. Models that are added later are not looked at, and a hierarchical machine installs
+    its any-to-any move `to` on them.
     """
     models: list[Any] = [] if model is None else [model]
     if type(model) in {list, tuple, set}:  # not what is derived of them: that may be a model
@@ -111,10 +112,12 @@ def machine(
         _check_model(workflow, one, cls, options)
         if any(one == other and one is not other for other in models[:place]):
             raise WorkflowError(workflow.name, f"two of the models are equal ({one!r}), and one would be left out")
+    own = [one for one in models if hasattr(one, "to")]
     built = cls(model=models, **(_table(workflow) | options))
-    for one in built.models:
-        if getattr(getattr(one, "to", None), "func", None) == getattr(built, "to_state", built):
-            del one.to  # hierarchical machines install it whatever they are told; it passes every rule by
+    if hasattr(built, "to_state") and "to" not in workflow.triggers:
+        for one in built.models:
+            if not any(one is other for other in own):
+                vars(one).pop("to", None)  # hierarchical machines install it whatever they are told; it passes rules by
     for line in workflow.transitions:
         if line.restricted:
             for transition in built.get_transitions(line.trigger, line.source):
@@ -156,7 +159,7 @@ def _check_model(workflow: Workflow, model: object, cls: type[Machine], options:
     if options.get("model_override"):
         return
     kind = cls if isinstance(model, str) and model == Machine.self_literal else type(model)
-    owner = kind if kind is cls else model
+    owner = cls(model=None, **_table(workflow)) if kind is cls else model
     taken = [name for name in names if hasattr(owner, name) and not _replaceable(owner, name, attribute)]
     if taken:
         problem = f"a {kind.__name__} has {', '.join(taken)} of its own, which would stay; rename it, or the trigger"

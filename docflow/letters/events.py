@@ -12,11 +12,11 @@ from docflow.errors import RefusedError
 from docflow.letters.case import Case
 from docflow.letters.history import walk
 from docflow.letters.letter import Letter
-from docflow.letters.steps import Act, row_of, since
+from docflow.letters.steps import Act, Correction, row_of, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from docflow.letters.steps import Row
     from docflow.letters.workflow import Workflow
@@ -65,7 +65,8 @@ def events(cases: Iterable[Case]) -> Iterator[Event]:
         late = _late(case)
         for step in case.history:
             lifecycle = case.workflow.lifecycle(state, step.trigger)
-            recorded = late.get(row_of(step)) or step.recorded or step.at
+            found = late.get((row_of(step), since(step.at)))
+            recorded = (found.pop(0) if found else None) or step.recorded or step.at
             yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit)
             state = step.state
 
@@ -97,15 +98,17 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
     return Replay(tuple(cases), tuple(refused))
 
 
-def _late(case: Case) -> dict[Row, datetime]:
-    """What does not say when it was written, and was written later than it happened: with the records above it."""
-    late: dict[Row, datetime] = {}
+def _late(case: Case) -> dict[tuple[Row, timedelta], list[datetime | None]]:
+    """When what does not say so was written, if later than it happened: with the records above it; by act, in order."""
+    late: dict[tuple[Row, timedelta], list[datetime | None]] = {}
+    struck = {record.corrects for record in case.log if isinstance(record, Correction)}
     above: datetime | None = None
-    for record in case.log:
+    for place, record in enumerate(case.log):
         if record.recorded is not None:
             above = record.recorded
-        elif above is not None and isinstance(record, Act) and since(record.at) < since(above):
-            late[row_of(record)] = above
+        if isinstance(record, Act) and place not in struck:
+            then = above if record.recorded is None and above and since(record.at) < since(above) else None
+            late.setdefault((row_of(record), since(record.at)), []).append(then)
     return late
 
 

@@ -126,9 +126,9 @@ def _refusals(
             yield Refusal("no such step", f"record {place} of its log {what}; what stands are the records {stands}")
         else:
             _write(standing, no, correction)
-        if not correction.why.strip():
+        if not (correction.why or "").strip():
             yield Refusal("no reason given", "a correction says why; name the reason")
-        if not correction.by:
+        if not (correction.by or "").strip():
             yield Refusal("nobody named", "a correction says by whom; name who makes it")
         lacking = infringement(workflow.may_correct, correction)
         if lacking is not None:

@@ -51,7 +51,7 @@ class Right:
 
 def infringement(rights: Sequence[Right], entry: Act | Correction) -> tuple[str, str] | None:
     """What an actor lacks, as a kind of refusal and its words; None when one of the rights covers what is entered."""
-    if not rights or (entry.by and any(right.covers(entry) for right in rights)):
+    if not rights or ((entry.by or "").strip() and any(right.covers(entry) for right in rights)):
         return None
     role_fits = any(right.role in {None, entry.role} for right in rights)
     who = Actor(entry.by or "nobody named", entry.role, entry.unit)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from docflow.errors import MigrationError, RefusedError
-from docflow.letters.steps import Correction
+from docflow.letters.steps import Correction, Refusal, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.letters.case import Case
     from docflow.letters.log import Record
-    from docflow.letters.steps import Refusal
+    from docflow.letters.steps import Step
     from docflow.letters.workflow import Workflow
 
 __all__ = ["Stuck", "migrate"]
@@ -53,10 +53,29 @@ def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
     moved, stuck = [], []
     for case in cases:
         try:
-            moved.append(new.replay(case.letter, case.log))
+            there = new.replay(case.letter, case.log)
+            astray = _astray(case, there)
+            if astray is None:
+                moved.append(there)
+            else:
+                stuck.append(Stuck(case.number, astray, (Refusal("wrong state", "it would come in another order"),)))
         except RefusedError as error:
             record = cast("Record", error.record)  # only what has no receipt is refused without one
             stuck.append(Stuck(case.number, record, tuple(error.refusals)))
     if stuck:
         raise MigrationError(new.name, new.version, tuple(stuck))
     return tuple(moved)
+
+
+def _astray(case: Case, there: Case) -> Step | None:
+    """The first step that another table takes in another order; it may where several bear one stamp."""
+    known = [(case, there)]
+    for record in case.log:
+        if isinstance(record, Correction):
+            views = case.as_recorded(record.recorded), there.as_recorded(record.recorded)
+            known += [(views[0], views[1])] if views[0] and views[1] else []
+    for one, other in known:
+        for step, moved in zip(one.history, other.history, strict=True):
+            if (step.trigger, since(step.at)) != (moved.trigger, since(moved.at)):
+                return step
+    return None

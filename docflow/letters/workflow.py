@@ -201,10 +201,12 @@ class Workflow:
             return "resume" if source in self.waiting else "suspend"
         return "complete"
 
-    def permitting(self, rights: Mapping[str, Iterable[Right]], *, may_correct: Iterable[Right] = ()) -> Workflow:
+    def permitting(
+        self, rights: Mapping[str, Iterable[Right]], *, may_correct: Iterable[Right] | None = None
+    ) -> Workflow:
         """The same table for an office in which not everybody may do everything: the rights of each trigger named.
 
-        `may_correct` says who may correct what was written; nobody in particular means anybody. Raises `WorkflowError`
+        `may_correct` says who may correct what was written. What is not named stays as it is. Raises `WorkflowError`
         for a trigger that the table does not have.
         """
         unknown = [trigger for trigger in rights if trigger not in self.triggers]
@@ -212,7 +214,8 @@ class Workflow:
             raise WorkflowError(self.name, f"it has no trigger {', '.join(map(repr, unknown))}; grant what it has")
         lines = [evolve(line, may=rights.get(line.trigger, line.may)) for line in self.transitions]
         may_open = rights.get(self.opening, self.may_open)
-        return evolve(self, transitions=lines, may_open=may_open, may_correct=may_correct)
+        correctors = self.may_correct if may_correct is None else may_correct
+        return evolve(self, transitions=lines, may_open=may_open, may_correct=correctors)
 
     def open(
         self,

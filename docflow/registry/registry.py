@@ -95,7 +95,7 @@ class Registry:
         refused = None
         if line.void is not None:
             refused = "void number", f"{number} is void already ({line.void.why}); there is nothing to do"
-        elif not why.strip():
+        elif not (why or "").strip():
             refused = "no reason given", f"a reason is wanted to declare {number} void; give it in why="
         elif since(at) < since(line.at):
             problem = f"{number} cannot have been declared void at {at}, before it was given at {line.at}"
@@ -123,7 +123,8 @@ class Registry:
     def passage(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """Every registration of a letter, in order of time: one in each unit that it came to."""
         first = self[number].line.first or number
-        return tuple(sorted((one for one in self if first in (one.number, one.line.first)), key=lambda one: one.at))
+        found = (one for one in self if first in (one.number, one.line.first))
+        return tuple(sorted(found, key=lambda one: (since(one.at), one.number != first)))
 
     def replies(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """What replies to a letter, by whichever of its numbers."""
@@ -136,7 +137,9 @@ class Registry:
         named = {link for one in self.passage(number) for link in one.line.related}
         return tuple(one for one in self if one.number in named or names & set(one.line.related))
 
-    def __contains__(self, number: RegisterNumber) -> bool:
+    def __contains__(self, number: object) -> bool:
+        if not isinstance(number, RegisterNumber):
+            return False
         return self.volume(number.book, number.year).get(number.n) is not None
 
     def __getitem__(self, number: RegisterNumber) -> Registration:
@@ -160,7 +163,9 @@ class Registry:
         if begun > year:
             problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
             raise RegisterError(str(book), "time runs backwards", problem)
-        for link in filter(None, (line.first, line.replies_to, *line.related)):
+        for link in (line.first, line.replies_to, *line.related):
+            if link is None:
+                continue
             there = self[link].at
             if since(line.at) < since(there):
                 problem = f"{line.at} is before {link} was given, at {there}; nothing links to what is to come"

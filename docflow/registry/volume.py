@@ -119,7 +119,9 @@ class Volume:
 
     def write(self, line: Line, *, n: int | None = None) -> Volume:
         """The volume with one line more; `n`, when it is given, must be the number that is next."""
-        if n is not None and (n != self.next_n or not isinstance(n, int)):
+        if n is not None and not isinstance(n, int):
+            raise TypeError(f"{n!r} is no running number; give a whole one, such as {self.next_n}")
+        if n is not None and n != self.next_n:
             raise RegisterError(str(self.book), *self._misnumbered(n))
         if self.lines and since(line.at) < since(self.lines[-1].at):
             last = self.lines[-1].at

@@ -108,6 +108,12 @@ class Model:
         """Stand where a case stood when its history had so many steps."""
         self.letter, self.workflow, self.number = case.letter, case.workflow, case.number
         self.history = self.log = case.history[:place]
+        self.seen = case.workflow.case_of(case.letter, self.history)
+
+    def __getattr__(self, name: str) -> object:
+        if name in {"is_final", "pauses", "allowed", "refusals", "as_of", "as_recorded"}:
+            return getattr(self.seen, name)
+        raise AttributeError(name)
 
 
 @st.composite

@@ -93,9 +93,10 @@ class RegisterLaws:
         for one in self._some(data, registry):
             passage = registry.passage(one.number)
             assert one in passage
+            assert [since(each.at) for each in passage] == sorted(since(each.at) for each in passage)
             assert {each.letter for each in passage} == {one.letter}
             first = one.line.first or one.number
-            assert first in [each.number for each in passage]
+            assert passage[0].number == first
             assert all(registry.passage(each.number) == passage for each in passage)
             at, before = _end(registry), len(passage)
             if one.line.void is None:
