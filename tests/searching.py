@@ -23,6 +23,7 @@ def search(laws, name, examples=500):
 
     @settings(
         phases=[Phase.generate],
+        derandomize=True,
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
