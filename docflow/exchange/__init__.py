@@ -1,7 +1,8 @@
 """The edge where files come in: every fault of a file is reported, by row, and the rest is read."""
 
-from docflow.exchange.event_log import Event, EventLog, Trace, read_event_log
+from docflow.exchange.event_log import EventLog, read_event_log
 from docflow.exchange.register_file import RegisterFile, read_register
 from docflow.exchange.table_file import Fault
+from docflow.kpi import Event, Trace
 
 __all__ = ["Event", "EventLog", "Fault", "RegisterFile", "Trace", "read_event_log", "read_register"]

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from docflow.exchange.table_file import Fault, read_rows
+from docflow.kpi import Event, Trace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Event", "EventLog", "Trace", "read_event_log"]
+__all__ = ["EventLog", "read_event_log"]
 
 CASE: Final = "case:concept:name"
 ACTIVITY: Final = "concept:name"
@@ -23,23 +24,6 @@ TIME: Final = "time:timestamp"
 _ISO: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
-
-
-@frozen
-class Event:
-    """Something done to a case; the state it leads to is named after it."""
-
-    state: str
-    at: datetime
-    unit: str | None = None
-
-
-@frozen
-class Trace:
-    """A case of a log and its events in order of time, ready for `docflow.kpi`."""
-
-    number: str
-    history: tuple[Event, ...]
 
 
 @frozen

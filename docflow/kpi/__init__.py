@@ -3,19 +3,24 @@
 from docflow.kpi.measures import Promise, Stopwatch, Within
 from docflow.kpi.moments import Moment, Traced, Window, reached
 from docflow.kpi.results import Disputed, Durations, Excluded, Judged, Rate, Readings, Share, Timed, Unfinished
+from docflow.kpi.traces import Event, Reported, Response, Trace
 
 __all__ = [
     "Disputed",
     "Durations",
+    "Event",
     "Excluded",
     "Judged",
     "Moment",
     "Promise",
     "Rate",
     "Readings",
+    "Reported",
+    "Response",
     "Share",
     "Stopwatch",
     "Timed",
+    "Trace",
     "Traced",
     "Unfinished",
     "Window",
