@@ -22,6 +22,7 @@ __all__ = [
     "FileError",
     "HoursError",
     "MigrationError",
+    "MomentError",
     "NaiveDatetimeError",
     "NaiveSeriesError",
     "NegativeAmountError",
@@ -29,6 +30,7 @@ __all__ = [
     "NoWorkingDayError",
     "OutsideCalendarError",
     "OverlappingBreaksError",
+    "PlanError",
     "RefusedError",
     "RegisterError",
     "ReversedSpanError",
@@ -302,6 +304,28 @@ class MigrationError(DocflowError):
             f"{', '.join(map(str, self.stuck))}; allow these steps there, or move the letters as they stand, without "
             f"their logs (case.as_of)"
         )
+
+
+@define(eq=False)
+class MomentError(DocflowError, ValueError):
+    """Raised for a moment that can never come in any history."""
+
+    state: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"the moment {self.state!r}: {self.problem}"
+
+
+@define(eq=False)
+class PlanError(DocflowError, ValueError):
+    """Raised when a plan or an indicator contradicts itself, or is asked for what it does not hold."""
+
+    plan: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.plan}: {self.problem}"
 
 
 @define(eq=False)

@@ -44,7 +44,7 @@ RECEIPT = Stopwatch(
 
 def figures(log: EventLog, durations: Durations, readings: Readings) -> dict[str, Any]:
     """Every figure as plain data for JSON."""
-    days = sorted([one.day for one in durations.measured] + [one.day for one in durations.unfinished])
+    days = sorted(one.day for one in durations.places if one.day is not None)
     as_of = None if durations.as_of is None else durations.as_of.astimezone(CLOCK.tz)
     return {
         **reading_figures(readings, [day.isoformat() for day in (days[0], days[-1])] if days else None, as_of),
@@ -60,8 +60,14 @@ def figures(log: EventLog, durations: Durations, readings: Readings) -> dict[str
 def reading_table(readings: Readings) -> Table:
     """The promise under every reading, for the terminal."""
     table = Table("confirmed within", "in time", "late", "running", "percent")
-    for name, rate in readings.rates.items():
-        row = (str(rate.limit), str(len(rate.within)), str(len(rate.late)), str(len(rate.running)), str(rate.share))
+    for name, rate in readings.results.items():
+        row = (
+            str(READINGS[name]),
+            str(len(rate.counted)),
+            str(len(rate.late)),
+            str(len(rate.running)),
+            str(rate.share),
+        )
         table.add_row(*row, style="bold" if name == readings.official else None)
     return table
 

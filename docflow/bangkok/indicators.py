@@ -89,7 +89,7 @@ def letter_indicators(cases: Iterable[Traced], clock: WorkClock, *, as_of: datet
 
     >>> from docflow.bangkok import office_clock
     >>> nothing = letter_indicators([], office_clock(), as_of=year_end(office_clock()))
-    >>> print(nothing.handing_over.mean_minutes, nothing.screening.rate.share)
+    >>> print(nothing.handing_over.mean_minutes, nothing.screening.result.share)
     None –
 
     Letters of years that the clock's calendar lacks are excluded with the reason. Raises `NaiveDatetimeError`.

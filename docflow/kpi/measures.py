@@ -1,45 +1,29 @@
-"""Measures: an indicator is a frozen sentence, and reading it over letters gives a result with its evidence."""
+"""Measures: an indicator is a frozen sentence, and reading it over cases gives a result with its evidence."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import OutsideCalendarError, UnknownReadingError
-from docflow.kpi.results import Durations, Excluded, Judged, Rate, Readings, Timed, Unfinished
-from docflow.letters import time_in
-from docflow.worktime import Limit, Verdict, WorkTime, instant, judged
-from docflow.worktime.pauses import NO_PAUSES, Pauses
+from docflow.kpi.moments import View, Wanted
+from docflow.kpi.passages import Front, Passage, latest, passage
+from docflow.kpi.places import Bin, Placed
+from docflow.kpi.results import Durations, Entered, Rate, Readings, Result, Scores, Tally
+from docflow.worktime import Limit, Verdict, instant, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from docflow.kpi.moments import Moment, Traced, Window
+    from docflow.kpi.moments import Condition, Traced, Window
     from docflow.worktime import WorkClock
 
-__all__ = ["Promise", "Stopwatch", "Within"]
+__all__ = ["Count", "External", "Measure", "Promise", "Proportion", "Score", "Stopwatch"]
 
-
-@frozen
-class _Passage:
-    """A letter whose clock started inside the window, in moments and in integers."""
-
-    case: Traced
-    day: date
-    start: datetime
-    stop: datetime | None
-    begin: int
-    end: int | None
-    pauses: Pauses
-
-
-@frozen
-class _Passages:
-    as_of: datetime | None
-    started: tuple[_Passage, ...]
-    excluded: tuple[Excluded, ...]
+BINS = {Verdict.WITHIN: Bin.COUNTED, Verdict.LATE: Bin.LATE, Verdict.RUNNING: Bin.RUNNING}
 
 
 def _names(states: Iterable[str]) -> tuple[str, ...]:
@@ -48,9 +32,72 @@ def _names(states: Iterable[str]) -> tuple[str, ...]:
     return tuple(states)
 
 
+class Measure(ABC):
+    """What can be read of cases; subclasses say which span of a history they look at, and where it puts a case.
+
+    A case belongs to the window in which its clock started. Steps after `as_of` are not seen; without it, the latest
+    step among the cases is the moment. Moments are looked up each for itself. Every case given lies in exactly one bin
+    of the result, among the excluded with the reason: its clock had not started, or started outside the window, it
+    stops before it starts, it was void before it stopped, or the calendar does not hold its years.
+    """
+
+    __slots__ = ()
+
+    name: str
+    kind: ClassVar[type[Result]]
+
+    @property
+    @abstractmethod
+    def front(self) -> Front:
+        """The span of a history that it looks at."""
+
+    @abstractmethod
+    def place(self, one: Passage, view: View) -> Placed:
+        """Where a case lies whose clock started inside the window."""
+
+    def read(
+        self,
+        cases: Iterable[Traced],
+        clock: WorkClock,
+        *,
+        window: Window | None = None,
+        as_of: datetime | None = None,
+    ) -> Result:
+        """The result over some cases. Raises `NaiveDatetimeError` for a moment without a zone."""
+        return _read([self], cases, clock, window, as_of)[0]
+
+    def settled(self, places: list[Placed]) -> list[Placed]:
+        """The places of all cases, once they are seen together."""
+        return places
+
+
+def _read(
+    measures: Iterable[Measure],
+    cases: Iterable[Traced],
+    clock: WorkClock,
+    window: Window | None,
+    as_of: datetime | None,
+) -> list[Result]:
+    """Several measures in one pass over the cases: those that look at the same span share the looking."""
+    cases = tuple(cases)
+    as_of = latest(cases) if as_of is None else as_of
+    view = View(clock, window, None if as_of is None else instant(as_of))
+    fronts: dict[Front, list[tuple[Measure, list[Placed]]]] = {}
+    found: list[tuple[Measure, list[Placed]]] = [(measure, []) for measure in measures]
+    for measure, places in found:
+        fronts.setdefault(measure.front, []).append((measure, places))
+    for front, asking in fronts.items():
+        places_of = [(measure.place, places.append) for measure, places in asking]
+        for case in cases:
+            one = passage(front, case, view, as_of)
+            for place, put in places_of:
+                put(place(one, view) if type(one) is Passage else one)  # type: ignore[arg-type]  # no passage: placed
+    return [measure.kind(measure, clock, window, as_of, tuple(measure.settled(places))) for measure, places in found]
+
+
 @frozen
-class Stopwatch:
-    """A duration on the office clock: from one moment of a letter's history to another.
+class Stopwatch(Measure):
+    """A duration on the office clock: from one moment of a case's history to another.
 
     >>> from docflow.kpi import reached
     >>> screening = Stopwatch("screening", start=reached("taken_over"), stop=reached("submitted"))
@@ -58,11 +105,20 @@ class Stopwatch:
     screening: from taken_over to submitted
     """
 
+    kind = Durations
+
     name: str
-    start: Moment = field(kw_only=True)
-    stop: Moment = field(kw_only=True)
+    start: Condition = field(kw_only=True)
+    stop: Condition = field(kw_only=True)
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
     """The states in which it stands still, such as `workflow.waiting`; none unless they are named."""
+    void: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    """The states that take a case out while it is open, such as `workflow.cancelled`; none unless they are named."""
+
+    @property
+    def front(self) -> Front:
+        """From its start to its stop."""
+        return Front(self.start, self.stop, self.pausing, self.void)
 
     def read(
         self,
@@ -72,56 +128,78 @@ class Stopwatch:
         window: Window | None = None,
         as_of: datetime | None = None,
     ) -> Durations:
-        """How long each letter took on the clock.
+        """How long each case took on the clock; see `Measure`."""
+        result = super().read(cases, clock, window=window, as_of=as_of)
+        assert isinstance(result, Durations)  # noqa: S101 - for the type checker: it is of the measure's kind
+        return result
 
-        A letter belongs to the window in which its clock started. Steps after `as_of` are not seen; without it, the
-        latest step among the cases is the moment. The two moments are looked up each for itself. Every case given is
-        measured, unfinished, or excluded with the reason: its clock had not started, or started outside the window,
-        it stops before it starts, or the calendar does not hold its years. Raises `NaiveDatetimeError`.
-        """
-        found = _passages(self, cases, clock, window=window, as_of=as_of)
-        measured, unfinished, excluded = [], [], list(found.excluded)
-        now = 0 if found.as_of is None else instant(found.as_of)  # it is None only when nothing started
-        for one in found.started:
-            elapsed, problem = _elapsed(clock, one, now if one.end is None else one.end)
-            if one.stop is None:
-                unfinished.append(Unfinished(one.case, one.day, one.start, elapsed))
-            elif elapsed is None:
-                excluded.append(Excluded(one.case, problem))
-            else:
-                measured.append(Timed(one.case, one.day, one.start, one.stop, elapsed))
-        return Durations(
-            name=self.name,
-            window=window,
-            as_of=found.as_of,
-            measured=tuple(measured),
-            unfinished=tuple(unfinished),
-            excluded=tuple(excluded),
+    def place(self, one: Passage, view: View) -> Placed:
+        """Measured when it has stopped, unfinished with what it has used up when it has not."""
+        lies = Bin.UNFINISHED if one.stop is None else Bin.COUNTED
+        worked: int | None = None
+        try:
+            worked = one.pauses.worked(one.begin, (view.now or 0) if one.end is None else one.end, view.clock)
+        except OutsideCalendarError as error:
+            if one.stop is not None:
+                return Placed(one.case, Bin.EXCLUDED, reason=str(error))
+        return Placed(one.case, lies, one.day, one.start, one.stop, None, worked)
+
+    def within(self, limit: Limit | Wanted, *, unless: Condition | None = None) -> Proportion:
+        """The rate of cases that keep a limit. Raises `TypeError` for what is none, such as an amount of time."""
+        return Proportion(
+            self.name,
+            of=self.start,
+            hit=self.stop,
+            limit=_checked(limit),
+            unless=unless,
+            pausing=self.pausing,
+            void=self.void,
         )
-
-    def within(self, limit: Limit) -> Within:
-        """The rate of letters that keep a limit. Raises `TypeError` for what is none, such as an amount of time."""
-        return Within(self, limit)
 
     def under(self, limits: Mapping[str, Limit], *, official: str) -> Promise:
         """The same rate under every reading of a promise, the official one named. Raises `UnknownReadingError`."""
-        return Promise(self, tuple(limits.items()), official)
+        return Promise.of({name: self.within(limit) for name, limit in limits.items()}, official=official)
 
     def __str__(self) -> str:
         still = f", standing still while {' or '.join(self.pausing)}" if self.pausing else ""
         return f"{self.name}: from {self.start} to {self.stop}{still}"
 
 
+def _checked(limit: object) -> Limit | Wanted | None:
+    if limit is not None and not isinstance(limit, Limit | Wanted):
+        raise TypeError(f"{limit!r} is no limit; give one, such as OfficeTime(minutes=15)")
+    return limit
+
+
 @frozen
-class Within:
-    """The rate of letters that keep a limit between two moments; `Stopwatch.within` makes it."""
+class Proportion(Measure):
+    """The rate of cases that come from one moment to another, in time if there is a limit.
 
-    stopwatch: Stopwatch
-    limit: Limit
+    >>> from docflow.kpi import reached
+    >>> print(Proportion("resolved", of=reached("registered"), hit=reached("resolved")))
+    resolved: from registered to resolved
 
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.limit, Limit):
-            raise TypeError(f"{self.limit!r} is no limit; give one, such as OfficeTime(minutes=15)")
+    With a limit, a case that is still open is late from its due moment on, and running until then. Without one it has
+    missed, or is running when it may `wait`. A case that reached `unless` has missed, whatever else it did. Raises
+    `TypeError` for what is no limit.
+    """
+
+    kind = Rate
+
+    name: str
+    of: Condition = field(kw_only=True)
+    hit: Condition = field(kw_only=True)
+    limit: Limit | Wanted | None = field(kw_only=True, default=None, converter=_checked)
+    unless: Condition | None = field(kw_only=True, default=None)
+    waits: bool = field(kw_only=True, default=False)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    void: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    """As for a `Stopwatch`. A limit that a case brings along (`WANTED`) is not moved by pauses."""
+
+    @property
+    def front(self) -> Front:
+        """From what it is a rate of, to what is asked for."""
+        return Front(self.of, self.hit, self.pausing, self.void)
 
     def read(
         self,
@@ -131,28 +209,172 @@ class Within:
         window: Window | None = None,
         as_of: datetime | None = None,
     ) -> Rate:
-        """Which letters kept the limit as things stood at `as_of`, as for `Stopwatch.read`.
+        """Which cases did what is asked as things stood at `as_of`; see `Measure`."""
+        result = super().read(cases, clock, window=window, as_of=as_of)
+        assert isinstance(result, Rate)  # noqa: S101 - for the type checker: it is of the measure's kind
+        return result
 
-        A letter still open is late from its due moment on, and running until then.
-        """
-        found = _passages(self.stopwatch, cases, clock, window=window, as_of=as_of)
-        return _judged(self, found, clock, window)
+    def place(self, one: Passage, view: View) -> Placed:
+        """The verdict on a case."""
+        limit, due = self.limit, None
+        if limit is not None:
+            try:
+                due = self._due(one, view.clock)
+            except OutsideCalendarError as error:
+                return Placed(one.case, Bin.EXCLUDED, reason=str(error))
+            if due is None:
+                return Placed(one.case, Bin.EXCLUDED, reason="names no moment by which it is wanted")
+        if self.unless is not None and self.unless.find(one.case, view) is not None:
+            return Placed(one.case, Bin.MISSED, one.day, one.start, one.stop, due, None, str(self.unless))
+        if due is not None:
+            lies = BINS[judged(due, one.end, view.now or 0)]
+            return Placed(one.case, lies, one.day, one.start, one.stop, due)
+        if one.stop is not None:
+            return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
+        lies, why = (Bin.RUNNING, "") if self.waits else (Bin.MISSED, f"had not reached {self.hit}")
+        return Placed(one.case, lies, one.day, one.start, reason=why)
+
+    def _due(self, one: Passage, clock: WorkClock) -> int | None:
+        if type(self.limit) is Wanted:
+            wanted = self.limit.due(one.case)
+            return None if wanted is None else instant(wanted)
+        return self.limit.due_instant(one.begin, clock, one.pauses)  # type: ignore[union-attr]  # only asked with a limit
 
     def __str__(self) -> str:
-        return f"{self.stopwatch}, within {self.limit}"
+        kept = "by" if isinstance(self.limit, Wanted) else "within"
+        limit = "" if self.limit is None else f", {kept} {self.limit}"
+        unless = "" if self.unless is None else f", unless {self.unless}"
+        return f"{self.name}: from {self.of} to {self.hit}{limit}{unless}"
+
+
+@frozen
+class Count(Measure):
+    """How often something was done as a rate asks for it, or in how many months.
+
+    >>> from docflow.kpi import reached
+    >>> paid = Proportion("paid", of=reached("claimed"), hit=reached("reimbursed"))
+    >>> print(Count(paid), Count(paid, months=True), sep="; ")
+    times paid: from claimed to reimbursed; months with paid: from claimed to reimbursed
+    """
+
+    kind = Tally
+
+    proportion: Proportion
+    months: bool = field(kw_only=True, default=False)
+
+    @property
+    def name(self) -> str:  # type: ignore[override]  # it has the rate's
+        """What the rate is called."""
+        return self.proportion.name
+
+    @property
+    def front(self) -> Front:
+        """The rate's."""
+        return self.proportion.front
+
+    def place(self, one: Passage, view: View) -> Placed:
+        """Where the rate puts it."""
+        return self.proportion.place(one, view)
+
+    def __str__(self) -> str:
+        return f"{'months with' if self.months else 'times'} {self.proportion}"
+
+
+@frozen
+class Score(Measure):
+    """What questionnaires say on a five-step scale: each item's mean, and the mean over the items.
+
+    >>> from docflow.kpi import reached
+    >>> print(Score("confidence", of=reached("answered")))
+    confidence: the mean over the items of each item's mean score, of answered
+    """
+
+    kind = Scores
+
+    name: str
+    of: Condition = field(kw_only=True)
+
+    @property
+    def front(self) -> Front:
+        """One moment: when the questionnaire was answered."""
+        return Front(self.of, self.of, (), ())
+
+    def place(self, one: Passage, view: View) -> Placed:  # noqa: ARG002 - a questionnaire is answered once
+        """Counted when it scores anything."""
+        if not getattr(one.case, "scores", ()):
+            return Placed(one.case, Bin.EXCLUDED, reason="scores no item")
+        return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
+
+    def __str__(self) -> str:
+        return f"{self.name}: the mean over the items of each item's mean score, of {self.of}"
+
+
+@frozen
+class External(Measure):
+    """A value that somebody else computes: the last one reported of the indicator so numbered.
+
+    >>> from docflow.kpi import reached
+    >>> print(External("2.1", of=reached("reported")))
+    2.1: the value last reported
+    """
+
+    kind = Entered
+
+    name: str
+    of: Condition = field(kw_only=True)
+
+    @property
+    def front(self) -> Front:
+        """One moment: when it was reported."""
+        return Front(self.of, self.of, (), ())
+
+    def place(self, one: Passage, view: View) -> Placed:  # noqa: ARG002 - it is reported once
+        """Counted when it is of this indicator."""
+        if one.case.number != self.name:
+            return Placed(one.case, Bin.EXCLUDED, reason=f"is of {one.case.number}")
+        return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
+
+    def settled(self, places: list[Placed]) -> list[Placed]:
+        """The last one counts; of two at one moment, the one given later."""
+        mine = [(instant(one.start), n) for n, one in enumerate(places) if one.bin is Bin.COUNTED and one.start]
+        last = max(mine, default=(0, 0))
+        for _, n in mine:
+            if n != last[1]:
+                places[n] = evolve(places[n], bin=Bin.EXCLUDED, day=None, reason="was replaced by a later value")
+        return places
+
+    def __str__(self) -> str:
+        return f"{self.name}: the value last reported"
 
 
 @frozen
 class Promise:
-    """A promise whose words can be read in several ways; `Stopwatch.under` makes it."""
+    """A sentence whose words can be read in several ways: a measure for each, the official one named.
 
-    stopwatch: Stopwatch
-    limits: tuple[tuple[str, Limit], ...]
+    >>> from docflow import Hours, Stopwatch, WorkingDays, reached
+    >>> watch = Stopwatch("1.1 A", start=reached("taken_over"), stop=reached("submitted"))
+    >>> watch.under({"days": WorkingDays(2), "hours": Hours(48)}, official="days").official
+    'days'
+
+    Raises `UnknownReadingError` when the official reading is none of them.
+    """
+
+    measures: tuple[tuple[str, Measure], ...]
     official: str
 
     def __attrs_post_init__(self) -> None:
-        if self.official not in dict(self.limits):
-            raise UnknownReadingError(self.official, [name for name, _ in self.limits])
+        if self.official not in dict(self.measures):
+            raise UnknownReadingError(self.official, [name for name, _ in self.measures])
+
+    @classmethod
+    def of(cls, measures: Mapping[str, Measure], *, official: str) -> Promise:
+        """The promise whose readings have these names."""
+        return cls(tuple(measures.items()), official)
+
+    @property
+    def name(self) -> str:
+        """What the official reading is called."""
+        return dict(self.measures)[self.official].name
 
     def read(
         self,
@@ -162,69 +384,6 @@ class Promise:
         window: Window | None = None,
         as_of: datetime | None = None,
     ) -> Readings:
-        """The rate under every reading, in one pass over the letters, as for `Within.read`."""
-        found = _passages(self.stopwatch, cases, clock, window=window, as_of=as_of)
-        rates = {name: _judged(self.stopwatch.within(limit), found, clock, window) for name, limit in self.limits}
-        return Readings(self.official, rates)
-
-
-def _passages(
-    watch: Stopwatch, cases: Iterable[Traced], clock: WorkClock, *, window: Window | None, as_of: datetime | None
-) -> _Passages:
-    cases = tuple(cases)
-    if as_of is None:
-        as_of = max((step.at for case in cases for step in case.history), key=instant, default=None)
-    else:
-        instant(as_of)  # a naive one is refused here, before it is compared with anything
-    started, excluded = [], []
-    for case in cases:
-        start = watch.start.of(case, as_of)
-        if start is None:
-            excluded.append(Excluded(case, f"had not reached {watch.start}"))
-            continue
-        try:
-            day = clock.day_of(start)
-        except OutsideCalendarError as error:
-            excluded.append(Excluded(case, str(error)))
-            continue
-        if window is not None and day not in window:
-            excluded.append(Excluded(case, f"started outside {window}"))
-            continue
-        stop = watch.stop.of(case, as_of)
-        begin, end = instant(start), None if stop is None else instant(stop)
-        if end is not None and end < begin:
-            excluded.append(Excluded(case, f"{watch.stop} before {watch.start}"))
-            continue
-        pauses = Pauses.of(time_in(watch.pausing, case.history, stop or as_of)) if watch.pausing else NO_PAUSES
-        started.append(_Passage(case, day, start, stop, begin, end, pauses))
-    return _Passages(as_of, tuple(started), tuple(excluded))
-
-
-def _elapsed(clock: WorkClock, one: _Passage, end: int) -> tuple[WorkTime | None, str]:
-    try:
-        return WorkTime.of(one.pauses.worked(one.begin, end, clock)), ""
-    except OutsideCalendarError as error:
-        return None, str(error)
-
-
-def _judged(promise: Within, found: _Passages, clock: WorkClock, window: Window | None) -> Rate:
-    bins: dict[Verdict, list[Judged]] = {verdict: [] for verdict in Verdict}
-    excluded = list(found.excluded)
-    now = 0 if found.as_of is None else instant(found.as_of)  # it is None only when nothing started
-    for one in found.started:
-        try:
-            due = promise.limit.due_instant(one.begin, clock, one.pauses)
-        except OutsideCalendarError as error:
-            excluded.append(Excluded(one.case, str(error)))
-            continue
-        bins[judged(due, one.end, now)].append(Judged(one.case, one.day, one.start, clock.datetime_of(due), one.stop))
-    return Rate(
-        name=promise.stopwatch.name,
-        limit=promise.limit,
-        window=window,
-        as_of=found.as_of,
-        within=tuple(bins[Verdict.WITHIN]),
-        late=tuple(bins[Verdict.LATE]),
-        running=tuple(bins[Verdict.RUNNING]),
-        excluded=tuple(excluded),
-    )
+        """The result under every reading, in one pass over the cases; see `Measure`."""
+        results = _read([measure for _, measure in self.measures], cases, clock, window, as_of)
+        return Readings(self.official, dict(zip((name for name, _ in self.measures), results, strict=True)))

@@ -1,19 +1,38 @@
-"""Moments in a history: when a letter reached a state, and the window that an indicator looks through."""
+"""Moments in a history: when a case reached a state, and the window that an indicator looks through."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime, time
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import field, frozen
 
-from docflow.errors import ReversedWindowError
+from docflow.errors import MomentError, ReversedWindowError
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date
 
-__all__ = ["Happening", "Moment", "Traced", "Window", "reached"]
+    from docflow.worktime import WorkClock
+
+__all__ = [
+    "WANTED",
+    "Condition",
+    "EachMonth",
+    "Happening",
+    "Moment",
+    "Standing",
+    "Traced",
+    "View",
+    "Wanted",
+    "Window",
+    "done",
+    "each_month",
+    "reached",
+    "standing",
+]
 
 
 class Happening(Protocol):
@@ -45,43 +64,8 @@ class Traced(Protocol):
 
 
 @frozen
-class Moment:
-    """The moment at which a state was reached; `reached` makes it."""
-
-    state: str
-    last: bool = field(default=False, kw_only=True)
-    unit: str | None = field(default=None, kw_only=True)
-
-    def of(self, case: Traced, as_of: datetime | None) -> datetime | None:
-        """When it came in a history as it stood at `as_of`; None when it had not come."""
-        found = None
-        now = None if as_of is None else instant(as_of)  # datetimes of one zone compare by the wall, not by the instant
-        for step in case.history:
-            if step.state == self.state and (self.unit is None or step.unit == self.unit):
-                if now is not None and instant(step.at) > now:
-                    continue
-                found = step.at
-                if not self.last:
-                    break
-        return found
-
-    def __str__(self) -> str:
-        where = f" by {self.unit}" if self.unit else ""
-        return f"{'last ' if self.last else ''}{self.state}{where}"
-
-
-def reached(state: str, *, last: bool = False, unit: str | None = None) -> Moment:
-    """The moment at which a letter first reached a state; `last=True` for the last time, `unit=` for one unit only.
-
-    >>> print(reached("taken_over", unit="Secretary Group"))
-    taken_over by Secretary Group
-    """
-    return Moment(state, last=last, unit=unit)
-
-
-@frozen
 class Window:
-    """The days an indicator covers, both included; a letter belongs to it by the day on which its clock started.
+    """The days an indicator covers, both included; a case belongs to it by the day on which its clock started.
 
     >>> from datetime import date
     >>> window = Window(date(2019, 11, 1), date(2020, 8, 31))
@@ -113,3 +97,191 @@ class Window:
 
     def __str__(self) -> str:
         return f"{self.first} – {self.last}"
+
+
+@frozen
+class View:
+    """From where a history is looked at: what had happened by `now`, through a window, on an office's calendar."""
+
+    clock: WorkClock
+    window: Window | None = None
+    now: int | None = None
+    """The last instant seen; None sees all."""
+
+
+class Condition(Protocol):
+    """Something that becomes true of a history at a moment."""
+
+    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+        """That moment and its instant; None when it has not come."""
+
+
+@frozen
+class Moment:
+    """The moment at which a state was reached, or a step done; `reached` and `done` make it."""
+
+    state: str
+    last: bool = field(default=False, kw_only=True)
+    unit: str | None = field(default=None, kw_only=True)
+    nth: int = field(default=1, kw_only=True)
+    inside: bool = field(default=False, kw_only=True)
+    step: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.nth, int) or self.nth < 1:
+            raise MomentError(self.state, f"nth={self.nth!r} never comes; give 1 or more")
+        if self.last and self.nth > 1:
+            raise MomentError(self.state, f"nth={self.nth} and last=True contradict each other; say one")
+
+    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+        """The moment in a history as it is seen from a view."""
+        found, more, now, unit = None, self.nth, view.now, self.unit
+        name = _trigger if self.step else _state
+        for step in case.history:
+            if name(step) != self.state or (unit is not None and step.unit != unit):
+                continue
+            at = step.at
+            there = instant(at)  # datetimes of one zone compare by the wall, not by the instant
+            if now is not None and there > now:
+                continue
+            if self.inside and view.window is not None and view.clock.day_of(at) not in view.window:
+                continue
+            more -= 1
+            if more <= 0:
+                found = at, there
+                if not self.last:
+                    break
+        return found
+
+    def of(self, case: Traced, as_of: datetime | None) -> datetime | None:
+        """When it came in a history as it stood at `as_of`; None when it had not come."""
+        now = None if as_of is None else instant(as_of)
+        found = self.find(case, View(None, None, now))  # type: ignore[arg-type]  # without a window no clock is asked
+        return None if found is None else found[0]
+
+    def __str__(self) -> str:
+        order = "last " if self.last else f"{self.nth} × " if self.nth > 1 else ""
+        where = f" by {self.unit}" if self.unit else ""
+        return f"{order}{self.state}{where}{' inside the window' if self.inside else ''}"
+
+
+_state = attrgetter("state")
+
+
+def _trigger(step: Happening) -> str:
+    return getattr(step, "trigger", step.state)
+
+
+def reached(state: str, *, last: bool = False, nth: int = 1, unit: str | None = None, inside: bool = False) -> Moment:
+    """The moment at which a case first reached a state.
+
+    >>> print(reached("taken_over", unit="Secretary Group"), reached("attended", nth=4), sep="; ")
+    taken_over by Secretary Group; 4 × attended
+
+    `last=True` is the last time, `nth` the time by number; `unit` counts one unit's only, `inside` only what happened
+    inside the indicator's window. Raises `MomentError` for a time that never comes.
+    """
+    return Moment(state, last=last, nth=nth, unit=unit, inside=inside)
+
+
+def done(trigger: str, *, last: bool = False, unit: str | None = None) -> Moment:
+    """The moment at which a step was done, where several steps lead to one state.
+
+    >>> print(done("send_back"))
+    send_back
+
+    Histories without triggers name what happened after the state it led to, and are asked for that.
+    """
+    return Moment(trigger, last=last, unit=unit, step=True)
+
+
+@frozen
+class Standing:
+    """The moment from which a case counts although its state was reached long before; `standing` makes it."""
+
+    state: str
+    unit: str | None = None
+
+    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+        """The window's beginning for what had begun before it, else the moment itself."""
+        found = Moment(self.state, unit=self.unit).find(case, view)
+        if found is None or view.window is None or view.clock.day_of(found[0]) >= view.window.first:
+            return found
+        opens = datetime.combine(view.window.first, time(), tzinfo=view.clock.tz)
+        return opens, instant(opens)
+
+    def __str__(self) -> str:
+        return f"{self.state}{f' by {self.unit}' if self.unit else ''} in or before the window"
+
+
+def standing(state: str, *, unit: str | None = None) -> Standing:
+    """From when a case is in a state as far as a window cares, such as a member of the staff who came years ago.
+
+    >>> print(standing("on_staff", unit="Secretary Group"))
+    on_staff by Secretary Group in or before the window
+    """
+    return Standing(state, unit)
+
+
+@frozen
+class EachMonth:
+    """The moment after which something was done in every month; `each_month` makes it."""
+
+    state: str
+    after: Moment
+    until: Moment
+
+    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+        """The moment `after`, unless a month that is over went by without it."""
+        begun = self.after.find(case, view)
+        if begun is None:
+            return None
+        ended = self.until.find(case, view)
+        seen, latest = set(), begun[0]
+        for step in case.history:
+            if view.now is None or instant(step.at) <= view.now:
+                latest = step.at
+                if step.state == self.state:
+                    seen.add(_month(view.clock.day_of(step.at)))
+        now = view.clock.day_of(latest) if view.now is None else view.clock.datetime_of(view.now).date()
+        last = _month(now) - 1  # the month that is not over may still keep it
+        if view.window is not None and view.window.last < now:
+            last = min(_month(now) - 1, _month(view.window.last))
+        if ended is not None:
+            last = min(last, _month(view.clock.day_of(ended[0])) - 1)
+        kept = all(month in seen for month in range(_month(view.clock.day_of(begun[0])) + 1, last + 1))
+        return begun if kept else None
+
+    def __str__(self) -> str:
+        return f"{self.after}, then {self.state} every month until {self.until}"
+
+
+def each_month(state: str, *, after: str, until: str) -> EachMonth:
+    """Reached a state, and from the next month on another one every month, until a third is reached.
+
+    >>> print(each_month("followed_up", after="recorded", until="closed"))
+    recorded, then followed_up every month until closed
+
+    Months are the office's; the month that is not over yet and months beyond the window ask for nothing.
+    """
+    return EachMonth(state, reached(after), reached(until))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+@frozen
+class Wanted:
+    """The moment by which each case itself is wanted: the due moment of "urgent, within <date time>"."""
+
+    def due(self, case: Traced) -> datetime | None:
+        """What the case names; None when it names none."""
+        return getattr(case, "wanted_by", None)
+
+    def __str__(self) -> str:
+        return "the moment it is wanted by"
+
+
+WANTED: Final = Wanted()
+"""The limit that each case brings along, as `Letter.wanted_by` and `Trace.wanted_by` do."""

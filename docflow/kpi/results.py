@@ -1,72 +1,38 @@
-"""Results that keep their evidence: every letter given lies in exactly one bin, and values are exact fractions."""
+"""Results that keep their evidence: every case given lies in exactly one bin, and values are exact fractions."""
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from attrs import evolve, frozen
 
+from docflow.errors import PlanError
+from docflow.kpi.places import Bin, Placed
 from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
+    from docflow.kpi.measures import Measure
     from docflow.kpi.moments import Traced, Window
-    from docflow.worktime import Limit
+    from docflow.worktime import WorkClock
 
-__all__ = ["Disputed", "Durations", "Excluded", "Judged", "Rate", "Readings", "Share", "Timed", "Unfinished"]
-
-
-@frozen
-class Timed:
-    """A letter whose clock started and stopped."""
-
-    case: Traced
-    day: date
-    """The office's date on which the clock started; the letter belongs to its month."""
-    start: datetime
-    stop: datetime
-    elapsed: WorkTime
-
-
-@frozen
-class Unfinished:
-    """A letter whose clock is still running."""
-
-    case: Traced
-    day: date
-    start: datetime
-    elapsed: WorkTime | None
-    """How much working time it has used up as of the result's moment; None when the calendar ends before that."""
-
-
-@frozen
-class Judged:
-    """A letter and the moment it was due; `stop` is None while it is open."""
-
-    case: Traced
-    day: date
-    start: datetime
-    due: datetime
-    stop: datetime | None
-
-
-@frozen
-class Excluded:
-    """A letter that an indicator does not speak of, and why not."""
-
-    case: Traced
-    reason: str
-
-
-@frozen
-class Disputed:
-    """A letter and its verdict under each reading: within, late or running."""
-
-    case: Traced
-    verdicts: Mapping[str, str]
+__all__ = [
+    "Disputed",
+    "Durations",
+    "Entered",
+    "Rate",
+    "Readings",
+    "Result",
+    "Scores",
+    "Share",
+    "Tally",
+    "merged",
+]
 
 
 @frozen
@@ -99,137 +65,311 @@ class Share:
 
 
 @frozen
-class Durations:
-    """What a stopwatch read: how long each letter took, and those that are not done."""
+class Result:
+    """What a measure read of some cases: the context it was read in, and each case's place, in the order given."""
 
-    name: str
+    unit: ClassVar[str] = ""
+    """What its value is counted in: "%", "min", "times", "points", or what a reported value says."""
+
+    measure: Measure
+    clock: WorkClock
     window: Window | None
     as_of: datetime | None
     """The moment up to which steps were seen; None only when there were none."""
-    measured: tuple[Timed, ...]
-    unfinished: tuple[Unfinished, ...]
-    excluded: tuple[Excluded, ...]
+    places: tuple[Placed, ...]
+
+    @cached_property
+    def bins(self) -> Mapping[Bin, tuple[Placed, ...]]:
+        """The places of each bin, empty ones too."""
+        found: dict[Bin, list[Placed]] = {each: [] for each in Bin}
+        for place in self.places:
+            found[place.bin].append(place)
+        return {each: tuple(places) for each, places in found.items()}
+
+    @property
+    def name(self) -> str:
+        """What its measure is called."""
+        return self.measure.name
+
+    @property
+    def counted(self) -> tuple[Placed, ...]:
+        """The cases that did what is asked, in time if there is a limit, or were measured."""
+        return self.bins[Bin.COUNTED]
+
+    @property
+    def late(self) -> tuple[Placed, ...]:
+        """Those done after they were due, or open when they were due."""
+        return self.bins[Bin.LATE]
+
+    @property
+    def missed(self) -> tuple[Placed, ...]:
+        """Those that did not, where time is not the reason."""
+        return self.bins[Bin.MISSED]
+
+    @property
+    def running(self) -> tuple[Placed, ...]:
+        """Those that are open and still can: shown, and left out of the denominator."""
+        return self.bins[Bin.RUNNING]
+
+    @property
+    def unfinished(self) -> tuple[Placed, ...]:
+        """Those whose clock is running; what they have used up is None where the calendar ends before `as_of`."""
+        return self.bins[Bin.UNFINISHED]
+
+    @property
+    def excluded(self) -> tuple[Placed, ...]:
+        """Those that it does not speak of, each with the reason."""
+        return self.bins[Bin.EXCLUDED]
+
+    @property
+    def share(self) -> Share:
+        """Those counted, of all whose verdict is known."""
+        return Share(len(self.counted), len(self.counted) + len(self.late) + len(self.missed))
 
     @property
     def letters(self) -> int:
-        """How many letters the result speaks of."""
-        return len(self.measured) + len(self.unfinished)
+        """How many letters, or other cases, it speaks of."""
+        return len(self.places) - len(self.excluded)
 
     @property
+    def numerator(self) -> Fraction | None:
+        """What is divided; None when there is nothing to compute with."""
+        raise NotImplementedError
+
+    @property
+    def denominator(self) -> int:
+        """What it is divided by."""
+        raise NotImplementedError
+
+    @property
+    def value(self) -> Fraction | None:
+        """The indicator's value, exactly; None when there is none, as of nothing out of nothing."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator / self.denominator
+
+    def by_month(self) -> dict[str, Self]:
+        """The result month by month ("2019-11"), each case in the month in which its clock started.
+
+        Excluded cases belong to no month, and each part keeps the window of the whole.
+        """
+        months: dict[tuple[int, int], list[Placed]] = {}
+        for place in self.places:
+            if place.day is not None:
+                months.setdefault((place.day.year, place.day.month), []).append(place)
+        return {f"{y:04}-{m:02}": evolve(self, places=tuple(some)) for (y, m), some in sorted(months.items())}
+
+
+def merged(parts: Iterable[Result]) -> Result:
+    """One result of several parts of it, such as its months. Raises `PlanError` for none, or for strangers.
+
+    >>> from docflow import bangkok
+    >>> whole = bangkok.HANDING_OVER.read([], bangkok.office_clock())
+    >>> merged([whole, whole]) == whole
+    True
+    """
+    parts = tuple(parts)
+    if not parts:
+        raise PlanError("merged", "there is nothing to merge; give at least one result")
+    first = parts[0]
+    for one in parts[1:]:
+        if (one.measure, one.clock, one.window, one.as_of) != (first.measure, first.clock, first.window, first.as_of):
+            raise PlanError(one.name, "only parts of one result can be merged; read them in one context")
+    return evolve(first, places=tuple(place for one in parts for place in one.places))
+
+
+@frozen
+class Durations(Result):
+    """What a stopwatch read: how long each case took, and those that are not done."""
+
+    unit = "min"
+
+    @property
+    def measured(self) -> tuple[Placed, ...]:
+        """The cases whose clock started and stopped."""
+        return self.counted
+
+    @cached_property
     def total(self) -> WorkTime:
-        """The working time of all measured letters together."""
-        return WorkTime.of(sum(timed.elapsed.microseconds for timed in self.measured))
+        """The working time of all measured cases together."""
+        return WorkTime.of(sum(self._ordered))
+
+    @property
+    def numerator(self) -> Fraction:
+        """T₁ + … + Tₙ, in minutes."""
+        return self.total.minutes
+
+    @property
+    def denominator(self) -> int:
+        """N, the measured cases."""
+        return len(self.measured)
 
     @property
     def mean_minutes(self) -> Fraction | None:
         """Their mean in minutes: one sum of integers, divided once."""
-        return self.total.minutes / len(self.measured) if self.measured else None
+        return self.value
 
     @property
     def median_minutes(self) -> Fraction | None:
-        """The minutes that half of them did not exceed; between two middle letters, their mean."""
-        ordered = sorted(timed.elapsed.microseconds for timed in self.measured)
+        """The minutes that half of them did not exceed; between two middle cases, their mean."""
+        ordered = self._ordered
         middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
         return WorkTime.of(sum(middle)).minutes / len(middle) if middle else None
 
-    def share_within(self, cap: WorkTime) -> Share:
-        """How many letters took no longer than `cap`, of all of which that is known.
+    def percentile_minutes(self, percent: float | Fraction) -> Fraction | None:
+        """The least measured minutes that so many percent of the cases did not exceed (nearest rank).
 
-        A letter still open has broken the cap once it has used it up; until then it is left out, like a running one.
+        Raises `PlanError` unless it is above 0 and at most 100.
+        """
+        if not 0 < percent <= 100:  # noqa: PLR2004 - percent
+            raise PlanError(self.name, f"there is no {percent}th percentile; give one above 0 and up to 100")
+        ordered = self._ordered
+        rank = -(-len(ordered) * Fraction(percent) // 100)  # the ceiling, exactly
+        return WorkTime.of(ordered[int(rank) - 1]).minutes if ordered else None
+
+    def share_within(self, cap: WorkTime) -> Share:
+        """How many cases took no longer than `cap`, of all of which that is known.
+
+        One that is still open has broken the cap once it has used it up; until then it is left out, like a running one.
         """
         if not isinstance(cap, WorkTime):  # a timedelta has microseconds too, of another kind
             raise TypeError(f"{cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
         most = cap.microseconds
-        kept = sum(timed.elapsed.microseconds <= most for timed in self.measured)
-        late = sum(one.elapsed is not None and one.elapsed.microseconds >= most for one in self.unfinished)
+        kept = sum(worked <= most for worked in self._ordered)
+        late = sum(one.worked is not None and one.worked >= most for one in self.unfinished)
         return Share(kept, len(self.measured) + late)
 
-    def by_month(self) -> dict[str, Durations]:
-        """The result month by month ("2019-11"), each letter in the month in which its clock started.
-
-        Excluded letters belong to no month, and each part keeps the window of the whole.
-        """
-        measured, unfinished = _months(self.measured), _months(self.unfinished)
-        return {
-            month: evolve(
-                self,
-                measured=measured.get(month, ()),
-                unfinished=unfinished.get(month, ()),
-                excluded=(),
-            )
-            for month in sorted({*measured, *unfinished})
-        }
+    @cached_property
+    def _ordered(self) -> Sequence[int]:
+        return sorted(one.worked or 0 for one in self.measured)
 
 
 @frozen
-class Rate:
-    """How many letters kept a limit: those that did, those that did not, and those that still can."""
+class Rate(Result):
+    """How many cases did what is asked: those that did, those that did not, and those that still can."""
 
-    name: str
-    limit: Limit
-    window: Window | None
-    as_of: datetime | None
-    within: tuple[Judged, ...]
-    late: tuple[Judged, ...]
-    """Done after they were due, or open when they were due."""
-    running: tuple[Judged, ...]
-    """Open and not yet due: shown, and left out of the denominator."""
-    excluded: tuple[Excluded, ...]
+    unit = "%"
 
     @property
-    def letters(self) -> int:
-        """How many letters the result speaks of."""
-        return len(self.within) + len(self.late) + len(self.running)
+    def numerator(self) -> Fraction:
+        """A hundred times those that did: the plan's formulas multiply before they divide."""
+        return Fraction(100 * len(self.counted))
 
     @property
-    def share(self) -> Share:
-        """Those within the limit, of all whose verdict is known."""
-        return Share(len(self.within), len(self.within) + len(self.late))
+    def denominator(self) -> int:
+        """All of which it is known."""
+        return self.share.total
 
-    def by_month(self) -> dict[str, Rate]:
-        """The result month by month ("2019-11"), as `Durations.by_month`."""
-        within, late, running = _months(self.within), _months(self.late), _months(self.running)
+
+@frozen
+class Tally(Rate):
+    """How often something was done as it should be; without a case the answer is 0."""
+
+    unit = "times"
+
+    @property
+    def numerator(self) -> Fraction:
+        """The cases, or the months that have one."""
+        if not getattr(self.measure, "months", False):
+            return Fraction(len(self.counted))
+        return Fraction(len({(one.day.year, one.day.month) for one in self.counted if one.day is not None}))
+
+    @property
+    def denominator(self) -> int:
+        """1: a count is not divided."""
+        return 1
+
+
+@frozen
+class Scores(Result):
+    """What questionnaires said: the score of each item, and the mean over the items."""
+
+    unit = "points"
+
+    @cached_property
+    def frequencies(self) -> Mapping[str, Mapping[int, int]]:
+        """How often each item got each score, the items in the order in which they first came."""
+        found: dict[str, Counter[int]] = {}
+        for one in self.bins[Bin.COUNTED]:
+            for item, score in one.case.scores:  # type: ignore[attr-defined]  # the measure has seen that it has some
+                found.setdefault(item, Counter())[score] += 1
+        return found
+
+    @property
+    def items(self) -> dict[str, Fraction]:
+        """Each item's score: the mean over those who answered it."""
         return {
-            month: evolve(
-                self,
-                within=within.get(month, ()),
-                late=late.get(month, ()),
-                running=running.get(month, ()),
-                excluded=(),
-            )
-            for month in sorted({*within, *late, *running})
+            item: Fraction(sum(score * n for score, n in counts.items()), sum(counts.values()))
+            for item, counts in self.frequencies.items()
         }
+
+    @property
+    def numerator(self) -> Fraction:
+        """The sum of the items' scores."""
+        return sum(self.items.values(), Fraction())
+
+    @property
+    def denominator(self) -> int:
+        """The number of items."""
+        return len(self.frequencies)
+
+
+@frozen
+class Entered(Result):
+    """A value that came from outside: the last one reported by `as_of`, with its source and its date."""
+
+    @property
+    def reported(self) -> Placed | None:
+        """The record that counts."""
+        return next(iter(self.bins[Bin.COUNTED]), None)
+
+    @property
+    def source(self) -> str | None:
+        """Who says so."""
+        return None if self.reported is None else self.reported.case.source  # type: ignore[attr-defined]
+
+    @property
+    def target(self) -> Fraction | None:
+        """The target that came with it."""
+        return None if self.reported is None else self.reported.case.target  # type: ignore[attr-defined]
+
+    @property
+    def numerator(self) -> Fraction | None:
+        """The value."""
+        return None if self.reported is None else self.reported.case.value  # type: ignore[attr-defined]
+
+    @property
+    def denominator(self) -> int:
+        """1: somebody else has divided."""
+        return 1
+
+
+@frozen
+class Disputed:
+    """A case and its bin under each reading."""
+
+    case: Traced
+    verdicts: Mapping[str, Bin]
 
 
 @frozen
 class Readings:
-    """One promise under every reading of its words; the official one decides, the others show what hangs on it."""
+    """One sentence under every reading of its words; the official one decides, the others show what hangs on it."""
 
     official: str
-    rates: Mapping[str, Rate]
+    results: Mapping[str, Result]
 
     @property
-    def rate(self) -> Rate:
-        """The rate under the official reading."""
-        return self.rates[self.official]
+    def result(self) -> Result:
+        """The result under the official reading."""
+        return self.results[self.official]
 
     def changed(self) -> tuple[Disputed, ...]:
-        """The letters on whose verdict the readings disagree."""
-        cases: dict[int, Traced] = {}
-        verdicts: dict[int, dict[str, str]] = {}
-        for reading, rate in self.rates.items():
-            for verdict, judged in (("within", rate.within), ("late", rate.late), ("running", rate.running)):
-                for one in judged:  # told apart by identity: two letters may have one number
-                    cases[id(one.case)] = one.case
-                    verdicts.setdefault(id(one.case), {})[reading] = verdict
-        return tuple(Disputed(cases[key], said) for key, said in verdicts.items() if len(set(said.values())) > 1)
-
-
-Dated = TypeVar("Dated", Timed, Unfinished, Judged)
-
-
-def _months(letters: Iterable[Dated]) -> dict[str, tuple[Dated, ...]]:
-    found: dict[tuple[int, int], list[Dated]] = {}
-    for letter in letters:
-        found.setdefault((letter.day.year, letter.day.month), []).append(letter)
-    return {f"{year:04}-{month:02}": tuple(group) for (year, month), group in sorted(found.items())}
+        """The cases on whose verdict the readings disagree."""
+        names = tuple(self.results)
+        disputed = []
+        for places in zip(*(result.places for result in self.results.values()), strict=True):
+            if len({place.bin for place in places}) > 1:  # each result has a place for each case, in one order
+                verdicts = dict(zip(names, (place.bin for place in places), strict=True))
+                disputed.append(Disputed(places[0].case, verdicts))
+        return tuple(disputed)

@@ -57,6 +57,11 @@ class Case:
         return self.letter.number
 
     @property
+    def wanted_by(self) -> datetime | None:
+        """The moment by which the letter itself is wanted."""
+        return self.letter.wanted_by
+
+    @property
     def state(self) -> str:
         """Where the letter is now: the state its last step came to."""
         return self.history[-1].state

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, UNITS, LetterIndicators, letter_indicators
+from docflow.kpi import Bin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.exchange import Fault, RegisterFile
-    from docflow.kpi import Durations, Excluded, Rate, Readings, Share, Window
+    from docflow.kpi import Durations, Placed, Readings, Result, Share, Window
     from docflow.worktime import WorkClock
 
 __all__ = ["KINDS", "LetterReport", "fraction_figures", "reading_figures", "reasons"]
 
+WORDS = {Bin.COUNTED: "within"}  # what the first version called the letters that were in time
 KINDS = ("unreadable", "reversed", "duplicate")
 
 
@@ -91,8 +93,11 @@ class LetterReport:
             "kpi_1_5_excluded": reasons(handing_over.excluded),
             "kpi_1_1_letters": reading_figures(screening, _window(FISCAL_YEAR), self.as_of),
             "kpi_1_1_official_reading": screening.official,
-            "kpi_1_1_changed_verdicts": {one.case.number: one.verdicts for one in screening.changed()},
-            "kpi_1_1_excluded": reasons(screening.rate.excluded),
+            "kpi_1_1_changed_verdicts": {
+                one.case.number: {name: WORDS.get(bin_, bin_.value) for name, bin_ in one.verdicts.items()}
+                for one in screening.changed()
+            },
+            "kpi_1_1_excluded": reasons(screening.result.excluded),
         }
 
 
@@ -101,8 +106,8 @@ def reading_figures(readings: Readings, window: list[str] | None, as_of: datetim
     return {
         "window": window,
         "as_of": None if as_of is None else as_of.isoformat(),
-        "letters": readings.rate.letters,
-        "readings": {name: _rate(rate) for name, rate in readings.rates.items()},
+        "letters": readings.result.letters,
+        "readings": {name: _rate(rate) for name, rate in readings.results.items()},
     }
 
 
@@ -113,7 +118,7 @@ def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
     return {"numerator": value.numerator, "denominator": value.denominator, "float": float(value)}
 
 
-def reasons(excluded: Iterable[Excluded]) -> dict[str, list[str]]:
+def reasons(excluded: Iterable[Placed]) -> dict[str, list[str]]:
     """Why letters are no part of an indicator, and which for each reason."""
     found: dict[str, list[str]] = {}
     for one in excluded:
@@ -121,9 +126,9 @@ def reasons(excluded: Iterable[Excluded]) -> dict[str, list[str]]:
     return found
 
 
-def _rate(rate: Rate) -> dict[str, Any]:
+def _rate(rate: Result) -> dict[str, Any]:
     return {
-        "within": len(rate.within),
+        "within": len(rate.counted),
         "late": len(rate.late),
         "running": len(rate.running),
         "percent": _percent(rate.share),

@@ -81,9 +81,9 @@ def letter_page(report: LetterReport) -> str:
             ),
             _card(
                 "1.1 ก ทันเวลา In time",
-                str(screening.rate.share),
+                str(screening.result.share),
                 "เป้าหมาย target 100 %",
-                kept=None if screening.rate.share.fraction is None else screening.rate.share.fraction == 1,
+                kept=None if screening.result.share.fraction is None else screening.result.share.fraction == 1,
             ),
             **{"class": "cards"},
         ),
@@ -99,7 +99,7 @@ def letter_page(report: LetterReport) -> str:
             f"{len(screening.changed())} เรื่องที่ผลต่างกันตามวิธีนับ letters whose verdict depends on the reading",
             **{"class": "soft"},
         ),
-        *(_soft(line) for line in exclusions(screening.rate.excluded)),
+        *(_soft(line) for line in exclusions(screening.result.excluded)),
         *(_tag("p", line, **{"class": "broken"}) for line in strangers(report)),
         *_faults("แถวที่ไม่นับ", "Rows left out of every figure", register.faults),
         *_faults("ช่องที่อ่านไม่ได้ แต่ยังนับ", "Cells not understood; their letters are counted", register.notes),
@@ -162,10 +162,10 @@ def _readings(readings: Readings) -> Element:
             ("ยังไม่ครบกำหนด", "running"), ("ร้อยละ", "percent"),
         ),
     )  # fmt: skip  # a heading a place
-    for name, rate in readings.rates.items():
+    for name, rate in readings.results.items():
         official = name == readings.official
         label = " · ".join((*READING_NAMES[name], *(["ใช้ตัดสิน official"] if official else [])))
-        figures = (len(rate.within), len(rate.late), len(rate.running), rate.share)
+        figures = (len(rate.counted), len(rate.late), len(rate.running), rate.share)
         row = _tag("tr", _tag("td", label), *(_tag("td", str(figure)) for figure in figures))
         row.set("class", "official" if official else "")
         table.append(row)

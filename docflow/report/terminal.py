@@ -67,7 +67,7 @@ def letter_report(report: LetterReport) -> RenderableType:
             style="dim",
         ),
     ]
-    parts += [Text(line, style="dim") for line in exclusions(screening.rate.excluded)]
+    parts += [Text(line, style="dim") for line in exclusions(screening.result.excluded)]
     parts += [Text(f"! {line}", style="yellow") for line in strangers(report)]
     for title, faults in (
         ("แถวที่ไม่นับ\nRows left out of every figure", register.faults),
@@ -132,12 +132,12 @@ def reading_table(readings: Readings, title: str) -> Table:
     table.add_column("วิธีนับ\nreading")
     for heading in ("ทันเวลา\nwithin", "ล่าช้า\nlate", "ยังไม่ครบกำหนด\nrunning", "ร้อยละ\npercent"):
         table.add_column(heading, justify="right")
-    for name, rate in readings.rates.items():
+    for name, rate in readings.results.items():
         official = name == readings.official
         thai, english = READING_NAMES[name]
         table.add_row(
             f"{'★' if official else ' '} {thai}\n  {english}",
-            str(len(rate.within)),
+            str(len(rate.counted)),
             str(len(rate.late)),
             str(len(rate.running)),
             str(rate.share),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from docflow.kpi import Excluded, Window
+    from docflow.kpi import Placed, Window
     from docflow.report.letters import LetterReport
 
 __all__ = ["READING_NAMES", "decimal", "excerpt", "exclusions", "month_name", "span_name", "strangers"]
@@ -89,6 +89,6 @@ def excerpt(text: str, most: int = 60) -> str:
     return printable if len(text) <= most else f"{printable[:-1]}…"
 
 
-def exclusions(excluded: Iterable[Excluded]) -> list[str]:
+def exclusions(excluded: Iterable[Placed]) -> list[str]:
     """A line for each reason why letters are no part of an indicator."""
     return [f"ไม่นับในตัวชี้วัดนี้ not counted here: {len(numbers)} {reason}" for reason, numbers in reasons(excluded).items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
@@ -19,7 +20,7 @@ from docflow.worktime.timetable import Timetable, Timetables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     import numpy as np
     from numpy.typing import NDArray
@@ -236,7 +237,7 @@ class WorkClock:
         >>> office_clock().day_of(pendulum.parse("2020-01-06T17:30Z"))
         datetime.date(2020, 1, 7)
         """
-        return self.datetime_of(instant(at)).date()
+        return date.fromordinal(self._books.ordinal(instant(at)))
 
     @property
     def overnight(self) -> bool:
@@ -327,5 +328,5 @@ class WorkClock:
         """The close of the n-th working day after the office's date at `start`, or from that date on."""
         if n < 1:
             raise AmountError(n, "working days is no deadline; give 1 or more")
-        day = local(start, self.tz).toordinal()
+        day = self._books.ordinal(start)
         return self._books.find(start, lambda book: book.day_close(day, n, counting_first=counting_first))

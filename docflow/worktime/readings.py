@@ -7,6 +7,7 @@ is not counted (Civil and Commercial Code, section 193/3).
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -124,18 +125,19 @@ class OfficeTime(Limit):
         for part in (self.days, self.hours, self.minutes):
             if whole(part, HOUR) < 0:
                 raise NegativeAmountError(part, "is negative; a promise lies ahead")
-        if not (isinstance(self.days, int) and (self.days or self._beyond_days())):
+        if not (isinstance(self.days, int) and (self.days or self._beyond_days)):
             raise AmountError(self, "is no promise; give whole days, hours or minutes above nothing")
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
         """So much time on the office's own clock."""
-        amount = clock.hours.day_length * self.days + self._beyond_days()
-        return pauses.due(start, amount.microseconds, clock)
+        amount = clock.hours.day_length.microseconds * self.days + self._beyond_days.microseconds
+        return pauses.due(start, amount, clock)
 
     def __str__(self) -> str:
         days = [] if not self.days else ["1 day"] if self.days == 1 else [f"{self.days} days"]
-        rest = [str(self._beyond_days())] if self._beyond_days() else []
+        rest = [str(self._beyond_days)] if self._beyond_days else []
         return f"{' and '.join(days + rest)} of office time"
 
+    @cached_property
     def _beyond_days(self) -> WorkTime:
         return WorkTime(hours=self.hours, minutes=self.minutes)

@@ -152,6 +152,7 @@ class Timetables:
         self._night = int(runs_overnight(hours, calendar))
         self._years: dict[int, Timetable] = {}
         self._current: Timetable | None = None
+        self._day = 0, local(0, zone).toordinal()
 
     def covering(self, start: int, stop: int) -> Timetable:
         """A book that answers from one instant to another; raises what the calendar raises for years it lacks.
@@ -187,6 +188,14 @@ class Timetables:
         while (answer := question(book)) is None or answer < book.lower:
             self._current = book = Timetable.joined([self._written(book.first - 1), book])
         return answer
+
+    def ordinal(self, at: int) -> int:
+        """The number of the zone's date at an instant; indicators ask several times in a row about one start."""
+        asked, day = self._day
+        if asked != at:
+            day = local(at, self._zone).toordinal()
+            self._day = at, day  # one assignment: threads see the old pair or the new one
+        return day
 
     def beginning(self, year: int) -> int:
         """The instant from which a book that begins with a year answers."""

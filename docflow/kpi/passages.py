@@ -1,0 +1,79 @@
+"""What all measures ask first: when each case's clock started and stopped, as seen from a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from docflow.errors import OutsideCalendarError
+from docflow.kpi.places import Bin, Placed
+from docflow.letters import time_in
+from docflow.worktime import instant
+from docflow.worktime.pauses import NO_PAUSES, Pauses
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from docflow.kpi.moments import Condition, Traced, View
+
+__all__ = ["Front", "Passage", "latest", "passage"]
+
+
+@frozen
+class Front:
+    """The part of a measure's sentence that says which span of a history it looks at."""
+
+    start: Condition
+    stop: Condition
+    pausing: tuple[str, ...]
+    void: tuple[str, ...]
+
+
+@frozen
+class Passage:
+    """A case whose clock started inside the window, in moments and in integers."""
+
+    case: Traced
+    day: date
+    start: datetime
+    stop: datetime | None
+    begin: int
+    end: int | None
+    pauses: Pauses
+
+
+def latest(cases: Sequence[Traced]) -> datetime | None:
+    """The moment of the last thing that happened to any case."""
+    return max((step.at for case in cases for step in case.history), key=instant, default=None)
+
+
+def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> Passage | Placed:
+    """A case as one span of it, or its place among the excluded with the reason."""
+    begun = front.start.find(case, view)
+    if begun is None:
+        return _excluded(case, f"had not reached {front.start}")
+    start, begin = begun
+    try:
+        day = view.clock.day_of(start)
+        if view.window is not None and day not in view.window:
+            return _excluded(case, f"started outside {view.window}")
+        ended = front.stop.find(case, view)
+    except OutsideCalendarError as error:
+        return _excluded(case, str(error))
+    stop, end = (None, None) if ended is None else ended
+    if end is not None and end < begin:
+        return _excluded(case, f"{front.stop} before {front.start}")
+    if end is None and front.void:
+        for step in case.history:
+            if step.state in front.void and (view.now is None or instant(step.at) <= view.now):
+                return _excluded(case, f"was {step.state} before {front.stop}")
+    pauses = NO_PAUSES
+    if front.pausing:
+        pauses = Pauses.of(time_in(front.pausing, case.history, stop or as_of))
+    return Passage(case, day, start, stop, begin, end, pauses)
+
+
+def _excluded(case: Traced, reason: str) -> Placed:
+    return Placed(case, Bin.EXCLUDED, reason=reason)
