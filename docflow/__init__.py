@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docflow import bangkok, errors, exchange, kpi, letters, registry, report, testing, thai, worktime
     from docflow.errors import DocflowError
-    from docflow.kpi import Stopwatch, Window, reached
+    from docflow.kpi import Indicator, Plan, Proportion, Stopwatch, Text, Window, at_least, at_most, reached
     from docflow.letters import (
         Actor,
         Case,
@@ -50,6 +50,7 @@ __all__ = [
     "DocflowError",
     "Entry",
     "Hours",
+    "Indicator",
     "Letter",
     "MakeUpDay",
     "OfficeCalendar",
@@ -57,11 +58,14 @@ __all__ = [
     "OfficeTime",
     "OneOffHours",
     "Origin",
+    "Plan",
+    "Proportion",
     "Registry",
     "Right",
     "Secrecy",
     "Step",
     "Stopwatch",
+    "Text",
     "ThaiGovernment",
     "Transition",
     "Urgency",
@@ -74,6 +78,8 @@ __all__ = [
     "WorkingDayHours",
     "WorkingDays",
     "WorkingWeek",
+    "at_least",
+    "at_most",
     "bangkok",
     "errors",
     "exchange",
@@ -90,7 +96,7 @@ __all__ = [
 
 _ROOMS = {
     "errors": ["DocflowError"],
-    "kpi": ["Stopwatch", "Window", "reached"],
+    "kpi": ["Indicator", "Plan", "Proportion", "Stopwatch", "Text", "Window", "at_least", "at_most", "reached"],
     "letters": [
         "Actor",
         "Case",

@@ -1,8 +1,20 @@
 """Indicators: definitions that read as sentences, results that keep every case in a bin."""
 
-from docflow.kpi.measures import Count, External, Measure, Promise, Proportion, Score, Stopwatch
+from docflow.kpi.differences import Change, Difference, differences
+from docflow.kpi.indicators import (
+    Composite,
+    Direction,
+    Indicator,
+    Outcome,
+    Target,
+    Text,
+    at_least,
+    at_most,
+)
+from docflow.kpi.measures import Capped, Count, External, Measure, Promise, Proportion, Score, Stopwatch
 from docflow.kpi.moments import WANTED, Moment, Traced, Window, done, each_month, reached, standing
 from docflow.kpi.places import Bin, Placed
+from docflow.kpi.plans import Evaluation, Plan
 from docflow.kpi.results import (
     Disputed,
     Durations,
@@ -20,15 +32,24 @@ from docflow.kpi.traces import Event, Reported, Response, Trace
 __all__ = [
     "WANTED",
     "Bin",
+    "Capped",
+    "Change",
+    "Composite",
     "Count",
+    "Difference",
+    "Direction",
     "Disputed",
     "Durations",
     "Entered",
+    "Evaluation",
     "Event",
     "External",
+    "Indicator",
     "Measure",
     "Moment",
+    "Outcome",
     "Placed",
+    "Plan",
     "Promise",
     "Proportion",
     "Rate",
@@ -41,9 +62,14 @@ __all__ = [
     "Share",
     "Stopwatch",
     "Tally",
+    "Target",
+    "Text",
     "Trace",
     "Traced",
     "Window",
+    "at_least",
+    "at_most",
+    "differences",
     "done",
     "each_month",
     "merged",

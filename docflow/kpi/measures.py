@@ -12,7 +12,7 @@ from docflow.kpi.moments import View, Wanted
 from docflow.kpi.passages import Front, Passage, latest, passage
 from docflow.kpi.places import Bin, Placed
 from docflow.kpi.results import Durations, Entered, Rate, Readings, Result, Scores, Tally
-from docflow.worktime import Limit, Verdict, instant, judged
+from docflow.worktime import Limit, Verdict, WorkTime, instant, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docflow.kpi.moments import Condition, Traced, Window
     from docflow.worktime import WorkClock
 
-__all__ = ["Count", "External", "Measure", "Promise", "Proportion", "Score", "Stopwatch"]
+__all__ = ["Capped", "Count", "External", "Measure", "Promise", "Proportion", "Score", "Stopwatch"]
 
 BINS = {Verdict.WITHIN: Bin.COUNTED, Verdict.LATE: Bin.LATE, Verdict.RUNNING: Bin.RUNNING}
 
@@ -156,6 +156,10 @@ class Stopwatch(Measure):
             void=self.void,
         )
 
+    def capped(self, cap: WorkTime) -> Capped:
+        """The rate of cases that took no longer than a cap of working time. Raises `TypeError` for what is none."""
+        return Capped(self, cap)
+
     def under(self, limits: Mapping[str, Limit], *, official: str) -> Promise:
         """The same rate under every reading of a promise, the official one named. Raises `UnknownReadingError`."""
         return Promise.of({name: self.within(limit) for name, limit in limits.items()}, official=official)
@@ -245,6 +249,51 @@ class Proportion(Measure):
         limit = "" if self.limit is None else f", {kept} {self.limit}"
         unless = "" if self.unless is None else f", unless {self.unless}"
         return f"{self.name}: from {self.of} to {self.hit}{limit}{unless}"
+
+
+@frozen
+class Capped(Measure):
+    """The rate of cases that took no longer than a cap; `Stopwatch.capped` makes it.
+
+    >>> from docflow import WorkTime, reached
+    >>> print(Stopwatch("1.5", start=reached("registered"), stop=reached("taken_over")).capped(WorkTime(minutes=15)))
+    1.5: from registered to taken_over, in at most 15 min
+
+    What was done while the office was closed took no more time than until it closed, though a due moment has passed.
+    One that is still open has broken the cap once it has used it up. Raises `TypeError` for what is no working time.
+    """
+
+    kind = Rate
+
+    stopwatch: Stopwatch
+    cap: WorkTime
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.cap, WorkTime):  # a timedelta has microseconds too, of another kind
+            raise TypeError(f"{self.cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
+
+    @property
+    def name(self) -> str:  # type: ignore[override]  # it has the stopwatch's
+        """What the stopwatch is called."""
+        return self.stopwatch.name
+
+    @property
+    def front(self) -> Front:
+        """The stopwatch's."""
+        return self.stopwatch.front
+
+    def place(self, one: Passage, view: View) -> Placed:
+        """Counted up to the cap; open, running until it is used up."""
+        timed = self.stopwatch.place(one, view)
+        if timed.bin is Bin.COUNTED:
+            return timed if (timed.worked or 0) <= self.cap.microseconds else evolve(timed, bin=Bin.LATE)
+        if timed.bin is Bin.UNFINISHED:
+            broken = timed.worked is not None and timed.worked >= self.cap.microseconds
+            return evolve(timed, bin=Bin.LATE if broken else Bin.RUNNING)
+        return timed
+
+    def __str__(self) -> str:
+        return f"{self.stopwatch}, in at most {self.cap}"
 
 
 @frozen

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from calendar import monthrange
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import field, frozen
 
-from docflow.errors import MomentError, ReversedWindowError
+from docflow.errors import MomentError, PlanError, ReversedWindowError
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from docflow.worktime import WorkClock
 
@@ -94,6 +94,26 @@ class Window:
         """
         first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
         return tuple(f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first, last + 1))
+
+    def between(self, first: int, last: int) -> Window:
+        """The part of a year from one calendar month to another, both included.
+
+        >>> from datetime import date
+        >>> print(Window(date(2019, 10, 1), date(2020, 9, 30)).between(11, 8))
+        2019-11-01 – 2020-08-31
+
+        Raises `ReversedWindowError` when the second comes before the first in this year, and `PlanError` for a month
+        that is not in it.
+        """
+        named = {int(month[5:]): month for month in self.months()}
+        for month in (first, last):
+            if month not in named:
+                raise PlanError(str(self), f"has no month {month}; give one of {', '.join(map(str, named))}")
+        year = int(named[last][:4])
+        return Window(
+            max(self.first, date.fromisoformat(f"{named[first]}-01")),
+            min(self.last, date(year, last, monthrange(year, last)[1])),
+        )
 
     def __str__(self) -> str:
         return f"{self.first} – {self.last}"

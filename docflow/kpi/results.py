@@ -69,7 +69,7 @@ class Result:
     """What a measure read of some cases: the context it was read in, and each case's place, in the order given."""
 
     unit: ClassVar[str] = ""
-    """What its value is counted in: "%", "min", "times", "points", or what a reported value says."""
+    """What its value is counted in: "%", "min", "times", "points"; what others report says it itself."""
 
     measure: Measure
     clock: WorkClock
@@ -85,6 +85,11 @@ class Result:
         for place in self.places:
             found[place.bin].append(place)
         return {each: tuple(places) for each, places in found.items()}
+
+    @property
+    def counted_in(self) -> str:
+        """What its value is counted in."""
+        return self.unit
 
     @property
     def name(self) -> str:
@@ -329,6 +334,11 @@ class Entered(Result):
         return None if self.reported is None else self.reported.case.source  # type: ignore[attr-defined]
 
     @property
+    def counted_in(self) -> str:
+        """What the value is counted in."""
+        return "" if self.reported is None else self.reported.case.unit  # type: ignore[attr-defined]
+
+    @property
     def target(self) -> Fraction | None:
         """The target that came with it."""
         return None if self.reported is None else self.reported.case.target  # type: ignore[attr-defined]
@@ -363,6 +373,15 @@ class Readings:
     def result(self) -> Result:
         """The result under the official reading."""
         return self.results[self.official]
+
+    def by_month(self) -> dict[str, Readings]:
+        """The readings month by month, the months being those of the official one."""
+        parts = {name: result.by_month() for name, result in self.results.items()}
+        nothing = {name: evolve(result, places=()) for name, result in self.results.items()}
+        return {
+            month: Readings(self.official, {name: parts[name].get(month, nothing[name]) for name in parts})
+            for month in parts[self.official]
+        }
 
     def changed(self) -> tuple[Disputed, ...]:
         """The cases on whose verdict the readings disagree."""

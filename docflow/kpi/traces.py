@@ -45,5 +45,7 @@ class Reported(Trace):
 
     value: Fraction = field(kw_only=True)
     source: str = field(kw_only=True)
+    unit: str = field(default="", kw_only=True)
+    """What it is counted in: "%", "points", or "level"."""
     target: Fraction | None = field(default=None, kw_only=True)
     """What was set as its target, when the plan leaves that to others."""

@@ -1,0 +1,164 @@
+"""Plans: a year's indicators with the clock they are promised on, evaluated together."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from docflow.errors import PlanError
+from docflow.kpi.indicators import Composite, Indicator, Outcome, Text
+from docflow.worktime import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from docflow.kpi.moments import Traced, Window
+    from docflow.worktime import WorkClock
+
+__all__ = ["Evaluation", "Plan"]
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A year's indicators and the office clock on which they are promised.
+
+    >>> from datetime import date, datetime, time
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow import OfficeHours, Stopwatch, Window, WorkClock, WorkingDays, WorkingWeek, reached
+    >>> from docflow.kpi import Event, Indicator, Trace, at_least
+    >>> rome = ZoneInfo("Europe/Rome")
+    >>> answering = Stopwatch("A", start=reached("received"), stop=reached("answered"))
+    >>> plan = Plan(
+    ...     title=Text("แผนของเรา", "our plan"),
+    ...     year=Window(date(2020, 1, 1), date(2020, 12, 31)),
+    ...     clock=WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone="Europe/Rome"),
+    ...     indicators=[
+    ...         Indicator(
+    ...             number="A",
+    ...             title=Text("ตอบภายใน 3 วันทำการ", "answered within 3 working days"),
+    ...             of="letters",
+    ...             measure=answering.within(WorkingDays(3)),
+    ...             target=at_least(90),
+    ...         )
+    ...     ],
+    ... )
+    >>> monday, tuesday = (datetime(2020, 1, day, 10, tzinfo=rome) for day in (13, 14))
+    >>> letter = Trace("1/2020", (Event("received", monday), Event("answered", tuesday)))
+    >>> print(plan.evaluate({"letters": [letter]}, as_of=tuesday)["A"].explain())
+    A answered within 3 working days
+    1 × 100 / 1 = 100.00 %
+    target ≥ 90 %: met
+    2020-01-01 – 2020-12-31, as of 2020-01-14 10:00
+    counted 1
+
+    Raises `PlanError` when two indicators, parts included, have one number.
+    """
+
+    title: Text
+    year: Window
+    clock: WorkClock
+    indicators: tuple[Indicator, ...] = field(converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        numbers = [one.number for one in self]
+        twice = sorted({number for number in numbers if numbers.count(number) > 1})
+        if twice:
+            raise PlanError(self.title.en, f"has two indicators numbered {', '.join(twice)}; number them apart")
+
+    def evaluate(
+        self, records: Mapping[str, Iterable[Traced]], *, as_of: datetime, clock: WorkClock | None = None
+    ) -> Evaluation:
+        """Every indicator over the records, which are given by name, as things stood at a moment.
+
+        `clock` replaces the plan's own, such as the same office with the holidays as they were known on a day. Names
+        that no indicator reads are refused, for they are likely slips; names that are missing mean no records. Raises
+        `PlanError` and `NaiveDatetimeError`.
+        """
+        instant(as_of)
+        wanted = self.wanted()
+        strange = sorted(set(records) - set(wanted))
+        if strange:
+            known = ", ".join(wanted)
+            raise PlanError(self.title.en, f"no indicator reads {', '.join(strange)}; the records are named {known}")
+        kept = {name: tuple(some) for name, some in records.items()}
+        used = self.clock if clock is None else clock
+        outcomes = {
+            one.number: one.evaluate(kept, used, year=self.year, as_of=as_of.astimezone(used.tz))
+            for one in self.indicators
+        }
+        return Evaluation(self, used, as_of.astimezone(used.tz), outcomes)
+
+    def months(
+        self, records: Mapping[str, Iterable[Traced]], *, as_of: datetime | None = None, clock: WorkClock | None = None
+    ) -> dict[str, Evaluation]:
+        """The monthly reports: the plan as things stood when each month of its year was over, up to a moment.
+
+        A month that is not over at `as_of` is reported as things stood then.
+        """
+        kept = {name: tuple(some) for name, some in records.items()}
+        used = self.clock if clock is None else clock
+        reports = {}
+        for month in self.year.months():
+            begins, ends = _month(month, used)
+            if as_of is not None and instant(begins) > instant(as_of):
+                break
+            moment = ends if as_of is None or instant(ends) <= instant(as_of) else as_of
+            reports[month] = self.evaluate(kept, as_of=moment, clock=used)
+        return reports
+
+    def over(self, year: Window, title: Text | None = None) -> Plan:
+        """The same definition for another year."""
+        return evolve(self, year=year, title=self.title if title is None else title)
+
+    def wanted(self) -> tuple[str, ...]:
+        """The names of the records that its indicators read."""
+        return tuple(dict.fromkeys(one.of for one in self if not isinstance(one.measure, Composite)))
+
+    def __iter__(self) -> Iterator[Indicator]:
+        """Every indicator, and below each its parts."""
+        waiting = list(reversed(self.indicators))
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += reversed(one.parts)
+
+    def __getitem__(self, number: str) -> Indicator:
+        """An indicator, or a part of one, by its number. Raises `PlanError` for a number that it does not have."""
+        for one in self:
+            if one.number == number:
+                return one
+        raise PlanError(self.title.en, f"has no indicator {number!r}; it has {', '.join(one.number for one in self)}")
+
+
+@frozen
+class Evaluation:
+    """Every indicator of a plan over the same records, as of one moment."""
+
+    plan: Plan
+    clock: WorkClock
+    as_of: datetime
+    outcomes: Mapping[str, Outcome]
+    """By number, in the plan's order; the parts stand inside their own."""
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return iter(self.outcomes.values())
+
+    def __getitem__(self, number: str) -> Outcome:
+        """An outcome, or that of a part, by its number. Raises `PlanError` for a number that the plan does not have."""
+        self.plan[number]
+        waiting = list(self.outcomes.values())
+        while True:  # the plan has it
+            one = waiting.pop()
+            if one.indicator.number == number:
+                return one
+            waiting += one.parts
+
+
+def _month(month: str, clock: WorkClock) -> tuple[datetime, datetime]:
+    """When a month begins, and its last microsecond, on the office's wall."""
+    first = date.fromisoformat(f"{month}-01")
+    after = (first + timedelta(days=31)).replace(day=1)
+    begins, ends = (datetime.combine(day, time(), tzinfo=clock.tz) for day in (first, after))
+    return begins, clock.datetime_of(instant(ends) - 1)

@@ -1,0 +1,149 @@
+"""How an outcome explains itself: the official formula with the numbers filled in, in Thai or English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docflow.kpi.places import Bin
+from docflow.kpi.results import Durations, Entered, Rate, Result, Scores, Tally
+from docflow.thai import format_date, format_datetime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from fractions import Fraction
+
+    from docflow.kpi.indicators import Language, Outcome
+
+__all__ = ["explained", "figure"]
+
+MOST_ITEMS: Final = 12
+UNITS: Final = {
+    "%": ("%", "%"),
+    "min": ("นาที", "min"),
+    "times": ("ครั้ง", "times"),
+    "points": ("คะแนน", "points"),
+    "level": ("ระดับ", "level"),
+    "": ("", ""),
+}
+BINS: Final = {
+    Bin.COUNTED: ("นับ", "counted"),
+    Bin.LATE: ("ล่าช้า", "late"),
+    Bin.MISSED: ("ไม่ผ่าน", "missed"),
+    Bin.RUNNING: ("ยังไม่ครบกำหนด", "running"),
+    Bin.UNFINISHED: ("ยังไม่แล้วเสร็จ", "unfinished"),
+    Bin.EXCLUDED: ("ไม่นับในตัวชี้วัดนี้", "excluded"),
+}
+MET: Final = {True: ("บรรลุ", "met"), False: ("ไม่บรรลุ", "not met"), None: ("ยังไม่มีค่า", "no value yet")}
+
+
+def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
+    """A value with two decimals, or more where two would make it look like the number it must be told `apart` from.
+
+    >>> from fractions import Fraction
+    >>> figure(Fraction(2, 3)), figure(Fraction(12)), figure(None)
+    ('0.67', '12.00', '–')
+    >>> figure(Fraction(4801, 400), apart=Fraction(12))
+    '12.002'
+    """
+    if value is None:
+        return "–"
+    places = 2
+    while apart is not None and value != apart and round(value, places) == apart:
+        places += 1
+    return f"{float(round(value, places)):,.{places}f}"
+
+
+def explained(outcome: Outcome, language: Language) -> str:
+    """An outcome in words, one line a fact."""
+    th = language == "th"
+    indicator, target = outcome.indicator, outcome.target
+    lines = [f"{indicator.number} {indicator.title.said(language)}"]
+    if indicator.formula.said(language):
+        lines.append(indicator.formula.said(language))
+    unit = _pick(UNITS[outcome.counted_in], language)
+    value = figure(outcome.value, apart=None if target is None else target.value)
+    lines.append(f"{_filled(outcome)} = {value} {unit}".rstrip())
+    if isinstance(outcome.result, Entered) and outcome.result.reported is not None:
+        reported = outcome.result.reported
+        said = f"ที่มา {outcome.result.source} วันที่" if th else f"source {outcome.result.source}, reported"
+        lines.append(f"{said} {_day(reported.day, language)}")
+    if target is not None:
+        goal = f"{target.direction} {_number(target.value)} {unit}".rstrip()
+        lines.append(f"{'เป้าหมาย' if th else 'target'} {goal}: {_pick(MET[outcome.met], language)}")
+    window = f"{_day(outcome.window.first, language)} – {_day(outcome.window.last, language)}"
+    lines.append(f"{window}{' ณ ' if th else ', as of '}{_moment(outcome.as_of, language)}")
+    if outcome.result is not None:
+        lines += _binned(outcome.result, language)
+    if outcome.readings is not None:
+        lines += _readings(outcome, language)
+    for part in outcome.parts:
+        lines += [f"  {line}" for line in explained(part, language).splitlines()]
+    return "\n".join(lines)
+
+
+def _filled(outcome: Outcome) -> str:
+    """The formula with the numbers in it."""
+    result = outcome.result
+    if result is None:
+        return _mean_of([part.value for part in outcome.parts])
+    if isinstance(result, Tally):
+        return _number(result.numerator)
+    if isinstance(result, Rate):
+        return f"{len(result.counted):,} × 100 / {result.denominator:,}"
+    if isinstance(result, Durations):
+        return f"{_number(result.numerator)} / {result.denominator:,}"
+    if isinstance(result, Scores):
+        return _mean_of(list(result.items.values()))
+    return _number(result.numerator)
+
+
+def _mean_of(values: list[Fraction | None]) -> str:
+    shown = [figure(value) for value in values[:MOST_ITEMS]] + ["…"] * (len(values) > MOST_ITEMS)
+    return f"({' + '.join(shown)}) / {len(values)}"
+
+
+def _binned(result: Result, language: Language) -> Iterable[str]:
+    """How many records lie in each bin, and for each reason how many are excluded or have missed."""
+    counts = [f"{_pick(BINS[each], language)} {len(some):,}" for each, some in result.bins.items() if some]
+    yield " · ".join(counts) or ("ไม่มีรายการ" if language == "th" else "no records")
+    for each in (Bin.MISSED, Bin.EXCLUDED):
+        reasons: dict[str, int] = {}
+        for place in result.bins[each]:
+            reasons[place.reason] = reasons.get(place.reason, 0) + 1
+        for reason, n in reasons.items():
+            yield f"  {_pick(BINS[each], language)} {n:,}: {reason}"
+
+
+def _readings(outcome: Outcome, language: Language) -> Iterable[str]:
+    """What every reading would say, and on how many records they disagree."""
+    readings = outcome.readings
+    if readings is None:
+        return
+    th = language == "th"
+    for name, result in readings.results.items():
+        mark = (" ★ ใช้ตัดสิน" if th else " ★ official") if name == readings.official else ""
+        yield f"{'วิธีนับ' if th else 'read as'} {name}: {figure(result.value)}{mark}"
+    changed = len(readings.changed())
+    yield f"{changed:,} รายการที่ผลต่างกันตามวิธีนับ" if th else f"{changed:,} records whose bin depends on the reading"
+
+
+def _number(value: Fraction | None) -> str:
+    """A number as short as it can be exactly, or with two decimals."""
+    if value is None:
+        return "–"
+    return f"{value.numerator:,}" if value.denominator == 1 else figure(value)
+
+
+def _day(day: date | None, language: Language) -> str:
+    if day is None:
+        return "–"
+    return format_date(day) if language == "th" else day.isoformat()
+
+
+def _moment(at: datetime, language: Language) -> str:
+    return format_datetime(at) if language == "th" else f"{at:%Y-%m-%d %H:%M}"
+
+
+def _pick(pair: tuple[str, str], language: Language) -> str:
+    return pair[0 if language == "th" else 1]
