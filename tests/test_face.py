@@ -56,6 +56,8 @@ EXAMPLES = [
     errors.RegisterError("receipt register of GA", "gap", "9/2563 would leave a gap; the next is 7/2563"),
     errors.MigrationError("loan", 2, ("1/2563 (lend: it is lent; from here: return)",)),
     errors.FileError("register.csv", "is empty; it needs a row of headings"),
+    errors.MomentError("attended", "nth=0 never comes; give 1 or more"),
+    errors.PlanError("our plan", "has two indicators numbered 1; number them apart"),
 ]
 
 

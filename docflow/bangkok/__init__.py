@@ -23,6 +23,8 @@ from docflow.bangkok.office import (
     UNITS,
     office_clock,
 )
+from docflow.bangkok.outside import OUTSIDE
+from docflow.bangkok.plan import PLAN_2563, plan_of
 from docflow.bangkok.rights import (
     AGENCY,
     CORRECTORS,
@@ -33,6 +35,8 @@ from docflow.bangkok.rights import (
     RIGHTS,
     with_rights,
 )
+from docflow.bangkok.routine import ROUTINE
+from docflow.bangkok.strategic import SESSIONS_WANTED, STRATEGIC
 from docflow.bangkok.titles import TITLES, title
 from docflow.bangkok.workflows import (
     COMPLAINT,
@@ -64,20 +68,26 @@ __all__ = [
     "MEAN_TARGET",
     "OFFICER",
     "OFFICIAL_READING",
+    "OUTSIDE",
+    "PLAN_2563",
     "POLICY_COORDINATION",
     "READINGS",
     "REGISTRAR",
     "RIGHTS",
+    "ROUTINE",
     "SALARY_CERTIFICATE",
     "SCREENING",
     "SCREENING_IN_TIME",
     "SECRETARY_GROUP",
+    "SESSIONS_WANTED",
+    "STRATEGIC",
     "TITLES",
     "UNITS",
     "WORKFLOWS",
     "LetterIndicators",
     "letter_indicators",
     "office_clock",
+    "plan_of",
     "title",
     "with_rights",
     "year_end",

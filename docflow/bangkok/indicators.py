@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from docflow.bangkok.office import SECRETARY_GROUP
+from docflow.bangkok.workflows import INCOMING_EXTERNAL_LETTER
 from docflow.kpi import Durations, Readings, Stopwatch, Window, reached
 from docflow.thai import fiscal_year_span
 from docflow.worktime import Hours, OfficeTime, WorkingDayHours, WorkingDays, WorkTime
@@ -38,14 +39,21 @@ FISCAL_YEAR: Final = Window(*fiscal_year_span(2563))
 HANDING_OVER_WINDOW: Final = Window(date(2019, 11, 1), date(2020, 8, 31))
 """Indicator 1.5 is collected from November 2562 to August 2563 (plan, line 493)."""
 
-HANDING_OVER: Final = Stopwatch("1.5", start=reached("registered"), stop=reached("taken_over"))
+HANDING_OVER: Final = Stopwatch(
+    "1.5", start=reached("registered"), stop=reached("taken_over"), void=INCOMING_EXTERNAL_LETTER.cancelled
+)
 """From General Administration's receipt to the responsible unit's (plan, line 486)."""
 MEAN_TARGET: Final = WorkTime(minutes=12)
 """The promise about the mean over all letters (plan, line 486)."""
 CAP: Final = WorkTime(minutes=15)
 """The promise about each letter (plan, line 787); a month can keep one and break the other."""
 
-SCREENING: Final = Stopwatch("1.1 A", start=reached("taken_over", unit=SECRETARY_GROUP), stop=reached("submitted"))
+SCREENING: Final = Stopwatch(
+    "1.1 A",
+    start=reached("taken_over", unit=SECRETARY_GROUP),
+    stop=reached("submitted"),
+    void=INCOMING_EXTERNAL_LETTER.cancelled,
+)
 """From the Secretary Group's own registration to the submission to the Head of Office (plan, lines 464 and 603)."""
 
 READINGS: Final[Mapping[str, Limit]] = MappingProxyType(

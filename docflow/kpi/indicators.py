@@ -82,6 +82,11 @@ def at_most(value: int | Fraction) -> Target:
     return Target(Fraction(value), Direction.AT_MOST)
 
 
+def listed(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """Indicators in their order, whatever they were given in."""
+    return tuple(indicators)
+
+
 @frozen
 class Composite:
     """The mean of an indicator's parts: (1 + … + n) / n; it has no value while a part has none."""
@@ -111,7 +116,7 @@ class Indicator:
     """The records that it reads, by the name under which `Plan.evaluate` is given them; a composite reads none."""
     measure: Measure | Promise | Composite
     """What is read; a `Promise` reads it under several readings, a `Composite` takes the mean of the parts."""
-    parts: tuple[Indicator, ...] = field(default=(), converter=tuple)
+    parts: tuple[Indicator, ...] = field(default=(), converter=listed)
     """What it is the mean of, or what is shown beside it."""
     definition: Text = NO_WORDS
     formula: Text = NO_WORDS

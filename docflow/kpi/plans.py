@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.indicators import Composite, Indicator, Outcome, Text
+from docflow.kpi.indicators import Composite, Indicator, Outcome, Text, listed
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Plan:
     title: Text
     year: Window
     clock: WorkClock
-    indicators: tuple[Indicator, ...] = field(converter=tuple)
+    indicators: tuple[Indicator, ...] = field(converter=listed)
 
     def __attrs_post_init__(self) -> None:
         numbers = [one.number for one in self]

@@ -1,0 +1,87 @@
+"""Indicators 2.1 to 4.2, which other agencies define, set and compute (plan, lines 655–672)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docflow.bangkok.office import GENERAL_ADMINISTRATION
+from docflow.kpi import External, Indicator, Text, reached
+
+__all__ = ["OUTSIDE"]
+
+# number, title, title in English, set by, unit responsible, line
+_ROWS: Final = (
+    (
+        "2.1",
+        "ร้อยละความสำเร็จของการเบิกจ่ายงบประมาณในภาพรวม",
+        "Budget disbursed",
+        "สงม.",
+        GENERAL_ADMINISTRATION,
+        655,
+    ),
+    (
+        "2.2.1",
+        "การจัดทำงบการเงินประจำปีงบประมาณ พ.ศ. 2562",
+        "Financial statements of the year before",
+        "สนค.",
+        GENERAL_ADMINISTRATION,
+        657,
+    ),
+    (
+        "2.2.2",
+        "คะแนนของความสำเร็จของการจัดทำรายงานสรุปยอดทรัพย์สินประจำปี (งบทรัพย์สิน) ประจำปีงบประมาณ พ.ศ. 2562",
+        "Yearly report on assets of the year before",
+        "สนค.",
+        GENERAL_ADMINISTRATION,
+        658,
+    ),
+    (
+        "3.1(a)",
+        "ระดับความสำเร็จในการจัดการเรื่องที่ได้รับแจ้งจากประชาชน/ผู้รับบริการ",
+        "Matters reported by the public, handled",
+        "สำนักงานเลขานุการปลัดกรุงเทพมหานคร",
+        "",
+        663,
+    ),
+    (
+        "3.1(b)",
+        "การเพิ่มประสิทธิภาพในการปฏิบัติงานของหน่วยงาน",
+        "Efficiency of the office's work raised",
+        "สกก.",
+        "",
+        664,
+    ),
+    (
+        "3.2",
+        "ร้อยละความสำเร็จของการดำเนินโครงการให้บริการที่ดีที่สุด (Best Service)",
+        "Best Service project",
+        "สกก.",
+        "",
+        665,
+    ),
+    ("3.3", "ระดับความพึงพอใจของผู้รับบริการ", "Satisfaction of those served", "คณะผู้ตรวจราชการฯ และ กต.", "", 666),
+    ("4.1", "ร้อยละความสำเร็จของการพัฒนาฐานข้อมูล", "Database developed", "สยป.", GENERAL_ADMINISTRATION, 671),
+    (
+        "4.2",
+        "ระดับความสำเร็จของการดำเนินการด้านความปลอดภัย อาชีวอนามัย และสภาพแวดล้อมในการทำงานของหน่วยงาน",
+        "Occupational safety, health and working environment",
+        "สนอ.",
+        GENERAL_ADMINISTRATION,
+        672,
+    ),
+)
+
+OUTSIDE: Final = tuple(
+    Indicator(
+        number=number,
+        title=Text(thai, english),
+        of="reported values",
+        measure=External(number, of=reached("reported")),
+        definition=Text(f"ตามที่ {agency} กำหนด", f"as set by {agency}"),
+        formula=Text(f"ค่าที่ {agency} แจ้ง", f"the value that {agency} reports"),
+        unit=unit,
+        source=str(line),
+    )
+    for number, thai, english, agency, unit, line in _ROWS
+)
+"""Their values are entered with their source and date, and their targets with them."""
