@@ -35,6 +35,7 @@ __all__ = [
     "ReversedWindowError",
     "UnknownAreaError",
     "UnknownReadingError",
+    "WorkPlanError",
     "WorkflowError",
     "ZoneError",
 ]
@@ -302,6 +303,17 @@ class MigrationError(DocflowError):
             f"{', '.join(map(str, self.stuck))}; allow these steps there, or move the letters as they stand, without "
             f"their logs (case.as_of)"
         )
+
+
+@define(eq=False)
+class WorkPlanError(DocflowError, ValueError):
+    """Raised when a work plan contradicts itself, and for progress that is none of its own."""
+
+    plan: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"work plan {self.plan!r}: {self.problem}"
 
 
 @define(eq=False)

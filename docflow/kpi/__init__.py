@@ -2,8 +2,10 @@
 
 from docflow.kpi.measures import Promise, Stopwatch, Within
 from docflow.kpi.moments import Moment, Traced, Window, reached
+from docflow.kpi.progress import Progress, StepProgress, StepStanding, WorkPlan
 from docflow.kpi.results import Disputed, Durations, Excluded, Judged, Rate, Readings, Share, Timed, Unfinished
 from docflow.kpi.traces import Event, Reported, Response, Trace
+from docflow.kpi.work_steps import WorkStep, at, spread, together
 
 __all__ = [
     "Disputed",
@@ -12,12 +14,15 @@ __all__ = [
     "Excluded",
     "Judged",
     "Moment",
+    "Progress",
     "Promise",
     "Rate",
     "Readings",
     "Reported",
     "Response",
     "Share",
+    "StepProgress",
+    "StepStanding",
     "Stopwatch",
     "Timed",
     "Trace",
@@ -25,5 +30,10 @@ __all__ = [
     "Unfinished",
     "Window",
     "Within",
+    "WorkPlan",
+    "WorkStep",
+    "at",
     "reached",
+    "spread",
+    "together",
 ]
