@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docflow import OfficeHours, WorkClock, WorkingWeek
-from docflow.bangkok import office_clock
+from docflow.bangkok import UNITS, WORK_PLANS, office_clock, work_plans, year_end
 from docflow.errors import NaiveDatetimeError, OutsideCalendarError, WorkPlanError
 from docflow.kpi import StepProgress, Window, WorkPlan, WorkStep, at, spread, together
 from docflow.thai import fiscal_year_span
@@ -276,3 +276,61 @@ class TestRefusals:
         assert hash(PLAN) == hash(evolve(PLAN))
         later = moment("2019-11-15 12:00") + timedelta(days=1)
         assert PLAN.progress([], as_of=later, clock=CLOCK) == PLAN.progress(iter(()), as_of=later, clock=CLOCK)
+
+
+# Copied from the plan's own cumulative rows (lines 712, 732, 753, 771 and 790), October to September.
+CUMULATIVE = {
+    "1.1 screening": [17, 24, 31, 38, 45, 52, 59, 66, 73, 80, 87, 100],
+    "1.2": [4, 8, 17, 26, 72, 76, 80, 84, 88, 92, 96, 100],
+    "1.3": [17, 23, 30, 37, 43, 50, 57, 63, 70, 77, 84, 100],
+    "1.4": [10, 27, 34, 41, 48, 55, 62, 69, 76, 83, 90, 100],
+    "1.5": [10, 17, 24, 31, 38, 45, 52, 59, 66, 73, 80, 100],
+}
+# Its columns of weights; 84 and 77 are the joint weights of steps 2 to 5.
+WEIGHTS = {
+    "1.1 exchange": [10, 12, 12, 30, 36],
+    "1.1 screening": [10, 21, 21, 21, 21, 6],
+    "1.2": [10, 22, 20, 24, 24],
+    "1.3": [5, 15, 30, 20, 20, 10],
+    "1.4": [10, 10, 20, 50, 10],
+    "1.5": [10, *[Fraction(77, 4)] * 4, 13],
+}
+
+
+class TestTheOfficesPlans:
+    def test_are_the_six_of_the_plan(self):
+        assert [plan.number for plan in WORK_PLANS] == list(WEIGHTS)
+        assert all(plan.unit in UNITS for plan in WORK_PLANS)
+
+    @pytest.mark.parametrize("plan", WORK_PLANS, ids=lambda plan: plan.number)
+    def test_have_the_weights_of_the_plan(self, plan):
+        assert [step.weight for step in plan.steps] == WEIGHTS[plan.number]
+
+    @pytest.mark.parametrize("plan", [plan for plan in WORK_PLANS if plan.planned()], ids=lambda plan: plan.number)
+    def test_add_up_to_the_cumulative_row_of_the_plan(self, plan):
+        assert plan.planned() == dict(zip(YEAR, CUMULATIVE[plan.number], strict=True))
+
+    def test_say_nothing_of_when_where_the_plan_is_lost(self):
+        assert [plan.number for plan in WORK_PLANS if not plan.planned()] == ["1.1 exchange"]
+        exchange = WORK_PLANS[0]
+        assert [step.number for step in exchange.steps if step.shares] == ["1"]
+
+    def test_are_the_same_every_year_in_its_own_months(self):
+        for now, then in zip(WORK_PLANS, work_plans(2564), strict=True):
+            assert list(now.planned().values()) == list(then.planned().values())
+            assert (then.months[0], then.months[-1]) == ("2020-10", "2021-09")
+            assert evolve(then, months=YEAR, steps=now.steps) == now
+
+    def test_steps_planned_together_are_planned_by_their_weights(self):
+        complaints = {step.number: step for step in WORK_PLANS[3].steps}
+        october = {number: step.planned("2019-10") for number, step in complaints.items()}
+        assert october["2"] == Fraction(12 * 15, 85)
+        assert october["3"] == 2 * october["2"]
+        assert sum(october.values()) == 17
+
+    def test_done_by_the_end_of_the_year_are_on_plan(self):
+        end = year_end(CLOCK)
+        for plan in WORK_PLANS[1:]:
+            done = [StepProgress(plan.number, step.number, end, 100) for step in plan.steps]
+            assert plan.progress(done, as_of=end, clock=CLOCK).standing == "on plan"
+            assert plan.progress(done[1:], as_of=end, clock=CLOCK).standing == "behind"

@@ -34,6 +34,7 @@ from docflow.bangkok.rights import (
     with_rights,
 )
 from docflow.bangkok.titles import TITLES, title
+from docflow.bangkok.work_plans import WORK_PLANS, work_plans
 from docflow.bangkok.workflows import (
     COMPLAINT,
     COUNCIL_DOCUMENTS,
@@ -75,10 +76,12 @@ __all__ = [
     "TITLES",
     "UNITS",
     "WORKFLOWS",
+    "WORK_PLANS",
     "LetterIndicators",
     "letter_indicators",
     "office_clock",
     "title",
     "with_rights",
+    "work_plans",
     "year_end",
 ]

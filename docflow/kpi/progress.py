@@ -87,6 +87,14 @@ class Progress:
         return "behind" if self.actual < (self.planned if self.month_over else self.planned_before) else "on plan"
 
 
+def _months(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _steps(given: Iterable[WorkStep]) -> tuple[WorkStep, ...]:
+    return tuple(given)
+
+
 @frozen
 class WorkPlan:
     """A year's work: steps whose weights make 100, planned by month.
@@ -122,9 +130,9 @@ class WorkPlan:
     title_th: str
     title_en: str
     unit: str = field(kw_only=True)
-    months: tuple[str, ...] = field(kw_only=True, converter=tuple)
+    months: tuple[str, ...] = field(kw_only=True, converter=_months)
     """As "2019-10", in order."""
-    steps: tuple[WorkStep, ...] = field(kw_only=True, converter=tuple)
+    steps: tuple[WorkStep, ...] = field(kw_only=True, converter=_steps)
     source: str = field(kw_only=True)
 
     def __attrs_post_init__(self) -> None:
