@@ -21,6 +21,7 @@ __all__ = [
     "DocflowError",
     "FileError",
     "HoursError",
+    "MeetingError",
     "MigrationError",
     "NaiveDatetimeError",
     "NaiveSeriesError",
@@ -314,6 +315,17 @@ class WorkPlanError(DocflowError, ValueError):
 
     def __str__(self) -> str:
         return f"work plan {self.plan!r}: {self.problem}"
+
+
+@define(eq=False)
+class MeetingError(DocflowError, ValueError):
+    """Raised for an order about a meeting that its year does not have, or that cannot be followed."""
+
+    usual: date
+    problem: str
+
+    def __str__(self) -> str:
+        return f"the meeting of {self.usual} {self.problem}"
 
 
 @define(eq=False)

@@ -56,6 +56,7 @@ EXAMPLES = [
     errors.RegisterError("receipt register of GA", "gap", "9/2563 would leave a gap; the next is 7/2563"),
     errors.MigrationError("loan", 2, ("1/2563 (lend: it is lent; from here: return)",)),
     errors.WorkPlanError("1.2", "the weights of its steps make 90; correct them to make 100"),
+    errors.MeetingError(ONE.date(), "is ordered about twice; keep the order that holds"),
     errors.FileError("register.csv", "is empty; it needs a row of headings"),
 ]
 

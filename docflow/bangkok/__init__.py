@@ -14,6 +14,7 @@ from docflow.bangkok.indicators import (
     letter_indicators,
     year_end,
 )
+from docflow.bangkok.meetings import Meeting, MeetingOrder, meetings
 from docflow.bangkok.office import (
     COMPLAINTS,
     DEPUTY_GOVERNORS_GROUP,
@@ -78,7 +79,10 @@ __all__ = [
     "WORKFLOWS",
     "WORK_PLANS",
     "LetterIndicators",
+    "Meeting",
+    "MeetingOrder",
     "letter_indicators",
+    "meetings",
     "office_clock",
     "title",
     "with_rights",
