@@ -54,6 +54,12 @@ def test_a_meeting_moved_to_a_closed_day_is_noted_by_the_day_it_is_held():
     assert meetings(2563, [saturday])[0].closed == "Saturday"
 
 
+def test_a_holiday_that_was_withdrawn_closes_nothing():
+    songkran = MeetingOrder(date(2020, 4, 2), date(2020, 4, 13), "the epidemic")
+    assert ThaiGovernment().notes(date(2020, 4, 13))  # it is said of the day that it is no holiday
+    assert meetings(2563, [songkran])[6].closed == ""
+
+
 def test_a_meeting_called_off_is_not_held_and_notes_no_holiday():
     order = MeetingOrder(date(2019, 12, 5), None, "no matters")
     assert meetings(2563, [order])[2] == Meeting(date(2019, 12, 5), None, "no matters", "")

@@ -140,6 +140,12 @@ class TestOpenLetters:
         assert len(stages([record], CLOCK).open) == 1
         assert len(stages([record], CLOCK, stop=reached("acted_on")).cases) == 1
 
+    def test_plain_records_out_of_order_leave_no_gaps(self):
+        events = [Event("taken_over", at(DAY[2])), Event("registered", at(DAY[0])), Event("submitted", at(DAY[3]))]
+        (one,) = stages([Trace("1", tuple(events))], CLOCK, stop=reached("submitted")).cases
+        assert one.by_stage() == {"taken_over": WorkTime(hours=2), "registered": WorkTime(hours=1)}
+        assert one.total == CLOCK.elapsed(one.start, one.stop)
+
 
 class TestExcludedLetters:
     def test_say_why(self):

@@ -175,7 +175,8 @@ def _read(
     between: tuple[Moment | None, Moment | None],
 ) -> Passage | Excluded:
     start, stop = between
-    seen = [step for step in case.history if as_of is not None and instant(step.at) <= instant(as_of)]
+    told = (step for step in case.history if as_of is not None and instant(step.at) <= instant(as_of))
+    seen = sorted(told, key=lambda step: instant(step.at))  # plain records out of order would leave gaps
     since = start.of(case, as_of) if start else seen[0].at if seen else None
     if since is None or as_of is None:
         return Excluded(case, f"had not reached {start or 'its first step'}")
