@@ -21,6 +21,7 @@ __all__ = [
     "DocflowError",
     "FileError",
     "HoursError",
+    "MeetingError",
     "MigrationError",
     "MomentError",
     "NaiveDatetimeError",
@@ -37,6 +38,7 @@ __all__ = [
     "ReversedWindowError",
     "UnknownAreaError",
     "UnknownReadingError",
+    "WorkPlanError",
     "WorkflowError",
     "ZoneError",
 ]
@@ -326,6 +328,28 @@ class PlanError(DocflowError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.plan}: {self.problem}"
+
+
+@define(eq=False)
+class WorkPlanError(DocflowError, ValueError):
+    """Raised when a work plan contradicts itself, and for progress that is none of its own."""
+
+    plan: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"work plan {self.plan!r}: {self.problem}"
+
+
+@define(eq=False)
+class MeetingError(DocflowError, ValueError):
+    """Raised for an order about a meeting that its year does not have, or that cannot be followed."""
+
+    usual: date
+    problem: str
+
+    def __str__(self) -> str:
+        return f"the meeting of {self.usual} {self.problem}"
 
 
 @define(eq=False)

@@ -55,6 +55,8 @@ EXAMPLES = [
     errors.RefusedError("1/2563", "submit", ("it is registered; from here: hand_over",)),
     errors.RegisterError("receipt register of GA", "gap", "9/2563 would leave a gap; the next is 7/2563"),
     errors.MigrationError("loan", 2, ("1/2563 (lend: it is lent; from here: return)",)),
+    errors.WorkPlanError("1.2", "the weights of its steps make 90; correct them to make 100"),
+    errors.MeetingError(ONE.date(), "is ordered about twice; keep the order that holds"),
     errors.FileError("register.csv", "is empty; it needs a row of headings"),
     errors.MomentError("attended", "nth=0 never comes; give 1 or more"),
     errors.PlanError("our plan", "has two indicators numbered 1; number them apart"),

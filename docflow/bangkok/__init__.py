@@ -14,6 +14,7 @@ from docflow.bangkok.indicators import (
     letter_indicators,
     year_end,
 )
+from docflow.bangkok.meetings import Meeting, MeetingOrder, meetings
 from docflow.bangkok.office import (
     COMPLAINTS,
     DEPUTY_GOVERNORS_GROUP,
@@ -38,6 +39,7 @@ from docflow.bangkok.rights import (
 from docflow.bangkok.routine import ROUTINE
 from docflow.bangkok.strategic import SESSIONS_WANTED, STRATEGIC
 from docflow.bangkok.titles import TITLES, title
+from docflow.bangkok.work_plans import WORK_PLANS, work_plans
 from docflow.bangkok.workflows import (
     COMPLAINT,
     COUNCIL_DOCUMENTS,
@@ -84,11 +86,16 @@ __all__ = [
     "TITLES",
     "UNITS",
     "WORKFLOWS",
+    "WORK_PLANS",
     "LetterIndicators",
+    "Meeting",
+    "MeetingOrder",
     "letter_indicators",
+    "meetings",
     "office_clock",
     "plan_of",
     "title",
     "with_rights",
+    "work_plans",
     "year_end",
 ]

@@ -49,7 +49,7 @@ STRATEGIC: Final = (
         measure=Composite(),
         definition=Text(
             "เจ้าหน้าที่กลั่นกรองหนังสือภายนอกเสนอหัวหน้าสำนักงานแล้วเสร็จภายใน 2 วันทำการ และบุคลากรได้รับการอบรมไม่น้อยกว่า 4 ครั้ง/ปี",
-            "External letters are screened and submitted to the Head of Office within 2 working days, and the staff who "
+            "External letters are screened and submitted to the Head of Office within 2 working days, and those who "
             "screen them are trained at least four times a year",
         ),
         formula=Text("(ร้อยละความสำเร็จข้อที่ 1 + ข้อที่ 2) / 2", "(percentage of 1 + percentage of 2) / 2"),
@@ -68,12 +68,12 @@ STRATEGIC: Final = (
                 definition=Text(
                     "นับเวลาจากธุรการกลุ่มงานเลขานุการผู้ว่าราชการกรุงเทพมหานครลงรับ "
                     "จนกระทั่งเสนอหัวหน้าสำนักงาน ภายใน 2 วันทำการ หรือภายใน 48 ชั่วโมง",
-                    "From the Secretary Group's own registration to the submission to the Head of Office, within 2 working "
-                    "days or within 48 hours",
+                    "From the Secretary Group's own registration to the submission to the Head of Office, within 2 "
+                    "working days or within 48 hours",
                 ),
                 formula=Text(
                     "จำนวนหนังสือภายนอกที่วิเคราะห์กลั่นกรองเสนอผู้บริหารได้แล้วเสร็จภายใน 2 วันทำการ × 100 / จำนวนหนังสือภายนอกทั้งหมด",
-                    "external letters analysed, screened and submitted within 2 working days × 100 / all external letters",
+                    "external letters screened and submitted within 2 working days × 100 / all external letters",
                 ),
                 unit=SECRETARY_GROUP,
                 source="442, 464, 475",

@@ -1,5 +1,6 @@
 """Indicators: definitions that read as sentences, results that keep every case in a bin."""
 
+from docflow.kpi.carriers import Carrier, carriers
 from docflow.kpi.differences import Change, Difference, differences
 from docflow.kpi.indicators import (
     Composite,
@@ -15,6 +16,7 @@ from docflow.kpi.measures import Capped, Count, External, Measure, Promise, Prop
 from docflow.kpi.moments import WANTED, Moment, Traced, Window, done, each_month, reached, standing
 from docflow.kpi.places import Bin, Placed
 from docflow.kpi.plans import Evaluation, Plan
+from docflow.kpi.progress import Progress, StepProgress, StepStanding, WorkPlan
 from docflow.kpi.results import (
     Disputed,
     Durations,
@@ -27,12 +29,15 @@ from docflow.kpi.results import (
     Tally,
     merged,
 )
+from docflow.kpi.stages import Staged, Stages, Stay, stages
 from docflow.kpi.traces import Event, Reported, Response, Trace
+from docflow.kpi.work_steps import WorkStep, in_month, spread, together
 
 __all__ = [
     "WANTED",
     "Bin",
     "Capped",
+    "Carrier",
     "Change",
     "Composite",
     "Count",
@@ -50,6 +55,7 @@ __all__ = [
     "Outcome",
     "Placed",
     "Plan",
+    "Progress",
     "Promise",
     "Proportion",
     "Rate",
@@ -60,6 +66,11 @@ __all__ = [
     "Score",
     "Scores",
     "Share",
+    "Staged",
+    "Stages",
+    "Stay",
+    "StepProgress",
+    "StepStanding",
     "Stopwatch",
     "Tally",
     "Target",
@@ -67,12 +78,19 @@ __all__ = [
     "Trace",
     "Traced",
     "Window",
+    "WorkPlan",
+    "WorkStep",
     "at_least",
     "at_most",
+    "carriers",
     "differences",
     "done",
     "each_month",
+    "in_month",
     "merged",
     "reached",
+    "spread",
+    "stages",
     "standing",
+    "together",
 ]

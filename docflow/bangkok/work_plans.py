@@ -1,0 +1,121 @@
+"""The work plans of the office's six activities: their steps, weights and months (plan of B.E. 2563, lines 674–790)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from docflow.bangkok.office import (
+    COMPLAINTS,
+    DEPUTY_GOVERNORS_GROUP,
+    GENERAL_ADMINISTRATION,
+    POLICY_COORDINATION,
+    SECRETARY_GROUP,
+)
+from docflow.bangkok.work_plan_titles import WORK_PLAN_TITLES
+from docflow.kpi import Window, WorkPlan, WorkStep, in_month, spread, together
+from docflow.thai import fiscal_year_span
+
+if TYPE_CHECKING:
+    from docflow.kpi.work_steps import Shares
+
+__all__ = ["WORK_PLANS", "work_plans"]
+
+Months = tuple[str, ...]
+
+
+def work_plans(year: int) -> tuple[WorkPlan, ...]:
+    """The work plans of a Buddhist-era fiscal year: those of B.E. 2563, in that year's months.
+
+    >>> for plan in work_plans(2563):
+    ...     print(plan.number, *plan.planned().values())
+    1.1 exchange
+    1.1 screening 17 24 31 38 45 52 59 66 73 80 87 100
+    1.2 4 8 17 26 72 76 80 84 88 92 96 100
+    1.3 17 23 30 37 43 50 57 63 70 77 84 100
+    1.4 10 27 34 41 48 55 62 69 76 83 90 100
+    1.5 10 17 24 31 38 45 52 59 66 73 80 100
+
+    In percent points. Where the plan says when only of several steps together, each has its part of every month's
+    points; where it weighs them together too, they weigh the same (decision of this project).
+    """
+    months = Window(*fiscal_year_span(year)).months()
+    return tuple(plan(months) for plan in (_exchange, _screening, _minutes, _complaints, _field_visits, _handing_over))
+
+
+def _exchange(months: Months) -> WorkPlan:
+    # The table breaks off after step 4, and so do the arrows that say until when: 36 points are of steps unknown.
+    step = partial(_step, "1.1 exchange")
+    steps = (step("1", 10, in_month(months[0], 10)), step("2", 12), step("3", 12), step("4", 30), step("rest", 36))
+    return _plan("1.1 exchange", SECRETARY_GROUP, months, steps, "676–689")
+
+
+def _screening(months: Months) -> WorkPlan:
+    step = partial(_step, "1.1 screening")
+    steps = (
+        step("1", 10, in_month(months[0], 10)),
+        *together(spread(7, months), *(step(number, Fraction(84, 4)) for number in "2345")),
+        step("6", 6, in_month(months[-1], 6)),
+    )
+    return _plan("1.1 screening", SECRETARY_GROUP, months, steps, "696–712")
+
+
+def _minutes(months: Months) -> WorkPlan:
+    step = partial(_step, "1.2")
+    steps = (
+        step("1", 10, spread(5, months[2:4])),
+        step("2", 22, in_month(months[4], 22)),
+        step("3", 20, in_month(months[4], 20)),
+        step("4", 24, spread(2, months)),
+        step("5", 24, spread(2, months)),
+    )
+    return _plan("1.2", POLICY_COORDINATION, months, steps, "716–732")
+
+
+def _complaints(months: Months) -> WorkPlan:
+    # The scan has lost the arrows of steps 2 to 5; how much of them falls into which month, the cumulative row says.
+    step = partial(_step, "1.3")
+    joint = tuple(zip(months, map(Fraction, (12, 6, 7, 7, 6, 7, 7, 6, 7, 7, 7, 6)), strict=True))
+    steps = (
+        step("1", 5, in_month(months[0], 5)),
+        *together(joint, step("2", 15), step("3", 30), step("4", 20), step("5", 20)),
+        step("6", 10, in_month(months[-1], 10)),
+    )
+    return _plan("1.3", COMPLAINTS, months, steps, "736–753")
+
+
+def _field_visits(months: Months) -> WorkPlan:
+    # Nor do the arrows of steps 3 and 4 say how much when; the cumulative row has 7 a month, which is 2 and 5.
+    step = partial(_step, "1.4")
+    steps = (
+        step("1", 10, in_month(months[0], 10)),
+        step("2", 10, in_month(months[1], 10)),
+        step("3", 20, spread(2, months[1:11])),
+        step("4", 50, spread(5, months[1:11])),
+        step("5", 10, in_month(months[-1], 10)),
+    )
+    return _plan("1.4", DEPUTY_GOVERNORS_GROUP, months, steps, "755–771")
+
+
+def _handing_over(months: Months) -> WorkPlan:
+    step = partial(_step, "1.5")
+    steps = (
+        step("1", 10, in_month(months[0], 10)),
+        *together(spread(7, months[1:]), *(step(number, Fraction(77, 4)) for number in "2345")),
+        step("6", 13, in_month(months[-1], 13)),
+    )
+    return _plan("1.5", GENERAL_ADMINISTRATION, months, steps, "773–790")
+
+
+def _step(plan: str, number: str, weight: int | Fraction, shares: Shares = ()) -> WorkStep:
+    return WorkStep(number, *WORK_PLAN_TITLES[plan][number], weight, shares)
+
+
+def _plan(number: str, unit: str, months: Months, steps: tuple[WorkStep, ...], lines: str) -> WorkPlan:
+    titles = WORK_PLAN_TITLES[number][""]
+    return WorkPlan(number, *titles, unit=unit, months=months, steps=steps, source=f"plan of B.E. 2563, lines {lines}")
+
+
+WORK_PLANS: Final = work_plans(2563)
+"""The work plans of fiscal year B.E. 2563."""
