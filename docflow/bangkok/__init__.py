@@ -23,6 +23,7 @@ from docflow.bangkok.office import (
     UNITS,
     office_clock,
 )
+from docflow.bangkok.records import FieldVisit, MeetingOrder, StepProgress
 from docflow.bangkok.rights import (
     AGENCY,
     CORRECTORS,
@@ -75,7 +76,10 @@ __all__ = [
     "TITLES",
     "UNITS",
     "WORKFLOWS",
+    "FieldVisit",
     "LetterIndicators",
+    "MeetingOrder",
+    "StepProgress",
     "letter_indicators",
     "office_clock",
     "title",
