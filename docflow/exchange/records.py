@@ -62,7 +62,7 @@ def read_records(folder: str | Path) -> YearRecords:
 
     >>> year = read_records("examples/data")
     >>> year.missing, len(year.records["complaints"]), year.rows["complaints.csv"]
-    ((), 58, 62)
+    ((), 59, 61)
 
     A row with a fault is left out; so is one that refers to it. A file that is missing is listed. Raises `FileError`
     for a folder that is none, and for a file that cannot be read as a whole.
