@@ -127,7 +127,8 @@ def _scores(line: Line) -> Iterable[tuple[str, int]]:
 
 def _indicator(line: Line) -> str:
     number = line.name(INDICATOR).replace(" ", "").lower().replace("ก", "a").replace("ข", "b")
-    line.once(INDICATOR, number)
+    if number:
+        line.once(INDICATOR, number)
     if number and number not in INDICATORS:
         line.fault(
             INDICATOR, "unknown", f"is no indicator whose value comes from elsewhere; those are {', '.join(INDICATORS)}"

@@ -119,9 +119,8 @@ class Line:
     def one_of(self, column: str, words: Mapping[str, T], kind: str = "unreadable") -> T | None:
         """What the word in a cell means."""
         found = words.get(self.text(column))
-        if found is None:
-            said = f"is none of {', '.join(words)}" if self.text(column) else "is empty"
-            self.fault(column, kind, f"{said}; write {'one of them' if self.text(column) else ' or '.join(words)}")
+        if self.needed(column, " or ".join(words)) and found is None:
+            self.fault(column, kind, f"is none of {', '.join(words)}; write one of them")
         return found
 
     def refer(self, column: str, sheet: Sheet, records: Mapping[str, T]) -> T | None:

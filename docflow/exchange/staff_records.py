@@ -71,8 +71,8 @@ def read_staff(folder: Folder) -> tuple[Trace, ...]:
     for line in attendance:
         session = line.refer(SESSION, sessions, held)
         person = line.refer(PERSON, staff, people)
-        line.once(SESSION, line.called(SESSION), line.called(PERSON))
         if session is not None and person is not None:
+            line.once(SESSION, line.called(SESSION), person.number)
             _check_on_staff(line, SESSION, person, session[1])
             if line.sound:
                 attended.append((session[0], person, session[1]))
@@ -114,11 +114,11 @@ def _test(line: Line, staff: Sheet, people: dict[str, _Person]) -> None:
     at = line.moment(TESTED)
     line.percent(SCORE)  # no figure needs it, but an impossible one makes the result doubtful
     state = line.one_of(RESULT, RESULTS)
-    if at is not None:
-        line.once(TESTED, line.called(PERSON), at)
-        if person is not None:
-            _check_on_staff(line, TESTED, person, at)
-    if line.sound and person is not None and at is not None and state is not None:
+    if person is None or at is None:
+        return
+    line.once(TESTED, person.number, at)
+    _check_on_staff(line, TESTED, person, at)
+    if line.sound and state is not None:
         person.events.append(Event(state, at, person.unit))
 
 

@@ -85,9 +85,10 @@ def read_visits(folder: Folder) -> tuple[FieldVisit, ...]:
         visit = line.refer(NUMBER, rows, visits)
         at = line.moment(UPDATED)
         progress = line.percent(PROGRESS) if line.needed(PROGRESS, "how much is done, in percent") else None
-        if at is not None:
-            line.once(UPDATED, line.called(NUMBER), at)
-        if line.sound and visit is not None and at is not None and progress is not None:
+        if visit is None or at is None:
+            continue
+        line.once(UPDATED, visit.number, at)
+        if line.sound and progress is not None:
             dated.append((at, line, visit, progress))
     for at, line, visit, progress in sorted(dated, key=itemgetter(0)):  # updates may stand in any order
         _update(visit, line, at, progress)
