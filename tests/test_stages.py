@@ -283,7 +283,8 @@ class TestLaws:
 def measured(*minutes):
     return SimpleNamespace(
         measured=tuple(
-            SimpleNamespace(case=Trace(str(n), ()), worked=WorkTime(minutes=each).microseconds) for n, each in enumerate(minutes)
+            SimpleNamespace(case=Trace(str(n), ()), worked=WorkTime(minutes=each).microseconds)
+            for n, each in enumerate(minutes)
         )
     )
 

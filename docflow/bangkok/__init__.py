@@ -26,6 +26,7 @@ from docflow.bangkok.office import (
 )
 from docflow.bangkok.outside import OUTSIDE
 from docflow.bangkok.plan import PLAN_2563, plan_of
+from docflow.bangkok.records import FieldVisit
 from docflow.bangkok.rights import (
     AGENCY,
     CORRECTORS,
@@ -87,6 +88,7 @@ __all__ = [
     "UNITS",
     "WORKFLOWS",
     "WORK_PLANS",
+    "FieldVisit",
     "LetterIndicators",
     "Meeting",
     "MeetingOrder",

@@ -10,10 +10,11 @@ from attrs import field, frozen
 
 from docflow.bangkok import GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import DateTextError
+from docflow.exchange.stamps import stamps_in_order
 from docflow.exchange.table_file import Fault, Row, read_rows
 from docflow.letters import Case, Entry, Letter, Urgency
 from docflow.registry import parse_urgency
-from docflow.thai import arabic_digits, buddhist_year, parse_date, parse_datetime
+from docflow.thai import arabic_digits, buddhist_year, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -113,33 +114,9 @@ def _case(row: Row, number: str, stamps: dict[str, datetime], notes: list[Fault]
 
 def _stamps(row: Row, faults: list[Fault]) -> dict[str, datetime]:
     """The moments of the stamped columns; they must come one after the other, none left out in between."""
-    stamps: dict[str, datetime] = {}
-    gap = None
-    unread = False
-    for column in STAMPS:
-        text = row.cells[column]
-        if not text:
-            gap = gap or column
-            continue
-        if gap is not None:
-            faults.append(
-                _fault(row, gap, "unreadable", f"is empty, though {column} is stamped; enter the missing stamp")
-            )
-            gap = None
-        try:
-            at = parse_datetime(text)
-        except DateTextError as error:
-            faults.append(_fault(row, column, "unreadable", error.problem))
-            unread = True
-            continue
-        before = next(reversed(stamps.items()), None)
-        if before is not None and at < before[1]:
-            reason = f"is before {before[0]}, {row.cells[before[0]]}; correct whichever is wrong"
-            faults.append(_fault(row, column, "reversed", reason))
-            continue
-        stamps[column] = at
-    if not stamps and not unread:
-        faults.append(_fault(row, RECEIPT, "unreadable", "is empty; a letter's clock starts with its receipt"))
+    stamps = stamps_in_order(row, tuple(STAMPS), faults)
+    if not any(row.cells[column] for column in STAMPS):
+        faults.append(row.fault_at(RECEIPT, "unreadable", "is empty; a letter's clock starts with its receipt"))
     return stamps
 
 
@@ -149,7 +126,7 @@ def _number(row: Row, receipt: datetime | None, used: dict[tuple[int, int], int]
     match = _RUNNING_NUMBER.fullmatch(arabic_digits(text))
     if match is None:
         reason = "is not a receipt number; write it like 8395/2562" if text else "is empty; number the letter"
-        faults.append(_fault(row, NUMBER, "unreadable", reason))
+        faults.append(row.fault_at(NUMBER, "unreadable", reason))
         return text
     if match[2]:
         year = int(match[2])
@@ -161,7 +138,7 @@ def _number(row: Row, receipt: datetime | None, used: dict[tuple[int, int], int]
     first = used.setdefault((year, number), row.number)
     if first != row.number:
         reason = f"was given to row {first} already; a number is used once in a register year"
-        faults.append(_fault(row, NUMBER, "duplicate", reason))
+        faults.append(row.fault_at(NUMBER, "duplicate", reason))
     return f"{number}/{year}"
 
 
@@ -170,7 +147,7 @@ def _dated(row: Row, notes: list[Fault]) -> date | None:
     try:
         return parse_date(text) if text else None
     except DateTextError as error:
-        notes.append(_fault(row, DATED, "unreadable", error.problem))
+        notes.append(row.fault_at(DATED, "unreadable", error.problem))
         return None
 
 
@@ -178,9 +155,5 @@ def _urgency(row: Row, notes: list[Fault]) -> tuple[Urgency, datetime | None]:
     try:
         return parse_urgency(row.cells[URGENCY])
     except DateTextError as error:
-        notes.append(_fault(row, URGENCY, "unreadable", error.problem))
+        notes.append(row.fault_at(URGENCY, "unreadable", error.problem))
         return Urgency.ORDINARY, None
-
-
-def _fault(row: Row, column: str, kind: str, reason: str) -> Fault:
-    return Fault(row.number, column, kind, reason, row.cells[column])

@@ -25,7 +25,8 @@ class Fault:
     """Something wrong in a row, where it stands and what to do about it.
 
     `row` counts as a spreadsheet does, the heading being row 1; `kind` is "unreadable" (no sense can be made of the
-    cell, or it is impossible), "reversed" (earlier than the step before it) or "duplicate" (a number used twice).
+    cell, or it is impossible), "reversed" (earlier than the step before it), "duplicate" (a number used twice) or
+    "unknown" (it names what no sound row of another file has, or what no list of the office holds).
     """
 
     row: int
@@ -44,9 +45,15 @@ class Row:
     cells: dict[str, str]
     fault: Fault | None = None
 
+    def fault_at(self, column: str, kind: str, reason: str) -> Fault:
+        """What is wrong with one of its cells."""
+        return Fault(self.number, column, kind, reason, self.cells[column])
 
-def read_rows(path: str | Path, columns: Sequence[str]) -> Iterator[Row]:
+
+def read_rows(path: str | Path, columns: Sequence[str], *, also: str = "") -> Iterator[Row]:
     """The rows of a comma-separated UTF-8 file (with or without a mark) that has at least these columns, in any order.
+
+    With `also`, the columns whose headings start with it are read too, and there must be one.
 
     Blank rows are counted and left out; cells missing at a row's end are empty. A row whose quotation marks do not
     match is a fault, and each line below its first is a row again; so is a row that seems to have swallowed the next,
@@ -57,7 +64,10 @@ def read_rows(path: str | Path, columns: Sequence[str]) -> Iterator[Row]:
     records = _records(lines)
     number, heading, problem = next(records, (1, [], None))
     names = [" ".join(_plain(name).split()) for name in heading]
+    columns = (*columns, *(dict.fromkeys(name for name in names if also and name.startswith(also))))
     _check_heading(str(path), names, columns, problem, lines[number - 1 : number])
+    if also and not any(column.startswith(also) for column in columns):
+        raise FileError(str(path), f"has no column whose heading starts with {also}; add one to row 1")
     wanted = [(names.index(column), column) for column in columns]
     for number, cells, problem in records:
         if problem is not None:

@@ -1,0 +1,137 @@
+"""Records without steps: ceremonies, reimbursements, questionnaires, and values that others computed."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import TYPE_CHECKING, Final
+
+from docflow.exchange.record_tables import WHOLE
+from docflow.kpi import Event, Reported, Response, Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docflow.exchange.record_tables import Folder, Line
+    from docflow.letters import Case
+
+__all__ = [
+    "DATED_FILES",
+    "ITEM",
+    "read_ceremonies",
+    "read_reimbursements",
+    "read_reported_values",
+    "read_responses",
+]
+
+NUMBER: Final = "เลขที่"
+HELD: Final = "วันเวลา"
+ATTENDED: Final = "ผู้บริหารได้รับการอำนวยความสะดวก"
+CLAIM_STEPS: Final = {"วันที่ขอเบิก": "claimed", "วันที่ส่งคืนแก้ไข": "returned", "วันที่เบิกจ่าย": "reimbursed"}
+WANTED_BY: Final = "กำหนดแล้วเสร็จ"
+RESPONSE: Final = "เลขแบบสอบถาม"
+ANSWERED: Final = "วันที่ตอบ"
+COMPLAINT: Final = "เลขรับเรื่อง"
+ITEM: Final = "ข้อ"
+"""What the heading of every item of the questionnaire begins with."""
+INDICATOR: Final = "ตัวชี้วัด"
+VALUE: Final = "ค่า"
+MEASURE: Final = "หน่วยนับ"
+TARGET: Final = "ค่าเป้าหมาย"
+SOURCE: Final = "แหล่งที่มา"
+REPORTED: Final = "วันที่"
+
+DATED_FILES: Final = {
+    "ceremonies.csv": (NUMBER, "งานพิธี", HELD, "ผู้บริหาร", ATTENDED),
+    "reimbursements.csv": (NUMBER, "ประจำเดือน", "วันที่ขอเบิก", WANTED_BY, "วันที่ส่งคืนแก้ไข", "วันที่เบิกจ่าย"),
+    "surveys.csv": (RESPONSE, ANSWERED, COMPLAINT),
+    "external-values.csv": (INDICATOR, VALUE, MEASURE, TARGET, SOURCE, REPORTED),
+}
+YES_OR_NO: Final = {"ใช่": True, "ไม่ใช่": False}
+CLOSES: Final = time(16, 30)
+"""When the office closes (plan, line 486): what is to be done on a day may be done until then."""
+PERCENT: Final = "ร้อยละ"
+MEASURES: Final = {PERCENT: "%", "คะแนน": "points", "ระดับ": "level"}
+INDICATORS: Final = ("2.1", "2.2.1", "2.2.2", "3.1(a)", "3.1(b)", "3.2", "3.3", "4.1", "4.2")
+"""The indicators whose values come from other agencies (plan, parts 2 to 4)."""
+_SCORE: Final = re.compile("0*[1-5]")
+
+
+def read_ceremonies(folder: Folder) -> tuple[Trace, ...]:
+    """Ceremonies: "held", and "attended" when the executives were attended there."""
+    ceremonies = []
+    for line in folder.sheet("ceremonies.csv", DATED_FILES["ceremonies.csv"]):
+        number, at, attended = line.number(NUMBER), line.moment(HELD), line.one_of(ATTENDED, YES_OR_NO)
+        if line.sound and at is not None:
+            events = (Event("held", at), Event("attended", at))
+            ceremonies.append(Trace(number, events if attended else events[:1]))
+    return tuple(ceremonies)
+
+
+def read_reimbursements(folder: Folder) -> tuple[Trace, ...]:
+    """Overtime meals: "claimed", "returned" when a claim had to be corrected, and "reimbursed".
+
+    A deadline that is a day means when the office closes on it.
+    """
+    claims = []
+    for line in folder.sheet("reimbursements.csv", DATED_FILES["reimbursements.csv"]):
+        number, stamps = line.number(NUMBER), line.moments(*CLAIM_STEPS)
+        wanted_by = line.moment(WANTED_BY, of_a_day=CLOSES)
+        if line.sound:
+            events = (Event(CLAIM_STEPS[column], at) for column, at in stamps.items())
+            claims.append(Trace(number, tuple(events), wanted_by=wanted_by))
+    return tuple(claims)
+
+
+def read_responses(folder: Folder, complaints: Iterable[Case]) -> tuple[Response, ...]:
+    """Questionnaires: when each was "answered", and its scores on the five-step scale, 5 the most."""
+    known = {case.number: case for case in complaints}
+    responses = []
+    for line in folder.sheet("surveys.csv", DATED_FILES["surveys.csv"], also=ITEM):
+        number, at = line.number(RESPONSE), line.moment(ANSWERED)
+        if line.text(COMPLAINT):
+            line.refer(COMPLAINT, folder.sheet_of("complaints.csv"), known)
+        scores = tuple(_scores(line))
+        if line.sound and at is not None:
+            responses.append(Response(number, (Event("answered", at),), scores=scores))
+    return tuple(responses)
+
+
+def read_reported_values(folder: Folder) -> tuple[Reported, ...]:
+    """Values that other agencies computed, each "reported" with who says so, under its indicator's number."""
+    values = []
+    for line in folder.sheet("external-values.csv", DATED_FILES["external-values.csv"]):
+        number, at = _indicator(line), line.moment(REPORTED)
+        measure = line.one_of(MEASURE, MEASURES)
+        line.needed(VALUE, "the value")
+        value, target = line.decimal(VALUE), line.decimal(TARGET)
+        for column, amount in ((VALUE, value), (TARGET, target)):
+            if measure == MEASURES[PERCENT] and amount is not None and amount > WHOLE:
+                line.fault(column, "unreadable", "is over 100 percent; correct it, or its unit")
+        source = line.needed(SOURCE, "who says so")
+        if number and at is not None:
+            line.once(REPORTED, number, at)
+        if line.sound and at is not None and value is not None and measure is not None:
+            history = (Event("reported", at),)
+            values.append(Reported(number, history, value=value, source=source, unit=measure, target=target))
+    return tuple(values)
+
+
+def _scores(line: Line) -> Iterable[tuple[str, int]]:
+    for item in line.row.cells:
+        text = line.text(item) if item.startswith(ITEM) else ""
+        if text and _SCORE.fullmatch(text) is None:
+            line.fault(
+                item, "unreadable", "is no score of the five-step scale; write 5, 4, 3, 2 or 1, or leave it empty"
+            )
+        elif text:
+            yield item, int(text)
+
+
+def _indicator(line: Line) -> str:
+    number = line.name(INDICATOR).replace(" ", "").lower().replace("ก", "a").replace("ข", "b")
+    if number and number not in INDICATORS:
+        line.fault(
+            INDICATOR, "unknown", f"is no indicator whose value comes from elsewhere; those are {', '.join(INDICATORS)}"
+        )
+    return number

@@ -1,0 +1,94 @@
+"""How far the work plans have come, month by month, and the orders that move the monthly meetings."""
+
+from __future__ import annotations
+
+import re
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from docflow.bangkok import MeetingOrder
+from docflow.errors import DateTextError
+from docflow.kpi import StepProgress
+from docflow.thai import parse_date
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from fractions import Fraction
+
+    from docflow.exchange.record_tables import Folder, Line
+
+__all__ = ["PLAN_FILES", "read_meeting_orders", "read_progress"]
+
+PLAN: Final = "กิจกรรม"
+STEP: Final = "ขั้นตอน"
+ENTERED: Final = "วันที่"
+DONE: Final = "ร้อยละของขั้นตอน"
+USUAL: Final = "วันตามกำหนด"
+HELD: Final = "วันประชุมจริง"
+ORDER: Final = "คำสั่ง"
+
+PLAN_FILES: Final = {
+    "work-progress.csv": (PLAN, STEP, ENTERED, DONE),
+    "meeting-exceptions.csv": (USUAL, HELD, ORDER),
+}
+PLANS: Final = {name: name for name in ("1.1 exchange", "1.1 screening", "1.2", "1.3", "1.4", "1.5")}
+THURSDAY: Final = 3
+WEEK: Final = 7
+_STEP: Final = re.compile("0*([1-9][0-9]?)")
+
+
+def read_progress(folder: Folder) -> tuple[StepProgress, ...]:
+    """How much of each step of a work plan was done, in order of time; it never becomes less."""
+    entered: list[tuple[datetime, Line, StepProgress]] = []
+    for line in folder.sheet("work-progress.csv", PLAN_FILES["work-progress.csv"]):
+        plan, step, at = line.one_of(PLAN, PLANS, "unknown"), _step(line), line.moment(ENTERED)
+        percent = line.percent(DONE) if line.needed(DONE, "how much is done, in percent") else None
+        if plan is not None and step is not None and at is not None:
+            line.once(ENTERED, plan, step, at)
+            if line.sound and percent is not None:
+                entered.append((at, line, StepProgress(plan, step, at, percent)))
+    most: dict[tuple[str, str], Fraction] = {}
+    progress = []
+    for _, line, one in sorted(entered, key=itemgetter(0)):  # rows may stand in any order
+        before = most.get((one.plan, one.step), one.percent)
+        if one.percent < before:
+            line.fault(
+                DONE, "reversed", f"is less than the {float(before):g} entered before it; correct whichever is wrong"
+            )
+        else:
+            most[one.plan, one.step] = one.percent
+            progress.append(one)
+    return tuple(progress)
+
+
+def read_meeting_orders(folder: Folder) -> tuple[MeetingOrder, ...]:
+    """The Governor's orders that move a monthly meeting from its first Thursday, or call it off."""
+    orders = []
+    for line in folder.sheet("meeting-exceptions.csv", PLAN_FILES["meeting-exceptions.csv"]):
+        usual = _day(line, USUAL) if line.needed(USUAL, "the first Thursday that the order is about") else None
+        held = _day(line, HELD)
+        order = line.needed(ORDER, "the order")
+        if usual is not None:
+            line.once(USUAL, usual)
+            if usual.weekday() != THURSDAY or usual.day > WEEK:
+                line.note(USUAL, "is not the first Thursday of a month, so no meeting was due on it; check it")
+        if line.sound and usual is not None:
+            orders.append(MeetingOrder(usual, held, order))
+    return tuple(orders)
+
+
+def _step(line: Line) -> str | None:
+    match = _STEP.fullmatch(line.text(STEP))
+    if match is None:
+        line.fault(STEP, "unreadable", "is no step of a plan; write its running number, such as 1")
+        return None
+    return match[1]
+
+
+def _day(line: Line, column: str) -> date | None:
+    text = line.row.cells[column]
+    try:
+        return parse_date(text) if text else None
+    except DateTextError as error:
+        line.fault(column, "unreadable", error.problem)
+        return None

@@ -1,0 +1,198 @@
+"""A file of plain records as lines that answer for their cells: each gives a value, or a fault that says why not."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from attrs import define, field, frozen
+
+from docflow.errors import DateTextError, FileError
+from docflow.exchange.stamps import MIDNIGHT, read_moment, stamps_in_order
+from docflow.exchange.table_file import read_rows
+from docflow.thai import arabic_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime, time
+    from pathlib import Path
+
+    from docflow.exchange.table_file import Fault, Row
+
+__all__ = ["Folder", "Line", "Sheet"]
+
+T = TypeVar("T")
+WHOLE: Final = 100  # percent
+_DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
+_SLASH: Final = re.compile(r" ?/ ?")
+
+
+@define
+class Line:
+    """A row that is being read; what is wrong with it gathers in its faults, and one is enough to leave it out."""
+
+    row: Row
+    used: dict[tuple[object, ...], int]
+    """What only one row of the file may have, and the first row that has it."""
+    faults: list[Fault] = field(factory=list)
+    notes: list[Fault] = field(factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with it so far."""
+        return not self.faults
+
+    def fault(self, column: str, kind: str, reason: str) -> None:
+        """Write a fault of one of its cells down."""
+        self.faults.append(self.row.fault_at(column, kind, reason))
+
+    def note(self, column: str, reason: str) -> None:
+        """Write down what is amiss with a cell that no figure needs."""
+        self.notes.append(self.row.fault_at(column, "unreadable", reason))
+
+    def text(self, column: str) -> str:
+        """A cell in Arabic digits and with single spaces, as texts are compared."""
+        return " ".join(arabic_digits(self.row.cells[column]).split())
+
+    def needed(self, column: str, what: str) -> str:
+        """A cell as it stands, which must not be empty; `what` says what to enter."""
+        if not self.row.cells[column]:
+            self.fault(column, "unreadable", f"is empty; enter {what}")
+        return self.row.cells[column]
+
+    def number(self, column: str) -> str:
+        """What the record is called, in Arabic digits; of two rows with one number the later is at fault."""
+        number = self.name(column)
+        if number:
+            self.once(column, column, number)
+        return number
+
+    def name(self, column: str) -> str:
+        """A number or code in Arabic digits; that it is empty is a fault."""
+        self.needed(column, "its number")
+        return self.called(column)
+
+    def called(self, column: str) -> str:
+        """A number or code in Arabic digits, without judging it."""
+        return _SLASH.sub("/", self.text(column))
+
+    def once(self, column: str, *key: object) -> None:
+        """See that no row above has the same key."""
+        first = self.used.setdefault(key, self.row.number)
+        if first != self.row.number:
+            self.fault(column, "duplicate", f"was given in row {first} already; keep one of the two")
+
+    def moment(self, column: str, *, of_a_day: time = MIDNIGHT) -> datetime | None:
+        """The moment in a cell that must hold one, a day alone meaning its beginning."""
+        if not self.needed(column, "the day, or the day and time"):
+            return None
+        try:
+            return read_moment(self.row.cells[column], of_a_day=of_a_day)
+        except DateTextError as error:
+            self.fault(column, "unreadable", error.problem)
+            return None
+
+    def moments(self, *columns: str) -> dict[str, datetime]:
+        """The moments in those of the cells that hold one; the first must, and they come one after the other."""
+        self.needed(columns[0], "the day and time; the record begins with it")
+        return stamps_in_order(self.row, columns, self.faults, read=read_moment, complete=False)
+
+    def decimal(self, column: str, what: str = "a number") -> Fraction | None:
+        """The number in a cell, exactly; None when it is empty."""
+        text = self.text(column)
+        if not text:
+            return None
+        if _DECIMAL.fullmatch(text) is None:
+            self.fault(column, "unreadable", f"is not {what}; write it like 87.5")
+            return None
+        return Fraction(text)
+
+    def percent(self, column: str) -> Fraction | None:
+        """The percentage in a cell, from 0 to 100; None when it is empty."""
+        percent = self.decimal(column, "a percentage from 0 to 100")
+        if percent is not None and percent > WHOLE:
+            self.fault(column, "unreadable", "is over 100 percent; correct it")
+            return None
+        return percent
+
+    def one_of(self, column: str, words: Mapping[str, T], kind: str = "unreadable") -> T | None:
+        """What the word in a cell means."""
+        found = words.get(self.text(column))
+        if self.needed(column, " or ".join(words)) and found is None:
+            self.fault(column, kind, f"is none of {', '.join(words)}; write one of them")
+        return found
+
+    def refer(self, column: str, sheet: Sheet, records: Mapping[str, T]) -> T | None:
+        """The sound record of another file that a cell names by its number."""
+        number = self.name(column)
+        found = records.get(number)
+        if found is None and number:
+            row = sheet.numbers.get(number)
+            where = f"is in no row of {sheet.file}; correct it, or add the row there"
+            faulty = f"is row {row} of {sheet.file}, which is left out for its own faults; correct those first"
+            self.fault(column, "unknown", where if row is None else faulty)
+        return found
+
+
+@frozen
+class Sheet:
+    """What a file holds: its lines that could be told apart, and after they were read, all that is wrong in it."""
+
+    file: str
+    lines: tuple[Line, ...] = ()
+    broken: tuple[Fault, ...] = ()
+    """Rows whose cells could not be told apart."""
+    numbers: dict[str, int] = field(factory=dict)
+    """The numbers of its rows, whether anything is wrong with them or not, each with its first row."""
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that keeps rows out of figures, in the order of the rows."""
+        found = [*self.broken, *(fault for line in self.lines for fault in line.faults)]
+        return tuple(sorted(found, key=lambda fault: fault.row))
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """What is amiss with cells of rows that are counted all the same."""
+        return tuple(note for line in self.lines if line.sound for note in line.notes)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has below its headings, blank ones aside."""
+        return len(self.lines) + len(self.broken)
+
+
+@define
+class Folder:
+    """A folder of record files, each read when it is asked for; it remembers which there were."""
+
+    path: Path
+    sheets: dict[str, Sheet] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.path.is_dir():
+            what = "is a file" if self.path.exists() else "is not there"
+            raise FileError(str(self.path), f"{what}; name the folder that holds the records")
+
+    def sheet(self, file: str, columns: Sequence[str], *, key: str = "", also: str = "") -> Sheet:
+        """A file's rows, none when it is missing; `key` is the column that other files refer to.
+
+        Raises `FileError` when the file cannot be read as a whole.
+        """
+        if not (self.path / file).exists():
+            return Sheet(file)
+        rows = tuple(read_rows(self.path / file, columns, also=also))
+        used: dict[tuple[object, ...], int] = {}
+        lines = tuple(Line(row, used) for row in rows if row.fault is None)
+        broken = tuple(row.fault for row in rows if row.fault is not None)
+        numbers = {line.called(key): line.row.number for line in reversed(lines)} if key else {}
+        self.sheets[file] = Sheet(file, lines, broken, numbers)
+        return self.sheets[file]
+
+    def sheet_of(self, file: str) -> Sheet:
+        """A file that was read before, as other files refer to it."""
+        return self.sheets.get(file) or Sheet(file)

@@ -1,0 +1,132 @@
+"""The staff, what they were trained in, and how they did in the test: four files make one trace a person."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field
+
+from docflow.bangkok import UNITS
+from docflow.kpi import Event, Trace
+from docflow.thai import format_datetime
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from docflow.exchange.record_tables import Folder, Line, Sheet
+
+__all__ = ["STAFF_FILES", "read_staff"]
+
+PERSON: Final = "รหัสบุคลากร"
+NAME: Final = "ชื่อ"
+UNIT: Final = "ส่วนราชการ"
+CAME: Final = "วันที่เริ่มปฏิบัติงาน"
+LEFT: Final = "วันที่พ้นจากหน้าที่"
+SESSION: Final = "รหัสการอบรม"
+COURSE: Final = "หลักสูตร"
+HELD: Final = "วันเวลา"
+TESTED: Final = "วันเวลาทดสอบ"
+SCORE: Final = "คะแนน (ร้อยละ)"
+RESULT: Final = "ผล (ผ่าน/ไม่ผ่าน)"
+
+STAFF_FILES: Final = {
+    "staff.csv": (PERSON, NAME, UNIT, CAME, LEFT),
+    "training-sessions.csv": (SESSION, COURSE, HELD),
+    "attendance.csv": (SESSION, PERSON),
+    "tests.csv": (PERSON, TESTED, SCORE, RESULT),
+}
+COURSES: Final = {"การกรองงานหนังสือภายนอก": "attended_exchange", "การจัดทำ QR Code": "attended_qr"}
+"""The courses that indicators count (plan, 1.1 B and 1.2), and the state to which attending one leads."""
+RESULTS: Final = {"ผ่าน": "passed_qr", "ไม่ผ่าน": "failed_qr"}
+
+
+@define
+class _Person:
+    number: str
+    unit: str
+    came: datetime
+    left: datetime | None
+    events: list[Event] = field(factory=list)
+
+    def trace(self) -> Trace:
+        came, left = Event("on_staff", self.came, self.unit), Event("left", self.left or self.came, self.unit)
+        events = [came, *self.events, *([left] if self.left else [])]
+        return Trace(self.number, tuple(sorted(events, key=attrgetter("at"))))  # stable: who came and left at once came
+
+
+def read_staff(folder: Folder) -> tuple[Trace, ...]:
+    """Every person of the staff: when they came, attended training, were tested, and left.
+
+    States are "on_staff", "attended_exchange", "attended_qr", "passed_qr", "failed_qr" and "left"; the unit of each is
+    the person's.
+    """
+    staff, sessions, attendance, tests = (
+        folder.sheet(file, columns, key=columns[0] if place < 2 else "")  # noqa: PLR2004 - people and sessions
+        for place, (file, columns) in enumerate(STAFF_FILES.items())
+    )
+    people = _people(staff)
+    held = _sessions(sessions)
+    attended: list[tuple[str, _Person, datetime]] = []
+    for line in attendance:
+        session = line.refer(SESSION, sessions, held)
+        person = line.refer(PERSON, staff, people)
+        if session is not None and person is not None:
+            line.once(SESSION, line.called(SESSION), person.number)
+            _check_on_staff(line, SESSION, person, session[1])
+            if line.sound:
+                attended.append((session[0], person, session[1]))
+    for state in COURSES.values():  # of training at one moment, in the order of the courses
+        for course, person, at in attended:
+            if course == state:
+                person.events.append(Event(state, at, person.unit))
+    for line in tests:
+        _test(line, staff, people)
+    return tuple(person.trace() for person in people.values())
+
+
+def _people(sheet: Sheet) -> dict[str, _Person]:
+    people = {}
+    for line in sheet:
+        number = line.number(PERSON)
+        unit = line.needed(UNIT, "the unit; indicators count by it")
+        if unit and unit not in UNITS:
+            line.note(UNIT, "is no unit of the office as its registers write them; check how it is spelt")
+        stamps = line.moments(CAME, LEFT)
+        if line.sound:
+            people[number] = _Person(number, unit, stamps[CAME], stamps.get(LEFT))
+    return people
+
+
+def _sessions(sheet: Sheet) -> dict[str, tuple[str, datetime]]:
+    sessions = {}
+    for line in sheet:
+        number = line.number(SESSION)
+        state = line.one_of(COURSE, COURSES, "unknown")
+        at = line.moment(HELD)
+        if line.sound and state is not None and at is not None:
+            sessions[number] = state, at
+    return sessions
+
+
+def _test(line: Line, staff: Sheet, people: dict[str, _Person]) -> None:
+    person = line.refer(PERSON, staff, people)
+    at = line.moment(TESTED)
+    line.percent(SCORE)  # no figure needs it, but an impossible one makes the result doubtful
+    state = line.one_of(RESULT, RESULTS)
+    if person is None or at is None:
+        return
+    line.once(TESTED, person.number, at)
+    _check_on_staff(line, TESTED, person, at)
+    if line.sound and state is not None:
+        person.events.append(Event(state, at, person.unit))
+
+
+def _check_on_staff(line: Line, column: str, person: _Person, at: datetime) -> None:
+    if at < person.came:
+        known = f"before {person.number} came to the staff, {format_datetime(person.came)}"
+    elif person.left is not None and at > person.left:
+        known = f"after {person.number} had left the staff, {format_datetime(person.left)}"
+    else:
+        return
+    line.fault(column, "reversed", f"was {format_datetime(at)}, {known}; correct whichever is wrong")
