@@ -14,7 +14,7 @@ from docflow.kpi.indicators import (
 )
 from docflow.kpi.measures import Capped, Count, External, Measure, Promise, Proportion, Score, Stopwatch
 from docflow.kpi.moments import WANTED, Moment, Traced, Window, done, each_month, reached, standing
-from docflow.kpi.places import Bin, Placed
+from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.kpi.plans import Evaluation, Plan
 from docflow.kpi.progress import Progress, StepProgress, StepStanding, WorkPlan
 from docflow.kpi.results import (
@@ -50,6 +50,7 @@ __all__ = [
     "Event",
     "External",
     "Indicator",
+    "Kind",
     "Measure",
     "Moment",
     "Outcome",
@@ -77,6 +78,7 @@ __all__ = [
     "Text",
     "Trace",
     "Traced",
+    "Why",
     "Window",
     "WorkPlan",
     "WorkStep",

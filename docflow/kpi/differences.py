@@ -153,7 +153,7 @@ def _weight(place: Placed | None) -> object:
     if place is None:
         return None
     said = getattr(place.case, "scores", None), getattr(place.case, "value", None)
-    return place.bin, place.due_at, place.worked, place.reason, said
+    return place.bin, place.due_at, place.worked, place.why, said
 
 
 def _said(place: Placed | None) -> str:

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from docflow.errors import OutsideCalendarError, UnknownReadingError
 from docflow.kpi.moments import View, Wanted
 from docflow.kpi.passages import Front, Passage, latest, passage
-from docflow.kpi.places import Bin, Placed
+from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.kpi.results import Durations, Entered, Rate, Readings, Result, Scores, Tally
 from docflow.worktime import Limit, Verdict, WorkTime, instant, judged
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Capped", "Count", "External", "Measure", "Promise", "Proportion", "Score", "Stopwatch"]
 
-BINS = {Verdict.WITHIN: Bin.COUNTED, Verdict.LATE: Bin.LATE, Verdict.RUNNING: Bin.RUNNING}
+WITHIN, COUNTED, LATE = Verdict.WITHIN, Bin.COUNTED, Bin.LATE  # looked up once: they are asked for a million times
 
 
 def _names(states: Iterable[str]) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ class Stopwatch(Measure):
             worked = one.pauses.worked(one.begin, (view.now or 0) if one.end is None else one.end, view.clock)
         except OutsideCalendarError as error:
             if one.stop is not None:
-                return Placed(one.case, Bin.EXCLUDED, reason=str(error))
+                return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.NO_CALENDAR, str(error)))
         return Placed(one.case, lies, one.day, one.start, one.stop, None, worked)
 
     def within(self, limit: Limit | Wanted, *, unless: Condition | None = None) -> Proportion:
@@ -220,29 +220,29 @@ class Proportion(Measure):
 
     def place(self, one: Passage, view: View) -> Placed:
         """The verdict on a case."""
-        limit, due = self.limit, None
-        if limit is not None:
-            try:
-                due = self._due(one, view.clock)
-            except OutsideCalendarError as error:
-                return Placed(one.case, Bin.EXCLUDED, reason=str(error))
-            if due is None:
-                return Placed(one.case, Bin.EXCLUDED, reason="names no moment by which it is wanted")
+        due = None if self.limit is None else self._due(one, view.clock)
+        if type(due) is Why:
+            return Placed(one.case, Bin.EXCLUDED, why=due)
         if self.unless is not None and self.unless.find(one.case, view) is not None:
-            return Placed(one.case, Bin.MISSED, one.day, one.start, one.stop, due, None, str(self.unless))
+            return Placed(one.case, Bin.MISSED, one.day, one.start, one.stop, due, why=Why.of(Kind.UNLESS, self.unless))
         if due is not None:
-            lies = BINS[judged(due, one.end, view.now or 0)]
-            return Placed(one.case, lies, one.day, one.start, one.stop, due)
-        if one.stop is not None:
-            return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
-        lies, why = (Bin.RUNNING, "") if self.waits else (Bin.MISSED, f"had not reached {self.hit}")
-        return Placed(one.case, lies, one.day, one.start, reason=why)
+            verdict = judged(due, one.end, view.now or 0)
+            lies = COUNTED if verdict is WITHIN else LATE if verdict is Verdict.LATE else Bin.RUNNING
+        elif one.stop is not None or self.waits:
+            lies = Bin.RUNNING if one.stop is None else COUNTED
+        else:
+            return Placed(one.case, Bin.MISSED, one.day, one.start, why=Why.of(Kind.NOT_REACHED, self.hit))
+        return Placed(one.case, lies, one.day, one.start, one.stop, due)
 
-    def _due(self, one: Passage, clock: WorkClock) -> int | None:
+    def _due(self, one: Passage, clock: WorkClock) -> int | Why:
+        """The instant it is due, or why there is none."""
         if type(self.limit) is Wanted:
             wanted = self.limit.due(one.case)
-            return None if wanted is None else instant(wanted)
-        return self.limit.due_instant(one.begin, clock, one.pauses)  # type: ignore[union-attr]  # only asked with a limit
+            return Why.of(Kind.NOT_WANTED) if wanted is None else instant(wanted)
+        try:
+            return self.limit.due_instant(one.begin, clock, one.pauses)  # type: ignore[union-attr]  # there is a limit
+        except OutsideCalendarError as error:
+            return Why.of(Kind.NO_CALENDAR, str(error))
 
     def __str__(self) -> str:
         kept = "by" if isinstance(self.limit, Wanted) else "within"
@@ -351,7 +351,7 @@ class Score(Measure):
     def place(self, one: Passage, view: View) -> Placed:  # noqa: ARG002 - a questionnaire is answered once
         """Counted when it scores anything."""
         if not getattr(one.case, "scores", ()):
-            return Placed(one.case, Bin.EXCLUDED, reason="scores no item")
+            return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.NO_SCORE))
         return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
 
     def __str__(self) -> str:
@@ -380,7 +380,7 @@ class External(Measure):
     def place(self, one: Passage, view: View) -> Placed:  # noqa: ARG002 - it is reported once
         """Counted when it is of this indicator."""
         if one.case.number != self.name:
-            return Placed(one.case, Bin.EXCLUDED, reason=f"is of {one.case.number}")
+            return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.ANOTHER))
         return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
 
     def settled(self, places: list[Placed]) -> list[Placed]:
@@ -389,7 +389,7 @@ class External(Measure):
         last = max(mine, default=(0, 0))
         for _, n in mine:
             if n != last[1]:
-                places[n] = evolve(places[n], bin=Bin.EXCLUDED, day=None, reason="was replaced by a later value")
+                places[n] = evolve(places[n], bin=Bin.EXCLUDED, day=None, why=Why.of(Kind.REPLACED))
         return places
 
     def __str__(self) -> str:

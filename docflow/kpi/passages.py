@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.errors import OutsideCalendarError
-from docflow.kpi.places import Bin, Placed
+from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.letters import time_in
 from docflow.worktime import instant
 from docflow.worktime.pauses import NO_PAUSES, Pauses
@@ -53,27 +53,27 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
     """A case as one span of it, or its place among the excluded with the reason."""
     begun = front.start.find(case, view)
     if begun is None:
-        return _excluded(case, f"had not reached {front.start}")
+        return _excluded(case, Kind.NOT_REACHED, front.start)
     start, begin = begun
     try:
         day = view.clock.day_of(start)
         if view.window is not None and day not in view.window:
-            return _excluded(case, f"started outside {view.window}")
+            return _excluded(case, Kind.OUTSIDE, view.window)
         ended = front.stop.find(case, view)
     except OutsideCalendarError as error:
-        return _excluded(case, str(error))
+        return _excluded(case, Kind.NO_CALENDAR, str(error))
     stop, end = (None, None) if ended is None else ended
     if end is not None and end < begin:
-        return _excluded(case, f"{front.stop} before {front.start}")
+        return _excluded(case, Kind.BACKWARDS, front.stop, front.start)
     if end is None and front.void:
         for step in case.history:
             if step.state in front.void and (view.now is None or instant(step.at) <= view.now):
-                return _excluded(case, f"was {step.state} before {front.stop}")
+                return _excluded(case, Kind.VOID, step.state, front.stop)
     pauses = NO_PAUSES
     if front.pausing:
         pauses = Pauses.of(time_in(front.pausing, case.history, stop or as_of))
     return Passage(case, day, start, stop, begin, end, pauses)
 
 
-def _excluded(case: Traced, reason: str) -> Placed:
-    return Placed(case, Bin.EXCLUDED, reason=reason)
+def _excluded(case: Traced, kind: Kind, *particulars: object) -> Placed:
+    return Placed(case, Bin.EXCLUDED, why=Why(kind, particulars))

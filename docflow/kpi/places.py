@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.moments import Traced
 
-__all__ = ["Bin", "Placed"]
+__all__ = ["Bin", "Kind", "Placed", "Why"]
 
 
 class Bin(StrEnum):
@@ -35,6 +35,37 @@ class Bin(StrEnum):
     """The indicator does not speak of it, and why not."""
 
 
+class Kind(StrEnum):
+    """Why a case is excluded, or has missed, without the particulars."""
+
+    NOT_REACHED = "had not reached {}"
+    OUTSIDE = "started outside {}"
+    BACKWARDS = "{} before {}"
+    VOID = "was {} before {}"
+    NO_CALENDAR = "{}"
+    NOT_WANTED = "names no moment by which it is wanted"
+    NO_SCORE = "scores no item"
+    ANOTHER = "is of another indicator"
+    REPLACED = "was replaced by a later value"
+    UNLESS = "had reached {}"
+
+
+@frozen
+class Why:
+    """The reason why a case is excluded, or has missed, as data; it says itself in English."""
+
+    kind: Kind
+    particulars: tuple[object, ...] = ()
+
+    @classmethod
+    def of(cls, kind: Kind, *particulars: object) -> Why:
+        """The reason with its particulars: the moments, the window or the state that it speaks of."""
+        return cls(kind, particulars)
+
+    def __str__(self) -> str:
+        return self.kind.format(*self.particulars)
+
+
 @frozen
 class Placed:
     """A case and its place in a result."""
@@ -50,8 +81,13 @@ class Placed:
     """The instant it was due, when there is a limit."""
     worked: int | None = None
     """How many microseconds of working time it has used up, when that is measured."""
-    reason: str = ""
-    """Why it is excluded or missed."""
+    why: Why | None = None
+    """Why it is excluded or has missed."""
+
+    @property
+    def reason(self) -> str:
+        """The same in words, none where there is nothing to say."""
+        return "" if self.why is None else str(self.why)
 
     @property
     def due(self) -> datetime | None:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.moments import View
 from docflow.kpi.passages import Front, latest, passage
-from docflow.kpi.places import Bin, Placed
+from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.worktime import WorkTime, instant
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _read(front: Front, case: Traced, view: View, as_of: datetime | None) -> Sta
     try:
         spans = _stays(_seen(case, view), one.start, stop, view.clock)
     except OutsideCalendarError as error:
-        return Placed(case, Bin.EXCLUDED, reason=str(error))
+        return Placed(case, Bin.EXCLUDED, why=Why.of(Kind.NO_CALENDAR, str(error)))
     return Staged(case, one.day, one.start, stop, spans, over=one.stop is not None)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi.places import Bin
+from docflow.kpi.moments import Window
+from docflow.kpi.places import Bin, Kind
 from docflow.kpi.results import Durations, Entered, Rate, Result, Scores, Tally
 from docflow.thai import format_date, format_datetime
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.indicators import Language, Outcome
+    from docflow.kpi.places import Why
 
 __all__ = ["explained", "figure"]
 
@@ -33,6 +36,18 @@ BINS: Final = {
     Bin.RUNNING: ("ยังไม่ครบกำหนด", "running"),
     Bin.UNFINISHED: ("ยังไม่แล้วเสร็จ", "unfinished"),
     Bin.EXCLUDED: ("ไม่นับในตัวชี้วัดนี้", "excluded"),
+}
+REASONS: Final = {
+    Kind.NOT_REACHED: "ยังไม่ถึง {}",
+    Kind.OUTSIDE: "เริ่มนับนอกช่วง {}",
+    Kind.BACKWARDS: "{} ก่อน {}",
+    Kind.VOID: "{} ก่อน {}",
+    Kind.NO_CALENDAR: "อยู่นอกปฏิทิน ({})",
+    Kind.NOT_WANTED: "ไม่ได้ระบุกำหนด",
+    Kind.NO_SCORE: "ไม่มีคะแนน",
+    Kind.ANOTHER: "เป็นค่าของตัวชี้วัดอื่น",
+    Kind.REPLACED: "มีค่าที่รายงานภายหลัง",
+    Kind.UNLESS: "เคยถึง {}",
 }
 MET: Final = {True: ("บรรลุ", "met"), False: ("ไม่บรรลุ", "not met"), None: ("ยังไม่มีค่า", "no value yet")}
 
@@ -63,7 +78,10 @@ def explained(outcome: Outcome, language: Language) -> str:
         lines.append(indicator.formula.said(language))
     unit = _pick(UNITS[outcome.counted_in], language)
     value = figure(outcome.value, apart=None if target is None else target.value)
-    lines.append(f"{_filled(outcome)} = {value} {unit}".rstrip())
+    if outcome.value is not None and outcome.denominator == 1 and isinstance(outcome.result, Tally | Entered):
+        lines.append(f"{_number(outcome.value)} {unit}".rstrip())  # nothing is divided
+    else:
+        lines.append(f"{_filled(outcome)} = {value} {unit}".rstrip())
     if isinstance(outcome.result, Entered) and outcome.result.reported is not None:
         reported = outcome.result.reported
         said = f"ที่มา {outcome.result.source} วันที่" if th else f"source {outcome.result.source}, reported"
@@ -108,11 +126,18 @@ def _binned(result: Result, language: Language) -> Iterable[str]:
     counts = [f"{_pick(BINS[each], language)} {len(some):,}" for each, some in result.bins.items() if some]
     yield " · ".join(counts) or ("ไม่มีรายการ" if language == "th" else "no records")
     for each in (Bin.MISSED, Bin.EXCLUDED):
-        reasons: dict[str, int] = {}
-        for place in result.bins[each]:
-            reasons[place.reason] = reasons.get(place.reason, 0) + 1
-        for reason, n in reasons.items():
-            yield f"  {_pick(BINS[each], language)} {n:,}: {reason}"
+        for why, n in Counter(place.why for place in result.bins[each] if place.why is not None).items():
+            yield f"  {_pick(BINS[each], language)} {n:,}: {_reason(why, language)}"
+
+
+def _reason(why: Why, language: Language) -> str:
+    if language == "en":
+        return str(why)
+    said = (
+        f"{_day(each.first, language)} – {_day(each.last, language)}" if isinstance(each, Window) else each
+        for each in why.particulars
+    )
+    return REASONS[why.kind].format(*said)
 
 
 def _readings(outcome: Outcome, language: Language) -> Iterable[str]:
