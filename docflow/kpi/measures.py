@@ -221,7 +221,7 @@ class Proportion(Measure):
     def place(self, one: Passage, view: View) -> Placed:
         """The verdict on a case."""
         due = None if self.limit is None else self._due(one, view.clock)
-        if type(due) is Why:
+        if isinstance(due, Why):
             return Placed(one.case, Bin.EXCLUDED, why=due)
         if self.unless is not None and self.unless.find(one.case, view) is not None:
             return Placed(one.case, Bin.MISSED, one.day, one.start, one.stop, due, why=Why.of(Kind.UNLESS, self.unless))

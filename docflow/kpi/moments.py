@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime, time
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import field, frozen
@@ -155,10 +154,9 @@ class Moment:
 
     def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
         """The moment in a history as it is seen from a view."""
-        found, more, now, unit = None, self.nth, view.now, self.unit
-        name = _trigger if self.step else _state
+        found, more, now, state, unit, by_step = None, self.nth, view.now, self.state, self.unit, self.step
         for step in case.history:
-            if name(step) != self.state or (unit is not None and step.unit != unit):
+            if (_trigger(step) if by_step else step.state) != state or (unit is not None and step.unit != unit):
                 continue
             at = step.at
             there = instant(at)  # datetimes of one zone compare by the wall, not by the instant
@@ -183,9 +181,6 @@ class Moment:
         order = "last " if self.last else f"{self.nth} × " if self.nth > 1 else ""
         where = f" by {self.unit}" if self.unit else ""
         return f"{order}{self.state}{where}{' inside the window' if self.inside else ''}"
-
-
-_state = attrgetter("state")
 
 
 def _trigger(step: Happening) -> str:

@@ -56,7 +56,7 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
         return _excluded(case, Kind.NOT_REACHED, front.start)
     start, begin = begun
     try:
-        day = view.clock.day_of(start)
+        day = view.clock.date_of(begin)
         if view.window is not None and day not in view.window:
             return _excluded(case, Kind.OUTSIDE, view.window)
         ended = front.stop.find(case, view)

@@ -237,7 +237,7 @@ class WorkClock:
         >>> office_clock().day_of(pendulum.parse("2020-01-06T17:30Z"))
         datetime.date(2020, 1, 7)
         """
-        return date.fromordinal(self._books.ordinal(instant(at)))
+        return self.date_of(instant(at))
 
     @property
     def overnight(self) -> bool:
@@ -299,6 +299,10 @@ class WorkClock:
     def datetime_of(self, at: int) -> datetime:
         """An instant as a standard-library datetime in the clock's zone."""
         return local(at, self.tz)
+
+    def date_of(self, at: int) -> date:
+        """`day_of` an instant."""
+        return date.fromordinal(self._books.ordinal(at))
 
     def book(self, start: int, stop: int) -> Timetable:
         """The open spans of the years that a span touches."""
