@@ -394,19 +394,19 @@ def work_progress(chance: Chance) -> Rows:
         "100",
     ]  # one session in six, every two months
     plans = {
-        "1.1 exchange": [at_once, in_november, in_november, held],
-        "1.1 screening": [at_once, even, at_last],
-        "1.2": [["", "", "50", "100"], in_february, in_february, even, even],
-        "1.3": [at_once, even, slowed, slowed, even, at_last],
-        "1.4": [at_once, in_november, from_november, from_november, at_last],
-        "1.5": [at_once, from_november, at_last],
+        "1.1 exchange": {"1": at_once, "2": in_november, "3": in_november, "4": held},
+        "1.1 screening": {"1": at_once, "2-5": even, "6": at_last},
+        "1.2": {"1": ["", "", "50", "100"], "2": in_february, "3": in_february, "4": even, "5": even},
+        "1.3": {"1": at_once, "2": even, "3": slowed, "4": slowed, "5": even, "6": at_last},
+        "1.4": {"1": at_once, "2": in_november, "3": from_november, "4": from_november, "5": at_last},
+        "1.5": {"1": at_once, "2-5": from_november, "6": at_last},
     }
     ends = [max(day for day in DAYS if (day.year, day.month) == month) for month in MONTHS]
     rows = [
-        [plan, f"{step}", chance.day(day), done]
+        [plan, step, chance.day(day), done]
         for n, day in enumerate(ends)
         for plan, steps in plans.items()
-        for step, percents in enumerate(steps, 1)
+        for step, percents in steps.items()
         for done in percents[n : n + 1]
         if done
     ]

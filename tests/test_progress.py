@@ -286,14 +286,14 @@ CUMULATIVE = {
     "1.4": [10, 27, 34, 41, 48, 55, 62, 69, 76, 83, 90, 100],
     "1.5": [10, 17, 24, 31, 38, 45, 52, 59, 66, 73, 80, 100],
 }
-# Its columns of weights; 84 and 77 are the joint weights of steps 2 to 5.
+# Its columns of weights; 84 and 77 are the joint weights of steps 2 to 5, which are one here.
 WEIGHTS = {
     "1.1 exchange": [10, 12, 12, 30, 36],
-    "1.1 screening": [10, 21, 21, 21, 21, 6],
+    "1.1 screening": [10, 84, 6],
     "1.2": [10, 22, 20, 24, 24],
     "1.3": [5, 15, 30, 20, 20, 10],
     "1.4": [10, 10, 20, 50, 10],
-    "1.5": [10, *[Fraction(77, 4)] * 4, 13],
+    "1.5": [10, 77, 13],
 }
 
 

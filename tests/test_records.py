@@ -139,7 +139,7 @@ DATED = [
     ("field-visits.csv", "วันที่บันทึกในฐานข้อมูล"),
     ("field-visit-updates.csv", "วันที่ปรับปรุง"),
     ("salary-certificates.csv", "วันเวลาเสนอลงนาม"),
-    ("council-documents.csv", "วันเวลาประชุม"),
+    ("council-documents.csv", "วันเวลาแจ้งนัด"),
     ("ceremonies.csv", "วันเวลา"),
     ("reimbursements.csv", "กำหนดแล้วเสร็จ"),
     ("external-values.csv", "วันที่"),
@@ -267,6 +267,16 @@ class TestStaff:
         assert told(read, "tests.csv") == [(2, "วันเวลาทดสอบ", "reversed")]
         assert {event.state for event in read.records["staff"][0].history} <= {"on_staff", "left"}
 
+    def test_may_be_trained_and_tested_at_the_moment_they_come_and_leave(self, year):
+        stay = {"วันที่เริ่มปฏิบัติงาน": "20/11/2562 09:00", "วันที่พ้นจากหน้าที่": "27/02/2563 10:00"}
+        read = year("staff.csv", stay)
+        assert read.faults == {}
+        states = [event.state for event in read.records["staff"][0].history]
+        assert states == ["on_staff", "attended_exchange", "passed_qr", "left"]
+
+    def test_that_are_left_out_are_not_noted_as_well(self, year):
+        assert year("staff.csv", {"ส่วนราชการ": "กลุ่มงานเลขา", "วันที่เริ่มปฏิบัติงาน": "เช้า"}).notes == {}
+
     def test_are_tested_once_at_a_time_by_a_known_code_with_a_known_result(self, year):
         read = year("tests.csv", {}, {}, {"รหัสบุคลากร": "P99"}, {"วันเวลาทดสอบ": "28/02/2563", "ผล (ผ่าน/ไม่ผ่าน)": "ดี"})
         assert told(read, "tests.csv") == [
@@ -323,6 +333,9 @@ class TestCases:
         assert [case.state for case in read.records["complaints"]] == ["resolved", "withdrawn"]
         assert read.records["complaints"][0].letter.subject == "ทางเท้าชำรุด"
 
+    def test_of_certificates_say_who_asked(self, year):
+        assert year().records["certificates"][0].letter.sender == "สมชาย"
+
     def test_of_certificates_may_be_open_or_called_off(self, year):
         later = dict.fromkeys(COLUMNS["salary-certificates.csv"][3:6], "")
         read = year("salary-certificates.csv", later, {"เลขที่คำขอ": "2", "วันเวลายกเลิก": "01/10/2562 10:00"} | later)
@@ -343,6 +356,7 @@ class TestCases:
     def test_of_council_documents_belong_to_a_meeting_after_its_call(self, year):
         read = year("council-documents.csv", {"วันเวลาประชุม": "30/09/2562 10:00"})
         assert told(read, "council-documents.csv") == [(2, "วันเวลาประชุม", "reversed")]
+        assert year("council-documents.csv", {"วันเวลาประชุม": "01/10/2562 09:00"}).faults == {}
 
 
 class TestResponses:
@@ -364,7 +378,7 @@ class TestResponses:
     def test_are_about_known_complaints(self, year):
         read = year("surveys.csv", {"เลขรับเรื่อง": "๑ / ๒๕๖๒"}, {"เลขแบบสอบถาม": "2", "เลขรับเรื่อง": "9/2562"})
         assert told(read, "surveys.csv") == [(3, "เลขรับเรื่อง", "unknown")]
-        faulty = year("complaints.csv", {"วันเวลารับเรื่อง": "เช้า"})
+        faulty = year("complaints.csv", {"วันเวลารับเรื่อง": "เช้า"}, {})
         assert told(faulty, "surveys.csv") == [(2, "เลขรับเรื่อง", "unknown")]
         assert "is row 2 of complaints.csv, which is left out" in faulty.faults["surveys.csv"][0].reason
 
@@ -375,6 +389,13 @@ class TestResponses:
         )
         with pytest.raises(FileError, match="has no column whose heading starts with ข้อ; add one to row 1"):
             read_records(tmp_path)
+
+    def test_have_items_whose_headings_begin_so_and_no_others(self, tmp_path):
+        write_year(tmp_path)
+        text = as_csv([line("surveys.csv", {"หมายเหตุข้อ 1": "ดี"})], (*COLUMNS["surveys.csv"], "หมายเหตุข้อ 1"))
+        (tmp_path / "surveys.csv").write_text(text, encoding="utf-8")
+        (response,) = read_records(tmp_path).records["responses"]
+        assert response.scores == (("ข้อ 1", 5), ("ข้อ 2", 4))
 
     def test_have_each_item_once(self, tmp_path):
         write_year(tmp_path)
@@ -450,6 +471,12 @@ class TestVisits:
         ]
         assert read.records["visits"][0].progress == 100
 
+    def test_may_be_recorded_and_updated_on_their_day(self, year):
+        rows = updates(["1/2563", "04/11/2562", "50", ""])
+        read = year("field-visits.csv", {"วันที่บันทึกในฐานข้อมูล": "04/11/2562"}, rows=rows)
+        assert read.faults == {}
+        assert [state for state, _ in passage(read.records["visits"][0])] == ["visited", "recorded", "followed_up"]
+
     def test_that_are_not_recorded_have_no_updates(self, year):
         read = year("field-visits.csv", {"วันที่บันทึกในฐานข้อมูล": ""})
         assert told(read, "field-visit-updates.csv") == [(2, "วันที่ปรับปรุง", "reversed")]
@@ -491,7 +518,7 @@ class TestReportedValues:
 
     def test_are_of_an_indicator_that_others_compute_and_one_a_day(self, year):
         again, later = {"ตัวชี้วัด": "3.1 (ก)"}, {"ตัวชี้วัด": "3.1(a)", "วันที่": "1/9/2563"}
-        read = year("external-values.csv", {"ตัวชี้วัด": "1.5"}, {"ตัวชี้วัด": "3.1(a)"}, again, later)
+        read = year("external-values.csv", {"ตัวชี้วัด": "1.5"}, {"ตัวชี้วัด": "3.1(A)"}, again, later)
         assert told(read, "external-values.csv") == [(2, "ตัวชี้วัด", "unknown"), (4, "วันที่", "duplicate")]
         assert [one.number for one in read.records["reported values"]] == ["3.1(a)", "3.1(a)"]
 
@@ -501,10 +528,18 @@ class TestReportedValues:
         ]
 
 
+class TestCouncilMeetings:
+    def test_say_when_on_their_day_they_begin(self, year):
+        read = year("council-documents.csv", {"วันเวลาประชุม": "25/12/2562"})
+        assert [(f.column, f.reason[:22]) for f in read.faults["council-documents.csv"]] == [
+            ("วันเวลาประชุม", "has no time of day; wr")
+        ]
+
+
 class TestProgress:
     def test_is_read_in_order_of_time(self, year):
         read = year(
-            "work-progress.csv", {"วันที่": "29/11/2562", "ร้อยละของขั้นตอน": "๑๖.๖๗"}, {"กิจกรรม": "๑.๓", "ขั้นตอน": "๒"}
+            "work-progress.csv", {"วันที่": "29/11/2562", "ร้อยละของขั้นตอน": "๑๖.๖๗"}, {"กิจกรรม": "๑.๓", "ขั้นตอน": "๐๒"}
         )
         october, november = (datetime(2019, month, day, tzinfo=BANGKOK) for month, day in ((10, 31), (11, 29)))
         assert read.progress == (
@@ -512,11 +547,19 @@ class TestProgress:
             StepProgress("1.3", "2", november, Fraction(1667, 100)),
         )
 
+    def test_is_of_a_step_that_the_plan_has(self, year):
+        read = year(
+            "work-progress.csv", {"กิจกรรม": "1.5", "ขั้นตอน": "2"}, {"กิจกรรม": "1.5", "ขั้นตอน": "๒ – ๕"}, {"ขั้นตอน": "สอง"}
+        )
+        assert told(read, "work-progress.csv") == [(2, "ขั้นตอน", "unknown"), (4, "ขั้นตอน", "unreadable")]
+        assert "write one of 1, 2-5, 6" in read.faults["work-progress.csv"][0].reason
+        assert [one.step for one in read.progress] == ["2-5"]
+
     def test_never_becomes_less(self, year):
         changes = [
             {"วันที่": f"{day}/10/2562", "ร้อยละของขั้นตอน": done} for day, done in ((31, "40"), (30, "50"), (29, "40"))
         ]
-        read = year("work-progress.csv", *changes, {"กิจกรรม": "1.5"})
+        read = year("work-progress.csv", *changes, {"กิจกรรม": "1.5", "ขั้นตอน": "2–5"})
         assert told(read, "work-progress.csv") == [(2, "ร้อยละของขั้นตอน", "reversed")]
         assert len(read.progress) == 3
 
@@ -532,10 +575,12 @@ class TestProgress:
 
 class TestMeetingOrders:
     def test_move_a_meeting_or_call_it_off(self, year):
-        read = year("meeting-exceptions.csv", {}, {"วันตามกำหนด": "02/04/2563", "วันประชุมจริง": ""})
+        off = [{"วันตามกำหนด": day, "วันประชุมจริง": ""} for day in ("02/04/2563", "07/05/2563")]
+        read = year("meeting-exceptions.csv", {}, *off)
         assert read.meeting_exceptions == (
             MeetingOrder(date(2019, 12, 5), date(2019, 12, 12), "คำสั่งที่ 1/2562"),
             MeetingOrder(date(2020, 4, 2), None, "คำสั่งที่ 1/2562"),
+            MeetingOrder(date(2020, 5, 7), None, "คำสั่งที่ 1/2562"),
         )
         assert read.notes == {}
 

@@ -38,7 +38,7 @@ def work_plans(year: int) -> tuple[WorkPlan, ...]:
     1.5 10 17 24 31 38 45 52 59 66 73 80 100
 
     In percent points. Where the plan says when only of several steps together, each has its part of every month's
-    points; where it weighs them together too, they weigh the same (decision of this project).
+    points (decision of this project); where it weighs them together too, they are one step, such as "2-5".
     """
     months = Window(*fiscal_year_span(year)).months()
     return tuple(plan(months) for plan in (_exchange, _screening, _minutes, _complaints, _field_visits, _handing_over))
@@ -55,7 +55,7 @@ def _screening(months: Months) -> WorkPlan:
     step = partial(_step, "1.1 screening")
     steps = (
         step("1", 10, in_month(months[0], 10)),
-        *together(spread(7, months), *(step(number, Fraction(84, 4)) for number in "2345")),
+        step("2-5", 84, spread(7, months)),
         step("6", 6, in_month(months[-1], 6)),
     )
     return _plan("1.1 screening", SECRETARY_GROUP, months, steps, "696–712")
@@ -102,14 +102,18 @@ def _handing_over(months: Months) -> WorkPlan:
     step = partial(_step, "1.5")
     steps = (
         step("1", 10, in_month(months[0], 10)),
-        *together(spread(7, months[1:]), *(step(number, Fraction(77, 4)) for number in "2345")),
+        step("2-5", 77, spread(7, months[1:])),
         step("6", 13, in_month(months[-1], 13)),
     )
     return _plan("1.5", GENERAL_ADMINISTRATION, months, steps, "773–790")
 
 
 def _step(plan: str, number: str, weight: int | Fraction, shares: Shares = ()) -> WorkStep:
-    return WorkStep(number, *WORK_PLAN_TITLES[plan][number], weight, shares)
+    first, _, last = number.partition("-")
+    numbers = range(int(first), int(last) + 1) if last else (number,)
+    titles = [WORK_PLAN_TITLES[plan][f"{each}"] for each in numbers]
+    thai, english = (" · ".join(words) for words in zip(*titles, strict=True))
+    return WorkStep(number, thai, english, weight, shares)
 
 
 def _plan(number: str, unit: str, months: Months, steps: tuple[WorkStep, ...], lines: str) -> WorkPlan:

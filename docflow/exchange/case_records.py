@@ -113,7 +113,7 @@ def read_council_documents(folder: Folder) -> tuple[Case, ...]:
     cases = []
     for line in _sheet(folder, "council-documents.csv"):
         number = line.number(DOCUMENTS_NUMBER)
-        meets = line.moment(MEETS)
+        meets = line.moment(MEETS, of_a_day=None)  # documents that came that morning may be in time or late
         letter = Letter(number=number, subject=line.row.cells[MEETING], wanted_by=meets)
         stamps = line.moments(*DOCUMENT_STEPS)
         called = stamps.get(CALLED)

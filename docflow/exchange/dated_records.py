@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from docflow.exchange.record_tables import WHOLE
 from docflow.kpi import Event, Reported, Response, Trace
+from docflow.thai import arabic_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,7 @@ PERCENT: Final = "ร้อยละ"
 MEASURES: Final = {PERCENT: "%", "คะแนน": "points", "ระดับ": "level"}
 INDICATORS: Final = ("2.1", "2.2.1", "2.2.2", "3.1(a)", "3.1(b)", "3.2", "3.3", "4.1", "4.2")
 """The indicators whose values come from other agencies (plan, parts 2 to 4)."""
+_ITEM: Final = re.compile(f"{ITEM} ?[0-9]+.*")  # and not ข้อเสนอแนะ, where people write what they like
 _SCORE: Final = re.compile("0*[1-5]")
 
 
@@ -119,7 +121,7 @@ def read_reported_values(folder: Folder) -> tuple[Reported, ...]:
 
 def _scores(line: Line) -> Iterable[tuple[str, int]]:
     for item in line.row.cells:
-        text = line.text(item) if item.startswith(ITEM) else ""
+        text = line.text(item) if _ITEM.fullmatch(arabic_digits(item)) else ""
         if text and _SCORE.fullmatch(text) is None:
             line.fault(
                 item, "unreadable", "is no score of the five-step scale; write 5, 4, 3, 2 or 1, or leave it empty"

@@ -6,7 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from docflow.bangkok import MeetingOrder
+from docflow.bangkok import WORK_PLANS, MeetingOrder
 from docflow.errors import DateTextError
 from docflow.kpi import StepProgress
 from docflow.thai import parse_date
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.exchange.record_tables import Folder, Line
+    from docflow.kpi import WorkPlan
 
 __all__ = ["PLAN_FILES", "read_meeting_orders", "read_progress"]
 
@@ -31,22 +32,23 @@ PLAN_FILES: Final = {
     "work-progress.csv": (PLAN, STEP, ENTERED, DONE),
     "meeting-exceptions.csv": (USUAL, HELD, ORDER),
 }
-PLANS: Final = {name: name for name in ("1.1 exchange", "1.1 screening", "1.2", "1.3", "1.4", "1.5")}
+PLANS: Final = {plan.number: plan for plan in WORK_PLANS}
 THURSDAY: Final = 3
 WEEK: Final = 7
-_STEP: Final = re.compile("0*([1-9][0-9]?)")
+_STEP: Final = re.compile("0*([1-9][0-9]?)(?: ?[-–] ?0*([1-9][0-9]?))?")
 
 
 def read_progress(folder: Folder) -> tuple[StepProgress, ...]:
     """How much of each step of a work plan was done, in order of time; it never becomes less."""
     entered: list[tuple[datetime, Line, StepProgress]] = []
     for line in folder.sheet("work-progress.csv", PLAN_FILES["work-progress.csv"]):
-        plan, step, at = line.one_of(PLAN, PLANS, "unknown"), _step(line), line.moment(ENTERED)
+        plan, at = line.one_of(PLAN, PLANS, "unknown"), line.moment(ENTERED)
+        step = None if plan is None else _step(line, plan)
         percent = line.percent(DONE) if line.needed(DONE, "how much is done, in percent") else None
         if plan is not None and step is not None and at is not None:
-            line.once(ENTERED, plan, step, at)
+            line.once(ENTERED, plan.number, step, at)
             if line.sound and percent is not None:
-                entered.append((at, line, StepProgress(plan, step, at, percent)))
+                entered.append((at, line, StepProgress(plan.number, step, at, percent)))
     most: dict[tuple[str, str], Fraction] = {}
     progress = []
     for _, line, one in sorted(entered, key=itemgetter(0)):  # rows may stand in any order
@@ -77,12 +79,15 @@ def read_meeting_orders(folder: Folder) -> tuple[MeetingOrder, ...]:
     return tuple(orders)
 
 
-def _step(line: Line) -> str | None:
+def _step(line: Line, plan: WorkPlan) -> str | None:
     match = _STEP.fullmatch(line.text(STEP))
-    if match is None:
-        line.fault(STEP, "unreadable", "is no step of a plan; write its running number, such as 1")
+    step = None if match is None else "-".join(number for number in match.groups() if number)
+    known = [each.number for each in plan.steps]
+    if step not in known:
+        reason = f"is no step of the plan {plan.number}; write one of {', '.join(known)}"
+        line.fault(STEP, "unreadable" if step is None else "unknown", reason)
         return None
-    return match[1]
+    return step
 
 
 def _day(line: Line, column: str) -> date | None:

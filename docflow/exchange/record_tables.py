@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from docflow.errors import DateTextError, FileError
 from docflow.exchange.stamps import MIDNIGHT, read_moment, stamps_in_order
 from docflow.exchange.table_file import read_rows
-from docflow.thai import arabic_digits
+from docflow.thai import arabic_digits, parse_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,12 +83,13 @@ class Line:
         if first != self.row.number:
             self.fault(column, "duplicate", f"was given in row {first} already; keep one of the two")
 
-    def moment(self, column: str, *, of_a_day: time = MIDNIGHT) -> datetime | None:
-        """The moment in a cell that must hold one, a day alone meaning its beginning."""
+    def moment(self, column: str, *, of_a_day: time | None = MIDNIGHT) -> datetime | None:
+        """The moment in a cell that must hold one, a day alone meaning its beginning, or no moment at all (None)."""
         if not self.needed(column, "the day, or the day and time"):
             return None
         try:
-            return read_moment(self.row.cells[column], of_a_day=of_a_day)
+            text = self.row.cells[column]
+            return parse_datetime(text) if of_a_day is None else read_moment(text, of_a_day=of_a_day)
         except DateTextError as error:
             self.fault(column, "unreadable", error.problem)
             return None
