@@ -1,8 +1,11 @@
-"""The yearly report on incoming external letters, from the register: indicators 1.5 and 1.1 A of the plan of B.E. 2563.
+"""The yearly report on the plan of B.E. 2563: every indicator from a folder of records, and the letters in detail.
 
-    python examples/annual_report.py [--register FILE] [--as-of DATETIME] [--json FILE] [--html FILE]
+    python examples/annual_report.py [--data DIR] [--register FILE] [--as-of DATETIME] [--monthly]
+                                     [--json FILE] [--html FILE]
 
-Without options it reads the sample year beside this script, as things stood when the fiscal year closed.
+DIR holds the office's records, one file a kind (docs/reference/records.md), and the receipt register as
+register-2563.csv unless FILE names another. Without options it reads the sample year beside this script, as things
+stood when the fiscal year closed.
 """
 
 from __future__ import annotations
@@ -15,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 try:
-    from docflow.bangkok import office_clock, year_end
-    from docflow.exchange import read_register
-    from docflow.report import LetterReport, letter_page
+    from docflow.bangkok import PLAN_2563, year_end
+    from docflow.exchange import read_records, read_register
+    from docflow.report import LetterReport, PlanReport, outcome_figures, plan_page
+    from docflow.report.plan_terminal import monthly_table, plan_report
     from docflow.report.script import run, write
     from docflow.report.terminal import letter_report, report_console, tracker
     from docflow.thai import parse_datetime
@@ -27,31 +31,50 @@ except ModuleNotFoundError as missing:
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SAMPLE = Path(__file__).parent / "data" / "register-2563.csv"
+SAMPLE = Path(__file__).parent / "data"
+REGISTER = "register-2563.csv"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the register, write what was asked for, print the report; 2 when something could not be read or written."""
-    parser = argparse.ArgumentParser(description="Report on a year of incoming external letters.")
-    parser.add_argument("--register", metavar="FILE", type=Path, default=SAMPLE, help="the register (CSV, UTF-8)")
+    """Read the records, write what was asked for, print the report; 2 when something could not be read or written."""
+    parser = argparse.ArgumentParser(description="Report on a year of the plan of B.E. 2563.")
+    parser.add_argument("--data", metavar="DIR", type=Path, default=SAMPLE, help="the folder of records (CSV, UTF-8)")
+    parser.add_argument("--register", metavar="FILE", type=Path, help=f"the register, if it is not DIR/{REGISTER}")
     parser.add_argument(
         "--as-of", metavar="DATETIME", help='how things stood then, as "30/09/2563 16:30" or "2020-09-30T16:30+07:00"'
     )
+    parser.add_argument("--monthly", action="store_true", help="also as things stood at the end of each month")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
     parser.add_argument("--html", metavar="FILE", type=Path, help="write the report there as a page")
     options = parser.parse_args(arguments)
 
     def job() -> None:
-        clock = office_clock()
-        as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(clock)
-        register = read_register(options.register, track=tracker(options.register))
-        report = LetterReport.of(options.register.name, register, clock, as_of=as_of)
+        plan = PLAN_2563
+        as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(plan.clock)
+        source = options.register or options.data / REGISTER
+        year = read_records(options.data)
+        register = read_register(source, track=tracker(source))
+        letters = {"letters": register.cases}
+        report = PlanReport.of(plan, letters, year, as_of=as_of)
+        letter_figures = LetterReport.within(source.name, register, report.evaluation)
+        months = plan.months({**letters, **year.records}, as_of=as_of) if options.monthly else {}
         if options.json:
-            figures = json.dumps(report.figures(), ensure_ascii=False, indent=1)
-            write(options.json, f"{figures}\n", source=options.register)
+            figures = {**letter_figures.figures(), **report.figures()}
+            if months:
+                figures["monthly"] = {
+                    month: {one.indicator.number: outcome_figures(one, whole=False) for one in evaluation}
+                    for month, evaluation in months.items()
+                }
+            write(options.json, f"{json.dumps(figures, ensure_ascii=False, indent=1)}\n", source=source)
         if options.html:
-            write(options.html, letter_page(report), source=options.register)
-        report_console().print(letter_report(report))
+            write(options.html, plan_page(report, letter_figures), source=source)
+        console = report_console()
+        console.print(plan_report(report))
+        if months:
+            console.print()
+            console.print(monthly_table(months))
+        console.print()
+        console.print(letter_report(letter_figures))
 
     return run("annual_report", job)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, UNITS, LetterIndicators, letter_indicators
-from docflow.kpi import Bin
+from docflow.errors import PlanError
+from docflow.kpi import Bin, Durations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.exchange import Fault, RegisterFile
-    from docflow.kpi import Durations, Placed, Readings, Result, Share, Window
+    from docflow.kpi import Evaluation, Placed, Readings, Result, Share, Window
     from docflow.worktime import WorkClock
 
-__all__ = ["KINDS", "LetterReport", "fraction_figures", "reading_figures", "reasons"]
+__all__ = ["KINDS", "LetterReport", "fault_figures", "fraction_figures", "reading_figures", "reasons"]
 
 WORDS = {Bin.COUNTED: "within"}  # what the first version called the letters that were in time
 KINDS = ("unreadable", "reversed", "duplicate")
@@ -40,6 +41,14 @@ class LetterReport:
         """Compute the indicators of a register."""
         as_of = as_of.astimezone(clock.tz)
         return cls(source, register, as_of, letter_indicators(register.cases, clock, as_of=as_of))
+
+    @classmethod
+    def within(cls, source: str, register: RegisterFile, evaluation: Evaluation) -> LetterReport:
+        """The same from the plan's outcomes, which have computed them. Raises `PlanError` for a plan without them."""
+        handing_over, screening = evaluation["1.5"].result, evaluation["1.1 A"].readings
+        if not isinstance(handing_over, Durations) or screening is None:
+            raise PlanError(evaluation.plan.title.en, "has no indicators 1.5 and 1.1 A as the office's has them")
+        return cls(source, register, evaluation.as_of, LetterIndicators(handing_over, screening))
 
     def months(self) -> dict[str, Durations | None]:
         """Indicator 1.5 in every month of its window; None for a month without letters."""
@@ -65,8 +74,8 @@ class LetterReport:
             "faults": {
                 kind: _unique(fault.row for fault in self.register.faults if fault.kind == kind) for kind in KINDS
             },
-            "fault_details": [_fault(fault) for fault in self.register.faults],
-            "notes": [_fault(note) for note in self.register.notes],
+            "fault_details": [fault_figures(fault) for fault in self.register.faults],
+            "notes": [fault_figures(note) for note in self.register.notes],
             "unknown_units": self.strangers(),
             "kpi_1_5": {
                 "window": _window(HANDING_OVER_WINDOW),
@@ -147,7 +156,8 @@ def _window(window: Window) -> list[str]:
     return [window.first.isoformat(), window.last.isoformat()]
 
 
-def _fault(fault: Fault) -> dict[str, Any]:
+def fault_figures(fault: Fault) -> dict[str, Any]:
+    """A fault as plain data."""
     return {
         "row": fault.row,
         "column": fault.column,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
+from docflow.kpi.words import UNITS, figure
 from docflow.report.letters import reasons
 from docflow.thai import SHORT_MONTHS, buddhist_year, format_date
 
@@ -13,10 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from docflow.kpi import Placed, Window
+    from docflow.kpi import Outcome, Placed, Window
     from docflow.report.letters import LetterReport
 
-__all__ = ["READING_NAMES", "decimal", "excerpt", "exclusions", "month_name", "span_name", "strangers"]
+__all__ = [
+    "READING_NAMES",
+    "STANDINGS",
+    "amount",
+    "decimal",
+    "excerpt",
+    "exclusions",
+    "goal",
+    "mark",
+    "month_name",
+    "points",
+    "span_name",
+    "strangers",
+]
 
 MOST_UNITS: Final = 10
 READING_NAMES: Final = {
@@ -28,6 +42,39 @@ READING_NAMES: Final = {
     "working_days_or_hours": ("2 วันทำการ หรือ 48 ชั่วโมง", "2 working days or 48 hours"),
 }
 """The readings of `docflow.bangkok.READINGS` in Thai and English."""
+
+
+STANDINGS: Final = {
+    "ahead": "เร็วกว่าแผน ahead",
+    "on plan": "ตามแผน on plan",
+    "behind": "ช้ากว่าแผน behind",
+    None: "–",
+}
+
+
+def amount(outcome: Outcome) -> str:
+    """A value with its unit, never rounded onto its target."""
+    target = outcome.target
+    if outcome.value is not None and outcome.counted_in == "times":
+        value = decimal(outcome.value)
+    else:
+        value = figure(outcome.value, apart=None if target is None else target.value)
+    return value if outcome.value is None else f"{value} {UNITS[outcome.counted_in][0]}".rstrip()
+
+
+def goal(outcome: Outcome) -> str:
+    """A target as it is written on a wall."""
+    return "" if outcome.target is None else f"{outcome.target.direction} {decimal(outcome.target.value)}"
+
+
+def mark(met: bool | None) -> str:  # noqa: FBT001 - yes, no, or not known
+    """Whether a target is met, at a glance."""
+    return {True: "✓", False: "✗", None: "–"}[met]
+
+
+def points(value: Fraction | None) -> str:
+    """Percent points of a plan, nothing where it names none."""
+    return "–" if value is None else decimal(value)
 
 
 def month_name(month: str) -> str:
@@ -61,12 +108,7 @@ def decimal(value: Fraction, *, apart: Fraction | None = None) -> str:
     >>> decimal(Fraction(4801, 400), apart=Fraction(12))
     '12.002'
     """
-    if value.denominator == 1:
-        return str(value.numerator)
-    places = 2
-    while value != apart and round(value, places) == apart:
-        places += 1
-    return f"{float(round(value, places)):.{places}f}"
+    return str(value.numerator) if value.denominator == 1 else figure(value, apart=apart)
 
 
 def strangers(report: LetterReport) -> list[str]:

@@ -1,0 +1,116 @@
+"""The report on a whole plan in a terminal, drawn with rich (the extra `report`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from docflow.kpi.words import figure
+from docflow.report.terminal import fault_table
+from docflow.report.words import STANDINGS, amount, goal, mark, month_name, points, span_name
+from docflow.thai import format_datetime
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from docflow.kpi import Evaluation, Outcome
+    from docflow.report.plan import PlanReport
+
+__all__ = ["monthly_table", "plan_report"]
+
+STYLES = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
+
+
+def plan_report(report: PlanReport) -> RenderableType:
+    """The outcomes, the work plans, and what was left out, to be printed on a rich console."""
+    plan, year = report.evaluation.plan, report.year
+    parts: list[RenderableType] = [
+        Text(plan.title.th, style="bold"),
+        Text(plan.title.en),
+        Text(f"{span_name(plan.year)} · ณ as of {format_datetime(report.evaluation.as_of)}"),
+        Text(),
+        _outcomes(report.evaluation),
+        Text(),
+        _work(report),
+    ]
+    parts += [Text(f"! ไม่มีแฟ้ม no file {file}: its indicators have no records", style="yellow") for file in year.missing]
+    for file, faults in report.faults.items():
+        parts += [Text(), fault_table(f"{file}: แถวที่ไม่นับ rows left out", faults)]
+    for file, notes in year.notes.items():
+        parts += [Text(), fault_table(f"{file}: ข้อสังเกต cells to check, their rows counted", notes)]
+    return Group(*parts)
+
+
+def _outcomes(evaluation: Evaluation) -> Table:
+    table = Table(
+        title="ผลการดำเนินงานตามตัวชี้วัด\nResults by indicator",
+        caption="รายการที่นับ / ทั้งหมด records counted / all that the indicator speaks of",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        caption_justify="left",
+    )
+    table.add_column("ที่\nno.", no_wrap=True)
+    table.add_column("ตัวชี้วัด\nindicator", ratio=1)
+    table.add_column("ผล\nresult", justify="right", no_wrap=True)
+    table.add_column("เป้าหมาย\ntarget", justify="right", no_wrap=True)
+    table.add_column("")
+    table.add_column("รายการ\nrecords", justify="right", no_wrap=True)
+    for outcome in evaluation:
+        table.add_row(*_row(outcome), style="bold")
+        for part in outcome.parts:
+            table.add_row(*_row(part))
+    return table
+
+
+def _row(outcome: Outcome) -> tuple[str | Text, ...]:
+    indicator = outcome.indicator
+    result = outcome.result
+    records = "" if result is None else f"{len(result.counted):,}/{result.letters:,}"
+    return (
+        Text(indicator.number),
+        Text(indicator.title.en),
+        amount(outcome),
+        goal(outcome),
+        STYLES[outcome.met],
+        records,
+    )
+
+
+def _work(report: PlanReport) -> Table:
+    table = Table(
+        title="ความก้าวหน้าของแผนปฏิบัติงาน (ร้อยละของทั้งแผน)\nProgress of the work plans (percent of the whole)",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+    )
+    table.add_column("แผน\nplan", no_wrap=True)
+    table.add_column("กิจกรรม\nactivity", ratio=1)
+    for heading in ("แผน\nplanned", "ผล\nactual"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("")
+    for plan, progress in report.work:
+        standing = STANDINGS[progress.standing]
+        table.add_row(
+            plan.number, Text(plan.title_en), points(progress.planned), figure(progress.actual), Text(standing)
+        )
+    return table
+
+
+def monthly_table(months: dict[str, Evaluation]) -> Table:
+    """Each indicator's value as things stood when each month was over."""
+    table = Table(
+        title="ผลสะสมรายเดือน\nAs things stood at each month's end",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+    )
+    numbers = [number for evaluation in list(months.values())[:1] for number in evaluation.outcomes]
+    table.add_column("เดือน\nmonth", no_wrap=True)
+    for number in numbers:
+        table.add_column(number, justify="right")
+    for month, evaluation in months.items():
+        cells = (f"{figure(one.value)} {mark(one.met)}" if one.value is not None else "–" for one in evaluation)
+        table.add_row(month_name(month), *cells)
+    return table
