@@ -1,5 +1,6 @@
 """The Office of the Secretary to the Governor of Bangkok, ready made: clock, workflows and the plan of B.E. 2563."""
 
+from docflow.bangkok.glossary import READING_TITLES, WORDS
 from docflow.bangkok.indicators import (
     CAP,
     FISCAL_YEAR,
@@ -75,6 +76,7 @@ __all__ = [
     "PLAN_2563",
     "POLICY_COORDINATION",
     "READINGS",
+    "READING_TITLES",
     "REGISTRAR",
     "RIGHTS",
     "ROUTINE",
@@ -86,6 +88,7 @@ __all__ = [
     "STRATEGIC",
     "TITLES",
     "UNITS",
+    "WORDS",
     "WORKFLOWS",
     "WORK_PLANS",
     "FieldVisit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.office import GENERAL_ADMINISTRATION
 from docflow.kpi import External, Indicator, Text, reached
 
@@ -81,6 +82,7 @@ OUTSIDE: Final = tuple(
         formula=Text(f"ค่าที่ {agency} แจ้ง", f"the value that {agency} reports"),
         unit=unit,
         source=str(line),
+        words=WORDS,
     )
     for number, thai, english, agency, unit, line in _ROWS
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.office import (
     DEPUTY_GOVERNORS_GROUP,
     GENERAL_ADMINISTRATION,
@@ -60,6 +61,12 @@ _REIMBURSED = Proportion(
     "1.10", of=reached("claimed"), hit=reached("reimbursed"), limit=WANTED, unless=reached("returned")
 )
 
+_THREE_DAYS = {
+    "working_days": Text("3 วันทำการถัดไป", "the 3 next working days"),
+    "working_days_counting_first": Text("3 วันทำการ นับวันรับ", "3 working days, the first counted"),
+    "office_time": Text("3 วันเวลาราชการ", "3 days of office time (3 × 8 h)"),
+}
+
 ROUTINE: Final = (
     Indicator(
         number="1.6",
@@ -81,6 +88,7 @@ ROUTINE: Final = (
         target=at_least(95),
         unit=SECRETARY_GROUP,
         source="139, 199, 227",
+        words=WORDS,
     ),
     Indicator(
         number="1.7",
@@ -97,6 +105,7 @@ ROUTINE: Final = (
         target=at_least(90),
         unit=DEPUTY_GOVERNORS_GROUP,
         source="140, 200, 243",
+        words=WORDS,
     ),
     Indicator(
         number="1.8",
@@ -123,6 +132,7 @@ ROUTINE: Final = (
         target=at_least(100),
         unit=GENERAL_ADMINISTRATION,
         source="141, 201, 244",
+        words={**WORDS, **_THREE_DAYS},
     ),
     Indicator(
         number="1.9",
@@ -142,6 +152,7 @@ ROUTINE: Final = (
         target=at_least(100),
         unit=POLICY_COORDINATION,
         source="142, 202, 228",
+        words=WORDS,
     ),
     Indicator(
         number="1.10",
@@ -159,6 +170,7 @@ ROUTINE: Final = (
         target=at_least(12),
         unit=GENERAL_ADMINISTRATION,
         source="143, 261, 272",
+        words=WORDS,
     ),
 )
 """The routine indicators; the plan gives their targets and no definitions, which are this project's."""

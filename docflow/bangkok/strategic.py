@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.indicators import CAP, HANDING_OVER, MEAN_TARGET, SCREENING_IN_TIME
 from docflow.bangkok.office import (
     COMPLAINTS,
@@ -56,6 +57,7 @@ STRATEGIC: Final = (
         target=at_least(100),
         unit=SECRETARY_GROUP,
         source="442, 464, 475, 597–606",
+        words=WORDS,
         parts=(
             Indicator(
                 number="1.1 A",
@@ -77,6 +79,7 @@ STRATEGIC: Final = (
                 ),
                 unit=SECRETARY_GROUP,
                 source="442, 464, 475",
+                words=WORDS,
             ),
             Indicator(
                 number="1.1 B",
@@ -99,6 +102,7 @@ STRATEGIC: Final = (
                 target=at_least(80),
                 unit=SECRETARY_GROUP,
                 source="442, 453, 475",
+                words=WORDS,
             ),
         ),
     ),
@@ -124,6 +128,7 @@ STRATEGIC: Final = (
         target=at_least(90),
         unit=POLICY_COORDINATION,
         source="554, 567, 647",
+        words=WORDS,
     ),
     Indicator(
         number="1.3",
@@ -144,6 +149,7 @@ STRATEGIC: Final = (
         target=at_least(100),
         unit=COMPLAINTS,
         source="384, 395, 408, 578–581",
+        words=WORDS,
         parts=(
             Indicator(
                 number="1.3 (2)",
@@ -156,6 +162,7 @@ STRATEGIC: Final = (
                 formula=Text("ผลรวมของคะแนนรายข้อ / จำนวนข้อแบบสอบถาม", "sum of the items' scores / number of items"),
                 unit=COMPLAINTS,
                 source="408, 418–420",
+                words=WORDS,
             ),
             Indicator(
                 number="1.3 (3)",
@@ -174,6 +181,7 @@ STRATEGIC: Final = (
                 ),
                 unit=COMPLAINTS,
                 source="408, 581",
+                words=WORDS,
             ),
         ),
     ),
@@ -197,6 +205,7 @@ STRATEGIC: Final = (
         months=(11, 8),
         unit=DEPUTY_GOVERNORS_GROUP,
         source="521, 532, 631–637",
+        words=WORDS,
     ),
     Indicator(
         number="1.5",
@@ -216,6 +225,7 @@ STRATEGIC: Final = (
         months=(11, 8),
         unit=GENERAL_ADMINISTRATION,
         source="486, 493, 617–624",
+        words=WORDS,
         parts=(
             Indicator(
                 number="1.5 (15 min)",
@@ -229,6 +239,7 @@ STRATEGIC: Final = (
                 months=(11, 8),
                 unit=GENERAL_ADMINISTRATION,
                 source="787",
+                words=WORDS,
             ),
         ),
     ),

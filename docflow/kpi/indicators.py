@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -14,7 +15,7 @@ from docflow.kpi.places import Bin, Placed
 from docflow.kpi.results import Entered, Readings, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from docflow.kpi.measures import Measure, Promise
@@ -87,6 +88,14 @@ def listed(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
     return tuple(indicators)
 
 
+Words: TypeAlias = "tuple[tuple[str, Text], ...]"
+
+
+def worded(words: Mapping[str, Text] | Iterable[tuple[str, Text]]) -> Words:
+    """Names and what they are called, as a value."""
+    return tuple(words.items() if isinstance(words, Mapping) else words)
+
+
 @frozen
 class Composite:
     """The mean of an indicator's parts: (1 + … + n) / n; it has no value while a part has none."""
@@ -127,6 +136,8 @@ class Indicator:
     """Who answers for it."""
     source: str = ""
     """Where the plan says so."""
+    words: Words = field(default=(), converter=worded, repr=False)
+    """What the states, steps and readings that it speaks of are called, when it explains itself."""
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.measure, Composite) != (not self.of):

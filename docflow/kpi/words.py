@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi.moments import Window
+from docflow.kpi.moments import EachMonth, Moment, Standing, Window
 from docflow.kpi.places import Bin, Kind
 from docflow.kpi.results import Durations, Entered, Rate, Result, Scores, Tally
 from docflow.thai import format_date, format_datetime
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from fractions import Fraction
 
-    from docflow.kpi.indicators import Language, Outcome
+    from docflow.kpi.indicators import Language, Outcome, Text
     from docflow.kpi.places import Why
 
 __all__ = ["explained", "figure"]
@@ -49,6 +49,15 @@ REASONS: Final = {
     Kind.REPLACED: "มีค่าที่รายงานภายหลัง",
     Kind.UNLESS: "เคยถึง {}",
 }
+ORDERS: Final = {
+    ("once", "th"): "{0}",
+    ("last", "th"): "{0}ครั้งสุดท้าย",
+    ("times", "th"): "{0} {1} ครั้ง",
+    ("once", "en"): "{0}",
+    ("last", "en"): "last {0}",
+    ("times", "en"): "{1} × {0}",
+}
+EVERY_MONTH: Final = {"th": "{0} แล้ว{1}ทุกเดือนจน{2}", "en": "{0}, then {1} every month until {2}"}
 MET: Final = {True: ("บรรลุ", "met"), False: ("ไม่บรรลุ", "not met"), None: ("ยังไม่มีค่า", "no value yet")}
 
 
@@ -92,7 +101,7 @@ def explained(outcome: Outcome, language: Language) -> str:
     window = f"{_day(outcome.window.first, language)} – {_day(outcome.window.last, language)}"
     lines.append(f"{window}{' ณ ' if th else ', as of '}{_moment(outcome.as_of, language)}")
     if outcome.result is not None:
-        lines += _binned(outcome.result, language)
+        lines += _binned(outcome.result, language, dict(indicator.words))
     if outcome.readings is not None:
         lines += _readings(outcome, language)
     for part in outcome.parts:
@@ -121,23 +130,45 @@ def _mean_of(values: list[Fraction | None]) -> str:
     return f"({' + '.join(shown)}) / {len(values)}"
 
 
-def _binned(result: Result, language: Language) -> Iterable[str]:
+def _binned(result: Result, language: Language, words: dict[str, Text]) -> Iterable[str]:
     """How many records lie in each bin, and for each reason how many are excluded or have missed."""
     counts = [f"{_pick(BINS[each], language)} {len(some):,}" for each, some in result.bins.items() if some]
     yield " · ".join(counts) or ("ไม่มีรายการ" if language == "th" else "no records")
     for each in (Bin.MISSED, Bin.EXCLUDED):
         for why, n in Counter(place.why for place in result.bins[each] if place.why is not None).items():
-            yield f"  {_pick(BINS[each], language)} {n:,}: {_reason(why, language)}"
+            yield f"  {_pick(BINS[each], language)} {n:,}: {_reason(why, language, words)}"
 
 
-def _reason(why: Why, language: Language) -> str:
-    if language == "en":
-        return str(why)
-    said = (
-        f"{_day(each.first, language)} – {_day(each.last, language)}" if isinstance(each, Window) else each
-        for each in why.particulars
-    )
-    return REASONS[why.kind].format(*said)
+def _reason(why: Why, language: Language, words: dict[str, Text]) -> str:
+    said = (_particular(each, language, words) for each in why.particulars)
+    return (REASONS[why.kind] if language == "th" else why.kind).format(*said)
+
+
+def _particular(each: object, language: Language, words: dict[str, Text]) -> str:
+    """What a reason speaks of: a window, a moment of a history, a state, or what a calendar says."""
+    if isinstance(each, Window):
+        return f"{_day(each.first, language)} – {_day(each.last, language)}"
+    if isinstance(each, Moment):
+        order = "last" if each.last else "times" if each.nth > 1 else "once"
+        name = ORDERS[order, language].format(_called(each.state, language, words), each.nth)
+        inside = (" ภายในช่วงเวลา" if language == "th" else " inside the window") if each.inside else ""
+        return f"{name}{_by(each.unit, language)}{inside}"
+    if isinstance(each, Standing):
+        when = " ในหรือก่อนช่วงเวลา" if language == "th" else " in or before the window"
+        return f"{_called(each.state, language, words)}{_by(each.unit, language)}{when}"
+    if isinstance(each, EachMonth):
+        after, until = (_particular(moment, language, words) for moment in (each.after, each.until))
+        then = _called(each.state, language, words)
+        return EVERY_MONTH[language].format(after, then, until)
+    return _called(str(each), language, words)
+
+
+def _called(name: str, language: Language, words: dict[str, Text]) -> str:
+    return words[name].said(language) if name in words else name
+
+
+def _by(unit: str | None, language: Language) -> str:
+    return "" if unit is None else f"{' โดย' if language == 'th' else ' by '}{unit}"
 
 
 def _readings(outcome: Outcome, language: Language) -> Iterable[str]:
@@ -145,10 +176,10 @@ def _readings(outcome: Outcome, language: Language) -> Iterable[str]:
     readings = outcome.readings
     if readings is None:
         return
-    th = language == "th"
+    th, words = language == "th", dict(outcome.indicator.words)
     for name, result in readings.results.items():
         mark = (" ★ ใช้ตัดสิน" if th else " ★ official") if name == readings.official else ""
-        yield f"{'วิธีนับ' if th else 'read as'} {name}: {figure(result.value)}{mark}"
+        yield f"{'วิธีนับ' if th else 'read as'} {_called(name, language, words)}: {figure(result.value)}{mark}"
     changed = len(readings.changed())
     yield f"{changed:,} รายการที่ผลต่างกันตามวิธีนับ" if th else f"{changed:,} records whose bin depends on the reading"
 

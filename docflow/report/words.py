@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
+from docflow.bangkok import READING_TITLES
 from docflow.kpi.words import UNITS, figure
 from docflow.report.letters import reasons
 from docflow.thai import SHORT_MONTHS, buddhist_year, format_date
@@ -33,14 +34,7 @@ __all__ = [
 ]
 
 MOST_UNITS: Final = 10
-READING_NAMES: Final = {
-    "working_days": ("2 วันทำการถัดไป", "the 2 next working days"),
-    "working_days_counting_first": ("2 วันทำการ นับวันรับ", "2 working days, the first counted"),
-    "hours": ("48 ชั่วโมงนาฬิกา", "48 hours by the wall clock"),
-    "working_day_hours": ("48 ชั่วโมงของวันทำการ", "48 hours of working days"),
-    "office_time": ("2 วันเวลาราชการ", "2 days of office time (2 × 8 h)"),
-    "working_days_or_hours": ("2 วันทำการ หรือ 48 ชั่วโมง", "2 working days or 48 hours"),
-}
+READING_NAMES: Final = {name: (text.th, text.en) for name, text in READING_TITLES.items()}
 """The readings of `docflow.bangkok.READINGS` in Thai and English."""
 
 
