@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.differences import Difference, differences
+from docflow.kpi.measures import Promise, read
 from docflow.kpi.places import Bin, Placed
 from docflow.kpi.results import Entered, Readings, Result
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from docflow.kpi.measures import Measure, Promise
+    from docflow.kpi.measures import Measure
     from docflow.kpi.moments import Traced, Window
     from docflow.worktime import WorkClock
 
@@ -155,18 +156,52 @@ class Indicator:
         as_of: datetime,
     ) -> Outcome:
         """What came out of it over some records, by name; records that are not there are as good as none."""
-        window = year if self.months is None else year.between(*self.months)
-        parts = tuple(part.evaluate(records, clock, year=year, as_of=as_of) for part in self.parts)
+        return evaluated([self], records, clock, year=year, as_of=as_of)[0]
+
+    def window(self, year: Window) -> Window:
+        """The part of a plan's year that it covers."""
+        return year if self.months is None else year.between(*self.months)
+
+    def readings(self) -> dict[str, Measure]:
+        """The measures that it reads, by reading; one that is read in one way only has no name."""
         if isinstance(self.measure, Composite):
-            return Outcome(self, window, as_of, None, None, parts)
-        cases = tuple(records.get(self.of, ()))
-        found = self.measure.read(cases, clock, window=window, as_of=as_of)
-        if isinstance(found, Readings):
-            return Outcome(self, window, as_of, found.result, found, parts)
-        return Outcome(self, window, as_of, found, None, parts)
+            return {}
+        return dict(self.measure.measures) if isinstance(self.measure, Promise) else {"": self.measure}
 
     def __str__(self) -> str:
         return f"{self.number} {self.title.en}"
+
+
+def evaluated(
+    indicators: Iterable[Indicator],
+    records: Mapping[str, Iterable[Traced]],
+    clock: WorkClock,
+    *,
+    year: Window,
+    as_of: datetime,
+) -> tuple[Outcome, ...]:
+    """What came out of several indicators: those that look at the same records share the looking."""
+    indicators = tuple(indicators)
+    asked: dict[tuple[str, Window], dict[Measure, None]] = {}
+    waiting = list(indicators)
+    while waiting:
+        one = waiting.pop()
+        asked.setdefault((one.of, one.window(year)), {}).update(dict.fromkeys(one.readings().values()))
+        waiting += one.parts
+    found: dict[tuple[str, Window, Measure], Result] = {}
+    for (of, window), measures in asked.items():
+        for result in read(measures, records.get(of, ()), clock, window, as_of):
+            found[of, window, result.measure] = result
+
+    def outcome(one: Indicator) -> Outcome:
+        window, parts = one.window(year), tuple(map(outcome, one.parts))
+        results = {name: found[one.of, window, measure] for name, measure in one.readings().items()}
+        if isinstance(one.measure, Promise):
+            readings = Readings(one.measure.official, results)
+            return Outcome(one, window, as_of, readings.result, readings, parts)
+        return Outcome(one, window, as_of, results.get(""), None, parts)
+
+    return tuple(map(outcome, indicators))
 
 
 @frozen

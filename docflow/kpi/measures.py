@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docflow.kpi.moments import Condition, Traced, Window
     from docflow.worktime import WorkClock
 
-__all__ = ["Capped", "Count", "External", "Measure", "Promise", "Proportion", "Score", "Stopwatch"]
+__all__ = ["Capped", "Count", "External", "Measure", "Promise", "Proportion", "Score", "Stopwatch", "read"]
 
 WITHIN, COUNTED, LATE = Verdict.WITHIN, Bin.COUNTED, Bin.LATE  # looked up once: they are asked for a million times
 
@@ -64,14 +64,14 @@ class Measure(ABC):
         as_of: datetime | None = None,
     ) -> Result:
         """The result over some cases. Raises `NaiveDatetimeError` for a moment without a zone."""
-        return _read([self], cases, clock, window, as_of)[0]
+        return read([self], cases, clock, window, as_of)[0]
 
     def settled(self, places: list[Placed]) -> list[Placed]:
         """The places of all cases, once they are seen together."""
         return places
 
 
-def _read(
+def read(
     measures: Iterable[Measure],
     cases: Iterable[Traced],
     clock: WorkClock,
@@ -142,7 +142,7 @@ class Stopwatch(Measure):
         except OutsideCalendarError as error:
             if one.stop is not None:
                 return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.NO_CALENDAR, str(error)))
-        return Placed(one.case, lies, one.day, one.start, one.stop, None, worked)
+        return Placed(one.case, lies, one.zone, one.start, one.stop, None, worked)
 
     def within(self, limit: Limit | Wanted, *, unless: Condition | None = None) -> Proportion:
         """The rate of cases that keep a limit. Raises `TypeError` for what is none, such as an amount of time."""
@@ -224,15 +224,17 @@ class Proportion(Measure):
         if isinstance(due, Why):
             return Placed(one.case, Bin.EXCLUDED, why=due)
         if self.unless is not None and self.unless.find(one.case, view) is not None:
-            return Placed(one.case, Bin.MISSED, one.day, one.start, one.stop, due, why=Why.of(Kind.UNLESS, self.unless))
+            return Placed(
+                one.case, Bin.MISSED, one.zone, one.start, one.stop, due, why=Why.of(Kind.UNLESS, self.unless)
+            )
         if due is not None:
             verdict = judged(due, one.end, view.now or 0)
             lies = COUNTED if verdict is WITHIN else LATE if verdict is Verdict.LATE else Bin.RUNNING
         elif one.stop is not None or self.waits:
             lies = Bin.RUNNING if one.stop is None else COUNTED
         else:
-            return Placed(one.case, Bin.MISSED, one.day, one.start, why=Why.of(Kind.NOT_REACHED, self.hit))
-        return Placed(one.case, lies, one.day, one.start, one.stop, due)
+            return Placed(one.case, Bin.MISSED, one.zone, one.start, why=Why.of(Kind.NOT_REACHED, self.hit))
+        return Placed(one.case, lies, one.zone, one.start, one.stop, due)
 
     def _due(self, one: Passage, clock: WorkClock) -> int | Why:
         """The instant it is due, or why there is none."""
@@ -352,7 +354,7 @@ class Score(Measure):
         """Counted when it scores anything."""
         if not getattr(one.case, "scores", ()):
             return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.NO_SCORE))
-        return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
+        return Placed(one.case, Bin.COUNTED, one.zone, one.start, one.stop)
 
     def __str__(self) -> str:
         return f"{self.name}: the mean over the items of each item's mean score, of {self.of}"
@@ -381,7 +383,7 @@ class External(Measure):
         """Counted when it is of this indicator."""
         if one.case.number != self.name:
             return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.ANOTHER))
-        return Placed(one.case, Bin.COUNTED, one.day, one.start, one.stop)
+        return Placed(one.case, Bin.COUNTED, one.zone, one.start, one.stop)
 
     def settled(self, places: list[Placed]) -> list[Placed]:
         """The last one counts; of two at one moment, the one given later."""
@@ -389,7 +391,7 @@ class External(Measure):
         last = max(mine, default=(0, 0))
         for _, n in mine:
             if n != last[1]:
-                places[n] = evolve(places[n], bin=Bin.EXCLUDED, day=None, why=Why.of(Kind.REPLACED))
+                places[n] = evolve(places[n], bin=Bin.EXCLUDED, zone=None, why=Why.of(Kind.REPLACED))
         return places
 
     def __str__(self) -> str:
@@ -434,5 +436,5 @@ class Promise:
         as_of: datetime | None = None,
     ) -> Readings:
         """The result under every reading, in one pass over the cases; see `Measure`."""
-        results = _read([measure for _, measure in self.measures], cases, clock, window, as_of)
+        results = read([measure for _, measure in self.measures], cases, clock, window, as_of)
         return Readings(self.official, dict(zip((name for name, _ in self.measures), results, strict=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -14,9 +15,10 @@ from docflow.worktime.pauses import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from docflow.kpi.moments import Condition, Traced, View
+    from docflow.worktime.instants import Zone
 
 __all__ = ["Front", "Passage", "latest", "passage"]
 
@@ -30,13 +32,18 @@ class Front:
     pausing: tuple[str, ...]
     void: tuple[str, ...]
 
+    @cached_property
+    def not_begun(self) -> Why:
+        """Why a case that never started is excluded; one reason serves them all."""
+        return Why.of(Kind.NOT_REACHED, self.start)
+
 
 @frozen
 class Passage:
     """A case whose clock started inside the window, in moments and in integers."""
 
     case: Traced
-    day: date
+    zone: Zone
     start: datetime
     stop: datetime | None
     begin: int
@@ -53,12 +60,11 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
     """A case as one span of it, or its place among the excluded with the reason."""
     begun = front.start.find(case, view)
     if begun is None:
-        return _excluded(case, Kind.NOT_REACHED, front.start)
+        return Placed(case, Bin.EXCLUDED, why=front.not_begun)
     start, begin = begun
     try:
-        day = view.clock.date_of(begin)
-        if view.window is not None and day not in view.window:
-            return _excluded(case, Kind.OUTSIDE, view.window)
+        if not view.holds(begin):
+            return Placed(case, Bin.EXCLUDED, why=view.outside)
         ended = front.stop.find(case, view)
     except OutsideCalendarError as error:
         return _excluded(case, Kind.NO_CALENDAR, str(error))
@@ -72,7 +78,7 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
     pauses = NO_PAUSES
     if front.pausing:
         pauses = Pauses.of(time_in(front.pausing, case.history, stop or as_of))
-    return Passage(case, day, start, stop, begin, end, pauses)
+    return Passage(case, view.clock.tz, start, stop, begin, end, pauses)
 
 
 def _excluded(case: Traced, kind: Kind, *particulars: object) -> Placed:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.indicators import Composite, Indicator, Outcome, Text, listed
+from docflow.kpi.indicators import Composite, Indicator, Outcome, Text, evaluated, listed
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
@@ -84,11 +84,9 @@ class Plan:
             raise PlanError(self.title.en, f"no indicator reads {', '.join(strange)}; the records are named {known}")
         kept = {name: tuple(some) for name, some in records.items()}
         used = self.clock if clock is None else clock
-        outcomes = {
-            one.number: one.evaluate(kept, used, year=self.year, as_of=as_of.astimezone(used.tz))
-            for one in self.indicators
-        }
-        return Evaluation(self, used, as_of.astimezone(used.tz), outcomes)
+        now = as_of.astimezone(used.tz)
+        outcomes = evaluated(self.indicators, kept, used, year=self.year, as_of=now)
+        return Evaluation(self, used, now, {one.indicator.number: one for one in outcomes})
 
     def months(
         self, records: Mapping[str, Iterable[Traced]], *, as_of: datetime | None = None, clock: WorkClock | None = None

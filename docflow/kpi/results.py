@@ -160,8 +160,9 @@ class Result:
         """
         months: dict[tuple[int, int], list[Placed]] = {}
         for place in self.places:
-            if place.day is not None:
-                months.setdefault((place.day.year, place.day.month), []).append(place)
+            day = place.day
+            if day is not None:
+                months.setdefault((day.year, day.month), []).append(place)
         return {f"{y:04}-{m:02}": evolve(self, places=tuple(some)) for (y, m), some in sorted(months.items())}
 
 
@@ -277,7 +278,8 @@ class Tally(Rate):
         """The cases, or the months that have one."""
         if not getattr(self.measure, "months", False):
             return Fraction(len(self.counted))
-        return Fraction(len({(one.day.year, one.day.month) for one in self.counted if one.day is not None}))
+        days = (one.day for one in self.counted)
+        return Fraction(len({(day.year, day.month) for day in days if day is not None}))
 
     @property
     def denominator(self) -> int:

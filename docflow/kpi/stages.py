@@ -210,7 +210,7 @@ def _read(front: Front, case: Traced, view: View, as_of: datetime | None) -> Sta
         spans = _stays(_seen(case, view), one.start, stop, view.clock)
     except OutsideCalendarError as error:
         return Placed(case, Bin.EXCLUDED, why=Why.of(Kind.NO_CALENDAR, str(error)))
-    return Staged(case, one.day, one.start, stop, spans, over=one.stop is not None)
+    return Staged(case, view.clock.date_of(one.begin), one.start, stop, spans, over=one.stop is not None)
 
 
 def _stays(seen: Sequence[Happening], start: datetime, stop: datetime, clock: WorkClock) -> tuple[Stay, ...]:

@@ -318,8 +318,8 @@ class WorkClock:
         if amount > CENTURY:
             local(start + amount, self.tz)  # what would not end in time even if the office never closed ends nowhere
         if amount == 0:
-            return self._books.find(start, lambda book: book.open_from(start))
-        return self._books.find(start, lambda book: book.reached(book.worked(start) + amount))
+            return self._books.find(start, Timetable.open_from, start)
+        return self._books.find(start, Timetable.due, start, amount)
 
     def latest(self, due: int, amount: int) -> int:
         """`latest_start`, from instant to instant."""
@@ -332,5 +332,4 @@ class WorkClock:
         """The close of the n-th working day after the office's date at `start`, or from that date on."""
         if n < 1:
             raise AmountError(n, "working days is no deadline; give 1 or more")
-        day = self._books.ordinal(start)
-        return self._books.find(start, lambda book: book.day_close(day, n, counting_first=counting_first))
+        return self._books.find(start, Timetable.day_close, self._books.ordinal(start), n, counting_first)

@@ -61,6 +61,10 @@ class Timetable:
         left = self.closes[span] - at
         return self.totals[span] - left if left > 0 else self.totals[span]
 
+    def due(self, start: int, amount: int) -> int | None:
+        """The first instant by which that much has been worked since another; None when the book ends before."""
+        return self.reached(self.worked(start) + amount)
+
     def reached(self, amount: int) -> int | None:
         """The first instant by which that much has been worked; None when the book ends before."""
         span = bisect_left(self.totals, amount)
@@ -97,7 +101,7 @@ class Timetable:
         first, last = bisect_right(self.closes, start), bisect_left(self.opens, stop)
         return [(max(self.opens[i], start), min(self.closes[i], stop)) for i in range(first, last)]
 
-    def day_close(self, day: int, n: int, *, counting_first: bool) -> int | None:
+    def day_close(self, day: int, n: int, counting_first: bool) -> int | None:  # noqa: FBT001 - `Timetables.find` hands it on
         """The closing of the n-th working day after a day (or from it on); None when the book ends before."""
         position = (bisect_left if counting_first else bisect_right)(self.days, day) + n - 1
         return None if position >= len(self.days) else self.day_closes[position]
@@ -172,13 +176,13 @@ class Timetables:
         self._current = book = Timetable.joined(books)  # one assignment: threads see the old book or the new one
         return book
 
-    def find(self, start: int, question: Callable[[Timetable], int | None]) -> int:
+    def find(self, start: int, question: Callable[..., int | None], *said: int | bool) -> int:
         """Ask a book that covers `start`, and books of more and more years, until one knows the answer.
 
         A night shift of its last day runs past what a book answers for: there the next year may have a word to say.
         """
         book = self.covering(start, start)
-        while (answer := question(book)) is None or answer > book.upper:
+        while (answer := question(book, *said)) is None or answer > book.upper:
             self._current = book = Timetable.joined([book, self._written(book.last + 1)])
         return answer
 
