@@ -5,14 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
+from docflow import worktime
 from docflow.errors import OutsideCalendarError, UnknownReadingError
+from docflow.kpi.evidence import Columns, Places, Verdict
 from docflow.kpi.moments import View, Wanted
 from docflow.kpi.passages import Front, Passage, latest, passage
 from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.kpi.results import Durations, Entered, Rate, Readings, Result, Scores, Tally
-from docflow.worktime import Limit, Verdict, WorkTime, instant, judged
+from docflow.worktime import Limit, WorkTime, instant, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Capped", "Count", "External", "Measure", "Promise", "Proportion", "Score", "Stopwatch", "read"]
 
-WITHIN, COUNTED, LATE = Verdict.WITHIN, Bin.COUNTED, Bin.LATE  # looked up once: they are asked for a million times
+# Looked up once: they are asked for a million times.
+WITHIN, OVERDUE = worktime.Verdict.WITHIN, worktime.Verdict.LATE
+COUNTED, LATE, RUNNING = Bin.COUNTED, Bin.LATE, Bin.RUNNING
+ANOTHER, REPLACED = Why.of(Kind.ANOTHER), Why.of(Kind.REPLACED)
+PLAIN: Verdict = (Bin.EXCLUDED, None, None)
 
 
 def _names(states: Iterable[str]) -> tuple[str, ...]:
@@ -45,6 +51,8 @@ class Measure(ABC):
 
     name: str
     kind: ClassVar[type[Result]]
+    timed: ClassVar[bool] = False
+    """Whether it says how long cases took."""
 
     @property
     @abstractmethod
@@ -52,8 +60,8 @@ class Measure(ABC):
         """The span of a history that it looks at."""
 
     @abstractmethod
-    def place(self, one: Passage, view: View) -> Placed:
-        """Where a case lies whose clock started inside the window."""
+    def judge(self, one: Passage, view: View) -> Verdict:
+        """What it says of a case whose clock started inside the window."""
 
     def read(
         self,
@@ -66,7 +74,7 @@ class Measure(ABC):
         """The result over some cases. Raises `NaiveDatetimeError` for a moment without a zone."""
         return read([self], cases, clock, window, as_of)[0]
 
-    def settled(self, places: list[Placed]) -> list[Placed]:
+    def settled(self, places: Places) -> Places:
         """The places of all cases, once they are seen together."""
         return places
 
@@ -82,17 +90,27 @@ def read(
     cases = tuple(cases)
     as_of = latest(cases) if as_of is None else as_of
     view = View(clock, window, None if as_of is None else instant(as_of))
-    fronts: dict[Front, list[tuple[Measure, list[Placed]]]] = {}
-    found: list[tuple[Measure, list[Placed]]] = [(measure, []) for measure in measures]
-    for measure, places in found:
-        fronts.setdefault(measure.front, []).append((measure, places))
+    measures = tuple(measures)
+    fronts: dict[Front, list[Measure]] = {}
+    for measure in measures:
+        fronts.setdefault(measure.front, []).append(measure)
+    found: dict[Measure, Result] = {}
     for front, asking in fronts.items():
-        places_of = [(measure.place, places.append) for measure, places in asking]
+        spans: list[Passage | Placed] = []
+        columns: list[Columns] = [([], [], []) for _ in asking]
+        judges = [(measure.judge, *columns[n]) for n, measure in enumerate(asking)]
         for case in cases:
             one = passage(front, case, view, as_of)
-            for place, put in places_of:
-                put(place(one, view) if type(one) is Passage else one)  # type: ignore[arg-type]  # no passage: placed
-    return [measure.kind(measure, clock, window, as_of, tuple(measure.settled(places))) for measure, places in found]
+            spans.append(one)
+            for judge, bins, numbers, whys in judges:
+                lies, number, why = PLAIN if type(one) is Placed else judge(one, view)  # type: ignore[arg-type]  # passage
+                bins.append(lies)
+                numbers.append(number)
+                whys.append(why)
+        for measure, (bins, numbers, whys) in zip(asking, columns, strict=True):
+            places = measure.settled(Places(spans, bins, numbers, whys, measure.timed))
+            found[measure] = measure.kind(measure, clock, window, as_of, places)
+    return [found[measure] for measure in measures]
 
 
 @frozen
@@ -106,6 +124,7 @@ class Stopwatch(Measure):
     """
 
     kind = Durations
+    timed = True
 
     name: str
     start: Condition = field(kw_only=True)
@@ -133,16 +152,15 @@ class Stopwatch(Measure):
         assert isinstance(result, Durations)  # noqa: S101 - for the type checker: it is of the measure's kind
         return result
 
-    def place(self, one: Passage, view: View) -> Placed:
+    def judge(self, one: Passage, view: View) -> Verdict:
         """Measured when it has stopped, unfinished with what it has used up when it has not."""
-        lies = Bin.UNFINISHED if one.stop is None else Bin.COUNTED
         worked: int | None = None
         try:
             worked = one.pauses.worked(one.begin, (view.now or 0) if one.end is None else one.end, view.clock)
         except OutsideCalendarError as error:
-            if one.stop is not None:
-                return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.NO_CALENDAR, str(error)))
-        return Placed(one.case, lies, one.zone, one.start, one.stop, None, worked)
+            if one.end is not None:
+                return Bin.EXCLUDED, None, Why.of(Kind.NO_CALENDAR, str(error))
+        return Bin.UNFINISHED if one.end is None else COUNTED, worked, None
 
     def within(self, limit: Limit | Wanted, *, unless: Condition | None = None) -> Proportion:
         """The rate of cases that keep a limit. Raises `TypeError` for what is none, such as an amount of time."""
@@ -218,23 +236,19 @@ class Proportion(Measure):
         assert isinstance(result, Rate)  # noqa: S101 - for the type checker: it is of the measure's kind
         return result
 
-    def place(self, one: Passage, view: View) -> Placed:
+    def judge(self, one: Passage, view: View) -> Verdict:
         """The verdict on a case."""
         due = None if self.limit is None else self._due(one, view.clock)
         if isinstance(due, Why):
-            return Placed(one.case, Bin.EXCLUDED, why=due)
+            return Bin.EXCLUDED, None, due
         if self.unless is not None and self.unless.find(one.case, view) is not None:
-            return Placed(
-                one.case, Bin.MISSED, one.zone, one.start, one.stop, due, why=Why.of(Kind.UNLESS, self.unless)
-            )
+            return Bin.MISSED, due, Why.of(Kind.UNLESS, self.unless)
         if due is not None:
             verdict = judged(due, one.end, view.now or 0)
-            lies = COUNTED if verdict is WITHIN else LATE if verdict is Verdict.LATE else Bin.RUNNING
-        elif one.stop is not None or self.waits:
-            lies = Bin.RUNNING if one.stop is None else COUNTED
-        else:
-            return Placed(one.case, Bin.MISSED, one.zone, one.start, why=Why.of(Kind.NOT_REACHED, self.hit))
-        return Placed(one.case, lies, one.zone, one.start, one.stop, due)
+            return COUNTED if verdict is WITHIN else LATE if verdict is OVERDUE else RUNNING, due, None
+        if one.end is not None:
+            return COUNTED, None, None
+        return (RUNNING, None, None) if self.waits else (Bin.MISSED, None, Why.of(Kind.NOT_REACHED, self.hit))
 
     def _due(self, one: Passage, clock: WorkClock) -> int | Why:
         """The instant it is due, or why there is none."""
@@ -266,6 +280,7 @@ class Capped(Measure):
     """
 
     kind = Rate
+    timed = True
 
     stopwatch: Stopwatch
     cap: WorkTime
@@ -284,15 +299,15 @@ class Capped(Measure):
         """The stopwatch's."""
         return self.stopwatch.front
 
-    def place(self, one: Passage, view: View) -> Placed:
+    def judge(self, one: Passage, view: View) -> Verdict:
         """Counted up to the cap; open, running until it is used up."""
-        timed = self.stopwatch.place(one, view)
-        if timed.bin is Bin.COUNTED:
-            return timed if (timed.worked or 0) <= self.cap.microseconds else evolve(timed, bin=Bin.LATE)
-        if timed.bin is Bin.UNFINISHED:
-            broken = timed.worked is not None and timed.worked >= self.cap.microseconds
-            return evolve(timed, bin=Bin.LATE if broken else Bin.RUNNING)
-        return timed
+        lies, worked, why = self.stopwatch.judge(one, view)
+        cap = self.cap.microseconds
+        if lies is COUNTED and worked is not None:
+            lies = COUNTED if worked <= cap else LATE
+        elif lies is Bin.UNFINISHED:
+            lies = LATE if worked is not None and worked >= cap else RUNNING
+        return lies, worked, why
 
     def __str__(self) -> str:
         return f"{self.stopwatch}, in at most {self.cap}"
@@ -323,9 +338,9 @@ class Count(Measure):
         """The rate's."""
         return self.proportion.front
 
-    def place(self, one: Passage, view: View) -> Placed:
+    def judge(self, one: Passage, view: View) -> Verdict:
         """Where the rate puts it."""
-        return self.proportion.place(one, view)
+        return self.proportion.judge(one, view)
 
     def __str__(self) -> str:
         return f"{'months with' if self.months else 'times'} {self.proportion}"
@@ -350,11 +365,11 @@ class Score(Measure):
         """One moment: when the questionnaire was answered."""
         return Front(self.of, self.of, (), ())
 
-    def place(self, one: Passage, view: View) -> Placed:  # noqa: ARG002 - a questionnaire is answered once
+    def judge(self, one: Passage, view: View) -> Verdict:  # noqa: ARG002 - a questionnaire is answered once
         """Counted when it scores anything."""
         if not getattr(one.case, "scores", ()):
-            return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.NO_SCORE))
-        return Placed(one.case, Bin.COUNTED, one.zone, one.start, one.stop)
+            return Bin.EXCLUDED, None, Why.of(Kind.NO_SCORE)
+        return COUNTED, None, None
 
     def __str__(self) -> str:
         return f"{self.name}: the mean over the items of each item's mean score, of {self.of}"
@@ -379,20 +394,21 @@ class External(Measure):
         """One moment: when it was reported."""
         return Front(self.of, self.of, (), ())
 
-    def place(self, one: Passage, view: View) -> Placed:  # noqa: ARG002 - it is reported once
+    def judge(self, one: Passage, view: View) -> Verdict:  # noqa: ARG002 - it is reported once
         """Counted when it is of this indicator."""
         if one.case.number != self.name:
-            return Placed(one.case, Bin.EXCLUDED, why=Why.of(Kind.ANOTHER))
-        return Placed(one.case, Bin.COUNTED, one.zone, one.start, one.stop)
+            return Bin.EXCLUDED, None, ANOTHER
+        return COUNTED, None, None
 
-    def settled(self, places: list[Placed]) -> list[Placed]:
+    def settled(self, places: Places) -> Places:
         """The last one counts; of two at one moment, the one given later."""
-        mine = [(instant(one.start), n) for n, one in enumerate(places) if one.bin is Bin.COUNTED and one.start]
+        made = list(places)
+        mine = [(instant(one.start), n) for n, one in enumerate(made) if one.bin is COUNTED and one.start]
         last = max(mine, default=(0, 0))
         for _, n in mine:
             if n != last[1]:
-                places[n] = evolve(places[n], bin=Bin.EXCLUDED, zone=None, why=Why.of(Kind.REPLACED))
-        return places
+                made[n] = Placed(made[n].case, Bin.EXCLUDED, why=REPLACED)
+        return Places.of(made)
 
     def __str__(self) -> str:
         return f"{self.name}: the value last reported"

@@ -11,11 +11,12 @@ from docflow.errors import OutsideCalendarError
 from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.letters import time_in
 from docflow.worktime import instant
+from docflow.worktime.instants import local
 from docflow.worktime.pauses import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from docflow.kpi.moments import Condition, Traced, View
     from docflow.worktime.instants import Zone
@@ -49,6 +50,11 @@ class Passage:
     begin: int
     end: int | None
     pauses: Pauses
+
+    @property
+    def day(self) -> date:
+        """The office's date on which its clock started."""
+        return local(self.begin, self.zone).date()
 
 
 def latest(cases: Sequence[Traced]) -> datetime | None:

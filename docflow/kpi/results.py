@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
+from docflow.kpi.evidence import Places
 from docflow.kpi.places import Bin, Placed
 from docflow.worktime import WorkTime
 
@@ -64,6 +65,10 @@ class Share:
         return f"{float(min(shown, Fraction(9999, 100)) if self.hits < self.total else shown):.2f} %"
 
 
+def _listed(places: Iterable[Placed]) -> Places:
+    return Places.of(places)
+
+
 @frozen
 class Result:
     """What a measure read of some cases: the context it was read in, and each case's place, in the order given."""
@@ -76,7 +81,7 @@ class Result:
     window: Window | None
     as_of: datetime | None
     """The moment up to which steps were seen; None only when there were none."""
-    places: tuple[Placed, ...]
+    places: Places = field(converter=_listed)
 
     @cached_property
     def bins(self) -> Mapping[Bin, tuple[Placed, ...]]:
@@ -129,12 +134,13 @@ class Result:
     @property
     def share(self) -> Share:
         """Those counted, of all whose verdict is known."""
-        return Share(len(self.counted), len(self.counted) + len(self.late) + len(self.missed))
+        counted, late, missed = (self.places.tally(each) for each in (Bin.COUNTED, Bin.LATE, Bin.MISSED))
+        return Share(counted, counted + late + missed)
 
     @property
     def letters(self) -> int:
         """How many letters, or other cases, it speaks of."""
-        return len(self.places) - len(self.excluded)
+        return len(self.places) - self.places.tally(Bin.EXCLUDED)
 
     @property
     def numerator(self) -> Fraction | None:
@@ -158,12 +164,7 @@ class Result:
 
         Excluded cases belong to no month, and each part keeps the window of the whole.
         """
-        months: dict[tuple[int, int], list[Placed]] = {}
-        for place in self.places:
-            day = place.day
-            if day is not None:
-                months.setdefault((day.year, day.month), []).append(place)
-        return {f"{y:04}-{m:02}": evolve(self, places=tuple(some)) for (y, m), some in sorted(months.items())}
+        return {month: evolve(self, places=some) for month, some in self.places.by_month().items()}
 
 
 def merged(parts: Iterable[Result]) -> Result:
@@ -208,7 +209,7 @@ class Durations(Result):
     @property
     def denominator(self) -> int:
         """N, the measured cases."""
-        return len(self.measured)
+        return self.places.tally(Bin.COUNTED)
 
     @property
     def mean_minutes(self) -> Fraction | None:
@@ -242,12 +243,12 @@ class Durations(Result):
             raise TypeError(f"{cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
         most = cap.microseconds
         kept = sum(worked <= most for worked in self._ordered)
-        late = sum(one.worked is not None and one.worked >= most for one in self.unfinished)
-        return Share(kept, len(self.measured) + late)
+        late = sum(worked >= most for worked in self.places.worked(Bin.UNFINISHED))
+        return Share(kept, self.denominator + late)
 
     @cached_property
     def _ordered(self) -> Sequence[int]:
-        return sorted(one.worked or 0 for one in self.measured)
+        return sorted(self.places.worked(Bin.COUNTED))
 
 
 @frozen
@@ -259,7 +260,7 @@ class Rate(Result):
     @property
     def numerator(self) -> Fraction:
         """A hundred times those that did: the plan's formulas multiply before they divide."""
-        return Fraction(100 * len(self.counted))
+        return Fraction(100 * self.places.tally(Bin.COUNTED))
 
     @property
     def denominator(self) -> int:
@@ -277,7 +278,7 @@ class Tally(Rate):
     def numerator(self) -> Fraction:
         """The cases, or the months that have one."""
         if not getattr(self.measure, "months", False):
-            return Fraction(len(self.counted))
+            return Fraction(self.places.tally(Bin.COUNTED))
         days = (one.day for one in self.counted)
         return Fraction(len({(day.year, day.month) for day in days if day is not None}))
 
@@ -387,10 +388,10 @@ class Readings:
 
     def changed(self) -> tuple[Disputed, ...]:
         """The cases on whose verdict the readings disagree."""
-        names = tuple(self.results)
-        disputed = []
-        for places in zip(*(result.places for result in self.results.values()), strict=True):
-            if len({place.bin for place in places}) > 1:  # each result has a place for each case, in one order
-                verdicts = dict(zip(names, (place.bin for place in places), strict=True))
-                disputed.append(Disputed(places[0].case, verdicts))
-        return tuple(disputed)
+        cases = self.result.places  # each result has a place for each case, in one order
+        said = zip(*(result.places.bins for result in self.results.values()), strict=True)
+        return tuple(
+            Disputed(cases.case(n), dict(zip(self.results, bins, strict=True)))
+            for n, bins in enumerate(said)
+            if len(set(bins)) > 1
+        )
