@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from docflow.bangkok import FISCAL_YEAR, PLAN_2563, office_clock
 from docflow.kpi import Composite
-from docflow.testing import MeasureLaws, clocks, measures
+from docflow.testing import MeasureLaws, PlanLaws, clocks, measures, plans
 
 
 class TestAnyMeasure(MeasureLaws):
@@ -17,3 +17,11 @@ class TestThePlansMeasures(MeasureLaws):
     measure = st.sampled_from([one.measure for one in PLAN_2563 if not isinstance(one.measure, Composite)])
     clock = office_clock()
     window = FISCAL_YEAR
+
+
+class TestThePlan(PlanLaws):
+    plan = PLAN_2563
+
+
+class TestAnyPlan(PlanLaws):
+    plan = plans()

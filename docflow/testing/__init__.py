@@ -26,6 +26,7 @@ from docflow.testing.limit_laws import LimitLaws
 from docflow.testing.measure_laws import MeasureLaws
 from docflow.testing.measure_strategies import measures, plans
 from docflow.testing.passages import Passages, passages_of
+from docflow.testing.plan_laws import PlanLaws
 from docflow.testing.record_strategies import records, traces
 from docflow.testing.register_laws import RegisterLaws
 from docflow.testing.strategies import calendars, clocks, instants, limits, office_hours
@@ -36,6 +37,7 @@ __all__ = [
     "LimitLaws",
     "MeasureLaws",
     "Passages",
+    "PlanLaws",
     "RegisterLaws",
     "WorkflowLaws",
     "actors",

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from docflow.kpi import Measure, Placed, Traced
     from docflow.worktime import WorkClock
 
-__all__ = ["MeasureLaws", "judgement", "moments_near"]
+__all__ = ["MeasureLaws", "at_once", "judgement", "moments_near"]
 
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
@@ -132,7 +132,7 @@ class MeasureLaws:
     def test_the_order_of_the_cases_does_not_matter(self, data: DataObject) -> None:
         """Neither to the value nor to any place; of two values reported at one moment the one given later counts."""
         asked = self._asked(data)
-        if isinstance(asked.measure, External) and _at_once(asked.cases):
+        if isinstance(asked.measure, External) and at_once(asked.cases):
             return
         order = data.draw(st.permutations(range(len(asked.cases))), label="order")
         result, other = asked.result(), asked.of([asked.cases[n] for n in order])
@@ -329,7 +329,7 @@ def _weight(place: Placed) -> tuple[object, ...]:
     return place.bin, place.due_at, place.worked, place.why
 
 
-def _at_once(cases: Sequence[Traced]) -> bool:
+def at_once(cases: Sequence[Traced]) -> bool:
     """Whether two steps came at one moment."""
     moments = [instant(step.at) for case in cases for step in case.history]
     return len(set(moments)) < len(moments)
