@@ -91,8 +91,8 @@ def measures() -> st.SearchStrategy[Measure | Promise]:
 
     >>> from docflow.testing import measures
     >>> from hypothesis import find
-    >>> print(find(measures(), lambda measure: isinstance(measure, Proportion)))
-    in time: from received to answered, within 1 working day
+    >>> print(find(measures(), lambda measure: isinstance(measure, Stopwatch)))
+    time taken: from received to answered
 
     They speak of the states `received`, `waiting`, `handled`, `returned`, `answered` and `cancelled`, scores of what
     was `answered`, and values from outside of what was `reported`.
@@ -104,10 +104,11 @@ def measures() -> st.SearchStrategy[Measure | Promise]:
 def plans(draw: st.DrawFn, clock: WorkClock | None = None) -> Plan:
     """Plans of one to four indicators, with parts, composites, readings, targets and windows of some months.
 
+    >>> from docflow.bangkok import office_clock
     >>> from docflow.testing import plans
     >>> from hypothesis import find
-    >>> print(*find(plans(), lambda plan: plan.indicators[0].parts))
-    1 one of several 1.1 one of several
+    >>> print(*find(plans(office_clock()), lambda plan: len(plan.indicators) == 2), sep="; ")
+    1 one of several; 2 one of several
 
     On a clock, or on any; for the fiscal year B.E. 2563.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from operator import add
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from attrs import evolve, frozen
@@ -199,7 +200,11 @@ class PlanLaws:
         """Before a closure was announced, only records differ whose due moment or elapsed time it changed."""
         asked = self._asked(data)
         plan, year = asked.plan, asked.plan.year
-        closed = year.first + timedelta(days=data.draw(st.integers(0, (year.last - year.first).days), label="day"))
+        steps = [
+            plan.clock.day_of(step.at) for some in asked.records.values() for case in some for step in case.history
+        ]
+        near = st.builds(add, st.sampled_from(steps or [year.first]), st.integers(0, 5).map(timedelta))
+        closed = data.draw(near | st.dates(year.first, year.last), label="day closed")
         closure = Closure(closed, reason="one more", source="this law", announced=closed)
         clock = WorkClock(plan.clock.hours, OfficeCalendar(plan.clock.calendar, days=[closure]), zone=plan.clock.zone)
         earlier = clock.as_known_on(closed - timedelta(days=1))
