@@ -280,7 +280,8 @@ class Standing:
         if found is None or view.window is None or view.clock.day_of(found[0]) >= view.window.first:
             return found
         opens = datetime.combine(view.window.first, time(), tzinfo=view.clock.tz)
-        return opens, instant(opens)
+        there = instant(opens)
+        return None if view.now is not None and there > view.now else (opens, there)  # the window may be yet to come
 
     def __str__(self) -> str:
         return f"{self.state}{f' by {self.unit}' if self.unit else ''} in or before the window"

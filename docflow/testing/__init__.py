@@ -17,13 +17,17 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(message) from missing
 
 if "pytest" in sys.modules:  # so that a law that fails shows the values on both sides
-    rooms = ("clock_laws", "limit_laws", "workflow_laws", "register_laws", "passages")
+    rooms = ("clock_laws", "limit_laws", "workflow_laws", "register_laws", "passages", "measure_laws", "plan_laws")
     sys.modules["pytest"].register_assert_rewrite(*(f"docflow.testing.{room}" for room in rooms))
 
 from docflow.testing.clock_laws import ClockLaws
 from docflow.testing.letter_strategies import actors, cases, letters, registries, workflows
 from docflow.testing.limit_laws import LimitLaws
+from docflow.testing.measure_laws import MeasureLaws
+from docflow.testing.measure_strategies import measures, plans
 from docflow.testing.passages import Passages, passages_of
+from docflow.testing.plan_laws import PlanLaws
+from docflow.testing.record_strategies import records, traces
 from docflow.testing.register_laws import RegisterLaws
 from docflow.testing.strategies import calendars, clocks, instants, limits, office_hours
 from docflow.testing.workflow_laws import WorkflowLaws
@@ -31,7 +35,9 @@ from docflow.testing.workflow_laws import WorkflowLaws
 __all__ = [
     "ClockLaws",
     "LimitLaws",
+    "MeasureLaws",
     "Passages",
+    "PlanLaws",
     "RegisterLaws",
     "WorkflowLaws",
     "actors",
@@ -41,8 +47,12 @@ __all__ = [
     "instants",
     "letters",
     "limits",
+    "measures",
     "office_hours",
     "passages_of",
+    "plans",
+    "records",
     "registries",
+    "traces",
     "workflows",
 ]

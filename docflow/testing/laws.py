@@ -13,9 +13,10 @@ from docflow.worktime.instants import instant, local
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["TICK", "drawn", "in_utc", "law"]
+__all__ = ["TICK", "drawn", "in_utc", "law", "wide_law"]
 
 TICK: Final = timedelta(microseconds=1)
+CHECKS: Final = (HealthCheck.differing_executors, HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
 def law(test: Callable[..., None]) -> Callable[..., None]:
@@ -24,8 +25,13 @@ def law(test: Callable[..., None]) -> Callable[..., None]:
     A calendar writes its years when it is first asked, so no example has a deadline; and one inherited method is meant
     to run for many classes.
     """
-    checks = [HealthCheck.differing_executors, HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(deadline=None, suppress_health_check=checks)(given(data=st.data())(test))
+    return settings(deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test))
+
+
+def wide_law(test: Callable[..., None]) -> Callable[..., None]:
+    """The same with a quarter of the examples, where each asks about many things at once, such as a whole plan."""
+    few = max(1, settings().max_examples // 4)
+    return settings(max_examples=few, deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test))
 
 
 def drawn(data: st.DataObject, owner: object, name: str) -> object:

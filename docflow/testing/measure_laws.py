@@ -1,0 +1,374 @@
+"""MeasureLaws: what must hold of any measure, over any cases, on any clock."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import timedelta, timezone
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+
+from docflow.kpi import (
+    Bin,
+    Capped,
+    Count,
+    Durations,
+    Entered,
+    External,
+    Kind,
+    Moment,
+    Promise,
+    Proportion,
+    Rate,
+    Result,
+    Scores,
+    Tally,
+    Window,
+    differences,
+    merged,
+)
+from docflow.kpi.moments import EachMonth
+from docflow.testing.laws import TICK, drawn, in_utc, law
+from docflow.testing.record_strategies import measures_of, parts_of, records_for
+from docflow.testing.retold import in_zone, up_to
+from docflow.testing.strategies import YEARS, limits, span_of
+from docflow.worktime import Limit, WorkTime, instant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from hypothesis.strategies import DataObject, SearchStrategy
+
+    from docflow.kpi import Measure, Placed, Traced
+    from docflow.worktime import WorkClock
+
+__all__ = ["MeasureLaws", "at_once", "judgement", "moments_near"]
+
+VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
+
+
+@frozen
+class _Asked:
+    """One question: the measure of a reading, the cases, and from where they are looked at."""
+
+    measure: Measure
+    cases: tuple[Traced, ...]
+    clock: WorkClock
+    window: Window | None
+    as_of: datetime
+
+    def result(self) -> Result:
+        """The answer."""
+        return self.of(self.cases)
+
+    def of(self, cases: Sequence[Traced]) -> Result:
+        """The answer over other cases."""
+        return self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of)
+
+
+class MeasureLaws:
+    """Subclass it and name your measure and your clock: pytest then searches for cases that break a law.
+
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> class TestOurMean(MeasureLaws):
+    ...     measure, clock = HANDING_OVER, office_clock()
+    >>> TestOurMean().test_months_make_up_the_whole()
+
+    `measure` is a measure, a promise or a strategy of either. `cases` are cases, or a strategy of lists of them;
+    without it, histories over the states that the measure speaks of, which start in the first half of `years`, so that
+    what they promise falls due within them. The calendar has to hold all of these. `window` is the one to look through.
+    """
+
+    measure: ClassVar[Measure | Promise | SearchStrategy[Measure | Promise]]
+    clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]
+    cases: ClassVar[Sequence[Traced] | SearchStrategy[list[Traced]] | None] = None
+    window: ClassVar[Window | SearchStrategy[Window | None] | None] = None
+    years: ClassVar[tuple[int, int]] = YEARS
+
+    @law
+    def test_every_case_lies_in_exactly_one_bin_in_the_order_given(self, data: DataObject) -> None:
+        """The places' cases are the cases given, and the bins' are the places."""
+        asked = self._asked(data)
+        result = asked.result()
+        assert [id(place.case) for place in result.places] == [id(case) for case in asked.cases]
+        assert set(result.bins) == set(Bin)
+        assert [place for each in Bin for place in result.bins[each]] == [
+            place for each in Bin for place in result.places if place.bin is each
+        ]
+        assert result.letters == len(asked.cases) - len(result.excluded)
+
+    @law
+    def test_a_value_lies_between_its_bounds(self, data: DataObject) -> None:
+        """Hits <= total, value == numerator / denominator, and a mean lies between the least and the most."""
+        result = self._asked(data).result()
+        share = result.share
+        assert 0 <= share.hits <= share.total <= result.letters
+        if isinstance(result, Tally):
+            assert (result.value, result.denominator) == (result.numerator, 1)
+            assert 0 <= result.numerator <= share.hits
+        elif isinstance(result, Rate):
+            assert (result.numerator, result.denominator) == (Fraction(100 * share.hits), share.total)
+        few = _bounds(result)
+        assert (result.value is None) == (not few)
+        if result.value is not None:
+            assert min(few) <= result.value <= max(few)
+            assert result.value * result.denominator == result.numerator
+
+    @law
+    def test_no_case_takes_longer_than_the_wall_says(self, data: DataObject) -> None:
+        """0 <= elapsed <= stop - start, and what stops does not stop before it starts."""
+        asked = self._asked(data)
+        for place in asked.result().places:
+            if place.start is not None:
+                passed = instant(place.stop or asked.as_of) - instant(place.start)
+                assert passed >= 0
+                assert 0 <= (place.worked or 0) <= passed
+
+    @law
+    def test_the_order_of_the_cases_does_not_matter(self, data: DataObject) -> None:
+        """Neither to the value nor to any place; of two values reported at one moment the one given later counts."""
+        asked = self._asked(data)
+        if isinstance(asked.measure, External) and at_once(asked.cases):
+            return
+        order = data.draw(st.permutations(range(len(asked.cases))), label="order")
+        result, other = asked.result(), asked.of([asked.cases[n] for n in order])
+        assert (other.value, other.numerator, other.denominator) == (result.value, result.numerator, result.denominator)
+        assert other.places == tuple(result.places[n] for n in order)
+
+    @law
+    def test_months_make_up_the_whole(self, data: DataObject) -> None:
+        """Every case but the excluded lies in the month of its start, and the months merged are the whole."""
+        asked = self._asked(data)
+        result = asked.result()
+        months = result.by_month()
+        assert list(months) == sorted(months)
+        for month, part in months.items():
+            for place in part.places:
+                assert place.start is not None
+                assert f"{asked.clock.day_of(place.start):%Y-%m}" == month
+        parts = [id(place) for part in months.values() for place in part.places]
+        assert sorted(parts) == sorted(id(place) for place in result.places if place.bin is not Bin.EXCLUDED)
+        if months:
+            whole = merged(months.values())
+            assert (whole.value, whole.numerator, whole.denominator) == (
+                result.value,
+                result.numerator,
+                result.denominator,
+            )
+
+    @law
+    def test_a_case_lies_where_it_would_lie_alone(self, data: DataObject) -> None:
+        """Reading all at once is reading them one by one; of reported values, the last one replaces the others."""
+        asked = self._asked(data)
+        if isinstance(asked.measure, External):
+            assert len(asked.result().counted) == any(asked.of([case]).counted for case in asked.cases)
+        else:
+            assert asked.result().places == tuple(asked.of([case]).places[0] for case in asked.cases)
+
+    @law
+    def test_a_longer_limit_never_loses_a_case(self, data: DataObject) -> None:
+        """`limit | other` and a larger cap lower no rate; `limit & other` raises none."""
+        asked = self._asked(data)
+        other, more = data.draw(limits(), label="other limit"), data.draw(_more, label="more")
+        steps = [evolve(asked, measure=one) for one in _lengths(asked.measure, other, more)]
+        for shorter, longer in pairwise(steps):
+            less, most = shorter.result(), longer.result()
+            for before, after in zip(less.places, most.places, strict=True):
+                if after.why is not None and after.why.kind is Kind.NO_CALENDAR:  # it falls due beyond the calendar
+                    return
+                assert before.bin is not Bin.COUNTED or after.bin is Bin.COUNTED
+                assert after.bin is not Bin.LATE or before.bin is Bin.LATE
+            if less.value is not None and most.value is not None:
+                assert less.value <= most.value
+
+    @law
+    def test_one_more_case_that_counts_never_lowers_a_rate(self, data: DataObject) -> None:
+        """rate(cases) <= rate(cases and one that counts)."""
+        asked = self._asked(data)
+        result = asked.result()
+        if not isinstance(result, Rate):
+            return
+        for n, place in enumerate(result.places):
+            without = asked.of([case for m, case in enumerate(asked.cases) if m != n])
+            if place.bin is Bin.COUNTED and without.value is not None:
+                assert result.value is not None
+                assert without.value <= result.value
+
+    @law
+    def test_the_past_never_sees_a_later_step(self, data: DataObject) -> None:
+        """As of a moment, histories up to it give the same; without one, all is seen up to the latest step."""
+        asked = self._asked(data)
+        told = asked.of([up_to(case, asked.as_of) for case in asked.cases])
+        assert list(map(judgement, told.places)) == list(map(judgement, asked.result().places))
+        ends = [case.history[-1].at for case in asked.cases if case.history]
+        if ends:
+            whole = asked.measure.read(asked.cases, asked.clock, window=asked.window)
+            assert whole == evolve(asked, as_of=max(ends, key=instant)).result()
+
+    @law
+    def test_the_zone_in_which_moments_are_written_does_not_matter(self, data: DataObject) -> None:
+        """Instants count, not their spelling; months and days are the office's."""
+        asked = self._asked(data)
+        there = timezone(timedelta(minutes=data.draw(st.integers(-14 * 60, 14 * 60))))
+        for zone in (there, asked.clock.tz):
+            moved = evolve(asked, as_of=asked.as_of.astimezone(zone))
+            other = moved.of([in_zone(case, zone) for case in asked.cases])
+            assert list(map(judgement, other.places)) == list(map(judgement, asked.result().places))
+
+    @law
+    def test_what_is_excluded_or_missed_says_why(self, data: DataObject) -> None:
+        """A reason, and for the excluded neither day nor duration; the others' day lies inside the window."""
+        asked = self._asked(data)
+        for place in asked.result().places:
+            assert bool(place.reason) == (place.bin in (Bin.EXCLUDED, Bin.MISSED))
+            if place.bin is Bin.EXCLUDED:
+                assert (place.day, place.due_at, place.worked) == (None, None, None)
+            else:
+                assert place.day is not None
+                assert asked.window is None or asked.window.first <= place.day <= asked.window.last
+
+    @law
+    def test_a_verdict_stands(self, data: DataObject) -> None:
+        """What was counted stays counted as time goes on, and with a limit what was late never is in time."""
+        asked = self._asked(data)
+        if isinstance(asked.measure, External) or _may_change(asked.measure):
+            return  # a later value replaces it, a last time may come again, a month go by
+        later = evolve(asked, as_of=self._moment(data, asked.cases, asked.clock))
+        first, second = sorted((asked, later), key=lambda one: instant(one.as_of))
+        limited = isinstance(asked.measure, Proportion) and asked.measure.limit is not None
+        for before, after in zip(first.result().places, second.result().places, strict=True):
+            back = after.why is not None and after.why.kind is Kind.UNLESS
+            if before.bin is Bin.COUNTED and not back:
+                assert after.bin is Bin.COUNTED
+                assert (after.due_at, after.worked) == (before.due_at, before.worked)
+            if before.bin in VERDICTS:
+                assert after.bin not in (Bin.RUNNING, Bin.UNFINISHED)
+            if limited and before.bin is Bin.LATE:
+                assert after.bin is not Bin.COUNTED
+
+    @law
+    def test_a_result_is_a_value(self, data: DataObject) -> None:
+        """Read again or pickled it is equal, and nothing lies between the two."""
+        asked = self._asked(data)
+        result = asked.result()
+        for twin in (asked.result(), pickle.loads(pickle.dumps(result))):  # noqa: S301 - our own
+            assert twin == result
+            assert (twin.value, twin.bins) == (result.value, result.bins)
+            found = differences(result, twin)
+            assert (found.before, found.after, found.contexts, found.changes) == (result.value, result.value, (), ())
+
+    @law
+    def test_a_promise_is_each_of_its_measures_read_alone(self, data: DataObject) -> None:
+        """In one pass over the cases or in several."""
+        measure = self._measure(data)
+        asked = self._asked(data, measure)
+        promise = measure if isinstance(measure, Promise) else Promise.of({"one": measure}, official="one")
+        readings = promise.read(iter(asked.cases), asked.clock, window=asked.window, as_of=asked.as_of)
+        alone = {name: evolve(asked, measure=one).result() for name, one in promise.measures}
+        assert dict(readings.results) == alone
+        assert readings.result == alone[promise.official]
+
+    @law
+    def test_differences_between_two_moments_are_the_cases_that_moved(self, data: DataObject) -> None:
+        """Each case whose place changed, in order, with the moment as its cause; and no other."""
+        asked = self._asked(data)
+        later = evolve(asked, as_of=self._moment(data, asked.cases, asked.clock))
+        one, other = asked.result(), later.result()
+        found = differences(one, other)
+        pairs = list(zip(one.places, other.places, strict=True))
+        moved = [pair for pair in pairs if _weight(pair[0]) != _weight(pair[1])]
+        assert [(change.before, change.after) for change in found.changes] == moved
+        assert {change.because for change in found.changes} <= {("of the moment",)}
+
+    def _measure(self, data: DataObject) -> Measure | Promise:
+        return cast("Measure | Promise", drawn(data, self, "measure"))
+
+    def _asked(self, data: DataObject, measure: Measure | Promise | None = None) -> _Asked:
+        """A measure, or one reading of a promise, over some cases through the window, as of a moment."""
+        readings = measures_of(self._measure(data) if measure is None else measure)
+        one = data.draw(st.sampled_from(readings), label="reading") if len(readings) > 1 else readings[0]
+        clock = cast("WorkClock", drawn(data, self, "clock"))
+        cases = self._cases(data, readings, clock)
+        window = data.draw(self.window, label="window") if isinstance(self.window, st.SearchStrategy) else self.window
+        return _Asked(one, cases, clock, window, self._moment(data, cases, clock))
+
+    def _cases(self, data: DataObject, readings: list[Measure], clock: WorkClock) -> tuple[Traced, ...]:
+        if self.cases is not None:
+            return tuple(cast("Sequence[Traced]", drawn(data, self, "cases")))
+        first, end = span_of(self.years, clock)
+        within = Window(first.date(), (first + (end - first) / 2).date())
+        return tuple(data.draw(st.lists(records_for(readings, within, clock), max_size=4), label="cases"))
+
+    def _moment(self, data: DataObject, cases: Sequence[Traced], clock: WorkClock) -> datetime:
+        return data.draw(moments_near(cases, *span_of(self.years, clock)), label="as of")
+
+
+def moments_near(cases: Sequence[Traced], first: datetime, end: datetime) -> SearchStrategy[datetime]:
+    """Moments at the steps of some cases, just beside them or some time after, or anywhere in a span."""
+    seconds = int((end - first).total_seconds())
+    anywhere = st.integers(0, seconds - 1).map(lambda n: in_utc(first) + timedelta(seconds=n))
+    steps = sorted({instant(step.at): in_utc(step.at) for case in cases for step in case.history}.items())
+    if not steps:
+        return anywhere
+    beside = st.sampled_from((timedelta(), TICK, -TICK)) | st.integers(0, 90_000).map(lambda n: timedelta(minutes=n))
+    at = st.sampled_from([at for _, at in steps])
+    return st.builds(lambda at, after: max(in_utc(first), min(at + after, in_utc(end) - TICK)), at, beside) | anywhere
+
+
+def judgement(place: Placed) -> tuple[object, ...]:
+    """What a place says, whatever the zone in which its moments are written."""
+    moments = (None if at is None else instant(at) for at in (place.start, place.stop))
+    return place.bin, place.day, *moments, place.due_at, place.worked, place.why
+
+
+def _weight(place: Placed) -> tuple[object, ...]:
+    return place.bin, place.due_at, place.worked, place.why
+
+
+def at_once(cases: Sequence[Traced]) -> bool:
+    """Whether two steps came at one moment."""
+    moments = [instant(step.at) for case in cases for step in case.history]
+    return len(set(moments)) < len(moments)
+
+
+def _bounds(result: Result) -> list[Fraction]:
+    """Some values between which the result's lies; none when it has none."""
+    if isinstance(result, Tally):
+        return [Fraction(), Fraction(len(result.places))]
+    if isinstance(result, Rate):
+        return [Fraction(), Fraction(100)] if result.share.total else []
+    if isinstance(result, Durations):
+        return [WorkTime.of(place.worked or 0).minutes for place in result.measured]
+    if isinstance(result, Scores):
+        return [Fraction(score) for place in result.counted for _, score in getattr(place.case, "scores", ())]
+    return [result.numerator] if isinstance(result, Entered) and result.numerator is not None else []
+
+
+def _lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
+    """The measure with a shorter limit, its own and a longer one, as far as it has any."""
+    if isinstance(measure, Count):
+        return [evolve(measure, proportion=one) for one in _lengths(measure.proportion, other, more)]
+    if isinstance(measure, Capped):
+        return [measure, evolve(measure, cap=measure.cap + more)]
+    if isinstance(measure, Proportion) and isinstance(measure.limit, Limit):
+        limit = measure.limit
+        return [evolve(measure, limit=one) for one in (limit & other, limit, limit | other)]
+    return [measure]
+
+
+def _may_change(sentence: object) -> bool:
+    """Whether what it found may be gone later: a last time may come again, and a month go by."""
+    if isinstance(sentence, Moment):
+        return sentence.last
+    if isinstance(sentence, tuple):
+        return any(map(_may_change, sentence))
+    if isinstance(sentence, EachMonth):
+        return True
+    return any(_may_change(value) for _, value in parts_of(sentence))
+
+
+_more: Final = st.integers(0, 5_000).map(lambda minutes: WorkTime(minutes=minutes))

@@ -1,0 +1,170 @@
+"""Hypothesis strategies for records: histories over the states that measures speak of, and what others report."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+from hypothesis import strategies as st
+
+from docflow.kpi import Event, External, Moment, Promise, Reported, Response, Score, Trace, Window
+from docflow.kpi.moments import EachMonth, Standing
+from docflow.testing.strategies import instants_between
+from docflow.worktime.amount import MINUTE
+from docflow.worktime.instants import instant, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from docflow.kpi import Measure, Plan
+    from docflow.worktime import WorkClock
+
+__all__ = ["YEAR", "measures_of", "moments_of", "parts_of", "records", "records_for", "traces"]
+
+YEAR: Final = Window(date(2019, 10, 1), date(2020, 9, 30))
+"""The fiscal year in which histories start when no other is given."""
+ELSEWHERE: Final = "elsewhere"
+HOUR: Final = 60
+DAY: Final = 24 * HOUR
+UNITS: Final = ("%", "points", "level", "")
+ITEMS: Final = ("first", "second", "third")
+
+
+@st.composite
+def traces(
+    draw: st.DrawFn,
+    states: Iterable[str],
+    *,
+    within: Window = YEAR,
+    clock: WorkClock | None = None,
+    units: Iterable[str] = (),
+) -> Trace:
+    """Records with a history over some states, in order of time; it starts in a window, and may run on beyond it.
+
+    >>> from docflow.testing import traces
+    >>> from hypothesis import find
+    >>> trace = find(traces(["received", "answered"]), lambda trace: trace.history)
+    >>> [(event.state, event.at.isoformat()) for event in trace.history]
+    [('received', '2019-10-01T00:00:00+00:00')]
+
+    Often it goes through the states in the order given, where one may come several times; some steps are done by one
+    of `units`, or elsewhere. Some records name a moment by which they are wanted. Given a clock, starts often lie
+    where its office opens or closes.
+    """
+    history = draw(_histories(tuple(states), within, clock, tuple(units)))
+    wanted_by = None
+    if history and (minutes := draw(_after_the_last)) is not None:
+        wanted_by = history[-1].at + timedelta(minutes=minutes)
+    return Trace(draw(_numbers), history, wanted_by=wanted_by)
+
+
+def records(plan: Plan, *, most: int = 3) -> st.SearchStrategy[dict[str, list[Trace]]]:
+    """Records for a plan, by the names that it wants: histories, questionnaires and values as its measures read them.
+
+    >>> from docflow.bangkok import PLAN_2563
+    >>> from docflow.testing import records
+    >>> from hypothesis import find
+    >>> list(find(records(PLAN_2563), lambda given: True)) == list(PLAN_2563.wanted())
+    True
+
+    At most so many of each name; they start in the plan's year, or up to two months before it.
+    """
+    within = Window(plan.year.first - timedelta(days=60), plan.year.last)
+    named: dict[str, list[Measure]] = {}
+    for indicator in plan:
+        if indicator.of:
+            named.setdefault(indicator.of, []).extend(measures_of(indicator.measure))
+    return st.fixed_dictionaries(
+        {name: st.lists(records_for(some, within, plan.clock), max_size=most) for name, some in named.items()}
+    )
+
+
+def records_for(measures: Sequence[Measure], within: Window, clock: WorkClock) -> st.SearchStrategy[Trace]:
+    """Records that some measures can read: values for those that others compute, questionnaires for scores."""
+    times: dict[str, int] = {}
+    units: dict[str, None] = {}
+    for moment in (one for measure in measures for one in moments_of(measure)):
+        times[moment.state] = max(times.get(moment.state, 1), getattr(moment, "nth", 1))
+        units |= {moment.unit: None} if moment.unit else {}
+    states = tuple(state for state, n in times.items() for _ in range(n))
+    names = tuple(measure.name for measure in measures if isinstance(measure, External))
+    if names:
+        return _reported(names, states, within, clock)
+    some = traces(states, within=within, clock=clock, units=units)
+    if any(isinstance(measure, Score) for measure in measures):
+        return st.builds(_answered, some, st.lists(st.tuples(st.sampled_from(ITEMS), st.integers(1, 5)), max_size=3))
+    return some
+
+
+def moments_of(sentence: object) -> Iterator[Moment | Standing]:
+    """The moments that a measure speaks of, in its order, those of the states that pause it or end it among them."""
+    if isinstance(sentence, Moment | Standing):
+        yield sentence
+    elif isinstance(sentence, EachMonth):
+        yield from (sentence.after, Moment(sentence.state), sentence.until)
+    elif isinstance(sentence, tuple):
+        for one in sentence:
+            yield from moments_of(one)
+    else:
+        for name, value in parts_of(sentence):
+            yield from map(Moment, value) if name in ("pausing", "void") else moments_of(value)
+
+
+def parts_of(sentence: object) -> list[tuple[str, Any]]:
+    """What a sentence is made of, by name; none of anything that is no value of attrs."""
+    kind: Any = type(sentence)
+    return [(one.name, getattr(sentence, one.name)) for one in attrs.fields(kind)] if attrs.has(kind) else []
+
+
+def measures_of(measure: object) -> list[Measure]:
+    """The measures under every reading of a promise, or the one that is none; a composite has none of its own."""
+    if isinstance(measure, Promise):
+        return [one for _, one in measure.measures]
+    return [measure] if hasattr(measure, "read") else []  # type: ignore[list-item]  # what reads is a measure
+
+
+_numbers: Final = st.integers(1, 20).map(lambda n: f"{n}/2563")
+_after_the_last: Final = st.none() | st.integers(-600, 14_400)
+_minutes: Final = st.integers(0, HOUR) | st.integers(0, 3 * DAY) | st.integers(0, 40 * DAY)
+
+
+@st.composite
+def _histories(
+    draw: st.DrawFn, states: tuple[str, ...], within: Window, clock: WorkClock | None, units: tuple[str, ...]
+) -> tuple[Event, ...]:
+    """The first of the states in their order, then any."""
+    path = [*states[: draw(st.integers(0, len(states) + 2))], *draw(st.lists(st.sampled_from(states), max_size=3))]
+    if not path:
+        return ()
+    zone = UTC if clock is None else clock.tz
+    first, last = (datetime.combine(day, time(), tzinfo=zone) for day in (within.first, within.last))
+    at = instant(draw(instants_between(first, last, clock)))
+    where = st.sampled_from((*units, *units, None, ELSEWHERE))
+    history = []
+    for n, state in enumerate(path):
+        at += draw(_minutes) * MINUTE if n else 0
+        history.append(Event(state, local(at, UTC), draw(where) if units else None))
+    return tuple(history)
+
+
+def _answered(trace: Trace, scores: list[tuple[str, int]]) -> Response:
+    return Response(trace.number, trace.history, scores=tuple(dict(scores).items()))
+
+
+@st.composite
+def _reported(
+    draw: st.DrawFn, names: tuple[str, ...], states: tuple[str, ...], within: Window, clock: WorkClock
+) -> Reported:
+    """A value of one of the indicators so named, or of another one."""
+    history = draw(_histories(states[:1], within, clock, ()))
+    percent = st.integers(0, 10_000).map(lambda n: Fraction(n, 100))
+    return Reported(
+        draw(st.sampled_from((*names, "another"))),
+        history[:1],
+        value=draw(percent),
+        source="the agency that computes it",
+        unit=draw(st.sampled_from(UNITS)),
+        target=draw(st.none() | percent),
+    )
