@@ -132,6 +132,12 @@ class TestTheSampleYear:
                 assert sum(map(len, evaluation[one.number].bins.values())) == len(records[one.of]), one.number
 
 
+def test_before_its_year_nothing_counts_and_nobody_has_missed_anything(records):
+    evening = datetime.fromisoformat("2019-09-30T23:59+07:00")
+    for outcome in PLAN_2563.evaluate(records, as_of=evening):
+        assert sizes(outcome.bins).keys() <= {Bin.EXCLUDED}, outcome.indicator.number
+
+
 class TestTheOtherProgram:
     """An oracle that reads wrongly proves nothing; its own small parts have answers that are known."""
 
