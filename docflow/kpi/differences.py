@@ -99,18 +99,21 @@ def differences(one: Result, other: Result) -> Difference:
     mine, theirs = _numbered(one.places), _numbered(other.places)
     moved = [key for key in {**mine, **theirs} if not _alike(mine.get(key), theirs.get(key))]
     tried: dict[str, dict[tuple[str, int], Placed]] = {}
+    unwritten: dict[tuple[str, int], Placed] = {}
     if moved:
         tried = {
             f"of {name}": context.places(place.case for place in one.places) for name, (_, context) in factors.items()
         }
         tried["what is written about it changed"] = here.places(place.case for place in other.places)
+        unwritten = there.places(place.case for place in one.places)  # all but what is written, for causes together
     changes = []
     for key in moved:
         before, after = mine.get(key), theirs.get(key)
         because: tuple[str, ...] = (NEW,) if before is None else (GONE,)
         if before is not None and after is not None:
             alone = tuple(cause for cause, places in tried.items() if not _alike(before, places[key]))
-            because = alone or (f"of {', '.join(factors)} together",)
+            also = () if _alike(after, unwritten[key]) else ("what is written about it",)
+            because = alone or (f"of {' and '.join((*factors, *also))} together",)
         changes.append(Change(key[0], before, after, because))
     return Difference(one.value, other.value, tuple(said for said, _ in factors.values()), tuple(changes))
 
@@ -124,7 +127,10 @@ def _factors(here: _Context, there: _Context) -> dict[str, tuple[str, _Context]]
     if here.clock != there.clock:
         same_hours = (here.clock.hours, here.clock.zone) == (there.clock.hours, there.clock.zone)
         words = f"on another calendar: {there.clock.calendar}" if same_hours else f"on another clock: {there.clock}"
-        found["the calendar"] = words, _Context(here.measure, there.clock, here.window, here.as_of)
+        found["the calendar" if same_hours else "the clock"] = (
+            words,
+            _Context(here.measure, there.clock, here.window, here.as_of),
+        )
     if here.window != there.window:
         words = f"through the window {there.window} instead of {here.window}"
         found["the window"] = words, _Context(here.measure, here.clock, there.window, here.as_of)

@@ -275,13 +275,14 @@ class Standing:
     unit: str | None = None
 
     def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
-        """The window's beginning for what had begun before it, else the moment itself."""
+        """The window's beginning for what had begun before it, else the moment itself, once it has come."""
         found = Moment(self.state, unit=self.unit).find(case, view)
         if found is None or view.window is None or view.clock.day_of(found[0]) >= view.window.first:
             return found
         opens = datetime.combine(view.window.first, time(), tzinfo=view.clock.tz)
-        there = instant(opens)
-        return None if view.now is not None and there > view.now else (opens, there)  # the window may be yet to come
+        begins = instant(opens)
+        # Seen from before the window nothing stands in it yet: nobody has missed what they still have all year for.
+        return None if view.now is not None and begins > view.now else (opens, begins)
 
     def __str__(self) -> str:
         return f"{self.state}{f' by {self.unit}' if self.unit else ''} in or before the window"
