@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from docflow.bangkok.office import UNITS
 from docflow.bangkok.titles import TITLES
 from docflow.kpi import Text
 
@@ -22,7 +23,7 @@ READING_TITLES: Final = {
 _OTHERS: Final = {
     # what people and plain records come to
     "on_staff": Text("อยู่ในบัญชีบุคลากร", "on the staff"),
-    "left": Text("พ้นจากหน้าที่", "left the staff"),
+    "left": Text("พ้นจากหน้าที่", "no longer on the staff"),
     "attended_exchange": Text("เข้าร่วมกิจกรรมแลกเปลี่ยนเรียนรู้", "an exchange of knowledge attended"),
     "attended_qr": Text("เข้ารับการอบรม QR Code", "the QR-code training attended"),
     "passed_qr": Text("ผ่านการทดสอบ QR Code", "the QR-code test passed"),
@@ -30,6 +31,7 @@ _OTHERS: Final = {
     "answered": Text("ตอบแบบสอบถาม", "answered"),
     "held": Text("จัดงานพิธี", "the ceremony held"),
     "attended": Text("อำนวยความสะดวกผู้บริหาร", "the executives attended"),
+    "worked": Text("เดือนที่ปฏิบัติงานนอกเวลา", "worked overtime"),
     "claimed": Text("ขอเบิก", "claimed"),
     "returned": Text("ส่งคืนแก้ไข", "returned for correction"),
     "reimbursed": Text("เบิกจ่าย", "reimbursed"),
@@ -39,13 +41,16 @@ _OTHERS: Final = {
     "stored_and_refreshed_monthly": Text("จัดเก็บและปรับปรุงทุกเดือน", "stored and refreshed every month"),
     "as_presented": Text("เรื่องที่เสนอแล้วไม่ถูกส่งกลับ", "as presented: never sent back by the Governor"),
     "at_first_check": Text("ถูกต้องตั้งแต่ตรวจครั้งแรก", "at the first check: never returned for correction"),
-    "complete": Text("นับการจัดส่งครั้งสุดท้าย", "the last delivery, when they were complete"),
+    "still_resolved": Text("แก้ไขแล้วและไม่ถูกเปิดใหม่", "resolved, and not reopened"),
+    "once_resolved": Text("เคยได้รับการแก้ไข", "resolved once"),
+    "complete": Text("ส่งครบถ้วนแล้ว", "delivered, and nothing to be supplemented"),
     "first_delivery": Text("นับการจัดส่งครั้งแรก", "the first delivery"),
     "times": Text("นับจำนวนครั้ง", "the number of times"),
     "months": Text("นับจำนวนเดือน", "the number of months"),
 }
 
 WORDS: Final[dict[str, Text]] = {
+    **{unit: Text(unit, english) for unit, english in UNITS.items()},
     **{name: Text(thai, TITLES["en"][name].lower()) for name, thai in TITLES["th"].items()},
     **READING_TITLES,
     **_OTHERS,

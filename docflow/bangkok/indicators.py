@@ -51,7 +51,7 @@ CAP: Final = WorkTime(minutes=15)
 SCREENING: Final = Stopwatch(
     "1.1 A",
     start=reached("taken_over", unit=SECRETARY_GROUP),
-    stop=reached("submitted"),
+    stop=reached("submitted", after_start=True),
     void=INCOMING_EXTERNAL_LETTER.cancelled,
 )
 """From the Secretary Group's own registration to the submission to the Head of Office (plan, lines 464 and 603)."""

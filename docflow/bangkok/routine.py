@@ -22,6 +22,7 @@ from docflow.kpi import (
     Text,
     at_least,
     done,
+    holding,
     reached,
 )
 from docflow.worktime import OfficeTime, WorkingDays
@@ -51,14 +52,14 @@ _DELIVERED = {
     name: Proportion(
         "1.9",
         of=reached("meeting_called"),
-        hit=reached("delivered", last=last),
+        hit=hit,
         limit=WANTED,
         void=COUNCIL_DOCUMENTS.cancelled,
     )
-    for name, last in (("complete", True), ("first_delivery", False))
+    for name, hit in (("complete", holding("delivered")), ("first_delivery", reached("delivered")))
 }
 _REIMBURSED = Proportion(
-    "1.10", of=reached("claimed"), hit=reached("reimbursed"), limit=WANTED, unless=reached("returned")
+    "1.10", of=reached("worked"), hit=reached("reimbursed"), limit=WANTED, unless=reached("returned")
 )
 
 _THREE_DAYS = {
@@ -161,10 +162,10 @@ ROUTINE: Final = (
             "Overtime-meal reimbursements done correctly and promptly",
         ),
         of="reimbursements",
-        measure=Promise.of({"times": Count(_REIMBURSED), "months": Count(_REIMBURSED, months=True)}, official="times"),
+        measure=Promise.of({"times": Count(_REIMBURSED), "months": Count(_REIMBURSED, months=True)}, official="months"),
         definition=Text(
-            "เบิกจ่ายภายในกำหนดและไม่ถูกส่งคืนแก้ไข เดือนละครั้ง",
-            "Paid by its date and never returned for correction, once a month",
+            "เบิกจ่ายภายในกำหนดและไม่ถูกส่งคืนแก้ไข เดือนละครั้ง นับตามเดือนที่ปฏิบัติงาน",
+            "Paid by its date and never returned for correction, once for each month worked",
         ),
         formula=Text("จำนวนครั้งของการเบิกจ่ายที่ถูกต้องและรวดเร็ว", "number of reimbursements done correctly and promptly"),
         target=at_least(12),

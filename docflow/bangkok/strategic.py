@@ -15,6 +15,7 @@ from docflow.bangkok.office import (
 )
 from docflow.bangkok.workflows import COMPLAINT
 from docflow.kpi import (
+    WINDOW_CLOSE,
     Composite,
     Indicator,
     Promise,
@@ -24,6 +25,7 @@ from docflow.kpi import (
     at_least,
     at_most,
     each_month,
+    holding,
     reached,
     standing,
 )
@@ -34,9 +36,10 @@ __all__ = ["SESSIONS_WANTED", "STRATEGIC"]
 SESSIONS_WANTED: Final = 4
 """So many of the year's six sessions make somebody trained (plan, line 475)."""
 
-_COMPLAINTS_RESOLVED = Proportion(
-    "1.3 (1)", of=reached("registered"), hit=reached("resolved"), void=COMPLAINT.cancelled
-)
+_RESOLVED = {
+    name: Proportion("1.3 (1)", of=reached("registered"), hit=hit, void=COMPLAINT.cancelled)
+    for name, hit in (("still_resolved", holding("resolved", "surveyed")), ("once_resolved", reached("resolved")))
+}
 _STORED = Proportion("1.4", of=reached("visited"), hit=reached("recorded"))
 _REFRESHED = Proportion("1.4", of=reached("visited"), hit=each_month("followed_up", after="recorded", until="closed"))
 
@@ -89,6 +92,7 @@ STRATEGIC: Final = (
                     "1.1 B",
                     of=standing("on_staff", unit=SECRETARY_GROUP),
                     hit=reached("attended_exchange", nth=SESSIONS_WANTED, inside=True),
+                    limit=WINDOW_CLOSE,
                     void=("left",),
                 ),
                 definition=Text(
@@ -114,7 +118,9 @@ STRATEGIC: Final = (
         ),
         of="staff",
         measure=Proportion(
-            "1.2", of=reached("attended_qr", unit=POLICY_COORDINATION, inside=True), hit=reached("passed_qr")
+            "1.2",
+            of=reached("attended_qr", unit=POLICY_COORDINATION, inside=True),
+            hit=reached("passed_qr", after_start=True),
         ),
         definition=Text(
             "บุคลากรที่ผ่านการทดสอบความรู้ โดยสามารถจัดทำ QR Code ในการจัดส่งรายงานการประชุมหัวหน้าหน่วยงาน",
@@ -137,7 +143,7 @@ STRATEGIC: Final = (
             "Public confidence in how the executives handle complaints",
         ),
         of="complaints",
-        measure=_COMPLAINTS_RESOLVED,
+        measure=Promise.of(_RESOLVED, official="still_resolved"),
         definition=Text(
             "ร้อยละความสำเร็จของเรื่องร้องเรียนที่ได้รับการแก้ไข และระดับคะแนนความเชื่อมั่นของประชาชน",
             "The share of complaints resolved, and the public's confidence on a five-step scale beside it",

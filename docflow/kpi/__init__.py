@@ -13,7 +13,19 @@ from docflow.kpi.indicators import (
     at_most,
 )
 from docflow.kpi.measures import Capped, Count, External, Measure, Promise, Proportion, Score, Stopwatch
-from docflow.kpi.moments import WANTED, Moment, Traced, Window, done, each_month, reached, standing
+from docflow.kpi.moments import (
+    WANTED,
+    WINDOW_CLOSE,
+    Condition,
+    Moment,
+    Traced,
+    Window,
+    done,
+    each_month,
+    holding,
+    reached,
+    standing,
+)
 from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.kpi.plans import Evaluation, Plan
 from docflow.kpi.progress import Progress, StepProgress, StepStanding, WorkPlan
@@ -35,11 +47,13 @@ from docflow.kpi.work_steps import WorkStep, in_month, spread, together
 
 __all__ = [
     "WANTED",
+    "WINDOW_CLOSE",
     "Bin",
     "Capped",
     "Carrier",
     "Change",
     "Composite",
+    "Condition",
     "Count",
     "Difference",
     "Direction",
@@ -88,6 +102,7 @@ __all__ = [
     "differences",
     "done",
     "each_month",
+    "holding",
     "in_month",
     "merged",
     "reached",

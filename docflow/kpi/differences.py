@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
+
+from docflow.kpi.places import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,9 @@ __all__ = ["Change", "Difference", "differences"]
 
 GONE: Final = "the record is not there any more"
 NEW: Final = "the record is new"
+WRITTEN: Final = "what is written about it changed"
+OTHERS: Final = "another record changed"
+TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record"}
 
 
 @frozen
@@ -46,17 +51,22 @@ class Difference:
     contexts: tuple[str, ...]
     """What the second was read with that the first was not."""
     changes: tuple[Change, ...]
+    beside: tuple[tuple[str, Difference], ...] = ()
+    """The differences of the indicator's parts that are shown beside it, by number."""
 
     @classmethod
-    def joined(cls, before: Fraction | None, after: Fraction | None, parts: Iterable[Difference]) -> Difference:
+    def joined(
+        cls, before: Fraction | None, after: Fraction | None, parts: Iterable[tuple[str, Difference]]
+    ) -> Difference:
         """The difference of a composite, from those of its parts."""
         parts = tuple(parts)
-        contexts = dict.fromkeys(context for part in parts for context in part.contexts)
-        return cls(before, after, tuple(contexts), tuple(change for part in parts for change in part.changes))
+        contexts = dict.fromkeys(context for _, part in parts for context in part.contexts)
+        return cls(before, after, tuple(contexts), tuple(change for _, part in parts for change in part.changes))
 
     def __str__(self) -> str:
         changed = [*(f"read {context}" for context in self.contexts), *map(str, self.changes)]
-        return "\n".join([f"{_number(self.before)} → {_number(self.after)}", *changed])
+        beside = [f"{number}: {part}" for number, part in self.beside if part.before != part.after or part.changes]
+        return "\n".join([f"{_number(self.before)} → {_number(self.after)}", *changed, *beside])
 
 
 @frozen
@@ -72,8 +82,8 @@ class _Context:
     def of(cls, result: Result) -> _Context:
         return cls(result.measure, result.clock, result.window, result.as_of)
 
-    def places(self, cases: Iterable[Traced]) -> dict[tuple[str, int], Placed]:
-        return _numbered(self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of).places)
+    def places(self, cases: Iterable[Traced]) -> tuple[Placed, ...]:
+        return tuple(self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of).places)
 
 
 def differences(one: Result, other: Result) -> Difference:
@@ -96,25 +106,30 @@ def differences(one: Result, other: Result) -> Difference:
     """
     here, there = _Context.of(one), _Context.of(other)
     factors = _factors(here, there)
-    mine, theirs = _numbered(one.places), _numbered(other.places)
-    moved = [key for key in {**mine, **theirs} if not _alike(mine.get(key), theirs.get(key))]
-    tried: dict[str, dict[tuple[str, int], Placed]] = {}
-    unwritten: dict[tuple[str, int], Placed] = {}
+    moved = [pair for pair in _pairs(one.places, other.places) if not _alike(*pair.places)]
+    tried: dict[str, tuple[Placed, ...]] = {}
+    rewritten: tuple[Placed, ...] = ()
+    unwritten: tuple[Placed, ...] = ()
     if moved:
-        tried = {
-            f"of {name}": context.places(place.case for place in one.places) for name, (_, context) in factors.items()
-        }
-        tried["what is written about it changed"] = here.places(place.case for place in other.places)
-        unwritten = there.places(place.case for place in one.places)  # all but what is written, for causes together
-    changes = []
-    for key in moved:
-        before, after = mine.get(key), theirs.get(key)
-        because: tuple[str, ...] = (NEW,) if before is None else (GONE,)
-        if before is not None and after is not None:
-            alone = tuple(cause for cause, places in tried.items() if not _alike(before, places[key]))
-            also = () if _alike(after, unwritten[key]) else ("what is written about it",)
-            because = alone or (f"of {' and '.join((*factors, *also))} together",)
-        changes.append(Change(key[0], before, after, because))
+        mine, theirs = ([place.case for place in result.places] for result in (one, other))
+        tried = {name: context.places(mine) for name, (_, context) in factors.items()}
+        rewritten = here.places(theirs)  # nothing but the records is another
+        unwritten = there.places(mine)  # everything but the records is
+
+    def because(pair: _Pair) -> tuple[str, ...]:
+        before, after = pair.places
+        if pair.mine is None or pair.theirs is None or before is None or after is None:
+            return (NEW,) if before is None else (GONE,)
+        records = OTHERS if before.case == after.case else WRITTEN
+        causes = [f"of {name}" for name, places in tried.items() if _alike(places[pair.mine], after)]
+        if _alike(rewritten[pair.theirs], after):
+            causes.append(records)
+        if causes:
+            return tuple(causes)
+        also = [] if _alike(unwritten[pair.mine], after) else [TOGETHER[records]]
+        return (f"of {' and '.join([*factors, *also])} together",)
+
+    changes = [Change(pair.number, *pair.places, because(pair)) for pair in moved]
     return Difference(one.value, other.value, tuple(said for said, _ in factors.values()), tuple(changes))
 
 
@@ -140,13 +155,41 @@ def _factors(here: _Context, there: _Context) -> dict[str, tuple[str, _Context]]
     return found
 
 
-def _numbered(places: Iterable[Placed]) -> dict[tuple[str, int], Placed]:
-    """Places by number; of records with one number, the first is compared with the first, and so on."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for place in places:
-        seen[place.case.number] += 1
-        found[place.case.number, seen[place.case.number]] = place
+@frozen
+class _Pair:
+    """A record's places in two results, and where they stand there."""
+
+    number: str
+    mine: int | None
+    theirs: int | None
+    places: tuple[Placed | None, Placed | None]
+
+
+def _pairs(one: Iterable[Placed], other: Iterable[Placed]) -> list[_Pair]:
+    """Places by number; of several records with one number those that are equal, then those that are left, in order.
+
+    What an indicator excludes because it is of another one is no record of it.
+    """
+    mine, theirs = _by_number(one), _by_number(other)
+    found = []
+    for number in {**mine, **theirs}:
+        here, there = mine.get(number, {}), theirs.get(number, {})
+        if len(here) > 1 or len(there) > 1:
+            for n, place in list(here.items()):
+                same = next((m for m, each in there.items() if each.case == place.case), None)
+                if same is not None:
+                    found.append(_Pair(number, n, same, (here.pop(n), there.pop(same))))
+        for n, m in zip_longest(list(here), list(there)):
+            places = None if n is None else here[n], None if m is None else there[m]
+            found.append(_Pair(number, n, m, places))
+    return sorted(found, key=lambda pair: (pair.mine is None, pair.mine or 0, pair.theirs or 0))
+
+
+def _by_number(places: Iterable[Placed]) -> dict[str, dict[int, Placed]]:
+    found: dict[str, dict[int, Placed]] = {}
+    for n, place in enumerate(places):
+        if place.why is None or place.why.kind is not Kind.ANOTHER:
+            found.setdefault(place.case.number, {})[n] = place
     return found
 
 
@@ -158,8 +201,9 @@ def _weight(place: Placed | None) -> object:
     """What a place means to a result: the case may have been read twice, and moments be written in two zones."""
     if place is None:
         return None
-    said = getattr(place.case, "scores", None), getattr(place.case, "value", None)
-    return place.bin, place.due_at, place.worked, place.why, said
+    said = tuple(getattr(place.case, name, None) for name in ("scores", "value", "target", "source", "unit"))
+    month = None if place.day is None else (place.day.year, place.day.month)
+    return place.bin, month, place.due_at, place.worked, place.why, said
 
 
 def _said(place: Placed | None) -> str:
@@ -168,7 +212,9 @@ def _said(place: Placed | None) -> str:
     due = "" if place.due is None else f", due {place.due:%Y-%m-%d %H:%M}"
     took = "" if place.elapsed is None else f", {place.elapsed}"
     why = f" ({place.reason})" if place.reason else ""
-    return f"{place.bin}{why}{due}{took}"
+    value: Fraction | None = getattr(place.case, "value", None)
+    said = "" if value is None else f", {_number(value)}"
+    return f"{place.bin}{why}{due}{took}{said}"
 
 
 def _moment(at: datetime | None) -> str:

@@ -63,14 +63,14 @@ class Places(Sequence[Placed]):
         )
         return [worked for worked in found if worked is not None]
 
-    def by_month(self) -> dict[str, Places]:
-        """The places of each month ("2019-11") in which a clock started; what is excluded belongs to none."""
+    def months(self) -> dict[str, list[int]]:
+        """Which places belong to each month ("2019-11") in which a clock started; what is excluded belongs to none."""
         months: dict[tuple[int, int], list[int]] = {}
         for n, (span, lies) in enumerate(zip(self.spans, self.bins, strict=True)):
             day = None if lies is Bin.EXCLUDED else span.day
             if day is not None:
                 months.setdefault((day.year, day.month), []).append(n)
-        return {f"{year:04}-{month:02}": self._some(some) for (year, month), some in sorted(months.items())}
+        return {f"{year:04}-{month:02}": some for (year, month), some in sorted(months.items())}
 
     def case(self, n: int) -> Traced:
         """The case of a place, without putting the place together."""
@@ -85,14 +85,14 @@ class Places(Sequence[Placed]):
     def __getitem__(self, n: slice) -> Places: ...
     def __getitem__(self, n: int | slice) -> Placed | Places:
         if isinstance(n, slice):
-            return self._some(range(len(self))[n])
+            return self.some(range(len(self))[n])
         return self._made(self.spans[n], self.bins[n], self.numbers[n], self.whys[n])
 
     def __iter__(self) -> Iterator[Placed]:
         return map(self._made, self.spans, self.bins, self.numbers, self.whys)
 
     def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Places) else NotImplemented
+        return tuple(self) == tuple(other) if isinstance(other, Places | tuple) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(tuple(self))
@@ -108,7 +108,8 @@ class Places(Sequence[Placed]):
         due, worked = (None, number) if self.timed else (number, None)
         return Placed(span.case, lies, span.zone, span.start, span.stop, due, worked, why)
 
-    def _some(self, which: Sequence[int]) -> Places:
+    def some(self, which: Sequence[int]) -> Places:
+        """The places that stand there."""
         return Places(
             [self.spans[n] for n in which],
             [self.bins[n] for n in which],

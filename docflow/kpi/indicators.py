@@ -7,13 +7,16 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
+from attrs.validators import instance_of, optional
 
 from docflow.errors import PlanError
 from docflow.kpi.differences import Difference, differences
 from docflow.kpi.measures import Promise, read
+from docflow.kpi.moments import Standing
 from docflow.kpi.places import Bin, Placed
 from docflow.kpi.results import Entered, Readings, Result
+from docflow.kpi.work_steps import exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,13 +78,13 @@ class Target:
 
 
 def at_least(value: int | Fraction) -> Target:
-    """A target that more is better than."""
-    return Target(Fraction(value), Direction.AT_LEAST)
+    """A target that more is better than. Raises `TypeError` for a float, which is not the number that was written."""
+    return Target(exact(value), Direction.AT_LEAST)
 
 
 def at_most(value: int | Fraction) -> Target:
-    """A target that less is better than."""
-    return Target(Fraction(value), Direction.AT_MOST)
+    """A target that less is better than. Raises `TypeError` for a float."""
+    return Target(exact(value), Direction.AT_MOST)
 
 
 def listed(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
@@ -121,7 +124,7 @@ class Indicator:
     """
 
     number: str
-    title: Text
+    title: Text = field(validator=instance_of(Text))
     of: str = ""
     """The records that it reads, by the name under which `Plan.evaluate` is given them; a composite reads none."""
     measure: Measure | Promise | Composite
@@ -130,7 +133,7 @@ class Indicator:
     """What it is the mean of, or what is shown beside it."""
     definition: Text = NO_WORDS
     formula: Text = NO_WORDS
-    target: Target | None = None
+    target: Target | None = field(default=None, validator=optional(instance_of(Target)))
     months: tuple[int, int] | None = None
     """The first and the last calendar month of its window; None is the whole year of the plan."""
     unit: str = ""
@@ -146,6 +149,9 @@ class Indicator:
             raise PlanError(self.number, problem)
         if isinstance(self.measure, Composite) and not self.parts:
             raise PlanError(self.number, "is the mean of nothing; give it parts")
+        units = sorted(set().union(*(part.units for part in self.parts)) - {""})
+        if isinstance(self.measure, Composite) and len(units) > 1:
+            raise PlanError(self.number, f"is a mean of {' and '.join(units)}; give it parts of one unit")
 
     def evaluate(
         self,
@@ -157,6 +163,13 @@ class Indicator:
     ) -> Outcome:
         """What came out of it over some records, by name; records that are not there are as good as none."""
         return evaluated([self], records, clock, year=year, as_of=as_of)[0]
+
+    @property
+    def units(self) -> frozenset[str]:
+        """What its value is counted in; of values from outside only their reports know."""
+        if isinstance(self.measure, Composite):
+            return frozenset().union(*(part.units for part in self.parts))
+        return frozenset(measure.kind.unit for measure in self.readings().values())
 
     def window(self, year: Window) -> Window:
         """The part of a plan's year that it covers."""
@@ -262,7 +275,12 @@ class Outcome:
         return {each: tuple(place for part in self.parts for place in part.bins[each]) for each in Bin}
 
     def by_month(self) -> dict[str, Outcome]:
-        """The outcome month by month ("2019-11"), as far as there are records; a composite needs all its parts."""
+        """The outcome month by month ("2019-11"), as far as there are records; a composite needs all its parts.
+
+        What counts from the window's beginning on, as the staff do, has no months, and no composite with it.
+        """
+        if any(isinstance(measure.front.start, Standing) for measure in self.indicator.readings().values()):
+            return {}
         if self.result is not None:
             readings = {} if self.readings is None else self.readings.by_month()
             return {
@@ -290,7 +308,8 @@ class Outcome:
         if (self.indicator.number, len(self.parts)) != (other.indicator.number, len(other.parts)):
             problem = f"cannot be compared with {other.indicator.number}; compare outcomes of one indicator"
             raise PlanError(self.indicator.number, problem)
+        pairs = zip(self.parts, other.parts, strict=True)
+        parts = tuple((part.indicator.number, part.difference(there)) for part, there in pairs)
         if self.result is None or other.result is None:
-            pairs = [part.difference(there) for part, there in zip(self.parts, other.parts, strict=True)]
-            return Difference.joined(self.value, other.value, pairs)
-        return differences(self.result, other.result)
+            return Difference.joined(self.value, other.value, parts)
+        return evolve(differences(self.result, other.result), beside=parts)

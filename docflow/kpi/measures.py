@@ -6,11 +6,13 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
+from attrs.converters import optional
+from attrs.validators import instance_of
 
 from docflow import worktime
 from docflow.errors import OutsideCalendarError, UnknownReadingError
 from docflow.kpi.evidence import Columns, Places, Verdict
-from docflow.kpi.moments import View, Wanted
+from docflow.kpi.moments import View, Wanted, WindowClose, condition
 from docflow.kpi.passages import Front, Passage, latest, passage
 from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.kpi.results import Durations, Entered, Rate, Readings, Result, Scores, Tally
@@ -28,7 +30,7 @@ __all__ = ["Capped", "Count", "External", "Measure", "Promise", "Proportion", "S
 # Looked up once: they are asked for a million times.
 WITHIN, OVERDUE = worktime.Verdict.WITHIN, worktime.Verdict.LATE
 COUNTED, LATE, RUNNING = Bin.COUNTED, Bin.LATE, Bin.RUNNING
-ANOTHER, REPLACED = Why.of(Kind.ANOTHER), Why.of(Kind.REPLACED)
+ANOTHER, OTHER_YEAR, REPLACED = map(Why.of, (Kind.ANOTHER, Kind.OTHER_YEAR, Kind.REPLACED))
 PLAIN: Verdict = (Bin.EXCLUDED, None, None)
 
 
@@ -127,8 +129,8 @@ class Stopwatch(Measure):
     timed = True
 
     name: str
-    start: Condition = field(kw_only=True)
-    stop: Condition = field(kw_only=True)
+    start: Condition = field(kw_only=True, converter=condition)
+    stop: Condition = field(kw_only=True, converter=condition)
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
     """The states in which it stands still, such as `workflow.waiting`; none unless they are named."""
     void: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
@@ -162,7 +164,7 @@ class Stopwatch(Measure):
                 return Bin.EXCLUDED, None, Why.of(Kind.NO_CALENDAR, str(error))
         return Bin.UNFINISHED if one.end is None else COUNTED, worked, None
 
-    def within(self, limit: Limit | Wanted, *, unless: Condition | None = None) -> Proportion:
+    def within(self, limit: Limit | Wanted | WindowClose, *, unless: Condition | None = None) -> Proportion:
         """The rate of cases that keep a limit. Raises `TypeError` for what is none, such as an amount of time."""
         return Proportion(
             self.name,
@@ -187,8 +189,8 @@ class Stopwatch(Measure):
         return f"{self.name}: from {self.start} to {self.stop}{still}"
 
 
-def _checked(limit: object) -> Limit | Wanted | None:
-    if limit is not None and not isinstance(limit, Limit | Wanted):
+def _checked(limit: object) -> Limit | Wanted | WindowClose | None:
+    if limit is not None and not isinstance(limit, Limit | Wanted | WindowClose):
         raise TypeError(f"{limit!r} is no limit; give one, such as OfficeTime(minutes=15)")
     return limit
 
@@ -209,14 +211,14 @@ class Proportion(Measure):
     kind = Rate
 
     name: str
-    of: Condition = field(kw_only=True)
-    hit: Condition = field(kw_only=True)
-    limit: Limit | Wanted | None = field(kw_only=True, default=None, converter=_checked)
-    unless: Condition | None = field(kw_only=True, default=None)
+    of: Condition = field(kw_only=True, converter=condition)
+    hit: Condition = field(kw_only=True, converter=condition)
+    limit: Limit | Wanted | WindowClose | None = field(kw_only=True, default=None, converter=_checked)
+    unless: Condition | None = field(kw_only=True, default=None, converter=optional(condition))
     waits: bool = field(kw_only=True, default=False)
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
     void: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
-    """As for a `Stopwatch`. A limit that a case brings along (`WANTED`) is not moved by pauses."""
+    """As for a `Stopwatch`. Limits that a case or the window brings along (`WANTED`, `WINDOW_CLOSE`) are not moved."""
 
     @property
     def front(self) -> Front:
@@ -238,10 +240,10 @@ class Proportion(Measure):
 
     def judge(self, one: Passage, view: View) -> Verdict:
         """The verdict on a case."""
-        due = None if self.limit is None else self._due(one, view.clock)
+        due = None if self.limit is None else self._due(one, view)
         if isinstance(due, Why):
             return Bin.EXCLUDED, None, due
-        if self.unless is not None and self.unless.find(one.case, view) is not None:
+        if self.unless is not None and self.unless.find(one.case, view, one.begin) is not None:
             return Bin.MISSED, due, Why.of(Kind.UNLESS, self.unless)
         if due is not None:
             verdict = judged(due, one.end, view.now or 0)
@@ -250,18 +252,19 @@ class Proportion(Measure):
             return COUNTED, None, None
         return (RUNNING, None, None) if self.waits else (Bin.MISSED, None, Why.of(Kind.NOT_REACHED, self.hit))
 
-    def _due(self, one: Passage, clock: WorkClock) -> int | Why:
+    def _due(self, one: Passage, view: View) -> int | Why:
         """The instant it is due, or why there is none."""
-        if type(self.limit) is Wanted:
-            wanted = self.limit.due(one.case)
-            return Why.of(Kind.NOT_WANTED) if wanted is None else instant(wanted)
+        limit = self.limit
         try:
-            return self.limit.due_instant(one.begin, clock, one.pauses)  # type: ignore[union-attr]  # there is a limit
+            if type(limit) is Wanted or type(limit) is WindowClose:
+                due = limit.due(one.case, view)
+                return Why.of(Kind.NOT_WANTED) if due is None else due
+            return limit.due_instant(one.begin, view.clock, one.pauses)  # type: ignore[union-attr]  # there is a limit
         except OutsideCalendarError as error:
             return Why.of(Kind.NO_CALENDAR, str(error))
 
     def __str__(self) -> str:
-        kept = "by" if isinstance(self.limit, Wanted) else "within"
+        kept = "by" if isinstance(self.limit, Wanted | WindowClose) else "within"
         limit = "" if self.limit is None else f", {kept} {self.limit}"
         unless = "" if self.unless is None else f", unless {self.unless}"
         return f"{self.name}: from {self.of} to {self.hit}{limit}{unless}"
@@ -325,7 +328,7 @@ class Count(Measure):
 
     kind = Tally
 
-    proportion: Proportion
+    proportion: Proportion = field(validator=instance_of(Proportion))
     months: bool = field(kw_only=True, default=False)
 
     @property
@@ -358,7 +361,7 @@ class Score(Measure):
     kind = Scores
 
     name: str
-    of: Condition = field(kw_only=True)
+    of: Condition = field(kw_only=True, converter=condition)
 
     @property
     def front(self) -> Front:
@@ -387,17 +390,22 @@ class External(Measure):
     kind = Entered
 
     name: str
-    of: Condition = field(kw_only=True)
+    of: Condition = field(kw_only=True, converter=condition)
 
     @property
     def front(self) -> Front:
         """One moment: when it was reported."""
-        return Front(self.of, self.of, (), ())
+        return Front(self.of, self.of, (), (), windowed=False)
 
-    def judge(self, one: Passage, view: View) -> Verdict:  # noqa: ARG002 - it is reported once
-        """Counted when it is of this indicator."""
+    def judge(self, one: Passage, view: View) -> Verdict:
+        """Counted when it is of this indicator and of the window's year, whenever it was reported."""
         if one.case.number != self.name:
             return Bin.EXCLUDED, None, ANOTHER
+        covers: Window | None = getattr(one.case, "covers", None)
+        if covers is None and not view.holds(one.begin):
+            return Bin.EXCLUDED, None, view.outside
+        if covers is not None and view.window is not None and covers.first not in view.window:
+            return Bin.EXCLUDED, None, OTHER_YEAR
         return COUNTED, None, None
 
     def settled(self, places: Places) -> Places:

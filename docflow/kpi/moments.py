@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 
 __all__ = [
     "WANTED",
+    "WINDOW_CLOSE",
     "Condition",
     "EachMonth",
     "Happening",
+    "Holding",
     "Moment",
     "Standing",
     "Traced",
     "View",
     "Wanted",
     "Window",
+    "WindowClose",
+    "condition",
     "done",
     "each_month",
+    "holding",
     "reached",
     "standing",
 ]
@@ -107,7 +112,9 @@ class Window:
         Raises `ReversedWindowError` when the second comes before the first in this year, and `PlanError` for a month
         that is not in it.
         """
-        named = {int(month[5:]): month for month in self.months()}
+        named: dict[int, str] = {}
+        for name in self.months():
+            named.setdefault(int(name[5:]), name)
         for month in (first, last):
             if month not in named:
                 raise PlanError(str(self), f"has no month {month}; give one of {', '.join(map(str, named))}")
@@ -144,6 +151,14 @@ class View:
         return self._begins <= at < self._outside and self.clock.date_of(at) in self.window
 
     @cached_property
+    def close(self) -> int | None:
+        """The instant at which the office closes for the last time in the window; None without one."""
+        if self.window is None:
+            return None
+        after = datetime.combine(self.window.last + timedelta(days=1), time(), tzinfo=self.clock.tz)
+        return instant(self.clock.previous_close(after))
+
+    @cached_property
     def outside(self) -> Why:
         """Why a case that started outside the window is excluded; one reason serves them all."""
         return Why.of(Kind.OUTSIDE, self.window)
@@ -173,8 +188,8 @@ class View:
 class Condition(Protocol):
     """Something that becomes true of a history at a moment."""
 
-    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
-        """That moment and its instant; None when it has not come."""
+    def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:
+        """That moment and its instant; None when it has not come. `since` is when the case's clock started."""
 
 
 @frozen
@@ -186,18 +201,21 @@ class Moment:
     unit: str | None = field(default=None, kw_only=True)
     nth: int = field(default=1, kw_only=True)
     inside: bool = field(default=False, kw_only=True)
+    after_start: bool = field(default=False, kw_only=True)
     step: bool = field(default=False, kw_only=True)
     _first: bool = field(init=False, eq=False, repr=False)
     """Whether it is the first time of a state, as nearly always: that is found twice as fast."""
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_first", not (self.last or self.inside or self.step or self.nth != 1))
+        object.__setattr__(
+            self, "_first", not (self.last or self.inside or self.after_start or self.step or self.nth != 1)
+        )
         if not isinstance(self.nth, int) or self.nth < 1:
             raise MomentError(self.state, f"nth={self.nth!r} never comes; give 1 or more")
         if self.last and self.nth > 1:
             raise MomentError(self.state, f"nth={self.nth} and last=True contradict each other; say one")
 
-    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+    def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:
         """The moment in a history as it is seen from a view."""
         if self._first:
             return self._found_first(case, view.now)
@@ -207,7 +225,7 @@ class Moment:
                 continue
             at = step.at
             there = instant(at)  # datetimes of one zone compare by the wall, not by the instant
-            if now is not None and there > now:
+            if (now is not None and there > now) or (self.after_start and since is not None and there < since):
                 continue
             if self.inside and view.window is not None and view.clock.day_of(at) not in view.window:
                 continue
@@ -237,23 +255,33 @@ class Moment:
     def __str__(self) -> str:
         order = "last " if self.last else f"{self.nth} × " if self.nth > 1 else ""
         where = f" by {self.unit}" if self.unit else ""
-        return f"{order}{self.state}{where}{' inside the window' if self.inside else ''}"
+        again = " after the start" if self.after_start else ""
+        return f"{order}{self.state}{where}{again}{' inside the window' if self.inside else ''}"
 
 
 def _trigger(step: Happening) -> str:
     return getattr(step, "trigger", step.state)
 
 
-def reached(state: str, *, last: bool = False, nth: int = 1, unit: str | None = None, inside: bool = False) -> Moment:
+def reached(
+    state: str,
+    *,
+    last: bool = False,
+    nth: int = 1,
+    unit: str | None = None,
+    inside: bool = False,
+    after_start: bool = False,
+) -> Moment:
     """The moment at which a case first reached a state.
 
     >>> print(reached("taken_over", unit="Secretary Group"), reached("attended", nth=4), sep="; ")
     taken_over by Secretary Group; 4 × attended
 
     `last=True` is the last time, `nth` the time by number; `unit` counts one unit's only, `inside` only what happened
-    inside the indicator's window. Raises `MomentError` for a time that never comes.
+    inside the indicator's window, `after_start` only what did not happen before the case's clock started. Raises
+    `MomentError` for a time that never comes.
     """
-    return Moment(state, last=last, nth=nth, unit=unit, inside=inside)
+    return Moment(state, last=last, nth=nth, unit=unit, inside=inside, after_start=after_start)
 
 
 def done(trigger: str, *, last: bool = False, unit: str | None = None) -> Moment:
@@ -274,7 +302,7 @@ class Standing:
     state: str
     unit: str | None = None
 
-    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+    def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """The window's beginning for what had begun before it, else the moment itself, once it has come."""
         found = Moment(self.state, unit=self.unit).find(case, view)
         if found is None or view.window is None or view.clock.day_of(found[0]) >= view.window.first:
@@ -298,14 +326,46 @@ def standing(state: str, *, unit: str | None = None) -> Standing:
 
 
 @frozen
+class Holding:
+    """The moment since which a case has been in one of some states without leaving them; `holding` makes it."""
+
+    states: tuple[str, ...]
+
+    def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:
+        """When it came there to stay, as far as is seen."""
+        found = None
+        for step in case.history:
+            at = instant(step.at)
+            if view.now is not None and at > view.now:
+                continue
+            if step.state not in self.states:
+                found = None
+            elif found is None and (since is None or at >= since):
+                found = step.at, at
+        return found
+
+    def __str__(self) -> str:
+        return f"{' or '.join(self.states)} and still so"
+
+
+def holding(*states: str) -> Holding:
+    """Reached a state, or one of several, and never left them again: what was reopened is not done.
+
+    >>> print(holding("resolved", "surveyed"))
+    resolved or surveyed and still so
+    """
+    return Holding(states)
+
+
+@frozen
 class EachMonth:
     """The moment after which something was done in every month; `each_month` makes it."""
 
     state: str
     after: Moment
-    until: Moment
+    until: Condition
 
-    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+    def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """The moment `after`, unless a month that is over went by without it."""
         begun = self.after.find(case, view)
         if begun is None:
@@ -338,7 +398,7 @@ def each_month(state: str, *, after: str, until: str) -> EachMonth:
 
     Months are the office's; the month that is not over yet and months beyond the window ask for nothing.
     """
-    return EachMonth(state, reached(after), reached(until))
+    return EachMonth(state, reached(after), holding(until))
 
 
 def _month(day: date) -> int:
@@ -349,13 +409,35 @@ def _month(day: date) -> int:
 class Wanted:
     """The moment by which each case itself is wanted: the due moment of "urgent, within <date time>"."""
 
-    def due(self, case: Traced) -> datetime | None:
-        """What the case names; None when it names none."""
-        return getattr(case, "wanted_by", None)
+    def due(self, case: Traced, view: View) -> int | None:  # noqa: ARG002 - a window's close asks the view
+        """The instant that the case names; None when it names none."""
+        wanted: datetime | None = getattr(case, "wanted_by", None)
+        return None if wanted is None else instant(wanted)
 
     def __str__(self) -> str:
         return "the moment it is wanted by"
 
 
+@frozen
+class WindowClose:
+    """The moment at which the office closes for the last time in an indicator's window: until then all can be done."""
+
+    def due(self, case: Traced, view: View) -> int | None:  # noqa: ARG002 - it is the same for all cases
+        """That instant; None when the indicator has no window."""
+        return view.close
+
+    def __str__(self) -> str:
+        return "the close of the window"
+
+
 WANTED: Final = Wanted()
 """The limit that each case brings along, as `Letter.wanted_by` and `Trace.wanted_by` do."""
+WINDOW_CLOSE: Final = WindowClose()
+"""The limit of what has a whole year, such as being trained four times."""
+
+
+def condition(given: object) -> Condition:
+    """A moment that a measure is given. Raises `TypeError` for what is none, such as the name of a state."""
+    if isinstance(given, str) or not hasattr(given, "find"):
+        raise TypeError(f"{given!r} is no moment of a history; give one, such as reached({str(given)!r})")
+    return given  # it can be found

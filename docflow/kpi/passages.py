@@ -32,6 +32,8 @@ class Front:
     stop: Condition
     pausing: tuple[str, ...]
     void: tuple[str, ...]
+    windowed: bool = True
+    """Whether a case has to start inside the window."""
 
     @cached_property
     def not_begun(self) -> Why:
@@ -69,9 +71,9 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
         return Placed(case, Bin.EXCLUDED, why=front.not_begun)
     start, begin = begun
     try:
-        if not view.holds(begin):
+        if front.windowed and not view.holds(begin):
             return Placed(case, Bin.EXCLUDED, why=view.outside)
-        ended = front.stop.find(case, view)
+        ended = front.stop.find(case, view, begin)
     except OutsideCalendarError as error:
         return _excluded(case, Kind.NO_CALENDAR, str(error))
     stop, end = (None, None) if ended is None else ended
@@ -79,7 +81,8 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
         return _excluded(case, Kind.BACKWARDS, front.stop, front.start)
     if end is None and front.void:
         for step in case.history:
-            if step.state in front.void and (view.now is None or instant(step.at) <= view.now):
+            at = instant(step.at) if step.state in front.void else None
+            if at is not None and at >= begin and (view.now is None or at <= view.now):
                 return _excluded(case, Kind.VOID, step.state, front.stop)
     pauses = NO_PAUSES
     if front.pausing:

@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
+from attrs.validators import instance_of
 
-from docflow.errors import PlanError
+from docflow.errors import PlanError, ReversedWindowError
 from docflow.kpi.indicators import Composite, Indicator, Outcome, Text, evaluated, listed
 from docflow.worktime import instant
 
@@ -56,7 +57,7 @@ class Plan:
     Raises `PlanError` when two indicators, parts included, have one number.
     """
 
-    title: Text
+    title: Text = field(validator=instance_of(Text))
     year: Window
     clock: WorkClock
     indicators: tuple[Indicator, ...] = field(converter=listed)
@@ -66,6 +67,13 @@ class Plan:
         twice = sorted({number for number in numbers if numbers.count(number) > 1})
         if twice:
             raise PlanError(self.title.en, f"has two indicators numbered {', '.join(twice)}; number them apart")
+        for one in self:
+            try:
+                one.window(self.year)
+            except ReversedWindowError:
+                first, last = one.months or (1, 12)
+                problem = f"the months {first} to {last} do not follow each other in the year {self.year}; give others"
+                raise PlanError(one.number, problem) from None
 
     def evaluate(
         self, records: Mapping[str, Iterable[Traced]], *, as_of: datetime, clock: WorkClock | None = None

@@ -164,7 +164,7 @@ class Result:
 
         Excluded cases belong to no month, and each part keeps the window of the whole.
         """
-        return {month: evolve(self, places=some) for month, some in self.places.by_month().items()}
+        return {month: evolve(self, places=self.places.some(which)) for month, which in self.places.months().items()}
 
 
 def merged(parts: Iterable[Result]) -> Result:
@@ -182,7 +182,8 @@ def merged(parts: Iterable[Result]) -> Result:
     for one in parts[1:]:
         if (one.measure, one.clock, one.window, one.as_of) != (first.measure, first.clock, first.window, first.as_of):
             raise PlanError(one.name, "only parts of one result can be merged; read them in one context")
-    return evolve(first, places=tuple(place for one in parts for place in one.places))
+    places = Places.of(place for one in parts for place in one.places)
+    return evolve(first, places=first.measure.settled(places))
 
 
 @frozen
@@ -270,13 +271,15 @@ class Rate(Result):
 
 @frozen
 class Tally(Rate):
-    """How often something was done as it should be; without a case the answer is 0."""
+    """How often something was done as it should be."""
 
     unit = "times"
 
     @property
-    def numerator(self) -> Fraction:
-        """The cases, or the months that have one."""
+    def numerator(self) -> Fraction | None:  # type: ignore[override]  # a count of what nobody wrote down is none
+        """The cases, or the months that have one; None when there are no records at all."""
+        if not self.places:
+            return None
         if not getattr(self.measure, "months", False):
             return Fraction(self.places.tally(Bin.COUNTED))
         days = (one.day for one in self.counted)
@@ -378,12 +381,13 @@ class Readings:
         return self.results[self.official]
 
     def by_month(self) -> dict[str, Readings]:
-        """The readings month by month, the months being those of the official one."""
-        parts = {name: result.by_month() for name, result in self.results.items()}
-        nothing = {name: evolve(result, places=()) for name, result in self.results.items()}
+        """The readings month by month, each over the same cases: those of the official one's months."""
         return {
-            month: Readings(self.official, {name: parts[name].get(month, nothing[name]) for name in parts})
-            for month in parts[self.official]
+            month: Readings(
+                self.official,
+                {name: evolve(result, places=result.places.some(which)) for name, result in self.results.items()},
+            )
+            for month, which in self.result.places.months().items()
         }
 
     def changed(self) -> tuple[Disputed, ...]:

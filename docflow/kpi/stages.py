@@ -172,7 +172,7 @@ def stages(
 class _First:
     """A case's first step."""
 
-    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+    def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """When it came, as far as is seen."""
         seen = _seen(case, view)
         return (seen[0].at, instant(seen[0].at)) if seen else None
@@ -185,7 +185,7 @@ class _First:
 class _Last:
     """The last step of a case that has come to an end of its workflow; a plain record has no ends."""
 
-    def find(self, case: Traced, view: View) -> tuple[datetime, int] | None:
+    def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """When it came, as far as is seen."""
         ends: Collection[str] = getattr(getattr(case, "workflow", None), "ends", ())
         seen = _seen(case, view)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from fractions import Fraction
 
+    from docflow.kpi.moments import Window
+
 __all__ = ["Event", "Reported", "Response", "Trace"]
 
 
@@ -47,5 +49,7 @@ class Reported(Trace):
     source: str = field(kw_only=True)
     unit: str = field(default="", kw_only=True)
     """What it is counted in: "%", "points", or "level"."""
+    covers: Window | None = field(default=None, kw_only=True)
+    """The year it is of; without one, it is of the year in which it was reported."""
     target: Fraction | None = field(default=None, kw_only=True)
     """What was set as its target, when the plan leaves that to others."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi.moments import EachMonth, Moment, Standing, Window
+from docflow.kpi.moments import EachMonth, Holding, Moment, Standing, Window
 from docflow.kpi.places import Bin, Kind
 from docflow.kpi.results import Durations, Entered, Rate, Result, Scores, Tally
 from docflow.thai import format_date, format_datetime
@@ -13,14 +14,14 @@ from docflow.thai import format_date, format_datetime
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
-    from fractions import Fraction
 
     from docflow.kpi.indicators import Language, Outcome, Text
     from docflow.kpi.places import Why
 
-__all__ = ["explained", "figure"]
+__all__ = ["BINS", "explained", "figure", "shown", "unit_name"]
 
 MOST_ITEMS: Final = 12
+WHOLE: Final = Fraction(100)
 UNITS: Final = {
     "%": ("%", "%"),
     "min": ("นาที", "min"),
@@ -44,6 +45,7 @@ REASONS: Final = {
     Kind.VOID: "{} ก่อน {}",
     Kind.NO_CALENDAR: "อยู่นอกปฏิทิน ({})",
     Kind.NOT_WANTED: "ไม่ได้ระบุกำหนด",
+    Kind.OTHER_YEAR: "เป็นค่าของปีอื่น",
     Kind.NO_SCORE: "ไม่มีคะแนน",
     Kind.ANOTHER: "เป็นค่าของตัวชี้วัดอื่น",
     Kind.REPLACED: "มีค่าที่รายงานภายหลัง",
@@ -78,6 +80,19 @@ def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
     return f"{float(round(value, places)):,.{places}f}"
 
 
+def shown(outcome: Outcome) -> str:
+    """An outcome's value, never rounded onto its target, and what is not all never onto all."""
+    value, target = outcome.value, outcome.target
+    if value is not None and outcome.counted_in == "%" and value < WHOLE and figure(value) == figure(WHOLE):
+        return figure(value, apart=WHOLE)
+    return figure(value, apart=None if target is None else target.value)
+
+
+def unit_name(outcome: Outcome, language: Language) -> str:
+    """What an outcome's value is counted in; a unit that has no name here is its own."""
+    return _pick(UNITS.get(outcome.counted_in, (outcome.counted_in,) * 2), language)
+
+
 def explained(outcome: Outcome, language: Language) -> str:
     """An outcome in words, one line a fact."""
     th = language == "th"
@@ -85,8 +100,8 @@ def explained(outcome: Outcome, language: Language) -> str:
     lines = [f"{indicator.number} {indicator.title.said(language)}"]
     if indicator.formula.said(language):
         lines.append(indicator.formula.said(language))
-    unit = _pick(UNITS[outcome.counted_in], language)
-    value = figure(outcome.value, apart=None if target is None else target.value)
+    unit = unit_name(outcome, language)
+    value = shown(outcome)
     if outcome.value is not None and outcome.denominator == 1 and isinstance(outcome.result, Tally | Entered):
         lines.append(f"{_number(outcome.value)} {unit}".rstrip())  # nothing is divided
     else:
@@ -152,10 +167,15 @@ def _particular(each: object, language: Language, words: dict[str, Text]) -> str
         order = "last" if each.last else "times" if each.nth > 1 else "once"
         name = ORDERS[order, language].format(_called(each.state, language, words), each.nth)
         inside = (" ภายในช่วงเวลา" if language == "th" else " inside the window") if each.inside else ""
-        return f"{name}{_by(each.unit, language)}{inside}"
+        return f"{name}{_by(each.unit, language, words)}{inside}"
     if isinstance(each, Standing):
         when = " ในหรือก่อนช่วงเวลา" if language == "th" else " in or before the window"
-        return f"{_called(each.state, language, words)}{_by(each.unit, language)}{when}"
+        return f"{_called(each.state, language, words)}{_by(each.unit, language, words)}{when}"
+    if isinstance(each, Holding):
+        still = "และยังคงอยู่" if language == "th" else " and still so"
+        return (
+            f"{(' หรือ ' if language == 'th' else ' or ').join(_called(s, language, words) for s in each.states)}{still}"
+        )
     if isinstance(each, EachMonth):
         after, until = (_particular(moment, language, words) for moment in (each.after, each.until))
         then = _called(each.state, language, words)
@@ -167,8 +187,8 @@ def _called(name: str, language: Language, words: dict[str, Text]) -> str:
     return words[name].said(language) if name in words else name
 
 
-def _by(unit: str | None, language: Language) -> str:
-    return "" if unit is None else f"{' โดย' if language == 'th' else ' by '}{unit}"
+def _by(unit: str | None, language: Language, words: dict[str, Text]) -> str:
+    return "" if unit is None else f"{' โดย' if language == 'th' else ' by '}{_called(unit, language, words)}"
 
 
 def _readings(outcome: Outcome, language: Language) -> Iterable[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from docflow.bangkok import READING_TITLES
-from docflow.kpi.words import UNITS, figure
+from docflow.kpi.words import figure, shown, unit_name
 from docflow.report.letters import reasons
 from docflow.thai import SHORT_MONTHS, buddhist_year, format_date
 
@@ -48,12 +48,10 @@ STANDINGS: Final = {
 
 def amount(outcome: Outcome) -> str:
     """A value with its unit, never rounded onto its target."""
-    target = outcome.target
-    if outcome.value is not None and outcome.counted_in == "times":
-        value = decimal(outcome.value)
-    else:
-        value = figure(outcome.value, apart=None if target is None else target.value)
-    return value if outcome.value is None else f"{value} {UNITS[outcome.counted_in][0]}".rstrip()
+    if outcome.value is None:
+        return "–"
+    value = decimal(outcome.value) if outcome.counted_in == "times" else shown(outcome)
+    return f"{value} {unit_name(outcome, 'th')}".rstrip()
 
 
 def goal(outcome: Outcome) -> str:

@@ -109,7 +109,8 @@ class MeasureLaws:
         assert 0 <= share.hits <= share.total <= result.letters
         if isinstance(result, Tally):
             assert (result.value, result.denominator) == (result.numerator, 1)
-            assert 0 <= result.numerator <= share.hits
+            assert (result.numerator is None) == (not result.places)
+            assert 0 <= (result.numerator or 0) <= share.hits
         elif isinstance(result, Rate):
             assert (result.numerator, result.denominator) == (Fraction(100 * share.hits), share.total)
         few = _bounds(result)
@@ -150,8 +151,8 @@ class MeasureLaws:
             for place in part.places:
                 assert place.start is not None
                 assert f"{asked.clock.day_of(place.start):%Y-%m}" == month
-        parts = [id(place) for part in months.values() for place in part.places]
-        assert sorted(parts) == sorted(id(place) for place in result.places if place.bin is not Bin.EXCLUDED)
+        parts = [id(place.case) for part in months.values() for place in part.places]
+        assert sorted(parts) == sorted(id(place.case) for place in result.places if place.bin is not Bin.EXCLUDED)
         if months:
             whole = merged(months.values())
             assert (whole.value, whole.numerator, whole.denominator) == (
@@ -326,7 +327,8 @@ def judgement(place: Placed) -> tuple[object, ...]:
 
 
 def _weight(place: Placed) -> tuple[object, ...]:
-    return place.bin, place.due_at, place.worked, place.why
+    month = None if place.day is None else (place.day.year, place.day.month)
+    return place.bin, month, place.due_at, place.worked, place.why
 
 
 def at_once(cases: Sequence[Traced]) -> bool:

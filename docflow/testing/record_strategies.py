@@ -10,7 +10,7 @@ import attrs
 from hypothesis import strategies as st
 
 from docflow.kpi import Event, External, Moment, Promise, Reported, Response, Score, Trace, Window
-from docflow.kpi.moments import EachMonth, Standing
+from docflow.kpi.moments import EachMonth, Holding, Standing
 from docflow.testing.strategies import instants_between
 from docflow.worktime.amount import MINUTE
 from docflow.worktime.instants import instant, local
@@ -103,7 +103,10 @@ def moments_of(sentence: object) -> Iterator[Moment | Standing]:
     if isinstance(sentence, Moment | Standing):
         yield sentence
     elif isinstance(sentence, EachMonth):
-        yield from (sentence.after, Moment(sentence.state), sentence.until)
+        yield from (sentence.after, Moment(sentence.state))
+        yield from moments_of(sentence.until)
+    elif isinstance(sentence, Holding):
+        yield from map(Moment, sentence.states)
     elif isinstance(sentence, tuple):
         for one in sentence:
             yield from moments_of(one)
