@@ -76,7 +76,7 @@ def explained(outcome: Outcome, language: Language) -> str:
     lines = [f"{indicator.number} {indicator.title.said(language)}"]
     if indicator.formula.said(language):
         lines.append(indicator.formula.said(language))
-    unit = _pick(UNITS[outcome.counted_in], language)
+    unit = _pick(UNITS.get(outcome.counted_in, (outcome.counted_in,) * 2), language)  # who reports may name another
     value = figure(outcome.value, apart=None if target is None else target.value)
     if outcome.value is not None and outcome.denominator == 1 and isinstance(outcome.result, Tally | Entered):
         lines.append(f"{_number(outcome.value)} {unit}".rstrip())  # nothing is divided

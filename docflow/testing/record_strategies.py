@@ -28,7 +28,7 @@ ELSEWHERE: Final = "elsewhere"
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
 FOUR_WEEKS: Final = 28 * DAY * MINUTE
-UNITS: Final = ("%", "points", "level", "")
+UNITS: Final = ("%", "points", "level", "", "baht")
 ITEMS: Final = ("first", "second", "third")
 
 
