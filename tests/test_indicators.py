@@ -172,7 +172,7 @@ class TestComposites:
     def test_are_the_mean_of_their_parts(self):
         found = self.evaluate([QUICK, SLOW], [response("1", "01-06 09:00", a=5)])
         assert (found.numerator, found.denominator, found.value) == (55, 2, Fraction(55, 2))
-        assert (found.result, found.readings, found.met, found.counted_in) == (None, None, False, "%")
+        assert (found.result, found.readings, found.met, found.counted_in) == (None, None, False, "")
         assert [part.value for part in found.parts] == [50, 5]
 
     @pytest.mark.parametrize(
@@ -411,8 +411,8 @@ class TestExplanations:
         found = both.evaluate(records, CLOCK, year=YEAR, as_of=NOON)
         assert found.explain().splitlines() == [
             "AB together",
-            "(50.00 + 5.00) / 2 = 27.50 %",
-            "target ≥ 50 %: not met",
+            "(50.00 + 5.00) / 2 = 27.50",
+            "target ≥ 50: not met",
             "2020-01-01 – 2020-12-31, as of 2020-01-31 12:00",
             "  A number A",
             "  1 × 100 / 2 = 50.00 %",

@@ -149,9 +149,6 @@ class Indicator:
             raise PlanError(self.number, problem)
         if isinstance(self.measure, Composite) and not self.parts:
             raise PlanError(self.number, "is the mean of nothing; give it parts")
-        units = sorted(set().union(*(part.units for part in self.parts)) - {""})
-        if isinstance(self.measure, Composite) and len(units) > 1:
-            raise PlanError(self.number, f"is a mean of {' and '.join(units)}; give it parts of one unit")
 
     def evaluate(
         self,
@@ -163,13 +160,6 @@ class Indicator:
     ) -> Outcome:
         """What came out of it over some records, by name; records that are not there are as good as none."""
         return evaluated([self], records, clock, year=year, as_of=as_of)[0]
-
-    @property
-    def units(self) -> frozenset[str]:
-        """What its value is counted in; of values from outside only their reports know."""
-        if isinstance(self.measure, Composite):
-            return frozenset().union(*(part.units for part in self.parts))
-        return frozenset(measure.kind.unit for measure in self.readings().values())
 
     def window(self, year: Window) -> Window:
         """The part of a plan's year that it covers."""
@@ -253,7 +243,10 @@ class Outcome:
     @property
     def counted_in(self) -> str:
         """The unit of its value: "%", "min", "times", "points", or nothing for what others report."""
-        return self.parts[0].counted_in if self.result is None else self.result.counted_in
+        if self.result is not None:
+            return self.result.counted_in
+        units = {part.counted_in for part in self.parts}
+        return units.pop() if len(units) == 1 else ""  # a mean of percent and points has no unit
 
     @property
     def target(self) -> Target | None:

@@ -6,36 +6,30 @@ import pickle
 from datetime import timedelta, timezone
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from docflow.kpi import (
     Bin,
-    Capped,
-    Count,
-    Durations,
-    Entered,
     External,
     Kind,
-    Moment,
     Promise,
     Proportion,
     Rate,
     Result,
-    Scores,
     Tally,
     Window,
     differences,
     merged,
 )
-from docflow.kpi.moments import EachMonth
-from docflow.testing.laws import TICK, drawn, in_utc, law
-from docflow.testing.record_strategies import measures_of, parts_of, records_for
+from docflow.testing.judgements import at_once, bounds, judgement, lengths, may_change, moments_near, weight
+from docflow.testing.laws import drawn, law
+from docflow.testing.record_strategies import measures_of, records_for
 from docflow.testing.retold import in_zone, up_to
 from docflow.testing.strategies import YEARS, limits, span_of
-from docflow.worktime import Limit, WorkTime, instant
+from docflow.worktime import WorkTime, instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,10 +37,10 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DataObject, SearchStrategy
 
-    from docflow.kpi import Measure, Placed, Traced
+    from docflow.kpi import Measure, Traced
     from docflow.worktime import WorkClock
 
-__all__ = ["MeasureLaws", "at_once", "judgement", "moments_near"]
+__all__ = ["MeasureLaws"]
 
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
@@ -113,7 +107,7 @@ class MeasureLaws:
             assert 0 <= (result.numerator or 0) <= share.hits
         elif isinstance(result, Rate):
             assert (result.numerator, result.denominator) == (Fraction(100 * share.hits), share.total)
-        few = _bounds(result)
+        few = bounds(result)
         assert (result.value is None) == (not few)
         if result.value is not None:
             assert min(few) <= result.value <= max(few)
@@ -175,7 +169,7 @@ class MeasureLaws:
         """`limit | other` and a larger cap lower no rate; `limit & other` raises none."""
         asked = self._asked(data)
         other, more = data.draw(limits(), label="other limit"), data.draw(_more, label="more")
-        steps = [evolve(asked, measure=one) for one in _lengths(asked.measure, other, more)]
+        steps = [evolve(asked, measure=one) for one in lengths(asked.measure, other, more)]
         for shorter, longer in pairwise(steps):
             less, most = shorter.result(), longer.result()
             for before, after in zip(less.places, most.places, strict=True):
@@ -236,7 +230,7 @@ class MeasureLaws:
     def test_a_verdict_stands(self, data: DataObject) -> None:
         """What was counted stays counted as time goes on, and with a limit what was late never is in time."""
         asked = self._asked(data)
-        if isinstance(asked.measure, External) or _may_change(asked.measure):
+        if isinstance(asked.measure, External) or may_change(asked.measure):
             return  # a later value replaces it, a last time may come again, a month go by
         later = evolve(asked, as_of=self._moment(data, asked.cases, asked.clock))
         first, second = sorted((asked, later), key=lambda one: instant(one.as_of))
@@ -281,7 +275,7 @@ class MeasureLaws:
         one, other = asked.result(), later.result()
         found = differences(one, other)
         pairs = list(zip(one.places, other.places, strict=True))
-        moved = [pair for pair in pairs if _weight(pair[0]) != _weight(pair[1])]
+        moved = [pair for pair in pairs if weight(pair[0]) != weight(pair[1])]
         assert [(change.before, change.after) for change in found.changes] == moved
         assert {change.because for change in found.changes} <= {("of the moment",)}
 
@@ -306,71 +300,6 @@ class MeasureLaws:
 
     def _moment(self, data: DataObject, cases: Sequence[Traced], clock: WorkClock) -> datetime:
         return data.draw(moments_near(cases, *span_of(self.years, clock)), label="as of")
-
-
-def moments_near(cases: Sequence[Traced], first: datetime, end: datetime) -> SearchStrategy[datetime]:
-    """Moments at the steps of some cases, just beside them or some time after, or anywhere in a span."""
-    seconds = int((end - first).total_seconds())
-    anywhere = st.integers(0, seconds - 1).map(lambda n: in_utc(first) + timedelta(seconds=n))
-    steps = sorted({instant(step.at): in_utc(step.at) for case in cases for step in case.history}.items())
-    if not steps:
-        return anywhere
-    beside = st.sampled_from((timedelta(), TICK, -TICK)) | st.integers(0, 90_000).map(lambda n: timedelta(minutes=n))
-    at = st.sampled_from([at for _, at in steps])
-    return st.builds(lambda at, after: max(in_utc(first), min(at + after, in_utc(end) - TICK)), at, beside) | anywhere
-
-
-def judgement(place: Placed) -> tuple[object, ...]:
-    """What a place says, whatever the zone in which its moments are written."""
-    moments = (None if at is None else instant(at) for at in (place.start, place.stop))
-    return place.bin, place.day, *moments, place.due_at, place.worked, place.why
-
-
-def _weight(place: Placed) -> tuple[object, ...]:
-    month = None if place.day is None else (place.day.year, place.day.month)
-    return place.bin, month, place.due_at, place.worked, place.why
-
-
-def at_once(cases: Sequence[Traced]) -> bool:
-    """Whether two steps came at one moment."""
-    moments = [instant(step.at) for case in cases for step in case.history]
-    return len(set(moments)) < len(moments)
-
-
-def _bounds(result: Result) -> list[Fraction]:
-    """Some values between which the result's lies; none when it has none."""
-    if isinstance(result, Tally):
-        return [Fraction(), Fraction(len(result.places))]
-    if isinstance(result, Rate):
-        return [Fraction(), Fraction(100)] if result.share.total else []
-    if isinstance(result, Durations):
-        return [WorkTime.of(place.worked or 0).minutes for place in result.measured]
-    if isinstance(result, Scores):
-        return [Fraction(score) for place in result.counted for _, score in getattr(place.case, "scores", ())]
-    return [result.numerator] if isinstance(result, Entered) and result.numerator is not None else []
-
-
-def _lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
-    """The measure with a shorter limit, its own and a longer one, as far as it has any."""
-    if isinstance(measure, Count):
-        return [evolve(measure, proportion=one) for one in _lengths(measure.proportion, other, more)]
-    if isinstance(measure, Capped):
-        return [measure, evolve(measure, cap=measure.cap + more)]
-    if isinstance(measure, Proportion) and isinstance(measure.limit, Limit):
-        limit = measure.limit
-        return [evolve(measure, limit=one) for one in (limit & other, limit, limit | other)]
-    return [measure]
-
-
-def _may_change(sentence: object) -> bool:
-    """Whether what it found may be gone later: a last time may come again, and a month go by."""
-    if isinstance(sentence, Moment):
-        return sentence.last
-    if isinstance(sentence, tuple):
-        return any(map(_may_change, sentence))
-    if isinstance(sentence, EachMonth):
-        return True
-    return any(_may_change(value) for _, value in parts_of(sentence))
 
 
 _more: Final = st.integers(0, 5_000).map(lambda minutes: WorkTime(minutes=minutes))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from docflow.errors import NoWorkingDayError
 from docflow.kpi import Bin, Composite, Direction, External, Window
 from docflow.kpi.words import figure
+from docflow.testing.judgements import at_once, judgement, moments_near
 from docflow.testing.laws import TICK, drawn, in_utc, wide_law
-from docflow.testing.measure_laws import at_once, judgement, moments_near
 from docflow.testing.record_strategies import records as records_of
 from docflow.testing.retold import up_to
 from docflow.worktime import Closure, OfficeCalendar, WorkClock

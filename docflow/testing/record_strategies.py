@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from docflow.kpi import Event, External, Moment, Promise, Reported, Response, Score, Trace, Window
 from docflow.kpi.moments import EachMonth, Holding, Standing
-from docflow.testing.strategies import instants_between
 from docflow.worktime.amount import MINUTE
 from docflow.worktime.instants import instant, local
 
@@ -28,19 +27,14 @@ YEAR: Final = Window(date(2019, 10, 1), date(2020, 9, 30))
 ELSEWHERE: Final = "elsewhere"
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
-UNITS: Final = ("%", "points", "level", "")
+FOUR_WEEKS: Final = 28 * DAY * MINUTE
+UNITS: Final = ("%", "points", "level", "", "baht")
 ITEMS: Final = ("first", "second", "third")
 
 
-@st.composite
 def traces(
-    draw: st.DrawFn,
-    states: Iterable[str],
-    *,
-    within: Window = YEAR,
-    clock: WorkClock | None = None,
-    units: Iterable[str] = (),
-) -> Trace:
+    states: Iterable[str], *, within: Window = YEAR, clock: WorkClock | None = None, units: Iterable[str] = ()
+) -> st.SearchStrategy[Trace]:
     """Records with a history over some states, in order of time; it starts in a window, and may run on beyond it.
 
     >>> from docflow.testing import traces
@@ -53,21 +47,19 @@ def traces(
     of `units`, or elsewhere. Some records name a moment by which they are wanted. Given a clock, starts often lie
     where its office opens or closes.
     """
-    history = draw(_histories(tuple(states), within, clock, tuple(units)))
-    wanted_by = None
-    if history and (minutes := draw(_after_the_last)) is not None:
-        wanted_by = history[-1].at + timedelta(minutes=minutes)
-    return Trace(draw(_numbers), history, wanted_by=wanted_by)
+    return st.builds(_wanted, _numbers, _histories(tuple(states), within, clock, tuple(units)), _after_the_last)
 
 
 def records(plan: Plan, *, most: int = 3) -> st.SearchStrategy[dict[str, list[Trace]]]:
     """Records for a plan, by the names that it wants: histories, questionnaires and values as its measures read them.
 
+    >>> from attrs import evolve
     >>> from docflow.bangkok import PLAN_2563
     >>> from docflow.testing import records
     >>> from hypothesis import find
-    >>> list(find(records(PLAN_2563), lambda given: True)) == list(PLAN_2563.wanted())
-    True
+    >>> plan = evolve(PLAN_2563, indicators=[PLAN_2563["1.8"]])
+    >>> find(records(plan), lambda given: True)
+    {'certificates': []}
 
     At most so many of each name; they start in the plan's year, or up to two months before it.
     """
@@ -133,41 +125,72 @@ _after_the_last: Final = st.none() | st.integers(-600, 14_400)
 _minutes: Final = st.integers(0, HOUR) | st.integers(0, 3 * DAY) | st.integers(0, 40 * DAY)
 
 
-@st.composite
 def _histories(
-    draw: st.DrawFn, states: tuple[str, ...], within: Window, clock: WorkClock | None, units: tuple[str, ...]
-) -> tuple[Event, ...]:
+    states: tuple[str, ...], within: Window, clock: WorkClock | None, units: tuple[str, ...]
+) -> st.SearchStrategy[tuple[Event, ...]]:
     """The first of the states in their order, then any."""
-    path = [*states[: draw(st.integers(0, len(states) + 2))], *draw(st.lists(st.sampled_from(states), max_size=3))]
+    if not states:
+        return st.just(())
+    first = st.integers(0, len(states) + 2)
+    then: st.SearchStrategy[list[str]] = st.just([]) | st.lists(st.sampled_from(states), max_size=3)
+    where = st.sampled_from((*units, *units, None, ELSEWHERE)) if units else st.none()
+    paths = st.builds(lambda n, some: (*states[:n], *some), first, then)
+    return _walks(paths, _starts(within, clock), where)
+
+
+def _starts(within: Window, clock: WorkClock | None) -> st.SearchStrategy[int]:
+    """Instants inside a window: minutes, any microseconds, and moments at which the office opens or closes at first."""
+    zone = UTC if clock is None else clock.tz
+    first, after = (
+        instant(datetime.combine(day, time(), tzinfo=zone)) for day in (within.first, within.last + timedelta(days=1))
+    )
+    anywhere = st.integers(0, (after - first) // MINUTE - 1).map(lambda n: first + n * MINUTE)
+    anywhere |= st.integers(first, after - 1)
+    soon = min(after, first + FOUR_WEEKS)
+    turns = [] if clock is None else [turn for span in clock.book(first, soon).between(first, soon) for turn in span]
+    return anywhere | st.sampled_from(turns) if turns else anywhere
+
+
+@st.composite
+def _walks(
+    draw: st.DrawFn,
+    paths: st.SearchStrategy[tuple[str, ...]],
+    starts: st.SearchStrategy[int],
+    where: st.SearchStrategy[str | None],
+) -> tuple[Event, ...]:
+    path = draw(paths)
     if not path:
         return ()
-    zone = UTC if clock is None else clock.tz
-    first, last = (datetime.combine(day, time(), tzinfo=zone) for day in (within.first, within.last))
-    at = instant(draw(instants_between(first, last, clock)))
-    where = st.sampled_from((*units, *units, None, ELSEWHERE))
-    history = []
-    for n, state in enumerate(path):
-        at += draw(_minutes) * MINUTE if n else 0
-        history.append(Event(state, local(at, UTC), draw(where) if units else None))
+    at = draw(starts)
+    history = [Event(path[0], local(at, UTC), draw(where))]
+    for state in path[1:]:
+        at += draw(_minutes) * MINUTE
+        history.append(Event(state, local(at, UTC), draw(where)))
     return tuple(history)
+
+
+def _wanted(number: str, history: tuple[Event, ...], minutes: int | None) -> Trace:
+    """A record that is wanted so long after its last step, if it names a moment and has a step."""
+    if not history or minutes is None:
+        return Trace(number, history)
+    return Trace(number, history, wanted_by=history[-1].at + timedelta(minutes=minutes))
 
 
 def _answered(trace: Trace, scores: list[tuple[str, int]]) -> Response:
     return Response(trace.number, trace.history, scores=tuple(dict(scores).items()))
 
 
-@st.composite
 def _reported(
-    draw: st.DrawFn, names: tuple[str, ...], states: tuple[str, ...], within: Window, clock: WorkClock
-) -> Reported:
+    names: tuple[str, ...], states: tuple[str, ...], within: Window, clock: WorkClock
+) -> st.SearchStrategy[Reported]:
     """A value of one of the indicators so named, or of another one."""
-    history = draw(_histories(states[:1], within, clock, ()))
     percent = st.integers(0, 10_000).map(lambda n: Fraction(n, 100))
-    return Reported(
-        draw(st.sampled_from((*names, "another"))),
-        history[:1],
-        value=draw(percent),
-        source="the agency that computes it",
-        unit=draw(st.sampled_from(UNITS)),
-        target=draw(st.none() | percent),
+    return st.builds(
+        Reported,
+        st.sampled_from((*names, "another")),
+        _histories(states[:1], within, clock, ()).map(lambda history: history[:1]),
+        value=percent,
+        source=st.just("the agency that computes it"),
+        unit=st.sampled_from(UNITS),
+        target=st.none() | percent,
     )

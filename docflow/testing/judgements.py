@@ -1,0 +1,91 @@
+"""What the laws of measures and plans ask of a result: when to look, what a place says, and what a value may be."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from docflow.kpi import Capped, Count, Durations, Moment, Proportion, Rate, Scores, Tally
+from docflow.kpi.moments import EachMonth, Holding
+from docflow.testing.laws import TICK, in_utc
+from docflow.testing.record_strategies import parts_of
+from docflow.worktime import Limit, WorkTime, instant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import SearchStrategy
+
+    from docflow.kpi import Measure, Placed, Result, Traced
+
+__all__ = ["at_once", "bounds", "judgement", "lengths", "may_change", "moments_near", "weight"]
+
+
+def moments_near(cases: Sequence[Traced], first: datetime, end: datetime) -> SearchStrategy[datetime]:
+    """Moments at the steps of some cases, just beside them or some time after, or anywhere in a span."""
+    seconds = int((end - first).total_seconds())
+    anywhere = st.integers(0, seconds - 1).map(lambda n: in_utc(first) + timedelta(seconds=n))
+    steps = sorted({instant(step.at): in_utc(step.at) for case in cases for step in case.history}.items())
+    if not steps:
+        return anywhere
+    beside = st.sampled_from((timedelta(), TICK, -TICK)) | st.integers(0, 90_000).map(lambda n: timedelta(minutes=n))
+    at = st.sampled_from([at for _, at in steps])
+    return st.builds(lambda at, after: max(in_utc(first), min(at + after, in_utc(end) - TICK)), at, beside) | anywhere
+
+
+def judgement(place: Placed) -> tuple[object, ...]:
+    """What a place says, whatever the zone in which its moments are written."""
+    moments = (None if at is None else instant(at) for at in (place.start, place.stop))
+    return place.bin, place.day, *moments, place.due_at, place.worked, place.why
+
+
+def weight(place: Placed) -> tuple[object, ...]:
+    """What a place means to a value, whatever else is told about it."""
+    month = None if place.day is None else (place.day.year, place.day.month)
+    return place.bin, month, place.due_at, place.worked, place.why
+
+
+def at_once(cases: Sequence[Traced]) -> bool:
+    """Whether two steps came at one moment."""
+    moments = [instant(step.at) for case in cases for step in case.history]
+    return len(set(moments)) < len(moments)
+
+
+def bounds(result: Result) -> list[Fraction]:
+    """Some values between which the result's lies; none when it has none."""
+    if isinstance(result, Tally):
+        return [Fraction(), Fraction(len(result.places))] if result.places else []
+    if isinstance(result, Rate):
+        return [Fraction(), Fraction(100)] if result.share.total else []
+    if isinstance(result, Durations):
+        return [WorkTime.of(place.worked or 0).minutes for place in result.measured]
+    if isinstance(result, Scores):
+        return [Fraction(score) for place in result.counted for _, score in getattr(place.case, "scores", ())]
+    return [] if result.value is None else [result.value]
+
+
+def lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
+    """The measure with a shorter limit, its own and a longer one, as far as it has any."""
+    if isinstance(measure, Count):
+        return [evolve(measure, proportion=one) for one in lengths(measure.proportion, other, more)]
+    if isinstance(measure, Capped):
+        return [measure, evolve(measure, cap=measure.cap + more)]
+    if isinstance(measure, Proportion) and isinstance(measure.limit, Limit):
+        limit = measure.limit
+        return [evolve(measure, limit=one) for one in (limit & other, limit, limit | other)]
+    return [measure]
+
+
+def may_change(sentence: object) -> bool:
+    """Whether what it found may be gone later: a last time may come again, a month go by, a case move on."""
+    if isinstance(sentence, Moment):
+        return sentence.last
+    if isinstance(sentence, tuple):
+        return any(map(may_change, sentence))
+    if isinstance(sentence, EachMonth | Holding):
+        return True
+    return any(may_change(value) for _, value in parts_of(sentence))
