@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 try:
     from docflow.bangkok import PLAN_2563, year_end
-    from docflow.exchange import read_records, read_register
+    from docflow.exchange import RECORD_FILES, read_records, read_register
     from docflow.report import LetterReport, PlanReport, outcome_figures, plan_page
     from docflow.report.plan_terminal import monthly_table, plan_report
     from docflow.report.script import run, write
@@ -47,11 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
     parser.add_argument("--html", metavar="FILE", type=Path, help="write the report there as a page")
     options = parser.parse_args(arguments)
+    if options.json is not None and options.json == options.html:
+        parser.error("--json and --html name one file; give each its own")
 
     def job() -> None:
         plan = PLAN_2563
         as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(plan.clock)
         source = options.register or options.data / REGISTER
+        sources = [source, *(options.data / file for file in RECORD_FILES)]
         year = read_records(options.data)
         register = read_register(source, track=tracker(source))
         letters = {"letters": register.cases}
@@ -65,9 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     month: {one.indicator.number: outcome_figures(one, whole=False) for one in evaluation}
                     for month, evaluation in months.items()
                 }
-            write(options.json, f"{json.dumps(figures, ensure_ascii=False, indent=1)}\n", source=source)
+            write(options.json, f"{json.dumps(figures, ensure_ascii=False, indent=1)}\n", source=sources)
         if options.html:
-            write(options.html, plan_page(report, letter_figures), source=source)
+            write(options.html, plan_page(report, letter_figures), source=sources)
         console = report_console()
         console.print(plan_report(report))
         if months:

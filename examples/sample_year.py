@@ -370,7 +370,7 @@ def external_values() -> Rows:
         ("4.2", "98", "ร้อยละ", "100", "สำนักอนามัย", "30/09/2563"),
         ("5.1", "100", "ร้อยละ", "", "สำนักการคลัง", "30/09/2563"),  # the plan ends with 4.2
     ]
-    return [list(row) for row in given]
+    return [[indicator, "2563", *said] for indicator, *said in given]
 
 
 def work_progress(chance: Chance) -> Rows:

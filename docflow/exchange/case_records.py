@@ -82,7 +82,7 @@ def read_internal_letters(folder: Folder) -> tuple[Case, ...]:
     """The letters of the city's own agencies that go up for the Governor's signature."""
     cases = []
     for line in _sheet(folder, "internal-letters.csv"):
-        number = line.number(LETTER_NUMBER)
+        number = line.number(LETTER_NUMBER, line.begun("วันเวลารับ"))
         letter = Letter(
             number=number, sender=line.row.cells[SENDER], subject=line.row.cells[SUBJECT], origin=Origin.INTERNAL
         )
@@ -94,7 +94,8 @@ def read_complaints(folder: Folder) -> tuple[Case, ...]:
     """What people complained about."""
     cases = []
     for line in _sheet(folder, "complaints.csv"):
-        letter = Letter(number=line.number(COMPLAINT_NUMBER), subject=line.row.cells[SUBJECT])
+        number = line.number(COMPLAINT_NUMBER, line.begun("วันเวลารับเรื่อง"))
+        letter = Letter(number=number, subject=line.row.cells[SUBJECT])
         cases += _case(line, COMPLAINT, letter, COMPLAINT_STEPS)
     return tuple(cases)
 
@@ -103,7 +104,8 @@ def read_certificates(folder: Folder) -> tuple[Case, ...]:
     """Salary certificates that were asked for."""
     cases = []
     for line in _sheet(folder, "salary-certificates.csv"):
-        letter = Letter(number=line.number(REQUEST_NUMBER), sender=line.row.cells[ASKED_BY])
+        number = line.number(REQUEST_NUMBER, line.begun("วันเวลารับคำขอ"))
+        letter = Letter(number=number, sender=line.row.cells[ASKED_BY])
         cases += _case(line, SALARY_CERTIFICATE, letter, CERTIFICATE_STEPS)
     return tuple(cases)
 
@@ -112,10 +114,10 @@ def read_council_documents(folder: Folder) -> tuple[Case, ...]:
     """The documents of each meeting of the Bangkok Council, wanted by the moment at which it meets."""
     cases = []
     for line in _sheet(folder, "council-documents.csv"):
-        number = line.number(DOCUMENTS_NUMBER)
+        number = line.number(DOCUMENTS_NUMBER, line.begun(CALLED))
         meets = line.moment(MEETS, of_a_day=None)  # documents that came that morning may be in time or late
         letter = Letter(number=number, subject=line.row.cells[MEETING], wanted_by=meets)
-        stamps = line.moments(*DOCUMENT_STEPS)
+        stamps = line.moments(*DOCUMENT_STEPS, timed=True)
         called = stamps.get(CALLED)
         if meets is not None and called is not None and meets < called:
             reason = f"is before {CALLED}, {line.row.cells[CALLED]}; correct whichever is wrong"
@@ -125,11 +127,13 @@ def read_council_documents(folder: Folder) -> tuple[Case, ...]:
 
 
 def _sheet(folder: Folder, file: str) -> Sheet:
-    return folder.sheet(file, CASE_FILES[file], key=CASE_FILES[file][0])
+    columns = CASE_FILES[file]
+    begins = next(column for column in columns if column.startswith("วันเวลา"))
+    return folder.sheet(file, columns, key=columns[0], begins=begins)
 
 
 def _case(line: Line, workflow: Workflow, letter: Letter, steps: Mapping[str, str]) -> list[Case]:
-    stamps = line.moments(*steps)
+    stamps = line.moments(*steps, timed=True)
     return replayed(line, workflow, letter, [(column, steps[column], at) for column, at in stamps.items()])
 
 

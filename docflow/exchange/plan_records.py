@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from docflow.bangkok import WORK_PLANS, MeetingOrder
 from docflow.errors import DateTextError
 from docflow.kpi import StepProgress
-from docflow.thai import parse_date
+from docflow.thai import fiscal_year, parse_date
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -73,7 +73,9 @@ def read_meeting_orders(folder: Folder) -> tuple[MeetingOrder, ...]:
         if usual is not None:
             line.once(USUAL, usual)
             if usual.weekday() != THURSDAY or usual.day > WEEK:
-                line.note(USUAL, "is not the first Thursday of a month, so no meeting was due on it; check it")
+                line.fault(USUAL, "unknown", "is not the first Thursday of a month, so no meeting was due on it")
+            elif held is not None and fiscal_year(held) != fiscal_year(usual):
+                line.fault(HELD, "unknown", "is in another fiscal year; a meeting is moved within its own")
         if line.sound and usual is not None:
             orders.append(MeetingOrder(usual, held, order))
     return tuple(orders)

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from docflow.errors import DateTextError, FileError
 from docflow.exchange.stamps import MIDNIGHT, read_moment, stamps_in_order
 from docflow.exchange.table_file import read_rows
-from docflow.thai import arabic_digits, parse_datetime
+from docflow.thai import arabic_digits, buddhist_year, parse_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ __all__ = ["Folder", "Line", "Sheet"]
 T = TypeVar("T")
 WHOLE: Final = 100  # percent
 _DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
+_RUNNING: Final = re.compile(r"([0-9]{1,9})(?:/(2[0-9]{3}))?")
 _SLASH: Final = re.compile(r" ?/ ?")
 
 
@@ -61,9 +62,12 @@ class Line:
             self.fault(column, "unreadable", f"is empty; enter {what}")
         return self.row.cells[column]
 
-    def number(self, column: str) -> str:
-        """What the record is called, in Arabic digits; of two rows with one number the later is at fault."""
-        number = self.name(column)
+    def number(self, column: str, begun: datetime | None = None) -> str:
+        """What the record is called, in Arabic digits; of two rows with one number the later is at fault.
+
+        Running numbers begin anew every calendar year: one without a year is of that in which the record `begun`.
+        """
+        number = of_year(self.name(column), begun)
         if number:
             self.once(column, column, number)
         return number
@@ -94,10 +98,21 @@ class Line:
             self.fault(column, "unreadable", error.problem)
             return None
 
-    def moments(self, *columns: str) -> dict[str, datetime]:
-        """The moments in those of the cells that hold one; the first must, and they come one after the other."""
+    def moments(self, *columns: str, timed: bool = False) -> dict[str, datetime]:
+        """The moments in those of the cells that hold one; the first must, and they come one after the other.
+
+        Where they are `timed`, a day alone is no moment: two things on one day could not be told apart.
+        """
         self.needed(columns[0], "the day and time; the record begins with it")
-        return stamps_in_order(self.row, columns, self.faults, read=read_moment, complete=False)
+        read = parse_datetime if timed else read_moment
+        return stamps_in_order(self.row, columns, self.faults, read=read, complete=False)
+
+    def begun(self, column: str) -> datetime | None:
+        """The moment in a cell, without judging it."""
+        try:
+            return read_moment(self.row.cells[column]) if self.row.cells[column] else None
+        except DateTextError:
+            return None
 
     def decimal(self, column: str, what: str = "a number") -> Fraction | None:
         """The number in a cell, exactly; None when it is empty."""
@@ -126,7 +141,12 @@ class Line:
 
     def refer(self, column: str, sheet: Sheet, records: Mapping[str, T]) -> T | None:
         """The sound record of another file that a cell names by its number."""
-        number = self.name(column)
+        number = of_year(self.name(column), None)
+        several = [full for full in sheet.numbers if full.startswith(f"{number}/") and number.isdecimal()]
+        if number not in sheet.numbers and len(several) > 1:
+            self.fault(column, "unknown", f"may be {' or '.join(several)}; write the year too")
+            return None
+        number = several[0] if number not in sheet.numbers and several else number
         found = records.get(number)
         if found is None and number:
             row = sheet.numbers.get(number)
@@ -167,6 +187,19 @@ class Sheet:
         return len(self.lines) + len(self.broken)
 
 
+def of_year(number: str, begun: datetime | None) -> str:
+    """A running number with its year, without zeroes in front; other names stay as they are.
+
+    >>> of_year("007/2563", None), of_year("P07", None)
+    ('7/2563', 'P07')
+    """
+    match = _RUNNING.fullmatch(number)
+    if match is None:
+        return number
+    year = match[2] or (str(buddhist_year(begun)) if begun is not None else "")
+    return "/".join(part for part in (str(int(match[1])), year) if part)
+
+
 @define
 class Folder:
     """A folder of record files, each read when it is asked for; it remembers which there were."""
@@ -179,18 +212,28 @@ class Folder:
             what = "is a file" if self.path.exists() else "is not there"
             raise FileError(str(self.path), f"{what}; name the folder that holds the records")
 
-    def sheet(self, file: str, columns: Sequence[str], *, key: str = "", also: str = "") -> Sheet:
-        """A file's rows, none when it is missing; `key` is the column that other files refer to.
+    def sheet(self, file: str, columns: Sequence[str], *, key: str = "", begins: str = "", also: str = "") -> Sheet:
+        """A file's rows, none when it is missing; other files refer to its column `key`.
+
+        `begins` is the column whose moment says of which year a number is.
 
         Raises `FileError` when the file cannot be read as a whole.
         """
-        if not (self.path / file).exists():
+        try:
+            there = (self.path / file).exists()
+        except OSError as error:
+            raise FileError(
+                str(self.path), f"cannot be looked into ({(error.strerror or str(error)).lower()})"
+            ) from None
+        if not there:
             return Sheet(file)
         rows = tuple(read_rows(self.path / file, columns, also=also))
         used: dict[tuple[object, ...], int] = {}
         lines = tuple(Line(row, used) for row in rows if row.fault is None)
         broken = tuple(row.fault for row in rows if row.fault is not None)
-        numbers = {line.called(key): line.row.number for line in reversed(lines)} if key else {}
+        numbers: dict[str, int] = {}
+        for line in reversed(lines) if key else ():
+            numbers[of_year(line.called(key), line.begun(begins) if begins else None)] = line.row.number
         self.sheets[file] = Sheet(file, lines, broken, numbers)
         return self.sheets[file]
 

@@ -103,7 +103,7 @@ def _sessions(sheet: Sheet) -> dict[str, tuple[str, datetime]]:
     for line in sheet:
         number = line.number(SESSION)
         state = line.one_of(COURSE, COURSES, "unknown")
-        at = line.moment(HELD)
+        at = line.moment(HELD, of_a_day=None)  # or a test on the same day could come before it
         if line.sound and state is not None and at is not None:
             sessions[number] = state, at
     return sessions
@@ -111,7 +111,7 @@ def _sessions(sheet: Sheet) -> dict[str, tuple[str, datetime]]:
 
 def _test(line: Line, staff: Sheet, people: dict[str, _Person]) -> None:
     person = line.refer(PERSON, staff, people)
-    at = line.moment(TESTED)
+    at = line.moment(TESTED, of_a_day=None)
     line.percent(SCORE)  # no figure needs it, but an impossible one makes the result doubtful
     state = line.one_of(RESULT, RESULTS)
     if person is None or at is None:

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from docflow.bangkok import FIELD_VISIT, FieldVisit
 from docflow.exchange.record_tables import WHOLE
+from docflow.exchange.stamps import MIDNIGHT
 from docflow.letters import Entry, Letter
 from docflow.thai import format_datetime
 
@@ -76,7 +77,7 @@ def read_visits(folder: Folder) -> tuple[FieldVisit, ...]:
     one that was not recorded.
     """
     rows, updates = (
-        folder.sheet(file, columns, key=NUMBER if file == "field-visits.csv" else "")
+        folder.sheet(file, columns, key=NUMBER if file == "field-visits.csv" else "", begins=VISITED)
         for file, columns in VISIT_FILES.items()
     )
     visits = _visits(rows)
@@ -98,7 +99,7 @@ def read_visits(folder: Folder) -> tuple[FieldVisit, ...]:
 def _visits(sheet: Sheet) -> dict[str, _Visit]:
     visits = {}
     for line in sheet:
-        number = line.number(NUMBER)
+        number = line.number(NUMBER, line.begun(VISITED))
         stamps = line.moments(VISITED, RECORDED)
         visit = _Visit(line.row.cells, number, line.percent(PROGRESS), line.row.cells[OBSTACLE])
         if not line.sound:
@@ -117,6 +118,9 @@ def _visits(sheet: Sheet) -> dict[str, _Visit]:
 
 def _update(visit: _Visit, line: Line, at: datetime, progress: Fraction) -> None:
     visited = visit.entries[0].at
+    for earlier in (visited, visit.recorded):  # a day without a time is no earlier than what it is the day of
+        if earlier is not None and at.time() == MIDNIGHT and at.date() == earlier.date():
+            at = max(at, earlier)
     if at < visited:
         wrong = f"is before the visit, {format_datetime(visited)}; correct whichever is wrong"
     elif visit.recorded is None:

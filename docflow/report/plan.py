@@ -62,7 +62,8 @@ class PlanReport:
         work = [
             (one, one.progress(_of(one, year), as_of=as_of, clock=evaluation.clock)) for one in work_plans(buddhist)
         ]
-        held = meetings(buddhist, year.meeting_exceptions, calendar=evaluation.clock.calendar)
+        orders = [order for order in year.meeting_exceptions if order.usual in plan.year]
+        held = meetings(buddhist, orders, calendar=evaluation.clock.calendar)
         return cls(evaluation, tuple(work), held, year)
 
     @property

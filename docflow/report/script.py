@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from signal import SIGINT
 from typing import TYPE_CHECKING
 
 from docflow.errors import DocflowError, FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
 __all__ = ["run", "write"]
 
@@ -41,10 +41,11 @@ def run(name: str, job: Callable[[], None]) -> int:
     return 0
 
 
-def write(path: Path, text: str, *, source: Path) -> None:
-    """Write a script's result, whole or not at all, and never over the file it was read from. Raises `FileError`."""
+def write(path: Path, text: str, *, source: Path | Iterable[Path]) -> None:
+    """Write a script's result, whole or not at all, and never over a file it was read from. Raises `FileError`."""
+    sources = [source] if isinstance(source, Path) else list(source)
     try:
-        if path.exists() and source.exists() and path.samefile(source):
+        if path.exists() and any(each.exists() and path.samefile(each) for each in sources):
             raise FileError(str(path), "is the file that was read; write to another one")
         if path.exists() and not path.is_file():  # a terminal, a pipe, or a directory, which will say so
             path.write_text(text, encoding="utf-8", errors="replace")
