@@ -21,7 +21,7 @@ try:
     from docflow.bangkok import PLAN_2563, year_end
     from docflow.exchange import RECORD_FILES, read_records, read_register
     from docflow.report import LetterReport, PlanReport, outcome_figures, plan_page
-    from docflow.report.plan_terminal import monthly_table, plan_report
+    from docflow.report.plan_terminal import monthly_tables, plan_report
     from docflow.report.script import run, write
     from docflow.report.terminal import letter_report, report_console, tracker
     from docflow.thai import parse_datetime
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print(plan_report(report))
         if months:
             console.print()
-            console.print(monthly_table(months))
+            console.print(monthly_tables(months))
         console.print()
         console.print(letter_report(letter_figures))
 

@@ -257,7 +257,7 @@ def council(row):
     if meets < called:
         raise ValueError(row)
     sent = [each for each in (at["วันเวลาจัดส่ง"], at["วันเวลาจัดส่งเพิ่มเติม"]) if each is not None]
-    return {"called": called, "meets": meets, "delivered": sent}
+    return {"called": called, "meets": meets, "delivered": sent, "again": at["วันเวลารวบรวมเพิ่มเติม"]}
 
 
 def ceremony(row):
@@ -270,7 +270,7 @@ def ceremony(row):
 def claim(row):
     at = steps(row, ("วันที่ขอเบิก",), ("วันที่ส่งคืนแก้ไข", "วันที่ขอเบิก"), ("วันที่เบิกจ่าย", "วันที่ขอเบิก"))
     return {
-        "claimed": needed(at["วันที่ขอเบิก"]),
+        "worked": needed(moment("1 " + row["ประจำเดือน"])),
         "due": needed(moment(row["กำหนดแล้วเสร็จ"], time(16, 30))),
         "returned": at["วันที่ส่งคืนแก้ไข"],
         "paid": at["วันที่เบิกจ่าย"],
@@ -384,7 +384,9 @@ class Asked:
             mine = sum(self.seen(at) is not None and in_year(at) for at in staff[n]["exchange"])
             if mine >= 4:
                 return "counted"
-            return "missed" if self.seen(staff[n]["left"]) is None else "excluded"
+            if self.seen(staff[n]["left"]) is not None:
+                return "excluded"
+            return "late" if self.now >= datetime.combine(YEAR[1], time(16, 30), THAI_TIME) else "running"
 
         starts = [max(each["came"], opens) for each in staff]
         return self.verdicts(starts, judge) + [(None, "excluded")] * strangers
@@ -496,7 +498,10 @@ class Asked:
 
         def judge(n):
             sent = [at for at in some[n]["delivered"] if self.seen(at)]
-            stop = None if not sent else sent[-1] if reading == "complete" else sent[0]
+            again = self.seen(some[n]["again"])
+            if reading == "complete":
+                sent = [at for at in sent[::-1] if again is None or at >= again]
+            stop = sent[0] if sent else None
             return self.against(None, lambda _: some[n]["meets"], stop)
 
         return self.verdicts([each["called"] for each in some], judge)
@@ -509,7 +514,7 @@ class Asked:
                 return "missed"
             return self.against(None, lambda _: some[n]["due"], some[n]["paid"])
 
-        return self.verdicts([each["claimed"] for each in some], judge)
+        return self.verdicts([each["worked"] for each in some], judge)
 
 
 def in_year(at):
@@ -564,7 +569,8 @@ def figures(files, now):
         put("1.1 A", rate, asked.screened(reading), reading=reading)
     put("1.1 B", rate, asked.trained())
     put("1.2", rate, asked.passed())
-    put("1.3", rate, asked.resolved())
+    for reading in ("still_resolved", "once_resolved"):  # the files do not know complaints that were opened again
+        put("1.3", rate, asked.resolved(), reading=reading)
     answers = list(files.answers.values())
     said = asked.verdicts(
         [each["answered"] for each in answers], lambda n: "counted" if answers[n]["scores"] else "excluded"

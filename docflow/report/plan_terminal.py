@@ -9,19 +9,22 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from docflow.kpi.words import figure
+from docflow.kpi.words import figure, shown
 from docflow.report.terminal import fault_table
-from docflow.report.words import STANDINGS, amount, goal, mark, month_name, points, span_name
+from docflow.report.words import STANDINGS, amount, goal, month_name, points, span_name
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import RenderableType
 
     from docflow.kpi import Evaluation, Outcome
     from docflow.report.plan import PlanReport
 
-__all__ = ["monthly_table", "plan_report"]
+__all__ = ["monthly_tables", "plan_report"]
 
+HALF_A_YEAR = 6  # months that fit beside each other
 STYLES = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
 
 
@@ -99,18 +102,19 @@ def _work(report: PlanReport) -> Table:
     return table
 
 
-def monthly_table(months: dict[str, Evaluation]) -> Table:
-    """Each indicator's value as things stood when each month was over."""
-    table = Table(
-        title="ผลสะสมรายเดือน\nAs things stood at each month's end",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-    )
-    numbers = [number for evaluation in list(months.values())[:1] for number in evaluation.outcomes]
-    table.add_column("เดือน\nmonth", no_wrap=True)
-    for number in numbers:
-        table.add_column(number, justify="right")
-    for month, evaluation in months.items():
-        cells = (f"{figure(one.value)} {mark(one.met)}" if one.value is not None else "–" for one in evaluation)
-        table.add_row(month_name(month), *cells)
-    return table
+def monthly_tables(months: Mapping[str, Evaluation]) -> RenderableType:
+    """Each indicator's value as things stood when each month was over, half a year beside each other."""
+    names = list(months)
+    tables: list[RenderableType] = [Text("ผลสะสมรายเดือน\nAs things stood at each month's end")]
+    for some in (names[at : at + HALF_A_YEAR] for at in range(0, len(names), HALF_A_YEAR)):
+        table = Table(box=box.SIMPLE_HEAD)
+        table.add_column("ที่\nno.", no_wrap=True)
+        for month in some:
+            table.add_column(month_name(month).replace(" ", "\n"), justify="right", no_wrap=True)
+        for number in months[some[0]].outcomes:
+            outcomes = (months[month].outcomes[number] for month in some)
+            table.add_row(
+                number, *("–" if one.value is None else f"{shown(one)} {STYLES[one.met]}" for one in outcomes)
+            )
+        tables.append(table)
+    return Group(*tables)
