@@ -11,6 +11,7 @@ from docflow.bangkok import office_clock
 from docflow.errors import MomentError, PlanError, ReversedWindowError, UnknownReadingError
 from docflow.kpi import (
     WANTED,
+    WINDOW_CLOSE,
     Bin,
     Count,
     Disputed,
@@ -29,6 +30,7 @@ from docflow.kpi import (
     Why,
     done,
     each_month,
+    holding,
     merged,
     reached,
     standing,
@@ -256,7 +258,7 @@ class TestEachMonth:
         assert seen(self.kept, trace("1", ("followed_up", "01-15 09:00")), now="01-31 09:00") is None
 
     def test_reads_as_words(self):
-        assert str(self.kept) == "recorded, then followed_up every month until closed"
+        assert str(self.kept) == "recorded, then followed_up every month until closed and still so"
 
 
 class TestWindows:
@@ -372,7 +374,7 @@ class TestProportions:
             "running": ["open, not due"],
             "excluded": ["whenever"],
         }
-        assert reasons(result.excluded) == {"whenever": "names no moment by which it is wanted"}
+        assert reasons(result.excluded) == {"whenever": "names no moment by which it is due"}
         assert result.counted[0].due == at("01-10 10:00")
         assert str(wanted) == "delivered: from called to delivered, by the moment it is wanted by"
 
@@ -604,9 +606,10 @@ class TestCounts:
         ]
         assert read(Count(self.paid, months=True), *cases, window=None).value == 2
 
-    def test_of_nothing_is_nothing_done_and_not_unknown(self):
-        assert read(Count(self.paid)).value == 0
-        assert read(Count(self.paid, months=True)).value == 0
+    def test_of_no_records_is_unknown_and_of_others_nothing(self):
+        for count in (Count(self.paid), Count(self.paid, months=True)):
+            assert read(count).value is None
+            assert read(count, trace("1", ("paid", "01-06 10:00"))).value == 0
 
 
 class TestScores:
@@ -684,6 +687,23 @@ class TestValuesFromOutside:
             None, None, None, "", None,
         )  # fmt: skip  # a table
 
+    def test_is_of_the_year_it_covers_whenever_it_was_reported(self):
+        this, last = (Window(date(year, 1, 1), date(year, 1, 31)) for year in (2020, 2019))
+        values = [
+            reported("2.1", "01-06 09:00", Fraction(1), covers=last),
+            reported("2.1", "02-06 09:00", Fraction(2), covers=this),
+            reported("2.1", "02-07 09:00", Fraction(3)),
+        ]
+        result = self.budget.read(values, CLOCK, window=JANUARY, as_of=at("03-01 12:00"))
+        assert result.value == 2
+        assert reasons(result.excluded) == {"2.1": "started outside 2020-01-01 – 2020-01-31"}
+        assert result.excluded[0].reason == "is of another year"
+
+    def test_of_two_months_merged_the_later_counts(self):
+        values = [reported("2.1", moment, Fraction(n)) for n, moment in ((1, "01-06 09:00"), (2, "02-06 09:00"))]
+        parts = [self.budget.read([value], CLOCK, as_of=at("03-01 12:00")) for value in values]
+        assert merged(parts).value == merged(parts[::-1]).value == 2
+
     def test_says_unit_and_target_itself(self):
         result = read(self.budget, reported("2.1", "01-06 09:00", Fraction(4), unit="points", target=Fraction(5)))
         assert (result.counted_in, result.target) == ("points", 5)
@@ -739,7 +759,7 @@ class TestPromises:
             assert list(readings.by_month()) == months
         months = read(Promise.of(measures, official="plain"), case).by_month()
         nothing = months["2020-01"].results["wanted"]
-        assert (nothing.places, nothing.measure, nothing.value) == ((), wanted, None)
+        assert (nothing.letters, nothing.measure, nothing.value) == (0, wanted, None)
 
     def test_readings_may_look_at_different_moments(self):
         promise = Promise.of(
@@ -846,3 +866,76 @@ class TestResults:
     def test_readings_know_their_official_result(self):
         result = self.whole()
         assert Readings("b", {"a": self.whole(WENT), "b": result}).result is result
+
+
+class TestHolding:
+    resolved = Proportion("r", of=reached("came"), hit=holding("resolved", "surveyed"))
+
+    def test_is_lost_by_what_moves_on_and_found_again_later(self):
+        steps = [("came", "01-06 09:00"), ("resolved", "01-07 09:00"), ("surveyed", "01-08 09:00")]
+        reopened = [*steps, ("came", "01-09 09:00")]
+        again = [*reopened, ("resolved", "01-10 09:00")]
+        for told, stop in ((steps, "01-07 09:00"), (reopened, None), (again, "01-10 09:00")):
+            (place,) = read(self.resolved, trace("1", *told)).places
+            assert place.stop == (None if stop is None else at(stop))
+        assert reasons(read(self.resolved, trace("1", *reopened)).missed) == {
+            "1": "had not reached resolved or surveyed and still so"
+        }
+
+    def test_sees_no_later_step(self):
+        case = trace("1", ("came", "01-06 09:00"), ("resolved", "01-07 09:00"), ("came", "01-09 09:00"))
+        assert read(self.resolved, case, as_of=at("01-08 09:00")).value == 100
+
+
+class TestAfterTheStart:
+    def test_an_earlier_pass_hides_no_later_one(self):
+        exam = Proportion("e", of=reached("trained"), hit=reached("passed", after_start=True))
+        old = trace("1", ("passed", "01-03 09:00"), ("trained", "01-06 09:00"))
+        assert [place.bin for place in read(exam, old).places] == [Bin.MISSED]
+        new = trace("1", ("passed", "01-03 09:00"), ("trained", "01-06 09:00"), ("passed", "01-06 09:00"))
+        assert read(exam, new).counted[0].stop == at("01-06 09:00")
+        assert str(exam) == "e: from trained to passed after the start"
+
+
+class TestTheCloseOfTheWindow:
+    trained = Proportion("t", of=standing("here"), hit=reached("trained", nth=2), limit=WINDOW_CLOSE, void=("left",))
+
+    def bins(self, moment, *steps):
+        result = self.trained.read([trace("1", *steps)], CLOCK, window=JANUARY, as_of=at(moment))
+        return [place.bin for place in result.places]
+
+    def test_is_when_the_office_closes_for_the_last_time(self):
+        assert self.bins("01-31 16:59", ("here", "01-02 09:00")) == [Bin.RUNNING]
+        assert self.bins("01-31 17:00", ("here", "01-02 09:00")) == [Bin.LATE]
+        twice = [("here", "01-02 09:00"), ("trained", "01-10 09:00"), ("trained", "01-31 17:00")]
+        assert self.bins("01-31 17:00", *twice) == [Bin.COUNTED]
+
+    def test_is_none_without_a_window(self):
+        result = self.trained.read([trace("1", ("here", "01-02 09:00"))], CLOCK, as_of=at("01-31 17:00"))
+        assert reasons(result.excluded) == {"1": "names no moment by which it is due"}
+        assert str(self.trained).endswith("to 2 × trained, by the close of the window")
+
+    def test_who_left_before_coming_again_is_asked_like_the_others(self):
+        steps = [("here", "01-06 09:00"), ("left", "01-05 09:00")]
+        assert self.bins("01-31 17:00", *steps) == [Bin.LATE]
+        assert self.bins("01-31 17:00", ("here", "01-06 09:00"), ("left", "01-07 09:00")) == [Bin.EXCLUDED]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Proportion("x", of="came", hit=reached("went")),
+        lambda: Proportion("x", of=reached("came"), hit="went"),
+        lambda: Proportion("x", of=reached("came"), hit=reached("went"), unless="went"),
+        lambda: Stopwatch("x", start="came", stop=reached("went")),
+        lambda: Score("x", of="came"),
+    ],
+)
+def test_the_name_of_a_state_is_no_moment(make):
+    with pytest.raises(TypeError, match=r"is no moment of a history; give one, such as reached\('(came|went)'\)"):
+        make()
+
+
+def test_a_count_is_of_a_proportion():
+    with pytest.raises(TypeError, match="Proportion"):
+        Count(Stopwatch("x", start=reached("came"), stop=reached("went")))

@@ -166,10 +166,7 @@ class _Pair:
 
 
 def _pairs(one: Iterable[Placed], other: Iterable[Placed]) -> list[_Pair]:
-    """Places by number; of several records with one number those that are equal, then those that are left, in order.
-
-    What an indicator excludes because it is of another one is no record of it.
-    """
+    """Places by number; of several records with one number those that are equal, then those that are left, in order."""
     mine, theirs = _by_number(one), _by_number(other)
     found = []
     for number in {**mine, **theirs}:
@@ -188,8 +185,7 @@ def _pairs(one: Iterable[Placed], other: Iterable[Placed]) -> list[_Pair]:
 def _by_number(places: Iterable[Placed]) -> dict[str, dict[int, Placed]]:
     found: dict[str, dict[int, Placed]] = {}
     for n, place in enumerate(places):
-        if place.why is None or place.why.kind is not Kind.ANOTHER:
-            found.setdefault(place.case.number, {})[n] = place
+        found.setdefault(place.case.number, {})[n] = place
     return found
 
 
@@ -199,8 +195,8 @@ def _alike(one: Placed | None, other: Placed | None) -> bool:
 
 def _weight(place: Placed | None) -> object:
     """What a place means to a result: the case may have been read twice, and moments be written in two zones."""
-    if place is None:
-        return None
+    if place is None or (place.why is not None and place.why.kind is Kind.ANOTHER):
+        return None  # a record of another indicator is none of this one's
     said = tuple(getattr(place.case, name, None) for name in ("scores", "value", "target", "source", "unit"))
     month = None if place.day is None else (place.day.year, place.day.month)
     return place.bin, month, place.due_at, place.worked, place.why, said

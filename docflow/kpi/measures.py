@@ -30,7 +30,7 @@ __all__ = ["Capped", "Count", "External", "Measure", "Promise", "Proportion", "S
 # Looked up once: they are asked for a million times.
 WITHIN, OVERDUE = worktime.Verdict.WITHIN, worktime.Verdict.LATE
 COUNTED, LATE, RUNNING = Bin.COUNTED, Bin.LATE, Bin.RUNNING
-ANOTHER, OTHER_YEAR, REPLACED = map(Why.of, (Kind.ANOTHER, Kind.OTHER_YEAR, Kind.REPLACED))
+OTHER_YEAR, REPLACED = Why.of(Kind.OTHER_YEAR), Why.of(Kind.REPLACED)
 PLAIN: Verdict = (Bin.EXCLUDED, None, None)
 
 
@@ -395,12 +395,10 @@ class External(Measure):
     @property
     def front(self) -> Front:
         """One moment: when it was reported."""
-        return Front(self.of, self.of, (), (), windowed=False)
+        return Front(self.of, self.of, (), (), windowed=False, number=self.name)
 
     def judge(self, one: Passage, view: View) -> Verdict:
-        """Counted when it is of this indicator and of the window's year, whenever it was reported."""
-        if one.case.number != self.name:
-            return Bin.EXCLUDED, None, ANOTHER
+        """Counted when it is of the window's year, whenever it was reported."""
         covers: Window | None = getattr(one.case, "covers", None)
         if covers is None and not view.holds(one.begin):
             return Bin.EXCLUDED, None, view.outside

@@ -130,6 +130,7 @@ class Window:
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 MARGIN: Final = 2 * DAY
+EARLIEST, LATEST = ((date(year, 1, 1).toordinal() - EPOCH) * DAY for year in (2, 9999))
 
 
 @frozen
@@ -146,7 +147,9 @@ class View:
 
         Far from the window's edges instants decide, which is ten times faster than asking for the date.
         """
-        if self.window is None or self._inside <= at < self._ends:
+        if self.window is None:
+            return EARLIEST <= at < LATEST or bool(self.clock.date_of(at))  # which says so when there is no such date
+        if self._inside <= at < self._ends:
             return True
         return self._begins <= at < self._outside and self.clock.date_of(at) in self.window
 
@@ -394,7 +397,7 @@ def each_month(state: str, *, after: str, until: str) -> EachMonth:
     """Reached a state, and from the next month on another one every month, until a third is reached.
 
     >>> print(each_month("followed_up", after="recorded", until="closed"))
-    recorded, then followed_up every month until closed
+    recorded, then followed_up every month until closed and still so
 
     Months are the office's; the month that is not over yet and months beyond the window ask for nothing.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Front", "Passage", "latest", "passage"]
 
+ANOTHER: Final = Why.of(Kind.ANOTHER)
+
 
 @frozen
 class Front:
@@ -34,6 +36,8 @@ class Front:
     void: tuple[str, ...]
     windowed: bool = True
     """Whether a case has to start inside the window."""
+    number: str | None = None
+    """Whose records it is about; None is everybody's."""
 
     @cached_property
     def not_begun(self) -> Why:
@@ -66,13 +70,11 @@ def latest(cases: Sequence[Traced]) -> datetime | None:
 
 def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> Passage | Placed:
     """A case as one span of it, or its place among the excluded with the reason."""
-    begun = front.start.find(case, view)
-    if begun is None:
-        return Placed(case, Bin.EXCLUDED, why=front.not_begun)
-    start, begin = begun
     try:
-        if front.windowed and not view.holds(begin):
-            return Placed(case, Bin.EXCLUDED, why=view.outside)
+        begun = _begun(front, case, view)
+        if isinstance(begun, Why):
+            return Placed(case, Bin.EXCLUDED, why=begun)
+        start, begin = begun
         ended = front.stop.find(case, view, begin)
     except OutsideCalendarError as error:
         return _excluded(case, Kind.NO_CALENDAR, str(error))
@@ -88,6 +90,16 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
     if front.pausing:
         pauses = Pauses.of(time_in(front.pausing, case.history, stop or as_of))
     return Passage(case, view.clock.tz, start, stop, begin, end, pauses)
+
+
+def _begun(front: Front, case: Traced, view: View) -> tuple[datetime, int] | Why:
+    """When a case's clock started inside the window, or why it did not."""
+    if front.number is not None and case.number != front.number:
+        return ANOTHER
+    begun = front.start.find(case, view)
+    if begun is None:
+        return front.not_begun
+    return begun if view.holds(begun[1]) or not front.windowed else view.outside
 
 
 def _excluded(case: Traced, kind: Kind, *particulars: object) -> Placed:
