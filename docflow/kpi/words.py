@@ -78,7 +78,7 @@ def explained(outcome: Outcome, language: Language) -> str:
         lines.append(indicator.formula.said(language))
     unit = _pick(UNITS[outcome.counted_in], language)
     value = figure(outcome.value, apart=None if target is None else target.value)
-    if outcome.value is not None and outcome.denominator == 1 and isinstance(outcome.result, Tally | Entered):
+    if outcome.value is not None and isinstance(outcome.result, Tally | Entered):
         lines.append(f"{_number(outcome.value)} {unit}".rstrip())  # nothing is divided
     else:
         lines.append(f"{_filled(outcome)} = {value} {unit}".rstrip())
@@ -105,8 +105,6 @@ def _filled(outcome: Outcome) -> str:
     result = outcome.result
     if result is None:
         return _mean_of([part.value for part in outcome.parts])
-    if isinstance(result, Tally):
-        return _number(result.numerator)
     if isinstance(result, Rate):
         return f"{len(result.counted):,} × 100 / {result.denominator:,}"
     if isinstance(result, Durations):
