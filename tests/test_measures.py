@@ -162,7 +162,7 @@ class TestStanding:
         assert moment.utcoffset() == timedelta(hours=7), "in the office's zone"
 
     def test_what_begins_inside_or_after_the_window_begins_when_it_does(self):
-        for day in ("01-01 00:00", "01-15 09:00", "02-03 09:00"):
+        for day in ("01-01 00:00", "01-01 09:00", "01-15 09:00", "02-03 09:00"):
             case = trace("1", ("on_staff", day))
             assert seen(standing("on_staff"), case, window=JANUARY) == at(day)
 
@@ -213,6 +213,10 @@ class TestEachMonth:
     def test_a_later_update_is_not_seen_before_it_comes(self):
         february_late = self.visit("03-01 08:00")
         assert seen(self.kept, february_late, now="03-01 07:00") is None
+
+    def test_whatever_else_happens_in_a_month_is_no_update(self):
+        visit = trace("1", ("recorded", "01-15 09:00"), ("noted", "02-10 09:00"))
+        assert seen(self.kept, visit, now="03-01 09:00") is None
 
     def test_once_closed_nothing_is_asked_for(self):
         closed = self.visit("02-10 09:00", closed="03-05 09:00")
@@ -453,6 +457,16 @@ class TestProportions:
         )
         (kept,) = read(rate, case).counted
         assert kept.due == at("01-06 14:00")
+
+    def test_waiting_after_it_was_done_moves_nothing(self):
+        rate = Proportion(
+            "went", of=reached("came"), hit=reached("went"), limit=OfficeTime(hours=3), pausing=["waiting"]
+        )
+        case = trace(
+            "1", ("came", "01-06 10:00"), ("went", "01-06 11:00"), ("waiting", "01-06 11:30"), ("back", "01-06 12:00")
+        )
+        (kept,) = read(rate, case).counted
+        assert kept.due == at("01-06 13:00")
 
 
 class TestStopwatches:

@@ -202,6 +202,11 @@ class TestStanding:
         any_year = WorkClock(OfficeHours(opens=CLOCK.hours.opens, closes=CLOCK.hours.closes), WorkingWeek(), zone="UTC")
         assert as_of("2010-01-15 12:00", plan=plan, clock=any_year).standing == "on plan"
 
+    def test_outside_the_plans_months_no_calendar_is_asked(self):
+        for now, standing in (("2010-01-15 12:00", "on plan"), ("2040-01-15 12:00", "behind")):
+            progress = as_of(now)
+            assert (progress.month_over, progress.standing) == (False, standing)
+
 
 class TestSteps:
     def test_planned_together_share_each_month_by_their_weights(self):

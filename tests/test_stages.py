@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -9,15 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import by_day
 
-from docflow import Letter, Window, WorkTime, reached
+from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.errors import AmountError, NaiveDatetimeError
 from docflow.kpi import Event, Trace, carriers, stages
 from docflow.letters import Entry
 
 CLOCK = office_clock()
+SCREENED = reached("screened")
 STEPS = ("receive", "hand_over", "screen", "summarize", "submit", "order", "act", "reopen")
 STATES = ("registered", "taken_over", "screened", "summarized", "submitted", "ordered", "acted_on", "taken_over")
+
+
+class EveryDay:
+    def is_working_day(self, day):  # noqa: ARG002 - every one of them
+        return True
 
 
 def at(text):
@@ -100,6 +106,32 @@ class TestOneLetter:
             ("awaiting_sender", WorkTime(hours=2)),
             ("registered", WorkTime(hours=1)),
         ]
+
+    def test_seen_from_late_on_to_its_end_is_not_backwards(self):
+        (one,) = stages([stamped("1", *DAY)], CLOCK, start=reached("submitted")).cases
+        assert (one.start, one.stop, str(one.total)) == (at(DAY[4]), at(DAY[6]), "3 h")
+
+    def test_is_cut_where_the_hour_that_comes_twice_comes_again(self):
+        # Amsterdam, 25 October 2020: 02:50 in summer time is twenty minutes before 02:10 in winter time.
+        amsterdam = ZoneInfo("Europe/Amsterdam")
+        walls = (("a", 1, 0, 0), ("b", 2, 50, 0), ("c", 2, 10, 1), ("d", 2, 50, 1))
+        night = [
+            Event(state, datetime(2020, 10, 25, hour, minute, tzinfo=amsterdam, fold=fold))
+            for state, hour, minute, fold in walls
+        ]
+        always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Europe/Amsterdam")
+        for start, stop, spans in (
+            ("a", "c", [("a", "1 h 50 min"), ("b", "20 min")]),
+            ("c", "d", [("c", "40 min")]),
+        ):
+            (one,) = stages([Trace("1", tuple(night))], always, start=reached(start), stop=reached(stop)).cases
+            assert [(span.state, str(span.elapsed)) for span in one.spans] == spans
+
+    def test_that_was_as_long_in_no_unit_as_in_one_names_the_one_first(self):
+        (one,) = stages(
+            [stamped("1", *DAY[:2], "2020-01-06 09:20", units=(None, "A", "A"))], CLOCK, stop=SCREENED
+        ).cases
+        assert [(unit, str(elapsed)) for unit, elapsed in one.by_unit().items()] == [("A", "10 min"), (None, "10 min")]
 
     def test_that_passed_a_state_in_no_time_leaves_no_span_there(self):
         letter = stamped("1", DAY[0], DAY[0], DAY[2])
@@ -301,6 +333,9 @@ class TestCarriers:
     def test_are_no_more_once_the_part_is_reached_exactly(self):
         assert [one.case.number for one in carriers(measured(50, 30, 20))] == ["0"]
         assert [one.case.number for one in carriers(measured(50, 30, 20), Fraction(51, 100))] == ["0", "1"]
+
+    def test_of_the_whole_are_all_that_took_any_time(self):
+        assert [one.case.number for one in carriers(measured(5, 0, 7), 1)] == ["2", "0"]
 
     def test_of_equal_time_come_in_the_order_given(self):
         assert [one.case.number for one in carriers(measured(10, 10, 10, 10))] == ["0", "1"]
