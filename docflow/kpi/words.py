@@ -93,8 +93,7 @@ def explained(outcome: Outcome, language: Language) -> str:
     lines.append(f"{window}{' ณ ' if th else ', as of '}{_moment(outcome.as_of, language)}")
     if outcome.result is not None:
         lines += _binned(outcome.result, language)
-    if outcome.readings is not None:
-        lines += _readings(outcome, language)
+    lines += _readings(outcome, language)
     for part in outcome.parts:
         lines += [f"  {line}" for line in explained(part, language).splitlines()]
     return "\n".join(lines)
