@@ -201,10 +201,11 @@ class TestComposites:
         assert [part.value for part in months["2020-02"].parts] == [100, 4]
 
     def test_months_follow_the_calendar(self):
-        letters = [trace(str(n), ("came", f"{n:02}-03 09:00"), ("went", f"{n:02}-03 09:05")) for n in (3, 2, 1)]
-        answers = [response(str(n), f"{n:02}-03 09:00", a=4) for n in (2, 3, 1)]
-        months = self.evaluate(letters, answers, as_of=at("04-01 12:00")).by_month()
-        assert list(months) == ["2020-01", "2020-02", "2020-03"]
+        months = range(1, 13)
+        letters = [trace(str(n), ("came", f"{n:02}-03 09:00"), ("went", f"{n:02}-03 09:05")) for n in reversed(months)]
+        answers = [response(str(n), f"{n:02}-03 09:00", a=4) for n in months]
+        found = self.evaluate(letters, answers, as_of=at("12-31 12:00")).by_month()
+        assert list(found) == [f"2020-{n:02}" for n in months]
 
     def test_parts_beside_a_measure_do_not_change_it(self):
         both = indicator("A", RATE.measure, parts=(MEAN,))
@@ -295,6 +296,12 @@ class TestExplanations:
         lines = outcome(MEAN, *letters).explain().splitlines()
         assert lines[2:4] == ["12,001 / 1,000 = 12.001 min", "target ≤ 12 min: not met"]
         assert lines[5] == "counted 1,000"
+
+    def test_a_mean_without_a_target_is_told_from_nothing(self):
+        # One minute 999 times and two minutes once: 1.001.
+        letters = [trace(str(n), ("came", "01-06 09:00"), ("went", "01-06 09:01")) for n in range(999)]
+        letters.append(trace("999", ("came", "01-06 09:00"), ("went", "01-06 09:02")))
+        assert outcome(indicator("T", WATCH), *letters).explain().splitlines()[1] == "1,001 / 1,000 = 1.00 min"
 
     def test_nothing_says_so(self):
         assert outcome(MEAN).explain().splitlines()[2:] == [
@@ -679,6 +686,18 @@ class TestDifferences:
         ]
         with pytest.raises(PlanError, match="compare outcomes of one indicator"):
             one.difference(composite("AB", RATE).evaluate({}, CLOCK, year=YEAR, as_of=NOON))
+
+    def test_a_measure_that_was_a_composite_before_is_compared_by_its_parts(self):
+        before, after = composite("AB", RATE), indicator("AB", RATE.measure, parts=(RATE,))
+        records = {"letters": [QUICK]}, {"letters": [QUICK, SLOW]}
+        one, other = (
+            each.evaluate(some, CLOCK, year=YEAR, as_of=NOON)
+            for each, some in zip((before, after), records, strict=True)
+        )
+        for here, there, said in ((one, other, "100 → 50"), (other, one, "50 → 100")):
+            change = here.difference(there)
+            assert str(change).splitlines()[0] == said
+            assert [each.number for each in change.changes] == ["slow"]
 
 
 class TestPlans:

@@ -236,6 +236,9 @@ class TestEachMonth:
             assert seen(self.kept, case, window=two_months, now=now) == at("01-15 09:00")
         assert seen(self.kept, self.visit(), window=two_months, now="03-01 00:00") is None, "but its own months do"
         assert seen(self.kept, self.visit(), window=two_months, now="02-29 12:00") == at("01-15 09:00")
+        half = Window(date(2020, 1, 1), date(2020, 2, 15))
+        assert seen(self.kept, self.visit(), window=half, now="02-20 12:00") == at("01-15 09:00"), "it is not over"
+        assert seen(self.kept, self.visit(), window=half, now="03-01 12:00") is None
 
     def test_over_the_turn_of_a_year(self):
         steps = [("recorded", "2019-11-15 09:00"), ("followed_up", "2019-12-10 09:00")]
@@ -838,6 +841,9 @@ class TestResults:
         assert [str(Share(*pair)) for pair in ((1, 3), (0, 3), (3, 3), (99_999, 100_000))] == [
             "33.33 %", "0.00 %", "100.00 %", "99.99 %",
         ]  # fmt: skip  # a table
+
+    def test_shares_are_rounded_once(self):
+        assert str(Share(1, 20_001)) == "0.00 %", "0.0049997… is less than half a hundredth"
 
     def test_a_place_says_its_due_moment_in_the_zone_of_its_start(self):
         case = type(self.letters[0])(
