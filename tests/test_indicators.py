@@ -198,6 +198,7 @@ class TestComposites:
         months = self.evaluate([QUICK, february], answers, as_of=at("04-01 12:00")).by_month()
         assert {month: one.value for month, one in months.items()} == {"2020-02": 52}
         assert (months["2020-02"].window, months["2020-02"].as_of) == (YEAR, at("04-01 12:00"))
+        assert months["2020-02"].indicator is self.halves
         assert [part.value for part in months["2020-02"].parts] == [100, 4]
 
     def test_months_follow_the_calendar(self):
@@ -613,6 +614,20 @@ class TestDifferences:
             "1: running, due 2020-01-09 17:00 → counted, due 2020-01-09 17:00, "
             "because of the moment and what is written about it together"
         )
+
+    def test_of_everything_that_differs_only_the_cause_is_named(self):
+        longer = WorkClock(OfficeHours(opens=time(9), closes=time(18)), WorkingWeek(), zone="Asia/Bangkok")
+        case = trace("1", ("came", "01-06 10:00"), ("went", "01-08 10:00"))
+        waits = Proportion("T", of=reached("came"), hit=reached("went"), waits=True)
+        as_well = Proportion("T too", of=reached("came"), hit=reached("went"), waits=True)
+        before = self.read(case, measure=waits, window=JANUARY, as_of=at("01-07 12:00"))
+        change = differences(before, self.read(case, measure=as_well, clock=longer, window=YEAR))
+        assert len(change.contexts) == 4
+        assert change.changes[0].because == ("of the moment",)
+        whole = Window(date(2019, 12, 1), date(2020, 12, 31))
+        before = self.read(OLD, measure=waits, window=JANUARY, as_of=at("01-07 12:00"))
+        change = differences(before, self.read(OLD, measure=as_well, clock=longer, window=whole))
+        assert change.changes[0].because == ("of the window",)
 
     def test_contexts_that_only_do_it_together_are_named_without_the_record(self):
         # Returned after it went: only a reading that minds, at a moment that has seen it, calls it missed.

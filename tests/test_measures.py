@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from small_office import CLOCK, JANUARY, at, bins, names, reasons, reported, response, trace
@@ -35,6 +36,7 @@ from docflow.kpi import (
 )
 from docflow.kpi.moments import View
 from docflow.letters import Entry, Letter, Transition, Workflow
+from docflow.worktime import instant
 
 WATCH = Stopwatch("handing over", start=reached("came"), stop=reached("went"))
 WENT = Proportion("went", of=reached("came"), hit=reached("went"))
@@ -43,11 +45,11 @@ NOON = at("01-31 12:00")
 
 def seen(moment, case, *, window=None, now=None):
     """When a condition came true of a case, as seen from a view; None when it did not."""
-    found = moment.find(case, View(CLOCK, window, None if now is None else at(now).timestamp() * 1_000_000))
+    found = moment.find(case, View(CLOCK, window, None if now is None else instant(at(now))))
     if found is None:
         return None
-    when, instant = found
-    assert instant == when.timestamp() * 1_000_000, "the moment and its instant are one"
+    when, same = found
+    assert same == instant(when), "the moment and its instant are one"
     return when
 
 
@@ -427,6 +429,35 @@ class TestProportions:
         ]  # fmt: skip  # in the order of the cases
         assert all(place.day is None for place in result.excluded)
 
+    def test_a_moment_of_ones_own_may_find_no_calendar(self):
+        class Asks:
+            def find(self, case, view):
+                view.clock.calendar.is_working_day(case.history[-1].at.date())
+                return case.history[-1].at, instant(case.history[-1].at)
+
+        case = trace("1", ("came", "01-06 09:00"), ("went", "2119-01-06 09:00"))
+        result = Proportion("p", of=reached("came"), hit=Asks()).read([case], office_clock(), window=JANUARY)
+        (excluded,) = result.excluded
+        assert (excluded.case, excluded.why.kind) == (case, Kind.NO_CALENDAR)
+        assert excluded.reason == (
+            "ThaiGovernment(area='bangkok') holds the years 2018–2026 and the year 2119 is not in it; "
+            "ask inside them, or extend it"
+        )
+
+    def test_a_record_that_knows_no_wish_names_none(self):
+        record = SimpleNamespace(number="1", history=trace("1", ("came", "01-06 09:00")).history)
+        wanted = Proportion("delivered", of=reached("came"), hit=reached("went"), limit=WANTED)
+        assert reasons(read(wanted, record).excluded) == {"1": "names no moment by which it is wanted"}
+
+    def test_each_place_keeps_when_the_clock_started_and_stopped(self):
+        answered, value = response("1", "01-06 09:00", a=5), reported("2.1", "01-06 09:00", Fraction(1))
+        missed = read(WENT, trace("1", ("came", "01-06 09:00"))).places
+        scored = read(Score("s", of=reached("answered")), answered).places
+        entered = read(External("2.1", of=reached("reported")), value).places
+        counted = read(WENT, trace("1", ("came", "01-06 09:00"), ("went", "01-06 09:00"))).places
+        for (place,), stop in ((missed, None), *((some, at("01-06 09:00")) for some in (scored, entered, counted))):
+            assert (place.day, place.start, place.stop) == (date(2020, 1, 6), at("01-06 09:00"), stop)
+
     def test_done_at_the_moment_it_came_is_not_backwards(self):
         assert bins(read(WENT, trace("1", ("came", "01-07 09:00"), ("went", "01-07 09:00")))) == {"counted": ["1"]}
 
@@ -576,6 +607,11 @@ class TestCaps:
         result = self.cap.read([open_], office_clock(), as_of=at("2027-02-01 09:00"))
         assert bins(result) == {"running": ["1"]}
         assert result.running[0].elapsed is None
+
+    def test_what_stopped_in_a_year_that_the_calendar_lacks_is_excluded(self):
+        typo = trace("1", ("came", "2020-01-06 09:00"), ("went", "2119-01-06 09:00"))
+        (excluded,) = self.cap.read([typo], office_clock()).excluded
+        assert excluded.why.kind is Kind.NO_CALENDAR
 
     def test_has_its_stopwatchs_name_and_reads_as_a_sentence(self):
         assert self.cap.name == "handing over"

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import by_day
@@ -14,6 +14,7 @@ from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.errors import AmountError, NaiveDatetimeError
 from docflow.kpi import Event, Trace, carriers, stages
 from docflow.letters import Entry
+from docflow.worktime import instant
 
 CLOCK = office_clock()
 SCREENED = reached("screened")
@@ -24,6 +25,19 @@ STATES = ("registered", "taken_over", "screened", "summarized", "submitted", "or
 class EveryDay:
     def is_working_day(self, day):  # noqa: ARG002 - every one of them
         return True
+
+
+@frozen
+class DayAfter:
+    """A moment that no step names."""
+
+    when: datetime
+
+    def find(self, case, view):  # noqa: ARG002 - whatever happened
+        return self.when, instant(self.when)
+
+    def __str__(self):
+        return "the day after"
 
 
 def at(text):
@@ -110,6 +124,11 @@ class TestOneLetter:
     def test_seen_from_late_on_to_its_end_is_not_backwards(self):
         (one,) = stages([stamped("1", *DAY)], CLOCK, start=reached("submitted")).cases
         assert (one.start, one.stop, str(one.total)) == (at(DAY[4]), at(DAY[6]), "3 h")
+        assert one.day == date(2020, 1, 6)
+
+    def test_whose_start_comes_after_its_end_is_excluded(self):
+        after = stages([stamped("1", *DAY)], CLOCK, start=DayAfter(at("2020-01-07 09:00")))
+        assert [one.reason for one in after.excluded] == ["its last step before the day after"]
 
     def test_is_cut_where_the_hour_that_comes_twice_comes_again(self):
         # Amsterdam, 25 October 2020: 02:50 in summer time is twenty minutes before 02:10 in winter time.
@@ -194,6 +213,7 @@ class TestExcludedLetters:
         reasons = [one.reason for one in result.excluded]
         assert reasons[:2] == ["had not reached taken_over", "started outside 2020-01-01 – 2020-01-31"]
         assert "holds the years 2018–2026" in reasons[2]
+        assert (result.window, result.as_of) == (window, at("2119-01-06 09:00"))
         assert reasons[3] == "had not reached taken_over"
 
     def test_a_letter_of_a_lacking_year_is_none_that_took_no_time(self):
@@ -348,8 +368,11 @@ class TestCarriers:
 
     @pytest.mark.parametrize("part", [0.5, -1, Fraction(3, 2)])
     def test_a_part_is_an_exact_one_of_the_whole(self, part):
-        with pytest.raises(AmountError, match="give a Fraction from 0 to 1"):
+        with pytest.raises(AmountError) as refused:
             carriers(measured(5), part)
+        assert str(refused.value) == (
+            f"{part!r} is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)"
+        )
 
     @given(minutes=st.lists(st.integers(0, 50), max_size=12), part=st.fractions(0, 1))
     def test_no_fewer_would_do_and_none_is_shorter_than_one_left_out(self, minutes, part):
