@@ -576,6 +576,10 @@ class TestDifferences:
             "excluded (started outside 2020-01-01 – 2020-01-31), because of the window"
         )
 
+        february = Window(date(2020, 2, 1), date(2020, 2, 29))
+        (moved,) = differences(self.read(QUICK, window=JANUARY), self.read(QUICK, window=february)).changes
+        assert (moved.before.bin, moved.after.bin, moved.because) == (Bin.COUNTED, Bin.EXCLUDED, ("of the window",))
+
     def test_a_changed_record(self):
         corrected = trace("quick", ("came", "01-06 09:00"), ("went", "01-06 09:40"))
         change = differences(self.read(QUICK, SLOW, measure=WATCH), self.read(corrected, SLOW, measure=WATCH))
