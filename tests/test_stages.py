@@ -12,7 +12,7 @@ from oracle import by_day
 from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.errors import AmountError, NaiveDatetimeError
-from docflow.kpi import Event, Trace, carriers, stages
+from docflow.kpi import Bin, Event, Kind, Trace, carriers, stages
 from docflow.letters import Entry
 from docflow.worktime import instant
 
@@ -125,6 +125,8 @@ class TestOneLetter:
         (one,) = stages([stamped("1", *DAY)], CLOCK, start=reached("submitted")).cases
         assert (one.start, one.stop, str(one.total)) == (at(DAY[4]), at(DAY[6]), "3 h")
         assert one.day == date(2020, 1, 6)
+        (last,) = stages([stamped("1", *DAY)], CLOCK, start=reached("acted_on")).cases
+        assert (last.start, last.stop, last.spans) == (at(DAY[6]), at(DAY[6]), ())
 
     def test_whose_start_comes_after_its_end_is_excluded(self):
         after = stages([stamped("1", *DAY)], CLOCK, start=DayAfter(at("2020-01-07 09:00")))
@@ -220,6 +222,10 @@ class TestExcludedLetters:
         letter = stamped("typo", *["2119-01-06 09:00"] * 7)
         (excluded,) = stages([letter], CLOCK).excluded
         assert "the year 2119 is not in it" in excluded.reason
+        halfway = stages([stamped("typo", DAY[0], "2119-01-06 09:00")], CLOCK, stop=reached("taken_over"))
+        assert [(one.bin, one.why.kind) for one in (excluded, *halfway.excluded)] == [
+            (Bin.EXCLUDED, Kind.NO_CALENDAR)
+        ] * 2
 
     def test_a_letter_that_stops_before_it_starts(self):
         (excluded,) = stages(
