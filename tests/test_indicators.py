@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
+from attrs import fields
 from small_office import BANGKOK, CLOCK, JANUARY, YEAR, at, bins, names, reported, response, trace
 
 from docflow import Hours, OfficeHours, Stopwatch, Window, WorkClock, WorkingDays, WorkingWeek
@@ -19,12 +20,19 @@ from docflow.kpi import (
     External,
     Indicator,
     Kind,
+    Moment,
     Plan,
     Proportion,
+    Reported,
+    Response,
     Score,
+    Staged,
+    StepProgress,
     Target,
     Text,
     Trace,
+    WorkPlan,
+    WorkStep,
     at_least,
     at_most,
     differences,
@@ -934,3 +942,61 @@ class TestTheOfficesPlan:
             assert english.splitlines()[0] == str(one.indicator)
             assert thai.splitlines()[0] == f"{one.indicator.number} {one.indicator.title.th}"
             assert len(english.splitlines()) == len(thai.splitlines())
+
+
+class TestForms:
+    """What reads like a form is filled in by name, and whatever holds several keeps them as a value."""
+
+    @pytest.mark.parametrize(
+        ("made", "by_position"),
+        [
+            (Event, "state at unit"),
+            (Trace, "number history"),
+            (Response, "number history"),
+            (Reported, "number history"),
+            (Moment, "state"),
+            (Stopwatch, "name"),
+            (Proportion, "name"),
+            (Count, "proportion"),
+            (Score, "name"),
+            (External, "name"),
+            (Indicator, ""),
+            (Plan, ""),
+            (WorkPlan, "number title_th title_en"),
+            (WorkStep, "number title_th title_en weight shares"),
+            (StepProgress, "plan step at percent"),
+            (Staged, "case day start stop spans"),
+        ],
+    )
+    def test_only_what_needs_no_name_is_given_by_position(self, made, by_position):
+        assert [each.name for each in fields(made) if not each.kw_only] == by_position.split()
+
+    def test_what_need_not_be_said(self):
+        assert Trace("1", ()).wanted_by is None
+        assert Event("came", NOON).unit is None
+        value = Reported("X", (), value=Fraction(1), source="")
+        assert (value.unit, value.target, value.wanted_by) == ("", None, None)
+        assert (WATCH.pausing, WATCH.void) == ((), ())
+        rate = Proportion("p", of=reached("a"), hit=reached("b"))
+        assert (rate.limit, rate.unless, rate.waits, rate.pausing, rate.void) == (None, None, False, (), ())
+        assert Count(rate).months is False
+        bare = Indicator(number="1", title=Text("", ""), of="x", measure=rate)
+        assert (bare.parts, bare.target, bare.months, bare.unit, bare.source) == ((), None, None, "", "")
+        assert (bare.definition, bare.formula) == (Text("", ""), Text("", ""))
+
+    def test_several_may_be_given_as_a_list_and_are_kept_as_a_value(self):
+        several = {"pausing": ["away"], "void": ["gone"]}
+        step = WorkStep("1", "–", "–", 100, {"2020-01": 100})
+        values = [
+            Stopwatch("w", start=reached("a"), stop=reached("b"), **several),
+            Proportion("p", of=reached("a"), hit=reached("b"), **several),
+            composite("AB", *[RATE]),
+            Plan(title=Text("", ""), year=YEAR, clock=CLOCK, indicators=[RATE]),
+            WorkPlan("1", "–", "–", unit="", months=["2020-01"], steps=[step], source=""),
+        ]
+        assert len(set(values)) == len(values), "they can be told apart and looked up"
+        assert (values[0].pausing, values[0].void) == (("away",), ("gone",))
+        assert (values[4].months, values[4].steps) == (("2020-01",), (step,))
+        assert type(StepProgress("1", "1", NOON, 50).percent) is Fraction
+        with pytest.raises(TypeError, match="0.5 is not exact"):
+            StepProgress("1", "1", NOON, 0.5)
