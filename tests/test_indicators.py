@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
+from attrs import fields
 from small_office import BANGKOK, CLOCK, JANUARY, YEAR, at, bins, names, reported, response, trace
 
 from docflow import Hours, OfficeHours, Stopwatch, Window, WorkClock, WorkingDays, WorkingWeek
@@ -19,12 +20,19 @@ from docflow.kpi import (
     External,
     Indicator,
     Kind,
+    Moment,
     Plan,
     Proportion,
+    Reported,
+    Response,
     Score,
+    Staged,
+    StepProgress,
     Target,
     Text,
     Trace,
+    WorkPlan,
+    WorkStep,
     at_least,
     at_most,
     differences,
@@ -198,13 +206,15 @@ class TestComposites:
         months = self.evaluate([QUICK, february], answers, as_of=at("04-01 12:00")).by_month()
         assert {month: one.value for month, one in months.items()} == {"2020-02": 52}
         assert (months["2020-02"].window, months["2020-02"].as_of) == (YEAR, at("04-01 12:00"))
+        assert months["2020-02"].indicator is self.halves
         assert [part.value for part in months["2020-02"].parts] == [100, 4]
 
     def test_months_follow_the_calendar(self):
-        letters = [trace(str(n), ("came", f"{n:02}-03 09:00"), ("went", f"{n:02}-03 09:05")) for n in (3, 2, 1)]
-        answers = [response(str(n), f"{n:02}-03 09:00", a=4) for n in (2, 3, 1)]
-        months = self.evaluate(letters, answers, as_of=at("04-01 12:00")).by_month()
-        assert list(months) == ["2020-01", "2020-02", "2020-03"]
+        months = range(1, 13)
+        letters = [trace(str(n), ("came", f"{n:02}-03 09:00"), ("went", f"{n:02}-03 09:05")) for n in reversed(months)]
+        answers = [response(str(n), f"{n:02}-03 09:00", a=4) for n in months]
+        found = self.evaluate(letters, answers, as_of=at("12-31 12:00")).by_month()
+        assert list(found) == [f"2020-{n:02}" for n in months]
 
     def test_parts_beside_a_measure_do_not_change_it(self):
         both = indicator("A", RATE.measure, parts=(MEAN,))
@@ -295,6 +305,12 @@ class TestExplanations:
         lines = outcome(MEAN, *letters).explain().splitlines()
         assert lines[2:4] == ["12,001 / 1,000 = 12.001 min", "target ≤ 12 min: not met"]
         assert lines[5] == "counted 1,000"
+
+    def test_a_mean_without_a_target_is_told_from_nothing(self):
+        # One minute 999 times and two minutes once: 1.001.
+        letters = [trace(str(n), ("came", "01-06 09:00"), ("went", "01-06 09:01")) for n in range(999)]
+        letters.append(trace("999", ("came", "01-06 09:00"), ("went", "01-06 09:02")))
+        assert outcome(indicator("T", WATCH), *letters).explain().splitlines()[1] == "1,001 / 1,000 = 1.00 min"
 
     def test_nothing_says_so(self):
         assert outcome(MEAN).explain().splitlines()[2:] == [
@@ -426,7 +442,7 @@ class TestExplanations:
         ]
         assert found.explain("th").splitlines()[:2] == ["AB รวม", "(50.00 + 5.00) / 2 = 27.50"]
         half = both.evaluate({"letters": [QUICK]}, CLOCK, year=YEAR, as_of=NOON)
-        assert half.explain().splitlines()[1:3] == ["(100.00 + –) / 2 = –", "target ≥ 50 %: no value yet"]
+        assert half.explain().splitlines()[1:3] == ["(100.00 + –) / 2 = –", "target ≥ 50: no value yet"]
 
     def test_moments_are_said_in_the_zone_in_which_they_are_given(self):
         assert "as of 2020-01-31 05:00" in outcome(MEAN, as_of=datetime(2020, 1, 31, 5, tzinfo=UTC)).explain()
@@ -568,6 +584,10 @@ class TestDifferences:
             "excluded (started outside 2020-01-01 – 2020-01-31), because of the window"
         )
 
+        february = Window(date(2020, 2, 1), date(2020, 2, 29))
+        (moved,) = differences(self.read(QUICK, window=JANUARY), self.read(QUICK, window=february)).changes
+        assert (moved.before.bin, moved.after.bin, moved.because) == (Bin.COUNTED, Bin.EXCLUDED, ("of the window",))
+
     def test_a_changed_record(self):
         corrected = trace("quick", ("came", "01-06 09:00"), ("went", "01-06 09:40"))
         change = differences(self.read(QUICK, SLOW, measure=WATCH), self.read(corrected, SLOW, measure=WATCH))
@@ -606,6 +626,20 @@ class TestDifferences:
             "1: running, due 2020-01-09 17:00 → counted, due 2020-01-09 17:00, "
             "because of the moment and what is written about it together"
         )
+
+    def test_of_everything_that_differs_only_the_cause_is_named(self):
+        longer = WorkClock(OfficeHours(opens=time(9), closes=time(18)), WorkingWeek(), zone="Asia/Bangkok")
+        case = trace("1", ("came", "01-06 10:00"), ("went", "01-08 10:00"))
+        waits = Proportion("T", of=reached("came"), hit=reached("went"), waits=True)
+        as_well = Proportion("T too", of=reached("came"), hit=reached("went"), waits=True)
+        before = self.read(case, measure=waits, window=JANUARY, as_of=at("01-07 12:00"))
+        change = differences(before, self.read(case, measure=as_well, clock=longer, window=YEAR))
+        assert len(change.contexts) == 4
+        assert change.changes[0].because == ("of the moment",)
+        whole = Window(date(2019, 12, 1), date(2020, 12, 31))
+        before = self.read(OLD, measure=waits, window=JANUARY, as_of=at("01-07 12:00"))
+        change = differences(before, self.read(OLD, measure=as_well, clock=longer, window=whole))
+        assert change.changes[0].because == ("of the window",)
 
     def test_contexts_that_only_do_it_together_are_named_without_the_record(self):
         # Returned after it went: only a reading that minds, at a moment that has seen it, calls it missed.
@@ -679,6 +713,18 @@ class TestDifferences:
         ]
         with pytest.raises(PlanError, match="compare outcomes of one indicator"):
             one.difference(composite("AB", RATE).evaluate({}, CLOCK, year=YEAR, as_of=NOON))
+
+    def test_a_measure_that_was_a_composite_before_is_compared_by_its_parts(self):
+        before, after = composite("AB", RATE), indicator("AB", RATE.measure, parts=(RATE,))
+        records = {"letters": [QUICK]}, {"letters": [QUICK, SLOW]}
+        one, other = (
+            each.evaluate(some, CLOCK, year=YEAR, as_of=NOON)
+            for each, some in zip((before, after), records, strict=True)
+        )
+        for here, there, said in ((one, other, "100 → 50"), (other, one, "50 → 100")):
+            change = here.difference(there)
+            assert str(change).splitlines()[0] == said
+            assert [each.number for each in change.changes] == ["slow"]
 
 
 class TestPlans:
@@ -940,3 +986,61 @@ def test_what_is_not_all_never_looks_like_all():
     rate = indicator("1", Proportion("1", of=reached("came"), hit=reached("went")), target=at_least(95))
     found = rate.evaluate({"letters": cases}, CLOCK, year=YEAR, as_of=NOON)
     assert "20,000 × 100 / 20,001 = 99.995 %" in found.explain()
+
+
+class TestForms:
+    """What reads like a form is filled in by name, and whatever holds several keeps them as a value."""
+
+    @pytest.mark.parametrize(
+        ("made", "by_position"),
+        [
+            (Event, "state at unit"),
+            (Trace, "number history"),
+            (Response, "number history"),
+            (Reported, "number history"),
+            (Moment, "state"),
+            (Stopwatch, "name"),
+            (Proportion, "name"),
+            (Count, "proportion"),
+            (Score, "name"),
+            (External, "name"),
+            (Indicator, ""),
+            (Plan, ""),
+            (WorkPlan, "number title_th title_en"),
+            (WorkStep, "number title_th title_en weight shares"),
+            (StepProgress, "plan step at percent"),
+            (Staged, "case day start stop spans"),
+        ],
+    )
+    def test_only_what_needs_no_name_is_given_by_position(self, made, by_position):
+        assert [each.name for each in fields(made) if each.init and not each.kw_only] == by_position.split()
+
+    def test_what_need_not_be_said(self):
+        assert Trace("1", ()).wanted_by is None
+        assert Event("came", NOON).unit is None
+        value = Reported("X", (), value=Fraction(1), source="")
+        assert (value.unit, value.target, value.wanted_by) == ("", None, None)
+        assert (WATCH.pausing, WATCH.void) == ((), ())
+        rate = Proportion("p", of=reached("a"), hit=reached("b"))
+        assert (rate.limit, rate.unless, rate.waits, rate.pausing, rate.void) == (None, None, False, (), ())
+        assert Count(rate).months is False
+        bare = Indicator(number="1", title=Text("", ""), of="x", measure=rate)
+        assert (bare.parts, bare.target, bare.months, bare.unit, bare.source) == ((), None, None, "", "")
+        assert (bare.definition, bare.formula) == (Text("", ""), Text("", ""))
+
+    def test_several_may_be_given_as_a_list_and_are_kept_as_a_value(self):
+        several = {"pausing": ["away"], "void": ["gone"]}
+        step = WorkStep("1", "–", "–", 100, {"2020-01": 100})
+        values = [
+            Stopwatch("w", start=reached("a"), stop=reached("b"), **several),
+            Proportion("p", of=reached("a"), hit=reached("b"), **several),
+            composite("AB", *[RATE]),
+            Plan(title=Text("", ""), year=YEAR, clock=CLOCK, indicators=[RATE]),
+            WorkPlan("1", "–", "–", unit="", months=["2020-01"], steps=[step], source=""),
+        ]
+        assert len(set(values)) == len(values), "they can be told apart and looked up"
+        assert (values[0].pausing, values[0].void) == (("away",), ("gone",))
+        assert (values[4].months, values[4].steps) == (("2020-01",), (step,))
+        assert type(StepProgress("1", "1", NOON, 50).percent) is Fraction
+        with pytest.raises(TypeError, match="0.5 is not exact"):
+            StepProgress("1", "1", NOON, 0.5)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from small_office import CLOCK, JANUARY, at, bins, names, reasons, reported, response, trace
@@ -37,6 +38,7 @@ from docflow.kpi import (
 )
 from docflow.kpi.moments import View
 from docflow.letters import Entry, Letter, Transition, Workflow
+from docflow.worktime import instant
 
 WATCH = Stopwatch("handing over", start=reached("came"), stop=reached("went"))
 WENT = Proportion("went", of=reached("came"), hit=reached("went"))
@@ -45,11 +47,11 @@ NOON = at("01-31 12:00")
 
 def seen(moment, case, *, window=None, now=None):
     """When a condition came true of a case, as seen from a view; None when it did not."""
-    found = moment.find(case, View(CLOCK, window, None if now is None else at(now).timestamp() * 1_000_000))
+    found = moment.find(case, View(CLOCK, window, None if now is None else instant(at(now))))
     if found is None:
         return None
-    when, instant = found
-    assert instant == when.timestamp() * 1_000_000, "the moment and its instant are one"
+    when, same = found
+    assert same == instant(when), "the moment and its instant are one"
     return when
 
 
@@ -164,7 +166,7 @@ class TestStanding:
         assert moment.utcoffset() == timedelta(hours=7), "in the office's zone"
 
     def test_what_begins_inside_or_after_the_window_begins_when_it_does(self):
-        for day in ("01-01 00:00", "01-15 09:00", "02-03 09:00"):
+        for day in ("01-01 00:00", "01-01 09:00", "01-15 09:00", "02-03 09:00"):
             case = trace("1", ("on_staff", day))
             assert seen(standing("on_staff"), case, window=JANUARY) == at(day)
 
@@ -216,6 +218,10 @@ class TestEachMonth:
         february_late = self.visit("03-01 08:00")
         assert seen(self.kept, february_late, now="03-01 07:00") is None
 
+    def test_whatever_else_happens_in_a_month_is_no_update(self):
+        visit = trace("1", ("recorded", "01-15 09:00"), ("noted", "02-10 09:00"))
+        assert seen(self.kept, visit, now="03-01 09:00") is None
+
     def test_once_closed_nothing_is_asked_for(self):
         closed = self.visit("02-10 09:00", closed="03-05 09:00")
         for now in ("03-31 09:00", "04-30 09:00", "12-31 09:00"):
@@ -234,6 +240,9 @@ class TestEachMonth:
             assert seen(self.kept, case, window=two_months, now=now) == at("01-15 09:00")
         assert seen(self.kept, self.visit(), window=two_months, now="03-01 00:00") is None, "but its own months do"
         assert seen(self.kept, self.visit(), window=two_months, now="02-29 12:00") == at("01-15 09:00")
+        half = Window(date(2020, 1, 1), date(2020, 2, 15))
+        assert seen(self.kept, self.visit(), window=half, now="02-20 12:00") == at("01-15 09:00"), "it is not over"
+        assert seen(self.kept, self.visit(), window=half, now="03-01 12:00") is None
 
     def test_over_the_turn_of_a_year(self):
         steps = [("recorded", "2019-11-15 09:00"), ("followed_up", "2019-12-10 09:00")]
@@ -422,6 +431,35 @@ class TestProportions:
         ]  # fmt: skip  # in the order of the cases
         assert all(place.day is None for place in result.excluded)
 
+    def test_a_moment_of_ones_own_may_find_no_calendar(self):
+        class Asks:
+            def find(self, case, view, since=None):  # noqa: ARG002 - it asks nobody
+                view.clock.calendar.is_working_day(case.history[-1].at.date())
+                return case.history[-1].at, instant(case.history[-1].at)
+
+        case = trace("1", ("came", "01-06 09:00"), ("went", "2119-01-06 09:00"))
+        result = Proportion("p", of=reached("came"), hit=Asks()).read([case], office_clock(), window=JANUARY)
+        (excluded,) = result.excluded
+        assert (excluded.case, excluded.why.kind) == (case, Kind.NO_CALENDAR)
+        assert excluded.reason == (
+            "ThaiGovernment(area='bangkok') holds the years 2018–2026 and the year 2119 is not in it; "
+            "ask inside them, or extend it"
+        )
+
+    def test_a_record_that_knows_no_wish_names_none(self):
+        record = SimpleNamespace(number="1", history=trace("1", ("came", "01-06 09:00")).history)
+        wanted = Proportion("delivered", of=reached("came"), hit=reached("went"), limit=WANTED)
+        assert reasons(read(wanted, record).excluded) == {"1": "names no moment by which it is due"}
+
+    def test_each_place_keeps_when_the_clock_started_and_stopped(self):
+        answered, value = response("1", "01-06 09:00", a=5), reported("2.1", "01-06 09:00", Fraction(1))
+        missed = read(WENT, trace("1", ("came", "01-06 09:00"))).places
+        scored = read(Score("s", of=reached("answered")), answered).places
+        entered = read(External("2.1", of=reached("reported")), value).places
+        counted = read(WENT, trace("1", ("came", "01-06 09:00"), ("went", "01-06 09:00"))).places
+        for (place,), stop in ((missed, None), *((some, at("01-06 09:00")) for some in (scored, entered, counted))):
+            assert (place.day, place.start, place.stop) == (date(2020, 1, 6), at("01-06 09:00"), stop)
+
     def test_done_at_the_moment_it_came_is_not_backwards(self):
         assert bins(read(WENT, trace("1", ("came", "01-07 09:00"), ("went", "01-07 09:00")))) == {"counted": ["1"]}
 
@@ -455,6 +493,16 @@ class TestProportions:
         )
         (kept,) = read(rate, case).counted
         assert kept.due == at("01-06 14:00")
+
+    def test_waiting_after_it_was_done_moves_nothing(self):
+        rate = Proportion(
+            "went", of=reached("came"), hit=reached("went"), limit=OfficeTime(hours=3), pausing=["waiting"]
+        )
+        case = trace(
+            "1", ("came", "01-06 10:00"), ("went", "01-06 11:00"), ("waiting", "01-06 11:30"), ("back", "01-06 12:00")
+        )
+        (kept,) = read(rate, case).counted
+        assert kept.due == at("01-06 13:00")
 
 
 class TestStopwatches:
@@ -561,6 +609,11 @@ class TestCaps:
         result = self.cap.read([open_], office_clock(), as_of=at("2027-02-01 09:00"))
         assert bins(result) == {"running": ["1"]}
         assert result.running[0].elapsed is None
+
+    def test_what_stopped_in_a_year_that_the_calendar_lacks_is_excluded(self):
+        typo = trace("1", ("came", "2020-01-06 09:00"), ("went", "2119-01-06 09:00"))
+        (excluded,) = self.cap.read([typo], office_clock()).excluded
+        assert excluded.why.kind is Kind.NO_CALENDAR
 
     def test_has_its_stopwatchs_name_and_reads_as_a_sentence(self):
         assert self.cap.name == "handing over"
@@ -844,6 +897,9 @@ class TestResults:
         assert [str(Share(*pair)) for pair in ((1, 3), (0, 3), (3, 3), (99_999, 100_000))] == [
             "33.33 %", "0.00 %", "100.00 %", "99.99 %",
         ]  # fmt: skip  # a table
+
+    def test_shares_are_rounded_once(self):
+        assert str(Share(1, 20_001)) == "0.00 %", "0.0049997… is less than half a hundredth"
 
     def test_a_place_says_its_due_moment_in_the_zone_of_its_start(self):
         case = type(self.letters[0])(

@@ -1,23 +1,43 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import by_day
 
-from docflow import Letter, Window, WorkTime, reached
+from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.errors import AmountError, NaiveDatetimeError
-from docflow.kpi import Event, Trace, carriers, stages
+from docflow.kpi import Bin, Event, Kind, Trace, carriers, stages
 from docflow.letters import Entry
+from docflow.worktime import instant
 
 CLOCK = office_clock()
+SCREENED = reached("screened")
 STEPS = ("receive", "hand_over", "screen", "summarize", "submit", "order", "act", "reopen")
 STATES = ("registered", "taken_over", "screened", "summarized", "submitted", "ordered", "acted_on", "taken_over")
+
+
+class EveryDay:
+    def is_working_day(self, day):  # noqa: ARG002 - every one of them
+        return True
+
+
+@frozen
+class DayAfter:
+    """A moment that no step names."""
+
+    when: datetime
+
+    def find(self, case, view):  # noqa: ARG002 - whatever happened
+        return self.when, instant(self.when)
+
+    def __str__(self):
+        return "the day after"
 
 
 def at(text):
@@ -101,6 +121,39 @@ class TestOneLetter:
             ("registered", WorkTime(hours=1)),
         ]
 
+    def test_seen_from_late_on_to_its_end_is_not_backwards(self):
+        (one,) = stages([stamped("1", *DAY)], CLOCK, start=reached("submitted")).cases
+        assert (one.start, one.stop, str(one.total)) == (at(DAY[4]), at(DAY[6]), "3 h")
+        assert one.day == date(2020, 1, 6)
+        (last,) = stages([stamped("1", *DAY)], CLOCK, start=reached("acted_on")).cases
+        assert (last.start, last.stop, last.spans) == (at(DAY[6]), at(DAY[6]), ())
+
+    def test_whose_start_comes_after_its_end_is_excluded(self):
+        after = stages([stamped("1", *DAY)], CLOCK, start=DayAfter(at("2020-01-07 09:00")))
+        assert [one.reason for one in after.excluded] == ["its last step before the day after"]
+
+    def test_is_cut_where_the_hour_that_comes_twice_comes_again(self):
+        # Amsterdam, 25 October 2020: 02:50 in summer time is twenty minutes before 02:10 in winter time.
+        amsterdam = ZoneInfo("Europe/Amsterdam")
+        walls = (("a", 1, 0, 0), ("b", 2, 50, 0), ("c", 2, 10, 1), ("d", 2, 50, 1))
+        night = [
+            Event(state, datetime(2020, 10, 25, hour, minute, tzinfo=amsterdam, fold=fold))
+            for state, hour, minute, fold in walls
+        ]
+        always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Europe/Amsterdam")
+        for start, stop, spans in (
+            ("a", "c", [("a", "1 h 50 min"), ("b", "20 min")]),
+            ("c", "d", [("c", "40 min")]),
+        ):
+            (one,) = stages([Trace("1", tuple(night))], always, start=reached(start), stop=reached(stop)).cases
+            assert [(span.state, str(span.elapsed)) for span in one.spans] == spans
+
+    def test_that_was_as_long_in_no_unit_as_in_one_names_the_one_first(self):
+        (one,) = stages(
+            [stamped("1", *DAY[:2], "2020-01-06 09:20", units=(None, "A", "A"))], CLOCK, stop=SCREENED
+        ).cases
+        assert [(unit, str(elapsed)) for unit, elapsed in one.by_unit().items()] == [("A", "10 min"), (None, "10 min")]
+
     def test_that_passed_a_state_in_no_time_leaves_no_span_there(self):
         letter = stamped("1", DAY[0], DAY[0], DAY[2])
         (one,) = stages([letter], CLOCK, stop=reached("screened")).cases
@@ -162,12 +215,17 @@ class TestExcludedLetters:
         reasons = [one.reason for one in result.excluded]
         assert reasons[:2] == ["had not reached taken_over", "started outside 2020-01-01 – 2020-01-31"]
         assert "holds the years 2018–2026" in reasons[2]
+        assert (result.window, result.as_of) == (window, at("2119-01-06 09:00"))
         assert reasons[3] == "had not reached taken_over"
 
     def test_a_letter_of_a_lacking_year_is_none_that_took_no_time(self):
         letter = stamped("typo", *["2119-01-06 09:00"] * 7)
         (excluded,) = stages([letter], CLOCK).excluded
         assert "the year 2119 is not in it" in excluded.reason
+        halfway = stages([stamped("typo", DAY[0], "2119-01-06 09:00")], CLOCK, stop=reached("taken_over"))
+        assert [(one.bin, one.why.kind) for one in (excluded, *halfway.excluded)] == [
+            (Bin.EXCLUDED, Kind.NO_CALENDAR)
+        ] * 2
 
     def test_a_letter_that_stops_before_it_starts(self):
         (excluded,) = stages(
@@ -302,6 +360,9 @@ class TestCarriers:
         assert [one.case.number for one in carriers(measured(50, 30, 20))] == ["0"]
         assert [one.case.number for one in carriers(measured(50, 30, 20), Fraction(51, 100))] == ["0", "1"]
 
+    def test_of_the_whole_are_all_that_took_any_time(self):
+        assert [one.case.number for one in carriers(measured(5, 0, 7), 1)] == ["2", "0"]
+
     def test_of_equal_time_come_in_the_order_given(self):
         assert [one.case.number for one in carriers(measured(10, 10, 10, 10))] == ["0", "1"]
 
@@ -313,8 +374,11 @@ class TestCarriers:
 
     @pytest.mark.parametrize("part", [0.5, -1, Fraction(3, 2)])
     def test_a_part_is_an_exact_one_of_the_whole(self, part):
-        with pytest.raises(AmountError, match="give a Fraction from 0 to 1"):
+        with pytest.raises(AmountError) as refused:
             carriers(measured(5), part)
+        assert str(refused.value) == (
+            f"{part!r} is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)"
+        )
 
     @given(minutes=st.lists(st.integers(0, 50), max_size=12), part=st.fractions(0, 1))
     def test_no_fewer_would_do_and_none_is_shorter_than_one_left_out(self, minutes, part):

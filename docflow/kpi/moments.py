@@ -382,8 +382,8 @@ class EachMonth:
                     seen.add(_month(view.clock.day_of(step.at)))
         now = view.clock.day_of(latest) if view.now is None else view.clock.datetime_of(view.now).date()
         last = _month(now) - 1  # the month that is not over may still keep it
-        if view.window is not None and view.window.last < now:
-            last = min(_month(now) - 1, _month(view.window.last))
+        if view.window is not None:
+            last = min(last, _month(view.window.last))
         if ended is not None:
             last = min(last, _month(view.clock.day_of(ended[0])) - 1)
         kept = all(month in seen for month in range(_month(view.clock.day_of(begun[0])) + 1, last + 1))

@@ -102,7 +102,7 @@ def explained(outcome: Outcome, language: Language) -> str:
         lines.append(indicator.formula.said(language))
     unit = unit_name(outcome, language)
     value = shown(outcome)
-    if outcome.value is not None and outcome.denominator == 1 and isinstance(outcome.result, Tally | Entered):
+    if outcome.value is not None and isinstance(outcome.result, Tally | Entered):
         lines.append(f"{_number(outcome.value)} {unit}".rstrip())  # nothing is divided
     else:
         lines.append(f"{_filled(outcome)} = {value} {unit}".rstrip())
@@ -117,8 +117,7 @@ def explained(outcome: Outcome, language: Language) -> str:
     lines.append(f"{window}{' ณ ' if th else ', as of '}{_moment(outcome.as_of, language)}")
     if outcome.result is not None:
         lines += _binned(outcome.result, language, dict(indicator.words))
-    if outcome.readings is not None:
-        lines += _readings(outcome, language)
+    lines += _readings(outcome, language)
     for part in outcome.parts:
         lines += [f"  {line}" for line in explained(part, language).splitlines()]
     return "\n".join(lines)
@@ -129,8 +128,6 @@ def _filled(outcome: Outcome) -> str:
     result = outcome.result
     if result is None:
         return _mean_of([part.value for part in outcome.parts])
-    if isinstance(result, Tally):
-        return _number(result.numerator)
     if isinstance(result, Rate):
         return f"{len(result.counted):,} × 100 / {result.denominator:,}"
     if isinstance(result, Durations):
