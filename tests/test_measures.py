@@ -36,7 +36,7 @@ from docflow.kpi import (
     reached,
     standing,
 )
-from docflow.kpi.moments import View
+from docflow.kpi.windows import View
 from docflow.letters import Entry, Letter, Transition, Workflow
 from docflow.worktime import instant
 

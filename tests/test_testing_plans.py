@@ -35,10 +35,12 @@ from docflow.kpi import (
 from docflow.kpi import measures as measures_module
 from docflow.kpi import passages as passages_module
 from docflow.kpi import plans as plans_module
+from docflow.kpi import proportions as proportions_module
 from docflow.kpi import words as words_module
+from docflow.kpi.conditions import Wanted
 from docflow.kpi.evidence import Places
-from docflow.kpi.moments import View, Wanted
 from docflow.kpi.passages import Passage
+from docflow.kpi.windows import View
 from docflow.testing import MeasureLaws, PlanLaws, measures, plans, records, traces
 from docflow.testing.record_strategies import YEAR, measures_of, records_for
 from docflow.worktime import Verdict
@@ -122,7 +124,7 @@ BROKEN_MEASURES = {
         lambda true: lambda result: dict(list(true(result).items())[:-1]),
     ),
     "test_a_case_lies_where_it_would_lie_alone": (Measure, "settled", the_first_is_excluded),
-    "test_a_longer_limit_never_loses_a_case": (measures_module, "judged", by_the_wrong_side),
+    "test_a_longer_limit_never_loses_a_case": (proportions_module, "judged", by_the_wrong_side),
     "test_one_more_case_that_counts_never_lowers_a_rate": (
         Rate,
         "numerator",
@@ -140,7 +142,7 @@ BROKEN_MEASURES = {
         lambda _: lambda case, *_: Placed(case, Bin.EXCLUDED),
     ),
     "test_a_verdict_stands": (
-        measures_module,
+        proportions_module,
         "judged",
         lambda true: lambda due, end, now: Verdict.LATE if now >= due + DAY else true(due, end, now),
     ),

@@ -1,48 +1,26 @@
 """Indicators: definitions that read as sentences, results that keep every case in a bin."""
 
+from docflow.kpi.answers import External, Score
 from docflow.kpi.carriers import Carrier, carriers
+from docflow.kpi.conditions import WANTED, WINDOW_CLOSE, Condition, each_month, holding, standing
 from docflow.kpi.differences import Change, Difference, differences
-from docflow.kpi.indicators import (
-    Composite,
-    Direction,
-    Indicator,
-    Outcome,
-    Target,
-    Text,
-    at_least,
-    at_most,
-)
-from docflow.kpi.measures import Capped, Count, External, Measure, Promise, Proportion, Score, Stopwatch
-from docflow.kpi.moments import (
-    WANTED,
-    WINDOW_CLOSE,
-    Condition,
-    Moment,
-    Traced,
-    Window,
-    done,
-    each_month,
-    holding,
-    reached,
-    standing,
-)
+from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
+from docflow.kpi.indicators import Composite, Indicator
+from docflow.kpi.measures import Measure
+from docflow.kpi.moments import Moment, Traced, done, reached
+from docflow.kpi.outcomes import Outcome
 from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.kpi.plans import Evaluation, Plan
 from docflow.kpi.progress import Progress, StepProgress, StepStanding, WorkPlan
-from docflow.kpi.results import (
-    Disputed,
-    Durations,
-    Entered,
-    Rate,
-    Readings,
-    Result,
-    Scores,
-    Share,
-    Tally,
-    merged,
-)
+from docflow.kpi.promises import Promise
+from docflow.kpi.proportions import Count, Proportion
+from docflow.kpi.readings import Disputed, Readings
+from docflow.kpi.results import Result, Share, merged
 from docflow.kpi.stages import Staged, Stages, Stay, stages
+from docflow.kpi.stopwatches import Capped, Stopwatch
+from docflow.kpi.targets import Direction, Target, Text, at_least, at_most
 from docflow.kpi.traces import Event, Reported, Response, Trace
+from docflow.kpi.windows import Window
 from docflow.kpi.work_steps import WorkStep, in_month, spread, together
 
 __all__ = [

@@ -11,8 +11,8 @@ from docflow.errors import AmountError
 from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
+    from docflow.kpi.figures import Durations
     from docflow.kpi.moments import Traced
-    from docflow.kpi.results import Durations
 
 __all__ = ["Carrier", "carriers"]
 

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.measures import Measure
-    from docflow.kpi.moments import Traced, Window
+    from docflow.kpi.moments import Traced
     from docflow.kpi.places import Placed
     from docflow.kpi.results import Result
+    from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
 __all__ = ["Change", "Difference", "differences"]

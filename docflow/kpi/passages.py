@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from docflow.kpi.moments import Condition, Traced, View
+    from docflow.kpi.conditions import Condition
+    from docflow.kpi.moments import Traced
+    from docflow.kpi.windows import View
     from docflow.worktime.instants import Zone
 
 __all__ = ["Front", "Passage", "latest", "passage"]

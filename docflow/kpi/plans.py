@@ -9,13 +9,16 @@ from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
 from docflow.errors import PlanError, ReversedWindowError
-from docflow.kpi.indicators import Composite, Indicator, Outcome, Text, evaluated, listed
+from docflow.kpi.indicators import Composite, Indicator, listed
+from docflow.kpi.outcomes import Outcome, evaluated
+from docflow.kpi.targets import Text
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from docflow.kpi.moments import Traced, Window
+    from docflow.kpi.moments import Traced
+    from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
 __all__ = ["Evaluation", "Plan"]

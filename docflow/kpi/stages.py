@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError
-from docflow.kpi.moments import View
 from docflow.kpi.passages import Front, latest, passage
 from docflow.kpi.places import Bin, Kind, Placed, Why
+from docflow.kpi.windows import View
 from docflow.worktime import WorkTime, instant
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from fractions import Fraction
 
-    from docflow.kpi.moments import Condition, Happening, Traced, Window
+    from docflow.kpi.conditions import Condition
+    from docflow.kpi.moments import Happening, Traced
+    from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
 __all__ = ["Staged", "Stages", "Stay", "stages"]

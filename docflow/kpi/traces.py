@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from fractions import Fraction
 
-    from docflow.kpi.moments import Window
+    from docflow.kpi.windows import Window
 
 __all__ = ["Event", "Reported", "Response", "Trace"]
 

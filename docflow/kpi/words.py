@@ -6,17 +6,21 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi.moments import EachMonth, Holding, Moment, Standing, Window
+from docflow.kpi.conditions import EachMonth, Holding, Standing
+from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
+from docflow.kpi.moments import Moment
 from docflow.kpi.places import Bin, Kind
-from docflow.kpi.results import Durations, Entered, Rate, Result, Scores, Tally
+from docflow.kpi.windows import Window
 from docflow.thai import format_date, format_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from docflow.kpi.indicators import Language, Outcome, Text
+    from docflow.kpi.outcomes import Outcome
     from docflow.kpi.places import Why
+    from docflow.kpi.results import Result
+    from docflow.kpi.targets import Language, Text
 
 __all__ = ["BINS", "explained", "figure", "shown", "unit_name"]
 

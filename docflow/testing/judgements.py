@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.kpi import Capped, Count, Durations, Moment, Proportion, Rate, Scores, Tally
-from docflow.kpi.moments import EachMonth, Holding
+from docflow.kpi.conditions import EachMonth, Holding
 from docflow.testing.laws import TICK, in_utc
 from docflow.testing.record_strategies import parts_of
 from docflow.worktime import Limit, WorkTime, instant

@@ -10,7 +10,7 @@ import attrs
 from hypothesis import strategies as st
 
 from docflow.kpi import Event, External, Moment, Promise, Reported, Response, Score, Trace, Window
-from docflow.kpi.moments import EachMonth, Holding, Standing
+from docflow.kpi.conditions import EachMonth, Holding, Standing
 from docflow.worktime.amount import MINUTE
 from docflow.worktime.instants import instant, local
 
