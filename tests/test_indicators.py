@@ -963,6 +963,12 @@ class TestWhatAPlanIsAskedWhenItIsMade:
             Plan(title=Text("", "ours"), year=YEAR, clock=CLOCK, indicators=[indicator("1", WATCH, months=months)])
 
 
+def test_records_may_be_walked_through_once_though_a_part_looks_through_another_window():
+    both = indicator("1", WATCH, parts=[indicator("2", WATCH, months=(1, 1))])
+    found = both.evaluate({"letters": iter([QUICK])}, CLOCK, year=YEAR, as_of=NOON)
+    assert (found.value, found.parts[0].value) == (10, 10)
+
+
 class TestWhatIsShownBeside:
     both = indicator("1", WATCH.within(WorkingDays(3)), parts=[SCORED])
 

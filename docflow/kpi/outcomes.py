@@ -42,6 +42,7 @@ def evaluated(
 ) -> tuple[Outcome, ...]:
     """What came out of several indicators: those that look at the same records share the looking."""
     indicators = tuple(indicators)
+    kept = {name: tuple(some) for name, some in records.items()}  # several may read what can be walked through once
     asked: dict[tuple[str, Window], dict[Measure, None]] = {}
     waiting = list(indicators)
     while waiting:
@@ -50,7 +51,7 @@ def evaluated(
         waiting += one.parts
     found: dict[tuple[str, Window, Measure], Result] = {}
     for (of, window), measures in asked.items():
-        for result in read(measures, records.get(of, ()), clock, window, as_of):
+        for result in read(measures, kept.get(of, ()), clock, window, as_of):
             found[of, window, result.measure] = result
 
     def outcome(one: Indicator) -> Outcome:
