@@ -90,7 +90,7 @@ STRATEGIC: Final = (
                 of="staff",
                 measure=Proportion(
                     "1.1 B",
-                    of=standing("on_staff", unit=SECRETARY_GROUP),
+                    of=standing("on_staff", unit=SECRETARY_GROUP, until="left"),
                     hit=reached("attended_exchange", nth=SESSIONS_WANTED, inside=True),
                     limit=WINDOW_CLOSE,
                     void=("left",),

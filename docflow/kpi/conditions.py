@@ -43,14 +43,24 @@ class Standing:
 
     state: str
     unit: str | None = None
+    until: str | None = None
 
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """The window's beginning for what had begun before it, else the moment itself, once it has come."""
-        found = Moment(self.state, unit=self.unit).find(case, view)
-        if found is None or view.window is None or view.clock.day_of(found[0]) >= view.window.first:
-            return found
+        if view.window is None:
+            return Moment(self.state, unit=self.unit).find(case, view)
         opens = datetime.combine(view.window.first, time(), tzinfo=view.clock.tz)
-        begins = instant(opens)
+        begins, found = instant(opens), None
+        for step in case.history:
+            at = instant(step.at)
+            if view.now is not None and at > view.now:
+                continue
+            if step.state == self.state and (self.unit is None or step.unit == self.unit):
+                found = (step.at, at) if found is None else found
+            elif at < begins and step.state in (self.state, self.until):  # gone, or in another unit, before it began
+                found = None
+        if found is None or found[1] >= begins:
+            return found
         # Seen from before the window nothing stands in it yet: nobody has missed what they still have all year for.
         return None if view.now is not None and begins > view.now else (opens, begins)
 
@@ -58,13 +68,15 @@ class Standing:
         return f"{self.state}{f' by {self.unit}' if self.unit else ''} in or before the window"
 
 
-def standing(state: str, *, unit: str | None = None) -> Standing:
+def standing(state: str, *, unit: str | None = None, until: str | None = None) -> Standing:
     """From when a case is in a state as far as a window cares, such as a member of the staff who came years ago.
 
     >>> print(standing("on_staff", unit="Secretary Group"))
     on_staff by Secretary Group in or before the window
+
+    Who has reached `until`, or the state in another unit, before the window began does not stand there any more.
     """
-    return Standing(state, unit)
+    return Standing(state, unit, until)
 
 
 @frozen
