@@ -65,12 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             figures = {**letter_figures.figures(), **report.figures()}
             if months:
                 figures["monthly"] = {
-                    month: {one.indicator.number: outcome_figures(one, whole=False) for one in evaluation}
+                    month: {one.indicator.number: outcome_figures(one, whole=False) for one in evaluation.all()}
                     for month, evaluation in months.items()
                 }
             write(options.json, f"{json.dumps(figures, ensure_ascii=False, indent=1)}\n", source=sources)
         if options.html:
-            write(options.html, plan_page(report, letter_figures), source=sources)
+            write(options.html, plan_page(report, letter_figures, months), source=sources)
         console = report_console()
         console.print(plan_report(report))
         if months:

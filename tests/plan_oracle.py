@@ -432,14 +432,17 @@ class Asked:
 
     def refreshed(self, visited):
         """An update in every month after the record's, up to the last that is over, inside the window, and unclosed."""
-        today = self.now.astimezone(THAI_TIME).date()
+        today = self.now.astimezone(THAI_TIME)
+        rest = [today.date() + timedelta(days=n) for n in range(31) if (today + timedelta(days=n)).month == today.month]
+        open_yet = any(works_2563(day) and (day > today.date() or today.time() < time(16, 30)) for day in rest)
+        this = today.year * 12 + today.month + (not open_yet)
         over = {(at.year, at.month) for at in visited["updates"] if self.seen(at)}
         year, month = visited["recorded"].year, visited["recorded"].month
         while True:
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
             first = date(year, month, 1)
             closed = self.seen(visited["closed"])
-            if (first.year, first.month) >= (today.year, today.month) or first > TEN_MONTHS[1]:
+            if first.year * 12 + first.month >= this or first > TEN_MONTHS[1]:
                 return True
             if closed is not None and (first.year, first.month) >= (closed.year, closed.month):
                 return True

@@ -8,7 +8,7 @@ from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.office import GENERAL_ADMINISTRATION
 from docflow.kpi import External, Indicator, Text, reached
 
-__all__ = ["OUTSIDE"]
+__all__ = ["OUTSIDE", "outside"]
 
 # number, title, title in English, set by, unit responsible, line
 _ROWS: Final = (
@@ -22,7 +22,7 @@ _ROWS: Final = (
     ),
     (
         "2.2.1",
-        "การจัดทำงบการเงินประจำปีงบประมาณ พ.ศ. 2562",
+        "การจัดทำงบการเงินประจำปีงบประมาณ พ.ศ. {before}",
         "Financial statements of the year before",
         "สนค.",
         GENERAL_ADMINISTRATION,
@@ -30,7 +30,7 @@ _ROWS: Final = (
     ),
     (
         "2.2.2",
-        "คะแนนของความสำเร็จของการจัดทำรายงานสรุปยอดทรัพย์สินประจำปี (งบทรัพย์สิน) ประจำปีงบประมาณ พ.ศ. 2562",
+        "คะแนนของความสำเร็จของการจัดทำรายงานสรุปยอดทรัพย์สินประจำปี (งบทรัพย์สิน) ประจำปีงบประมาณ พ.ศ. {before}",
         "Yearly report on assets of the year before",
         "สนค.",
         GENERAL_ADMINISTRATION,
@@ -72,18 +72,28 @@ _ROWS: Final = (
     ),
 )
 
-OUTSIDE: Final = tuple(
-    Indicator(
-        number=number,
-        title=Text(thai, english),
-        of="reported values",
-        measure=External(number, of=reached("reported")),
-        definition=Text(f"ตามที่ {agency} กำหนด", f"as set by {agency}"),
-        formula=Text(f"ค่าที่ {agency} แจ้ง", f"the value that {agency} reports"),
-        unit=unit,
-        source=str(line),
-        words=WORDS,
+
+def outside(year: int) -> tuple[Indicator, ...]:
+    """The indicators of a fiscal year in the Buddhist era; two of them are about the year before.
+
+    >>> print(outside(2563)[1].title.th)
+    การจัดทำงบการเงินประจำปีงบประมาณ พ.ศ. 2562
+    """
+    return tuple(
+        Indicator(
+            number=number,
+            title=Text(thai.format(before=year - 1), english),
+            of="reported values",
+            measure=External(number, of=reached("reported")),
+            definition=Text(f"ตามที่ {agency} กำหนด", f"as set by {agency}"),
+            formula=Text(f"ค่าที่ {agency} แจ้ง", f"the value that {agency} reports"),
+            unit=unit,
+            source=str(line),
+            words=WORDS,
+        )
+        for number, thai, english, agency, unit, line in _ROWS
     )
-    for number, thai, english, agency, unit, line in _ROWS
-)
+
+
+OUTSIDE: Final = outside(2563)
 """Their values are entered with their source and date, and their targets with them."""

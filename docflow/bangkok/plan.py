@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from docflow.bangkok.office import office_clock
-from docflow.bangkok.outside import OUTSIDE
+from docflow.bangkok.outside import outside
 from docflow.bangkok.routine import ROUTINE
 from docflow.bangkok.strategic import STRATEGIC
 from docflow.kpi import Plan, Text, Window
@@ -30,7 +30,7 @@ def plan_of(year: int) -> Plan:
         ),
         year=Window(*fiscal_year_span(year)),
         clock=office_clock(),
-        indicators=(*STRATEGIC, *ROUTINE, *OUTSIDE),
+        indicators=(*STRATEGIC, *ROUTINE, *outside(year)),
     )
 
 

@@ -107,7 +107,7 @@ def read_responses(folder: Folder, complaints: Iterable[Case]) -> tuple[Response
     for line in sheet:
         at = line.moment(ANSWERED)
         number = line.number(RESPONSE, at)
-        if line.text(COMPLAINT):
+        if line.text(COMPLAINT) and "complaints.csv" in folder.sheets:
             line.refer(COMPLAINT, folder.sheet_of("complaints.csv"), known)
         scores = tuple(_scores(line))
         if line.sound and at is not None:
@@ -154,7 +154,7 @@ def _item(column: str) -> bool:
 
 def _month(line: Line) -> datetime | None:
     """The beginning of the month in a cell such as "ต.ค. 2562"."""
-    text = line.needed(WORKED, "the month, such as ต.ค. 2562")
+    text = line.text(WORKED) if line.needed(WORKED, "the month, such as ต.ค. 2562") else ""
     try:
         return read_moment(f"1 {text}" if text and not text[0].isdecimal() else f"1/{text}") if text else None
     except DateTextError:

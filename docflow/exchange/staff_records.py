@@ -38,6 +38,8 @@ STAFF_FILES: Final = {
 }
 COURSES: Final = {"การกรองงานหนังสือภายนอก": "attended_exchange", "การจัดทำ QR Code": "attended_qr"}
 """The courses that indicators count (plan, 1.1 B and 1.2), and the state to which attending one leads."""
+COURSES_TESTED: Final = "attended_qr"
+"""The course after which there is a test; without its file, who attended cannot be judged."""
 RESULTS: Final = {"ผ่าน": "passed_qr", "ไม่ผ่าน": "failed_qr"}
 
 
@@ -67,18 +69,21 @@ def read_staff(folder: Folder) -> tuple[Trace, ...]:
     )
     people = _people(staff)
     held = _sessions(sessions)
+    for needed in ("training-sessions.csv", "attendance.csv"):
+        if needed not in folder.sheets:
+            return ()  # nobody can say who was trained
     attended: list[tuple[str, _Person, datetime]] = []
     for line in attendance:
         session = line.refer(SESSION, sessions, held)
         person = line.refer(PERSON, staff, people)
         if session is not None and person is not None:
-            line.once(SESSION, line.called(SESSION), person.number)
+            line.once(SESSION, session, person.number)
             _check_on_staff(line, SESSION, person, session[1])
             if line.sound:
                 attended.append((session[0], person, session[1]))
     for state in COURSES.values():  # of training at one moment, in the order of the courses
         for course, person, at in attended:
-            if course == state:
+            if course == state and (course != COURSES_TESTED or "tests.csv" in folder.sheets):
                 person.events.append(Event(state, at, person.unit))
     for line in tests:
         _test(line, staff, people)
@@ -98,14 +103,14 @@ def _people(sheet: Sheet) -> dict[str, _Person]:
     return people
 
 
-def _sessions(sheet: Sheet) -> dict[str, tuple[str, datetime]]:
+def _sessions(sheet: Sheet) -> dict[str, tuple[str, datetime, str]]:
     sessions = {}
     for line in sheet:
         number = line.number(SESSION)
         state = line.one_of(COURSE, COURSES, "unknown")
         at = line.moment(HELD, of_a_day=None)  # or a test on the same day could come before it
         if line.sound and state is not None and at is not None:
-            sessions[number] = state, at
+            sessions[number] = state, at, number
     return sessions
 
 

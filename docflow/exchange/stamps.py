@@ -68,6 +68,8 @@ def stamps_in_order(
             faults.append(row.fault_at(column, "unreadable", error.problem))
             continue
         before = next(reversed(stamps.items()), None)
+        if before is not None and not complete and at.time() == MIDNIGHT and at.date() == before[1].date():
+            at = max(at, before[1])  # a day without a time is no earlier than what it is the day of
         if before is not None and at < before[1]:
             reason = f"is before {before[0]}, {row.cells[before[0]]}; correct whichever is wrong"
             faults.append(row.fault_at(column, "reversed", reason))

@@ -77,7 +77,11 @@ class External(Measure):
         covers: Window | None = getattr(one.case, "covers", None)
         if covers is None and not view.holds(one.begin):
             return Bin.EXCLUDED, None, view.outside
-        if covers is not None and view.window is not None and covers.first not in view.window:
+        if (
+            covers is not None
+            and view.window is not None
+            and not (covers.first <= view.window.last and view.window.first <= covers.last)
+        ):
             return Bin.EXCLUDED, None, OTHER_YEAR
         return Bin.COUNTED, None, None
 

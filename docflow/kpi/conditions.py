@@ -94,8 +94,10 @@ class Holding:
                 continue
             if step.state not in self.states:
                 found = None
-            elif found is None and (since is None or at >= since):
+            elif found is None:
                 found = step.at, at
+        if found is not None and since is not None and found[1] < since:
+            return view.clock.datetime_of(since), since  # it was there already when its clock started
         return found
 
     def __str__(self) -> str:
@@ -132,7 +134,7 @@ class EachMonth:
                 if step.state == self.state:
                     seen.add(_month(view.clock.day_of(step.at)))
         now = view.clock.day_of(latest) if view.now is None else view.clock.datetime_of(view.now).date()
-        last = _month(now) - 1  # the month that is not over may still keep it
+        last = _month(now) - (not view.month_over)  # the month that is not over may still keep it
         if view.window is not None:
             last = min(last, _month(view.window.last))
         if ended is not None:

@@ -62,10 +62,13 @@ class Difference:
         """The difference of a composite, from those of its parts."""
         parts = tuple(parts)
         contexts = dict.fromkeys(context for _, part in parts for context in part.contexts)
-        return cls(before, after, tuple(contexts), tuple(change for _, part in parts for change in part.changes))
+        changes = tuple(change for _, part in parts for change in part.changes)
+        return cls(before, after, tuple(contexts), changes, parts)
 
     def __str__(self) -> str:
-        changed = [*(f"read {context}" for context in self.contexts), *map(str, self.changes)]
+        told = {id(change) for _, part in self.beside for change in part.changes}  # below, with the part they belong to
+        own = [str(change) for change in self.changes if id(change) not in told]
+        changed = [*(f"read {context}" for context in self.contexts), *own]
         beside = [f"{number}: {part}" for number, part in self.beside if part.before != part.after or part.changes]
         return "\n".join([f"{_number(self.before)} → {_number(self.after)}", *changed, *beside])
 

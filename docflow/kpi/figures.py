@@ -79,8 +79,16 @@ class Durations(Result):
             raise TypeError(f"{cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
         most = cap.microseconds
         kept = sum(worked <= most for worked in self._ordered)
+        if any(one.worked is None for one in self.unfinished):  # the calendar ends before; the cap was used up or not
+            return self._capped(cap)
         late = sum(worked >= most for worked in self.places.worked(Bin.UNFINISHED))
         return Share(kept, self.denominator + late)
+
+    def _capped(self, cap: WorkTime) -> Share:
+        rate = self.measure.capped(cap)  # type: ignore[attr-defined]  # a stopwatch read it
+        cases = (one.case for one in self.places)
+        share: Share = rate.read(cases, self.clock, window=self.window, as_of=self.as_of).share
+        return share
 
     @cached_property
     def _ordered(self) -> Sequence[int]:
@@ -112,8 +120,8 @@ class Tally(Rate):
 
     @property
     def numerator(self) -> Fraction | None:  # type: ignore[override]  # a count of what nobody wrote down is none
-        """The cases, or the months that have one; None when there are no records at all."""
-        if not self.places:
+        """The cases, or the months that have one; None when it speaks of no record at all."""
+        if not self.letters:
             return None
         if not getattr(self.measure, "months", False):
             return Fraction(self.places.tally(Bin.COUNTED))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from docflow.errors import PlanError
+from docflow.kpi.measures import Measure
 from docflow.kpi.promises import Promise
 from docflow.kpi.targets import NO_WORDS, Target, Text
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from docflow.kpi.measures import Measure
     from docflow.kpi.moments import Traced
     from docflow.kpi.outcomes import Outcome
     from docflow.kpi.windows import Window
@@ -43,6 +43,11 @@ class Composite:
     """The mean of an indicator's parts: (1 + … + n) / n; it has no value while a part has none."""
 
 
+def _read(instance: object, attribute: object, value: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
+    if not isinstance(value, Measure | Promise | Composite):
+        raise TypeError(f"{value!r} is no measure; give one, such as Stopwatch(...) or Proportion(...)")
+
+
 @frozen(kw_only=True)
 class Indicator:
     """A measure as a plan states it: number, title, definition, formula, target, window, and who answers for it.
@@ -65,7 +70,7 @@ class Indicator:
     title: Text = field(validator=instance_of(Text))
     of: str = ""
     """The records that it reads, by the name under which `Plan.evaluate` is given them; a composite reads none."""
-    measure: Measure | Promise | Composite
+    measure: Measure | Promise | Composite = field(validator=_read)
     """What is read; a `Promise` reads it under several readings, a `Composite` takes the mean of the parts."""
     parts: tuple[Indicator, ...] = field(default=(), converter=listed)
     """What it is the mean of, or what is shown beside it."""

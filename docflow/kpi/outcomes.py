@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from docflow.errors import PlanError
 from docflow.kpi.conditions import Standing
 from docflow.kpi.differences import Difference, differences
-from docflow.kpi.figures import Entered
+from docflow.kpi.figures import Entered, Tally
 from docflow.kpi.measures import read
 from docflow.kpi.places import Bin, Placed
 from docflow.kpi.promises import Promise
@@ -134,8 +134,10 @@ class Outcome:
             return {}
         if self.result is not None:
             readings = {} if self.readings is None else self.readings.by_month()
+            # A year's number of times is no target of a month.
+            indicator = evolve(self.indicator, target=None) if isinstance(self.result, Tally) else self.indicator
             return {
-                month: Outcome(self.indicator, self.window, self.as_of, result, readings.get(month), ())
+                month: Outcome(indicator, self.window, self.as_of, result, readings.get(month), ())
                 for month, result in self.result.by_month().items()
             }
         parts = [part.by_month() for part in self.parts]

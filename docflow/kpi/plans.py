@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,13 @@ from docflow.errors import PlanError, ReversedWindowError
 from docflow.kpi.indicators import Composite, Indicator, listed
 from docflow.kpi.outcomes import Outcome, evaluated
 from docflow.kpi.targets import Text
-from docflow.worktime import instant
+from docflow.kpi.windows import Window
+from docflow.worktime import WorkClock, instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from docflow.kpi.moments import Traced
-    from docflow.kpi.windows import Window
-    from docflow.worktime import WorkClock
 
 __all__ = ["Evaluation", "Plan"]
 
@@ -61,8 +61,8 @@ class Plan:
     """
 
     title: Text = field(validator=instance_of(Text))
-    year: Window
-    clock: WorkClock
+    year: Window = field(validator=instance_of(Window))
+    clock: WorkClock = field(validator=instance_of(WorkClock))
     indicators: tuple[Indicator, ...] = field(converter=listed)
 
     def __attrs_post_init__(self) -> None:
@@ -89,6 +89,10 @@ class Plan:
         """
         instant(as_of)
         wanted = self.wanted()
+        if not isinstance(records, Mapping):
+            raise TypeError(
+                f"records come by name: give {{{wanted[0]!r}: [...]}}" if wanted else "give records by name"
+            )
         strange = sorted(set(records) - set(wanted))
         if strange:
             known = ", ".join(wanted)
@@ -108,14 +112,15 @@ class Plan:
         """
         kept = {name: tuple(some) for name, some in records.items()}
         used = self.clock if clock is None else clock
-        reports = {}
-        for month in self.year.months():
-            begins, ends = _month(month, used)
-            if as_of is not None and instant(begins) > instant(as_of):
-                break
-            moment = ends if as_of is None or instant(ends) <= instant(as_of) else as_of
-            reports[month] = self.evaluate(kept, as_of=moment, clock=used)
-        return reports
+        ends = {month: self.end_of(month, as_of, used) for month in self.year.months()}
+        return {month: self.evaluate(kept, as_of=end, clock=used) for month, end in ends.items() if end is not None}
+
+    def end_of(self, month: str, as_of: datetime | None, clock: WorkClock) -> datetime | None:
+        """The last moment of a month ("2019-11"), or `as_of` while it is not over; None when it has not begun."""
+        begins, ends = _month(month, clock)
+        if as_of is None or instant(ends) <= instant(as_of):
+            return ends
+        return as_of if instant(begins) <= instant(as_of) else None
 
     def over(self, year: Window, title: Text | None = None) -> Plan:
         """The same definition for another year."""
@@ -154,15 +159,18 @@ class Evaluation:
     def __iter__(self) -> Iterator[Outcome]:
         return iter(self.outcomes.values())
 
+    def all(self) -> Iterator[Outcome]:
+        """Every outcome, and below each its parts."""
+        waiting = list(self.outcomes.values())[::-1]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += reversed(one.parts)
+
     def __getitem__(self, number: str) -> Outcome:
         """An outcome, or that of a part, by its number. Raises `PlanError` for a number that the plan does not have."""
         self.plan[number]
-        waiting = list(self.outcomes.values())
-        while True:  # the plan has it
-            one = waiting.pop()
-            if one.indicator.number == number:
-                return one
-            waiting += one.parts
+        return next(one for one in self.all() if one.indicator.number == number)
 
 
 def _month(month: str, clock: WorkClock) -> tuple[datetime, datetime]:

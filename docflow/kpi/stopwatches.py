@@ -142,8 +142,17 @@ class Capped(Measure):
         if lies is Bin.COUNTED and worked is not None:
             lies = Bin.COUNTED if worked <= cap else Bin.LATE
         elif lies is Bin.UNFINISHED:
-            lies = Bin.LATE if worked is not None and worked >= cap else Bin.RUNNING
+            broken = _used_up(one, cap, view) if worked is None else worked >= cap
+            lies = Bin.LATE if broken else Bin.RUNNING
         return lies, worked, why
 
     def __str__(self) -> str:
         return f"{self.stopwatch}, in at most {self.cap}"
+
+
+def _used_up(one: Passage, cap: int, view: View) -> bool:
+    """Whether an open case has used a cap up though the calendar ends before it is asked."""
+    try:
+        return one.pauses.due(one.begin, cap, view.clock) <= (view.now or 0)
+    except OutsideCalendarError:
+        return False

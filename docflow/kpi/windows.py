@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from docflow.errors import PlanError, ReversedWindowError
+from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
 from docflow.kpi.places import Kind, Why
 from docflow.worktime import instant
 from docflow.worktime.amount import DAY
@@ -106,6 +106,18 @@ class View:
         if self._inside <= at < self._ends:
             return True
         return self._begins <= at < self._outside and self.clock.date_of(at) in self.window
+
+    @cached_property
+    def month_over(self) -> bool:
+        """Whether the office will not open again in the month of now; False where the calendar cannot say."""
+        if self.now is None:
+            return False
+        now = self.clock.datetime_of(self.now)
+        try:
+            following = self.clock.next_open(now)
+        except OutsideCalendarError:
+            return False
+        return (following.year, following.month) > (now.year, now.month)
 
     @cached_property
     def close(self) -> int | None:

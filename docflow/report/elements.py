@@ -6,6 +6,7 @@ A page is a tree of elements, written out by the standard library, so every text
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from unicodedata import category
 from xml.etree.ElementTree import Element, tostring
 
 from docflow.report.words import excerpt
@@ -114,6 +115,11 @@ def english(text: str) -> Element:
     return tag("p", text, lang="en")
 
 
+def seen(text: str) -> str:
+    """A text without marks that would steer what shows it, such as those that turn the direction of writing."""
+    return "".join(" " if category(mark).startswith("C") and mark != "\n" else mark for mark in text)
+
+
 def tag(name: str, /, *children: Element | str, **attributes: str) -> Element:
     """An element with its children, texts among them, and attributes."""
     element = Element(name, attributes)
@@ -121,7 +127,7 @@ def tag(name: str, /, *children: Element | str, **attributes: str) -> Element:
         if isinstance(child, Element):
             element.append(child)
         elif len(element):
-            element[-1].tail = (element[-1].tail or "") + child
+            element[-1].tail = (element[-1].tail or "") + seen(child)
         else:
-            element.text = (element.text or "") + child
+            element.text = (element.text or "") + seen(child)
     return element

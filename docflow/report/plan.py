@@ -15,6 +15,7 @@ from docflow.thai import fiscal_year
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from fractions import Fraction
 
     from docflow.bangkok import Meeting
     from docflow.exchange import Fault, YearRecords
@@ -42,7 +43,9 @@ class PlanReport:
 
     evaluation: Evaluation
     work: tuple[tuple[WorkPlan, Progress], ...]
-    """Each work plan and how far it has come."""
+    """Each work plan and how far it has come; none when nobody entered any progress."""
+    done: Mapping[str, Mapping[str, Fraction]]
+    """How much of each work plan was done by the end of each month, as far as it is over or has come."""
     meetings: tuple[Meeting, ...]
     year: YearRecords
 
@@ -59,12 +62,18 @@ class PlanReport:
         """Evaluate a plan over letters and a year's other records."""
         evaluation = plan.evaluate({**letters, **year.records}, as_of=as_of, clock=clock)
         buddhist = fiscal_year(plan.year.first)
-        work = [
-            (one, one.progress(_of(one, year), as_of=as_of, clock=evaluation.clock)) for one in work_plans(buddhist)
-        ]
+        used, done = evaluation.clock, {}
+        plans = () if "work-progress.csv" in year.missing else work_plans(buddhist)
+        work = [(one, one.progress(_of(one, year, plan, used), as_of=as_of, clock=used)) for one in plans]
+        for one in plans:
+            entries = _of(one, year, plan, used)
+            ends = {month: plan.end_of(month, as_of, used) for month in one.months}
+            done[one.number] = {
+                month: one.progress(entries, as_of=end, clock=used).actual for month, end in ends.items() if end
+            }
         orders = [order for order in year.meeting_exceptions if order.usual in plan.year]
         held = meetings(buddhist, orders, calendar=evaluation.clock.calendar)
-        return cls(evaluation, tuple(work), held, year)
+        return cls(evaluation, tuple(work), done, held, year)
 
     @property
     def faults(self) -> dict[str, tuple[Fault, ...]]:
@@ -80,7 +89,13 @@ class PlanReport:
                 "as_of": self.evaluation.as_of.isoformat(),
             },
             "indicators": {one.indicator.number: outcome_figures(one) for one in self.evaluation},
-            "work_plans": {plan.number: _work(plan, progress) for plan, progress in self.work},
+            "work_plans": {
+                plan.number: {
+                    **_work(plan, progress),
+                    "actual_by_month": {month: float(done) for month, done in self.done[plan.number].items()},
+                }
+                for plan, progress in self.work
+            },
             "meetings": [
                 {
                     "usual": one.usual.isoformat(),
@@ -189,8 +204,9 @@ def _work(plan: WorkPlan, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _of(plan: WorkPlan, year: YearRecords) -> list[StepProgress]:
-    return [entry for entry in year.progress if entry.plan == plan.number]
+def _of(work: WorkPlan, year: YearRecords, plan: Plan, clock: WorkClock) -> list[StepProgress]:
+    """The entries of a work plan in the plan's year: another year's progress is another's."""
+    return [one for one in year.progress if one.plan == work.number and clock.day_of(one.at) in plan.year]
 
 
 def _target(target: Target | None) -> dict[str, Any] | None:

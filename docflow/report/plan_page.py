@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docflow.kpi import Bin
 from docflow.kpi.words import BINS, figure
 from docflow.report.elements import document, english, fault_list, headings, tag
 from docflow.report.page import letter_sections
-from docflow.report.words import STANDINGS, amount, goal, mark, month_name, points
+from docflow.report.words import STANDINGS, amount, bare, goal, mark, month_name, points
 from docflow.thai import format_date, format_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
     from xml.etree.ElementTree import Element
 
-    from docflow.kpi import Outcome, Progress, WorkPlan
+    from docflow.kpi import Evaluation, Outcome, Progress, WorkPlan
     from docflow.report.letters import LetterReport
     from docflow.report.plan import PlanReport
 
 __all__ = ["plan_page"]
 
 
-def plan_page(report: PlanReport, letters: LetterReport) -> str:
-    """The whole report as a page."""
+MOST_NAMED = 60
+CLASSES = {True: "kept", False: "broken", None: "soft"}
+
+
+def plan_page(report: PlanReport, letters: LetterReport, months: Mapping[str, Evaluation] | None = None) -> str:
+    """The whole report as a page, the months' reports among it where they are given."""
     plan = report.evaluation.plan
     return document(
         plan.title.th,
@@ -39,9 +46,10 @@ def plan_page(report: PlanReport, letters: LetterReport) -> str:
         tag("h2", "สูตรและที่มาของผล"),
         english("How each result comes about"),
         *(_explanation(one) for one in report.evaluation),
+        *_monthly(months or {}),
         tag("h2", "ความก้าวหน้าของแผนปฏิบัติงาน"),
         english("Progress of the work plans, in percent of the whole"),
-        *(tag("div", _work(*one), **{"class": "wide"}) for one in report.work),
+        *(tag("div", _work(*one, report.done[one[0].number]), **{"class": "wide"}) for one in report.work),
         tag("h2", "การประชุมหัวหน้าหน่วยงาน"),
         english("Meetings of the agency heads, the first Thursday unless the Governor orders otherwise"),
         _meetings(report),
@@ -92,7 +100,7 @@ def _row(outcome: Outcome, *, part: bool = False) -> Element:
         name,
         tag("td", amount(outcome)),
         tag("td", goal(outcome)),
-        tag("td", mark(met), **{"class": {True: "kept", False: "broken", None: "soft"}[met]}),
+        tag("td", mark(met), **{"class": CLASSES[met]}),
         *(tag("td", f"{n:,}" if n else "") for n in bins),
         *(tag("td") for _ in BINS if not bins),
         **{"class": "part" if part else "whole"},
@@ -108,10 +116,40 @@ def _explanation(outcome: Outcome) -> Element:
         tag("p", source, **{"class": "soft"}),
         tag("pre", outcome.explain("th")),
         tag("pre", outcome.explain("en"), lang="en"),
+        *_named(outcome),
     )
 
 
-def _work(plan: WorkPlan, progress: Progress) -> Element:
+def _named(outcome: Outcome) -> Iterator[Element]:
+    """The records that did not count, and those on which the readings disagree, by number."""
+    for each in (Bin.LATE, Bin.MISSED, Bin.RUNNING, Bin.UNFINISHED):
+        places = () if outcome.result is None else outcome.result.bins[each]
+        if places:
+            yield _listed(f"{outcome.indicator.number} {' '.join(BINS[each])}", [place.case.number for place in places])
+    changed = [] if outcome.readings is None else [one.case.number for one in outcome.readings.changed()]
+    if changed:
+        yield _listed(f"{outcome.indicator.number} ผลต่างกันตามวิธีนับ depends on the reading", changed)
+    for part in outcome.parts:
+        yield from _named(part)
+
+
+def _listed(title: str, numbers: list[str]) -> Element:
+    more = f" … และอีก {len(numbers) - MOST_NAMED:,} and more (--json)" if len(numbers) > MOST_NAMED else ""
+    return tag("p", f"{title}: {', '.join(numbers[:MOST_NAMED])}{more}", **{"class": "soft"})
+
+
+def _monthly(months: Mapping[str, Evaluation]) -> list[Element]:
+    if not months:
+        return []
+    table = tag("table", tag("tr", tag("th", "ที่"), *(tag("th", month_name(month)) for month in months)))
+    for outcomes in zip(*(evaluation.all() for evaluation in months.values()), strict=True):
+        cells = (tag("td", bare(one), **{"class": CLASSES[one.met]}) for one in outcomes)
+        table.append(tag("tr", tag("td", outcomes[0].indicator.number), *cells))
+    heading = (tag("h2", "ผลสะสมรายเดือน"), english("As things stood at each month's end"))
+    return [*heading, tag("div", table, **{"class": "wide plan"})]
+
+
+def _work(plan: WorkPlan, progress: Progress, done: Mapping[str, Fraction]) -> Element:
     standing = STANDINGS[progress.standing]
     table = tag(
         "table",
@@ -127,6 +165,8 @@ def _work(plan: WorkPlan, progress: Progress) -> Element:
     table.append(
         tag("tr", tag("td", "แผนสะสม planned"), *(tag("td", points(planned.get(month))) for month in plan.months))
     )
+    actual = (tag("td", points(done.get(month))) for month in plan.months)
+    table.append(tag("tr", tag("td", "ผลสะสม actual"), *actual))
     return table
 
 

@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from docflow.kpi.words import figure, shown
+from docflow.kpi.words import figure
 from docflow.report.terminal import fault_table
 from docflow.report.words import STANDINGS, amount, goal, month_name, points, span_name
 from docflow.thai import format_datetime
@@ -111,10 +111,8 @@ def monthly_tables(months: Mapping[str, Evaluation]) -> RenderableType:
         table.add_column("ที่\nno.", no_wrap=True)
         for month in some:
             table.add_column(month_name(month).replace(" ", "\n"), justify="right", no_wrap=True)
-        for number in months[some[0]].outcomes:
-            outcomes = (months[month].outcomes[number] for month in some)
-            table.add_row(
-                number, *("–" if one.value is None else f"{shown(one)} {STYLES[one.met]}" for one in outcomes)
-            )
+        for outcomes in zip(*(months[month].all() for month in some), strict=True):
+            cells = ("–" if one.value is None else f"{bare(one)} {STYLES[one.met]}" for one in outcomes)
+            table.add_row(outcomes[0].indicator.number, *cells)
         tables.append(table)
     return Group(*tables)

@@ -22,6 +22,7 @@ __all__ = [
     "READING_NAMES",
     "STANDINGS",
     "amount",
+    "bare",
     "decimal",
     "excerpt",
     "exclusions",
@@ -48,10 +49,14 @@ STANDINGS: Final = {
 
 def amount(outcome: Outcome) -> str:
     """A value with its unit, never rounded onto its target."""
-    if outcome.value is None:
-        return "–"
-    value = decimal(outcome.value) if outcome.counted_in == "times" else shown(outcome)
-    return f"{value} {unit_name(outcome, 'th')}".rstrip()
+    return f"{bare(outcome)} {unit_name(outcome, 'th')}".rstrip() if outcome.value is not None else "–"
+
+
+def bare(outcome: Outcome) -> str:
+    """A value without its unit, a count without decimals."""
+    if outcome.value is None or outcome.counted_in != "times":
+        return shown(outcome)
+    return decimal(outcome.value)
 
 
 def goal(outcome: Outcome) -> str:
