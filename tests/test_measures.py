@@ -200,9 +200,10 @@ class TestEachMonth:
         ("updates", "now", "kept"),
         [
             ([], "01-31 23:00", True),  # the month of the record asks for nothing
-            ([], "02-29 23:00", True),  # the month that is not over may still keep it
+            ([], "02-28 16:59", True),  # the month that is not over may still keep it
+            ([], "02-28 17:00", False),  # the office will not open in it again: the 29th is a Saturday
             ([], "03-01 00:00", False),  # February went by
-            (["02-29 23:59"], "03-31 23:00", True),
+            (["02-29 23:59"], "03-31 16:00", True),
             (["02-10 09:00"], "04-01 00:00", False),  # March went by
             (["02-10 09:00", "03-10 09:00"], "04-30 09:00", True),
             (["03-10 09:00", "02-10 09:00"], "04-30 09:00", True),  # in whatever order they are written
@@ -239,17 +240,17 @@ class TestEachMonth:
         for now in ("04-01 09:00", "2021-04-01 09:00"):
             assert seen(self.kept, case, window=two_months, now=now) == at("01-15 09:00")
         assert seen(self.kept, self.visit(), window=two_months, now="03-01 00:00") is None, "but its own months do"
-        assert seen(self.kept, self.visit(), window=two_months, now="02-29 12:00") == at("01-15 09:00")
+        assert seen(self.kept, self.visit(), window=two_months, now="02-28 12:00") == at("01-15 09:00")
         half = Window(date(2020, 1, 1), date(2020, 2, 15))
         assert seen(self.kept, self.visit(), window=half, now="02-20 12:00") == at("01-15 09:00"), "it is not over"
         assert seen(self.kept, self.visit(), window=half, now="03-01 12:00") is None
 
     def test_over_the_turn_of_a_year(self):
         steps = [("recorded", "2019-11-15 09:00"), ("followed_up", "2019-12-10 09:00")]
-        assert seen(self.kept, trace("1", *steps), now="01-31 23:00") == at("2019-11-15 09:00")
+        assert seen(self.kept, trace("1", *steps), now="01-31 16:00") == at("2019-11-15 09:00")
         assert seen(self.kept, trace("1", *steps), now="02-01 00:00") is None
         steps.append(("followed_up", "01-10 09:00"))
-        assert seen(self.kept, trace("1", *steps), now="02-29 00:00") == at("2019-11-15 09:00")
+        assert seen(self.kept, trace("1", *steps), now="02-28 16:00") == at("2019-11-15 09:00")
 
     def test_without_a_moment_the_last_step_says_what_month_it_is(self):
         assert seen(self.kept, self.visit("03-10 09:00")) is None
@@ -604,10 +605,11 @@ class TestCaps:
             "15 min", "10 min", "16 min", "15 min", "14 min",
         ]  # fmt: skip  # in the order of the bins
 
-    def test_what_the_calendar_cannot_measure_is_running(self):
-        open_ = trace("1", ("came", "2026-12-30 09:00"))
-        result = self.cap.read([open_], office_clock(), as_of=at("2027-02-01 09:00"))
-        assert bins(result) == {"running": ["1"]}
+    def test_a_cap_used_up_before_the_calendar_ends_stays_broken_after_it(self):
+        old, late = trace("old", ("came", "2026-12-29 09:00")), trace("late", ("came", "2026-12-30 16:25"))
+        for as_of, running in (("2026-12-30 16:26", ["late"]), ("2027-02-01 09:00", ["late"])):
+            result = self.cap.read([old, late], office_clock(), as_of=at(as_of))
+            assert bins(result) == {"late": ["old"], "running": running}
         assert result.running[0].elapsed is None
 
     def test_what_stopped_in_a_year_that_the_calendar_lacks_is_excluded(self):
@@ -662,7 +664,8 @@ class TestCounts:
     def test_of_no_records_is_unknown_and_of_others_nothing(self):
         for count in (Count(self.paid), Count(self.paid, months=True)):
             assert read(count).value is None
-            assert read(count, trace("1", ("paid", "01-06 10:00"))).value == 0
+            assert read(count, trace("1", ("paid", "01-06 10:00"))).value is None, "it was never claimed"
+            assert read(count, trace("1", ("claimed", "01-06 10:00"))).value == 0
 
 
 class TestScores:

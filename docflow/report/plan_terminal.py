@@ -11,7 +11,7 @@ from rich.text import Text
 
 from docflow.kpi.words import figure
 from docflow.report.terminal import fault_table
-from docflow.report.words import STANDINGS, amount, goal, month_name, points, span_name
+from docflow.report.words import STANDINGS, amount, bare, goal, month_name, points, span_name
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["monthly_tables", "plan_report"]
 
-HALF_A_YEAR = 6  # months that fit beside each other
+AT_ONCE = 4  # months that fit beside each other
 STYLES = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
 
 
@@ -103,10 +103,10 @@ def _work(report: PlanReport) -> Table:
 
 
 def monthly_tables(months: Mapping[str, Evaluation]) -> RenderableType:
-    """Each indicator's value as things stood when each month was over, half a year beside each other."""
+    """Each indicator's value as things stood when each month was over, some beside each other."""
     names = list(months)
     tables: list[RenderableType] = [Text("ผลสะสมรายเดือน\nAs things stood at each month's end")]
-    for some in (names[at : at + HALF_A_YEAR] for at in range(0, len(names), HALF_A_YEAR)):
+    for some in (names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE)):
         table = Table(box=box.SIMPLE_HEAD)
         table.add_column("ที่\nno.", no_wrap=True)
         for month in some:

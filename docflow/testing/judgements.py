@@ -58,7 +58,7 @@ def at_once(cases: Sequence[Traced]) -> bool:
 def bounds(result: Result) -> list[Fraction]:
     """Some values between which the result's lies; none when it has none."""
     if isinstance(result, Tally):
-        return [Fraction(), Fraction(len(result.places))] if result.places else []
+        return [Fraction(), Fraction(len(result.places))] if result.letters else []
     if isinstance(result, Rate):
         return [Fraction(), Fraction(100)] if result.share.total else []
     if isinstance(result, Durations):

@@ -103,7 +103,7 @@ class MeasureLaws:
         assert 0 <= share.hits <= share.total <= result.letters
         if isinstance(result, Tally):
             assert (result.value, result.denominator) == (result.numerator, 1)
-            assert (result.numerator is None) == (not result.places)
+            assert (result.numerator is None) == (not result.letters)
             assert 0 <= (result.numerator or 0) <= share.hits
         elif isinstance(result, Rate):
             assert (result.numerator, result.denominator) == (Fraction(100 * share.hits), share.total)
