@@ -469,6 +469,12 @@ class TestExplanations:
         assert found.explain().splitlines()[-1] == f"  excluded 1: {english}"
         assert found.explain("th").splitlines()[-1] == f"  ไม่นับในตัวชี้วัดนี้ 1: {thai}"
 
+    def test_what_came_only_before_the_start_is_not_said_never_to_have_come(self):
+        exam = indicator("A", Proportion("A", of=reached("came"), hit=reached("went", after_start=True)))
+        found = outcome(exam, trace("1", ("went", "01-03 09:00"), ("came", "01-06 09:00")))
+        assert found.explain().splitlines()[-1] == "  missed 1: had not reached went after the start"
+        assert found.explain("th").splitlines()[-1] == "  ไม่ผ่าน 1: ยังไม่ถึง went หลังเริ่มนับ"
+
     def test_a_year_that_the_calendar_lacks_is_said_in_both_languages(self):
         window = Window(date(2016, 1, 1), date(2016, 12, 31))
         case = trace("1", ("came", "2016-01-06 09:00"), ("went", "2016-01-06 10:00"))
