@@ -774,6 +774,19 @@ class TestDifferences:
             assert str(change).splitlines()[0] == said
             assert [each.because for each in change.changes] == [("what is written about it changed",)]
 
+    @pytest.mark.parametrize(
+        "other", [{"value": Fraction(4)}, {"unit": "points"}, {"target": Fraction(2)}, {"source": "the office"}]
+    )
+    def test_whatever_is_reported_with_a_value_is_part_of_it(self, other):
+        before = {"value": Fraction(7, 2), "unit": "%", "target": Fraction(1), "source": "the treasury"}
+        one, two = (
+            self.read(reported("X", "01-06 09:00", **said), measure=OUTSIDE.measure)
+            for said in (before, before | other)
+        )
+        (change,) = differences(one, two).changes
+        after = "4" if "value" in other else "3.50"
+        assert str(change) == f"X: counted, 3.50 → counted, {after}, because what is written about it changed"
+
     def test_a_reason_alone_is_a_change(self):
         unknown, known = STRANGE, trace("strange", ("came", "2019-12-30 09:00"))
         change = differences(self.read(unknown, window=JANUARY), self.read(known, window=JANUARY))

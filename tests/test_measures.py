@@ -462,6 +462,16 @@ class TestProportions:
         ]  # fmt: skip  # in the order of the cases
         assert all(place.day is None for place in result.excluded)
 
+    def test_without_a_window_every_moment_that_has_a_date_at_the_office_is_seen(self):
+        # At 16:59 in UTC it is 23:59 of the last day that Python knows in Bangkok; a minute later it is no day at all.
+        last, beyond = (datetime(9999, 12, 31, *time_, tzinfo=UTC) for time_ in ((16, 59), (17, 0)))
+        first = datetime(1, 1, 2, tzinfo=UTC)
+        event, record = type(trace("", ("came", "01-06 09:00")).history[0]), type(trace(""))
+        cases = [record(name, (event("came", moment),)) for name, moment in (("1", first), ("2", last), ("3", beyond))]
+        result = WENT.read(cases, CLOCK)
+        assert bins(result) == {"missed": ["1", "2"], "excluded": ["3"]}
+        assert result.excluded[0].why.kind is Kind.NO_CALENDAR
+
     def test_a_moment_of_ones_own_may_find_no_calendar(self):
         class Asks:
             def find(self, case, view, since=None):  # noqa: ARG002 - it asks nobody
@@ -783,6 +793,10 @@ class TestValuesFromOutside:
         assert reasons(result.excluded) == {"2.1": "started outside 2020-01-01 – 2020-01-31"}
         assert result.excluded[0].reason == "is of another year"
 
+    def test_without_a_window_a_value_of_any_year_counts(self):
+        value = reported("2.1", "01-06 09:00", Fraction(1), covers=Window(date(2019, 1, 1), date(2019, 12, 31)))
+        assert read(self.budget, value, window=None).value == 1
+
     def test_of_two_months_merged_the_later_counts(self):
         values = [reported("2.1", moment, Fraction(n)) for n, moment in ((1, "01-06 09:00"), (2, "02-06 09:00"))]
         parts = [self.budget.read([value], CLOCK, as_of=at("03-01 12:00")) for value in values]
@@ -992,6 +1006,12 @@ class TestHolding:
     def test_sees_no_later_step(self):
         case = trace("1", ("came", "01-06 09:00"), ("resolved", "01-07 09:00"), ("came", "01-09 09:00"))
         assert read(self.resolved, case, as_of=at("01-08 09:00")).value == 100
+
+    def test_counts_from_the_start_on_and_not_before_it(self):
+        at_once = trace("1", ("came", "01-06 09:00"), ("resolved", "01-06 09:00"))
+        assert read(self.resolved, at_once).counted[0].stop == at("01-06 09:00")
+        before = trace("1", ("resolved", "01-05 09:00"), ("came", "01-06 09:00"))
+        assert bins(read(self.resolved, before)) == {"missed": ["1"]}
 
     def test_may_be_how_a_history_begins(self):
         begun = trace("1", ("resolved", "01-07 09:00"), ("surveyed", "01-08 09:00"))
