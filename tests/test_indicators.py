@@ -36,8 +36,12 @@ from docflow.kpi import (
     at_least,
     at_most,
     differences,
+    each_month,
+    holding,
     reached,
+    standing,
 )
+from docflow.kpi.differences import Change, Difference
 from docflow.kpi.words import BINS, REASONS, UNITS, figure
 
 WATCH = Stopwatch("T", start=reached("came"), stop=reached("went"))
@@ -69,6 +73,13 @@ READ_TWICE = indicator("R", WATCH.under({"days": WorkingDays(3), "hours": Hours(
 TIMES = indicator("N", Count(Proportion("N", of=reached("came"), hit=reached("went"))), target=at_least(12))
 SCORED = indicator("S", Score("S", of=reached("answered")), of="answers", target=at_least(4))
 OUTSIDE = indicator("X", External("X", of=reached("reported")), of="values")
+WORDS = {
+    "came": Text("รับเรื่อง", "received"),
+    "went": Text("ส่งออก", "sent out"),
+    "kept": Text("เก็บ", "filed"),
+    "told": Text("แจ้ง", "told"),
+    "A": Text("กลุ่ม ก", "group A"),
+}
 
 
 def outcome(indicator, *records, as_of=NOON, clock=CLOCK, year=YEAR):
@@ -312,6 +323,12 @@ class TestExplanations:
         letters.append(trace("999", ("came", "01-06 09:00"), ("went", "01-06 09:02")))
         assert outcome(indicator("T", WATCH), *letters).explain().splitlines()[1] == "1,001 / 1,000 = 1.00 min"
 
+    def test_only_of_percent_is_a_hundred_all(self):
+        # A hundred minutes 249 times and 99 minutes once: 24,999 / 250 = 99.996.
+        letters = [trace(str(n), ("came", "01-06 09:00"), ("went", "01-06 10:40")) for n in range(249)]
+        letters.append(trace("249", ("came", "01-06 09:00"), ("went", "01-06 10:39")))
+        assert outcome(indicator("T", WATCH), *letters).explain().splitlines()[1] == "24,999 / 250 = 100.00 min"
+
     def test_nothing_says_so(self):
         assert outcome(MEAN).explain().splitlines()[2:] == [
             "0 / 0 = – min",
@@ -468,6 +485,63 @@ class TestExplanations:
         found = outcome(indicator("A", measure), case)
         assert found.explain().splitlines()[-1] == f"  excluded 1: {english}"
         assert found.explain("th").splitlines()[-1] == f"  ไม่นับในตัวชี้วัดนี้ 1: {thai}"
+
+    @pytest.mark.parametrize(
+        ("moment", "english", "thai"),
+        [
+            (reached("went"), "sent out", "ส่งออก"),
+            (reached("went", unit="A"), "sent out by group A", "ส่งออก โดยกลุ่ม ก"),
+            (reached("went", unit="B"), "sent out by B", "ส่งออก โดยB"),
+            (reached("gone", last=True), "last gone", "goneครั้งสุดท้าย"),
+            (reached("went", nth=2), "2 × sent out", "ส่งออก 2 ครั้ง"),
+            (reached("went", inside=True), "sent out inside the window", "ส่งออก ภายในช่วงเวลา"),
+            (standing("went"), "sent out in or before the window", "ส่งออก ในหรือก่อนช่วงเวลา"),
+            (
+                standing("went", unit="A"),
+                "sent out by group A in or before the window",
+                "ส่งออก โดยกลุ่ม ก ในหรือก่อนช่วงเวลา",
+            ),
+            (holding("went", "kept"), "sent out or filed and still so", "ส่งออก หรือ เก็บและยังคงอยู่"),
+            (
+                each_month("told", after="came", until="went"),
+                "received, then told every month until sent out and still so",
+                "รับเรื่อง แล้วแจ้งทุกเดือนจนส่งออกและยังคงอยู่",
+            ),
+        ],
+    )
+    def test_reasons_are_said_in_the_words_of_the_indicator(self, moment, english, thai):
+        rate = Proportion("A", of=reached("came"), hit=moment)
+        for words in (WORDS, list(WORDS.items())):
+            found = outcome(
+                indicator("A", rate, words=words), trace("1", ("came", "01-06 09:00")), as_of=at("03-02 09:00")
+            )
+            assert found.explain().splitlines()[-1] == f"  missed 1: had not reached {english}"
+            assert found.explain("th").splitlines()[-1] == f"  ไม่ผ่าน 1: ยังไม่ถึง {thai}"
+
+    def test_a_measure_of_ones_own_may_give_no_reason(self):
+        class Strict(Proportion):
+            def judge(self, one, view):  # noqa: ARG002 - nobody will do
+                return Bin.MISSED, None, None
+
+        strict = indicator("A", Strict("A", of=reached("came"), hit=reached("went")))
+        assert outcome(strict, QUICK, OLD).explain().splitlines()[-2:] == [
+            "missed 1 · excluded 1",
+            "  excluded 1: started outside 2020-01-01 – 2020-12-31",
+        ]
+
+    def test_readings_are_said_in_the_words_of_the_indicator(self):
+        named = indicator("R", READ_TWICE.measure, words={"days": Text("วันทำการ", "working days")})
+        assert outcome(named, QUICK).explain().splitlines()[4:6] == [
+            "read as working days: 100.00 ★ official",
+            "read as hours: 100.00",
+        ]
+        assert outcome(named, QUICK).explain("th").splitlines()[4] == "วิธีนับ วันทำการ: 100.00 ★ ใช้ตัดสิน"
+
+    def test_what_came_only_before_the_start_is_not_said_never_to_have_come(self):
+        exam = indicator("A", Proportion("A", of=reached("came"), hit=reached("went", after_start=True)))
+        found = outcome(exam, trace("1", ("went", "01-03 09:00"), ("came", "01-06 09:00")))
+        assert found.explain().splitlines()[-1] == "  missed 1: had not reached went after the start"
+        assert found.explain("th").splitlines()[-1] == "  ไม่ผ่าน 1: ยังไม่ถึง went หลังเริ่มนับ"
 
     def test_a_year_that_the_calendar_lacks_is_said_in_both_languages(self):
         window = Window(date(2016, 1, 1), date(2016, 12, 31))
@@ -663,6 +737,22 @@ class TestDifferences:
         fewer = differences(self.read(*twice), self.read(twice[0]))
         assert [(one.number, one.after) for one in fewer.changes] == [("7", None)]
 
+    def test_records_of_one_number_that_stayed_the_same_are_found_wherever_they_stand(self):
+        late, early = (trace("7", ("came", "01-06 09:00"), ("went", day)) for day in ("01-20 10:00", "01-06 10:00"))
+        assert differences(self.read(late, early), self.read(early, late)).changes == ()
+        (gone,) = differences(self.read(late, early), self.read(early)).changes
+        assert (gone.before.case, gone.after) == (late, None)
+
+    def test_changes_stand_in_the_order_of_the_first_records_and_then_in_that_of_the_new_ones(self):
+        def opened(number):
+            return trace(number, ("came", "01-06 09:00"))
+
+        change = differences(self.read(QUICK, BACK), self.read(opened("back"), opened("quick")))
+        assert [one.number for one in change.changes] == ["quick", "back"]
+        # Of the two numbered quick the third is the one that was there; the second and the first are new.
+        change = differences(self.read(QUICK), self.read(OPEN, opened("quick"), QUICK))
+        assert [(one.number, one.before) for one in change.changes] == [("open", None), ("quick", None)]
+
     def test_what_is_read_again_in_another_zone_is_no_change(self):
         utc = Trace("quick", tuple(Event(step.state, step.at.astimezone(UTC)) for step in QUICK.history))
         for measure in (WATCH, self.promise):
@@ -683,6 +773,19 @@ class TestDifferences:
             change = differences(self.read(one, measure=measure), self.read(other, measure=measure))
             assert str(change).splitlines()[0] == said
             assert [each.because for each in change.changes] == [("what is written about it changed",)]
+
+    @pytest.mark.parametrize(
+        "other", [{"value": Fraction(4)}, {"unit": "points"}, {"target": Fraction(2)}, {"source": "the office"}]
+    )
+    def test_whatever_is_reported_with_a_value_is_part_of_it(self, other):
+        before = {"value": Fraction(7, 2), "unit": "%", "target": Fraction(1), "source": "the treasury"}
+        one, two = (
+            self.read(reported("X", "01-06 09:00", **said), measure=OUTSIDE.measure)
+            for said in (before, before | other)
+        )
+        (change,) = differences(one, two).changes
+        after = "4" if "value" in other else "3.50"
+        assert str(change) == f"X: counted, 3.50 → counted, {after}, because what is written about it changed"
 
     def test_a_reason_alone_is_a_change(self):
         unknown, known = STRANGE, trace("strange", ("came", "2019-12-30 09:00"))
@@ -991,6 +1094,18 @@ class TestWhatIsShownBeside:
             "1: counted → counted, because what is written about it changed",
         ]
         assert str(self.evaluate(5).difference(self.evaluate(5))) == "100 → 100"
+
+    def test_is_shown_when_its_value_or_a_record_of_it_changed(self):
+        nothing = Difference(Fraction(5), Fraction(5), (), ())
+        value = Difference(Fraction(5), Fraction(1), (), ())
+        record = Difference(Fraction(5), Fraction(5), (), (Change("7", None, None, ("the record is new",)),))
+        beside = (("S", nothing), ("T", value), ("U", record))
+        assert str(Difference(Fraction(1), Fraction(1), (), (), beside)).splitlines() == [
+            "1 → 1",
+            "T: 5 → 1",
+            "U: 5 → 5",
+            "7: – → –, because the record is new",
+        ]
 
 
 def test_what_is_not_all_never_looks_like_all():

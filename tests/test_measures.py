@@ -1,13 +1,23 @@
 """Every kind of measure over a handful of records, each expected number worked out beside it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
 from small_office import CLOCK, JANUARY, at, bins, names, reasons, reported, response, trace
 
-from docflow import Hours, OfficeTime, Stopwatch, Window, WorkingDays, WorkTime
+from docflow import (
+    Hours,
+    OfficeHours,
+    OfficeTime,
+    Stopwatch,
+    Window,
+    WorkClock,
+    WorkingDays,
+    WorkingWeek,
+    WorkTime,
+)
 from docflow.bangkok import office_clock
 from docflow.errors import MomentError, PlanError, ReversedWindowError, UnknownReadingError
 from docflow.kpi import (
@@ -36,6 +46,7 @@ from docflow.kpi import (
     reached,
     standing,
 )
+from docflow.kpi.evidence import Places
 from docflow.kpi.windows import View
 from docflow.letters import Entry, Letter, Transition, Workflow
 from docflow.worktime import instant
@@ -90,6 +101,8 @@ class TestMoments:
         assert seen(reached("asked", inside=True, nth=2), case, window=february) is None
         assert seen(reached("asked", inside=True, last=True), case, window=JANUARY) == at("01-07 09:00")
         assert seen(reached("asked"), case, window=february) == at("01-06 09:00"), "unless it is asked for"
+        assert seen(reached("asked", last=True), case, window=JANUARY) == at("02-03 09:00")
+        assert seen(reached("asked", nth=2), case, window=february) == at("01-07 09:00")
         assert seen(reached("asked", inside=True), case) == at("01-06 09:00"), "without a window everything is inside"
 
     def test_what_happens_at_the_moment_is_seen_and_what_comes_after_is_not(self):
@@ -300,6 +313,20 @@ class TestWindows:
             window.between(first, last)
         assert str(refused.value) == f"2020-01-01 – 2020-03-31: has no month {missing}; give one of 1, 2, 3"
 
+    @pytest.mark.parametrize("zone", ["Asia/Bangkok", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+    @pytest.mark.parametrize("window", [JANUARY, Window(date(2020, 1, 15), date(2020, 1, 15))])
+    def test_the_offices_date_decides_at_every_hour_around_the_edges(self, zone, window):
+        clock = WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone=zone)
+        view = View(clock, window)
+        first = datetime.combine(window.first - timedelta(days=5), time(), tzinfo=clock.tz)
+        inside = []
+        for hour in range(((window.last - window.first).days + 11) * 24):
+            wall = (first + timedelta(hours=hour)).replace(fold=0)
+            inside.append((wall, view.holds(instant(wall))))
+        counted = [wall for wall, within in inside if within]
+        assert counted == [wall for wall, _ in inside if window.first <= wall.date() <= window.last]
+        assert (counted[0].date(), counted[-1].date(), len(counted) % 24) == (window.first, window.last, 0)
+
     def test_months_are_named_in_order(self):
         assert Window(date(2019, 11, 30), date(2020, 2, 1)).months() == ("2019-11", "2019-12", "2020-01", "2020-02")
 
@@ -407,6 +434,10 @@ class TestProportions:
             "cancelled": "was cancelled before went",
         }
         assert bins(read(rate, cases[0], as_of=at("01-07 09:00"))) == {"excluded": ["withdrawn"]}, "from that moment on"
+        at_once = trace("at once", ("came", "01-06 09:00"), ("withdrawn", "01-06 09:00"))
+        assert bins(read(rate, at_once)) == {"excluded": ["at once"]}
+        before = trace("before", ("withdrawn", "01-05 09:00"), ("came", "01-06 09:00"))
+        assert bins(read(rate, before)) == {"missed": ["before"]}
 
     def test_each_exclusion_says_why(self):
         lacking = office_clock()  # its calendar begins in 2018
@@ -431,6 +462,16 @@ class TestProportions:
             Kind.NOT_REACHED, Kind.OUTSIDE, Kind.BACKWARDS, Kind.NO_CALENDAR,
         ]  # fmt: skip  # in the order of the cases
         assert all(place.day is None for place in result.excluded)
+
+    def test_without_a_window_every_moment_that_has_a_date_at_the_office_is_seen(self):
+        # At 16:59 in UTC it is 23:59 of the last day that Python knows in Bangkok; a minute later it is no day at all.
+        last, beyond = (datetime(9999, 12, 31, *time_, tzinfo=UTC) for time_ in ((16, 59), (17, 0)))
+        first = datetime(1, 1, 2, tzinfo=UTC)
+        event, record = type(trace("", ("came", "01-06 09:00")).history[0]), type(trace(""))
+        cases = [record(name, (event("came", moment),)) for name, moment in (("1", first), ("2", last), ("3", beyond))]
+        result = WENT.read(cases, CLOCK)
+        assert bins(result) == {"missed": ["1", "2"], "excluded": ["3"]}
+        assert result.excluded[0].why.kind is Kind.NO_CALENDAR
 
     def test_a_moment_of_ones_own_may_find_no_calendar(self):
         class Asks:
@@ -755,6 +796,10 @@ class TestValuesFromOutside:
         assert reasons(result.excluded) == {"2.1": "started outside 2020-01-01 – 2020-01-31"}
         assert result.excluded[0].reason == "is of another year"
 
+    def test_without_a_window_a_value_of_any_year_counts(self):
+        value = reported("2.1", "01-06 09:00", Fraction(1), covers=Window(date(2019, 1, 1), date(2019, 12, 31)))
+        assert read(self.budget, value, window=None).value == 1
+
     def test_of_two_months_merged_the_later_counts(self):
         values = [reported("2.1", moment, Fraction(n)) for n, moment in ((1, "01-06 09:00"), (2, "02-06 09:00"))]
         parts = [self.budget.read([value], CLOCK, as_of=at("03-01 12:00")) for value in values]
@@ -913,6 +958,26 @@ class TestResults:
         assert Placed(case, Bin.EXCLUDED).due is None
         assert Placed(case, Bin.COUNTED, start=NOON).due is None, "without a limit nothing is due"
 
+    def test_a_place_lies_on_the_offices_day_in_whatever_zone_its_start_is_written(self):
+        # Monday the 6th, 20:00 in UTC, is Tuesday the 7th, 3:00 in Bangkok.
+        night = datetime(2020, 1, 6, 20, tzinfo=UTC)
+        case = type(self.letters[0])("1", (type(self.letters[0].history[0])("came", night),))
+        (placed,) = WATCH.read([case], CLOCK, as_of=NOON).unfinished
+        assert (placed.start, placed.day) == (night, date(2020, 1, 7))
+        assert Placed(case, Bin.COUNTED, start=night).day is None, "no office says what day that is"
+        assert Placed(case, Bin.COUNTED, zone=CLOCK.tz).day is None
+
+    def test_places_are_a_value_like_the_tuple_of_them(self):
+        places = self.whole().places
+        made = tuple(places)
+        assert (places, hash(places), repr(places)) == (made, hash(made), repr(made))
+        assert places != list(made), "but they are no list"
+        assert (places[1:3], places[-1], len(places)) == (made[1:3], made[-1], 4)
+        assert type(places[1:3]) is Places
+        assert [one.elapsed for one in places[:2]] == [WorkTime(minutes=30), WorkTime(minutes=10)]
+        assert Places.of(places) is places, "they are put together once"
+        assert Places.of(iter(made)) == places
+
     def test_a_reason_is_data_and_says_itself(self):
         why = Why.of(Kind.BACKWARDS, reached("went"), reached("came"))
         assert (why.kind, why.particulars, str(why)) == (
@@ -944,6 +1009,20 @@ class TestHolding:
     def test_sees_no_later_step(self):
         case = trace("1", ("came", "01-06 09:00"), ("resolved", "01-07 09:00"), ("came", "01-09 09:00"))
         assert read(self.resolved, case, as_of=at("01-08 09:00")).value == 100
+
+    def test_counts_from_the_start_on_and_not_before_it(self):
+        at_once = trace("1", ("came", "01-06 09:00"), ("resolved", "01-06 09:00"))
+        assert read(self.resolved, at_once).counted[0].stop == at("01-06 09:00")
+        before = trace("1", ("resolved", "01-05 09:00"), ("came", "01-06 09:00"))
+        assert bins(read(self.resolved, before)) == {"missed": ["1"]}
+
+    def test_may_be_how_a_history_begins(self):
+        begun = trace("1", ("resolved", "01-07 09:00"), ("surveyed", "01-08 09:00"))
+        assert seen(holding("resolved", "surveyed"), begun) == at("01-07 09:00")
+        assert seen(holding("surveyed"), begun) == at("01-08 09:00")
+        assert seen(holding("resolved"), begun) is None
+        assert seen(holding("resolved"), begun, now="01-07 09:00") == at("01-07 09:00")
+        assert seen(holding("resolved"), trace("2")) is None
 
 
 class TestAfterTheStart:
@@ -998,3 +1077,10 @@ def test_the_name_of_a_state_is_no_moment(make):
 def test_a_count_is_of_a_proportion():
     with pytest.raises(TypeError, match="Proportion"):
         Count(Stopwatch("x", start=reached("came"), stop=reached("went")))
+
+
+@pytest.mark.parametrize("wrong", [None, 5, WorkingDays(2), at("01-06 09:00")])
+def test_what_cannot_be_found_in_a_history_is_no_moment(wrong):
+    with pytest.raises(TypeError) as refused:
+        Proportion("x", of=wrong, hit=reached("went"))
+    assert str(refused.value).startswith(f"{wrong!r} is no moment of a history; give one, such as reached(")

@@ -167,8 +167,9 @@ def _particular(each: object, language: Language, words: dict[str, Text]) -> str
     if isinstance(each, Moment):
         order = "last" if each.last else "times" if each.nth > 1 else "once"
         name = ORDERS[order, language].format(_called(each.state, language, words), each.nth)
+        again = (" หลังเริ่มนับ" if language == "th" else " after the start") if each.after_start else ""
         inside = (" ภายในช่วงเวลา" if language == "th" else " inside the window") if each.inside else ""
-        return f"{name}{_by(each.unit, language, words)}{inside}"
+        return f"{name}{_by(each.unit, language, words)}{again}{inside}"
     if isinstance(each, Standing):
         when = " ในหรือก่อนช่วงเวลา" if language == "th" else " in or before the window"
         return f"{_called(each.state, language, words)}{_by(each.unit, language, words)}{when}"
