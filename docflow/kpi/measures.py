@@ -9,6 +9,7 @@ from docflow.kpi.evidence import Columns, Places, Verdict
 from docflow.kpi.passages import Front, Passage, latest, passage
 from docflow.kpi.places import Bin, Placed
 from docflow.kpi.windows import View
+from docflow.letters.collector import collector_at_rest
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
@@ -94,14 +95,15 @@ def read(
         spans: list[Passage | Placed] = []
         columns: list[Columns] = [([], [], []) for _ in asking]
         judges = [(measure.judge, *columns[n]) for n, measure in enumerate(asking)]
-        for case in cases:
-            one = passage(front, case, view, as_of)
-            spans.append(one)
-            for judge, bins, numbers, whys in judges:
-                lies, number, why = PLAIN if type(one) is Placed else judge(one, view)  # type: ignore[arg-type]  # passage
-                bins.append(lies)
-                numbers.append(number)
-                whys.append(why)
+        with collector_at_rest():
+            for case in cases:
+                one = passage(front, case, view, as_of)
+                spans.append(one)
+                for judge, bins, numbers, whys in judges:
+                    lies, number, why = PLAIN if isinstance(one, Placed) else judge(one, view)
+                    bins.append(lies)
+                    numbers.append(number)
+                    whys.append(why)
         for measure, (bins, numbers, whys) in zip(asking, columns, strict=True):
             places = measure.settled(Places(spans, bins, numbers, whys, measure.timed))
             found[measure] = measure.kind(measure, clock, window, as_of, places)

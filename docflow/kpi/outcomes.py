@@ -53,16 +53,18 @@ def evaluated(
     for (of, window), measures in asked.items():
         for result in read(measures, kept.get(of, ()), clock, window, as_of):
             found[of, window, result.measure] = result
+    return tuple(_outcome(one, found, year, as_of) for one in indicators)
 
-    def outcome(one: Indicator) -> Outcome:
-        window, parts = one.window(year), tuple(map(outcome, one.parts))
-        results = {name: found[one.of, window, measure] for name, measure in one.readings().items()}
-        if isinstance(one.measure, Promise):
-            readings = Readings(one.measure.official, results)
-            return Outcome(one, window, as_of, readings.result, readings, parts)
-        return Outcome(one, window, as_of, results.get(""), None, parts)
 
-    return tuple(map(outcome, indicators))
+def _outcome(
+    one: Indicator, found: Mapping[tuple[str, Window, Measure], Result], year: Window, as_of: datetime
+) -> Outcome:
+    window, parts = one.window(year), tuple(_outcome(part, found, year, as_of) for part in one.parts)
+    results = {name: found[one.of, window, measure] for name, measure in one.readings().items()}
+    if isinstance(one.measure, Promise):
+        readings = Readings(one.measure.official, results)
+        return Outcome(one, window, as_of, readings.result, readings, parts)
+    return Outcome(one, window, as_of, results.get(""), None, parts)
 
 
 @frozen

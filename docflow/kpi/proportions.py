@@ -34,6 +34,7 @@ __all__ = ["Count", "Proportion", "limit_of"]
 WITHIN, OVERDUE = worktime.Verdict.WITHIN, worktime.Verdict.LATE
 
 
+BROUGHT = (Wanted, WindowClose)
 COUNTED, LATE, RUNNING = Bin.COUNTED, Bin.LATE, Bin.RUNNING
 
 
@@ -105,7 +106,7 @@ class Proportion(Measure):
         """The instant it is due, or why there is none."""
         limit = self.limit
         try:
-            if type(limit) is Wanted or type(limit) is WindowClose:
+            if isinstance(limit, BROUGHT):
                 due = limit.due(one.case, view)
                 return Why.of(Kind.NOT_WANTED) if due is None else due
             return limit.due_instant(one.begin, view.clock, one.pauses)  # type: ignore[union-attr]  # there is a limit

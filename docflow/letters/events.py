@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from docflow.errors import RefusedError
 from docflow.letters.case import Case
+from docflow.letters.collector import collector_at_rest
 from docflow.letters.history import walk
 from docflow.letters.letter import Letter
 from docflow.letters.steps import Act, Correction, row_of, since
@@ -80,7 +79,7 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
     """
     told: dict[str, list[Event]] = {}
     cases, refused = [], []
-    with _collector_at_rest():
+    with collector_at_rest():
         for row in rows:
             number = row[0]
             if number in told:
@@ -110,18 +109,6 @@ def _late(case: Case) -> dict[tuple[Row, timedelta], list[datetime | None]]:
             then = above if record.recorded is None and above and since(record.at) < since(above) else None
             late.setdefault((row_of(record), since(record.at)), []).append(then)
     return late
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Without the search for cycles: there are none among steps, and looking for them doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _rows(events: Iterable[Event]) -> Iterator[Row]:

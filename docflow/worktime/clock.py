@@ -332,4 +332,4 @@ class WorkClock:
         """The close of the n-th working day after the office's date at `start`, or from that date on."""
         if n < 1:
             raise AmountError(n, "working days is no deadline; give 1 or more")
-        return self._books.find(start, Timetable.day_close, self._books.ordinal(start), n, counting_first)
+        return self._books.day_close(start, n, counting_first)

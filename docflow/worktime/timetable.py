@@ -157,6 +157,7 @@ class Timetables:
         self._years: dict[int, Timetable] = {}
         self._current: Timetable | None = None
         self._day = 0, local(0, zone).toordinal()
+        self._closings: dict[tuple[int, int, bool], int] = {}
 
     def covering(self, start: int, stop: int) -> Timetable:
         """A book that answers from one instant to another; raises what the calendar raises for years it lacks.
@@ -192,6 +193,17 @@ class Timetables:
         while (answer := question(book)) is None or answer < book.lower:
             self._current = book = Timetable.joined([self._written(book.first - 1), book])
         return answer
+
+    def day_close(self, start: int, n: int, counting_first: bool) -> int:  # noqa: FBT001 - as a book is asked
+        """The close of the n-th working day after an instant's date, or from it on.
+
+        A register's letters start on a few hundred days, so each is looked up once.
+        """
+        key = self.ordinal(start), n, counting_first
+        close = self._closings.get(key)
+        if close is None:
+            close = self._closings[key] = self.find(start, Timetable.day_close, *key)
+        return close
 
     def ordinal(self, at: int) -> int:
         """The number of the zone's date at an instant; indicators ask several times in a row about one start."""
