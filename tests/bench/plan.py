@@ -2,8 +2,8 @@
 
     python tests/bench/plan.py
 
-Beside it stands how old letters are at the year's end, by the clock and by the tests' oracle, which walks from day to day
-as a spreadsheet of business hours would; the ratio is what a timetable that is written once is worth.
+Beside it stands how old letters are at the year's end, by the clock and by the tests' oracle, which walks from day to
+day as a spreadsheet of business hours would; the ratio is what a timetable that is written once is worth.
 """
 
 from __future__ import annotations
