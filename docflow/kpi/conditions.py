@@ -45,6 +45,7 @@ class Standing:
     unit: str | None = None
     until: str | None = None
 
+    # When the clock started does not matter to it.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """The window's beginning for what had begun before it, else the moment itself, once it has come."""
         if view.window is None:
@@ -121,6 +122,7 @@ class EachMonth:
     after: Moment
     until: Condition
 
+    # When the clock started does not matter to it.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """The moment `after`, unless a month that is over went by without it."""
         begun = self.after.find(case, view)

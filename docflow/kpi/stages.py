@@ -174,6 +174,7 @@ def stages(
 class _First:
     """A case's first step."""
 
+    # It begins clocks, so it is asked before any has started.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """When it came, as far as is seen."""
         seen = _seen(case, view)
@@ -187,6 +188,7 @@ class _First:
 class _Last:
     """The last step of a case that has come to an end of its workflow; a plain record has no ends."""
 
+    # It begins clocks, so it is asked before any has started.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """When it came, as far as is seen."""
         ends: Collection[str] = getattr(getattr(case, "workflow", None), "ends", ())
