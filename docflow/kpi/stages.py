@@ -188,7 +188,7 @@ class _First:
 class _Last:
     """The last step of a case that has come to an end of its workflow; a plain record has no ends."""
 
-    # It begins clocks, so it is asked before any has started.
+    # The last step comes after the first one, whenever that was.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """When it came, as far as is seen."""
         ends: Collection[str] = getattr(getattr(case, "workflow", None), "ends", ())
