@@ -95,6 +95,20 @@ class TestAFolder:
         assert found["indicators"]["1.8"]["value"] is not None
         assert "ceremonies.csv" in printed
 
+    def test_without_training_or_progress_says_nothing_instead_of_nought(self, data, tmp_path):
+        for file in ("attendance.csv", "tests.csv", "work-progress.csv"):
+            (data / file).unlink()
+        found, _ = figures(tmp_path, "--data", data)
+        assert [found["indicators"][number]["value"] for number in ("1.1", "1.2")] == [None, None]
+        assert found["work_plans"] == {}
+
+    def test_takes_no_progress_of_another_year(self, data, tmp_path):
+        entries = data / "work-progress.csv"
+        before, _ = figures(tmp_path, "--data", data, "--as-of", "2019-10-01T09:00+07:00")
+        entries.write_text(entries.read_text("utf-8") + "1.5,1,31/10/2561,100\n", encoding="utf-8")
+        after, _ = figures(tmp_path, "--data", data, "--as-of", "2019-10-01T09:00+07:00")
+        assert before["work_plans"] == after["work_plans"]
+
     def test_with_nothing_but_a_register_has_its_indicators(self, tmp_path):
         folder = tmp_path / "bare"
         folder.mkdir()

@@ -800,6 +800,11 @@ class TestValuesFromOutside:
         value = reported("2.1", "01-06 09:00", Fraction(1), covers=Window(date(2019, 1, 1), date(2019, 12, 31)))
         assert read(self.budget, value, window=None).value == 1
 
+    def test_of_a_year_counts_in_an_indicator_of_some_of_its_months(self):
+        whole, months = Window(date(2019, 10, 1), date(2020, 9, 30)), Window(date(2019, 11, 1), date(2020, 8, 31))
+        value = reported("2.1", "2020-10-15 09:00", Fraction(5), covers=whole)
+        assert self.budget.read([value], CLOCK, window=months, as_of=at("12-01 12:00")).value == 5
+
     def test_of_two_months_merged_the_later_counts(self):
         values = [reported("2.1", moment, Fraction(n)) for n, moment in ((1, "01-06 09:00"), (2, "02-06 09:00"))]
         parts = [self.budget.read([value], CLOCK, as_of=at("03-01 12:00")) for value in values]

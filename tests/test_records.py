@@ -691,3 +691,63 @@ class TestTheSampleYear:
             assert text.startswith("\ufeff")
             assert "\r" not in text
             assert len({len(cells) for cells in csv.reader(text.splitlines())}) == 1
+
+
+class TestOtherSpellings:
+    """One thing written in two ways is one thing, and what cannot be known is not guessed."""
+
+    def test_of_a_session_are_one_session(self, year):
+        sessions = [
+            line("training-sessions.csv", {"รหัสการอบรม": "1/2563", "วันเวลา": "20/01/2563 09:00"}),
+            line("training-sessions.csv", {"รหัสการอบรม": "2/2563", "วันเวลา": "21/01/2563 09:00"}),
+        ]
+        attended = [line("attendance.csv", {"รหัสการอบรม": code}) for code in ("1/2563", "1", "๐๑/๒๕๖๓", "2")]
+        read = year(rows={"training-sessions.csv": sessions, "attendance.csv": attended})
+        assert told(read, "attendance.csv") == [(3, "รหัสการอบรม", "duplicate"), (4, "รหัสการอบรม", "duplicate")]
+
+    @pytest.mark.parametrize("month", ["ตุลาคม 2562", "ตุลาคม ๒๕๖๒", "ต.ค. 2562", "10/2562", "๑๐/๒๕๖๒"])
+    def test_of_a_month_are_one_month(self, year, month):
+        (claim,) = year("reimbursements.csv", {"ประจำเดือน": month}).records["reimbursements"]
+        assert passage(claim)[0] == ("worked", "01/10 00:00")
+
+    def test_of_a_day_without_a_time_come_no_earlier_than_what_has_one(self, year):
+        read = year("field-visits.csv", {"วันเดือนปีการลงพื้นที่": "04/11/2562 10:00", "วันที่บันทึกในฐานข้อมูล": "04/11/2562"})
+        (visit,) = read.records["visits"]
+        assert "field-visits.csv" not in read.faults
+        assert passage(visit)[:2] == [("visited", "04/11 10:00"), ("recorded", "04/11 10:00")]
+        early = year("field-visits.csv", {"วันเดือนปีการลงพื้นที่": "04/11/2562 10:00", "วันที่บันทึกในฐานข้อมูล": "03/11/2562"})
+        assert told(early, "field-visits.csv") == [(2, "วันที่บันทึกในฐานข้อมูล", "reversed")]
+
+    def test_of_a_number_in_two_calendar_years_are_two_records(self, year):
+        later = {heading: cell.replace("/2562", "/2563") for heading, cell in line("salary-certificates.csv").items()}
+        read = year("salary-certificates.csv", {"เลขที่คำขอ": "15"}, later | {"เลขที่คำขอ": "015"})
+        assert [case.number for case in read.records["certificates"]] == ["15/2562", "15/2563"]
+
+    def test_that_name_a_number_of_several_years_must_say_the_year(self, year):
+        visits = [
+            line("field-visits.csv", {"เลขที่": f"7/{each}", "วันเดือนปีการลงพื้นที่": f"05/01/{each}", "วันที่บันทึกในฐานข้อมูล": ""})
+            for each in (2562, 2563)
+        ]
+        updates = [line("field-visit-updates.csv", {"เลขที่": "7"})]
+        read = year(rows={"field-visits.csv": visits, "field-visit-updates.csv": updates})
+        (fault,) = read.faults["field-visit-updates.csv"]
+        assert (fault.kind, fault.reason) == ("unknown", "may be 7/2562 or 7/2563; write the year too")
+
+
+class TestAMissingFile:
+    def test_of_training_leaves_nobody_to_judge(self, tmp_path):
+        for file in ("training-sessions.csv", "attendance.csv"):
+            folder = tmp_path / file
+            folder.mkdir()
+            read = read_records(write_year(folder, without={file}))
+            assert (read.missing, read.records["staff"]) == ((file,), ())
+
+    def test_of_tests_leaves_only_the_other_course(self, tmp_path):
+        rows = {"training-sessions.csv": [line("training-sessions.csv", {"หลักสูตร": "การจัดทำ QR Code"})]}
+        (person,) = read_records(write_year(tmp_path, rows, without={"tests.csv"})).records["staff"]
+        assert [state for state, _ in passage(person)] == ["on_staff"]
+
+    def test_of_complaints_is_no_fault_of_the_questionnaires(self, tmp_path):
+        read = read_records(write_year(tmp_path, without={"complaints.csv"}))
+        assert "surveys.csv" not in read.faults
+        assert len(read.records["responses"]) == 1

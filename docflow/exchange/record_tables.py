@@ -142,7 +142,7 @@ class Line:
     def refer(self, column: str, sheet: Sheet, records: Mapping[str, T]) -> T | None:
         """The sound record of another file that a cell names by its number."""
         number = of_year(self.name(column), None)
-        several = [full for full in sheet.numbers if full.startswith(f"{number}/") and number.isdecimal()]
+        several = sorted(full for full in sheet.numbers if full.startswith(f"{number}/") and number.isdecimal())
         if number not in sheet.numbers and len(several) > 1:
             self.fault(column, "unknown", f"may be {' or '.join(several)}; write the year too")
             return None
