@@ -4,10 +4,13 @@ import json
 import shutil
 from fractions import Fraction
 from pathlib import Path
+from xml.etree.ElementTree import tostring
 
 import pytest
 from test_examples import ANNUAL, Page, refused, run
 from year_files import CELLS, COLUMNS, line, write_year
+
+from docflow.report.elements import tag
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "examples" / "data"
@@ -167,16 +170,22 @@ class TestAFolder:
     def test_does_not_steer_the_terminal_or_the_page(self, tmp_path):
         folder = tmp_path / "year"
         folder.mkdir()
-        write_year(folder, {"ceremonies.csv": [line("ceremonies.csv", {"วันเวลา": "[red]<b>x</b>\x1b[31m"})]})
+        write_year(folder, {"ceremonies.csv": [line("ceremonies.csv", {"วันเวลา": "[red]<b>x</b>\x1b[31m\u202e1"})]})
         page = tmp_path / "page.html"
         done = run(ANNUAL, "--data", folder, "--register", DATA / "register-2563.csv", "--html", page)
         assert done.returncode == 0
         assert "[red]<b>x</b>" in done.stdout
         assert "\x1b" not in done.stdout
-        assert "&lt;b&gt;x&lt;/b&gt;" in page.read_text(encoding="utf-8")
+        written = page.read_text(encoding="utf-8")
+        assert "&lt;b&gt;x&lt;/b&gt;" in written
+        assert not {"\x1b", "\u202e"} & set(written), "nothing that steers or turns the direction of writing"
 
 
 def other(file):
     """What a second row of the file is called, where it needs a name of its own."""
     first = CELLS[file][0]
     return {"surveys.csv": "2", "field-visits.csv": "2/2563"}.get(file, first)
+
+
+def test_no_mark_of_a_text_steers_a_page():
+    assert tostring(tag("p", "a\x1b\u202eb\n", tag("b", "c"), "d\x07"), encoding="unicode") == "<p>a  b\n<b>c</b>d </p>"

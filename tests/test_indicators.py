@@ -1078,6 +1078,14 @@ def test_records_may_be_walked_through_once_though_a_part_looks_through_another_
     assert (found.value, found.parts[0].value) == (10, 10)
 
 
+def test_a_years_number_of_times_is_no_target_of_a_month():
+    paid = Count(Proportion("paid", of=reached("came"), hit=reached("went")))
+    found = indicator("1", paid, target=at_least(12)).evaluate({"letters": [QUICK]}, CLOCK, year=YEAR, as_of=NOON)
+    assert (found.value, found.met) == (1, False)
+    (month,) = found.by_month().values()
+    assert (month.value, month.target, month.met) == (1, None, None)
+
+
 class TestWhatIsShownBeside:
     both = indicator("1", WATCH.within(WorkingDays(3)), parts=[SCORED])
 
