@@ -187,10 +187,11 @@ class OutsideCalendarError(DocflowError, LookupError):
     year: int | None
     first: int
     last: int
+    way: str = "ask inside them, or extend it"
 
     def __str__(self) -> str:
         asked = "no year was given" if self.year is None else f"the year {self.year} is not in it"
-        return f"{self.calendar} holds the years {self.first}–{self.last} and {asked}; ask inside them, or extend it"
+        return f"{self.calendar} holds the years {self.first}–{self.last} and {asked}; {self.way}"
 
 
 @define(eq=False)
@@ -216,13 +217,19 @@ class NeverClosesError(DocflowError, LookupError):
 
 @define(eq=False)
 class UnknownAreaError(DocflowError, LookupError):
-    """Raised for an area that has no rows in a holiday table."""
+    """Raised for an area that is no province and no region of Thailand; `nearest` has names that are spelt like it."""
 
     area: str
-    known: Sequence[str]
+    nearest: Sequence[str]
 
     def __str__(self) -> str:
-        return f"no holidays are kept for the area {self.area!r}; choose {', '.join(self.known)}, or None"
+        names = " or ".join(map(repr, self.nearest))
+        way = (
+            f"did you mean {names}?"
+            if names
+            else "give a province such as 'bangkok', a region such as 'south', or None"
+        )
+        return f"no province or region of Thailand is called {self.area!r}; {way}"
 
 
 @define(eq=False)

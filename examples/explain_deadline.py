@@ -44,14 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         received, as_of = parse_datetime(options.received), parse_datetime(options.as_of)
         submitted = parse_datetime(options.submitted) if options.submitted else None
         pauses = [(parse_datetime(since), parse_datetime(until)) for since, until in options.waiting]
+        unsure = set()
         for name, limit in READINGS.items():
             due = limit.due(received, clock, pauses=pauses)
             verdict = limit.verdict(received, submitted, as_of, clock, pauses=pauses)
             left = limit.remaining(received, as_of, clock, pauses=pauses)
             official = "  ← official" if name == OFFICIAL_READING else ""
             print(f"due {due:%Y-%m-%d %H:%M}  {verdict:7}  {left!s:>14} left  {limit}{official}")
+            unsure |= {due.year} & set(clock.provisional)
         warning = READINGS[OFFICIAL_READING].warning(received, WARNING, clock, pauses=pauses)
         print(f"warn {warning:%Y-%m-%d %H:%M}, {WARNING} of office time before it is due" if warning else "no warning")
+        for year in sorted(unsure):
+            print(f"provisional: the holidays of {year} are not all announced; what is due then may move")
         print()
         stop = as_of if submitted is None or submitted > as_of else submitted
         print(clock.explain(received, stop, pauses=pauses))

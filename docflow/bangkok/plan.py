@@ -20,7 +20,7 @@ def plan_of(year: int) -> Plan:
     >>> print(plan_of(2564).year)
     2020-10-01 – 2021-09-30
 
-    The clock's calendar holds the calendar years 2018 to 2026; a case of another year whose working time or due moment
+    The clock's calendar holds the calendar years 2018 to 2027; a case of another year whose working time or due moment
     is asked for is excluded with that reason.
     """
     return Plan(

@@ -13,7 +13,8 @@ from docflow.thai.dates import (
     parse_datetime,
     thai_digits,
 )
-from docflow.thai.holidays import Holiday, ThaiGovernment, holiday_table
+from docflow.thai.holidays import ThaiGovernment
+from docflow.thai.table import Holiday, holiday_table
 
 __all__ = [
     "LONG_MONTHS",

@@ -1,26 +1,29 @@
 """ThaiGovernment: the days on which Thai government offices are closed, and since when that was known.
 
-The days are data, `holidays.csv` beside this file: one row a day and reason, with the day it was announced (empty: a
-standing holiday, known all along) and its source, and the day it was withdrawn again and the source of that. Labour Day
-is not among them: it is no day off for officials. Holidays are announced late and moved, so years that the table
-does not hold are refused, never guessed.
+Holidays are announced late and moved, so years that no table holds are refused, never guessed. A year that is reckoned
+before the cabinet has decided about it is provisional, and says so.
 """
 
 from __future__ import annotations
 
-import csv
 from datetime import date, datetime
 from functools import cache, partial
-from importlib.resources import files
-from typing import NamedTuple, Self
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from attrs import frozen
 from workalendar.core import SAT, SUN, Calendar
 from workalendar.registry import registry
 
-from docflow.errors import OutsideCalendarError, UnknownAreaError
+from docflow.errors import CalendarError, OutsideCalendarError
+from docflow.thai.areas import area_named, places_of
+from docflow.thai.table import PROVISIONAL, Holiday, holiday_table
 
-__all__ = ["Holiday", "ThaiGovernment", "holiday_table"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["ThaiGovernment"]
+
+Years = dict[int, tuple[Holiday, ...]]
 
 
 class DayNote(NamedTuple):
@@ -30,86 +33,46 @@ class DayNote(NamedTuple):
     source: str
 
 
-@frozen
-class Holiday:
-    """One reason why offices are closed on a day, as it was decided."""
-
-    day: date
-    english: str
-    thai: str
-    kind: str
-    """fixed, lunar, substitute, special or ploughing."""
-    area: str | None
-    """Where only; None means the whole country."""
-    announced: date | None
-    """When the cabinet decided it; None means a standing holiday, known all along."""
-    source: str
-    """Who decided it, and where that is written."""
-    withdrawn: date | None
-    """When it was taken back or moved; None means it stood."""
-    withdrawal: str
-    """Who took it back, and where that is written; empty when it stood."""
-    sureness: str
-    """H: three sources or more; M: one good source; L: inferred."""
-
-    def known(self, on: date | None) -> bool:
-        """Whether it was expected to be a holiday on a day; None means with all that is known today."""
-        if on is None:
-            return self.withdrawn is None
-        return (self.announced is None or self.announced <= on) and (self.withdrawn is None or on < self.withdrawn)
-
-
-@cache
-def holiday_table() -> tuple[Holiday, ...]:
-    """Every row of the table, withdrawn ones included, in order of day.
-
-    >>> [row.day.isoformat() for row in holiday_table() if row.withdrawn == date(2020, 3, 17)]
-    ['2020-04-13', '2020-04-14', '2020-04-15']
-    """
-    with files("docflow.thai").joinpath("holidays.csv").open(encoding="utf-8") as lines:
-        return tuple(
-            Holiday(
-                day=date.fromisoformat(row["date"]),
-                english=row["english"],
-                thai=row["thai"],
-                kind=row["kind"],
-                area=row["area"] or None,
-                announced=_day(row["announced"]),
-                source=row["source"],
-                withdrawn=_day(row["withdrawn"]),
-                withdrawal=row["withdrawal"],
-                sureness=row["sureness"],
-            )
-            for row in csv.DictReader(lines)
-        )
-
-
 class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no types
-    """The working days of Thai government offices, calendar years 2018 to 2026: a workalendar calendar.
+    """The working days of Thai government offices, calendar years 2018 to 2027: a workalendar calendar.
 
     >>> ThaiGovernment(area="bangkok").is_working_day(date(2019, 11, 4))  # the ASEAN summit
     False
     >>> songkran = date(2020, 4, 13)  # postponed by the cabinet on 17 March 2020
     >>> ThaiGovernment(known_on=date(2020, 3, 16)).is_working_day(songkran), ThaiGovernment().is_working_day(songkran)
     (False, True)
+    >>> ThaiGovernment().provisional  # 2027 is reckoned by rule: special days are missing, and the ploughing ceremony
+    (2027,)
 
-    `area="bangkok"` adds the days that only Bangkok had; `known_on` gives the calendar as it was known at the end
-    of that day. Everything workalendar offers works on it, and its registry has it as "TH". Raises
-    `OutsideCalendarError` for a year outside the table and when no year is given, and `UnknownAreaError`.
+    `area` says where the office is: one in Bangkok has the days of Bangkok and of the Centre, one in Nonthaburi those
+    of Nonthaburi and of the Centre; a region alone ("south") has its own; None means nowhere in particular. `known_on`
+    gives the calendar as it was known at the end of that day. `table` gives whole years instead of docflow's own, or
+    beyond them (`holiday_table("holidays-2570.csv")`), `rows` single days more, such as those of one office.
+
+    Everything workalendar offers works on it, and its registry has it as "TH". Raises `OutsideCalendarError` for a year
+    that no table holds and when no year is given, `UnknownAreaError`, and `CalendarError` for a table with a year
+    without New Year's Day, for years that leave a gap, and for single days of a year that is not held.
     """
 
     WEEKEND_DAYS = (SAT, SUN)
     include_new_years_day = False  # the table has it
 
-    def __init__(self, *, area: str | None = None, known_on: date | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        area: str | None = None,
+        known_on: date | None = None,
+        table: Iterable[Holiday] = (),
+        rows: Iterable[Holiday] = (),
+    ) -> None:
         super().__init__()
-        areas = sorted({row.area for row in holiday_table() if row.area})
-        if area is not None and area not in areas:
-            raise UnknownAreaError(area, areas)
         if known_on is not None and (isinstance(known_on, datetime) or not isinstance(known_on, date)):
             raise TypeError(f"known_on is a day, and {known_on!r} is none; give date(2020, 4, 1)")
-        self._area = area
+        self._area = None if area is None else area_named(area)
         self._known_on = known_on
+        self._table, self._rows = tuple(table), tuple(rows)
+        self._places = places_of(self._area)
+        self._years = _years_of(self._table, self._rows)
 
     @property
     def area(self) -> str | None:
@@ -121,18 +84,25 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         """The day whose knowledge the calendar has; None means all that is known today."""
         return self._known_on
 
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years that are reckoned by rule because the cabinet's own days are not in the table yet.
+
+        >>> from docflow.bangkok import office_clock
+        >>> from docflow.worktime import WorkingDays
+        >>> due = WorkingDays(7).due(datetime.fromisoformat("2026-12-28T10:00+07:00"), office_clock())
+        >>> print(due, due.year in office_clock().provisional)
+        2027-01-08 16:30:00+07:00 True
+        """
+        return tuple(year for year in self._years if self._is_provisional(year))
+
     def rows(self, year: int) -> tuple[Holiday, ...]:
         """The holidays of a year as this calendar knows them, each with its reason and source.
 
         >>> [row.english for row in ThaiGovernment().rows(2020) if row.day == date(2020, 7, 27)]
         ['Substitute for Songkran (1)']
         """
-        held = self._held(year)
-        return tuple(
-            row
-            for row in holiday_table()
-            if row.day.year == held and row.area in (None, self.area) and row.known(self.known_on)
-        )
+        return tuple(row for row in self._held(year) if self._is_here(row) and row.known(self.known_on))
 
     def notes(self, day: date) -> tuple[DayNote, ...]:
         """Why offices are closed on a day, or are open although a holiday had been expected; an explanation shows them.
@@ -142,19 +112,26 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         Songkran; Standing order of the Office of the Prime Minister
         >>> ThaiGovernment().notes(songkran)[0].reason
         'no holiday: Songkran was withdrawn on 2020-03-17'
+        >>> ThaiGovernment().notes(date(2027, 1, 4))[0].reason  # a Monday
+        'provisional: the holidays of 2027 are not all announced'
+
+        In a provisional year every holiday says that it is provisional, and so does every working day.
         """
-        rows = self.rows(day.year)
-        notes = tuple(DayNote(row.english, row.source) for row in rows if row.day == day)
+        unsure = self._is_provisional(day.year)
+        reason = "{} (provisional)" if unsure else "{}"
+        notes = tuple(DayNote(reason.format(row.english), row.source) for row in self.rows(day.year) if row.day == day)
         if notes or not self.is_working_day(day):
             return notes
-        return tuple(
+        withdrawn = tuple(
             DayNote(f"no holiday: {row.english} was withdrawn on {row.withdrawn}", row.withdrawal)
-            for row in holiday_table()
+            for row in self._held(day.year)
             if row.day == day
-            and row.area in (None, self.area)
+            and self._is_here(row)
             and row.withdrawn
             and (self.known_on is None or row.withdrawn <= self.known_on)
         )
+        open_question = DayNote(f"provisional: the holidays of {day.year} are not all announced", str(self))
+        return (*withdrawn, open_question) if unsure else withdrawn
 
     def as_known_on(self, day: date | None) -> Self:
         """The same calendar as it was known at the end of a day; None means with all that is known today.
@@ -162,7 +139,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         >>> ThaiGovernment(area="bangkok").as_known_on(date(2020, 3, 16))
         ThaiGovernment(area='bangkok', known_on=datetime.date(2020, 3, 16))
         """
-        return type(self)(area=self.area, known_on=day)
+        return type(self)(area=self._area, known_on=day, table=self._table, rows=self._rows)
 
     def get_variable_days(self, year: int) -> list[tuple[date, str]]:
         """What workalendar asks for: the days of a year and their English names."""
@@ -170,11 +147,12 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
 
     def holidays(self, year: int | None = None) -> list[tuple[date, str]]:
         """The days of a year and their English names, as a list of the caller's own."""
-        return list(super().holidays(self._held(year)))
+        self._held(year)
+        return list(super().holidays(year))
 
     def holidays_set(self, year: int | None = None) -> set[date]:
         """The days of a year."""
-        return {day for day, _ in super().holidays(self._held(year))}
+        return {day for day, _ in self.holidays(year)}
 
     def is_working_day(
         self,
@@ -186,31 +164,77 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         self._held(day.year)
         return bool(super().is_working_day(day, extra_working_days, extra_holidays))
 
-    def _held(self, year: int | None) -> int:
-        table = holiday_table()
-        first, last = table[0].day.year, table[-1].day.year
-        if year is None or not first <= year <= last:
-            raise OutsideCalendarError(str(self), year, first, last)
-        return year
+    def _held(self, year: int | None) -> tuple[Holiday, ...]:
+        if year is None or year not in self._years:
+            first, last = min(self._years), max(self._years)
+            way = "ask inside them"
+            if year is not None:
+                way += f', or add the year with ThaiGovernment(table=holiday_table("holidays-{year}.csv"))'
+            raise OutsideCalendarError(str(self), year, first, last, way)
+        return self._years[year]
+
+    def _is_here(self, row: Holiday) -> bool:
+        return not row.area or not self._places.isdisjoint(row.area)
+
+    def _is_provisional(self, year: int) -> bool:
+        return any(row.sureness == PROVISIONAL for row in self._held(year))
+
+    def _made_of(self) -> tuple[object, ...]:
+        return self._area, self._known_on, self._table, self._rows
 
     def __eq__(self, other: object) -> bool:
-        if type(self) is not type(other):
+        if not isinstance(other, ThaiGovernment) or type(self) is not type(other):
             return NotImplemented
-        return (self.area, self.known_on) == (other.area, other.known_on)
+        return self._made_of() == other._made_of()
 
     def __hash__(self) -> int:
-        return hash((type(self), self.area, self.known_on))
+        return hash((type(self), *self._made_of()))
 
     def __reduce__(self) -> tuple[partial[ThaiGovernment], tuple[()]]:
-        return partial(type(self), area=self.area, known_on=self.known_on), ()
+        made = partial(type(self), area=self._area, known_on=self._known_on, table=self._table, rows=self._rows)
+        return made, ()
 
     def __repr__(self) -> str:
-        given = {"area": self.area, "known_on": self.known_on}
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items() if value)})"
+        shown = {name: value for name, value in (("area", self._area), ("known_on", self._known_on)) if value}
+        given = [f"{name}={value!r}" for name, value in shown.items()]
+        if self._table:
+            given.append(f"table=<{', '.join(map(str, sorted({row.day.year for row in self._table})))}>")
+        if self._rows:
+            given.append(f"rows=<{len(self._rows)}>")
+        return f"{type(self).__name__}({', '.join(given)})"
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _by_year(rows: Iterable[Holiday]) -> Years:
+    in_order = sorted(rows, key=lambda row: row.day)
+    return {year: tuple(some) for year, some in groupby(in_order, key=lambda row: row.day.year)}
+
+
+@cache
+def _built_in() -> Years:
+    return _by_year(holiday_table())
+
+
+def _years_of(table: tuple[Holiday, ...], rows: tuple[Holiday, ...]) -> Years:
+    """The rows of each year: a given table's whole years before docflow's own, and single days on top."""
+    if not table and not rows:
+        return _built_in()
+    for row in (*table, *rows):
+        if not isinstance(row, Holiday):
+            raise CalendarError(row, "is no row of a table; give Holiday(day, reason, source=...)")
+    given = _by_year(table)
+    for year, some in given.items():
+        if date(year, 1, 1) not in {row.day for row in some}:
+            problem = "a table gives whole years, and this one lacks New Year's Day; give single days by rows=[...]"
+            raise CalendarError(year, problem)
+    years = dict(sorted({**_built_in(), **given}.items()))
+    for year in range(min(years), max(years)):
+        if year not in years:
+            raise CalendarError(year, "no table has this year, though one has a later one; add its holidays too")
+    for year, some in _by_year(rows).items():
+        if year not in years:
+            raise CalendarError(some[0].day, f"the holidays of {year} are not held; give the whole year by table=(...)")
+        years[year] = tuple(sorted((*years[year], *some), key=lambda row: row.day))
+    return years
 
 
 registry.register("TH", ThaiGovernment)

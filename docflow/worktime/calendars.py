@@ -24,6 +24,7 @@ __all__ = [
     "hours_on",
     "name_of",
     "notes_on",
+    "provisional_years",
     "runs_overnight",
 ]
 
@@ -33,7 +34,8 @@ class Calendar(Protocol):
 
     A calendar may know more, and is asked for it when it does: `hours_on(day)`, the hours of a day that has its own
     (else None), with `overnight`, whether any of those run over midnight; `notes(day)`, things with a `reason` and a
-    `source`; and `as_known_on(day)`, the same calendar as it was known then.
+    `source`; `as_known_on(day)`, the same calendar as it was known then; and `provisional`, the years whose days are
+    reckoned and not decided yet.
     """
 
     def is_working_day(self, day: date, /) -> bool:
@@ -129,6 +131,11 @@ class OfficeCalendar:
         own = any(isinstance(special, OneOffHours) and special.hours.overnight for special in self._decided.values())
         return own or bool(getattr(self.base, "overnight", False))
 
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years that the calendar below has not decided yet."""
+        return provisional_years(self.base)
+
     def is_working_day(self, day: date) -> bool:
         """What the office decided, else what the calendar below says."""
         special = self._decided.get(_date(day))
@@ -161,6 +168,11 @@ class DaysOnly:
 
     calendar: Calendar
 
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years that the other has not decided yet."""
+        return provisional_years(self.calendar)
+
     def is_working_day(self, day: date) -> bool:
         """What the other says."""
         return self.calendar.is_working_day(day)
@@ -190,6 +202,11 @@ def hours_on(calendar: Calendar, day: date) -> OfficeHours | None:
     """The hours that a calendar gives a day of its own, if it does."""
     own = getattr(calendar, "hours_on", None)
     return None if own is None else own(day)
+
+
+def provisional_years(calendar: Calendar) -> tuple[int, ...]:
+    """The years that a calendar reckons before they are decided; none for one that does not say."""
+    return tuple(getattr(calendar, "provisional", ()))
 
 
 def runs_overnight(hours: OfficeHours | WeeklyHours, calendar: Calendar) -> bool:

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from docflow.errors import AmountError, CalendarError, HoursError, NeverClosesError, ReversedSpanError, ZoneError
 from docflow.worktime.amount import DAY, WorkTime, microseconds
-from docflow.worktime.calendars import Calendar, DaysOnly, as_known_on, runs_overnight
+from docflow.worktime.calendars import Calendar, DaysOnly, as_known_on, provisional_years, runs_overnight
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, OfficeHours, WeeklyHours
 from docflow.worktime.instants import Zone, instant, local, moment
@@ -243,6 +243,18 @@ class WorkClock:
     def overnight(self) -> bool:
         """Whether any day's shift may run over midnight."""
         return runs_overnight(self.hours, self.calendar)
+
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years whose working days may still change, because the calendar reckons them and nobody has decided.
+
+        >>> from docflow.bangkok import office_clock
+        >>> clock = office_clock()
+        >>> due = clock.due(pendulum.parse("2026-12-30T16:00+07:00"), WorkTime(hours=1))
+        >>> print(due, due.year in clock.provisional)
+        2027-01-04 09:00:00+07:00 True
+        """
+        return provisional_years(self.calendar)
 
     def as_known_on(self, day: date | None) -> Self:
         """The same clock on its calendar as it was known at the end of a day; None means as it is known now.
