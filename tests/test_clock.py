@@ -129,7 +129,7 @@ def test_the_latest_start_leaves_just_enough_time_and_the_office_is_open():
         ("2019-11-06 08:30", 8, "2019-11-01 08:30"),  # over the summit
         ("2020-01-06 08:30", 16, "2020-01-02 08:30"),
         ("2020-01-06 10:00", 0, "2020-01-06 10:00"),
-        ("2020-01-02 09:00", 8, "2019-12-30 09:00"),  # over the new year
+        ("2020-01-02 09:00", 8, "2019-12-27 09:00"),  # over the new year: 30 December was a holiday
     ):
         assert CLOCK.latest_start(at(due), WorkTime(hours=hours)) == at(latest)
     nothing = CLOCK.latest_start(at("2020-01-06 16:30"), WorkTime())
@@ -144,7 +144,7 @@ def test_the_previous_close_is_the_last_closing_there_was():
         ("2020-01-06 08:30", "2020-01-03 16:30"),
         ("2020-01-05 12:00", "2020-01-03 16:30"),
         ("2019-11-06 08:30", "2019-11-01 16:30"),
-        ("2020-01-02 08:00", "2019-12-30 16:30"),
+        ("2020-01-02 08:00", "2019-12-27 16:30"),
     ):
         assert CLOCK.previous_close(at(asked)) == at(closed)
 
@@ -322,20 +322,20 @@ def test_an_office_open_round_the_clock_is_open_at_midnight_of_the_new_year():
 
 
 def test_a_span_may_end_with_the_last_day_of_the_calendar_but_not_pass_it():
-    last = at("2026-12-30 16:00")
-    assert CLOCK.elapsed(last, at("2027-01-01 00:00")) == WorkTime(minutes=30)
-    assert CLOCK.latest_start(at("2027-01-01 00:00"), WorkTime(minutes=30)) == last
+    last = at("2027-12-30 16:00")
+    assert CLOCK.elapsed(last, at("2028-01-01 00:00")) == WorkTime(minutes=30)
+    assert CLOCK.latest_start(at("2028-01-01 00:00"), WorkTime(minutes=30)) == last
     for question in (
-        lambda: CLOCK.elapsed(last, at("2027-01-01 00:01")),
+        lambda: CLOCK.elapsed(last, at("2028-01-01 00:01")),
         lambda: CLOCK.due(last, WorkTime(minutes=31)),
-        lambda: CLOCK.next_open(at("2026-12-31 10:00")),
-        lambda: CLOCK.is_open(at("2027-01-01 00:00")),
+        lambda: CLOCK.next_open(at("2027-12-31 10:00")),
+        lambda: CLOCK.is_open(at("2028-01-01 00:00")),
         lambda: CLOCK.spans(at("2017-12-31 23:59"), at("2018-01-03 00:00")),
         lambda: WorkingDays(3).due(last, CLOCK),
         lambda: CLOCK.previous_close(at("2018-01-02 08:00")),
         lambda: CLOCK.latest_start(at("2018-01-02 09:00"), WorkTime(hours=1)),
     ):
-        with pytest.raises(OutsideCalendarError, match="2018–2026"):
+        with pytest.raises(OutsideCalendarError, match="2018–2027"):
             question()
 
 
@@ -471,7 +471,7 @@ def years_of(book):
 
 
 def test_the_first_span_of_the_calendar_answers_without_the_year_before_it():
-    clock = office_clock()  # it holds 2018 to 2026; 1 and 2 January 2018 were holidays
+    clock = office_clock()  # it holds 2018 to 2027; 1 and 2 January 2018 were holidays
     opens = at("2018-01-03 08:30")
     assert clock.latest_start(at("2018-01-03 09:00"), WorkTime(minutes=30)) == opens
     assert clock.latest_start(at("2018-01-03 09:00"), WorkTime()) == at("2018-01-03 09:00")
@@ -479,11 +479,11 @@ def test_the_first_span_of_the_calendar_answers_without_the_year_before_it():
 
 
 def test_the_last_days_of_a_year_are_answered_by_the_year_and_those_after_it_by_the_next():
-    for asked in ("2019-12-30 16:30", "2019-12-31 20:00", "2020-01-02 08:29"):
-        assert office_clock().previous_close(at(asked)) == at("2019-12-30 16:30")
-        closing = at("2019-12-30 16:30") - timedelta(microseconds=1)
+    for asked in ("2019-12-27 16:30", "2019-12-31 20:00", "2020-01-02 08:29"):
+        assert office_clock().previous_close(at(asked)) == at("2019-12-27 16:30")
+        closing = at("2019-12-27 16:30") - timedelta(microseconds=1)
         assert office_clock().latest_start(at(asked), WorkTime()) == closing
-    assert WorkingDays(1).due(at("2019-12-30 10:00"), office_clock()) == at("2020-01-02 16:30")
+    assert WorkingDays(1).due(at("2019-12-27 10:00"), office_clock()) == at("2020-01-02 16:30")
 
 
 def test_an_office_that_goes_on_at_midnight_did_not_close_then():

@@ -23,7 +23,7 @@ from docflow.worktime import instant, moment
 
 class TestThePlansOffice(ClockLaws):
     clock = office_clock()
-    years = (2018, 2026)
+    years = (2018, 2027)
 
 
 class TestAnyClock(ClockLaws):

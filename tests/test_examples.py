@@ -447,6 +447,14 @@ def test_a_deadline_takes_a_stop_pauses_and_the_knowledge_of_a_day():
     assert now.stdout.splitlines()[8].endswith("to 2020-04-13 15:00, Asia/Bangkok")
 
 
+def test_a_deadline_in_a_year_that_is_not_decided_says_so():
+    done = run(DEADLINE, "--received", "29/12/2569 10:00", "--as-of", "29/12/2569 12:00")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "due 2027-01-04 16:30  running" in done.stdout
+    assert "provisional: the holidays of 2027 are not all announced; what is due then may move" in done.stdout
+    assert "provisional" not in run(DEADLINE).stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

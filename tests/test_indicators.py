@@ -548,8 +548,9 @@ class TestExplanations:
         case = trace("1", ("came", "2016-01-06 09:00"), ("went", "2016-01-06 10:00"))
         found = outcome(MEAN, case, clock=office_clock(), year=window, as_of=at("2016-02-01 09:00"))
         lacks = (
-            "ThaiGovernment(area='bangkok') holds the years 2018–2026 and the year 2016 is not in it; "
-            "ask inside them, or extend it"
+            "ThaiGovernment(area='bangkok') holds the years 2018–2027 and the year 2016 is not in it; "
+            "ask inside them, or add the year with "
+            'ThaiGovernment(table=holiday_table("holidays-2016.csv"))'
         )
         assert found.explain().splitlines()[-1] == f"  excluded 1: {lacks}"
         assert found.explain("th").splitlines()[-1] == f"  ไม่นับในตัวชี้วัดนี้ 1: อยู่นอกปฏิทิน ({lacks})"

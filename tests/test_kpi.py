@@ -130,8 +130,9 @@ class TestDurations:
             (
                 typo,
                 (
-                    "ThaiGovernment(area='bangkok') holds the years 2018–2026 and the year 2027 is not in it; "
-                    "ask inside them, or extend it"
+                    "ThaiGovernment(area='bangkok') holds the years 2018–2027 and the year 2028 is not in it; "
+                    "ask inside them, or add the year with "
+                    'ThaiGovernment(table=holiday_table("holidays-2028.csv"))'
                 ),
             )
         ]

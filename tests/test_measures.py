@@ -454,8 +454,9 @@ class TestProportions:
             "began too late": "started outside 2015-01-01 – 2020-01-31",
             "backwards": "went before came",
             "long ago": (
-                "ThaiGovernment(area='bangkok') holds the years 2018–2026 and the year 2016 is not in it; "
-                "ask inside them, or extend it"
+                "ThaiGovernment(area='bangkok') holds the years 2018–2027 and the year 2016 is not in it; "
+                "ask inside them, or add the year with "
+                'ThaiGovernment(table=holiday_table("holidays-2016.csv"))'
             ),
         }
         assert [place.why.kind for place in result.excluded] == [
@@ -484,8 +485,9 @@ class TestProportions:
         (excluded,) = result.excluded
         assert (excluded.case, excluded.why.kind) == (case, Kind.NO_CALENDAR)
         assert excluded.reason == (
-            "ThaiGovernment(area='bangkok') holds the years 2018–2026 and the year 2119 is not in it; "
-            "ask inside them, or extend it"
+            "ThaiGovernment(area='bangkok') holds the years 2018–2027 and the year 2119 is not in it; "
+            "ask inside them, or add the year with "
+            'ThaiGovernment(table=holiday_table("holidays-2119.csv"))'
         )
 
     def test_a_record_that_knows_no_wish_names_none(self):
@@ -647,8 +649,8 @@ class TestCaps:
         ]  # fmt: skip  # in the order of the bins
 
     def test_a_cap_used_up_before_the_calendar_ends_stays_broken_after_it(self):
-        old, late = trace("old", ("came", "2026-12-29 09:00")), trace("late", ("came", "2026-12-30 16:25"))
-        for as_of, running in (("2026-12-30 16:26", ["late"]), ("2027-02-01 09:00", ["late"])):
+        old, late = trace("old", ("came", "2027-12-29 09:00")), trace("late", ("came", "2027-12-30 16:25"))
+        for as_of, running in (("2027-12-30 16:26", ["late"]), ("2028-02-01 09:00", ["late"])):
             result = self.cap.read([old, late], office_clock(), as_of=at(as_of))
             assert bins(result) == {"late": ["old"], "running": running}
         assert result.running[0].elapsed is None

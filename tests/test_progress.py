@@ -191,9 +191,9 @@ class TestStanding:
         assert (progress.plan, progress.as_of, progress.month) == ("1.1", moment("2019-11-15 12:00"), "2019-11")
 
     def test_the_last_month_that_the_calendar_holds_is_over_too(self):
-        months = Window(*fiscal_year_span(2570)).months()
-        plan = evolve(PLAN, months=months, steps=[WorkStep("1", "–", "all", 100, in_month("2026-12", 100))])
-        for now, standing in (("2026-12-30 16:29", "on plan"), ("2026-12-31 23:00", "behind")):
+        months = Window(*fiscal_year_span(2571)).months()
+        plan = evolve(PLAN, months=months, steps=[WorkStep("1", "–", "all", 100, in_month("2027-12", 100))])
+        for now, standing in (("2027-12-30 16:29", "on plan"), ("2027-12-31 23:00", "behind")):
             assert as_of(now, plan=plan).standing == standing
 
     def test_in_a_year_that_the_calendar_lacks_nobody_knows_when_the_month_is_over(self):

@@ -214,7 +214,7 @@ class TestExcludedLetters:
         assert [one.case.number for one in result.excluded] == ["not started", "outside", "typo", "empty"]
         reasons = [one.reason for one in result.excluded]
         assert reasons[:2] == ["had not reached taken_over", "started outside 2020-01-01 – 2020-01-31"]
-        assert "holds the years 2018–2026" in reasons[2]
+        assert "holds the years 2018–2027" in reasons[2]
         assert (result.window, result.as_of) == (window, at("2119-01-06 09:00"))
         assert reasons[3] == "had not reached taken_over"
 
