@@ -26,12 +26,14 @@ __all__ = [
     "MomentError",
     "NaiveDatetimeError",
     "NaiveSeriesError",
+    "NameOfStateError",
     "NegativeAmountError",
     "NeverClosesError",
     "NoWorkingDayError",
     "OutsideCalendarError",
     "OverlappingBreaksError",
     "PlanError",
+    "RecordError",
     "RefusedError",
     "RegisterError",
     "ReversedSpanError",
@@ -312,11 +314,27 @@ class MigrationError(DocflowError):
 class MomentError(DocflowError, ValueError):
     """Raised for a moment that can never come in any history."""
 
-    state: str
+    state: object
     problem: str
 
     def __str__(self) -> str:
         return f"the moment {self.state!r}: {self.problem}"
+
+
+@define(eq=False)
+class NameOfStateError(MomentError, TypeError):
+    """Raised for what is no name of a state, a step or a unit: no history could ever match it."""
+
+
+@define(eq=False)
+class RecordError(DocflowError, ValueError):
+    """Raised for a record that cannot be measured as it is: it declares too little, or is out of order."""
+
+    number: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"record {self.number}: {self.problem}"
 
 
 @define(eq=False)

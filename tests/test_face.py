@@ -59,6 +59,8 @@ EXAMPLES = [
     errors.MeetingError(ONE.date(), "is ordered about twice; keep the order that holds"),
     errors.FileError("register.csv", "is empty; it needs a row of headings"),
     errors.MomentError("attended", "nth=0 never comes; give 1 or more"),
+    errors.NameOfStateError(("a", "b"), 'a name is one text; give one, such as "submitted"'),
+    errors.RecordError("1/2563", "its history is not in order of time; sort it by the moment"),
     errors.PlanError("our plan", "has two indicators numbered 1; number them apart"),
 ]
 

@@ -381,7 +381,11 @@ class TestExplanations:
         ]
 
     def test_scores_show_the_mean_of_each_item(self):
-        answers = [response("1", "01-06 09:00", a=5, b=2), response("2", "01-06 09:00", a=4, b=2), trace("3")]
+        answers = [
+            response("1", "01-06 09:00", a=5, b=2),
+            response("2", "01-06 09:00", a=4, b=2),
+            Response("3", (), scores=()),
+        ]
         assert outcome(SCORED, *answers).explain().splitlines() == [
             "S number S",
             "(4.50 + 2.00) / 2 = 3.25 points",

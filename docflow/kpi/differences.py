@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from docflow.kpi.places import Kind
+from docflow.kpi.records import Reported, scores_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.measures import Measure
-    from docflow.kpi.moments import Traced
     from docflow.kpi.places import Placed
+    from docflow.kpi.records import Traced
     from docflow.kpi.results import Result
     from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
@@ -201,9 +202,13 @@ def _weight(place: Placed | None) -> object:
     """What a place means to a result: the case may have been read twice, and moments be written in two zones."""
     if place is None or (place.why is not None and place.why.kind is Kind.ANOTHER):
         return None  # a record of another indicator is none of this one's
-    said = tuple(getattr(place.case, name, None) for name in ("scores", "value", "target", "source", "unit"))
     month = None if place.day is None else (place.day.year, place.day.month)
-    return place.bin, month, place.due_at, place.worked, place.why, said
+    return place.bin, month, place.due_at, place.worked, place.why, _answer(place.case)
+
+
+def _answer(case: Traced) -> object:
+    """What a questionnaire or a reported value says, beside when."""
+    return (case.value, case.target, case.source, case.unit) if isinstance(case, Reported) else scores_of(case)
 
 
 def _said(place: Placed | None) -> str:
@@ -212,8 +217,7 @@ def _said(place: Placed | None) -> str:
     due = "" if place.due is None else f", due {place.due:%Y-%m-%d %H:%M}"
     took = "" if place.elapsed is None else f", {place.elapsed}"
     why = f" ({place.reason})" if place.reason else ""
-    value: Fraction | None = getattr(place.case, "value", None)
-    said = "" if value is None else f", {_number(value)}"
+    said = f", {_number(place.case.value)}" if isinstance(place.case, Reported) else ""
     return f"{place.bin}{why}{due}{took}{said}"
 
 

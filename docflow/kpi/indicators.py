@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from docflow.kpi.moments import Traced
     from docflow.kpi.outcomes import Outcome
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 

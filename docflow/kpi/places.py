@@ -13,7 +13,7 @@ from docflow.worktime.instants import local
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.worktime.instants import Zone
 
 __all__ = ["Bin", "Kind", "Placed", "Why"]

@@ -19,7 +19,7 @@ from docflow.worktime import WorkClock, instant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
 
 __all__ = ["Evaluation", "Plan"]
 

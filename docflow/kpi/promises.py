@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 

@@ -9,8 +9,8 @@ from attrs import evolve, frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docflow.kpi.moments import Traced
     from docflow.kpi.places import Bin
+    from docflow.kpi.records import Traced
     from docflow.kpi.results import Result
 
 __all__ = ["Disputed", "Readings"]

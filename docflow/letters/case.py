@@ -67,6 +67,11 @@ class Case:
         return self.history[-1].state
 
     @property
+    def ends(self) -> tuple[str, ...]:
+        """The states of its workflow in which it is over."""
+        return self.workflow.ends
+
+    @property
     def is_final(self) -> bool:
         """Whether its passage is over."""
         return self.state in self.workflow.ends
