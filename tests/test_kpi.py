@@ -18,7 +18,6 @@ from docflow.bangkok import (
     SCREENING,
     SCREENING_IN_TIME,
     SECRETARY_GROUP,
-    letter_indicators,
     office_clock,
     year_end,
 )
@@ -339,13 +338,6 @@ class TestRates:
         for one in together.changed():
             assert len(set(one.verdicts.values())) > 1
             assert set(one.verdicts) == set(READINGS)
-
-    @given(cases=registers(), as_of=as_ofs)
-    def test_both_indicators_come_from_one_call(self, cases, as_of):
-        both = letter_indicators(cases, CLOCK, as_of=as_of)
-        assert both.handing_over.window == Window(date(2019, 11, 1), date(2020, 8, 31))
-        assert both.screening.result.window == Window(date(2019, 10, 1), date(2020, 9, 30))
-        assert both.handing_over.as_of == as_of
 
 
 class TestWords:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from docflow.errors import visible
 from docflow.kpi.places import Kind
 from docflow.kpi.records import Reported, scores_of
 
@@ -41,7 +42,9 @@ class Change:
     because: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.number}: {_said(self.before)} → {_said(self.after)}, because {' and '.join(self.because)}"
+        return visible(
+            f"{self.number}: {_said(self.before)} → {_said(self.after)}, because {' and '.join(self.because)}"
+        )
 
 
 @frozen
@@ -69,8 +72,10 @@ class Difference:
     def __str__(self) -> str:
         told = {id(change) for _, part in self.beside for change in part.changes}  # below, with the part they belong to
         own = [str(change) for change in self.changes if id(change) not in told]
-        changed = [*(f"read {context}" for context in self.contexts), *own]
-        beside = [f"{number}: {part}" for number, part in self.beside if part.before != part.after or part.changes]
+        changed = [*(visible(f"read {context}") for context in self.contexts), *own]
+        beside = [
+            f"{visible(number)}: {part}" for number, part in self.beside if part.before != part.after or part.changes
+        ]
         return "\n".join([f"{_number(self.before)} → {_number(self.after)}", *changed, *beside])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from docflow.errors import PlanError
+from docflow.errors import PlanError, visible
 from docflow.kpi.measures import Measure
 from docflow.kpi.promises import Promise
 from docflow.kpi.targets import NO_WORDS, Target, Text
@@ -117,4 +117,4 @@ class Indicator:
         return dict(self.measure.measures) if isinstance(self.measure, Promise) else {"": self.measure}
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title.en}"
+        return visible(f"{self.number} {self.title.en}")

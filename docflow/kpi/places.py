@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from docflow.errors import visible
 from docflow.worktime import WorkTime, instant
 from docflow.worktime.instants import local
 
@@ -65,7 +66,7 @@ class Why:
         return cls(kind, particulars)
 
     def __str__(self) -> str:
-        return self.kind.format(*self.particulars)
+        return visible(self.kind.format(*self.particulars))
 
 
 @frozen

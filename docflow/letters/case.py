@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from docflow.errors import RefusedError
+from docflow.errors import RefusedError, visible
 from docflow.letters import engine
 from docflow.letters.history import refusals, time_in, walk
 from docflow.letters.log import corrected, known, read, written
@@ -186,4 +186,4 @@ class Case:
 
     def __repr__(self) -> str:
         steps = ", ".join(map(str, self.history))
-        return f"Case({self.number}, {self.workflow.name}: {steps})"
+        return visible(f"Case({self.number}, {self.workflow.name}: {steps})")
