@@ -182,14 +182,27 @@ def _pairs(one: Iterable[Placed], other: Iterable[Placed]) -> list[_Pair]:
     for number in {**mine, **theirs}:
         here, there = mine.get(number, {}), theirs.get(number, {})
         if len(here) > 1 or len(there) > 1:
+            alike: dict[object, list[int]] = {}  # the later ones at the end, so that the first is taken first
+            for m in reversed(there):
+                alike.setdefault(_hashed(there[m].case), []).append(m)
             for n, place in list(here.items()):
-                same = next((m for m, each in there.items() if each.case == place.case), None)
+                candidates = alike.get(_hashed(place.case), [])
+                same = next((m for m in reversed(candidates) if there[m].case == place.case), None)
                 if same is not None:
+                    candidates.remove(same)
                     found.append(_Pair(number, n, same, (here.pop(n), there.pop(same))))
         for n, m in zip_longest(list(here), list(there)):
             places = None if n is None else here[n], None if m is None else there[m]
             found.append(_Pair(number, n, m, places))
     return sorted(found, key=lambda pair: (pair.mine is None, pair.mine or 0, pair.theirs or 0))
+
+
+def _hashed(case: Traced) -> int | None:
+    """What equal records share, so that few have to be compared; None of one that cannot say."""
+    try:
+        return hash(case)
+    except TypeError:
+        return None
 
 
 def _by_number(places: Iterable[Placed]) -> dict[str, dict[int, Placed]]:
