@@ -33,6 +33,7 @@ from docflow.kpi import (
     WANTED,
     WINDOW_CLOSE,
     Bin,
+    Capped,
     Count,
     Disputed,
     Entered,
@@ -49,6 +50,8 @@ from docflow.kpi import (
     Scores,
     Share,
     Tally,
+    Target,
+    Text,
     Trace,
     Why,
     done,
@@ -1210,3 +1213,30 @@ def test_nothing_cannot_be_held():
 def test_a_window_is_a_window():
     with pytest.raises(TypeError, match="is no window; give Window"):
         WENT.read([], CLOCK, window=(date(2020, 1, 1), date(2020, 1, 31)))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Window("2020-01-01", "2020-12-31"),
+        lambda: Window(at("01-01 00:00"), at("12-31 00:00")),
+        lambda: Promise.of({"days": WorkingDays(2)}, official="days"),
+        lambda: Capped(WENT, WorkTime(minutes=15)),
+        lambda: Target(99.5, "≥"),
+        lambda: Text("ก", None),
+    ],
+)
+def test_what_a_definition_cannot_use_is_refused_where_it_is_given(make):
+    with pytest.raises(TypeError):
+        make()
+
+
+def test_what_is_given_to_a_definition_or_a_result_is_not_kept():
+    measures, results = [("went", WENT)], {"went": read(WENT)}
+    promise, readings = Promise(measures, "went"), Readings("went", results)
+    for given in (measures, results):
+        given.clear()
+    assert (promise.name, list(readings.results)) == ("went", ["went"])
+    hash(promise)
+    with pytest.raises(ValueError, match="is not a valid Direction"):
+        Target(Fraction(95), ">")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import field, frozen
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "StepProgress", "StepStanding", "WorkPlan"]
 
+_MONTH: Final = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 Standing = Literal["ahead", "on plan", "behind"]
 
 
@@ -141,6 +143,9 @@ class WorkPlan:
             raise WorkPlanError(self.number, problem)
 
     def _problems(self) -> Iterable[str]:
+        strange = [month for month in self.months if not isinstance(month, str) or _MONTH.fullmatch(month) is None]
+        if strange:
+            yield f"{strange[0]!r} is no month; give it like '2019-10'"
         if list(self.months) != sorted(set(self.months)):
             yield f"its months are {', '.join(self.months)}; give each once, in order"
         numbers = [step.number for step in self.steps]

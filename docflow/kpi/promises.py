@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.errors import UnknownReadingError
 from docflow.kpi.measures import Measure, read
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["Promise"]
 
 
+def _read(given: Iterable[tuple[str, Measure]]) -> tuple[tuple[str, Measure], ...]:
+    readings = tuple((name, measure) for name, measure in given)
+    for name, measure in readings:
+        if not isinstance(measure, Measure):
+            raise TypeError(f"{measure!r} is no measure, as the reading {name!r} needs one; give Proportion(...)")
+    return readings
+
+
 @frozen
 class Promise:
     """A sentence whose words can be read in several ways: a measure for each, the official one named.
@@ -30,10 +38,10 @@ class Promise:
     >>> watch.under({"days": WorkingDays(2), "hours": Hours(48)}, official="days").official
     'days'
 
-    Raises `UnknownReadingError` when the official reading is none of them.
+    Raises `UnknownReadingError` when the official reading is none of them, and `TypeError` for what is no measure.
     """
 
-    measures: tuple[tuple[str, Measure], ...]
+    measures: tuple[tuple[str, Measure], ...] = field(converter=_read)
     official: str
 
     def __attrs_post_init__(self) -> None:

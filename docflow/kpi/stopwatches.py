@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.conditions import Wanted, WindowClose, condition
@@ -119,7 +120,7 @@ class Capped(Measure):
     kind = Rate
     timed = True
 
-    stopwatch: Stopwatch
+    stopwatch: Stopwatch = field(validator=instance_of(Stopwatch))
     cap: WorkTime
 
     def __attrs_post_init__(self) -> None:
