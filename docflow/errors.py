@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
+from unicodedata import category
 
 from attrs import define
 
@@ -26,12 +27,14 @@ __all__ = [
     "MomentError",
     "NaiveDatetimeError",
     "NaiveSeriesError",
+    "NameOfStateError",
     "NegativeAmountError",
     "NeverClosesError",
     "NoWorkingDayError",
     "OutsideCalendarError",
     "OverlappingBreaksError",
     "PlanError",
+    "RecordError",
     "RefusedError",
     "RegisterError",
     "ReversedSpanError",
@@ -41,11 +44,40 @@ __all__ = [
     "WorkPlanError",
     "WorkflowError",
     "ZoneError",
+    "visible",
 ]
+
+_STEERING: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")  # as Unicode calls controls, formats, halves of marks, line ends
+_HARMLESS: Final = "\u00ad\u200b\u200c\u200d\u2060"  # Thai words are set apart and joined by marks without width
+
+
+def visible(text: str) -> str:
+    r"""A text as it may leave the library: marks that would steer what shows it are spelt out.
+
+    >>> print(visible("1/2563 \x1b[2J\u202e"))
+    1/2563 \x1b[2J\u202e
+
+    These are line ends, the controls of a terminal, and marks that turn the direction of writing or are not seen; a
+    line that holds several is split before. Thai text and the marks without width that it needs stay as they are.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        mark.encode("unicode_escape").decode() if category(mark) in _STEERING and mark not in _HARMLESS else mark
+        for mark in text
+    )
 
 
 class DocflowError(Exception):
-    """The family: catch this to catch everything docflow refuses."""
+    """The family: catch this to catch everything docflow refuses.
+
+    Errors quote what they were given, so what each of them says is made `visible`, here once for all.
+    """
+
+    def __init_subclass__(cls) -> None:
+        said = cls.__dict__.get("__str__")
+        if said is not None:
+            cls.__str__ = lambda self: visible(said(self))  # type: ignore[method-assign]  # of each class as it is made
 
 
 @define(eq=False)
@@ -319,11 +351,27 @@ class MigrationError(DocflowError):
 class MomentError(DocflowError, ValueError):
     """Raised for a moment that can never come in any history."""
 
-    state: str
+    state: object
     problem: str
 
     def __str__(self) -> str:
         return f"the moment {self.state!r}: {self.problem}"
+
+
+@define(eq=False)
+class NameOfStateError(MomentError, TypeError):
+    """Raised for what is no name of a state, a step or a unit: no history could ever match it."""
+
+
+@define(eq=False)
+class RecordError(DocflowError, ValueError):
+    """Raised for a record that cannot be measured as it is: it declares too little, or is out of order."""
+
+    number: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"record {self.number}: {self.problem}"
 
 
 @define(eq=False)
@@ -367,5 +415,4 @@ class FileError(DocflowError, ValueError):
     problem: str
 
     def __str__(self) -> str:
-        path = self.path if self.path.isprintable() else repr(self.path)
-        return f"{path}: {self.problem}"
+        return f"{self.path}: {self.problem}"

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the diagrams."""
-    parser = argparse.ArgumentParser(description="Draw the office's processes from their tables.")
-    parser.add_argument("--process", choices=[workflow.name for workflow in WORKFLOWS], help="only this one")
-    parser.add_argument("--language", choices=sorted(TITLES), default="en")
-    parser.add_argument("--format", choices=["mermaid", "dot"], default="mermaid")
-    options = parser.parse_args(arguments)
 
     def job() -> None:
+        parser = argparse.ArgumentParser(description="Draw the office's processes from their tables.")
+        parser.add_argument("--process", choices=[workflow.name for workflow in WORKFLOWS], help="only this one")
+        parser.add_argument("--language", choices=sorted(TITLES), default="en")
+        parser.add_argument("--format", choices=["mermaid", "dot"], default="mermaid")
+        options = parser.parse_args(arguments)
         titles = TITLES[options.language]
         for workflow in WORKFLOWS:
             if options.process in (None, workflow.name):

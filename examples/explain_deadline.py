@@ -31,15 +31,15 @@ WARNING = WorkTime(hours=4)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the explanation; 2 when a moment could not be read."""
-    parser = argparse.ArgumentParser(description="Explain when a letter was due and how it stands.")
-    parser.add_argument("--received", metavar="DATETIME", default="1/11/2562 16:20")
-    parser.add_argument("--submitted", metavar="DATETIME", help="left out while it has not been submitted")
-    parser.add_argument("--as-of", metavar="DATETIME", default="6/11/2562 08:32", help="how things stood then")
-    parser.add_argument("--waiting", metavar=("FROM", "TO"), nargs=2, action="append", default=[])
-    parser.add_argument("--known-on", metavar="DATE", help="with the holidays as they were known on that day")
-    options = parser.parse_args(arguments)
 
     def job() -> None:
+        parser = argparse.ArgumentParser(description="Explain when a letter was due and how it stands.")
+        parser.add_argument("--received", metavar="DATETIME", default="1/11/2562 16:20")
+        parser.add_argument("--submitted", metavar="DATETIME", help="left out while it has not been submitted")
+        parser.add_argument("--as-of", metavar="DATETIME", default="6/11/2562 08:32", help="how things stood then")
+        parser.add_argument("--waiting", metavar=("FROM", "TO"), nargs=2, action="append", default=[])
+        parser.add_argument("--known-on", metavar="DATE", help="with the holidays as they were known on that day")
+        options = parser.parse_args(arguments)
         clock = office_clock(known_on=parse_date(options.known_on) if options.known_on else None)
         received, as_of = parse_datetime(options.received), parse_datetime(options.as_of)
         submitted = parse_datetime(options.submitted) if options.submitted else None

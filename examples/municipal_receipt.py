@@ -11,7 +11,6 @@ log's last event.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import time
 from pathlib import Path
@@ -25,8 +24,9 @@ try:
     from docflow.exchange import EventLog, read_event_log
     from docflow.kpi import Durations, Readings, Stopwatch, reached
     from docflow.report import fraction_figures, reading_figures
-    from docflow.report.script import run, write
+    from docflow.report.script import run
     from docflow.report.terminal import fault_table, report_console
+    from docflow.report.writing import as_json, write
     from docflow.worktime import OfficeHours, WorkClock
 except ModuleNotFoundError as missing:
     sys.exit(f"municipal_receipt: {missing.name} is not installed; run: pip install '.[report]'")
@@ -74,18 +74,18 @@ def reading_table(readings: Readings) -> Table:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the log, print the figures, write what was asked for; 2 when something could not be read or written."""
-    parser = argparse.ArgumentParser(description="Measure a municipality's confirmations of receipt.")
-    parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV)")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
-    options = parser.parse_args(arguments)
 
     def job() -> None:
+        parser = argparse.ArgumentParser(description="Measure a municipality's confirmations of receipt.")
+        parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV)")
+        parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
+        options = parser.parse_args(arguments)
         log = read_event_log(options.log)
         durations = RECEIPT.read(log.traces, CLOCK)
         readings = RECEIPT.under(READINGS, official=OFFICIAL_READING).read(log.traces, CLOCK)
         found = figures(log, durations, readings)
         if options.json:
-            write(options.json, json.dumps(found, ensure_ascii=False, indent=1) + "\n", source=options.log)
+            write(options.json, as_json(found), source=options.log)
         console = report_console()
         console.print(f"{len(log.traces)} cases, {log.events} events, as of {found['as_of']}", soft_wrap=True)
         mean, median = durations.mean_minutes, durations.median_minutes

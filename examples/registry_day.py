@@ -47,8 +47,9 @@ def at(hour: int, minute: int, day: int = 2) -> datetime:
     return datetime(2020, 1, day, hour, minute, tzinfo=BANGKOK)
 
 
-def job() -> None:
+def tell(arguments: Sequence[str] | None) -> None:
     """Tell the day."""
+    argparse.ArgumentParser(description="Tell a day at the registry.").parse_args(arguments)
     # Numbers: each unit's book has its own, and one letter may bear several.
     registry = Registry()
     market = Letter(number="", reference="มท 0505/9289", sender="กระทรวงมหาดไทย", subject="ขอเชิญเป็นประธานในพิธี")
@@ -101,8 +102,7 @@ def job() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it as a script."""
-    argparse.ArgumentParser(description="Tell a day at the registry.").parse_args(arguments)
-    return run("registry_day", job)
+    return run("registry_day", lambda: tell(arguments))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ try:
     )
     from docflow.errors import FileError
     from docflow.exchange import RECORD_FILES
-    from docflow.report.script import run, write
+    from docflow.report.script import run
+    from docflow.report.writing import reason, write
     from docflow.thai import LONG_MONTHS, buddhist_year, format_date, format_datetime, thai_digits
 except ModuleNotFoundError as missing:
     sys.exit(f"sample_year: {missing.name} is not installed; run: pip install .")
@@ -461,8 +462,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def job() -> None:
         try:
             options.to.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileError(str(options.to), f"cannot be made ({(error.strerror or str(error)).lower()})") from None
+        except (OSError, ValueError) as error:
+            raise FileError(str(options.to), f"cannot be made ({reason(error)}); name another folder") from None
         for file, text in year(options.seed).items():
             write(options.to / file, text, source=Path(__file__))
             print(f"{file}: {text.count(chr(10)) - 1} rows")

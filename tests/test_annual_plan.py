@@ -188,4 +188,6 @@ def other(file):
 
 
 def test_no_mark_of_a_text_steers_a_page():
-    assert tostring(tag("p", "a\x1b\u202eb\n", tag("b", "c"), "d\x07"), encoding="unicode") == "<p>a  b\n<b>c</b>d </p>"
+    assert tostring(tag("p", "a\x1b\u202eb\n", tag("b", "c"), "d\x07"), encoding="unicode") == (
+        "<p>a\\x1b\\u202eb\n<b>c</b>d\\x07</p>"
+    )

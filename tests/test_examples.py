@@ -31,6 +31,16 @@ def run(script, *arguments, cwd=None, **environment):
     )
 
 
+SCRIPTS = sorted((ROOT / "examples").glob("*.py"))
+
+
+def year_of(folder, year, *rows):
+    """A folder of records that holds a register and nothing else."""
+    (folder / "year").mkdir()
+    (folder / "year" / f"register-{year}.csv").write_text(as_csv(rows), encoding="utf-8")
+    return folder / "year"
+
+
 def refused(done, *words):
     assert done.returncode == 2
     assert done.stdout == ""
@@ -275,6 +285,61 @@ class TestTheAnnualReport:
 
     def test_shows_every_figure_in_a_narrow_terminal(self):
         assert all(words in run(ANNUAL, COLUMNS="20").stdout for words in ("14.37", "84.62 %", "92.15 %"))
+
+    @pytest.mark.parametrize("columns", ["²", "0", "-5", "", "x", "99999999999"])
+    def test_is_printed_whatever_the_terminal_calls_its_width(self, tmp_path, columns):
+        data = year_of(tmp_path, 2563)
+        done = run(ANNUAL, "--data", data, COLUMNS=columns, LINES=columns)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert 80 <= max(map(len, done.stdout.splitlines())) <= 400
+
+    def test_of_another_year_prints_that_years_windows(self, tmp_path):
+        stamps = {"receipt": "2 พ.ย. 2563 08.35 น.", "taken_over": "02/11/2563 08:42"}
+        stamps |= dict.fromkeys(("screened", "summarized", "submitted"), "")
+        data = year_of(tmp_path, 2564, row(**stamps))
+        page = tmp_path / "page.html"
+        done = run(ANNUAL, "--year", 2564, "--data", data, "--json", tmp_path / "figures.json", "--html", page)
+        assert (done.returncode, done.stderr) == (0, "")
+        figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+        assert figures["kpi_1_5"]["window"] == ["2020-11-01", "2021-08-31"]
+        assert figures["kpi_1_1_letters"]["window"] == ["2020-10-01", "2021-09-30"]
+        assert (figures["kpi_1_5"]["letters"], figures["kpi_1_5"]["mean_minutes"]["float"]) == (1, 7)
+        for shown in (done.stdout, page.read_text(encoding="utf-8")):
+            assert "พ.ศ. 2564" in shown
+            assert "พ.ย. 2563 – 31 ส.ค. 2564" in shown
+            assert not any(words in shown for words in ("พ.ย. 2562", "พ.ศ. 2562", "B.E. 2563", "2019", "2562 –"))
+
+    @pytest.mark.parametrize("year", [2020, 2483, 3000, 99999999])
+    def test_of_no_year_of_the_buddhist_era_says_so(self, year):
+        assert refused(run(ANNUAL, "--year", year), "give the Buddhist era, such as 2563 for 2020")
+
+    def test_of_one_file_named_twice_writes_nothing(self, tmp_path):
+        (tmp_path / "link").symlink_to("page")
+        for json_file, html in (
+            ("./page", "page"),
+            ("page", "link"),
+            ("x/../page", "page"),
+            (tmp_path / "page", "page"),
+        ):
+            done = run(ANNUAL, "--json", json_file, "--html", html, cwd=tmp_path)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert "name one file" in done.stderr
+        assert [file.name for file in tmp_path.iterdir()] == ["link"]
+
+    def test_says_how_it_is_used_whatever_the_terminal_was_set_to(self):
+        for script in SCRIPTS:
+            done = run(script, "--help", PYTHONIOENCODING="ascii")
+            assert (done.returncode, done.stderr) == (0, "")
+            assert "usage:" in done.stdout
+
+    @pytest.mark.parametrize("closed", ["stdout", "stderr"])
+    def test_without_an_output_is_no_traceback(self, tmp_path, closed):
+        data = year_of(tmp_path, 2563)
+        command = f"{sys.executable} {ANNUAL} --data {data} {'>&-' if closed == 'stdout' else '2>&-'}"
+        done = subprocess.run(  # noqa: S602 - our own script, whose output only a shell can close
+            command, shell=True, capture_output=True, check=False, env={"PYTHONPATH": str(ROOT)}
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
 
     def test_is_not_lost_for_one_year_mistyped(self, tmp_path):
         register = tmp_path / "register.csv"

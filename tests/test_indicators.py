@@ -381,7 +381,11 @@ class TestExplanations:
         ]
 
     def test_scores_show_the_mean_of_each_item(self):
-        answers = [response("1", "01-06 09:00", a=5, b=2), response("2", "01-06 09:00", a=4, b=2), trace("3")]
+        answers = [
+            response("1", "01-06 09:00", a=5, b=2),
+            response("2", "01-06 09:00", a=4, b=2),
+            Response("3", (), scores=()),
+        ]
         assert outcome(SCORED, *answers).explain().splitlines() == [
             "S number S",
             "(4.50 + 2.00) / 2 = 3.25 points",
@@ -1180,3 +1184,39 @@ class TestForms:
         assert type(StepProgress("1", "1", NOON, 50).percent) is Fraction
         with pytest.raises(TypeError, match="0.5 is not exact"):
             StepProgress("1", "1", NOON, 0.5)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"months": (11,)},
+        {"months": ("11", "8")},
+        {"number": 5},
+        {"number": ""},
+        {"of": ["letters"]},
+        {"parts": ["1.1"]},
+    ],
+)
+def test_an_indicator_is_made_of_what_it_can_use(wrong):
+    given = {"number": "1", "title": Text("ก", "a"), "of": "letters", "measure": SCORED.measure}
+    with pytest.raises(TypeError):
+        Indicator(**given | wrong)
+
+
+def test_lists_given_to_an_indicator_or_a_plan_are_not_kept():
+    months = [2, 8]
+    one = Indicator(number="1", title=Text("ก", "a"), of="letters", measure=SCORED.measure, months=months)
+    indicators = [one]
+    plan = Plan(title=Text("ก", "a"), year=YEAR, clock=CLOCK, indicators=indicators)
+    months.clear()
+    indicators.clear()
+    assert (one.months, plan["1"]) == ((2, 8), one)
+    hash(one)
+
+
+def test_of_many_records_with_one_number_equal_ones_are_paired_in_their_order():
+    values = [reported("2.1", "01-06 09:00", Fraction(n % 2)) for n in range(6)]
+    measure = External("2.1", of=reached("reported"))
+    before, after = (measure.read(some, CLOCK) for some in (values, values[::-1][1:]))
+    gone = [change for change in differences(before, after).changes if change.after is None]
+    assert len(gone) == 1

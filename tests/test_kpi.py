@@ -18,7 +18,6 @@ from docflow.bangkok import (
     SCREENING,
     SCREENING_IN_TIME,
     SECRETARY_GROUP,
-    letter_indicators,
     office_clock,
     year_end,
 )
@@ -297,9 +296,8 @@ class TestRates:
         assert changed.verdicts["hours"] == "late"
 
     def test_a_naive_moment_is_refused(self):
-        mixed = [Trace("1", (Event("registered", datetime(2020, 1, 1)),)), stamped("2", "2020-01-06 09:00")]
         with pytest.raises(NaiveDatetimeError):
-            HANDING_OVER.read(mixed, CLOCK)
+            Trace("1", (Event("registered", datetime(2020, 1, 1)),))
         with pytest.raises(NaiveDatetimeError):
             SCREENING.within(Hours(48)).read([], CLOCK, as_of=datetime(2020, 1, 1))
 
@@ -341,13 +339,6 @@ class TestRates:
         for one in together.changed():
             assert len(set(one.verdicts.values())) > 1
             assert set(one.verdicts) == set(READINGS)
-
-    @given(cases=registers(), as_of=as_ofs)
-    def test_both_indicators_come_from_one_call(self, cases, as_of):
-        both = letter_indicators(cases, CLOCK, as_of=as_of)
-        assert both.handing_over.window == Window(date(2019, 11, 1), date(2020, 8, 31))
-        assert both.screening.result.window == Window(date(2019, 10, 1), date(2020, 9, 30))
-        assert both.handing_over.as_of == as_of
 
 
 class TestWords:

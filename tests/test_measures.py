@@ -2,7 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import permutations
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from small_office import CLOCK, JANUARY, at, bins, names, reasons, reported, response, trace
@@ -19,14 +21,23 @@ from docflow import (
     WorkTime,
 )
 from docflow.bangkok import office_clock
-from docflow.errors import MomentError, PlanError, ReversedWindowError, UnknownReadingError
+from docflow.errors import (
+    MomentError,
+    NameOfStateError,
+    PlanError,
+    RecordError,
+    ReversedWindowError,
+    UnknownReadingError,
+)
 from docflow.kpi import (
     WANTED,
     WINDOW_CLOSE,
     Bin,
+    Capped,
     Count,
     Disputed,
     Entered,
+    Event,
     External,
     Kind,
     Placed,
@@ -34,16 +45,21 @@ from docflow.kpi import (
     Proportion,
     Rate,
     Readings,
+    Response,
     Score,
     Scores,
     Share,
     Tally,
+    Target,
+    Text,
+    Trace,
     Why,
     done,
     each_month,
     holding,
     merged,
     reached,
+    stages,
     standing,
 )
 from docflow.kpi.evidence import Places
@@ -491,9 +507,10 @@ class TestProportions:
         )
 
     def test_a_record_that_knows_no_wish_names_none(self):
-        record = SimpleNamespace(number="1", history=trace("1", ("came", "01-06 09:00")).history)
         wanted = Proportion("delivered", of=reached("came"), hit=reached("went"), limit=WANTED)
-        assert reasons(read(wanted, record).excluded) == {"1": "names no moment by which it is due"}
+        assert reasons(read(wanted, trace("1", ("came", "01-06 09:00"))).excluded) == {
+            "1": "names no moment by which it is due"
+        }
 
     def test_each_place_keeps_when_the_clock_started_and_stopped(self):
         answered, value = response("1", "01-06 09:00", a=5), reported("2.1", "01-06 09:00", Fraction(1))
@@ -728,8 +745,8 @@ class TestScores:
         assert (type(result), result.counted_in) == (Scores, "points")
 
     def test_a_questionnaire_that_scores_nothing_is_excluded(self):
-        result = read(self.confidence, response("1", "01-06 09:00"), trace("2", ("answered", "01-06 09:00")))
-        assert reasons(result.excluded) == {"1": "scores no item", "2": "scores no item"}
+        result = read(self.confidence, response("1", "01-06 09:00"))
+        assert reasons(result.excluded) == {"1": "scores no item"}
         assert (result.value, result.denominator) == (None, 0)
 
     def test_what_is_excluded_scores_nothing(self):
@@ -1091,3 +1108,137 @@ def test_what_cannot_be_found_in_a_history_is_no_moment(wrong):
     with pytest.raises(TypeError) as refused:
         Proportion("x", of=wrong, hit=reached("went"))
     assert str(refused.value).startswith(f"{wrong!r} is no moment of a history; give one, such as reached(")
+
+
+class TestRecords:
+    """What is measured declares everything that any measure asks of it, and tells it in order of time."""
+
+    steps = (("went", "01-06 10:00"), ("came", "01-06 09:00"), ("moved", "01-06 09:00"))
+
+    def test_a_trace_is_in_order_of_time_whatever_order_its_events_are_given_in(self):
+        for given in permutations(self.steps):
+            assert WATCH.read([trace("1", *given)], CLOCK).mean_minutes == 60
+
+    def test_events_of_one_moment_stay_in_the_order_given(self):
+        for moved in ("b", "c", "a"), ("a", "b", "c"):
+            given = [(state, "01-06 09:00") for state in moved]
+            found = trace("1", ("last", "01-06 09:01"), *given).history
+            assert [event.state for event in found] == [*moved, "last"]
+
+    def test_the_hour_that_comes_twice_does_not_disorder_a_trace(self):
+        rome = ZoneInfo("Europe/Rome")
+        first, again = (datetime(2020, 10, 25, 2, 45 - 30 * fold, tzinfo=rome, fold=fold) for fold in (0, 1))
+        found = Trace("1", [Event("later", again), Event("first", first)]).history
+        assert [event.state for event in found] == ["first", "later"]
+
+    def test_lists_given_to_a_record_are_not_kept(self):
+        events, items, ends = list(trace("1", *self.steps).history), [("a", 5)], ["went"]
+        one = Response("1", events, scores=items, ends=ends)
+        for given in (events, items, ends):
+            given.clear()
+        assert (len(one.history), one.scores, one.ends) == (3, (("a", 5),), ("went",))
+        hash(one)
+
+    def test_a_class_of_ones_own_that_declares_too_little_is_refused_and_not_taken_for_unfinished(self):
+        record = SimpleNamespace(number="1", history=trace("1", ("came", "01-06 09:00")).history)
+        problem = "record 1: a SimpleNamespace has no ends, wanted_by; declare what docflow.kpi.Traced does"
+        for reading in (lambda: read(WENT, record), lambda: stages([record], CLOCK)):
+            with pytest.raises(RecordError, match=problem):
+                reading()
+
+    def test_steps_that_declare_too_little_are_refused(self):
+        step = SimpleNamespace(state="came", at=at("01-06 09:00"), unit=None)
+        record = SimpleNamespace(number="1", history=[step], ends=(), wanted_by=None)
+        with pytest.raises(RecordError, match="a SimpleNamespace has no trigger; declare what"):
+            read(Proportion("p", of=reached("came"), hit=done("go")), record)
+
+    def test_a_class_of_ones_own_that_is_out_of_order_is_refused(self):
+        history = trace("1", *self.steps).history
+        record = SimpleNamespace(number="1", history=history[::-1], ends=(), wanted_by=None)
+        with pytest.raises(RecordError, match="record 1: its history is not in order of time; sort it"):
+            read(WENT, record)
+        record.history = history
+        assert bins(read(WENT, record)) == {"counted": ["1"]}
+
+    def test_answers_are_read_of_records_that_declare_them(self):
+        for measure, kind in ((Score("s", of=reached("a")), "Response"), (External("1", of=reached("a")), "Reported")):
+            with pytest.raises(RecordError, match=f"record 1: a Trace is no {kind}; give those here"):
+                read(measure, trace("1", ("came", "01-06 09:00")))
+
+    def test_what_is_no_event_or_no_score_is_refused(self):
+        with pytest.raises(TypeError, match="is no event; give Event"):
+            Trace("1", [("came", at("01-06 09:00"))])
+        with pytest.raises(TypeError, match="4.5 is no score of 'a'"):
+            response("1", "01-06 09:00", a=4.5)
+
+
+@pytest.mark.parametrize("wrong", [("a", "b"), ["a"], {"a"}, None, 5, b"a", "", "  "])
+@pytest.mark.parametrize(
+    "make",
+    [
+        reached,
+        done,
+        holding,
+        lambda name: holding("a", name),
+        standing,
+        lambda name: each_month(name, after="a", until="b"),
+        lambda name: each_month("a", after=name, until="b"),
+        lambda name: each_month("a", after="a", until=name),
+        lambda name: Event(name, at("01-06 09:00")),
+        lambda name: Stopwatch("x", start=reached("a"), stop=reached("b"), pausing=[name]),
+        lambda name: Proportion("x", of=reached("a"), hit=reached("b"), void=[name]),
+        lambda name: Stopwatch(name, start=reached("a"), stop=reached("b")),
+        lambda name: Proportion(name, of=reached("a"), hit=reached("b")),
+        lambda name: Score(name, of=reached("a")),
+        lambda name: External(name, of=reached("a")),
+    ],
+)
+def test_what_is_no_name_matches_nothing_and_is_refused(make, wrong):
+    with pytest.raises(NameOfStateError, match="give one, such as") as refused:
+        make(wrong)
+    assert isinstance(refused.value, MomentError)
+    assert isinstance(refused.value, TypeError)
+
+
+@pytest.mark.parametrize("wrong", [("a", "b"), 5, ""])
+def test_what_is_no_name_of_a_unit_is_refused(wrong):
+    for make in (reached, done, standing, lambda state, unit: Event(state, at("01-06 09:00"), unit)):
+        with pytest.raises(NameOfStateError):
+            make("came", unit=wrong)
+
+
+def test_nothing_cannot_be_held():
+    with pytest.raises(MomentError, match="name a state at least"):
+        holding()
+
+
+def test_a_window_is_a_window():
+    with pytest.raises(TypeError, match="is no window; give Window"):
+        WENT.read([], CLOCK, window=(date(2020, 1, 1), date(2020, 1, 31)))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Window("2020-01-01", "2020-12-31"),
+        lambda: Window(at("01-01 00:00"), at("12-31 00:00")),
+        lambda: Promise.of({"days": WorkingDays(2)}, official="days"),
+        lambda: Capped(WENT, WorkTime(minutes=15)),
+        lambda: Target(99.5, "≥"),
+        lambda: Text("ก", None),
+    ],
+)
+def test_what_a_definition_cannot_use_is_refused_where_it_is_given(make):
+    with pytest.raises(TypeError):
+        make()
+
+
+def test_what_is_given_to_a_definition_or_a_result_is_not_kept():
+    measures, results = [("went", WENT)], {"went": read(WENT)}
+    promise, readings = Promise(measures, "went"), Readings("went", results)
+    for given in (measures, results):
+        given.clear()
+    assert (promise.name, list(readings.results)) == ("went", ["went"])
+    hash(promise)
+    with pytest.raises(ValueError, match="is not a valid Direction"):
+        Target(Fraction(95), ">")

@@ -356,3 +356,9 @@ class TestTheOfficesPlans:
             done = [StepProgress(plan.number, step.number, end, 100) for step in plan.steps]
             assert plan.progress(done, as_of=end, clock=CLOCK).standing == "on plan"
             assert plan.progress(done[1:], as_of=end, clock=CLOCK).standing == "behind"
+
+
+@pytest.mark.parametrize("month", ["2019-13", "2019-1", "ต.ค. 2562", 10])
+def test_a_month_of_a_work_plan_is_written_in_one_way(month):
+    with pytest.raises(WorkPlanError, match="is no month; give it like '2019-10'"):
+        WorkPlan("1", "–", "–", unit="–", months=[month], steps=[WorkStep("1", "–", "–", 100)], source="–")

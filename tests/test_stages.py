@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from oracle import by_day
 from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.errors import AmountError, NaiveDatetimeError
+from docflow.exchange import read_records
 from docflow.kpi import Bin, Event, Kind, Trace, carriers, stages
 from docflow.letters import Entry
 from docflow.worktime import instant
@@ -198,6 +200,16 @@ class TestOpenLetters:
         (one,) = stages([Trace("1", tuple(events))], CLOCK, stop=reached("submitted")).cases
         assert one.by_stage() == {"taken_over": WorkTime(hours=2), "registered": WorkTime(hours=1)}
         assert one.total == CLOCK.elapsed(one.start, one.stop)
+
+    def test_plain_records_may_say_what_ends_them(self):
+        record = Trace("1", (Event("registered", at(DAY[0])), Event("acted_on", at(DAY[1]))), ends=["acted_on"])
+        assert len(stages([record], CLOCK).cases) == 1
+
+    def test_field_visits_end_as_their_cases_do(self):
+        visits = read_records(Path(__file__).parents[1] / "examples" / "data").records["visits"]
+        result, cases = stages(visits, CLOCK), stages([visit.case for visit in visits], CLOCK)
+        assert (len(result.cases), len(result.open)) == (25, 19)
+        assert (result.by_stage(), result.by_unit()) == (cases.by_stage(), cases.by_unit())
 
 
 class TestExcludedLetters:

@@ -11,8 +11,6 @@ from docflow.bangkok.indicators import (
     READINGS,
     SCREENING,
     SCREENING_IN_TIME,
-    LetterIndicators,
-    letter_indicators,
     year_end,
 )
 from docflow.bangkok.meetings import Meeting, MeetingOrder, meetings
@@ -92,10 +90,8 @@ __all__ = [
     "WORKFLOWS",
     "WORK_PLANS",
     "FieldVisit",
-    "LetterIndicators",
     "Meeting",
     "MeetingOrder",
-    "letter_indicators",
     "meetings",
     "office_clock",
     "plan_of",

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from docflow.bangkok.office import SECRETARY_GROUP
 from docflow.bangkok.workflows import INCOMING_EXTERNAL_LETTER
-from docflow.kpi import Durations, Readings, Stopwatch, Window, reached
+from docflow.kpi import Stopwatch, Window, reached
 from docflow.thai import fiscal_year_span
 from docflow.worktime import Hours, OfficeTime, WorkingDayHours, WorkingDays, WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from docflow.kpi import Traced
     from docflow.worktime import Limit, WorkClock
 
 __all__ = [
@@ -30,13 +27,11 @@ __all__ = [
     "READINGS",
     "SCREENING",
     "SCREENING_IN_TIME",
-    "LetterIndicators",
-    "letter_indicators",
     "year_end",
 ]
 
 FISCAL_YEAR: Final = Window(*fiscal_year_span(2563))
-HANDING_OVER_WINDOW: Final = Window(date(2019, 11, 1), date(2020, 8, 31))
+HANDING_OVER_WINDOW: Final = FISCAL_YEAR.between(11, 8)
 """Indicator 1.5 is collected from November 2562 to August 2563 (plan, line 493)."""
 
 HANDING_OVER: Final = Stopwatch(
@@ -73,37 +68,12 @@ SCREENING_IN_TIME: Final = SCREENING.under(READINGS, official=OFFICIAL_READING)
 """The share of indicator 1.1 A under every reading."""
 
 
-def year_end(clock: WorkClock) -> datetime:
-    """When the office closes on the last day of the fiscal year (or, were it closed, on the next working day).
+def year_end(clock: WorkClock, year: Window = FISCAL_YEAR) -> datetime:
+    """When the office closes on the last day of a year (or, were it closed, on the next working day).
 
-    >>> from docflow.bangkok import office_clock
-    >>> print(year_end(office_clock()))
-    2020-09-30 16:30:00+07:00
+    >>> from docflow.bangkok import office_clock, plan_of
+    >>> print(year_end(office_clock()), year_end(office_clock(), plan_of(2564).year), sep=", ")
+    2020-09-30 16:30:00+07:00, 2021-09-30 16:30:00+07:00
     """
-    midnight = datetime.combine(FISCAL_YEAR.last, time(), tzinfo=clock.tz)
+    midnight = datetime.combine(year.last, time(), tzinfo=clock.tz)
     return WorkingDays(1, counting_first=True).due(midnight, clock)
-
-
-@frozen
-class LetterIndicators:
-    """Both letter indicators of one register as of one moment."""
-
-    handing_over: Durations
-    screening: Readings
-
-
-def letter_indicators(cases: Iterable[Traced], clock: WorkClock, *, as_of: datetime) -> LetterIndicators:
-    """Indicators 1.5 and 1.1 A over the letters of a register, as things stood at `as_of`.
-
-    >>> from docflow.bangkok import office_clock
-    >>> nothing = letter_indicators([], office_clock(), as_of=year_end(office_clock()))
-    >>> print(nothing.handing_over.mean_minutes, nothing.screening.result.share)
-    None –
-
-    Letters of years that the clock's calendar lacks are excluded with the reason. Raises `NaiveDatetimeError`.
-    """
-    cases = tuple(cases)
-    return LetterIndicators(
-        handing_over=HANDING_OVER.read(cases, clock, window=HANDING_OVER_WINDOW, as_of=as_of),
-        screening=SCREENING_IN_TIME.read(cases, clock, window=FISCAL_YEAR, as_of=as_of),
-    )

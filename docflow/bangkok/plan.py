@@ -8,10 +8,13 @@ from docflow.bangkok.office import office_clock
 from docflow.bangkok.outside import outside
 from docflow.bangkok.routine import ROUTINE
 from docflow.bangkok.strategic import STRATEGIC
+from docflow.errors import PlanError
 from docflow.kpi import Plan, Text, Window
 from docflow.thai import fiscal_year_span
 
 __all__ = ["PLAN_2563", "plan_of"]
+
+FIRST, LAST = 2484, 2999  # as `docflow.thai` reads dates: years began on 1 January from then on
 
 
 def plan_of(year: int) -> Plan:
@@ -21,8 +24,12 @@ def plan_of(year: int) -> Plan:
     2020-10-01 – 2021-09-30
 
     The clock's calendar holds the calendar years 2018 to 2027; a case of another year whose working time or due moment
-    is asked for is excluded with that reason.
+    is asked for is excluded with that reason. Raises `PlanError` for what is no year of the Buddhist era from 2484 on,
+    such as 2020.
     """
+    if not isinstance(year, int) or not FIRST <= year <= LAST:
+        problem = f"is no fiscal year from B.E. {FIRST} to {LAST}; give the Buddhist era, such as 2563 for 2020"
+        raise PlanError(str(year), problem)
     return Plan(
         title=Text(
             f"แผนปฏิบัติราชการประจำปี พ.ศ. {year} สำนักงานเลขานุการผู้ว่าราชการกรุงเทพมหานคร",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from fractions import Fraction
 
     from docflow.letters import Case, Step
@@ -41,3 +42,13 @@ class FieldVisit:
     def history(self) -> tuple[Step, ...]:
         """What happened to it."""
         return self.case.history
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The states in which it is over."""
+        return self.case.ends
+
+    @property
+    def wanted_by(self) -> datetime | None:
+        """The moment by which its letter is wanted."""
+        return self.case.wanted_by

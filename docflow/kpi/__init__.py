@@ -7,7 +7,7 @@ from docflow.kpi.differences import Change, Difference, differences
 from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
 from docflow.kpi.indicators import Composite, Indicator
 from docflow.kpi.measures import Measure
-from docflow.kpi.moments import Moment, Traced, done, reached
+from docflow.kpi.moments import Moment, done, reached
 from docflow.kpi.outcomes import Outcome
 from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.kpi.plans import Evaluation, Plan
@@ -15,11 +15,11 @@ from docflow.kpi.progress import Progress, StepProgress, StepStanding, WorkPlan
 from docflow.kpi.promises import Promise
 from docflow.kpi.proportions import Count, Proportion
 from docflow.kpi.readings import Disputed, Readings
+from docflow.kpi.records import Event, Happening, Reported, Response, Trace, Traced
 from docflow.kpi.results import Result, Share, merged
 from docflow.kpi.stages import Staged, Stages, Stay, stages
 from docflow.kpi.stopwatches import Capped, Stopwatch
 from docflow.kpi.targets import Direction, Target, Text, at_least, at_most
-from docflow.kpi.traces import Event, Reported, Response, Trace
 from docflow.kpi.windows import Window
 from docflow.kpi.work_steps import WorkStep, in_month, spread, together
 
@@ -41,6 +41,7 @@ __all__ = [
     "Evaluation",
     "Event",
     "External",
+    "Happening",
     "Indicator",
     "Kind",
     "Measure",

@@ -10,13 +10,15 @@ from docflow.kpi.conditions import condition
 from docflow.kpi.evidence import Places, Verdict
 from docflow.kpi.figures import Entered, Scores
 from docflow.kpi.measures import Measure
+from docflow.kpi.names import name
 from docflow.kpi.passages import Front, Passage
 from docflow.kpi.places import Bin, Kind, Placed, Why
+from docflow.kpi.records import Reported, Response, scores_of
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
     from docflow.kpi.conditions import Condition
-    from docflow.kpi.windows import View, Window
+    from docflow.kpi.windows import View
 
 __all__ = ["External", "Score"]
 
@@ -34,8 +36,9 @@ class Score(Measure):
     """
 
     kind = Scores
+    reads = Response
 
-    name: str
+    name: str = field(validator=name)
     of: Condition = field(kw_only=True, converter=condition)
 
     @property
@@ -45,7 +48,7 @@ class Score(Measure):
 
     def judge(self, one: Passage, view: View) -> Verdict:  # noqa: ARG002 - a questionnaire is answered once
         """Counted when it scores anything."""
-        if not getattr(one.case, "scores", ()):
+        if not scores_of(one.case):
             return Bin.EXCLUDED, None, Why.of(Kind.NO_SCORE)
         return Bin.COUNTED, None, None
 
@@ -63,8 +66,9 @@ class External(Measure):
     """
 
     kind = Entered
+    reads = Reported
 
-    name: str
+    name: str = field(validator=name)
     of: Condition = field(kw_only=True, converter=condition)
 
     @property
@@ -74,7 +78,7 @@ class External(Measure):
 
     def judge(self, one: Passage, view: View) -> Verdict:
         """Counted when it is of the window's year, whenever it was reported."""
-        covers: Window | None = getattr(one.case, "covers", None)
+        covers = one.case.covers if isinstance(one.case, Reported) else None
         if covers is None and not view.holds(one.begin):
             return Bin.EXCLUDED, None, view.outside
         if (

@@ -12,7 +12,7 @@ from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
     from docflow.kpi.figures import Durations
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
 
 __all__ = ["Carrier", "carriers"]
 

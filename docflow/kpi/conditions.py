@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from attrs import frozen
+from attrs import field, frozen
 
+from docflow.errors import MomentError
 from docflow.kpi.moments import Moment, reached
+from docflow.kpi.names import name, names, optional_name, states
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import View
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
 ]
 
 
+@runtime_checkable
 class Condition(Protocol):
     """Something that becomes true of a history at a moment."""
 
@@ -41,9 +44,9 @@ class Condition(Protocol):
 class Standing:
     """The moment from which a case counts although its state was reached long before; `standing` makes it."""
 
-    state: str
-    unit: str | None = None
-    until: str | None = None
+    state: str = field(validator=name)
+    unit: str | None = field(default=None, validator=optional_name)
+    until: str | None = field(default=None, validator=optional_name)
 
     # When the clock started does not matter to it.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
@@ -84,7 +87,11 @@ def standing(state: str, *, unit: str | None = None, until: str | None = None) -
 class Holding:
     """The moment since which a case has been in one of some states without leaving them; `holding` makes it."""
 
-    states: tuple[str, ...]
+    states: tuple[str, ...] = field(converter=states, validator=names)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.states:
+            raise MomentError("", 'nothing can hold it; name a state at least, such as holding("resolved")')
 
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:
         """When it came there to stay, as far as is seen."""
@@ -110,6 +117,8 @@ def holding(*states: str) -> Holding:
 
     >>> print(holding("resolved", "surveyed"))
     resolved or surveyed and still so
+
+    Raises `NameOfStateError` for what is no name, and `MomentError` without any.
     """
     return Holding(states)
 
@@ -118,7 +127,7 @@ def holding(*states: str) -> Holding:
 class EachMonth:
     """The moment after which something was done in every month; `each_month` makes it."""
 
-    state: str
+    state: str = field(validator=name)
     after: Moment
     until: Condition
 
@@ -169,8 +178,7 @@ class Wanted:
 
     def due(self, case: Traced, view: View) -> int | None:  # noqa: ARG002 - a window's close asks the view
         """The instant that the case names; None when it names none."""
-        wanted: datetime | None = getattr(case, "wanted_by", None)
-        return None if wanted is None else instant(wanted)
+        return None if case.wanted_by is None else instant(case.wanted_by)
 
     def __str__(self) -> str:
         return "the moment it is wanted by"
@@ -198,6 +206,6 @@ WINDOW_CLOSE: Final = WindowClose()
 
 def condition(given: object) -> Condition:
     """A moment that a measure is given. Raises `TypeError` for what is none, such as the name of a state."""
-    if isinstance(given, str) or not hasattr(given, "find"):
+    if isinstance(given, str) or not isinstance(given, Condition):
         raise TypeError(f"{given!r} is no moment of a history; give one, such as reached({str(given)!r})")
-    return given  # it can be found
+    return given

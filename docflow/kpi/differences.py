@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from docflow.errors import visible
 from docflow.kpi.places import Kind
+from docflow.kpi.records import Reported, scores_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.measures import Measure
-    from docflow.kpi.moments import Traced
     from docflow.kpi.places import Placed
+    from docflow.kpi.records import Traced
     from docflow.kpi.results import Result
     from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
@@ -40,7 +42,9 @@ class Change:
     because: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.number}: {_said(self.before)} → {_said(self.after)}, because {' and '.join(self.because)}"
+        return visible(
+            f"{self.number}: {_said(self.before)} → {_said(self.after)}, because {' and '.join(self.because)}"
+        )
 
 
 @frozen
@@ -68,8 +72,10 @@ class Difference:
     def __str__(self) -> str:
         told = {id(change) for _, part in self.beside for change in part.changes}  # below, with the part they belong to
         own = [str(change) for change in self.changes if id(change) not in told]
-        changed = [*(f"read {context}" for context in self.contexts), *own]
-        beside = [f"{number}: {part}" for number, part in self.beside if part.before != part.after or part.changes]
+        changed = [*(visible(f"read {context}") for context in self.contexts), *own]
+        beside = [
+            f"{visible(number)}: {part}" for number, part in self.beside if part.before != part.after or part.changes
+        ]
         return "\n".join([f"{_number(self.before)} → {_number(self.after)}", *changed, *beside])
 
 
@@ -176,14 +182,27 @@ def _pairs(one: Iterable[Placed], other: Iterable[Placed]) -> list[_Pair]:
     for number in {**mine, **theirs}:
         here, there = mine.get(number, {}), theirs.get(number, {})
         if len(here) > 1 or len(there) > 1:
+            alike: dict[object, list[int]] = {}  # the later ones at the end, so that the first is taken first
+            for m in reversed(there):
+                alike.setdefault(_hashed(there[m].case), []).append(m)
             for n, place in list(here.items()):
-                same = next((m for m, each in there.items() if each.case == place.case), None)
+                candidates = alike.get(_hashed(place.case), [])
+                same = next((m for m in reversed(candidates) if there[m].case == place.case), None)
                 if same is not None:
+                    candidates.remove(same)
                     found.append(_Pair(number, n, same, (here.pop(n), there.pop(same))))
         for n, m in zip_longest(list(here), list(there)):
             places = None if n is None else here[n], None if m is None else there[m]
             found.append(_Pair(number, n, m, places))
     return sorted(found, key=lambda pair: (pair.mine is None, pair.mine or 0, pair.theirs or 0))
+
+
+def _hashed(case: Traced) -> int | None:
+    """What equal records share, so that few have to be compared; None of one that cannot say."""
+    try:
+        return hash(case)
+    except TypeError:
+        return None
 
 
 def _by_number(places: Iterable[Placed]) -> dict[str, dict[int, Placed]]:
@@ -201,9 +220,13 @@ def _weight(place: Placed | None) -> object:
     """What a place means to a result: the case may have been read twice, and moments be written in two zones."""
     if place is None or (place.why is not None and place.why.kind is Kind.ANOTHER):
         return None  # a record of another indicator is none of this one's
-    said = tuple(getattr(place.case, name, None) for name in ("scores", "value", "target", "source", "unit"))
     month = None if place.day is None else (place.day.year, place.day.month)
-    return place.bin, month, place.due_at, place.worked, place.why, said
+    return place.bin, month, place.due_at, place.worked, place.why, _answer(place.case)
+
+
+def _answer(case: Traced) -> object:
+    """What a questionnaire or a reported value says, beside when."""
+    return (case.value, case.target, case.source, case.unit) if isinstance(case, Reported) else scores_of(case)
 
 
 def _said(place: Placed | None) -> str:
@@ -212,8 +235,7 @@ def _said(place: Placed | None) -> str:
     due = "" if place.due is None else f", due {place.due:%Y-%m-%d %H:%M}"
     took = "" if place.elapsed is None else f", {place.elapsed}"
     why = f" ({place.reason})" if place.reason else ""
-    value: Fraction | None = getattr(place.case, "value", None)
-    said = "" if value is None else f", {_number(value)}"
+    said = f", {_number(place.case.value)}" if isinstance(place.case, Reported) else ""
     return f"{place.bin}{why}{due}{took}{said}"
 
 

@@ -12,8 +12,8 @@ from docflow.kpi.places import Bin, Placed, Why
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docflow.kpi.moments import Traced
     from docflow.kpi.passages import Passage
+    from docflow.kpi.records import Traced
 
 __all__ = ["Columns", "Places", "Verdict"]
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.places import Bin, Placed
+from docflow.kpi.records import Reported, scores_of
 from docflow.kpi.results import Result, Share
 from docflow.worktime import WorkTime
 
@@ -123,7 +124,7 @@ class Tally(Rate):
         """The cases, or the months that have one; None when it speaks of no record at all."""
         if not self.letters:
             return None
-        if not getattr(self.measure, "months", False):
+        if not self.measure.months:
             return Fraction(self.places.tally(Bin.COUNTED))
         days = (one.day for one in self.counted)
         return Fraction(len({(day.year, day.month) for day in days if day is not None}))
@@ -145,7 +146,7 @@ class Scores(Result):
         """How often each item got each score, the items in the order in which they first came."""
         found: dict[str, Counter[int]] = {}
         for one in self.bins[Bin.COUNTED]:
-            for item, score in one.case.scores:  # type: ignore[attr-defined]  # the measure has seen that it has some
+            for item, score in scores_of(one.case):
                 found.setdefault(item, Counter())[score] += 1
         return found
 
@@ -178,24 +179,29 @@ class Entered(Result):
         return next(iter(self.bins[Bin.COUNTED]), None)
 
     @property
+    def _said(self) -> Reported | None:
+        case = None if self.reported is None else self.reported.case
+        return case if isinstance(case, Reported) else None
+
+    @property
     def source(self) -> str | None:
         """Who says so."""
-        return None if self.reported is None else self.reported.case.source  # type: ignore[attr-defined]
+        return None if self._said is None else self._said.source
 
     @property
     def counted_in(self) -> str:
         """What the value is counted in."""
-        return "" if self.reported is None else self.reported.case.unit  # type: ignore[attr-defined]
+        return "" if self._said is None else self._said.unit
 
     @property
     def target(self) -> Fraction | None:
         """The target that came with it."""
-        return None if self.reported is None else self.reported.case.target  # type: ignore[attr-defined]
+        return None if self._said is None else self._said.target
 
     @property
     def numerator(self) -> Fraction | None:
         """The value."""
-        return None if self.reported is None else self.reported.case.value  # type: ignore[attr-defined]
+        return None if self._said is None else self._said.value
 
     @property
     def denominator(self) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from docflow.errors import PlanError
+from docflow.errors import PlanError, visible
 from docflow.kpi.measures import Measure
+from docflow.kpi.names import name
 from docflow.kpi.promises import Promise
 from docflow.kpi.targets import NO_WORDS, Target, Text
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from docflow.kpi.moments import Traced
     from docflow.kpi.outcomes import Outcome
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
@@ -26,8 +27,12 @@ __all__ = ["Composite", "Indicator", "listed"]
 
 
 def listed(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
-    """Indicators in their order, whatever they were given in."""
-    return tuple(indicators)
+    """Indicators in their order, whatever they were given in. Raises `TypeError` for what is none."""
+    found = tuple(indicators)
+    for one in found:
+        if not isinstance(one, Indicator):
+            raise TypeError(f"{one!r} is no indicator; give Indicator(number=..., title=..., measure=...)")
+    return found
 
 
 Words: TypeAlias = "tuple[tuple[str, Text], ...]"
@@ -41,6 +46,15 @@ def worded(words: Mapping[str, Text] | Iterable[tuple[str, Text]]) -> Words:
 @frozen
 class Composite:
     """The mean of an indicator's parts: (1 + … + n) / n; it has no value while a part has none."""
+
+
+def _months(given: Iterable[int] | None) -> tuple[int, int] | None:
+    if given is None:
+        return None
+    found = tuple(given)
+    if len(found) != 2 or not all(isinstance(month, int) for month in found):  # noqa: PLR2004 - a first and a last one
+        raise TypeError(f"{found!r} is no pair of months; give the first and the last, such as (11, 8)")
+    return found[0], found[1]
 
 
 def _read(instance: object, attribute: object, value: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
@@ -66,9 +80,9 @@ class Indicator:
     Raises `PlanError` for a composite without parts, and for one that names cases of its own.
     """
 
-    number: str
+    number: str = field(validator=name)
     title: Text = field(validator=instance_of(Text))
-    of: str = ""
+    of: str = field(default="", validator=instance_of(str))
     """The records that it reads, by the name under which `Plan.evaluate` is given them; a composite reads none."""
     measure: Measure | Promise | Composite = field(validator=_read)
     """What is read; a `Promise` reads it under several readings, a `Composite` takes the mean of the parts."""
@@ -77,7 +91,7 @@ class Indicator:
     definition: Text = NO_WORDS
     formula: Text = NO_WORDS
     target: Target | None = field(default=None, validator=optional(instance_of(Target)))
-    months: tuple[int, int] | None = None
+    months: tuple[int, int] | None = field(default=None, converter=_months)
     """The first and the last calendar month of its window; None is the whole year of the plan."""
     unit: str = ""
     """Who answers for it."""
@@ -117,4 +131,4 @@ class Indicator:
         return dict(self.measure.measures) if isinstance(self.measure, Promise) else {"": self.measure}
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title.en}"
+        return visible(f"{self.number} {self.title.en}")

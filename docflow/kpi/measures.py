@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from docflow.kpi.evidence import Columns, Places, Verdict
 from docflow.kpi.passages import Front, Passage, latest, passage
 from docflow.kpi.places import Bin, Placed
-from docflow.kpi.windows import View
+from docflow.kpi.records import records
+from docflow.kpi.windows import View, Window
 from docflow.letters.collector import collector_at_rest
 from docflow.worktime import instant
 
@@ -16,22 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Trace, Traced
     from docflow.kpi.results import Result
-    from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
-__all__ = ["Measure", "read", "states"]
+__all__ = ["Measure", "read"]
 
 
 PLAIN: Verdict = (Bin.EXCLUDED, None, None)
-
-
-def states(given: Iterable[str]) -> tuple[str, ...]:
-    """Several states, whatever they are given in. Raises `TypeError` for one alone."""
-    if isinstance(given, str):
-        raise TypeError(f"{given!r} is one state; give several, such as ({given!r},)")
-    return tuple(given)
 
 
 class Measure(ABC):
@@ -49,6 +42,10 @@ class Measure(ABC):
     kind: ClassVar[type[Result]]
     timed: ClassVar[bool] = False
     """Whether it says how long cases took."""
+    reads: ClassVar[type[Trace] | None] = None
+    """The kind of records it must have; None is any."""
+    months: bool = False
+    """Whether it counts months, as only a `Count` may."""
 
     @property
     @abstractmethod
@@ -67,7 +64,10 @@ class Measure(ABC):
         window: Window | None = None,
         as_of: datetime | None = None,
     ) -> Result:
-        """The result over some cases. Raises `NaiveDatetimeError` for a moment without a zone."""
+        """The result over some cases.
+
+        Raises `NaiveDatetimeError` for a moment without a zone, and `RecordError` for a record that it cannot read.
+        """
         return read([self], cases, clock, window, as_of)[0]
 
     def settled(self, places: Places) -> Places:
@@ -83,10 +83,12 @@ def read(
     as_of: datetime | None,
 ) -> list[Result]:
     """Several measures in one pass over the cases: those that look at the same span share the looking."""
-    cases = tuple(cases)
+    measures = tuple(measures)
+    cases = records(cases, *{measure.reads for measure in measures if measure.reads is not None})
+    if window is not None and not isinstance(window, Window):
+        raise TypeError(f"{window!r} is no window; give Window(date(2019, 10, 1), date(2020, 9, 30))")
     as_of = latest(cases) if as_of is None else as_of
     view = View(clock, window, None if as_of is None else instant(as_of))
-    measures = tuple(measures)
     fronts: dict[Front, list[Measure]] = {}
     for measure in measures:
         fronts.setdefault(measure.front, []).append(measure)

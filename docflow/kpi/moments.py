@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from docflow.errors import MomentError
+from docflow.kpi.names import name, optional_name
 from docflow.kpi.windows import View
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
+    from docflow.kpi.records import Traced
 
-__all__ = ["Happening", "Moment", "Traced", "done", "reached"]
-
-
-class Happening(Protocol):
-    """One thing that happened, as far as indicators care."""
-
-    @property
-    def state(self) -> str:
-        """What it led to."""
-
-    @property
-    def at(self) -> datetime:
-        """When."""
-
-    @property
-    def unit(self) -> str | None:
-        """Where."""
-
-
-class Traced(Protocol):
-    """What an indicator can read: a `Case`, or anything else with a number and a history in order of time."""
-
-    @property
-    def number(self) -> str:
-        """What people call it."""
-
-    @property
-    def history(self) -> Sequence[Happening]:
-        """What happened to it."""
+__all__ = ["Moment", "done", "reached"]
 
 
 @frozen
 class Moment:
     """The moment at which a state was reached, or a step done; `reached` and `done` make it."""
 
-    state: str
+    state: str = field(validator=name)
     last: bool = field(default=False, kw_only=True)
-    unit: str | None = field(default=None, kw_only=True)
+    unit: str | None = field(default=None, kw_only=True, validator=optional_name)
     nth: int = field(default=1, kw_only=True)
     inside: bool = field(default=False, kw_only=True)
     after_start: bool = field(default=False, kw_only=True)
@@ -75,7 +48,7 @@ class Moment:
             return self._found_first(case, view.now)
         found, more, now, state, unit, by_step = None, self.nth, view.now, self.state, self.unit, self.step
         for step in case.history:
-            if (_trigger(step) if by_step else step.state) != state or (unit is not None and step.unit != unit):
+            if (step.trigger if by_step else step.state) != state or (unit is not None and step.unit != unit):
                 continue
             at = step.at
             there = instant(at)  # datetimes of one zone compare by the wall, not by the instant
@@ -113,10 +86,6 @@ class Moment:
         return f"{order}{self.state}{where}{again}{' inside the window' if self.inside else ''}"
 
 
-def _trigger(step: Happening) -> str:
-    return getattr(step, "trigger", step.state)
-
-
 def reached(
     state: str,
     *,
@@ -133,7 +102,7 @@ def reached(
 
     `last=True` is the last time, `nth` the time by number; `unit` counts one unit's only, `inside` only what happened
     inside the indicator's window, `after_start` only what did not happen before the case's clock started. Raises
-    `MomentError` for a time that never comes.
+    `MomentError` for a time that never comes, and `NameOfStateError` for what is no name of a state or unit.
     """
     return Moment(state, last=last, nth=nth, unit=unit, inside=inside, after_start=after_start)
 
@@ -144,6 +113,7 @@ def done(trigger: str, *, last: bool = False, unit: str | None = None) -> Moment
     >>> print(done("send_back"))
     send_back
 
-    Histories without triggers name what happened after the state it led to, and are asked for that.
+    An `Event` without a trigger names what happened after the state it led to, and is asked for that. Raises
+    `NameOfStateError`.
     """
     return Moment(trigger, last=last, unit=unit, step=True)

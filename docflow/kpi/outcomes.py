@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.indicators import Indicator
     from docflow.kpi.measures import Measure
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.kpi.results import Result
     from docflow.kpi.targets import Language
     from docflow.kpi.windows import Window

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from docflow.kpi.conditions import Condition
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import View
     from docflow.worktime.instants import Zone
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from docflow.errors import visible
 from docflow.worktime import WorkTime, instant
 from docflow.worktime.instants import local
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.worktime.instants import Zone
 
 __all__ = ["Bin", "Kind", "Placed", "Why"]
@@ -65,7 +66,7 @@ class Why:
         return cls(kind, particulars)
 
     def __str__(self) -> str:
-        return self.kind.format(*self.particulars)
+        return visible(self.kind.format(*self.particulars))
 
 
 @frozen

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -19,7 +21,7 @@ from docflow.worktime import WorkClock, instant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
 
 __all__ = ["Evaluation", "Plan"]
 
@@ -66,8 +68,7 @@ class Plan:
     indicators: tuple[Indicator, ...] = field(converter=listed)
 
     def __attrs_post_init__(self) -> None:
-        numbers = [one.number for one in self]
-        twice = sorted({number for number in numbers if numbers.count(number) > 1})
+        twice = sorted(number for number, n in Counter(one.number for one in self).items() if n > 1)
         if twice:
             raise PlanError(self.title.en, f"has two indicators numbered {', '.join(twice)}; number them apart")
         for one in self:
@@ -140,10 +141,17 @@ class Plan:
 
     def __getitem__(self, number: str) -> Indicator:
         """An indicator, or a part of one, by its number. Raises `PlanError` for a number that it does not have."""
-        for one in self:
-            if one.number == number:
-                return one
-        raise PlanError(self.title.en, f"has no indicator {number!r}; it has {', '.join(one.number for one in self)}")
+        if number not in self._numbered:
+            raise PlanError(self.title.en, f"has no indicator {number!r}; it has {', '.join(self._numbered)}")
+        return self._numbered[number]
+
+    @cached_property
+    def _numbered(self) -> Mapping[str, Indicator]:
+        return {one.number: one for one in self}
+
+
+def _kept(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
+    return dict(outcomes)
 
 
 @frozen
@@ -153,7 +161,7 @@ class Evaluation:
     plan: Plan
     clock: WorkClock
     as_of: datetime
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, Outcome] = field(converter=_kept)
     """By number, in the plan's order; the parts stand inside their own."""
 
     def __iter__(self) -> Iterator[Outcome]:
@@ -170,7 +178,11 @@ class Evaluation:
     def __getitem__(self, number: str) -> Outcome:
         """An outcome, or that of a part, by its number. Raises `PlanError` for a number that the plan does not have."""
         self.plan[number]
-        return next(one for one in self.all() if one.indicator.number == number)
+        return self._numbered[number]
+
+    @cached_property
+    def _numbered(self) -> Mapping[str, Outcome]:
+        return {one.indicator.number: one for one in self.all()}
 
 
 def _month(month: str, clock: WorkClock) -> tuple[datetime, datetime]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import field, frozen
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "StepProgress", "StepStanding", "WorkPlan"]
 
+_MONTH: Final = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 Standing = Literal["ahead", "on plan", "behind"]
 
 
@@ -140,19 +143,22 @@ class WorkPlan:
             raise WorkPlanError(self.number, problem)
 
     def _problems(self) -> Iterable[str]:
+        strange = [month for month in self.months if not isinstance(month, str) or _MONTH.fullmatch(month) is None]
+        if strange:
+            yield f"{strange[0]!r} is no month; give it like '2019-10'"
         if list(self.months) != sorted(set(self.months)):
             yield f"its months are {', '.join(self.months)}; give each once, in order"
         numbers = [step.number for step in self.steps]
         if len(set(numbers)) < len(numbers):
             yield f"its steps are numbered {', '.join(numbers)}; give each a number of its own"
-        whole = sum(step.weight for step in self.steps)
+        whole, held = sum(step.weight for step in self.steps), set(self.months)
         if whole != 100:  # noqa: PLR2004 - percent
             yield f"the weights of its steps make {whole}; correct them to make 100"
         for step in self.steps:
             months, points = [month for month, _ in step.shares], [points for _, points in step.shares]
             if step.weight <= 0 or min(points, default=0) < 0:
                 yield f"step {step.number} weighs nothing or has a share below nothing; give positive ones"
-            if len(set(months)) < len(months) or not set(months) <= set(self.months):
+            if len(set(months)) < len(months) or not held.issuperset(months):
                 yield f"step {step.number} is planned for {', '.join(months)}; give months of the plan, each once"
             if step.shares and sum(points) != step.weight:
                 yield f"the shares of step {step.number} make {sum(points)}; correct them to make {step.weight}"
@@ -161,7 +167,11 @@ class WorkPlan:
         """How much is to be done by the end of each month; nothing at all when a step's months are not known."""
         if not all(step.shares for step in self.steps):
             return {}
-        return {month: sum((step.planned(month) for step in self.steps), Fraction()) for month in self.months}
+        each: dict[str, Fraction] = dict.fromkeys(self.months, Fraction())
+        for step in self.steps:
+            for month, points in step.shares:
+                each[month] += points
+        return dict(zip(self.months, accumulate(each.values()), strict=True))
 
     def progress(self, entries: Iterable[StepProgress], *, as_of: datetime, clock: WorkClock) -> Progress:
         """How the plan stands at a moment: of each step the latest entry up to then counts, of one moment the last.
@@ -170,7 +180,7 @@ class WorkPlan:
         after its last everything. Raises `WorkPlanError` for an entry of another plan or of no step of this one,
         `NaiveDatetimeError`, and `OutsideCalendarError` when the clock cannot tell whether the month is over.
         """
-        now, known = instant(as_of), [step.number for step in self.steps]
+        now, known = instant(as_of), dict.fromkeys(step.number for step in self.steps)
         latest: dict[str, StepProgress] = {}
         for entry in entries:
             if entry.plan != self.number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.errors import UnknownReadingError
 from docflow.kpi.measures import Measure, read
@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
 __all__ = ["Promise"]
+
+
+def _read(given: Iterable[tuple[str, Measure]]) -> tuple[tuple[str, Measure], ...]:
+    readings = tuple((name, measure) for name, measure in given)
+    for name, measure in readings:
+        if not isinstance(measure, Measure):
+            raise TypeError(f"{measure!r} is no measure, as the reading {name!r} needs one; give Proportion(...)")
+    return readings
 
 
 @frozen
@@ -30,10 +38,10 @@ class Promise:
     >>> watch.under({"days": WorkingDays(2), "hours": Hours(48)}, official="days").official
     'days'
 
-    Raises `UnknownReadingError` when the official reading is none of them.
+    Raises `UnknownReadingError` when the official reading is none of them, and `TypeError` for what is no measure.
     """
 
-    measures: tuple[tuple[str, Measure], ...]
+    measures: tuple[tuple[str, Measure], ...] = field(converter=_read)
     official: str
 
     def __attrs_post_init__(self) -> None:

@@ -12,7 +12,8 @@ from docflow import worktime
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Rate, Tally
-from docflow.kpi.measures import Measure, states
+from docflow.kpi.measures import Measure
+from docflow.kpi.names import name, names, states
 from docflow.kpi.passages import Front, Passage
 from docflow.kpi.places import Bin, Kind, Why
 from docflow.worktime import Limit, judged
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.conditions import Condition
     from docflow.kpi.evidence import Verdict
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import View, Window
     from docflow.worktime import WorkClock
 
@@ -60,14 +61,14 @@ class Proportion(Measure):
 
     kind = Rate
 
-    name: str
+    name: str = field(validator=name)
     of: Condition = field(kw_only=True, converter=condition)
     hit: Condition = field(kw_only=True, converter=condition)
     limit: Limit | Wanted | WindowClose | None = field(kw_only=True, default=None, converter=limit_of)
     unless: Condition | None = field(kw_only=True, default=None, converter=optional(condition))
     waits: bool = field(kw_only=True, default=False)
-    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
-    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
+    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
     """As for a `Stopwatch`. Limits that a case or the window brings along (`WANTED`, `WINDOW_CLOSE`) are not moved."""
 
     @property

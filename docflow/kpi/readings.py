@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docflow.kpi.moments import Traced
     from docflow.kpi.places import Bin
+    from docflow.kpi.records import Traced
     from docflow.kpi.results import Result
 
 __all__ = ["Disputed", "Readings"]
+
+
+def _verdicts(given: Mapping[str, Bin]) -> dict[str, Bin]:
+    return dict(given)
+
+
+def _results(given: Mapping[str, Result]) -> dict[str, Result]:
+    return dict(given)
 
 
 @frozen
@@ -21,7 +29,7 @@ class Disputed:
     """A case and its bin under each reading."""
 
     case: Traced
-    verdicts: Mapping[str, Bin]
+    verdicts: Mapping[str, Bin] = field(converter=_verdicts)
 
 
 @frozen
@@ -29,7 +37,7 @@ class Readings:
     """One sentence under every reading of its words; the official one decides, the others show what hangs on it."""
 
     official: str
-    results: Mapping[str, Result]
+    results: Mapping[str, Result] = field(converter=_results)
 
     @property
     def result(self) -> Result:

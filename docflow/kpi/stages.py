@@ -9,16 +9,17 @@ from attrs import field, frozen
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.passages import Front, latest, passage
 from docflow.kpi.places import Bin, Kind, Placed, Why
+from docflow.kpi.records import records
 from docflow.kpi.windows import View
 from docflow.worktime import WorkTime, instant
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from fractions import Fraction
 
     from docflow.kpi.conditions import Condition
-    from docflow.kpi.moments import Happening, Traced
+    from docflow.kpi.records import Happening, Traced
     from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
@@ -150,13 +151,14 @@ def stages(
     registered 1 h 1/4
 
     Without `start`, a letter's first step is the start. Without `stop`, its last step is the stop once it has come to
-    a final or cancelled state of its workflow; a plain record has none and stays open. A letter that has not stopped is
-    seen up to `as_of` and kept apart. Steps after `as_of` are not seen; without it, the latest step among the cases is
-    the moment. A letter belongs to the window in which it started. Every case given is in `cases`, `open` or
-    `excluded` with the reason: it had not started, or started outside the window, it stops before it starts, or the
-    calendar does not hold its years. Raises `NaiveDatetimeError`.
+    one of its `ends`, such as the final states of its workflow; a `Trace` without any stays open. A letter that has not
+    stopped is seen up to `as_of` and kept apart. Steps after `as_of` are not seen; without it, the latest step among
+    the cases is the moment. A letter belongs to the window in which it started. Every case given is in `cases`, `open`
+    or `excluded` with the reason: it had not started, or started outside the window, it stops before it starts, or the
+    calendar does not hold its years. Raises `NaiveDatetimeError`, and `RecordError` for a record that declares too
+    little (see `Traced`) or is out of order.
     """
-    cases = tuple(cases)
+    cases = records(cases)
     as_of = latest(cases) if as_of is None else as_of
     view = View(clock, window, None if as_of is None else instant(as_of))
     front = Front(start or _First(), stop or _Last(), (), ())
@@ -186,23 +188,21 @@ class _First:
 
 @frozen
 class _Last:
-    """The last step of a case that has come to an end of its workflow; a plain record has no ends."""
+    """The last step of a case that has come to one of its ends."""
 
     # The last step comes after the first one, whenever that was.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
         """When it came, as far as is seen."""
-        ends: Collection[str] = getattr(getattr(case, "workflow", None), "ends", ())
         seen = _seen(case, view)
-        return (seen[-1].at, instant(seen[-1].at)) if seen and seen[-1].state in ends else None
+        return (seen[-1].at, instant(seen[-1].at)) if seen and seen[-1].state in case.ends else None
 
     def __str__(self) -> str:
         return "its last step"
 
 
 def _seen(case: Traced, view: View) -> list[Happening]:
-    """What had happened, in order of time: plain records out of order would leave gaps."""
-    told = (step for step in case.history if view.now is not None and instant(step.at) <= view.now)
-    return sorted(told, key=lambda step: instant(step.at))
+    """What had happened by now, in order of time as every history is."""
+    return [step for step in case.history if view.now is not None and instant(step.at) <= view.now]
 
 
 def _read(front: Front, case: Traced, view: View, as_of: datetime | None) -> Staged | Placed:

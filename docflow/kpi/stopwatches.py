@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Durations, Rate
-from docflow.kpi.measures import Measure, states
+from docflow.kpi.measures import Measure
+from docflow.kpi.names import name, names, states
 from docflow.kpi.passages import Front, Passage
 from docflow.kpi.places import Bin, Kind, Why
 from docflow.kpi.promises import Promise
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.conditions import Condition
     from docflow.kpi.evidence import Verdict
-    from docflow.kpi.moments import Traced
+    from docflow.kpi.records import Traced
     from docflow.kpi.windows import View, Window
     from docflow.worktime import WorkClock
 
@@ -42,12 +44,12 @@ class Stopwatch(Measure):
     kind = Durations
     timed = True
 
-    name: str
+    name: str = field(validator=name)
     start: Condition = field(kw_only=True, converter=condition)
     stop: Condition = field(kw_only=True, converter=condition)
-    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
     """The states in which it stands still, such as `workflow.waiting`; none unless they are named."""
-    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
     """The states that take a case out while it is open, such as `workflow.cancelled`; none unless they are named."""
 
     @property
@@ -118,7 +120,7 @@ class Capped(Measure):
     kind = Rate
     timed = True
 
-    stopwatch: Stopwatch
+    stopwatch: Stopwatch = field(validator=instance_of(Stopwatch))
     cap: WorkTime
 
     def __attrs_post_init__(self) -> None:

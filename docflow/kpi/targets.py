@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import instance_of
 
 from docflow.errors import PlanError
 from docflow.kpi.work_steps import exact
@@ -28,8 +29,8 @@ class Text:
     'letter'
     """
 
-    th: str
-    en: str
+    th: str = field(validator=instance_of(str))
+    en: str = field(validator=instance_of(str))
 
     def said(self, language: Language) -> str:
         """The words in one language. Raises `PlanError` for a language that is neither."""
@@ -57,8 +58,8 @@ class Target:
     (True, False, None)
     """
 
-    value: Fraction
-    direction: Direction
+    value: Fraction = field(converter=exact)
+    direction: Direction = field(converter=Direction)
 
     def met(self, value: Fraction | None) -> bool | None:
         """Whether a value meets it; None when there is no value."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
 from docflow.kpi.places import Kind, Why
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["View", "Window"]
 
 
+def _a_day(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, anything is given
+    if not isinstance(given, date) or isinstance(given, datetime):
+        raise TypeError(f"{given!r} is no day; give one, such as date(2019, 10, 1)")
+
+
 @frozen
 class Window:
     """The days an indicator covers, both included; a case belongs to it by the day on which its clock started.
@@ -29,11 +34,11 @@ class Window:
     >>> date(2020, 8, 31) in window, date(2020, 9, 1) in window
     (True, False)
 
-    Raises `ReversedWindowError` when the last day is before the first.
+    Raises `ReversedWindowError` when the last day is before the first, and `TypeError` for what is no day.
     """
 
-    first: date
-    last: date
+    first: date = field(validator=_a_day)
+    last: date = field(validator=_a_day)
 
     def __attrs_post_init__(self) -> None:
         if self.last < self.first:

@@ -6,6 +6,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from docflow.errors import visible
 from docflow.kpi.conditions import EachMonth, Holding, Standing
 from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
 from docflow.kpi.moments import Moment
@@ -124,7 +125,7 @@ def explained(outcome: Outcome, language: Language) -> str:
     lines += _readings(outcome, language)
     for part in outcome.parts:
         lines += [f"  {line}" for line in explained(part, language).splitlines()]
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 def _filled(outcome: Outcome) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from docflow.errors import RefusedError
+from docflow.errors import RefusedError, visible
 from docflow.letters import engine
 from docflow.letters.history import refusals, time_in, walk
 from docflow.letters.log import corrected, known, read, written
@@ -65,6 +65,11 @@ class Case:
     def state(self) -> str:
         """Where the letter is now: the state its last step came to."""
         return self.history[-1].state
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The states of its workflow in which it is over."""
+        return self.workflow.ends
 
     @property
     def is_final(self) -> bool:
@@ -181,4 +186,4 @@ class Case:
 
     def __repr__(self) -> str:
         steps = ", ".join(map(str, self.history))
-        return f"Case({self.number}, {self.workflow.name}: {steps})"
+        return visible(f"Case({self.number}, {self.workflow.name}: {steps})")

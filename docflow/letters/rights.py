@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from docflow.errors import visible
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,7 +29,7 @@ class Actor:
     unit: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} ({_place(self.role, self.unit)})" if self.role or self.unit else self.name
+        return visible(f"{self.name} ({_place(self.role, self.unit)})" if self.role or self.unit else self.name)
 
 
 @frozen
@@ -46,7 +48,7 @@ class Right:
         return self.role in (None, entry.role) and self.unit in (None, entry.unit)
 
     def __str__(self) -> str:
-        return _place(self.role, self.unit)
+        return visible(_place(self.role, self.unit))
 
 
 def infringement(rights: Sequence[Right], entry: Act | Correction) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from docflow.errors import NaiveDatetimeError
+from docflow.errors import NaiveDatetimeError, visible
 from docflow.letters.rights import Actor
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Step(Act):
         return step_of, (row_of(self), self.state)
 
     def __str__(self) -> str:
-        return f"{self.state} {self.at:%Y-%m-%d %H:%M}"
+        return visible(f"{self.state} {self.at:%Y-%m-%d %H:%M}")
 
 
 class _Draft(Step):
@@ -159,4 +159,4 @@ class Refusal:
     reason: str
 
     def __str__(self) -> str:
-        return self.reason
+        return visible(self.reason)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from docflow.errors import MigrationError, RefusedError
+from docflow.errors import MigrationError, RefusedError, visible
 from docflow.letters.steps import Correction, Refusal, since
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Stuck:
         done, at = (
             ("correct", self.step.recorded) if isinstance(self.step, Correction) else (self.step.trigger, self.step.at)
         )
-        return f"{self.number} ({done} at {at}: {'; '.join(map(str, self.refusals))})"
+        return visible(f"{self.number} ({done} at {at}: {'; '.join(map(str, self.refusals))})")
 
 
 def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:

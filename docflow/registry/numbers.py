@@ -6,7 +6,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from docflow.errors import RegisterError
+from docflow.errors import RegisterError, visible
 from docflow.thai import thai_digits
 
 __all__ = ["Book", "Direction", "RegisterNumber"]
@@ -37,7 +37,7 @@ class Book:
             raise RegisterError("a register", "no such number", f"{self.unit!r} is no unit; name whose register it is")
 
     def __str__(self) -> str:
-        return f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}"
+        return visible(f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}")
 
 
 @frozen

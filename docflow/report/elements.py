@@ -6,9 +6,9 @@ A page is a tree of elements, written out by the standard library, so every text
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from unicodedata import category
 from xml.etree.ElementTree import Element, tostring
 
+from docflow.errors import visible
 from docflow.report.words import excerpt
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from docflow.exchange import Fault
 
-__all__ = ["card", "document", "english", "fault_list", "headings", "soft", "tag"]
+__all__ = ["CLASSES", "card", "document", "english", "fault_list", "headings", "soft", "tag"]
 
 STYLE: Final = """
 :root { color-scheme: light; --ink: #1d2733; --soft: #5b6875; --line: #d9dfe5;
@@ -56,6 +56,10 @@ pre { white-space: pre-wrap; margin: .25rem 0 .75rem; color: var(--soft); font: 
 .wide { overflow-x: auto; }
 @media print { body { padding: 0; font-size: 12px; } tr { break-inside: avoid; } }
 """
+
+
+CLASSES: Final = {True: "kept", False: "broken", None: "soft"}
+"""How it looks that a target is met, or not, or that nobody knows."""
 
 
 def document(title: str, *body: Element) -> str:
@@ -115,11 +119,6 @@ def english(text: str) -> Element:
     return tag("p", text, lang="en")
 
 
-def seen(text: str) -> str:
-    """A text without marks that would steer what shows it, such as those that turn the direction of writing."""
-    return "".join(" " if category(mark).startswith("C") and mark != "\n" else mark for mark in text)
-
-
 def tag(name: str, /, *children: Element | str, **attributes: str) -> Element:
     """An element with its children, texts among them, and attributes."""
     element = Element(name, attributes)
@@ -127,7 +126,12 @@ def tag(name: str, /, *children: Element | str, **attributes: str) -> Element:
         if isinstance(child, Element):
             element.append(child)
         elif len(element):
-            element[-1].tail = (element[-1].tail or "") + seen(child)
+            element[-1].tail = (element[-1].tail or "") + _lines(child)
         else:
-            element.text = (element.text or "") + seen(child)
+            element.text = (element.text or "") + _lines(child)
     return element
+
+
+def _lines(text: str) -> str:
+    """A text as it may be shown, line by line: a page's explanations have several."""
+    return "\n".join(map(visible, text.split("\n")))

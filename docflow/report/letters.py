@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from docflow.bangkok import CAP, FISCAL_YEAR, HANDING_OVER_WINDOW, UNITS, LetterIndicators, letter_indicators
+from docflow.bangkok import UNITS
 from docflow.errors import PlanError
-from docflow.kpi import Bin, Durations
+from docflow.kpi import Bin, Capped, Durations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.exchange import Fault, RegisterFile
-    from docflow.kpi import Evaluation, Placed, Readings, Result, Share, Window
-    from docflow.worktime import WorkClock
+    from docflow.kpi import Evaluation, Outcome, Placed, Plan, Readings, Result, Share, Target, Window
+    from docflow.worktime import WorkClock, WorkTime
 
 __all__ = ["KINDS", "LetterReport", "fault_figures", "fraction_figures", "reading_figures", "reasons"]
 
@@ -28,32 +28,56 @@ KINDS = ("unreadable", "reversed", "duplicate")
 
 @frozen
 class LetterReport:
-    """The indicators of one register as of one moment, ready to be shown (`terminal`, `page`) or kept (`figures`)."""
+    """A plan's two letter indicators over one register, ready to be shown (`terminal`, `page`) or kept (`figures`).
+
+    Windows, targets, titles and the cap are the plan's.
+    """
 
     source: str
     """The register's file name."""
     register: RegisterFile
-    as_of: datetime
-    indicators: LetterIndicators
+    plan: Plan
+    handing_over: Outcome
+    """Indicator 1.5."""
+    durations: Durations
+    """What was read for it."""
+    cap: WorkTime
+    """What it promises about each letter."""
+    screening: Outcome
+    """Indicator 1.1 A."""
+    readings: Readings
+    """What was read for it."""
+    screening_target: Target | None
+    """That of 1.1 A, or of the indicator that it is a part of."""
 
     @classmethod
-    def of(cls, source: str, register: RegisterFile, clock: WorkClock, *, as_of: datetime) -> LetterReport:
-        """Compute the indicators of a register."""
-        as_of = as_of.astimezone(clock.tz)
-        return cls(source, register, as_of, letter_indicators(register.cases, clock, as_of=as_of))
+    def of(
+        cls, source: str, register: RegisterFile, plan: Plan, *, as_of: datetime, clock: WorkClock | None = None
+    ) -> LetterReport:
+        """Evaluate the letter indicators of a plan, and no other, over a register. Raises `PlanError`; see `within`."""
+        letters = evolve(plan, indicators=[plan["1.1"], plan["1.5"]])
+        return cls.within(source, register, letters.evaluate({"letters": register.cases}, as_of=as_of, clock=clock))
 
     @classmethod
     def within(cls, source: str, register: RegisterFile, evaluation: Evaluation) -> LetterReport:
-        """The same from the plan's outcomes, which have computed them. Raises `PlanError` for a plan without them."""
-        handing_over, screening = evaluation["1.5"].result, evaluation["1.1 A"].readings
-        if not isinstance(handing_over, Durations) or screening is None:
+        """The same from a plan's outcomes, which have computed them. Raises `PlanError` for a plan without them."""
+        handing_over, screening = evaluation["1.5"], evaluation["1.1 A"]
+        durations, readings = handing_over.result, screening.readings
+        caps = [part.indicator.measure.cap for part in handing_over.parts if isinstance(part.indicator.measure, Capped)]
+        if not isinstance(durations, Durations) or readings is None or not caps:
             raise PlanError(evaluation.plan.title.en, "has no indicators 1.5 and 1.1 A as the office's has them")
-        return cls(source, register, evaluation.as_of, LetterIndicators(handing_over, screening))
+        target = screening.target or evaluation["1.1"].target
+        return cls(source, register, evaluation.plan, handing_over, durations, caps[0], screening, readings, target)
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment up to which steps were seen."""
+        return self.handing_over.as_of
 
     def months(self) -> dict[str, Durations | None]:
         """Indicator 1.5 in every month of its window; None for a month without letters."""
-        found = self.indicators.handing_over.by_month()
-        return {month: found.get(month) for month in HANDING_OVER_WINDOW.months()}
+        found = self.durations.by_month()
+        return {month: found.get(month) for month in self.handing_over.window.months()}
 
     def strangers(self) -> dict[str, int]:
         """Unit names in the register that are not among the office's, and in how many letters: likely slips."""
@@ -65,8 +89,8 @@ class LetterReport:
 
         `kpi_1_5`, `kpi_1_1_letters` and `faults` are the figures of the year; the other keys are their evidence.
         """
-        handing_over, screening = self.indicators.handing_over, self.indicators.screening
-        by_month = handing_over.by_month()
+        handing_over, screening, cap = self.durations, self.readings, self.cap
+        by_month, within = handing_over.by_month(), f"within_{cap.minutes}_minutes"
         return {
             "register": self.source,
             "rows": self.register.rows,
@@ -78,29 +102,29 @@ class LetterReport:
             "notes": [fault_figures(note) for note in self.register.notes],
             "unknown_units": self.strangers(),
             "kpi_1_5": {
-                "window": _window(HANDING_OVER_WINDOW),
+                "window": _window(self.handing_over.window),
                 "letters": handing_over.letters,
                 "measured": len(handing_over.measured),
                 "unfinished": len(handing_over.unfinished),
                 "mean_minutes": fraction_figures(handing_over.mean_minutes),
-                "within_15_minutes": handing_over.share_within(CAP).hits,
+                within: handing_over.share_within(cap).hits,
                 "monthly_mean_minutes": {
                     month: float(part.mean_minutes) for month, part in by_month.items() if part.mean_minutes is not None
                 },
             },
-            "kpi_1_5_within_15_minutes": _share(handing_over.share_within(CAP)),
+            f"kpi_1_5_{within}": _share(handing_over.share_within(cap)),
             "kpi_1_5_by_month": {
                 month: {
                     "letters": part.letters,
                     "measured": len(part.measured),
                     "unfinished": len(part.unfinished),
                     "mean_minutes": fraction_figures(part.mean_minutes),
-                    "within_15_minutes": _share(part.share_within(CAP)),
+                    within: _share(part.share_within(cap)),
                 }
                 for month, part in by_month.items()
             },
             "kpi_1_5_excluded": reasons(handing_over.excluded),
-            "kpi_1_1_letters": reading_figures(screening, _window(FISCAL_YEAR), self.as_of),
+            "kpi_1_1_letters": reading_figures(screening, _window(self.screening.window), self.as_of),
             "kpi_1_1_official_reading": screening.official,
             "kpi_1_1_changed_verdicts": {
                 one.case.number: {name: WORDS.get(bin_, bin_.value) for name, bin_ in one.verdicts.items()}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docflow.kpi import Bin
 from docflow.kpi.words import BINS, figure
-from docflow.report.elements import document, english, fault_list, headings, tag
+from docflow.report.elements import CLASSES, document, english, fault_list, headings, tag
 from docflow.report.page import letter_sections
 from docflow.report.words import STANDINGS, amount, bare, goal, mark, month_name, points
 from docflow.thai import format_date, format_datetime
@@ -24,7 +24,6 @@ __all__ = ["plan_page"]
 
 
 MOST_NAMED = 60
-CLASSES = {True: "kept", False: "broken", None: "soft"}
 
 
 def plan_page(report: PlanReport, letters: LetterReport, months: Mapping[str, Evaluation] | None = None) -> str:
@@ -99,7 +98,7 @@ def _row(outcome: Outcome, *, part: bool = False) -> Element:
         tag("td", indicator.number),
         name,
         tag("td", amount(outcome)),
-        tag("td", goal(outcome)),
+        tag("td", goal(outcome.target)),
         tag("td", mark(met), **{"class": CLASSES[met]}),
         *(tag("td", f"{n:,}" if n else "") for n in bins),
         *(tag("td") for _ in BINS if not bins),

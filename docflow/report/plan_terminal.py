@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.console import Group
 from rich.table import Table
-from rich.text import Text
 
 from docflow.kpi.words import figure
-from docflow.report.terminal import fault_table
+from docflow.report.terminal import STYLES, fault_table, said
 from docflow.report.words import STANDINGS, amount, bare, goal, month_name, points, span_name
 from docflow.thai import format_datetime
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import RenderableType
+    from rich.text import Text
 
     from docflow.kpi import Evaluation, Outcome
     from docflow.report.plan import PlanReport
@@ -25,26 +25,25 @@ if TYPE_CHECKING:
 __all__ = ["monthly_tables", "plan_report"]
 
 AT_ONCE = 4  # months that fit beside each other
-STYLES = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
 
 
 def plan_report(report: PlanReport) -> RenderableType:
     """The outcomes, the work plans, and what was left out, to be printed on a rich console."""
     plan, year = report.evaluation.plan, report.year
     parts: list[RenderableType] = [
-        Text(plan.title.th, style="bold"),
-        Text(plan.title.en),
-        Text(f"{span_name(plan.year)} · ณ as of {format_datetime(report.evaluation.as_of)}"),
-        Text(),
+        said(plan.title.th, style="bold"),
+        said(plan.title.en),
+        said(f"{span_name(plan.year)} · ณ as of {format_datetime(report.evaluation.as_of)}"),
+        said(),
         _outcomes(report.evaluation),
-        Text(),
+        said(),
         _work(report),
     ]
-    parts += [Text(f"! ไม่มีแฟ้ม no file {file}: its indicators have no records", style="yellow") for file in year.missing]
+    parts += [said(f"! ไม่มีแฟ้ม no file {file}: its indicators have no records", style="yellow") for file in year.missing]
     for file, faults in report.faults.items():
-        parts += [Text(), fault_table(f"{file}: แถวที่ไม่นับ rows left out", faults)]
+        parts += [said(), fault_table(f"{file}: แถวที่ไม่นับ rows left out", faults)]
     for file, notes in year.notes.items():
-        parts += [Text(), fault_table(f"{file}: ข้อสังเกต cells to check, their rows counted", notes)]
+        parts += [said(), fault_table(f"{file}: ข้อสังเกต cells to check, their rows counted", notes)]
     return Group(*parts)
 
 
@@ -74,10 +73,10 @@ def _row(outcome: Outcome) -> tuple[str | Text, ...]:
     result = outcome.result
     records = "" if result is None else f"{len(result.counted):,}/{result.letters:,}"
     return (
-        Text(indicator.number),
-        Text(indicator.title.en),
-        amount(outcome),
-        goal(outcome),
+        said(indicator.number),
+        said(indicator.title.en),
+        said(amount(outcome)),
+        goal(outcome.target),
         STYLES[outcome.met],
         records,
     )
@@ -97,7 +96,7 @@ def _work(report: PlanReport) -> Table:
     for plan, progress in report.work:
         standing = STANDINGS[progress.standing]
         table.add_row(
-            plan.number, Text(plan.title_en), points(progress.planned), figure(progress.actual), Text(standing)
+            said(plan.number), said(plan.title_en), points(progress.planned), figure(progress.actual), said(standing)
         )
     return table
 
@@ -105,7 +104,7 @@ def _work(report: PlanReport) -> Table:
 def monthly_tables(months: Mapping[str, Evaluation]) -> RenderableType:
     """Each indicator's value as things stood when each month was over, some beside each other."""
     names = list(months)
-    tables: list[RenderableType] = [Text("ผลสะสมรายเดือน\nAs things stood at each month's end")]
+    tables: list[RenderableType] = [said("ผลสะสมรายเดือน\nAs things stood at each month's end")]
     for some in (names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE)):
         table = Table(box=box.SIMPLE_HEAD)
         table.add_column("ที่\nno.", no_wrap=True)
@@ -113,6 +112,6 @@ def monthly_tables(months: Mapping[str, Evaluation]) -> RenderableType:
             table.add_column(month_name(month).replace(" ", "\n"), justify="right", no_wrap=True)
         for outcomes in zip(*(months[month].all() for month in some), strict=True):
             cells = ("–" if one.value is None else f"{bare(one)} {STYLES[one.met]}" for one in outcomes)
-            table.add_row(outcomes[0].indicator.number, *cells)
+            table.add_row(said(outcomes[0].indicator.number), *cells)
         tables.append(table)
     return Group(*tables)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
-from unicodedata import category
 
-from docflow.bangkok import READING_TITLES
-from docflow.kpi.words import figure, shown, unit_name
+from docflow.errors import visible
+from docflow.kpi.words import figure, unit_name
+from docflow.kpi.words import shown as rounded
 from docflow.report.letters import reasons
 from docflow.thai import SHORT_MONTHS, buddhist_year, format_date
 
@@ -15,28 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from docflow.kpi import Outcome, Placed, Window
+    from docflow.kpi import Outcome, Placed, Target, Window
     from docflow.report.letters import LetterReport
 
 __all__ = [
-    "READING_NAMES",
     "STANDINGS",
     "amount",
     "bare",
     "decimal",
     "excerpt",
     "exclusions",
+    "figured",
     "goal",
     "mark",
     "month_name",
     "points",
+    "reading_name",
     "span_name",
     "strangers",
 ]
 
 MOST_UNITS: Final = 10
-READING_NAMES: Final = {name: (text.th, text.en) for name, text in READING_TITLES.items()}
-"""The readings of `docflow.bangkok.READINGS` in Thai and English."""
 
 
 STANDINGS: Final = {
@@ -55,13 +54,24 @@ def amount(outcome: Outcome) -> str:
 def bare(outcome: Outcome) -> str:
     """A value without its unit, a count without decimals."""
     if outcome.value is None or outcome.counted_in != "times":
-        return shown(outcome)
+        return rounded(outcome)
     return decimal(outcome.value)
 
 
-def goal(outcome: Outcome) -> str:
+def goal(target: Target | None) -> str:
     """A target as it is written on a wall."""
-    return "" if outcome.target is None else f"{outcome.target.direction} {decimal(outcome.target.value)}"
+    return "" if target is None else f"{target.direction} {decimal(target.value)}"
+
+
+def figured(value: Fraction | None, target: Target | None) -> str:
+    """A number, never rounded onto the target that it is judged by."""
+    return "–" if value is None else decimal(value, apart=None if target is None else target.value)
+
+
+def reading_name(outcome: Outcome, name: str) -> tuple[str, str]:
+    """What an indicator calls a reading, in Thai and English; one that it has no words for is called by its name."""
+    words = dict(outcome.indicator.words).get(name)
+    return (name, name) if words is None else (words.th, words.en)
 
 
 def mark(met: bool | None) -> str:  # noqa: FBT001 - yes, no, or not known
@@ -124,8 +134,8 @@ def excerpt(text: str, most: int = 60) -> str:
     >>> excerpt("a very long cell", most=7)
     'a very…'
     """
-    printable = "".join(" " if category(mark).startswith("C") else mark for mark in text[:most])
-    return printable if len(text) <= most else f"{printable[:-1]}…"
+    shown = visible(text[: most + 1])
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
 
 
 def exclusions(excluded: Iterable[Placed]) -> list[str]:

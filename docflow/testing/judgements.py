@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from docflow.kpi import Capped, Count, Durations, Moment, Proportion, Rate, Scores, Tally
 from docflow.kpi.conditions import EachMonth, Holding
+from docflow.kpi.records import scores_of
 from docflow.testing.laws import TICK, in_utc
 from docflow.testing.record_strategies import parts_of
 from docflow.worktime import Limit, WorkTime, instant
@@ -64,7 +65,7 @@ def bounds(result: Result) -> list[Fraction]:
     if isinstance(result, Durations):
         return [WorkTime.of(place.worked or 0).minutes for place in result.measured]
     if isinstance(result, Scores):
-        return [Fraction(score) for place in result.counted for _, score in getattr(place.case, "scores", ())]
+        return [Fraction(score) for place in result.counted for _, score in scores_of(place.case)]
     return [] if result.value is None else [result.value]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 from hypothesis import strategies as st
 
-from docflow.kpi import Event, External, Moment, Promise, Reported, Response, Score, Trace, Window
+from docflow.kpi import Event, External, Measure, Moment, Promise, Reported, Response, Score, Trace, Window
 from docflow.kpi.conditions import EachMonth, Holding, Standing
 from docflow.worktime.amount import MINUTE
 from docflow.worktime.instants import instant, local
@@ -17,7 +17,7 @@ from docflow.worktime.instants import instant, local
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from docflow.kpi import Measure, Plan
+    from docflow.kpi import Plan
     from docflow.worktime import WorkClock
 
 __all__ = ["YEAR", "measures_of", "moments_of", "parts_of", "records", "records_for", "traces"]
@@ -78,7 +78,7 @@ def records_for(measures: Sequence[Measure], within: Window, clock: WorkClock) -
     times: dict[str, int] = {}
     units: dict[str, None] = {}
     for moment in (one for measure in measures for one in moments_of(measure)):
-        times[moment.state] = max(times.get(moment.state, 1), getattr(moment, "nth", 1))
+        times[moment.state] = max(times.get(moment.state, 1), moment.nth if isinstance(moment, Moment) else 1)
         units |= {moment.unit: None} if moment.unit else {}
     states = tuple(state for state, n in times.items() for _ in range(n))
     names = tuple(measure.name for measure in measures if isinstance(measure, External))
@@ -117,7 +117,7 @@ def measures_of(measure: object) -> list[Measure]:
     """The measures under every reading of a promise, or the one that is none; a composite has none of its own."""
     if isinstance(measure, Promise):
         return [one for _, one in measure.measures]
-    return [measure] if hasattr(measure, "read") else []  # type: ignore[list-item]  # what reads is a measure
+    return [measure] if isinstance(measure, Measure) else []
 
 
 _numbers: Final = st.integers(1, 20).map(lambda n: f"{n}/2563")

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve
 
+from docflow.kpi import Event, Trace
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from collections.abc import Iterable
+    from datetime import datetime, tzinfo
 
-    from docflow.kpi import Traced
-    from docflow.kpi.moments import Happening
+    from docflow.kpi import Happening, Traced
 
 __all__ = ["in_zone", "up_to"]
 
 
-@frozen
-class _Step:
-    """A step whose moment is written otherwise; everything else is the step's own."""
-
-    step: Happening
-    at: datetime
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.step, name)
-
-
-@frozen
-class _Retold:
-    """A record with another history; everything else is the record's own, its moments in the zone if there is one."""
-
-    case: Traced
-    history: tuple[Happening, ...]
-    zone: tzinfo | None = None
-
-    def __getattr__(self, name: str) -> object:
-        value = getattr(self.case, name)
-        return value.astimezone(self.zone) if self.zone and isinstance(value, datetime) else value
-
-
 def up_to(case: Traced, moment: datetime) -> Traced:
     """A record as it was told at a moment: without what happened later."""
-    seen = tuple(step for step in case.history if instant(step.at) <= instant(moment))
-    return cast("Traced", _Retold(case, seen))
+    return _retold(case, (step for step in case.history if instant(step.at) <= instant(moment)), case.wanted_by)
 
 
 def in_zone(case: Traced, zone: tzinfo) -> Traced:
     """The same record by another clock on the wall."""
-    steps = (_Step(step, step.at.astimezone(zone)) for step in case.history)
-    return cast("Traced", _Retold(case, tuple(cast("Happening", step) for step in steps), zone))
+    steps = (Event(one.state, one.at.astimezone(zone), one.unit, trigger=one.trigger) for one in case.history)
+    return _retold(case, steps, None if case.wanted_by is None else case.wanted_by.astimezone(zone))
+
+
+def _retold(case: Traced, steps: Iterable[Happening], wanted_by: datetime | None) -> Trace:
+    """A plain record that says what the record does, with other steps."""
+    history = tuple(Event(one.state, one.at, one.unit, trigger=one.trigger) for one in steps)
+    if isinstance(case, Trace):
+        return evolve(case, history=history, wanted_by=wanted_by)
+    return Trace(case.number, history, wanted_by=wanted_by, ends=tuple(case.ends))

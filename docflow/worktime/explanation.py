@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from docflow.errors import visible
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import hours_on, notes_on
 from docflow.worktime.hours import WEEKDAYS
@@ -150,4 +151,4 @@ def _clock(at: pendulum.DateTime, day: date) -> str:
 
 
 def _said(reason: str, source: str) -> str:
-    return f"{reason} [{source}]" if source else reason
+    return visible(f"{reason} [{source}]" if source else reason)

@@ -1,0 +1,163 @@
+"""Text leaves the library without marks that steer what shows it, by whatever way it goes out."""
+
+import json
+from datetime import date, timedelta
+from fractions import Fraction
+from io import StringIO
+from unicodedata import category
+
+import pytest
+from attrs import evolve, fields
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from small_office import CLOCK, at, reported, trace
+from test_face import EXAMPLES
+
+from docflow import Closure, Letter, OfficeCalendar, Transition, Workflow
+from docflow.bangkok import PLAN_2563, year_end
+from docflow.errors import visible
+from docflow.exchange import Fault, RegisterFile, YearRecords
+from docflow.kpi import Event, Text, Trace, differences
+from docflow.letters import Actor, Entry, Refusal, Right
+from docflow.registry import Book
+from docflow.report import LetterReport, PlanReport, letter_page, plan_page
+from docflow.report.plan_terminal import monthly_tables, plan_report
+from docflow.report.terminal import letter_report
+from docflow.report.writing import as_json
+
+EVIL = "[red]a\x1b[2J\x07\x9b\x85\r\n\u202eb\u2066\u2069\u200e\u200f\u061c\u2028\u2029\u2060\ufeffก\u200bข\ud800"
+KEPT = "\u00ad\u200b\u200c\u200d\u2060"
+
+
+def steering(text, *, lines=False):
+    """The marks of a text that it should not have; a text of several lines has line ends."""
+    kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return {mark for mark in text if category(mark) in kinds and mark not in KEPT and not (lines and mark == "\n")}
+
+
+def test_what_steers_is_spelt_out_and_thai_stays_as_it_is():
+    assert visible("ก\u200bข ๑\u00a0a") == "ก\u200bข ๑\u00a0a"
+    assert visible(EVIL) == (
+        r"[red]a\x1b[2J\x07\x9b\x85\r\n\u202eb\u2066\u2069\u200e\u200f\u061c\u2028\u2029"
+        "\u2060"
+        r"\ufeffก"
+        "\u200bข"
+        r"\ud800"
+    )
+
+
+@given(st.text())
+def test_what_is_visible_is_so_for_good(text):
+    assert not steering(visible(text))
+    assert visible(visible(text)) == visible(text)
+
+
+def spoilt(error):
+    """An error with evil text in each of its fields that hold any."""
+    given = {one.name: getattr(error, one.name) for one in fields(type(error))}
+    for name, value in given.items():
+        if isinstance(value, str):
+            yield type(error)(**given | {name: EVIL})
+        elif isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+            yield type(error)(**given | {name: (EVIL,)})
+
+
+@pytest.mark.parametrize(
+    "error", [one for one in EXAMPLES if "Break" not in type(one).__name__], ids=lambda error: type(error).__name__
+)
+def test_no_error_steers_what_shows_it(error):
+    for one in spoilt(error) if not hasattr(error, "opens") else ():
+        assert not steering(str(one)), one
+        assert not steering(repr(one)), one
+
+
+def test_an_error_of_ones_own_is_no_way_round():
+    class OurError(type(EXAMPLES[0]).__mro__[1]):
+        def __str__(self):
+            return EVIL
+
+    assert str(OurError()) == visible(EVIL)
+
+
+def test_no_letter_steers_what_shows_it():
+    flow = Workflow(EVIL, initial=EVIL, transitions=[Transition("go", EVIL, EVIL + "b")])
+    case = flow.open(Letter(number=EVIL, subject=EVIL), at=at("01-06 09:00"), by=Actor(EVIL, EVIL, EVIL))
+    for one in (case, case.history[0], Refusal("guard", EVIL), Actor(EVIL, EVIL, EVIL), Right(EVIL), Book(EVIL)):
+        assert not steering(str(one)), one
+        assert not steering(repr(one)), one
+    assert not steering(repr(case.log))
+    assert not steering(repr(Entry(EVIL, at("01-06 09:00"), EVIL)))
+
+
+def test_no_explanation_steers_what_shows_it():
+    day = Closure(date(2020, 1, 7), reason=EVIL, source=EVIL)
+    closed = evolve(CLOCK, calendar=OfficeCalendar(CLOCK.calendar, days=[day]))
+    said = str(closed.explain(at("01-06 09:00"), at("01-08 12:00")))
+    assert r"\x1b[2J" in said
+    assert not steering(said, lines=True)
+
+
+def evil_plan():
+    """The office's plan with evil words wherever it has any."""
+    words = Text(EVIL, EVIL)
+
+    def spoil(one):
+        named = tuple((name, words) for name, _ in one.words)
+        more = {"title": words, "definition": words, "formula": words, "unit": EVIL, "source": EVIL}
+        return evolve(one, words=named, parts=tuple(map(spoil, one.parts)), **more)
+
+    return evolve(PLAN_2563, title=words, indicators=tuple(map(spoil, PLAN_2563.indicators)))
+
+
+def evil_report(plan):
+    fault = Fault(2, EVIL, "unreadable", EVIL, EVIL)
+    nine, ten = at("01-06 09:00"), at("01-06 10:00")
+    case = Trace(EVIL, (Event("registered", nine, EVIL), Event("taken_over", ten, EVIL)))
+    value = reported("2.1", "01-06 09:00", Fraction(1), EVIL, unit=EVIL)
+    year = YearRecords(
+        records={"reported values": (value,), "complaints": (trace(EVIL, ("registered", "01-06 09:00")),)},
+        progress=(),
+        meeting_exceptions=(),
+        faults={EVIL: (fault,)},
+        notes={EVIL: (fault,)},
+        rows={EVIL: 1},
+        missing=(EVIL,),
+    )
+    as_of = year_end(plan.clock)
+    found = PlanReport.of(plan, {"letters": (case,)}, year, as_of=as_of)
+    letters = LetterReport.within(EVIL, RegisterFile((), (fault,), (fault,), 1), found.evaluation)
+    return found, letters, plan.months({"letters": (case,), **year.records}, as_of=at("01-31 12:00"))
+
+
+def test_no_report_steers_what_shows_it():
+    found, letters, months = evil_report(evil_plan())
+    console = Console(file=StringIO(), width=200)
+    for table in (plan_report(found), monthly_tables(months), letter_report(letters)):
+        console.print(table)
+    printed = console.file.getvalue()
+    assert r"\x1b[2J" in printed
+    assert "[red]a" in printed, "and no text is taken for markup"
+    for page in (printed, plan_page(found, letters, months), letter_page(letters)):
+        assert not steering(page, lines=True)
+    for outcome in found.evaluation.all():
+        for language in ("th", "en"):
+            assert not steering(outcome.explain(language), lines=True)
+
+
+def test_json_keeps_evil_text_as_data_and_escapes_it():
+    found, letters, _ = evil_report(evil_plan())
+    figures = {**letters.figures(), **found.figures(), "\U000e0041": EVIL}
+    text = as_json(figures)
+    assert not steering(text, lines=True)
+    assert json.loads(text) == json.loads(json.dumps(figures))
+    assert "ก\u200bข" in text
+
+
+def test_no_difference_steers_what_shows_it():
+    measure = PLAN_2563["1.5"].measure
+    case = trace(EVIL, ("registered", "01-06 09:00"), ("taken_over", "01-06 10:00"))
+    later = evolve(case, history=[case.history[0], evolve(case.history[1], at=case.history[1].at + timedelta(hours=1))])
+    said = str(differences(measure.read([case], CLOCK), measure.read([later], CLOCK)))
+    assert r"\x1b[2J" in said
+    assert not steering(said, lines=True)
