@@ -23,18 +23,18 @@ from docflow.bangkok import office_clock
 from docflow.errors import (
     AmountError,
     CalendarError,
+    HorizonError,
     HoursError,
     NaiveDatetimeError,
-    NeverClosesError,
     NoWorkingDayError,
     OutsideCalendarError,
     ReversedSpanError,
     ZoneError,
 )
-from docflow.worktime import instant
+from docflow.worktime import instant, moment
 from docflow.worktime.instants import from_wall, local
 from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
-from docflow.worktime.timetable import Timetable, _disjoint
+from docflow.worktime.timetable import HORIZON, Timetable, disjoint
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -132,9 +132,17 @@ def test_the_latest_start_leaves_just_enough_time_and_the_office_is_open():
         ("2020-01-02 09:00", 8, "2019-12-30 09:00"),  # over the new year
     ):
         assert CLOCK.latest_start(at(due), WorkTime(hours=hours)) == at(latest)
-    nothing = CLOCK.latest_start(at("2020-01-06 16:30"), WorkTime())
-    assert nothing == at("2020-01-06 16:30") - timedelta(microseconds=1)  # at 16:30 it is closed
-    assert CLOCK.latest_start(at("2020-01-06 08:29"), WorkTime()) == at("2020-01-03 16:30") - timedelta(microseconds=1)
+
+
+def test_nothing_fits_until_the_due_moment_while_the_office_is_open_or_closes_then_else_until_it_closed_last():
+    for due, latest in (
+        ("2020-01-06 10:00", "2020-01-06 10:00"),
+        ("2020-01-06 16:30", "2020-01-06 16:30"),  # not 16:29:59.999999
+        ("2020-01-06 16:31", "2020-01-06 16:30"),
+        ("2020-01-06 08:29", "2020-01-03 16:30"),
+        ("2020-01-06 08:30", "2020-01-06 08:30"),
+    ):
+        assert CLOCK.latest_start(at(due), WorkTime()) == at(latest)
 
 
 def test_the_previous_close_is_the_last_closing_there_was():
@@ -151,17 +159,20 @@ def test_the_previous_close_is_the_last_closing_there_was():
 
 def test_an_office_that_never_closes_has_no_previous_close():
     always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Asia/Bangkok")
-    with pytest.raises(NeverClosesError, match="ask only whether it is open") as caught:
+    with pytest.raises(HorizonError) as caught:
         always.previous_close(at("2020-01-06 10:00"))
     assert caught.value.at == at("2020-01-06 10:00")
+    assert str(caught.value) == (
+        "the office did not close for more than 10 years before 2020-01-06 10:00:00+07:00; ask only whether it is open"
+    )
     closed_on_new_year = OfficeCalendar(EveryDay(), Closure(date(2018, 1, 1), reason="new year", source="custom"))
-    for first_question in ("2020-06-01 00:00", "2016-06-01 00:00"):
+    for first_question in ("2028-06-01 00:00", "2016-06-01 00:00"):
         since_2018 = WorkClock(always.hours, closed_on_new_year, zone="Asia/Bangkok")
         since_2018.is_open(at(first_question))
-        since_2018.elapsed(at(first_question), at("2020-06-01 00:00"))
-        with pytest.raises(NeverClosesError):  # it closed as 2017 ended
-            since_2018.previous_close(at("2020-06-01 00:00"))
-        assert since_2018.previous_close(at("2019-06-01 00:00")) == at("2018-01-01 00:00")
+        since_2018.elapsed(at(first_question), at("2028-06-01 00:00"))
+        with pytest.raises(HorizonError):  # it closed as 2017 ended
+            since_2018.previous_close(at("2028-06-01 00:00"))
+        assert since_2018.previous_close(at("2027-06-01 00:00")) == at("2018-01-01 00:00")
     working = WorkClock(OfficeHours(opens=time(0), closes=time(0)), Weekdays(), zone="Asia/Bangkok")
     assert working.previous_close(at("2020-01-06 10:00")) == at("2020-01-04 00:00")
 
@@ -172,9 +183,9 @@ def test_a_closing_long_ago_is_still_found():
             return day != date(2018, 2, 3)
 
     always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), SinceTheFlood(), zone="Asia/Bangkok")
-    assert always.previous_close(at("2020-12-06 10:00")) == at("2018-02-03 00:00")
-    with pytest.raises(NeverClosesError):
-        always.previous_close(at("2021-12-06 10:00"))
+    assert always.previous_close(at("2028-02-02 10:00")) == at("2018-02-03 00:00")
+    with pytest.raises(HorizonError):
+        always.previous_close(at("2028-02-06 10:00"))
 
 
 def test_pauses_stand_still_and_count_once():
@@ -481,8 +492,7 @@ def test_the_first_span_of_the_calendar_answers_without_the_year_before_it():
 def test_the_last_days_of_a_year_are_answered_by_the_year_and_those_after_it_by_the_next():
     for asked in ("2019-12-30 16:30", "2019-12-31 20:00", "2020-01-02 08:29"):
         assert office_clock().previous_close(at(asked)) == at("2019-12-30 16:30")
-        closing = at("2019-12-30 16:30") - timedelta(microseconds=1)
-        assert office_clock().latest_start(at(asked), WorkTime()) == closing
+        assert office_clock().latest_start(at(asked), WorkTime()) == at("2019-12-30 16:30")
     assert WorkingDays(1).due(at("2019-12-30 10:00"), office_clock()) == at("2020-01-02 16:30")
 
 
@@ -529,10 +539,12 @@ def test_years_next_to_each_other_are_kept_in_one_book_and_no_others():
 
 
 def test_a_span_without_a_close_is_in_no_book():
+    with pytest.raises(ValueError, match="longer"):
+        Timetable(
+            first=2020, last=2020, lower=0, upper=9, opens=[1, 3], closes=[2], days=[1], day_opens=[1], day_closes=[2]
+        )
     with pytest.raises(ValueError, match="shorter"):
-        Timetable(first=2020, last=2020, lower=0, upper=9, opens=[1, 3], closes=[2], days=[1], day_closes=[2])
-    with pytest.raises(ValueError, match="shorter"):
-        _disjoint([1, 3], [2])
+        disjoint([1, 3], [2])
 
 
 def test_the_clock_itself_holds_nearly_every_year():
@@ -554,27 +566,19 @@ def test_an_unknown_zone_is_named():
     assert caught.value.zone == "Mars/Olympus"
 
 
-def test_the_years_in_which_a_closing_is_looked_for_are_the_offices_own():
+def test_the_horizon_is_ten_years_to_the_microsecond():
     class OpenSinceTheFlood(EveryDay):
         def is_working_day(self, day):
             return day != date(2018, 2, 3)
 
-    always = OfficeHours(opens=time(0), closes=time(0))
-    flood = WorkClock(always, OpenSinceTheFlood(), zone="Asia/Bangkok")
-    assert flood.previous_close(at("2020-12-31 23:59")) == at("2018-02-03 00:00")
-    with pytest.raises(NeverClosesError):
-        flood.previous_close(at("2021-01-01 01:00"))  # in UTC it is still 2020
-    rest = OneOffHours(
-        date(2018, 1, 1),
-        OfficeHours(opens=time(0), closes=time(0), breaks=[(time(3), time(4))]),
-        reason="a rest",
-        source="order 1",
-    )
-    clock = WorkClock(always, OfficeCalendar(EveryDay(), [rest]), zone="Asia/Bangkok")
-    assert clock.previous_close(at("2020-12-31 23:59")) == at("2018-01-01 03:00")  # in UTC that was in 2017
+    flood = WorkClock(OfficeHours(opens=time(0), closes=time(0)), OpenSinceTheFlood(), zone="Asia/Bangkok")
+    closed = instant(at("2018-02-03 00:00"))
+    assert instant(flood.previous_close(moment(closed + HORIZON, BANGKOK))) == closed
+    with pytest.raises(HorizonError):
+        flood.previous_close(moment(closed + HORIZON + 1, BANGKOK))
 
 
-def test_an_office_that_never_closes_is_asked_for_three_years_and_no_more():
+def test_an_office_that_never_closes_is_asked_for_as_far_as_the_horizon_and_no_more():
     class HeldFrom2018(EveryDay):
         def is_working_day(self, day):
             if day.year < 2018:
@@ -582,10 +586,10 @@ def test_an_office_that_never_closes_is_asked_for_three_years_and_no_more():
             return True
 
     clock = WorkClock(OfficeHours(opens=time(0), closes=time(0)), HeldFrom2018(), zone="Asia/Bangkok")
-    with pytest.raises(NeverClosesError):
-        clock.previous_close(at("2020-06-15 10:00"))
+    with pytest.raises(HorizonError):
+        clock.previous_close(at("2028-06-15 10:00"))
     with pytest.raises(LookupError, match="2017"):
-        clock.previous_close(at("2019-06-15 10:00"))
+        clock.previous_close(at("2027-06-15 10:00"))
 
 
 def test_between_a_moment_and_itself_there_is_nothing():

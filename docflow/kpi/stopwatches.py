@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from docflow.errors import OutsideCalendarError
+from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Durations, Rate
 from docflow.kpi.measures import Measure, states
@@ -154,5 +154,5 @@ def _used_up(one: Passage, cap: int, view: View) -> bool:
     """Whether an open case has used a cap up though the calendar ends before it is asked."""
     try:
         return one.pauses.due(one.begin, cap, view.clock) <= (view.now or 0)
-    except OutsideCalendarError:
+    except (HorizonError, OutsideCalendarError):
         return False

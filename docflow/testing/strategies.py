@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.worktime import (
@@ -173,13 +174,15 @@ def clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:
     >>> find(clocks(), lambda clock: clock.zone != "UTC").zone
     'Asia/Bangkok'
     """
-    zones = st.sampled_from(ZONES)
-    return st.builds(
-        lambda hours, calendar, zone: WorkClock(hours, calendar, zone=zone),
-        office_hours(),
-        calendars(years=years),
-        zones,
-    )
+    return st.builds(_clock, office_hours(), calendars(years=years), st.sampled_from(ZONES))
+
+
+def _clock(hours: OfficeHours | WeeklyHours, calendar: OfficeCalendar, zone: str) -> WorkClock:
+    """A clock of these, without the hours of weekdays that are never worked."""
+    if isinstance(hours, WeeklyHours):
+        never = hours.own.keys() - calendar.weekdays
+        hours = evolve(hours, **dict.fromkeys((WEEKDAYS[n].lower() for n in never), None))
+    return WorkClock(hours, calendar, zone=zone)
 
 
 def limits() -> st.SearchStrategy[Limit]:
