@@ -13,7 +13,6 @@ from docflow import (
     Hours,
     OfficeCalendar,
     OfficeHours,
-    OneOffHours,
     ThaiGovernment,
     WorkClock,
     WorkingDays,

@@ -605,7 +605,7 @@ def test_the_figures_of_a_whole_table_are_those_of_its_rows(column):  # dbt_zend
     one_by_one = [CLOCK.elapsed(start, stop) for start, stop in zip(starts, stops, strict=True)]
     assert one_by_one == [WorkTime(minutes=n) for n in minutes]
     at_once = CLOCK.elapsed_array(column(starts), column(stops))
-    assert at_once.tolist() == [timedelta(minutes=n) for n in minutes]
+    assert list(at_once) == [timedelta(minutes=n) for n in minutes]
 
 
 def test_a_table_keeps_apart_what_a_clock_change_parts_and_a_holiday_to_its_last_second():  # dbt_zendesk PR #114

@@ -76,7 +76,7 @@ class ClockLaws:
 
     @law
     def test_the_latest_start_is_the_mirror_of_due(self, data: DataObject) -> None:
-        """For t before latest_start(d, w), due(t, w) <= d, and for no t after it; at it, when the office is open then."""
+        """For t before latest_start(d, w), due(t, w) <= d, and for none after it; at it, when the office is open."""
         clock, (start, stop, at) = self._drawn(data, 2, free=1)
         amount = self._amount(data, clock, start, stop)
         due = max(in_utc(clock.due(start, amount)), stop)

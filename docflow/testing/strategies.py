@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.worktime import (
@@ -180,8 +179,8 @@ def clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:
 def _clock(hours: OfficeHours | WeeklyHours, calendar: OfficeCalendar, zone: str) -> WorkClock:
     """A clock of these, without the hours of weekdays that are never worked."""
     if isinstance(hours, WeeklyHours):
-        never = hours.own.keys() - calendar.weekdays
-        hours = evolve(hours, **dict.fromkeys((WEEKDAYS[n].lower() for n in never), None))
+        own = {WEEKDAYS[n].lower(): each for n, each in hours.own.items() if n in calendar.weekdays}
+        hours = WeeklyHours(hours.usual, **own)
     return WorkClock(hours, calendar, zone=zone)
 
 

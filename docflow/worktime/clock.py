@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from docflow.worktime.arrays import ElapsedArray
     from docflow.worktime.columns import Column
     from docflow.worktime.timetable import Timetable
 
@@ -266,7 +262,7 @@ class WorkClock:
         """
         return evolve(self, calendar=as_known_on(self.calendar, day))
 
-    def elapsed_array(self, starts: Column, stops: Column) -> ElapsedArray:
+    def elapsed_array(self, starts: Column, stops: Column) -> Column:
         """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).
 
         >>> import numpy as np
@@ -277,13 +273,26 @@ class WorkClock:
         >>> minutes.astype("timedelta64[m]").tolist(), minutes.reversed
         ([datetime.timedelta(seconds=720), None, None], 1)
 
-        See `docflow.worktime.columns` for what is taken, `docflow.worktime.arrays` for what is given.
+        Columns of pandas, polars and pyarrow are given back as such. See `docflow.worktime.columns` for what is taken,
+        `docflow.worktime.arrays` for what is given.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
         return arrays.elapsed_array(self, starts, stops)
 
-    def due_array(self, starts: Column, amounts: Column) -> NDArray[np.datetime64]:
+    def reversed_array(self, starts: Column, stops: Column) -> Column:
+        """Which of many pairs stop before they start: to these `elapsed_array` has no answer.
+
+        >>> from docflow.bangkok import office_clock
+        >>> ten, nine = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (10, 9))
+        >>> office_clock().reversed_array([nine, ten, None], [ten, nine, nine]).tolist()
+        [False, True, False]
+        """
+        from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
+
+        return arrays.reversed_array(self, starts, stops)
+
+    def due_array(self, starts: Column, amounts: Column) -> Column:
         """`due` for many starts at once, the same integers; one amount for all, or one each.
 
         >>> import numpy as np
