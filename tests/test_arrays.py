@@ -421,6 +421,19 @@ def test_without_numpy_the_error_says_what_to_install():
     assert "pip install 'docflow-registry[arrays]'" in done.stdout
 
 
+def test_pandas_polars_and_pyarrow_are_loaded_by_whoever_has_a_column_of_theirs_and_by_nobody_else():
+    code = (
+        "import sys, datetime\n"
+        "from docflow import WorkTime\n"
+        "from docflow.bangkok import office_clock\n"
+        "now = datetime.datetime(2020, 1, 6, 3, tzinfo=datetime.UTC)\n"
+        "due = office_clock().due_array([now, None], WorkTime(hours=1))\n"
+        "office_clock().elapsed_array([now, None], due), office_clock().reversed_array([now, None], due)\n"
+        "assert not set(sys.modules) & {'pandas', 'polars', 'pyarrow'}\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(arrays.__file__).parents[2])  # noqa: S603 - our own
+
+
 def test_decades_of_days_fit_in_one_table():
     weekdays = WorkClock(CLOCK.hours, OfficeCalendar(WorkingWeek()), zone="Asia/Bangkok")
     start, stop = np.datetime64("1950-01-02T00:00"), np.datetime64("2049-12-31T00:00")

@@ -52,9 +52,9 @@ class Note(NamedTuple):
 
 
 def _week(weekdays: Iterable[int]) -> frozenset[int]:
-    days = list(weekdays) if isinstance(weekdays, Iterable) else [weekdays]
+    days = list(weekdays) if isinstance(weekdays, Iterable) else []
     if not days or not all(type(day) is int and day in range(7) for day in days):
-        raise CalendarError(days, "is no working week; give numbers from 0, Monday, to 6, Sunday")
+        raise CalendarError(days or weekdays, "is no working week; give numbers from 0, Monday, to 6, Sunday")
     return frozenset(days)
 
 
