@@ -28,9 +28,10 @@ __all__ = ["Hours", "OfficeTime", "WorkingDayHours", "WorkingDays"]
 
 
 def _counted(instance: object, attribute: Attribute[int], value: int) -> None:
-    if type(value) is int and value < 0:
+    number = isinstance(value, int) and not isinstance(value, bool)
+    if number and value < 0:
         raise NegativeAmountError(value, f"{attribute.name} of {type(instance).__name__} is negative; give 1 or more")
-    if type(value) is not int or value < 1:
+    if not number or value < 1:
         raise AmountError(value, f"{attribute.name} of {type(instance).__name__} is no promise; give 1 or more")
 
 
@@ -132,7 +133,7 @@ class OfficeTime(Limit):
         for part in (self.days, self.hours, self.minutes):
             if whole(part, HOUR) < 0:
                 raise NegativeAmountError(part, "is negative; a promise lies ahead")
-        if not (type(self.days) is int and (self.days or self._beyond_days)):
+        if not (isinstance(self.days, int) and (self.days or self._beyond_days)):
             raise AmountError(self, "is no promise; give whole days, hours or minutes above nothing")
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:

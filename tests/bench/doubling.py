@@ -1,0 +1,34 @@
+"""What doubling costs: how much longer a job takes over twice as much. 2 is linear, 4 quadratic."""
+
+from __future__ import annotations
+
+import gc
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["doubling"]
+
+
+def doubling(
+    job: Callable[[Any], object], n: int, *, given: Callable[[int], Any] = lambda n: n, times: int = 5
+) -> float:
+    """How many times as long `job(given(2 * n))` takes as `job(given(n))`: the best of some runs of each.
+
+    >>> 1 < doubling(lambda n: sum(range(n)), 100_000) < 3
+    True
+
+    What is `given` is made anew for each run, and not timed.
+    """
+    best = {}
+    for size in (n, 2 * n) * times:
+        held = given(size)
+        gc.collect()
+        gc.disable()  # it comes when it likes, and looks through what the bench itself holds
+        start = perf_counter()
+        job(held)
+        best[size] = min(best.get(size, float("inf")), perf_counter() - start)
+        gc.enable()
+    return best[2 * n] / best[n]
