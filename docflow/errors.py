@@ -21,6 +21,7 @@ __all__ = [
     "DateTextError",
     "DocflowError",
     "FileError",
+    "HorizonError",
     "HoursError",
     "MeetingError",
     "MigrationError",
@@ -29,8 +30,8 @@ __all__ = [
     "NaiveSeriesError",
     "NameOfStateError",
     "NegativeAmountError",
-    "NeverClosesError",
     "NoWorkingDayError",
+    "NotAMomentError",
     "OutsideCalendarError",
     "OverlappingBreaksError",
     "PlanError",
@@ -94,6 +95,17 @@ class NaiveDatetimeError(DocflowError, ValueError):
 
 
 @define(eq=False)
+class NotAMomentError(DocflowError, TypeError):
+    """Raised for what is no moment: a missing value, a day, text, a column, numpy's datetime64."""
+
+    given: object
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.given!r} {self.problem}"
+
+
+@define(eq=False)
 class NaiveSeriesError(DocflowError, ValueError):
     """Raised when a column of datetimes says no zone; numpy's own datetime64 has none and means UTC."""
 
@@ -101,8 +113,9 @@ class NaiveSeriesError(DocflowError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"a column of {self.kind} has no time zone; give it one, for example "
-            f'column.dt.tz_localize("Asia/Bangkok") in pandas, column.dt.replace_time_zone("Asia/Bangkok") in polars'
+            f"a column of {self.kind} has no time zone; give it the one in which its times are written, for example "
+            f'column.dt.tz_localize("Asia/Bangkok") in pandas, column.dt.replace_time_zone("Asia/Bangkok") in polars; '
+            f'for times that were numpy\'s it is "UTC"'
         )
 
 
@@ -228,23 +241,39 @@ class OutsideCalendarError(DocflowError, LookupError):
 
 @define(eq=False)
 class NoWorkingDayError(DocflowError, ValueError):
-    """Raised for a calendar with a year in which the office never opens."""
+    """Raised for a calendar with a year in which the office never opens, unless it says that this is meant."""
 
     calendar: str
     year: int
 
     def __str__(self) -> str:
-        return f"{self.calendar} has no working day in {self.year}; correct the calendar before counting time on it"
+        return (
+            f"{self.calendar} has no working day in {self.year}; correct the calendar before counting time on it, or "
+            f"say that it is meant: OfficeCalendar(calendar, idle_years=True)"
+        )
 
 
 @define(eq=False)
-class NeverClosesError(DocflowError, LookupError):
-    """Raised when the last closing is asked of an office that has not closed for years."""
+class HorizonError(DocflowError, LookupError):
+    """Raised when a search forward or back comes to a stretch of years in which nothing of what it looks for comes.
+
+    `at` is where that stretch begins, as the search goes.
+    """
 
     at: datetime
+    event: str
+    """What does not come: the office "does not open", "was not open" or "did not close"."""
+    years: int
 
     def __str__(self) -> str:
-        return f"the office has not closed for years before {self.at.isoformat(sep=' ')}; ask only whether it is open"
+        side = "after" if self.event == "does not open" else "before"
+        way = (
+            "ask only whether it is open"
+            if self.event == "did not close"
+            else "give its calendar the working days that are missing, or ask about a moment nearer to one"
+        )
+        stretch = f"for more than {self.years} years {side} {self.at.isoformat(sep=' ')}"
+        return f"the office {self.event} {stretch}; {way}"
 
 
 @define(eq=False)

@@ -80,6 +80,15 @@ def door(clock):
     return is_open, turns
 
 
+def day_of(turns, wall: datetime) -> date:
+    """The day to which a moment on the wall belongs: the shift's that goes on, the one that began before first."""
+    for day in (wall.date() - timedelta(days=1), wall.date()):
+        at = turns(day)
+        if at and at[0] <= wall < at[-1]:
+            return day
+    return wall.date()
+
+
 def by_day(start: datetime, stop: datetime, works=works_2563, opens=time(8, 30), closes=time(16, 30)) -> timedelta:
     """Working time between two moments in Thai time, which knows no daylight saving."""
     start, stop = start.astimezone(THAI_TIME), stop.astimezone(THAI_TIME)

@@ -70,6 +70,8 @@ def test_fractions_of_an_hour_are_welcome_when_they_are_exact(hours):
         (lambda: WorkTime(minutes=float("nan")), "is not a number that can be counted"),
         (lambda: WorkTime(minutes=float("inf")), "is not a number that can be counted"),
         (lambda: WorkTime(minutes="twelve"), "is not a number that can be counted"),
+        (lambda: WorkTime(minutes=True), "is not a number that can be counted"),
+        (lambda: WorkTime(microseconds=1.5), "is not a whole number of microseconds"),
         (lambda: WorkTime(minutes=1) - WorkTime(minutes=2), "compare before subtracting"),
         (lambda: WorkTime(minutes=1) * -1, "is negative"),
     ],
@@ -86,6 +88,7 @@ def test_an_amount_is_not_a_timedelta():
         lambda: WorkTime(hours=1) - timedelta(hours=1),
         lambda: WorkTime(hours=1) < timedelta(hours=1),
         lambda: WorkTime(hours=1) * 1.5,
+        lambda: WorkTime(hours=1) * True,
         lambda: WorkTime(hours=1) / 2,
     ):
         with pytest.raises(TypeError):

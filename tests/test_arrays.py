@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from docflow import OfficeCalendar, OfficeHours, WorkClock, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
-from docflow.errors import NaiveDatetimeError, NaiveSeriesError, NegativeAmountError, OutsideCalendarError
+from docflow.errors import HorizonError, NaiveDatetimeError, NaiveSeriesError, NegativeAmountError, OutsideCalendarError
 from docflow.testing import clocks, instants
 from docflow.worktime import arrays, columns, instant
 
@@ -53,14 +53,120 @@ COLUMNS = {
 }
 
 
+def plain(column):
+    """What a column says, as values of Python: moments in UTC, a missing one as None."""
+    values = column.to_pylist() if hasattr(column, "to_pylist") else list(column)
+    if isinstance(column, np.ndarray) and column.dtype.kind in "mM":
+        values = column.astype(f"{column.dtype.kind}8[us]").astype(object).tolist()
+    values = [None if value is None or value is pd.NaT or value is pd.NA else value for value in values]
+    return [
+        value and value.astimezone(UTC).replace(tzinfo=None) if getattr(value, "tzinfo", None) else value
+        for value in values
+    ]
+
+
+def kind(column):
+    """What a column is: a list becomes numpy's."""
+    kinds = (pd.Series, pd.Index, pl.Series, pa.Array, pa.ChunkedArray)
+    return next((each for each in kinds if isinstance(column, each)), np.ndarray)
+
+
 @pytest.mark.parametrize("column", COLUMNS.values(), ids=list(COLUMNS))
-def test_every_kind_of_column_gives_the_same(column):
-    found = CLOCK.elapsed_array(column(STARTS), column(STOPS))
-    assert minutes(found) == MINUTES
-    assert (found.dtype, found.reversed) == (np.dtype("timedelta64[us]"), 1)
-    due = CLOCK.due_array(column(STARTS), WorkTime(minutes=12))
-    assert due.dtype == np.dtype("datetime64[us]")
-    assert due.tolist() == utc([STOPS[0], datetime(2020, 1, 6, 9, 12, tzinfo=BANGKOK), None]).tolist()
+def test_every_kind_of_column_gives_the_same_and_comes_back_as_it_was(column):
+    starts, stops = column(STARTS), column(STOPS)
+    found = CLOCK.elapsed_array(starts, stops)
+    assert plain(found) == [timedelta(minutes=12), None, None]
+    due = CLOCK.due_array(starts, WorkTime(minutes=12))
+    assert plain(due) == plain(utc([STOPS[0], datetime(2020, 1, 6, 9, 12, tzinfo=BANGKOK), None]))
+    backwards = CLOCK.reversed_array(starts, stops)
+    assert plain(backwards) == [False, True, False]
+    if kind(starts) is np.ndarray:
+        assert (found.dtype, found.reversed) == (np.dtype("timedelta64[us]"), 1)
+        assert (due.dtype, backwards.dtype) == (np.dtype("datetime64[us]"), np.dtype(bool))
+    assert kind(starts) is kind(found) is kind(due) is kind(backwards)
+
+
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=list(COLUMNS))
+def test_what_was_due_is_taken_as_it_was_given_and_so_much_has_elapsed_then(column):
+    starts, amounts = (
+        column([STARTS[0], STARTS[1], None]),
+        [WorkTime(minutes=12), WorkTime(hours=20), WorkTime(hours=1)],
+    )
+    there = CLOCK.elapsed_array(starts, CLOCK.due_array(starts, amounts))
+    assert plain(there) == [timedelta(minutes=12), timedelta(hours=20), None]
+    again = CLOCK.due_array(starts, there)
+    assert plain(again) == plain(CLOCK.due_array(starts, amounts))
+    assert type(again) is type(CLOCK.due_array(starts, amounts))
+
+
+def test_moments_come_in_the_zone_of_their_column_else_in_the_clocks():
+    new_york = [at and at.astimezone(ZoneInfo("America/New_York")) for at in STARTS]
+    due = CLOCK.due_array(pd.Series(new_york), WorkTime(minutes=12))
+    assert str(due.dtype) == "datetime64[us, America/New_York]"
+    assert due[0] == STOPS[0]
+    arrow = pd.Series(new_york).astype(pd.ArrowDtype(pa.timestamp("ns", "America/New_York")))
+    assert str(CLOCK.due_array(arrow, WorkTime()).dtype) == "timestamp[us, tz=America/New_York][pyarrow]"
+    assert str(CLOCK.elapsed_array(arrow, arrow).dtype) == "duration[us][pyarrow]"
+    due = CLOCK.due_array(pl.Series(new_york, dtype=pl.Datetime("ms", "America/New_York")), WorkTime())
+    assert due.dtype == pl.Datetime("us", "America/New_York")
+    assert CLOCK.due_array(pa.array(new_york), WorkTime()).type == pa.timestamp("us", "America/New_York")
+    objects = CLOCK.due_array(pd.Series([*new_york, pd.NA], dtype=object), WorkTime())
+    assert str(objects.dtype) == "datetime64[us, Asia/Bangkok]", "every row may have a zone of its own"
+    amounts = pd.Series([timedelta(minutes=12)], index=["a"], name="promised")
+    assert str(CLOCK.due_array(STARTS[0], amounts).dtype) == "datetime64[us, Asia/Bangkok]"
+
+
+def test_a_pandas_column_keeps_its_index_and_its_name_and_a_polars_column_its_name():
+    starts = pd.Series(STARTS, index=[7, 5, 3], name="received")
+    for found in (CLOCK.due_array(starts, WorkTime()), CLOCK.elapsed_array(starts, utc(STOPS))):
+        assert (list(found.index), found.name) == ([7, 5, 3], "received")
+    index = CLOCK.due_array(pd.DatetimeIndex(STARTS, name="received"), WorkTime())
+    assert index.name == "received"
+    assert CLOCK.elapsed_array(utc(STARTS), pl.Series("sent", STOPS)).name == "sent"
+    assert type(CLOCK.due_array(starts.array, WorkTime())) is type(starts.array)
+    one = pd.Series(STARTS[:1], index=[7], name="received")  # its index is for one row, and the answer has three
+    assert list(CLOCK.elapsed_array(one, STOPS).index) == [0, 1, 2]
+
+    class Ours(pd.Series):
+        """A column of somebody who builds on pandas."""
+
+    assert isinstance(CLOCK.elapsed_array(Ours(STARTS), STOPS), pd.Series)
+
+
+def test_what_is_not_there_is_null_in_every_column():
+    for nothing in (None, pd.NaT, pd.NA, np.datetime64("NaT"), float("nan")):
+        for column in (
+            list,
+            lambda moments: pd.Series(moments, dtype=object),
+            lambda moments: np.array(moments, object),
+        ):
+            starts = column([STARTS[0], nothing])
+            assert plain(CLOCK.elapsed_array(starts, STOPS[0])) == [timedelta(minutes=12), None]
+            assert plain(CLOCK.due_array(starts, WorkTime(minutes=12))) == plain(utc([STOPS[0], None]))
+            assert list(CLOCK.reversed_array(starts, STOPS[0])) == [False, False]
+        amounts = [WorkTime(minutes=12), nothing]
+        assert plain(CLOCK.due_array([STARTS[0]] * 2, amounts)) == plain(utc([STOPS[0], None]))
+    assert CLOCK.elapsed_array(pa.nulls(2), pa.nulls(2)).to_pylist() == [None, None]
+    assert CLOCK.due_array(pl.Series([None, None]), WorkTime()).to_list() == [None, None]
+
+
+def test_an_array_comes_to_the_horizon_where_one_moment_does():
+    course = OfficeCalendar(WorkingWeek(), [], idle_years=True)
+
+    class Courses:
+        idle_years = True
+
+        def is_working_day(self, day):
+            return day.year in (2026, 2050) and course.is_working_day(day)
+
+    clock = WorkClock(CLOCK.hours, Courses(), zone="Asia/Bangkok")
+    last, far = datetime(2026, 12, 31, 16, tzinfo=BANGKOK), datetime(2045, 1, 1, tzinfo=BANGKOK)
+    assert plain(clock.elapsed_array([last], [far])) == [timedelta(minutes=30)]
+    assert plain(clock.due_array([last, far], WorkTime(minutes=30)))[0] == datetime(2026, 12, 31, 9, 30)
+    with pytest.raises(HorizonError):
+        clock.due(last, WorkTime(minutes=31))
+    with pytest.raises(HorizonError):
+        clock.due_array([far, last], WorkTime(minutes=31))
 
 
 def test_a_column_without_a_zone_is_refused_with_the_way_out():
@@ -199,7 +305,7 @@ def test_amounts_may_be_one_for_all_or_one_each_in_any_form():
         pl.Series([timedelta(minutes=10), timedelta(hours=1)]),
         pa.array([timedelta(minutes=10), timedelta(hours=1)]),
     ):
-        assert CLOCK.due_array(starts, amounts).tolist() == [datetime(2019, 11, 1, 9, 30), hour]
+        assert plain(CLOCK.due_array(starts, amounts)) == [datetime(2019, 11, 1, 9, 30), hour]
     assert CLOCK.due_array(starts, [None, WorkTime(hours=1)]).tolist() == [None, hour]
     assert CLOCK.due_array(starts, np.timedelta64(1, "h")).tolist() == [hour, hour]
     closed = utc([datetime(2019, 11, 2, 12, tzinfo=BANGKOK), STARTS[0]])
@@ -313,6 +419,19 @@ def test_without_numpy_the_error_says_what_to_install():
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=Path(arrays.__file__).parents[2]
     )
     assert "pip install 'docflow-registry[arrays]'" in done.stdout
+
+
+def test_pandas_polars_and_pyarrow_are_loaded_by_whoever_has_a_column_of_theirs_and_by_nobody_else():
+    code = (
+        "import sys, datetime\n"
+        "from docflow import WorkTime\n"
+        "from docflow.bangkok import office_clock\n"
+        "now = datetime.datetime(2020, 1, 6, 3, tzinfo=datetime.UTC)\n"
+        "due = office_clock().due_array([now, None], WorkTime(hours=1))\n"
+        "office_clock().elapsed_array([now, None], due), office_clock().reversed_array([now, None], due)\n"
+        "assert not set(sys.modules) & {'pandas', 'polars', 'pyarrow'}\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(arrays.__file__).parents[2])  # noqa: S603 - our own
 
 
 def test_decades_of_days_fit_in_one_table():
@@ -489,11 +608,11 @@ def test_amounts_of_any_kind_may_have_gaps():
         pa.array(gaps, pa.duration("s")),
         pa.chunked_array([pa.array(gaps)]),
     ):
-        assert CLOCK.due_array(starts, amounts).tolist() == [datetime(2019, 11, 1, 9, 30), None]
+        assert plain(CLOCK.due_array(starts, amounts)) == [datetime(2019, 11, 1, 9, 30), None]
 
 
 def test_what_is_no_amount_is_shown():
-    for wrong, shown in (([WorkTime(hours=1), 60], "60"), ("1 h", "'1'")):
+    for wrong, shown in (([WorkTime(hours=1), 60], "60"), ("1 h", "'1 h'")):
         with pytest.raises(TypeError) as caught:
             CLOCK.due_array([STARTS[0], STARTS[0]], wrong)
         assert str(caught.value) == f"{shown} is not working time; give a WorkTime, such as WorkTime(hours=2)"

@@ -6,6 +6,7 @@ import holidays as peer
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workalendar.asia import China
 from workalendar.europe import Netherlands
 
 from docflow import (
@@ -17,6 +18,7 @@ from docflow import (
     ThaiGovernment,
     WeeklyHours,
     WorkClock,
+    WorkingDayHours,
     WorkingDays,
     WorkingWeek,
     WorkTime,
@@ -25,8 +27,8 @@ from docflow.bangkok import office_clock
 from docflow.errors import (
     CalendarError,
     ClosingBeforeOpeningError,
+    HorizonError,
     HoursError,
-    NeverClosesError,
     OverlappingBreaksError,
 )
 from docflow.testing import calendars, instants
@@ -92,6 +94,54 @@ def test_a_night_shift_belongs_to_the_day_on_which_it_opens():
     assert WorkingDays(1).due(at("2020-03-19 12:00"), night) == at("2020-03-21 06:00")
 
 
+def test_a_moment_in_a_night_shift_is_of_the_shifts_day_breaks_included_and_any_other_of_its_date():
+    breaks = ((time(2), time(2, 30)), (time(23, 45), time(0, 15)))
+    night = clock(hours=OfficeHours(opens=time(22), closes=time(6), overnight=True, breaks=breaks))
+    for asked, day in (
+        ("2020-03-20 21:59", FRIDAY),
+        ("2020-03-20 22:00", FRIDAY),
+        ("2020-03-21 00:00", FRIDAY),  # at a break
+        ("2020-03-21 02:15", FRIDAY),
+        ("2020-03-21 05:59", FRIDAY),
+        ("2020-03-21 06:00", SATURDAY),
+        ("2020-03-21 23:00", SATURDAY),
+        ("2020-03-23 02:00", MONDAY),  # Sunday has no shift
+    ):
+        assert night.day_of(at(asked)) == day
+    assert night.day_begin(SATURDAY) == instant(at("2020-03-21 06:00"))
+    assert night.day_begin(MONDAY) == instant(at("2020-03-23 00:00"))
+    assert night.closing_by(date(2020, 3, 22)) == instant(at("2020-03-21 06:00"))
+    assert clock().closing_by(date(2020, 3, 22)) == instant(at("2020-03-20 16:30"))
+
+
+def test_where_two_days_shifts_overlap_the_earlier_one_has_the_moment():
+    # Friday's night has a break from 01:00 to 03:00, and Saturday opens at midnight.
+    friday = OfficeHours(opens=time(22), closes=time(6), overnight=True, breaks=((time(1), time(3)),))
+    both = clock(
+        hours=WeeklyHours(DOOR, friday=friday, saturday=OfficeHours(opens=time(0), closes=time(8))), week=range(6)
+    )
+    for hour, day in (("02:00", FRIDAY), ("05:59", FRIDAY), ("06:00", SATURDAY), ("07:59", SATURDAY)):
+        assert both.day_of(at(f"2020-03-21 {hour}")) == day
+    spans = both.explain(at("2020-03-20 22:00"), at("2020-03-21 08:00")).spans
+    assert [(span.day, span.stop) for span in spans] == [
+        (FRIDAY, at("2020-03-21 01:00")),
+        (FRIDAY, at("2020-03-21 06:00")),
+        (SATURDAY, at("2020-03-21 08:00")),
+    ]
+    assert WorkingDays(1, counting_first=True).due(at("2020-03-21 02:00"), both) == at("2020-03-21 06:00")
+
+
+def test_a_moment_after_midnight_is_explained_by_its_shifts_day_alone():
+    explained = clock(hours=NIGHT).explain(at("2020-03-21 02:00"), at("2020-03-21 04:00"))
+    assert [span.day for span in explained.spans] == [FRIDAY]
+    assert explained.skipped == ()
+
+
+def test_hours_of_working_days_are_hours_of_the_wall_on_a_clock_with_night_shifts_too():
+    night = clock(hours=NIGHT)
+    assert WorkingDayHours(2).due(at("2020-03-20 23:00"), night) == at("2020-03-23 01:00")  # Saturday is none
+
+
 def test_a_night_shift_may_have_breaks_on_either_side_of_midnight():
     breaks = ((time(2), time(2, 30)), (time(23, 45), time(0, 15)))
     hours = OfficeHours(opens=time(22), closes=time(6), overnight=True, breaks=breaks)
@@ -152,12 +202,12 @@ def test_the_night_into_a_new_year_is_answered_alike_by_a_fresh_clock_and_a_used
 def test_an_office_that_closed_long_ago_answers_alike_fresh_and_used():
     always = OfficeCalendar(WorkingWeek(range(7)), [decided(Closure, date(2017, 12, 31))])
     hours = OfficeHours(opens=time(8), closes=time(8), overnight=True)
-    for first_question in ("2017-06-01 00:00", "2020-06-01 00:00"):
+    for first_question in ("2017-06-01 00:00", "2028-06-01 00:00"):
         office = WorkClock(hours, always, zone="Asia/Bangkok")
-        office.elapsed(at(first_question), at("2020-06-02 00:00"))
-        with pytest.raises(NeverClosesError):
-            office.previous_close(at("2020-06-02 00:00"))
-        assert office.previous_close(at("2019-06-02 00:00")) == at("2017-12-31 08:00")
+        office.elapsed(at(first_question), at("2028-06-02 00:00"))
+        with pytest.raises(HorizonError):
+            office.previous_close(at("2028-06-02 00:00"))
+        assert office.previous_close(at("2027-06-02 00:00")) == at("2017-12-31 08:00")
 
 
 def test_hours_over_midnight_that_a_calendar_does_not_announce_are_refused():
@@ -191,6 +241,68 @@ def test_the_commonest_contradictions_have_errors_of_their_own():
     with pytest.raises(OverlappingBreaksError, match="12:00:00–13:00:00 and 12:30:00–14:00:00 overlap") as overlap:
         OfficeHours(opens=time(8), closes=time(17), breaks=(other, one))
     assert (overlap.value.first, overlap.value.second) == (one, other)
+
+
+# Hours that can never be used
+
+
+@pytest.mark.parametrize(
+    ("calendar", "name"),
+    [
+        (WorkingWeek(), "Monday, Tuesday, Wednesday, Thursday, Friday"),
+        (ThaiGovernment(area="bangkok"), "ThaiGovernment(area='bangkok')"),
+        (Netherlands(), "workalendar.europe.netherlands.Netherlands"),
+        (peer.country_holidays("NL"), "holidays.countries.netherlands.NL"),
+        (OfficeCalendar(WorkingWeek(), [decided(MakeUpDay, date(2020, 3, 22))]), "Monday, Tuesday, Wednesday"),
+        (OfficeCalendar(WorkingWeek(), [decided(OneOffHours, SATURDAY, MORNING)]), "Monday, Tuesday, Wednesday"),
+    ],
+    ids=lambda given: type(given).__name__,
+)
+def test_hours_of_a_weekday_that_is_never_worked_are_refused_with_the_way_out(calendar, name):
+    with pytest.raises(HoursError) as caught:
+        WorkClock(WeeklyHours(DOOR, saturday=MORNING), calendar, zone="Asia/Bangkok")
+    assert str(caught.value).startswith(f"office hours Saturday 08:30–12:00: {name}")
+    assert str(caught.value).endswith(
+        "never works on a Saturday; leave them out, or give a calendar with Saturdays, "
+        "such as WorkingWeek([0, 1, 2, 3, 4, 5])"
+    )
+
+
+@pytest.mark.parametrize(
+    "calendar",
+    [
+        WorkingWeek(range(6)),
+        OfficeCalendar(WorkingWeek(), [decided(MakeUpDay, SATURDAY)]),
+        OfficeCalendar(WorkingWeek(), [decided(MakeUpDay, SATURDAY, announced=FRIDAY)]),
+        China(),  # its calendar makes up for holidays on Saturdays
+        peer.country_holidays("CN"),
+        peer.country_holidays("AE"),  # its weekend was another one once
+    ],
+    ids=lambda given: type(given).__name__,
+)
+def test_hours_of_a_weekday_that_is_worked_now_and_then_are_kept(calendar):
+    office = WorkClock(WeeklyHours(DOOR, saturday=MORNING), calendar, zone="Asia/Bangkok")
+    assert office.as_known_on(date(2020, 3, 1)).hours.saturday == MORNING  # when no Saturday was made up yet
+
+
+def test_a_calendar_of_ones_own_says_on_which_weekdays_it_works_or_is_believed():
+    class Mine:
+        def is_working_day(self, day):
+            return day.weekday() < 5
+
+    hours = WeeklyHours(DOOR, saturday=MORNING)
+    assert WorkClock(hours, Mine(), zone="Asia/Bangkok").hours == hours
+    Mine.weekdays = range(5)
+    with pytest.raises(HoursError, match="Mine never works on a Saturday"):
+        WorkClock(hours, Mine(), zone="Asia/Bangkok")
+
+
+def test_a_decision_that_changes_nothing_today_stands():
+    """The calendar below may learn of a holiday, or forget one: then it decides."""
+    office = clock(decided(Closure, SATURDAY), decided(MakeUpDay, MONDAY), decided(Closure, date(2031, 1, 1)))
+    assert not office.calendar.is_working_day(SATURDAY)
+    assert office.calendar.is_working_day(MONDAY)
+    assert office.calendar.notes(MONDAY) == (Note("the flood", "order 15"),)
 
 
 # Special days
@@ -314,6 +426,16 @@ def test_days_that_contradict_each_other_are_refused():
             Closure(FRIDAY, **missing)
     with pytest.raises(TypeError, match="a Closure, a MakeUpDay or OneOffHours"):
         decided(SpecialDay, FRIDAY)
+    for nothing in ("TH", None, [FRIDAY]):
+        with pytest.raises(CalendarError, match="is no calendar; give one with is_working_day"):
+            OfficeCalendar(nothing)
+    for missing in (5, "  "):
+        with pytest.raises(CalendarError, match="needs a reason and a source"):
+            Closure(FRIDAY, reason=missing, source="order 15")
+    with pytest.raises(TypeError, match="idle_years"):
+        OfficeCalendar(WorkingWeek(), idle_years="yes")
+    with pytest.raises(CalendarError, match="is no decision about a day; give Closure"):
+        OfficeCalendar(WorkingWeek(), FRIDAY)
     for wrong in ([FRIDAY], ["flood"]):
         with pytest.raises(CalendarError, match="is no decision about a day; give Closure"):
             clock(*wrong)
@@ -327,7 +449,7 @@ def test_days_that_contradict_each_other_are_refused():
         decided(OneOffHours, FRIDAY, "08:30–12:00")
 
 
-@pytest.mark.parametrize("days", [[], [7], [-1], ["Mon"]])
+@pytest.mark.parametrize("days", [[], [7], [-1], ["Mon"], [1.0], [True], 5, None])
 def test_a_week_is_of_weekdays(days):
     with pytest.raises(CalendarError, match="from 0, Monday, to 6, Sunday"):
         WorkingWeek(days)
@@ -450,7 +572,7 @@ def test_a_day_whose_hours_end_with_the_night_before_has_no_span_of_its_own():
             lambda: clock(decided(Closure, FRIDAY), decided(MakeUpDay, FRIDAY)),
             "2020-03-20: is decided twice as of one day; keep one, or date them apart",
         ),
-        (lambda: WorkingWeek([7, 1]), "[1, 7]: is no working week; give numbers from 0, Monday, to 6, Sunday"),
+        (lambda: WorkingWeek([7, 1]), "[7, 1]: is no working week; give numbers from 0, Monday, to 6, Sunday"),
     ],
 )
 def test_a_calendar_that_contradicts_itself_says_where_and_what_to_do(make, said):
@@ -521,7 +643,7 @@ def test_a_calendar_shows_what_it_was_made_of():
     assert repr(office) == (
         "OfficeCalendar(base=WorkingWeek(weekdays=frozenset({0})), days=(Closure(day=datetime.date(2020, 3, 23), "
         "reason='the flood', source='order 15', announced=None, withdrawn=None),), "
-        "known_on=datetime.date(2020, 3, 1))"
+        "known_on=datetime.date(2020, 3, 1), idle_years=False)"
     )
     with pytest.raises(TypeError):
         OfficeCalendar(WorkingWeek(), [], date(2020, 3, 1))

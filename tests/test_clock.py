@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import holidays as peer
+import numpy as np
+import pandas as pd
 import pendulum
 import pytest
 from workalendar.europe import Netherlands
@@ -13,9 +15,10 @@ from docflow import (
     Hours,
     OfficeCalendar,
     OfficeHours,
-    OneOffHours,
+    OfficeTime,
     ThaiGovernment,
     WorkClock,
+    WorkingDayHours,
     WorkingDays,
     WorkTime,
 )
@@ -23,18 +26,19 @@ from docflow.bangkok import office_clock
 from docflow.errors import (
     AmountError,
     CalendarError,
+    HorizonError,
     HoursError,
     NaiveDatetimeError,
-    NeverClosesError,
+    NotAMomentError,
     NoWorkingDayError,
     OutsideCalendarError,
     ReversedSpanError,
     ZoneError,
 )
-from docflow.worktime import instant
+from docflow.worktime import instant, moment
 from docflow.worktime.instants import from_wall, local
 from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
-from docflow.worktime.timetable import Timetable, _disjoint
+from docflow.worktime.timetable import HORIZON, Timetable, disjoint
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -132,9 +136,17 @@ def test_the_latest_start_leaves_just_enough_time_and_the_office_is_open():
         ("2020-01-02 09:00", 8, "2019-12-27 09:00"),  # over the new year: 30 December was a holiday
     ):
         assert CLOCK.latest_start(at(due), WorkTime(hours=hours)) == at(latest)
-    nothing = CLOCK.latest_start(at("2020-01-06 16:30"), WorkTime())
-    assert nothing == at("2020-01-06 16:30") - timedelta(microseconds=1)  # at 16:30 it is closed
-    assert CLOCK.latest_start(at("2020-01-06 08:29"), WorkTime()) == at("2020-01-03 16:30") - timedelta(microseconds=1)
+
+
+def test_nothing_fits_until_the_due_moment_while_the_office_is_open_or_closes_then_else_until_it_closed_last():
+    for due, latest in (
+        ("2020-01-06 10:00", "2020-01-06 10:00"),
+        ("2020-01-06 16:30", "2020-01-06 16:30"),  # not 16:29:59.999999
+        ("2020-01-06 16:31", "2020-01-06 16:30"),
+        ("2020-01-06 08:29", "2020-01-03 16:30"),
+        ("2020-01-06 08:30", "2020-01-06 08:30"),
+    ):
+        assert CLOCK.latest_start(at(due), WorkTime()) == at(latest)
 
 
 def test_the_previous_close_is_the_last_closing_there_was():
@@ -151,17 +163,20 @@ def test_the_previous_close_is_the_last_closing_there_was():
 
 def test_an_office_that_never_closes_has_no_previous_close():
     always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), EveryDay(), zone="Asia/Bangkok")
-    with pytest.raises(NeverClosesError, match="ask only whether it is open") as caught:
+    with pytest.raises(HorizonError) as caught:
         always.previous_close(at("2020-01-06 10:00"))
     assert caught.value.at == at("2020-01-06 10:00")
+    assert str(caught.value) == (
+        "the office did not close for more than 10 years before 2020-01-06 10:00:00+07:00; ask only whether it is open"
+    )
     closed_on_new_year = OfficeCalendar(EveryDay(), Closure(date(2018, 1, 1), reason="new year", source="custom"))
-    for first_question in ("2020-06-01 00:00", "2016-06-01 00:00"):
+    for first_question in ("2028-06-01 00:00", "2016-06-01 00:00"):
         since_2018 = WorkClock(always.hours, closed_on_new_year, zone="Asia/Bangkok")
         since_2018.is_open(at(first_question))
-        since_2018.elapsed(at(first_question), at("2020-06-01 00:00"))
-        with pytest.raises(NeverClosesError):  # it closed as 2017 ended
-            since_2018.previous_close(at("2020-06-01 00:00"))
-        assert since_2018.previous_close(at("2019-06-01 00:00")) == at("2018-01-01 00:00")
+        since_2018.elapsed(at(first_question), at("2028-06-01 00:00"))
+        with pytest.raises(HorizonError):  # it closed as 2017 ended
+            since_2018.previous_close(at("2028-06-01 00:00"))
+        assert since_2018.previous_close(at("2027-06-01 00:00")) == at("2018-01-01 00:00")
     working = WorkClock(OfficeHours(opens=time(0), closes=time(0)), Weekdays(), zone="Asia/Bangkok")
     assert working.previous_close(at("2020-01-06 10:00")) == at("2020-01-04 00:00")
 
@@ -172,9 +187,9 @@ def test_a_closing_long_ago_is_still_found():
             return day != date(2018, 2, 3)
 
     always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), SinceTheFlood(), zone="Asia/Bangkok")
-    assert always.previous_close(at("2020-12-06 10:00")) == at("2018-02-03 00:00")
-    with pytest.raises(NeverClosesError):
-        always.previous_close(at("2021-12-06 10:00"))
+    assert always.previous_close(at("2028-02-02 10:00")) == at("2018-02-03 00:00")
+    with pytest.raises(HorizonError):
+        always.previous_close(at("2028-02-06 10:00"))
 
 
 def test_pauses_stand_still_and_count_once():
@@ -412,10 +427,46 @@ def test_a_naive_moment_is_refused_with_the_fix():
             question()
 
 
-def test_what_is_no_moment_is_a_type_error():
-    for wrong in ("2020-01-06", date(2020, 1, 6), None, 1_578_297_600):
-        with pytest.raises(TypeError, match="is no moment; give an aware datetime"):
-            CLOCK.is_open(wrong)
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (pd.NaT, "NaT is no moment; give an aware datetime, or leave out what has none"),
+        (pd.NA, "<NA> is no moment; give an aware datetime, or leave out what has none"),
+        (np.datetime64("NaT"), "is no moment; give an aware datetime, or leave out what has none"),
+        (None, "None is no moment; give an aware datetime, or leave out what has none"),
+        (float("nan"), "nan is no moment; give an aware datetime, or leave out what has none"),
+        (np.datetime64("2020-01-06T02:00"), "as numpy means UTC: at.astype('M8[us]').item().replace(tzinfo=UTC)"),
+        ("2020-01-06", "'2020-01-06' is no moment; give an aware datetime, such as datetime.fromisoformat("),
+        (date(2020, 1, 6), "is no moment; give an aware datetime, such as datetime(2020, 1, 6, 8, 30, tzinfo="),
+        (1_578_297_600, "1578297600 is no moment; give an aware datetime"),
+        (pd.Series([1, 2]), "'Series' is no moment; ask elapsed_array or due_array about a column of them"),
+        (np.array(["2020-01-06"], "M8[s]"), "'ndarray' is no moment; ask elapsed_array or due_array"),
+    ],
+    ids=str,
+)
+def test_what_is_no_moment_is_refused_by_every_question_with_what_to_do(given, said):
+    ten = at("2020-01-06 10:00")
+    for question in (
+        lambda: CLOCK.elapsed(given, ten),
+        lambda: CLOCK.elapsed(ten, given),
+        lambda: CLOCK.elapsed(ten, ten, pauses=[(ten, given)]),
+        lambda: CLOCK.due(given, WorkTime(hours=1)),
+        lambda: CLOCK.latest_start(given, WorkTime(hours=1)),
+        lambda: CLOCK.is_open(given),
+        lambda: CLOCK.next_open(given),
+        lambda: CLOCK.previous_close(given),
+        lambda: CLOCK.spans(ten, given),
+        lambda: CLOCK.explain(given, ten),
+        lambda: CLOCK.day_of(given),
+        lambda: WorkingDays(2).due(given, CLOCK),
+        lambda: WorkingDays(2).remaining(ten, given, CLOCK),
+        lambda: WorkingDays(2).verdict(ten, None, given, CLOCK),
+        lambda: WorkingDays(2).warning(given, WorkTime(hours=1), CLOCK),
+    ):
+        with pytest.raises(NotAMomentError) as caught:
+            question()
+        assert said in str(caught.value)
+        assert isinstance(caught.value, TypeError)
 
 
 def test_a_zone_may_be_given_as_a_zone():
@@ -481,8 +532,7 @@ def test_the_first_span_of_the_calendar_answers_without_the_year_before_it():
 def test_the_last_days_of_a_year_are_answered_by_the_year_and_those_after_it_by_the_next():
     for asked in ("2019-12-27 16:30", "2019-12-31 20:00", "2020-01-02 08:29"):
         assert office_clock().previous_close(at(asked)) == at("2019-12-27 16:30")
-        closing = at("2019-12-27 16:30") - timedelta(microseconds=1)
-        assert office_clock().latest_start(at(asked), WorkTime()) == closing
+        assert office_clock().latest_start(at(asked), WorkTime()) == at("2019-12-27 16:30")
     assert WorkingDays(1).due(at("2019-12-27 10:00"), office_clock()) == at("2020-01-02 16:30")
 
 
@@ -529,10 +579,12 @@ def test_years_next_to_each_other_are_kept_in_one_book_and_no_others():
 
 
 def test_a_span_without_a_close_is_in_no_book():
+    with pytest.raises(ValueError, match="longer"):
+        Timetable(
+            first=2020, last=2020, lower=0, upper=9, opens=[1, 3], closes=[2], days=[1], day_opens=[1], day_closes=[2]
+        )
     with pytest.raises(ValueError, match="shorter"):
-        Timetable(first=2020, last=2020, lower=0, upper=9, opens=[1, 3], closes=[2], days=[1], day_closes=[2])
-    with pytest.raises(ValueError, match="shorter"):
-        _disjoint([1, 3], [2])
+        disjoint([1, 3], [2])
 
 
 def test_the_clock_itself_holds_nearly_every_year():
@@ -554,27 +606,19 @@ def test_an_unknown_zone_is_named():
     assert caught.value.zone == "Mars/Olympus"
 
 
-def test_the_years_in_which_a_closing_is_looked_for_are_the_offices_own():
+def test_the_horizon_is_ten_years_to_the_microsecond():
     class OpenSinceTheFlood(EveryDay):
         def is_working_day(self, day):
             return day != date(2018, 2, 3)
 
-    always = OfficeHours(opens=time(0), closes=time(0))
-    flood = WorkClock(always, OpenSinceTheFlood(), zone="Asia/Bangkok")
-    assert flood.previous_close(at("2020-12-31 23:59")) == at("2018-02-03 00:00")
-    with pytest.raises(NeverClosesError):
-        flood.previous_close(at("2021-01-01 01:00"))  # in UTC it is still 2020
-    rest = OneOffHours(
-        date(2018, 1, 1),
-        OfficeHours(opens=time(0), closes=time(0), breaks=[(time(3), time(4))]),
-        reason="a rest",
-        source="order 1",
-    )
-    clock = WorkClock(always, OfficeCalendar(EveryDay(), [rest]), zone="Asia/Bangkok")
-    assert clock.previous_close(at("2020-12-31 23:59")) == at("2018-01-01 03:00")  # in UTC that was in 2017
+    flood = WorkClock(OfficeHours(opens=time(0), closes=time(0)), OpenSinceTheFlood(), zone="Asia/Bangkok")
+    closed = instant(at("2018-02-03 00:00"))
+    assert instant(flood.previous_close(moment(closed + HORIZON, BANGKOK))) == closed
+    with pytest.raises(HorizonError):
+        flood.previous_close(moment(closed + HORIZON + 1, BANGKOK))
 
 
-def test_an_office_that_never_closes_is_asked_for_three_years_and_no_more():
+def test_an_office_that_never_closes_is_asked_for_as_far_as_the_horizon_and_no_more():
     class HeldFrom2018(EveryDay):
         def is_working_day(self, day):
             if day.year < 2018:
@@ -582,10 +626,130 @@ def test_an_office_that_never_closes_is_asked_for_three_years_and_no_more():
             return True
 
     clock = WorkClock(OfficeHours(opens=time(0), closes=time(0)), HeldFrom2018(), zone="Asia/Bangkok")
-    with pytest.raises(NeverClosesError):
-        clock.previous_close(at("2020-06-15 10:00"))
+    with pytest.raises(HorizonError):
+        clock.previous_close(at("2028-06-15 10:00"))
     with pytest.raises(LookupError, match="2017"):
-        clock.previous_close(at("2019-06-15 10:00"))
+        clock.previous_close(at("2027-06-15 10:00"))
+
+
+class Years:
+    """Weekdays of some years, which is meant."""
+
+    idle_years = True
+
+    def __init__(self, *years):
+        self.years = years
+
+    def is_working_day(self, day):
+        return day.year in self.years and day.weekday() < 5
+
+
+def questions(clock):
+    """What looks forward through a closed time after Thursday 31 December 2026, and what looks back before it."""
+    last, first = at("2026-12-31 16:00"), at("2050-01-03 09:00")
+    forward = (
+        lambda: clock.next_open(at("2026-12-31 16:30")),
+        lambda: clock.due(last, WorkTime(minutes=31)),
+        lambda: clock.due(at("2026-12-31 16:30"), WorkTime()),
+        lambda: WorkingDays(1).due(last, clock),
+        lambda: WorkingDays(40).due(at("2026-12-01 10:00"), clock),
+        lambda: OfficeTime(days=1).due(last, clock),
+    )
+    back = (
+        lambda: clock.latest_start(first, WorkTime(minutes=31)),
+        lambda: clock.latest_start(at("2050-01-03 08:00"), WorkTime()),
+        lambda: clock.previous_close(at("2050-01-03 08:00")),
+        lambda: clock.closing_by(date(2050, 1, 2)),
+    )
+    return forward, back
+
+
+@pytest.mark.parametrize("asked_before", [None, ("2026-01-01 00:00", "2050-12-31 00:00")])
+def test_every_question_forward_and_back_has_one_horizon(asked_before):
+    for years, given_up in (((2026, 2050), True), ((2026, 2036, 2046, 2050), False), ((2026,), True)):
+        clock = WorkClock(DOOR, Years(*years), zone="Asia/Bangkok")
+        if asked_before:
+            clock.elapsed(*map(at, asked_before))
+        for side, questions_there in zip(("after", "before"), questions(clock), strict=True):
+            for question in questions_there:
+                if given_up:
+                    with pytest.raises(HorizonError, match=f"for more than 10 years {side} 20") as caught:
+                        question()
+                    assert caught.value.years == 10
+                else:
+                    question()
+
+
+def test_a_search_that_is_given_up_says_from_where_on_there_is_nothing_and_what_to_do():
+    clock = WorkClock(DOOR, Years(2026), zone="Asia/Bangkok")
+    with pytest.raises(HorizonError) as caught:
+        clock.due(at("2026-12-30 16:00"), WorkTime(hours=9))
+    assert str(caught.value) == (
+        "the office does not open for more than 10 years after 2026-12-31 16:30:00+07:00; "
+        "give its calendar the working days that are missing, or ask about a moment nearer to one"
+    )
+
+
+def test_a_course_is_over_and_its_idle_years_are_nothing():  # php-business-time #53
+    class Course:
+        def is_working_day(self, day):
+            return date(2026, 3, 1) <= day <= date(2026, 6, 30) and day.weekday() < 5
+
+    hours = OfficeHours(opens=time(9), closes=time(17))
+    course = WorkClock(hours, OfficeCalendar(Course(), idle_years=True), zone="Asia/Bangkok")
+    assert course.elapsed(at("2026-06-30 15:00"), at("2027-01-04 15:00")) == WorkTime(hours=2)
+    assert course.elapsed(at("2027-01-04 15:00"), at("2090-01-04 15:00")) == WorkTime()
+    assert course.spans(at("2027-01-04 15:00"), at("2028-01-04 15:00")) == ()
+    assert course.previous_close(at("2030-01-01 00:00")) == at("2026-06-30 17:00")
+    assert course.latest_start(at("2030-01-01 00:00"), WorkTime(hours=2)) == at("2026-06-30 15:00")
+    assert course.next_open(at("2022-01-01 00:00")) == at("2026-03-02 09:00")
+    assert len(course.explain(at("2027-01-04 15:00"), at("2027-01-06 15:00")).skipped) == 3
+    assert WorkingDayHours(24).due(at("2020-01-01 00:00"), course) == at("2026-03-03 00:00")
+    with pytest.raises(NoWorkingDayError, match=r"say that it is meant: OfficeCalendar\(calendar, idle_years=True\)"):
+        WorkClock(hours, Course(), zone="Asia/Bangkok").elapsed(at("2026-06-30 15:00"), at("2027-01-04 15:00"))
+
+
+def test_idle_years_are_said_by_any_calendar_and_reach_the_calendars_on_top():
+    on_top = OfficeCalendar(OfficeCalendar(Years(2026)), [])
+    assert on_top.idle_years
+    assert on_top.as_known_on(date(2026, 1, 1)).idle_years
+    assert not OfficeCalendar(Weekdays()).idle_years
+    for calendar in (Years(2026), on_top, OfficeCalendar(Never(), idle_years=True)):
+        clock = WorkClock(DOOR, calendar, zone="Asia/Bangkok")
+        assert clock.elapsed(at("2030-01-01 00:00"), at("2031-01-01 00:00")) == WorkTime()
+        assert not clock.round_the_clock.is_open(at("2030-01-01 00:00"))
+
+
+def test_a_night_shift_over_the_new_year_into_idle_years_ends_where_it_ends():
+    night = OfficeHours(opens=time(22), closes=time(6), overnight=True)
+    clock = WorkClock(night, Years(2026, 2029), zone="Asia/Bangkok")
+    assert clock.elapsed(at("2026-12-31 22:00"), at("2028-01-01 00:00")) == WorkTime(hours=8)
+    assert clock.previous_close(at("2028-06-01 00:00")) == at("2027-01-01 06:00")
+    assert clock.due(at("2027-01-01 05:00"), WorkTime(hours=2)) == at("2029-01-01 23:00")
+    assert WorkingDays(1).due(at("2027-01-01 05:00"), clock) == at("2029-01-02 06:00")
+
+
+def test_what_would_not_end_within_all_time_is_refused_at_once():
+    weekdays = WorkClock(DOOR, Weekdays(), zone="Asia/Bangkok")
+    for question in (
+        lambda: WorkingDays(10**7).due(at("2020-01-06 10:00"), weekdays),
+        lambda: weekdays.latest_start(at("2020-01-06 10:00"), WorkTime(hours=10**9)),
+        lambda: weekdays.due(at("2020-01-06 10:00"), WorkTime(hours=10**9)),
+    ):
+        with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
+            question()
+
+
+def test_a_long_book_is_not_copied_for_every_year_that_follows():
+    clock = WorkClock(DOOR, Weekdays(), zone="Asia/Bangkok")
+    clock.elapsed(at("1900-06-01 00:00"), at("2000-06-01 00:00"))
+    for year in range(2001, 2010):
+        clock.next_open(at(f"{year}-06-03 10:00"))
+    asked = instant(at("2009-06-03 10:00"))
+    assert years_of(clock.book(asked, asked)) == (2001, 2009)
+    clock.elapsed(at("1900-06-01 00:00"), at("2000-06-01 00:00"))
+    assert clock.next_open(at("2000-12-31 17:00")) == at("2001-01-01 08:30")
+    assert clock.latest_start(at("1900-01-01 08:00"), WorkTime(hours=1)) == at("1899-12-29 15:30")
 
 
 def test_between_a_moment_and_itself_there_is_nothing():

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from oracle import by_day, by_minute, door, nth_working_close
+from oracle import by_day, by_minute, day_of, door, nth_working_close
 
 from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDayHours, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
@@ -114,6 +114,17 @@ def agrees_with_the_wall(clock, start, minutes):
         before = (turn - timedelta(microseconds=1)).replace(tzinfo=tz)
         assume(once.utcoffset() <= twice.utcoffset() or before.utcoffset() <= before.replace(fold=1).utcoffset())
     assert clock.elapsed(start, stop) == WorkTime(minutes=by_minute(start, stop, clock.zone, is_open))
+    wall = start.astimezone(tz).replace(tzinfo=None)
+    assert clock.day_of(start) == day_of(turns, wall)
+    days = [day_of(turns, wall) + timedelta(days=n) for n in range(60)]
+    worked = [(day, turns(day)) for day in days if turns(day)][:4]
+    assume(len(worked) == 4)
+    for first in (False, True):
+        counted = worked[not (first or worked[0][0] != days[0]) :]
+        closes = [turns(days[0] - timedelta(days=1))[-1:], *(each[-1:] for _, each in counted[:2])]
+        last = max(close.replace(tzinfo=tz) for some in closes for close in some)
+        due = WorkingDays(2, counting_first=first).due(start, clock)
+        assert instant(due) == instant(last)
 
 
 def test_an_hour_that_comes_twice_over_a_new_year_belongs_to_the_year_that_had_begun():

@@ -57,6 +57,8 @@ def test_closing_at_midnight_is_the_end_of_the_day():
         ({"opens": time(8), "closes": time(17), "breaks": ((NOON, ONE, time(14)),)}, "is a pair of times"),
         ({"opens": time(8), "closes": time(17), "breaks": ((NOON,),)}, "is a pair of times"),
         ({"opens": time(8), "closes": time(17), "breaks": (NOON, ONE)}, "is a pair of times"),
+        ({"opens": time(8), "closes": time(17), "breaks": NOON}, "is a pair of times"),
+        ({"opens": time(22), "closes": time(6), "overnight": "yes"}, "overnight is 'yes'; say overnight=True"),
         ({"opens": "8:30", "closes": time(17)}, r"time\(8, 30\)"),
         ({"opens": time(8, tzinfo=UTC), "closes": time(17)}, "has no zone"),
     ],

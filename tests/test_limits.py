@@ -1,4 +1,7 @@
+import pickle
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import and_, or_
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -59,6 +62,37 @@ def test_or_joins_readings_into_one_flat_list():
     assert (WorkingDays(2) | (Hours(48) | OfficeTime(days=2))) == (WorkingDays(2) | Hours(48) | OfficeTime(days=2))
 
 
+def test_a_chain_of_thousands_is_one_limit():
+    limits = [Hours(n % 500 + 1) for n in range(5_000)]
+    chain = reduce(or_, limits)
+    assert chain.limits == tuple(limits)
+    assert chain.due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-06 10:00") + timedelta(hours=500)
+    assert chain == LaterOf(limits)
+    assert hash(chain) == hash(LaterOf(limits))
+    assert repr(chain) == repr(LaterOf(limits))
+    assert pickle.loads(pickle.dumps(chain)) == chain  # noqa: S301 - our own
+    assert chain != reduce(and_, limits)
+    assert LaterOf([LaterOf(limits[:3]), *limits[3:]]) == chain
+    assert chain != limits
+
+
+def test_limits_take_turns_inside_each_other_only_so_deep():
+    def turns(n):
+        limit = Hours(1)
+        for depth in range(n):
+            limit = limit | Hours(depth + 2) if depth % 2 else limit & Hours(depth + 2)
+        return limit
+
+    deep = turns(100)
+    assert deep.due(at("2020-01-06 10:00"), CLOCK) == at("2020-01-10 15:00")
+    assert deep.remaining(at("2020-01-06 10:00"), at("2020-01-06 10:00"), CLOCK) == WorkTime(hours=101)
+    assert str(deep).endswith(" or 101 hours")
+    with pytest.raises(AmountError, match="at most 100"):
+        turns(101)
+    with pytest.raises(AmountError, match="at most 100"):
+        turns(5_000)
+
+
 def test_or_joins_limits_only():
     with pytest.raises(TypeError):
         WorkingDays(2) | 48
@@ -90,6 +124,13 @@ def test_a_limit_says_what_it_means(limit, said):
         OfficeTime,
         lambda: OfficeTime(days=-1),
         lambda: OfficeTime(days=1.5),
+        lambda: OfficeTime(days=True),
+        lambda: OfficeTime(hours=True),
+        lambda: WorkingDays(days=True),
+        lambda: WorkingDays(2.0),
+        lambda: WorkingDays(2, counting_first="no"),
+        lambda: Hours(hours=True),
+        lambda: WorkingDayHours(48.0),
         lambda: OfficeTime(minutes=-15),
         lambda: OfficeTime(minutes=0.0000001),
     ],

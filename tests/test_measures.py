@@ -989,7 +989,6 @@ class TestResults:
         (placed,) = WATCH.read([case], CLOCK, as_of=NOON).unfinished
         assert (placed.start, placed.day) == (night, date(2020, 1, 7))
         assert Placed(case, Bin.COUNTED, start=night).day is None, "no office says what day that is"
-        assert Placed(case, Bin.COUNTED, zone=CLOCK.tz).day is None
 
     def test_places_are_a_value_like_the_tuple_of_them(self):
         places = self.whole().places

@@ -336,6 +336,14 @@ def test_hours_over_midnight_or_all_day_lose_no_second():  # businesstimedelta #
     assert always.elapsed(at("2020-01-06 00:00"), at("2020-01-13 00:00")) == WorkTime(hours=168)
 
 
+def test_a_shift_that_began_yesterday_is_the_first_day_of_what_comes_after_midnight():  # keephq/keep #6780
+    night = office("22:00", "06:00", overnight=True)
+    for start in ("2020-01-06 23:00", "2020-01-07 02:00"):  # Monday's shift
+        assert WorkingDays(1, counting_first=True).due(at(start), night) == at("2020-01-07 06:00")
+        assert WorkingDays(1).due(at(start), night) == at("2020-01-08 06:00")
+        assert night.day_of(at(start)) == date(2020, 1, 6)
+
+
 def test_hours_that_contradict_themselves_are_refused_not_negative():
     # businesstimedelta #6, kie-issues #1612, kogito PR #3788
     for opens, closes in (("22:00", "06:00"), ("17:00", "09:00"), ("09:00", "09:00")):
@@ -605,7 +613,7 @@ def test_the_figures_of_a_whole_table_are_those_of_its_rows(column):  # dbt_zend
     one_by_one = [CLOCK.elapsed(start, stop) for start, stop in zip(starts, stops, strict=True)]
     assert one_by_one == [WorkTime(minutes=n) for n in minutes]
     at_once = CLOCK.elapsed_array(column(starts), column(stops))
-    assert at_once.tolist() == [timedelta(minutes=n) for n in minutes]
+    assert list(at_once) == [timedelta(minutes=n) for n in minutes]
 
 
 def test_a_table_keeps_apart_what_a_clock_change_parts_and_a_holiday_to_its_last_second():  # dbt_zendesk PR #114

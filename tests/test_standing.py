@@ -1,12 +1,15 @@
 """Who has stood somewhere since before the window counts from its beginning on, and not before it has begun."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from docflow import OfficeHours, Stopwatch, Window, WorkClock, WorkingDays, WorkingWeek, WorkTime, reached
 from docflow.bangkok import SECRETARY_GROUP, plan_of
-from docflow.kpi import Bin, Event, Kind, Trace
+from docflow.kpi import Bin, Event, Indicator, Kind, Plan, Text, Trace, at_least, standing
+from docflow.kpi.windows import View
+from docflow.worktime import instant
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -42,3 +45,78 @@ def test_who_stands_there_when_the_year_begins_or_comes_in_it_is_asked(steps, bi
     member = Trace("1", history)
     trained = plan_of(2563).evaluate({"staff": [member]}, as_of=datetime(2020, 3, 1, tzinfo=BANGKOK))["1.1 B"].result
     assert [place.bin for place in trained.places] == [bin_]
+
+
+NIGHTS = WorkClock(OfficeHours(opens=time(22), closes=time(6), overnight=True), WorkingWeek(), zone="Asia/Bangkok")
+APRIL = Window(date(2020, 4, 1), date(2020, 4, 30))  # from a Wednesday to a Thursday
+
+
+def night(day, hour, minute=0):
+    return datetime(2020, day // 100, day % 100, hour, minute, tzinfo=BANGKOK)
+
+
+def test_a_window_of_nights_begins_when_the_shift_before_it_is_over_and_closes_with_its_own_last():
+    view = View(NIGHTS, APRIL)
+    for at, inside in (
+        (night(401, 2), False),
+        (night(401, 6), True),
+        (night(501, 5, 59), True),
+        (night(501, 6), False),
+    ):
+        assert view.holds(instant(at)) == inside
+    assert view.close == instant(night(501, 6))
+    stood = Trace("1", (Event("on_staff", night(201, 3)),))
+    assert standing("on_staff").find(stood, view) == (night(401, 6), instant(night(401, 6)))
+
+
+@pytest.mark.parametrize(("at", "over"), [((501, 2), False), ((430, 12), False), ((501, 6), True)])
+def test_a_month_of_nights_is_over_when_its_last_shift_is(at, over):
+    assert View(NIGHTS, None, instant(night(*at))).month_over == (over and night(*at).month == 4)
+    assert NIGHTS.day_of(night(*at)).month == (5 if over else 4)
+
+
+def test_a_case_of_a_night_belongs_to_the_day_and_the_month_of_the_shift():
+    watch = Stopwatch("answering", start=reached("came"), stop=reached("went"))
+    case = Trace("1", (Event("came", night(501, 2)), Event("went", night(501, 5))))
+    result = watch.read([case], NIGHTS, window=APRIL, as_of=night(601, 12))
+    assert [(place.day, place.elapsed) for place in result.counted] == [(date(2020, 4, 30), WorkTime(hours=3))]
+    assert list(result.by_month()) == ["2020-04"]
+    answered = Indicator(
+        number="A",
+        title=Text("ตอบ", "answered"),
+        of="letters",
+        measure=watch.within(WorkingDays(1)),
+        target=at_least(90),
+    )
+    plan = Plan(
+        title=Text("กลางคืน", "nights"),
+        year=Window(date(2020, 4, 1), date(2020, 5, 31)),
+        clock=NIGHTS,
+        indicators=[answered],
+    )
+    months = plan.months({"letters": [case]}, as_of=night(601, 12))
+    assert [(name, month.as_of) for name, month in months.items()] == [
+        ("2020-04", night(501, 6) - timedelta(microseconds=1)),
+        ("2020-05", night(530, 6) + timedelta(days=1, hours=18) - timedelta(microseconds=1)),  # a Sunday ends May
+    ]
+
+
+def test_an_office_open_round_the_clock_closes_its_window_with_the_windows_last_day():
+    always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), WorkingWeek(range(7)), zone="Asia/Bangkok")
+    assert View(always, APRIL).close == instant(night(501, 0))
+
+
+def test_a_letter_due_after_the_last_day_of_a_course_is_excluded_with_the_reason():
+    class Course:
+        idle_years = True
+
+        def is_working_day(self, day):
+            return day.year == 2020
+
+    clock = WorkClock(OfficeHours(opens=time(9), closes=time(17)), Course(), zone="Asia/Bangkok")
+    case = Trace("1", (Event("came", night(1231, 10)),))
+    watch = Stopwatch("answering", start=reached("came"), stop=reached("went")).within(WorkingDays(2))
+    (place,) = watch.read([case], clock, as_of=night(1231, 12)).places
+    assert place.bin is Bin.EXCLUDED
+    assert "does not open for more than 10 years" in place.reason
+    assert View(clock, None, instant(night(1231, 18))).month_over

@@ -1,13 +1,13 @@
 """The shipped laws bite: for every one of them there is a broken clock or limit that it catches."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 import pytest
 from attrs import evolve
 from searching import kinds, laws_of, search
 
-from docflow import WorkClock, WorkingDays, WorkTime
+from docflow import OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.testing import ClockLaws, LimitLaws, calendars, clocks, instants, limits, office_hours
 from docflow.worktime import Limit, Verdict
@@ -34,6 +34,13 @@ class Remembering(WorkClock):
         return super().next_open(at) if self._books._years else at
 
 
+class ByTheWall(WorkClock):
+    """It takes the date on the wall for the day of a night shift."""
+
+    def day_of(self, at):
+        return at.astimezone(self.tz).date()
+
+
 def of_any_zone(clock, start, stop, pauses=()):  # noqa: ARG001
     start, stop = (each.replace(tzinfo=UTC) for each in (start, stop))
     return clock.elapsed(min(start, stop), max(start, stop))
@@ -51,7 +58,7 @@ def before_opening(clock, due, amount):
 
 BROKEN_CLOCKS = {
     "test_a_way_and_the_rest_are_the_whole": broken(
-        elapsed=lambda clock, a, b, pauses=(): clock.elapsed(a, b, pauses=pauses) + WorkTime(minutes=a < b)
+        elapsed=lambda clock, a, b, pauses=(): clock.elapsed(a, b, pauses=pauses) + WorkTime(minutes=int(a < b))
     ),
     "test_no_more_time_is_counted_than_passes": broken(
         elapsed=lambda clock, a, b, pauses=(): 4 * clock.elapsed(a, b, pauses=pauses)
@@ -70,6 +77,9 @@ BROKEN_CLOCKS = {
     ),
     "test_an_explanation_counts_the_same_and_speaks_of_every_day": broken(
         explain=lambda clock, a, b, pauses=(): evolve(clock.explain(a, b, pauses=pauses), skipped=())
+    ),
+    "test_a_shift_belongs_to_the_day_on_which_it_opens": ByTheWall(
+        OfficeHours(opens=time(22), closes=time(6), overnight=True), WorkingWeek(), zone="Asia/Bangkok"
     ),
     "test_the_zone_in_which_a_moment_is_written_does_not_matter": broken(elapsed=of_any_zone),
     "test_closing_one_more_day_never_adds_time": broken(elapsed=lambda *_: WorkTime()),

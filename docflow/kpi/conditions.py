@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from attrs import field, frozen
@@ -13,6 +12,8 @@ from docflow.kpi.names import name, names, optional_name, states
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from docflow.kpi.records import Traced
     from docflow.kpi.windows import View
 
@@ -53,8 +54,7 @@ class Standing:
         """The window's beginning for what had begun before it, else the moment itself, once it has come."""
         if view.window is None:
             return Moment(self.state, unit=self.unit).find(case, view)
-        opens = datetime.combine(view.window.first, time(), tzinfo=view.clock.tz)
-        begins, found = instant(opens), None
+        begins, found = view.clock.day_begin(view.window.first), None
         for step in case.history:
             at = instant(step.at)
             if view.now is not None and at > view.now:
@@ -66,7 +66,7 @@ class Standing:
         if found is None or found[1] >= begins:
             return found
         # Seen from before the window nothing stands in it yet: nobody has missed what they still have all year for.
-        return None if view.now is not None and begins > view.now else (opens, begins)
+        return None if view.now is not None and begins > view.now else (view.clock.datetime_of(begins), begins)
 
     def __str__(self) -> str:
         return f"{self.state}{f' by {self.unit}' if self.unit else ''} in or before the window"
@@ -144,7 +144,7 @@ class EachMonth:
                 latest = step.at
                 if step.state == self.state:
                     seen.add(_month(view.clock.day_of(step.at)))
-        now = view.clock.day_of(latest) if view.now is None else view.clock.datetime_of(view.now).date()
+        now = view.clock.day_of(latest) if view.now is None else view.clock.date_of(view.now)
         last = _month(now) - (not view.month_over)  # the month that is not over may still keep it
         if view.window is not None:
             last = min(last, _month(view.window.last))

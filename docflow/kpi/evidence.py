@@ -106,7 +106,7 @@ class Places(Sequence[Placed]):
         if lies is Bin.EXCLUDED:
             return Placed(span.case, lies, why=why)
         due, worked = (None, number) if self.timed else (number, None)
-        return Placed(span.case, lies, span.zone, span.start, span.stop, due, worked, why)
+        return Placed(span.case, lies, span.day, span.start, span.stop, due, worked, why)
 
     def some(self, which: Sequence[int]) -> Places:
         """The places that stand there."""

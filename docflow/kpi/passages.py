@@ -11,7 +11,6 @@ from docflow.errors import OutsideCalendarError
 from docflow.kpi.places import Bin, Kind, Placed, Why
 from docflow.letters import time_in
 from docflow.worktime import instant
-from docflow.worktime.instants import local
 from docflow.worktime.pauses import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from docflow.kpi.conditions import Condition
     from docflow.kpi.records import Traced
     from docflow.kpi.windows import View
-    from docflow.worktime.instants import Zone
+    from docflow.worktime import WorkClock
 
 __all__ = ["Front", "Passage", "latest", "passage"]
 
@@ -52,7 +51,7 @@ class Passage:
     """A case whose clock started inside the window, in moments and in integers."""
 
     case: Traced
-    zone: Zone
+    clock: WorkClock
     start: datetime
     stop: datetime | None
     begin: int
@@ -61,8 +60,8 @@ class Passage:
 
     @property
     def day(self) -> date:
-        """The office's date on which its clock started."""
-        return local(self.begin, self.zone).date()
+        """The office's day on which its clock started."""
+        return self.clock.date_of(self.begin)
 
 
 def latest(cases: Sequence[Traced]) -> datetime | None:
@@ -91,7 +90,7 @@ def passage(front: Front, case: Traced, view: View, as_of: datetime | None) -> P
     pauses = NO_PAUSES
     if front.pausing:
         pauses = Pauses.of(time_in(front.pausing, case.history, stop or as_of))
-    return Passage(case, view.clock.tz, start, stop, begin, end, pauses)
+    return Passage(case, view.clock, start, stop, begin, end, pauses)
 
 
 def _begun(front: Front, case: Traced, view: View) -> tuple[datetime, int] | Why:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.errors import visible
-from docflow.worktime import WorkTime, instant
+from docflow.worktime import WorkTime
 from docflow.worktime.instants import local
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from docflow.kpi.records import Traced
-    from docflow.worktime.instants import Zone
 
 __all__ = ["Bin", "Kind", "Placed", "Why"]
 
@@ -75,8 +74,8 @@ class Placed:
 
     case: Traced
     bin: Bin
-    zone: Zone | None = None
-    """The office's; None when it is excluded."""
+    day: date | None = None
+    """The office's day on which its clock started; the case belongs to its month. None when it is excluded."""
     start: datetime | None = None
     stop: datetime | None = None
     """None while it is open."""
@@ -91,13 +90,6 @@ class Placed:
     def reason(self) -> str:
         """The same in words, none where there is nothing to say."""
         return "" if self.why is None else str(self.why)
-
-    @property
-    def day(self) -> date | None:
-        """The office's date on which its clock started; the case belongs to its month. None when it is excluded."""
-        if self.start is None or self.zone is None:
-            return None
-        return local(instant(self.start), self.zone).date()
 
     @property
     def due(self) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -186,8 +186,7 @@ class Evaluation:
 
 
 def _month(month: str, clock: WorkClock) -> tuple[datetime, datetime]:
-    """When a month begins, and its last microsecond, on the office's wall."""
+    """When a month begins, and its last microsecond: a night shift of its last day is part of it."""
     first = date.fromisoformat(f"{month}-01")
     after = (first + timedelta(days=31)).replace(day=1)
-    begins, ends = (datetime.combine(day, time(), tzinfo=clock.tz) for day in (first, after))
-    return begins, clock.datetime_of(instant(ends) - 1)
+    return clock.datetime_of(clock.day_begin(first)), clock.datetime_of(clock.day_begin(after) - 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import field, frozen
 
-from docflow.errors import OutsideCalendarError, WorkPlanError
+from docflow.errors import HorizonError, OutsideCalendarError, WorkPlanError
 from docflow.kpi.work_steps import exact
 from docflow.worktime import instant
 
@@ -210,7 +210,9 @@ class WorkPlan:
 
 def _over(month: str, as_of: datetime, clock: WorkClock) -> bool:
     try:
-        return f"{clock.next_open(as_of):%Y-%m}" > month
+        return f"{clock.day_of(clock.next_open(as_of)):%Y-%m}" > month
+    except HorizonError:
+        return True
     except OutsideCalendarError as error:
         if error.year is None or f"{error.year:04}" <= month[:4]:
             raise

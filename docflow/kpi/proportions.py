@@ -9,7 +9,7 @@ from attrs.converters import optional
 from attrs.validators import instance_of
 
 from docflow import worktime
-from docflow.errors import OutsideCalendarError
+from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Rate, Tally
 from docflow.kpi.measures import Measure
@@ -111,7 +111,7 @@ class Proportion(Measure):
                 due = limit.due(one.case, view)
                 return Why.of(Kind.NOT_WANTED) if due is None else due
             return limit.due_instant(one.begin, view.clock, one.pauses)  # type: ignore[union-attr]  # there is a limit
-        except OutsideCalendarError as error:
+        except (HorizonError, OutsideCalendarError) as error:
             return Why.of(Kind.NO_CALENDAR, str(error))
 
     def __str__(self) -> str:

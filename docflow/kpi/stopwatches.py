@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from docflow.errors import OutsideCalendarError
+from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Durations, Rate
 from docflow.kpi.measures import Measure
@@ -156,5 +156,5 @@ def _used_up(one: Passage, cap: int, view: View) -> bool:
     """Whether an open case has used a cap up though the calendar ends before it is asked."""
     try:
         return one.pauses.due(one.begin, cap, view.clock) <= (view.now or 0)
-    except OutsideCalendarError:
+    except (HorizonError, OutsideCalendarError):
         return False

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
+from docflow.errors import HorizonError, OutsideCalendarError, PlanError, ReversedWindowError
 from docflow.kpi.places import Kind, Why
-from docflow.worktime import instant
 from docflow.worktime.amount import DAY
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class View:
     """The last instant seen; None sees all."""
 
     def holds(self, at: int) -> bool:
-        """Whether the office's date at an instant is in the window; always without one.
+        """Whether the office's day at an instant is in the window; always without one.
 
         Far from the window's edges instants decide, which is ten times faster than asking for the date.
         """
@@ -117,9 +116,11 @@ class View:
         """Whether the office will not open again in the month of now; False where the calendar cannot say."""
         if self.now is None:
             return False
-        now = self.clock.datetime_of(self.now)
+        now = self.clock.date_of(self.now)
         try:
-            following = self.clock.next_open(now)
+            following = self.clock.date_of(self.clock.reached(self.now, 0))
+        except HorizonError:
+            return True
         except OutsideCalendarError:
             return False
         return (following.year, following.month) > (now.year, now.month)
@@ -129,8 +130,7 @@ class View:
         """The instant at which the office closes for the last time in the window; None without one."""
         if self.window is None:
             return None
-        after = datetime.combine(self.window.last + timedelta(days=1), time(), tzinfo=self.clock.tz)
-        return instant(self.clock.previous_close(after))
+        return self.clock.closing_by(self.window.last)
 
     @cached_property
     def outside(self) -> Why:
@@ -154,6 +154,6 @@ class View:
         return self._edge(1) + MARGIN
 
     def _edge(self, end: int) -> int:
-        """The window's first midnight, or its last, as UTC has it: no zone is a margin away from it."""
+        """The window's first midnight, or its last, as UTC has it: no zone with a night shift is a margin away."""
         day = date(1970, 1, 1) if self.window is None else self.window.last if end else self.window.first
         return (day.toordinal() + end - EPOCH) * DAY

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from docflow.errors import NoWorkingDayError
 from docflow.testing.laws import TICK, drawn, in_utc, law
 from docflow.testing.strategies import YEARS, instants, span_of
-from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkTime, instant
+from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkingDays, WorkTime, instant
 from docflow.worktime.instants import local
 
 if TYPE_CHECKING:
@@ -76,17 +76,19 @@ class ClockLaws:
 
     @law
     def test_the_latest_start_is_the_mirror_of_due(self, data: DataObject) -> None:
-        """due(t, w) <= d exactly when t <= latest_start(d, w), and the office is open then."""
+        """For t before latest_start(d, w), due(t, w) <= d, and for none after it; at it, when the office is open."""
         clock, (start, stop, at) = self._drawn(data, 2, free=1)
         amount = self._amount(data, clock, start, stop)
-        due = clock.due(start, amount)
-        latest = clock.latest_start(due, amount)
+        due = max(in_utc(clock.due(start, amount)), stop)
+        latest = in_utc(clock.latest_start(due, amount))
         assert start <= latest
-        assert clock.is_open(latest)
+        assert latest <= due
+        assert clock.is_open(latest) or (not amount and latest == in_utc(clock.previous_close(due)))
         last = self._last_open(clock)
-        for begin in (start, latest, in_utc(latest) + TICK, at):
+        for begin in (start, latest - TICK, latest, latest + TICK, at):
             if begin <= last and amount <= clock.elapsed(begin, last):
-                assert (instant(clock.due(begin, amount)) <= instant(due)) == (begin <= latest)
+                fits = begin < latest or (begin == latest and clock.is_open(latest))
+                assert (instant(clock.due(begin, amount)) <= instant(due)) == fits
 
     @law
     def test_waiting_for_the_office_to_open_costs_nothing(self, data: DataObject) -> None:
@@ -130,13 +132,31 @@ class ClockLaws:
         last = clock.day_of(max(start, stop - TICK))
         days = (last - clock.day_of(start)).days + 1
         touched = {clock.day_of(start) + timedelta(days=n) for n in range(days)}
-        assert touched <= counted | skipped
+        assert touched == counted | skipped
         assert not counted & skipped
-        assert skipped <= touched
         assert all(each.reason and each.source for each in explanation.skipped)
         paused = {each.day for each in explanation.paused}
         lines = 1 + len(explanation.spans) + len(explanation.paused) + len(skipped - paused)
         assert len(str(explanation).splitlines()) == lines
+
+    @law
+    def test_a_shift_belongs_to_the_day_on_which_it_opens(self, data: DataObject) -> None:
+        """Open or at a break, over midnight too; days follow each other, and working days are counted by them."""
+        clock, (start, stop) = self._drawn(data, 2)
+        first, last = clock.day_of(start), clock.day_of(stop)
+        assert first <= last
+        own = start.astimezone(clock.tz).date()
+        assert first <= own
+        assert clock.overnight or first == own
+        for span in clock.explain(start, stop).spans:
+            assert clock.day_of(span.start) == span.day == clock.day_of(in_utc(span.stop) - TICK)
+            assert clock.calendar.is_working_day(span.day)
+        if stop <= span_of(self.years, clock)[1] - timedelta(days=3):
+            for at in (start, stop):
+                closes = WorkingDays(1, counting_first=True).due(at, clock) if self._at_work(clock, at) else None
+                if closes is not None:  # the day is not over, and until its close no other day begins
+                    assert at < closes
+                    assert clock.day_of(in_utc(closes) - TICK) == clock.day_of(at) <= clock.day_of(closes)
 
     @law
     def test_the_zone_in_which_a_moment_is_written_does_not_matter(self, data: DataObject) -> None:
@@ -227,9 +247,14 @@ class ClockLaws:
             None if amount is None or start is None else clock.reached(start, amount)
             for start, amount in zip(starts, wanted, strict=True)
         ]
+        assert clock.elapsed_array(given[0], due).tolist() == found.tolist()
 
     def _clock(self, data: DataObject) -> WorkClock:
         return cast("WorkClock", drawn(data, self, "clock"))
+
+    def _at_work(self, clock: WorkClock, at: datetime) -> bool:
+        """Whether a moment is in a shift: it is open, or its day is an earlier one than its date."""
+        return clock.is_open(at) or clock.day_of(at) < at.astimezone(clock.tz).date()
 
     def _fresh(self, clock: WorkClock) -> WorkClock:
         """The same clock with its years still to write."""

@@ -173,13 +173,15 @@ def clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:
     >>> find(clocks(), lambda clock: clock.zone != "UTC").zone
     'Asia/Bangkok'
     """
-    zones = st.sampled_from(ZONES)
-    return st.builds(
-        lambda hours, calendar, zone: WorkClock(hours, calendar, zone=zone),
-        office_hours(),
-        calendars(years=years),
-        zones,
-    )
+    return st.builds(_clock, office_hours(), calendars(years=years), st.sampled_from(ZONES))
+
+
+def _clock(hours: OfficeHours | WeeklyHours, calendar: OfficeCalendar, zone: str) -> WorkClock:
+    """A clock of these, without the hours of weekdays that are never worked."""
+    if isinstance(hours, WeeklyHours):
+        own = {WEEKDAYS[n].lower(): each for n, each in hours.own.items() if n in calendar.weekdays}
+        hours = WeeklyHours(hours.usual, **own)
+    return WorkClock(hours, calendar, zone=zone)
 
 
 def limits() -> st.SearchStrategy[Limit]:

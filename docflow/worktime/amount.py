@@ -94,7 +94,7 @@ class WorkTime:
         return self.of(self.microseconds - other.microseconds)
 
     def __mul__(self, times: int) -> Self:
-        if not isinstance(times, int):
+        if not isinstance(times, int) or isinstance(times, bool):
             return NotImplemented
         if times < 0:
             raise NegativeAmountError(times, "is negative; working time only accumulates")
@@ -141,9 +141,9 @@ def microseconds(amount: WorkTime) -> int:
 
 def whole(amount: float | Fraction, unit: int) -> int:
     """An amount of units as a whole number of microseconds; 0.1 of a unit is no such number and is refused."""
-    if isinstance(amount, int):
+    if type(amount) is int:
         return amount * unit
-    if not (isinstance(amount, float | Fraction) and math.isfinite(amount)):
+    if isinstance(amount, bool) or not (isinstance(amount, int | float | Fraction) and math.isfinite(amount)):
         raise AmountError(amount, "is not a number that can be counted; give a whole number or a Fraction")
     exact = Fraction(amount) * unit
     if exact.denominator != 1:

@@ -20,17 +20,17 @@ from attrs import field, frozen
 
 from docflow.errors import NegativeAmountError
 from docflow.worktime.columns import BEYOND, CHUNK, NAT, amounts_of, chunks, moments_of
+from docflow.worktime.kinds import as_given
+from docflow.worktime.timetable import HORIZON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from numpy.typing import NDArray
 
     from docflow.worktime.clock import WorkClock
     from docflow.worktime.columns import Column, Integers
     from docflow.worktime.timetable import Timetable
 
-__all__ = ["ElapsedArray", "due_array", "elapsed_array"]
+__all__ = ["ElapsedArray", "due_array", "elapsed_array", "reversed_array"]
 
 MOST_BUCKETS: Final = 1 << 20
 WORTH_A_HAND: Final = 1 << 20
@@ -44,11 +44,13 @@ class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
     """How many pairs stopped before they started; None in what was made from the array, where nobody counted."""
 
 
-def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArray:
-    """`WorkClock.elapsed` of many pairs, as `timedelta64[us]`.
+def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
+    """`WorkClock.elapsed` of many pairs, as a column like `starts`, else like `stops`; else an `ElapsedArray`.
 
+    Columns of pandas, polars and pyarrow come as such (`docflow.worktime.kinds`), and all else as `timedelta64[us]`.
     Shapes are broadcast against each other like those of any two numpy arrays; rows count by position, whatever
-    index a column has. A pair with NaT is NaT, and so is a reversed one; `reversed` of the result counts these. Raises
+    index a column has. A pair with NaT is NaT (null), and so is a reversed one: `reversed` of an `ElapsedArray` counts
+    these, and `reversed_array` says which they are. Raises
     `NaiveSeriesError` for a column without a zone and what the calendar raises for a year it does not hold, of all
     those from the earliest row to the latest.
     """
@@ -68,9 +70,23 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> ElapsedArr
     else:
         with ThreadPoolExecutor(hands) as pool:  # numpy lets go of the interpreter while it computes
             backwards = sum(pool.map(count, parts))
-    found = counted.view("timedelta64[us]").view(ElapsedArray)
-    found.reversed = backwards
-    return found
+    found = counted.view("timedelta64[us]")
+    given = as_given(found, clock.zone, starts, stops)
+    if given is found:
+        given = found.view(ElapsedArray)
+        given.reversed = backwards
+    return given
+
+
+def reversed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
+    """Which pairs stop before they start, as a column of truth values like `starts` or `stops`; NaT is no stop."""
+    since, until = moments_of(starts), moments_of(stops)
+    shape = np.broadcast_shapes(since.shape, until.shape)
+    backwards = np.empty(shape, np.bool_)
+    out = backwards.reshape(-1)
+    for rows, x, y in chunks(shape, slice(0, out.size), since, until):
+        out[rows] = (y < x) & (y != NAT)
+    return as_given(backwards, clock.zone, starts, stops)
 
 
 def _count(clock: WorkClock, pairs: Iterator[tuple[slice, Integers, Integers]], out: Integers) -> int:
@@ -99,9 +115,10 @@ def _count(clock: WorkClock, pairs: Iterator[tuple[slice, Integers, Integers]], 
     return reversed_pairs
 
 
-def due_array(clock: WorkClock, starts: Column, amounts: Column) -> NDArray[np.datetime64]:
-    """`WorkClock.due` of many starts, as `datetime64[us]` in UTC.
+def due_array(clock: WorkClock, starts: Column, amounts: Column) -> Column:
+    """`WorkClock.due` of many starts, as a column like `starts`, else like `amounts`; else `datetime64[us]` in UTC.
 
+    A column of pandas, polars or pyarrow has the zone of `starts`, else the clock's (`docflow.worktime.kinds`).
     `amounts` is one `WorkTime` for all, a sequence of them, or `timedelta64` of any unit, as `elapsed_array` gives it.
     Shapes are broadcast; NaT on either side gives NaT. Raises `NegativeAmountError` with the row, and the rest
     as for `elapsed_array`.
@@ -123,7 +140,7 @@ def due_array(clock: WorkClock, starts: Column, amounts: Column) -> NDArray[np.d
         x, w = np.where(gone, x[some], x), np.where(gone, w[some], w)  # noqa: PLW2901 - what is counted instead
         out[rows] = _due(clock, x, w)
         out[rows][gone] = NAT
-    return out.view("datetime64[us]").reshape(shape)
+    return as_given(out.view("datetime64[us]").reshape(shape), clock.zone, starts, amounts)
 
 
 def _due(clock: WorkClock, starts: Integers, amounts: Integers) -> Integers:
@@ -137,8 +154,14 @@ def _due(clock: WorkClock, starts: Integers, amounts: Integers) -> Integers:
     nothing = amounts == 0
     if nothing.any():
         end = max(end, clock.reached(int(starts[nothing].max()), 0) + 1)
-    spans = _Spans.of(clock.book(first, end))
-    return np.where(nothing, spans.open_from(starts), spans.reached(spans.worked(starts) + amounts))
+    book = clock.book(first, end)
+    spans = _Spans.of(book)
+    due: Integers = np.where(nothing, spans.open_from(starts), spans.reached(spans.worked(starts) + amounts))
+    for closed, opens in book.gaps:
+        beyond = (starts < opens) & (opens <= due) & (opens - np.maximum(starts, closed) > HORIZON)
+        if beyond.any():  # one at a time they say so
+            clock.reached(int(starts[beyond.argmax()]), int(amounts[beyond.argmax()]))
+    return due
 
 
 @frozen(eq=False)

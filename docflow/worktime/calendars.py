@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol, Self, TypeVar
 
 from attrs import evolve, field, frozen
-from attrs.validators import optional
+from attrs.validators import instance_of, optional
 
 from docflow.errors import CalendarError
 from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
-from docflow.worktime.special_days import OneOffHours, SpecialDay, a_day
+from docflow.worktime.special_days import MakeUpDay, OneOffHours, SpecialDay, a_day
 
 __all__ = [
     "Calendar",
@@ -21,11 +21,13 @@ __all__ = [
     "OfficeCalendar",
     "WorkingWeek",
     "as_known_on",
+    "has_idle_years",
     "hours_on",
     "name_of",
     "notes_on",
     "provisional_years",
     "runs_overnight",
+    "weekdays_of",
 ]
 
 
@@ -34,8 +36,10 @@ class Calendar(Protocol):
 
     A calendar may know more, and is asked for it when it does: `hours_on(day)`, the hours of a day that has its own
     (else None), with `overnight`, whether any of those run over midnight; `notes(day)`, things with a `reason` and a
-    `source`; `as_known_on(day)`, the same calendar as it was known then; and `provisional`, the years whose days are
-    reckoned and not decided yet.
+    `source`; `as_known_on(day)`, the same calendar as it was known then; `provisional`, the years whose days are
+    reckoned and not decided yet; `weekdays`, those on which it may work at the usual hours, 0 for Monday to 6 for
+    Sunday; and `idle_years`, whether a year without any working day is meant (else it is refused: most such years are a
+    calendar that is wired wrongly).
     """
 
     def is_working_day(self, day: date, /) -> bool:
@@ -47,6 +51,13 @@ class Note(NamedTuple):
 
     reason: str
     source: str
+
+
+def _week(weekdays: Iterable[int]) -> frozenset[int]:
+    days = list(weekdays) if isinstance(weekdays, Iterable) else []
+    if not days or not all(type(day) is int and day in range(7) for day in days):
+        raise CalendarError(days or weekdays, "is no working week; give numbers from 0, Monday, to 6, Sunday")
+    return frozenset(days)
 
 
 @frozen
@@ -61,11 +72,7 @@ class WorkingWeek:
     Raises `CalendarError` for a week without days and for numbers that are no weekdays.
     """
 
-    weekdays: frozenset[int] = field(default=range(5), converter=frozenset)
-
-    def __attrs_post_init__(self) -> None:
-        if not self.weekdays or not self.weekdays <= set(range(7)):
-            raise CalendarError(sorted(self.weekdays), "is no working week; give numbers from 0, Monday, to 6, Sunday")
+    weekdays: frozenset[int] = field(default=range(5), converter=_week)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day's weekday is one of them."""
@@ -80,7 +87,12 @@ class WorkingWeek:
 
 
 def _listed(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
-    return (days,) if isinstance(days, SpecialDay) else tuple(days)
+    return tuple(days) if isinstance(days, Iterable) else (days,)
+
+
+def _a_calendar(instance: object, attribute: object, value: Calendar) -> None:  # noqa: ARG001 - attrs' signature
+    if not hasattr(value, "is_working_day"):
+        raise CalendarError(value, "is no calendar; give one with is_working_day(day), such as WorkingWeek()")
 
 
 @frozen
@@ -103,16 +115,19 @@ class OfficeCalendar:
     (True, False)
 
     Of two decisions about one day, the one announced later holds. `known_on` gives everything as it was known
-    at the end of that day, the calendar below included when it can tell. Raises `CalendarError` when one day is
-    decided twice as of the same day.
+    at the end of that day, the calendar below included when it can tell. `idle_years` says that a year without any
+    working day is meant, as for a course, a season or an office that has closed. Raises `CalendarError` when one day
+    is decided twice as of the same day, and for what is no calendar.
     """
 
-    base: Calendar
+    base: Calendar = field(validator=_a_calendar)
     days: tuple[SpecialDay, ...] = field(default=(), converter=_listed)
     known_on: date | None = field(default=None, kw_only=True, validator=optional(a_day))
+    idle_years: bool = field(default=False, kw_only=True, validator=instance_of(bool))
     _decided: dict[date, SpecialDay] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "idle_years", self.idle_years or has_idle_years(self.base))
         if self.known_on is not None:
             object.__setattr__(self, "base", as_known_on(self.base, self.known_on))
         for day in self.days:
@@ -135,6 +150,11 @@ class OfficeCalendar:
     def provisional(self) -> tuple[int, ...]:
         """The years that the calendar below has not decided yet."""
         return provisional_years(self.base)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The weekdays that may be worked at the usual hours: those below, and those of days that were made up."""
+        return weekdays_of(self.base) | {special.day.weekday() for special in self.days if type(special) is MakeUpDay}
 
     def is_working_day(self, day: date) -> bool:
         """What the office decided, else what the calendar below says."""
@@ -172,6 +192,11 @@ class DaysOnly:
     def provisional(self) -> tuple[int, ...]:
         """The years that the other has not decided yet."""
         return provisional_years(self.calendar)
+
+    @property
+    def idle_years(self) -> bool:
+        """What the other says."""
+        return has_idle_years(self.calendar)
 
     def is_working_day(self, day: date) -> bool:
         """What the other says."""
@@ -212,6 +237,31 @@ def provisional_years(calendar: Calendar) -> tuple[int, ...]:
 def runs_overnight(hours: OfficeHours | WeeklyHours, calendar: Calendar) -> bool:
     """Whether any day's shift may run over midnight, at its usual hours or at those a calendar gives it."""
     return hours.overnight or bool(getattr(calendar, "overnight", False))
+
+
+def has_idle_years(calendar: Calendar) -> bool:
+    """Whether a calendar says that a year without any working day is meant."""
+    return bool(getattr(calendar, "idle_years", False))
+
+
+def weekdays_of(calendar: Calendar) -> frozenset[int]:
+    """The weekdays that a calendar may work on at its usual hours, as far as it can be told; all when it cannot.
+
+    A calendar that judges days in a way of its own may work on a day of its weekend, as China's do, so only those are
+    believed that judge like all of workalendar or of `holidays`; some of these have weekends that changed.
+    """
+    own = getattr(calendar, "weekdays", None)
+    if own is not None:
+        return frozenset(own)
+    kind = type(calendar)
+    weekend: Iterable[int] = ()
+    judge = getattr(getattr(kind, "is_working_day", None), "__module__", "")
+    if (judge == "workalendar.core" or judge.startswith("docflow.")) and hasattr(calendar, "get_weekend_days"):
+        weekend = calendar.get_weekend_days()
+    elif judge == "holidays.holiday_base" and not hasattr(calendar, "substituted_label"):
+        changing = getattr(getattr(kind, "_get_weekend", None), "__module__", "")
+        weekend = getattr(calendar, "weekend", ()) if changing == judge else ()
+    return frozenset(range(7)) - frozenset(weekend)
 
 
 def notes_on(calendar: Calendar, day: date) -> tuple[Note, ...]:

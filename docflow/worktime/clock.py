@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 import pendulum
 from attrs import evolve, field, frozen
 
-from docflow.errors import AmountError, CalendarError, HoursError, NeverClosesError, ReversedSpanError, ZoneError
+from docflow.errors import AmountError, CalendarError, HoursError, ReversedSpanError, ZoneError
 from docflow.worktime.amount import DAY, WorkTime, microseconds
-from docflow.worktime.calendars import Calendar, DaysOnly, as_known_on, provisional_years, runs_overnight
+from docflow.worktime.calendars import (
+    Calendar,
+    DaysOnly,
+    as_known_on,
+    name_of,
+    provisional_years,
+    runs_overnight,
+    weekdays_of,
+)
 from docflow.worktime.explanation import Explanation, explained
-from docflow.worktime.hours import MIDNIGHT, OfficeHours, WeeklyHours
+from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
 from docflow.worktime.instants import Zone, instant, local, moment
 from docflow.worktime.pauses import Pauses
-from docflow.worktime.timetable import Timetable, Timetables
+from docflow.worktime.timetables import DUE, LATEST, OPEN_FROM, Timetables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from docflow.worktime.arrays import ElapsedArray
     from docflow.worktime.columns import Column
+    from docflow.worktime.timetable import Timetable
 
 __all__ = ["Span", "WorkClock"]
 
@@ -65,13 +70,16 @@ class WorkClock:
     made of, most of workalendar's are equal to themselves alone). A calendar's years are read once, when they are first
     asked for: change a calendar by making another.
 
-    A night shift may begin on the day before: on a clock with one, the first day of the first year that the calendar
-    holds cannot be answered for.
+    A night shift belongs to the day on which it opens, breaks included, and where it runs into the hours of the next
+    day, until it closes; every other moment belongs to its own date. A night shift may begin on the day before: on a
+    clock with one, the first day of the first year that the calendar holds cannot be answered for.
 
-    Raises `ZoneError` for an unknown zone, `HoursError` and `CalendarError` for what is neither hours nor calendar,
-    `NaiveDatetimeError` for a moment without a zone, and `NoWorkingDayError` for a calendar with a year that has no
-    working day; what the calendar raises for a year it does not hold (`OutsideCalendarError` for docflow's own) comes
-    through.
+    Raises `ZoneError` for an unknown zone, `HoursError` and `CalendarError` for what is neither hours nor calendar, and
+    `HoursError` for hours of a weekday on which the calendar never works. Questions raise `NotAMomentError` for what
+    is no moment, `NaiveDatetimeError` for one without a zone, and `NoWorkingDayError` for a year in which the calendar
+    has no working day and does not say that this is meant; what the calendar raises for a year it does not hold
+    (`OutsideCalendarError` for docflow's own) comes through. A search forward or back goes through ten closed years
+    and no further: then it raises `HorizonError`.
     """
 
     hours: OfficeHours | WeeklyHours
@@ -90,6 +98,15 @@ class WorkClock:
             raise CalendarError(
                 self.calendar, "is no calendar; give one with is_working_day(day), such as WorkingWeek()"
             )
+        own = self.hours.own if isinstance(self.hours, WeeklyHours) else {}
+        for n, hours in own.items():
+            if n not in weekdays_of(self.calendar):
+                day = WEEKDAYS[n]
+                raise HoursError(
+                    f"{day} {hours}",
+                    f"{name_of(self.calendar)} never works on a {day}; leave them out, or give a calendar with {day}s, "
+                    f"such as WorkingWeek([0, 1, 2, 3, 4, {n}])",
+                )
         try:
             tz = pendulum.timezone(self.zone if self.zone not in OF_THE_MACHINE else "")
         except (ValueError, OSError):
@@ -139,8 +156,11 @@ class WorkClock:
         >>> monday = pendulum.parse("2020-01-13T08:45+07:00")
         >>> print(office_clock().latest_start(monday, WorkTime(minutes=30)))
         2020-01-10 16:15:00+07:00
+        >>> print(office_clock().latest_start(monday.at(8), WorkTime()))
+        2020-01-10 16:30:00+07:00
 
-        It is always a moment at which the office is open; for no amount at all, the last such moment up to `due`.
+        The office is open then. Only for no amount at all it may just be closing: that fits until `due` itself while
+        the office is open or closes then, else until it closed last.
         """
         return moment(self.latest(instant(due), microseconds(amount)), self.tz)
 
@@ -170,18 +190,9 @@ class WorkClock:
         >>> print(office_clock().previous_close(pendulum.parse("2019-11-06T08:30+07:00")))
         2019-11-01 16:30:00+07:00
 
-        Raises `NeverClosesError` when it did not close in the year of `at` nor in the two years before.
+        Raises `HorizonError` when it did not close in the ten years before.
         """
-        asked = instant(at)
-        earliest = self._books.beginning(local(asked, self.tz).year - 2)
-
-        def answer(book: Timetable) -> int | None:
-            closed = book.last_close(asked)
-            if book.lower <= earliest and (closed is None or closed <= earliest):
-                raise NeverClosesError(at)
-            return closed
-
-        return moment(self._books.find_back(asked, answer), self.tz)
+        return moment(self._books.last_close(instant(at)), self.tz)
 
     def spans(self, start: datetime, stop: datetime) -> tuple[Span, ...]:
         """The open spans between two moments, clipped to them; their lengths sum to `elapsed`.
@@ -231,11 +242,14 @@ class WorkClock:
         return explained(self, first, last, Pauses.of(pauses))
 
     def day_of(self, at: datetime) -> date:
-        """The office's own date at a moment: at 17:30 UTC it is already tomorrow in Bangkok.
+        """The office's own day at a moment: at 17:30 UTC it is already tomorrow in Bangkok.
 
         >>> from docflow.bangkok import office_clock
         >>> office_clock().day_of(pendulum.parse("2020-01-06T17:30Z"))
         datetime.date(2020, 1, 7)
+
+        In a night shift, from its first opening to its last closing, it is the day on which the shift opened; where
+        two days' shifts overlap, the earlier. On a clock with night shifts the calendar has to hold the year.
         """
         return self.date_of(instant(at))
 
@@ -268,7 +282,7 @@ class WorkClock:
         """
         return evolve(self, calendar=as_known_on(self.calendar, day))
 
-    def elapsed_array(self, starts: Column, stops: Column) -> ElapsedArray:
+    def elapsed_array(self, starts: Column, stops: Column) -> Column:
         """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).
 
         >>> import numpy as np
@@ -279,13 +293,26 @@ class WorkClock:
         >>> minutes.astype("timedelta64[m]").tolist(), minutes.reversed
         ([datetime.timedelta(seconds=720), None, None], 1)
 
-        See `docflow.worktime.columns` for what is taken, `docflow.worktime.arrays` for what is given.
+        Columns of pandas, polars and pyarrow are given back as such. See `docflow.worktime.columns` for what is taken,
+        `docflow.worktime.arrays` for what is given.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
         return arrays.elapsed_array(self, starts, stops)
 
-    def due_array(self, starts: Column, amounts: Column) -> NDArray[np.datetime64]:
+    def reversed_array(self, starts: Column, stops: Column) -> Column:
+        """Which of many pairs stop before they start: to these `elapsed_array` has no answer.
+
+        >>> from docflow.bangkok import office_clock
+        >>> ten, nine = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (10, 9))
+        >>> office_clock().reversed_array([nine, ten, None], [ten, nine, nine]).tolist()
+        [False, True, False]
+        """
+        from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
+
+        return arrays.reversed_array(self, starts, stops)
+
+    def due_array(self, starts: Column, amounts: Column) -> Column:
         """`due` for many starts at once, the same integers; one amount for all, or one each.
 
         >>> import numpy as np
@@ -330,18 +357,28 @@ class WorkClock:
         if amount > CENTURY:
             local(start + amount, self.tz)  # what would not end in time even if the office never closed ends nowhere
         if amount == 0:
-            return self._books.find(start, Timetable.open_from, start)
-        return self._books.find(start, Timetable.due, start, amount)
+            return self._books.find(start, OPEN_FROM, start)
+        return self._books.find(start, DUE, start, amount)
 
     def latest(self, due: int, amount: int) -> int:
         """`latest_start`, from instant to instant."""
-        if amount == 0:
-            return self._books.find_back(due, lambda book: book.last_open(due))
+        if amount > CENTURY:
+            local(due - amount, self.tz)
         # A span ends before its stop: the microsecond before `due` may be the last that the calendar holds.
-        return self._books.find_back(due - 1, lambda book: book.left(book.worked(due) - amount))
+        return self._books.find_back(due - (amount > 0), LATEST, due, amount)
 
     def closing_instant(self, start: int, n: int, *, counting_first: bool) -> int:
-        """The close of the n-th working day after the office's date at `start`, or from that date on."""
+        """The close of the n-th working day after the office's day at `start`, or from that day on."""
         if n < 1:
             raise AmountError(n, "working days is no deadline; give 1 or more")
+        if n > CENTURY // DAY:
+            local(start + n * DAY, self.tz)
         return self._books.day_close(start, n, counting_first)
+
+    def closing_by(self, day: date) -> int:
+        """The close of the last working day up to a day, itself included."""
+        return self._books.close_by(day)
+
+    def day_begin(self, day: date) -> int:
+        """The first instant that belongs to a day."""
+        return self._books.day_begin(day)

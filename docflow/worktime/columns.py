@@ -1,7 +1,7 @@
 """Columns of moments and amounts as integers of microseconds, chunk by chunk, wherever they come from.
 
 numpy's `datetime64` of any unit is UTC (what is finer than a microsecond is cut off); columns of pandas, polars and
-pyarrow have to be aware; and any sequence of single values serves. NaT and None are the smallest integer.
+pyarrow have to be aware; and any sequence of single values serves. NaT, NA and None are the smallest integer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import numpy as np
 
 from docflow.errors import NaiveSeriesError, OutsideCalendarError
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, microseconds
-from docflow.worktime.instants import EPOCH, YEAR, instant
+from docflow.worktime.instants import EPOCH, YEAR, instant, missing
+from docflow.worktime.kinds import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,18 +100,20 @@ def _read(column: Column, kind: str, names: tuple[str, ...], single: Callable[[A
     held: Any = getattr(column, "dtype", getattr(column, "type", None))
     if str(held).lower().startswith(names):  # a column of pandas, polars or pyarrow
         held = getattr(held, "pyarrow_dtype", held)
-        # pandas and pyarrow call them tz and unit, polars time_zone and time_unit.
-        if kind == "datetime64" and not (getattr(held, "tz", None) or getattr(held, "time_zone", None)):
+        if kind == "datetime64" and zone_of(column) is None:
             raise NaiveSeriesError(str(held))
+        # pandas and pyarrow call it unit, polars time_unit.
         unit = getattr(held, "unit", None) or getattr(held, "time_unit", None) or np.datetime_data(held)[0]
         return np.asarray(column, dtype=f"{kind}[{unit}]")
-    if not isinstance(column, Iterable):
+    if hasattr(column, "to_pylist"):  # pyarrow's own scalars are no values of Python
+        column = column.to_pylist()
+    if not isinstance(column, Iterable) or isinstance(column, str):
         return np.array(single(column)).view(f"{kind}[us]")
     return np.array([single(each) for each in column], np.int64).view(f"{kind}[us]")
 
 
 def _moment(at: Any) -> int:  # noqa: ANN401 - whatever a sequence holds
-    if at is None or at != at:  # noqa: PLR0124 - NaT differs from itself
+    if missing(at):
         return NAT
     if isinstance(at, np.datetime64):
         return int(integers(np.array([at]))[0])
@@ -118,7 +121,7 @@ def _moment(at: Any) -> int:  # noqa: ANN401 - whatever a sequence holds
 
 
 def _amount(amount: Any) -> int:  # noqa: ANN401 - whatever a sequence holds
-    if amount is None or amount != amount:  # noqa: PLR0124 - NaT differs from itself
+    if missing(amount):
         return NAT
     if isinstance(amount, np.timedelta64):
         return int(integers(np.array([amount]))[0])

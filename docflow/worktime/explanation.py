@@ -69,7 +69,7 @@ class Skipped:
 
 @frozen
 class Explanation:
-    """What `WorkClock.explain` says about a span; every date of the span is in `spans` or in `skipped`.
+    """What `WorkClock.explain` says about a span; every day of the span is in `spans` or in `skipped`.
 
     The elapsed times of `spans` sum to what `WorkClock.elapsed` says of the same span and the same pauses.
     """
@@ -108,8 +108,8 @@ def explained(clock: WorkClock, start: int, stop: int, pauses: Pauses) -> Explan
     counted = [Counted(*span, *_notes(clock, span[0])) for part in pauses.running(start, stop) for span in spans(*part)]
     paused = [Pause(*span) for part in pauses.within(start, stop) for span in spans(*part)]
     shown, stopped = {span.day for span in counted}, {pause.day for pause in paused}
-    first = clock.datetime_of(start).date()
-    days = clock.datetime_of(max(start, stop - 1)).toordinal() - first.toordinal() + 1
+    first = clock.date_of(start)
+    days = clock.date_of(max(start, stop - 1)).toordinal() - first.toordinal() + 1
     return Explanation(
         start=moment(start, tz),
         stop=moment(stop, tz),

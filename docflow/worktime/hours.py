@@ -21,7 +21,8 @@ MIDNIGHT: Final = time(0)
 
 
 def _pairs(breaks: Iterable[Iterable[time]]) -> tuple[tuple[time, ...], ...]:
-    return tuple(tuple(pause) if isinstance(pause, Iterable) else (pause,) for pause in breaks)
+    pauses = breaks if isinstance(breaks, Iterable) else (breaks,)
+    return tuple(tuple(pause) if isinstance(pause, Iterable) else (pause,) for pause in pauses)
 
 
 @frozen(kw_only=True)
@@ -75,6 +76,8 @@ class OfficeHours:
         edges = (self.opens, self.closes, *(edge for pause in self.breaks for edge in pause))
         if not all(isinstance(edge, time) for edge in edges):
             raise HoursError(name, "its times are written time(8, 30)")
+        if type(self.overnight) is not bool:
+            raise HoursError(name, f"overnight is {self.overnight!r}; say overnight=True or leave it out")
         if any(edge.tzinfo for edge in edges):
             raise HoursError(name, "a time on the door has no zone; take the tzinfo off, the clock has its own")
         return name
@@ -120,7 +123,8 @@ class WeeklyHours:
     >>> print(WeeklyHours(usual, friday=OfficeHours(opens=time(8, 30), closes=time(12))))
     08:30–16:30; Friday 08:30–12:00
 
-    Hours say when, the calendar says on which days: a weekday that is never worked needs no entry here. Where one
+    Hours say when, the calendar says on which days: a weekday that is never worked needs no entry here, and a clock
+    whose calendar can tell refuses one. Where one
     day's shift runs into the next day's, the time counts once. A day of `OfficeTime(days=...)` is a usual one.
     """
 
@@ -134,7 +138,7 @@ class WeeklyHours:
     sunday: OfficeHours | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        for hours in (self.usual, *filter(None, self._own())):
+        for hours in (self.usual, *(own for own in self._own() if own is not None)):
             if not isinstance(hours, OfficeHours):
                 raise HoursError(repr(hours), "hours of a day are written OfficeHours(opens=..., closes=...)")
 
@@ -142,6 +146,11 @@ class WeeklyHours:
     def overnight(self) -> bool:
         """Whether a shift of any day may run over midnight."""
         return any(hours.overnight for hours in (self.usual, *filter(None, self._own())))
+
+    @property
+    def own(self) -> dict[int, OfficeHours]:
+        """The weekdays that have hours of their own, 0 for Monday to 6 for Sunday."""
+        return {n: hours for n, hours in enumerate(self._own()) if hours}
 
     @property
     def day_length(self) -> WorkTime:
@@ -153,7 +162,7 @@ class WeeklyHours:
         return self._own()[day.weekday()] or self.usual
 
     def __str__(self) -> str:
-        own = [f"{WEEKDAYS[n]} {hours}" for n, hours in enumerate(self._own()) if hours]
+        own = [f"{WEEKDAYS[n]} {hours}" for n, hours in self.own.items()]
         return "; ".join([str(self.usual), *own])
 
     def _own(self) -> tuple[OfficeHours | None, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 import pendulum
 
-from docflow.errors import NaiveDatetimeError, OutsideCalendarError
+from docflow.errors import NaiveDatetimeError, NotAMomentError, OutsideCalendarError
 
-__all__ = ["Zone", "instant", "moment"]
+__all__ = ["Zone", "instant", "missing", "moment"]
 
 Zone = tzinfo
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,20 +22,44 @@ def instant(at: datetime) -> int:
     >>> instant(datetime.fromisoformat("1970-01-01T07:00:01+07:00"))
     1000000
 
-    Raises `NaiveDatetimeError` for a moment without a zone, and `TypeError` for what is no datetime.
+    Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is no datetime.
     """
     try:
         # Not `at - EPOCH` for what comes from pendulum: its own subtraction takes 20 µs, and its zones are asked for
         # the fields of a subclass one by one. The same moment as a plain datetime costs an eighth of a microsecond.
         plain = at if type(at) is datetime else datetime.combine(datetime.date(at), datetime.timetz(at))
         since = plain - EPOCH
-    except TypeError:
-        if not isinstance(at, datetime):
-            raise TypeError(f"{at!r} is no moment; give an aware datetime") from None
+    except (TypeError, ValueError):
+        if not isinstance(at, datetime) or missing(at):
+            raise NotAMomentError(*_no_moment(at)) from None
         if at.utcoffset() is None:
             raise NaiveDatetimeError(at) from None
         raise
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def missing(value: object) -> bool:
+    """Whether a value stands for one that is not there: None, NaN, NaT of numpy or pandas, NA of pandas."""
+    if value is None or type(value).__name__ in {"NaTType", "NAType"}:
+        return True
+    differs = value != value  # noqa: PLR0124 - only NaN and numpy's NaT differ from themselves
+    return differs if isinstance(differs, bool) else type(differs).__name__ in {"bool", "bool_"} and bool(differs)
+
+
+def _no_moment(given: object) -> tuple[object, str]:
+    """What was given instead of a moment, and what to do about it."""
+    way = "give an aware datetime"
+    if hasattr(given, "__len__") and not isinstance(given, str | bytes):
+        return type(given).__name__, "is no moment; ask elapsed_array or due_array about a column of them"
+    if missing(given):
+        return given, f"is no moment; {way}, or leave out what has none (in a column, elapsed_array leaves it missing)"
+    if isinstance(given, str):
+        return given, f'is no moment; {way}, such as datetime.fromisoformat("2020-01-06T08:30+07:00")'
+    if isinstance(given, date):
+        return given, f"is no moment; {way}, such as datetime(2020, 1, 6, 8, 30, tzinfo=ZoneInfo('Asia/Bangkok'))"
+    if type(given).__name__ == "datetime64":
+        return given, f"is no moment; {way}; as numpy means UTC: at.astype('M8[us]').item().replace(tzinfo=UTC)"
+    return given, f"is no moment; {way}"
 
 
 def moment(instant: int, zone: Zone) -> pendulum.DateTime:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from enum import StrEnum
-from itertools import chain
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from attrs import field, frozen
 
@@ -15,7 +16,6 @@ from docflow.worktime.instants import instant, moment
 from docflow.worktime.pauses import NO_PAUSES, Pauses, Ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     import pendulum
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from docflow.worktime.clock import WorkClock
 
 __all__ = ["EarlierOf", "LaterOf", "Limit", "Verdict", "judged"]
+
+
+DEEPEST: Final = 100
+"""So many times `|` and `&` may take turns inside each other; a chain of one of them has no end."""
 
 
 class Verdict(StrEnum):
@@ -183,21 +187,55 @@ def judged(due: int, stop: int | None, at: int) -> Verdict:
 
 
 def _listed(limits: Iterable[Limit]) -> tuple[Limit, ...]:
-    return tuple(limits)
+    parts = tuple(limits) if isinstance(limits, Iterable) else (limits,)
+    if not parts or not all(isinstance(limit, Limit) for limit in parts):
+        raise TypeError(f"{limits!r} are no limits; give some, such as WorkingDays(2)")
+    return parts
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Joined(Limit):
-    """Several limits, of which one decides."""
+    """Several limits, of which one decides. A chain of `|` keeps its two ends and is made flat when it is asked."""
 
     latest: ClassVar[bool]
     word: ClassVar[str]
 
-    limits: tuple[Limit, ...] = field(converter=_listed)
+    given: tuple[Limit, ...] = field(converter=_listed, alias="limits")
+    depth: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        if not self.limits or not all(isinstance(limit, Limit) for limit in self.limits):
-            raise TypeError(f"{self.limits!r} are no limits; give some, such as WorkingDays(2)")
+        below = (limit.depth + (type(limit) is not type(self)) for limit in self.given if isinstance(limit, _Joined))
+        depth = max(below, default=1)
+        if depth > DEEPEST:
+            raise AmountError(
+                depth, f"times take `|` and `&` turns inside each other, at most {DEEPEST} can be told apart"
+            )
+        object.__setattr__(self, "depth", depth)
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """The limits of which one decides; none is of the same kind as this."""
+        flat: list[Limit] = []
+        waiting = list(self.given[::-1])
+        while waiting:
+            limit = waiting.pop()
+            if type(limit) is type(self):
+                waiting += limit.given[::-1]
+            else:
+                flat.append(limit)
+        return tuple(flat)
+
+    def __eq__(self, other: object) -> bool:
+        return self.limits == other.limits if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.limits))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(limits={self.limits!r})"
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Limit, ...]]]:
+        return type(self), (self.limits,)
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
         """The due moment that decides, each moved by the pauses in its own way."""
@@ -215,7 +253,7 @@ class _Joined(Limit):
         )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class LaterOf(_Joined):
     """Whichever of several limits falls later; `a | b` makes it.
 
@@ -228,7 +266,7 @@ class LaterOf(_Joined):
     word = "or"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class EarlierOf(_Joined):
     """Whichever of several limits falls earlier; `a & b` makes it.
 
@@ -244,5 +282,4 @@ class EarlierOf(_Joined):
 def _joined(kind: type[LaterOf | EarlierOf], one: Limit, other: object) -> Limit:
     if not isinstance(other, Limit):
         return NotImplemented  # type: ignore[no-any-return]  # the word Python wants from `|` and `&`
-    parts = (limit.limits if isinstance(limit, kind) else (limit,) for limit in (one, other))
-    return kind(tuple(chain.from_iterable(parts)))
+    return kind((one, other))

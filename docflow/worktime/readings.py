@@ -28,25 +28,32 @@ __all__ = ["Hours", "OfficeTime", "WorkingDayHours", "WorkingDays"]
 
 
 def _counted(instance: object, attribute: Attribute[int], value: int) -> None:
-    if isinstance(value, int) and value < 0:
+    number = isinstance(value, int) and not isinstance(value, bool)
+    if number and value < 0:
         raise NegativeAmountError(value, f"{attribute.name} of {type(instance).__name__} is negative; give 1 or more")
-    if not isinstance(value, int) or value < 1:
+    if not number or value < 1:
         raise AmountError(value, f"{attribute.name} of {type(instance).__name__} is no promise; give 1 or more")
+
+
+def _said(instance: object, attribute: Attribute[bool], value: bool) -> None:  # noqa: FBT001 - attrs' signature
+    if type(value) is not bool:
+        raise AmountError(value, f"as {attribute.name} of {type(instance).__name__} says nothing; say True or False")
 
 
 @frozen
 class WorkingDays(Limit):
-    """The close of the n-th working day after the date of the start.
+    """The close of the n-th working day after the day of the start.
 
     >>> print(WorkingDays(2), WorkingDays(2, counting_first=True), sep="; ")
     2 working days; 2 working days, the first one counted
 
-    With `counting_first` the date of the start counts when it is a working day, whatever the time of day; a single
-    such day can then be over before a start in the evening. Raises `AmountError` unless `days` is 1 or more.
+    The day of a start in a night shift is the one on which the shift opened (`WorkClock.day_of`). With `counting_first`
+    the day of the start counts when it is a working day, whatever the time of day; a single such day can then be over
+    before a start in the evening. Raises `AmountError` unless `days` is 1 or more.
     """
 
     days: int = field(validator=_counted)
-    counting_first: bool = field(default=False, kw_only=True)
+    counting_first: bool = field(default=False, kw_only=True, validator=_said)
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
         """The closing of the n-th day, and as much office time later as was paused."""
@@ -89,7 +96,8 @@ class WorkingDayHours(Limit):
     >>> print(WorkingDayHours(48))
     48 hours of working days
 
-    Raises `AmountError` unless 1 or more.
+    Its days are those of the wall, from midnight to midnight, on a clock with night shifts too: it counts hours on the
+    wall, and every working day has its 24. Raises `AmountError` unless 1 or more.
     """
 
     hours: int = field(validator=_counted)

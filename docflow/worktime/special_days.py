@@ -42,7 +42,7 @@ class SpecialDay:
     def __attrs_post_init__(self) -> None:
         if type(self) is SpecialDay:
             raise TypeError("a special day is a Closure, a MakeUpDay or OneOffHours; give one of these")
-        if not (self.reason and self.source):
+        if not all(isinstance(said, str) and said.strip() for said in (self.reason, self.source)):
             raise CalendarError(self.day, "needs a reason and a source; say why, and who decided it")
         if self.announced and self.withdrawn and self.withdrawn < self.announced:
             raise CalendarError(self.day, f"is withdrawn on {self.withdrawn}, before {self.announced}; correct one")

@@ -8,26 +8,22 @@ first instant with that much behind it and `left(amount)` for the last.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date, timedelta
-from itertools import accumulate
-from typing import TYPE_CHECKING
+from itertools import accumulate, chain, pairwise, starmap
+from operator import sub
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from docflow.errors import CalendarError, NoWorkingDayError, OutsideCalendarError
-from docflow.worktime.calendars import hours_on, name_of, runs_overnight
-from docflow.worktime.instants import Zone, from_wall, local
+from docflow.worktime.instants import YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from docflow.worktime.calendars import Calendar
-    from docflow.worktime.hours import OfficeHours, WeeklyHours
+__all__ = ["HORIZON", "HORIZON_YEARS", "Timetable"]
 
-__all__ = ["Timetable", "Timetables"]
-
-LAST_DAY = 12, 31
-FIRST_YEAR, LAST_YEAR = 2, 9998  # one year inside what a datetime can hold, so that every zone's edges exist
+HORIZON_YEARS: Final = 10
+HORIZON: Final = HORIZON_YEARS * YEAR
+"""A search, forward or back, goes through so much time in which nothing of what it looks for comes, and no further."""
 
 
 @frozen(eq=False)
@@ -44,14 +40,22 @@ class Timetable:
     closes: Sequence[int] = field(repr=False)
     days: Sequence[int] = field(repr=False)
     """The working days, as proleptic ordinals."""
+    day_opens: Sequence[int] = field(repr=False)
+    """The first opening of each working day, in their order."""
     day_closes: Sequence[int] = field(repr=False)
-    """The last closing of each working day, in their order; a shift over midnight closes on the day after its own."""
+    """When each working day, and all before it, have closed; a shift over midnight closes on the day after its own."""
+    idle: bool = False
+    """Whether any of its years has no working day."""
     totals: Sequence[int] = field(init=False, repr=False)
     """How much has been worked when each span closes."""
+    gaps: Sequence[tuple[int, int]] = field(init=False, repr=False)
+    """Closed time that is longer than the horizon, from closing to opening; there is none without idle years."""
 
     def __attrs_post_init__(self) -> None:
-        lengths = (stop - start for start, stop in zip(self.opens, self.closes, strict=True))
+        lengths = starmap(sub, zip(self.closes, self.opens, strict=True))
         object.__setattr__(self, "totals", list(accumulate(lengths)))
+        edges = zip([self.lower, *self.closes], [*self.opens, self.upper], strict=True) if self.idle else ()
+        object.__setattr__(self, "gaps", [(since, until) for since, until in edges if until - since > HORIZON])
 
     def worked(self, at: int) -> int:
         """The working time from the beginning of the book to an instant."""
@@ -77,10 +81,12 @@ class Timetable:
         span = bisect_right(self.totals, amount)
         return self.closes[span] - (self.totals[span] - amount)
 
-    def last_open(self, at: int) -> int | None:
-        """The last open instant up to `at`; None when the book begins after it."""
-        span = bisect_right(self.opens, at) - 1
-        return None if span < 0 else min(at, self.closes[span] - 1)
+    def latest(self, due: int, amount: int) -> int | None:
+        """The last instant from which that much is worked by another; of nothing, that one or the closing before it."""
+        if amount:
+            return self.left(self.worked(due) - amount)
+        span = bisect_right(self.opens, due) - 1
+        return None if span < 0 else min(due, self.closes[span])
 
     def last_close(self, at: int) -> int | None:
         """The last instant up to `at` at which the office closed; None when the book begins after it."""
@@ -103,28 +109,49 @@ class Timetable:
 
     def day_close(self, day: int, n: int, counting_first: bool) -> int | None:  # noqa: FBT001 - `Timetables.find` hands it on
         """The closing of the n-th working day after a day (or from it on); None when the book ends before."""
-        position = (bisect_left if counting_first else bisect_right)(self.days, day) + n - 1
+        position = self.position(day, counting_first) + n - 1
         return None if position >= len(self.days) else self.day_closes[position]
 
+    def position(self, day: int, counting_first: bool) -> int:  # noqa: FBT001 - the same
+        """How many working days come before a day, itself counted unless it is to be the first."""
+        return (bisect_left if counting_first else bisect_right)(self.days, day)
+
+    def close_by(self, day: int) -> int | None:
+        """The closing of the last working day up to a day; None when the book begins after it."""
+        position = bisect_right(self.days, day) - 1
+        return None if position < 0 else self.day_closes[position]
+
+    def shift(self, at: int) -> int | None:
+        """The working day whose shift holds an instant, breaks included; of two such days the earlier one."""
+        position = bisect_right(self.day_closes, at)
+        return self.days[position] if position < len(self.days) and self.day_opens[position] <= at else None
+
     def day_spans(self, start: int, stop: int) -> list[tuple[int, int, int]]:
-        """The same, each with the working day it belongs to, as an ordinal."""
-        spans = self.between(start, stop)
-        return [(self.days[bisect_left(self.day_closes, closes)], opens, closes) for opens, closes in spans]
+        """The open spans between two instants, each with the working day it belongs to, as an ordinal.
+
+        Where a night shift runs into hours of the next day, these begin when it closes.
+        """
+        found = []
+        for since, closes in self.between(start, stop):
+            opens = since
+            while opens < closes:
+                position = bisect_right(self.day_closes, opens)
+                until = min(self.day_closes[position], closes)
+                found.append((self.days[position], opens, until))
+                opens = until
+        return found
 
     @classmethod
     def joined(cls, books: Sequence[Timetable]) -> Timetable:
         """One book of several that follow each other; where a night shift runs into the next book, time counts once."""
-        opens: list[int] = []
-        closes: list[int] = []
-        day_closes: list[int] = []
-        for book in books:
-            overlap = bool(closes) and book.opens[0] < closes[-1]
-            opens += book.opens
-            closes += book.closes
-            day_closes += book.day_closes
-            if overlap:
-                opens, closes = _disjoint(opens, closes)
-                day_closes = list(accumulate(day_closes, max))
+        opens, closes, days, day_opens, day_closes = (
+            list(chain.from_iterable(rows))
+            for rows in zip(*((b.opens, b.closes, b.days, b.day_opens, b.day_closes) for b in books), strict=True)
+        )
+        worked = (book for book in books if book.opens)
+        if any(book.closes[-1] > following.opens[0] for book, following in pairwise(worked)):
+            opens, closes = disjoint(opens, closes)
+            day_closes = list(accumulate(day_closes, max))
         return cls(
             first=books[0].first,
             last=books[-1].last,
@@ -132,12 +159,14 @@ class Timetable:
             upper=books[-1].upper,
             opens=opens,
             closes=closes,
-            days=[day for book in books for day in book.days],
+            days=days,
+            day_opens=day_opens,
             day_closes=day_closes,
+            idle=any(book.idle for book in books),
         )
 
 
-def _disjoint(opens: list[int], closes: list[int]) -> tuple[list[int], list[int]]:
+def disjoint(opens: list[int], closes: list[int]) -> tuple[list[int], list[int]]:
     """The same open time in spans that follow each other."""
     kept: list[tuple[int, int]] = []
     for since, until in sorted(zip(opens, closes, strict=True)):
@@ -145,134 +174,3 @@ def _disjoint(opens: list[int], closes: list[int]) -> tuple[list[int], list[int]
         if start < until:
             kept.append((start, until))
     return [start for start, _ in kept], [close for _, close in kept]
-
-
-class Timetables:
-    """The years that have been needed, each written once, and a book of the last ones that were asked for together."""
-
-    def __init__(self, hours: OfficeHours | WeeklyHours, calendar: Calendar, zone: Zone) -> None:
-        self._hours, self._calendar, self._zone = hours, calendar, zone
-        # A shift over midnight may begin on the day before an instant; then that day's year is needed too.
-        self._night = int(runs_overnight(hours, calendar))
-        self._years: dict[int, Timetable] = {}
-        self._current: Timetable | None = None
-        self._day = 0, local(0, zone).toordinal()
-        self._closings: dict[tuple[int, int, bool], int] = {}
-
-    def covering(self, start: int, stop: int) -> Timetable:
-        """A book that answers from one instant to another; raises what the calendar raises for years it lacks.
-
-        Only years that the question touches are asked for, so what was asked before never changes an answer.
-        """
-        book = self._current
-        if book is not None and book.lower <= start < book.upper and stop <= book.upper:
-            return book
-        first = self._year(start, self._night)
-        last = self._year(max(start, stop - 1), 0)  # a span ends before its stop
-        if book is not None and first <= book.last + 1 and book.first - 1 <= last:
-            before = [self._written(year) for year in range(first, book.first)]
-            books = [*before, book, *(self._written(year) for year in range(book.last + 1, last + 1))]
-        else:
-            books = [self._written(year) for year in range(first, last + 1)]
-        self._current = book = Timetable.joined(books)  # one assignment: threads see the old book or the new one
-        return book
-
-    def find(self, start: int, question: Callable[..., int | None], *said: int | bool) -> int:
-        """Ask a book that covers `start`, and books of more and more years, until one knows the answer.
-
-        A night shift of its last day runs past what a book answers for: there the next year may have a word to say.
-        """
-        book = self.covering(start, start)
-        while (answer := question(book, *said)) is None or answer > book.upper:
-            self._current = book = Timetable.joined([book, self._written(book.last + 1)])
-        return answer
-
-    def find_back(self, start: int, question: Callable[[Timetable], int | None]) -> int:
-        """The same with books of years further and further back."""
-        book = self.covering(start, start)
-        while (answer := question(book)) is None or answer < book.lower:
-            self._current = book = Timetable.joined([self._written(book.first - 1), book])
-        return answer
-
-    def day_close(self, start: int, n: int, counting_first: bool) -> int:  # noqa: FBT001 - as a book is asked
-        """The close of the n-th working day after an instant's date, or from it on.
-
-        A register's letters start on a few hundred days, so each is looked up once.
-        """
-        key = self.ordinal(start), n, counting_first
-        close = self._closings.get(key)
-        if close is None:
-            close = self._closings[key] = self.find(start, Timetable.day_close, *key)
-        return close
-
-    def ordinal(self, at: int) -> int:
-        """The number of the zone's date at an instant; indicators ask several times in a row about one start."""
-        asked, day = self._day
-        if asked != at:
-            day = local(at, self._zone).toordinal()
-            self._day = at, day  # one assignment: threads see the old pair or the new one
-        return day
-
-    def beginning(self, year: int) -> int:
-        """The instant from which a book that begins with a year answers."""
-        return self._wall(date(_held(year), 1, 1 + self._night), 0)
-
-    def __reduce__(self) -> tuple[type[Timetables], tuple[OfficeHours | WeeklyHours, Calendar, Zone]]:
-        return Timetables, (self._hours, self._calendar, self._zone)  # what was written is no part of what is sent
-
-    def _year(self, at: int, days_before: int) -> int:
-        there = local(at, self._zone)
-        year = _held(there.year)
-        new_year_is_near = (there.month, there.day) == LAST_DAY and year < LAST_YEAR
-        if new_year_is_near and at >= self._wall(date(year + 1, 1, 1), 0):
-            return year + 1 - days_before  # a zone may turn its clocks back over a new year: Arizona did in 1944
-        return _held((there - timedelta(days=days_before)).year)
-
-    def _written(self, year: int) -> Timetable:
-        if year not in self._years:
-            self._years[year] = self._write(_held(year))
-        return self._years[year]
-
-    def _write(self, year: int) -> Timetable:
-        opens: list[int] = []
-        closes: list[int] = []
-        days: list[int] = []
-        day_closes: list[int] = []
-        for ordinal in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()):
-            day = date.fromordinal(ordinal)
-            if not self._calendar.is_working_day(day):
-                continue
-            hours = hours_on(self._calendar, day) or self._hours.on(day)
-            if hours.overnight > self._night:
-                raise CalendarError(day, f"hours over midnight, but {name_of(self._calendar)} has no overnight = True")
-            walls = [(self._wall(day, since), self._wall(day, until)) for since, until in hours.spans]
-            spans = [(start, close) for start, close in walls if start < close]  # a zone may jump over a span, or a day
-            if spans:
-                opens += [start for start, _ in spans]
-                closes += [close for _, close in spans]
-                days.append(ordinal)
-                day_closes.append(closes[-1])
-        if not opens:
-            raise NoWorkingDayError(name_of(self._calendar), year)
-        if self._night:
-            opens, closes = _disjoint(opens, closes)
-            day_closes = list(accumulate(day_closes, max))
-        return Timetable(
-            first=year,
-            last=year,
-            lower=self.beginning(year),
-            upper=self._wall(date(year + 1, 1, 1), 0),
-            opens=opens,
-            closes=closes,
-            days=days,
-            day_closes=day_closes,
-        )
-
-    def _wall(self, day: date, since_midnight: int) -> int:
-        return from_wall(day.year, day.month, day.day, since_midnight, self._zone)
-
-
-def _held(year: int) -> int:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise OutsideCalendarError("the clock", year, FIRST_YEAR, LAST_YEAR)
-    return year
