@@ -11,6 +11,7 @@ from docflow.thai.dates import (
     format_datetime,
     parse_date,
     parse_datetime,
+    parse_iso,
     thai_digits,
 )
 from docflow.thai.holidays import Holiday, ThaiGovernment, holiday_table
@@ -29,5 +30,6 @@ __all__ = [
     "holiday_table",
     "parse_date",
     "parse_datetime",
+    "parse_iso",
     "thai_digits",
 ]
