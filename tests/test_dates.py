@@ -14,6 +14,7 @@ from docflow.thai import (
     format_datetime,
     parse_date,
     parse_datetime,
+    parse_iso,
     thai_digits,
 )
 
@@ -44,6 +45,11 @@ MOMENTS = [
     "2019-10-01T01:35:00Z",
     "2019-10-01 01:35+00:00",
     "2019-09-30T20:35-05:00",
+    "2019-10-01 01:35:00.000000+00",
+    "2019-10-01 01:35:00 UTC",
+    "2019-10-01 01:35:00.0000000Z",
+    "2019-10-01T08:35:00+0700",
+    "๒๐๑๙-๑๐-๐๑ ๐๘:๓๕:๐๐ +๐๗:๐๐",
 ]
 DAYS = ["01/10/2562", "1/10/2562", "๑/๑๐/๒๕๖๒", "1 ต.ค. 2562", "๑ ตุลาคม ๒๕๖๒", "1 ตุลาคม พ.ศ. 2562", "2019-10-01"]
 
@@ -53,6 +59,12 @@ def test_every_spelling_of_a_moment_is_read(text):
     at = parse_datetime(text)
     assert at == datetime(2019, 10, 1, 8, 35, tzinfo=BANGKOK)
     assert at.timezone_name == "Asia/Bangkok"
+
+
+def test_an_iso_time_keeps_its_offset_and_its_microseconds():
+    at = parse_iso("2021-09-03 12:51:09.453003+00")
+    assert (at, at.utcoffset()) == (datetime(2021, 9, 3, 12, 51, 9, 453003, tzinfo=UTC), timedelta(0))
+    assert parse_iso("2021-09-03T12:51:09-0330").utcoffset() == -timedelta(hours=3, minutes=30)
 
 
 @pytest.mark.parametrize("text", DAYS)
@@ -153,7 +165,6 @@ def test_one_arabic_digit_among_thai_ones_is_a_mix(digit):
         "2019-10-01T08:35:599+07:00",
         "2019-10-01T08:35:59:59+07:00",
         "2019-10-01T08:35:59,644+07:00",
-        "2019-10-01T08:35:59.6440001+07:00",
         "2019-10-01T08:35:59.6.4+07:00",
         "2019-10-01T08:35+7:00",
         "2019-10-01T08:35+007:00",
@@ -268,6 +279,22 @@ MIXED = "mixes Thai and Arabic digits; write it in one of them"
         ),
         (parse_datetime, "2019-10-01T25:42:00+07:00", OF_NO_DAY),
         (parse_datetime, "2562-10-01T08:42:00+07:00", ERA_IN_ISO),
+        (
+            parse_datetime,
+            "2019-10-01T08:42:00.1234567+07:00",
+            "is finer than a microsecond; leave the digits after the sixth of its second out",
+        ),
+        (
+            parse_datetime,
+            "2019-10-01T08:42:00+7",
+            "is not a date and time; write it like 2019-10-01T08:42:00+07:00",
+        ),
+        (parse_iso, "1/10/2562 08:42", "is not a time with an offset; write it like 2011-10-11 13:45:40+02:00"),
+        (
+            parse_iso,
+            "2019-10-01T08:42:00",
+            "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00",
+        ),
         (parse_datetime, "01/10/2562", "has no time of day; write it like 01/10/2562 09:12"),
         (
             parse_datetime,

@@ -1,6 +1,7 @@
 """The office's plain records: each kind read, each fault told, nothing lost between the two."""
 
 import csv
+import random
 import re
 import subprocess
 import sys
@@ -83,6 +84,34 @@ class TestAFolder:
         for folder, problem in (("none", "is not there"), ("file", "is a file")):
             with pytest.raises(FileError, match=f"{problem}; name the folder"):
                 read_records(tmp_path / folder)
+
+    def test_that_nobody_can_look_into_is_refused(self, tmp_path):
+        loop = tmp_path / "loop"
+        loop.symlink_to(loop)
+        (tmp_path / "file").touch()
+        for folder in (loop, tmp_path / ("ก" * 300), tmp_path / "nul\0", tmp_path / "file" / "year"):
+            with pytest.raises(FileError, match="cannot be read"):
+                read_records(folder)
+
+    def test_with_a_link_that_leads_nowhere_lacks_no_file_but_is_refused(self, tmp_path):
+        for there in ("complaints.csv", "none.csv"):
+            write_year(tmp_path, without=("complaints.csv",))
+            (tmp_path / "complaints.csv").symlink_to(tmp_path / there)
+            with pytest.raises(FileError, match="complaints.csv: cannot be read"):
+                read_records(tmp_path)
+            (tmp_path / "complaints.csv").unlink()
+
+    def test_with_a_column_that_nothing_reads_says_so(self, tmp_path):
+        write_year(tmp_path)
+        columns = (*COLUMNS["surveys.csv"], "ข้อเสนอแนะ")
+        (tmp_path / "surveys.csv").write_text(
+            as_csv([line("surveys.csv", {"ข้อเสนอแนะ": "ดี"})], columns), encoding="utf-8"
+        )
+        read = read_records(tmp_path)
+        assert [(note.row, note.column, note.kind) for note in read.notes["surveys.csv"]] == [
+            (1, "ข้อเสนอแนะ", "unread")
+        ]
+        assert read.faults == {}
 
     @pytest.mark.parametrize("file", RECORD_FILES)
     def test_with_a_file_without_its_headings_is_refused(self, tmp_path, file):
@@ -373,6 +402,9 @@ class TestResponses:
         ]
         assert passage(read.records["responses"][0]) == [("answered", "01/11 00:00")]
 
+    def test_score_a_digit_however_many_zeroes_stand_before_it(self, year):
+        assert year("surveys.csv", {"ข้อ 2": "0" * 5_000 + "4"}).records["responses"][0].scores[1] == ("ข้อ 2", 4)
+
     @pytest.mark.parametrize("score", ["6", "0", "๖", "4.5", "-1", "ดีมาก"])
     def test_score_on_the_five_step_scale(self, year, score):
         read = year("surveys.csv", {"ข้อ 2": score})
@@ -392,7 +424,7 @@ class TestResponses:
         (tmp_path / "surveys.csv").write_text(
             as_csv([line("surveys.csv")], COLUMNS["surveys.csv"][:3]), encoding="utf-8"
         )
-        with pytest.raises(FileError, match="has no column whose heading starts with ข้อ; add one to row 1"):
+        with pytest.raises(FileError, match="has no items; head their columns ข้อ 1, ข้อ 2 and so on"):
             read_records(tmp_path)
 
     def test_have_items_whose_headings_begin_so_and_no_others(self, tmp_path):
@@ -642,6 +674,25 @@ def test_every_row_gives_a_record_or_a_fault_and_never_both(tmp_path_factory, da
         assert number + len(faulty) == read.rows[file], file
     for trace in read.records["staff"]:
         assert list(trace.history) == sorted(trace.history, key=lambda event: event.at)
+
+
+@pytest.mark.parametrize("file", RECORD_FILES)
+def test_two_stray_quotation_marks_lose_no_row_of_any_file(tmp_path, file):
+    heading, *sample = (ROOT / "examples" / "data" / file).read_text(encoding="utf-8").splitlines()
+    chance = random.Random(file)  # noqa: S311 - nothing secret
+    for _ in range(40):
+        rows = chance.sample(sample, min(len(sample), 6))
+        rows = [",".join(one.split(",")[: chance.choice([99, 99, chance.randrange(1, 9)])]) for one in rows]
+        rows = [one for one in rows if one.strip(",")]
+        for _ in range(2):
+            n = chance.randrange(len(rows))
+            ends = [0, len(rows[n]), *(place.start() + k for place in re.finditer(",", rows[n]) for k in (0, 1))]
+            place = chance.choice(ends)
+            rows[n] = f'{rows[n][:place]}"{rows[n][place:]}'
+        (tmp_path / file).write_text("\n".join([heading, *rows, ""]), encoding="utf-8")
+        read = read_records(tmp_path)
+        told = sum(note.text.count("\n") for note in read.notes.get(file, ()) if note.kind == "doubtful")
+        assert read.rows[file] + told == len(rows), rows
 
 
 class TestTheSampleYear:

@@ -1,5 +1,7 @@
 import csv
+import random
 from datetime import date, datetime
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +14,7 @@ from registers import (
     RECEIPT,
     SCREENED,
     SECRETARY,
+    SUBJECT,
     SUBMITTED,
     SUMMARIZED,
     TAKEN_OVER,
@@ -281,8 +284,9 @@ class TestAFile:
     def test_in_another_encoding_is_refused(self, register):
         with pytest.raises(FileError, match="is not UTF-8 text.*save it as CSV UTF-8"):
             register(row(), encoding="cp874")
-        with pytest.raises(FileError, match="is not UTF-8 text"):
-            register(row(), encoding="utf-16")
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+            with pytest.raises(FileError, match="is not UTF-8 text but UTF-16"):
+                register(row(), encoding=encoding)
 
     def test_with_semicolons_is_refused_with_what_is_wrong(self, register):
         for mark, said in ((";", "';'"), ("\t", r"'\\t'"), ("|", r"'\|'")):
@@ -294,10 +298,39 @@ class TestAFile:
             register(text=as_csv([row()]).replace("หมายเหตุ", "เลขทะเบียนรับ,หมายเหตุ", 1))
 
     def test_that_is_a_directory_or_missing_is_refused(self, tmp_path):
-        for path, problem in ((tmp_path, "is a directory"), (tmp_path / "none.csv", "no such file or directory")):
+        for path, problem in (
+            (tmp_path, "cannot be read (is a directory); name a file in it"),
+            (tmp_path / "none.csv", "cannot be read (no such file or directory); check its name, and where it lies"),
+        ):
             with pytest.raises(FileError) as caught:
                 read_register(path)
-            assert caught.value.problem == f"cannot be read ({problem})"
+            assert caught.value.problem == problem
+
+    def test_that_cannot_be_opened_is_refused_with_a_way_out(self, tmp_path):
+        loop = tmp_path / "loop.csv"
+        loop.symlink_to(loop)
+        (tmp_path / "file").touch()
+        for path, problem in (
+            (loop, "name the file itself"),
+            (tmp_path / ("ก" * 300), "shorten its name"),
+            (tmp_path / "nul\0.csv", "no name of a file has.*correct it"),
+            (tmp_path / "half\ud800.csv", "no name of a file has.*correct it"),
+            (tmp_path / "file" / "register.csv", "a part of it is a file"),
+        ):
+            with pytest.raises(FileError, match=problem):
+                read_register(path)
+
+    def test_may_have_any_line_ends(self, register):
+        text = as_csv([row(), row(number="2/2562", subject="ก\nข")])
+        for end in ("\r\n", "\n", "\r"):
+            read = register(text=text.replace("\r\n", "\n").replace("\n", end))
+            assert (len(read.cases), read.faults) == (2, ())
+
+    def test_says_the_line_that_is_not_utf_8(self, tmp_path):
+        path = tmp_path / "register.csv"
+        path.write_bytes(as_csv([row(number=f"{n}/2562") for n in range(200)]).encode() + b"8395/2562,\xa1\n")
+        with pytest.raises(FileError, match=r"is not UTF-8 text \(line 202\)"):
+            read_register(path)
 
     def test_whose_headings_have_an_open_quotation_mark_is_refused(self, register):
         with pytest.raises(FileError, match="headings cannot be read"):
@@ -324,6 +357,128 @@ def test_every_row_becomes_a_case_or_a_fault_whatever_it_holds(tmp_path_factory,
             writer.writerows(rows)
     read = read_register(path)
     assert read.rows == len(read.cases) + len({fault.row for fault in read.faults})
-    if not wild:
+    if not wild and not any("\n" in cell or "\r" in cell for row in rows for cell in row):
         unseen = "\u200b\u200c\u200e\u200f\u2060\ufeff"
         assert read.rows == sum(any(not (mark.isspace() or mark in unseen) for mark in "".join(row)) for row in rows)
+
+
+PASSAGE = (RECEIPT, TAKEN_OVER, SCREENED, SUMMARIZED, SUBMITTED)
+SUBJECTS = ("ขอเชิญเป็นประธาน", 'ขอบคุณ "คลองสวย", ระยะที่ 2', "ขอความอนุเคราะห์\nใช้สถานที่", "")
+
+
+def damaged(chance, *, marks=2):
+    """The lines of a register as they were and with stray quotation marks, and the places of the rows they stand in."""
+    wide = chance.choice([0, 0, 3])
+    whole = []
+    for n in range(1, chance.randrange(3, 9)):
+        later = dict.fromkeys(PASSAGE[chance.randrange(1, 6) :], "")
+        cells = [*(row(number=f"{n}/2562", subject=chance.choice(SUBJECTS)) | later).values(), ""]
+        cells = [cells[list(row()).index(name)] if name in row() else "" for name in COLUMNS] + ["x"] * wide
+        cut = chance.choice([len(cells), len(cells), chance.randrange(1, len(cells) + 1)])
+        text = StringIO()
+        csv.writer(text, lineterminator="\n").writerow(cells[:cut])
+        whole.append(text.getvalue())
+    hurt, touched = list(whole), set()
+    for _ in range(marks):
+        n = chance.randrange(len(hurt))
+        beside = [place for place, mark in enumerate(hurt[n]) if mark == ","]
+        ends = [0, len(hurt[n]) - 1, *beside, *(place + 1 for place in beside)]
+        place = chance.choice([*ends, chance.randrange(len(hurt[n]))])
+        hurt[n] = f'{hurt[n][:place]}"{hurt[n][place:]}'
+        touched.add(n)
+    return as_csv([], (*COLUMNS, *map(str, range(wide)))), whole, hurt, touched
+
+
+def check_damage(path, chance):
+    """Rows without a stray mark are read as before, and every line is a row, blank, or in a cell that is told."""
+    heading, whole, hurt, touched = damaged(chance)
+    path.write_text(heading + "".join(whole), encoding="utf-8", newline="")
+    sound = read_register(path)
+    before, rows = {case.number: case for case in sound.cases}, sound.rows
+    path.write_text(heading + "".join(hurt), encoding="utf-8", newline="")
+    read = read_register(path)
+    after = {case.number: case for case in read.cases}
+    for n in set(range(len(whole))) - touched:
+        number = f"{n + 1}/2562"
+        assert after.get(number) == before.get(number), "".join(hurt)
+    assert after.keys() <= before.keys() | {f"{n + 1}/2562" for n in touched}
+    told = sum(note.text.count("\n") for note in read.notes if note.kind == "doubtful")
+    assert rows - told <= read.rows <= "".join(hurt).count("\n")
+
+
+class TestStrayQuotationMarks:
+    @pytest.mark.parametrize("seed", range(200))
+    def test_cost_no_more_than_the_rows_in_which_they_stand(self, tmp_path, seed):
+        check_damage(tmp_path / "register.csv", random.Random(seed))  # noqa: S311 - nothing secret
+
+    @given(chance=st.randoms(use_true_random=False))
+    def test_cost_no_more_wherever_they_stand(self, tmp_path_factory, chance):
+        check_damage(tmp_path_factory.mktemp("damaged") / "register.csv", chance)
+
+    @pytest.mark.parametrize("cells", [1, 2, 8, 13, 14])
+    @pytest.mark.parametrize("closed", [0, 1, 5])
+    def test_do_not_swallow_a_row_however_short_it_is(self, register, cells, closed):
+        short = as_csv([row(number="8396/2562")]).splitlines()[1].split(",")[:cells]
+        short[min(closed, cells - 1)] += '"'
+        text = as_csv([row(), row(number="8397/2562")]).splitlines()
+        text[1] = text[1].replace(",มท", ',"มท')
+        read = register(text="\n".join([*text[:2], ",".join(short), text[2], ""]))
+        assert read.rows == 3
+        assert (read.faults[0].row, read.faults[0].column, read.faults[0].text) == (2, "", text[1])
+        assert "looks like a row: 8396/2562" in read.faults[0].reason
+        assert read.cases[-1].number == "8397/2562"
+
+    def test_that_join_cells_of_one_row_are_told(self, register):
+        text = (
+            as_csv([row(subject="ก")]).replace(",ก,", ',"ก,').replace(",1 พ.ย. 2562 08.35 น.", '",1 พ.ย. 2562 08.35 น.')
+        )
+        read = register(text=text)
+        assert [(note.row, note.column, note.kind) for note in read.notes if note.kind == "doubtful"] == [
+            (2, "", "doubtful")
+        ]
+        assert "has 13 cells, and commas for 14 headings" in read.notes[0].reason
+
+
+class TestACellOfSeveralLines:
+    def test_is_read_and_not_told_when_none_of_them_looks_like_a_row(self, register):
+        subject = "ขอให้ดำเนินการ\n1. ส่งเอกสาร\n\n2) ชี้แจง\nภายในกำหนด"
+        read = register(row(), row(number="2/2562", subject=subject), row(number="3/2562"))
+        assert (read.faults, read.notes, read.rows) == ((), (), 3)
+        assert read.cases[1].letter.subject == subject
+
+    @pytest.mark.parametrize("line", ["839", "8396 เรื่อง", "ก, ข"])
+    def test_is_read_and_told_when_one_of_them_may_be_a_row(self, register, line):
+        read = register(row(), row(number="2/2562", subject=f"เรื่อง\n{line}"))
+        assert [(note.row, note.column, note.kind) for note in read.notes] == [(3, "เรื่อง", "doubtful")]
+        assert line in read.notes[0].reason
+        assert read.notes[0].text == f"เรื่อง\n{line}"
+        assert len(read.cases) == 2
+
+    def test_is_told_though_its_row_is_at_fault(self, register):
+        read = register(row(receipt="เช้า", subject="เรื่อง\n839"))
+        assert (faults(read), [note.kind for note in read.notes]) == ([(2, RECEIPT, "unreadable")], ["doubtful"])
+
+    def test_may_be_the_first_of_its_row(self, register):
+        columns = [SUBJECT, *(column for column in COLUMNS if column != SUBJECT)]
+        read = register(row(subject="ขอเชิญ\nประชุม"), columns=columns)
+        assert len(read.cases) == 1
+
+    def test_of_the_headings_holds_no_row(self, register):
+        text = (
+            as_csv([row()], [*COLUMNS, "โทร"]).replace("โทร", '"โทร', 1).replace("ผู้ว่าราชการกรุงเทพมหานคร,", 'ผู้ว่า",', 1)
+        )
+        with pytest.raises(FileError, match="headings cannot be read \\(a quotation mark seems to be left open\\)"):
+            register(text=text)
+
+
+class TestAColumnThatNothingReads:
+    def test_is_told_once_by_name_when_it_holds_something(self, register):
+        rows = [row(number=f"{n}/2562") | {"โทร": call} for n, call in enumerate(("", "0 2", "0 3"), 1)]
+        text = as_csv(rows, [*COLUMNS, "โทร", "แฟ้ม"])
+        read = register(text=text)
+        assert [(note.row, note.column, note.kind) for note in read.notes] == [(1, "โทร", "unread")]
+        assert len(read.cases) == 3
+
+    def test_is_told_though_it_has_no_heading(self, register):
+        read = register(text=as_csv([row() | {"": "x"}], [*COLUMNS, ""]))
+        assert [(note.row, note.column, note.reason[:11]) for note in read.notes] == [(1, "", "(column 15)")]

@@ -14,6 +14,7 @@ from docflow.thai import arabic_digits, fiscal_year_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from docflow.exchange.record_tables import Folder, Line
@@ -38,7 +39,7 @@ RESPONSE: Final = "เลขแบบสอบถาม"
 ANSWERED: Final = "วันที่ตอบ"
 COMPLAINT: Final = "เลขรับเรื่อง"
 ITEM: Final = "ข้อ"
-"""What the heading of every item of the questionnaire begins with."""
+"""What the heading of every item of the questionnaire begins with, before its number."""
 INDICATOR: Final = "ตัวชี้วัด"
 YEAR: Final = "ปีงบประมาณ"
 VALUE: Final = "ค่า"
@@ -100,8 +101,9 @@ def read_responses(folder: Folder, complaints: Iterable[Case]) -> tuple[Response
     """Questionnaires: when each was "answered", and its scores on the five-step scale, 5 the most."""
     known = {case.number: case for case in complaints}
     responses = []
-    sheet = folder.sheet("surveys.csv", DATED_FILES["surveys.csv"], also=ITEM)
-    if sheet.lines and not any(_item(column) for column in sheet.lines[0].row.cells):
+    sheet = folder.sheet("surveys.csv", DATED_FILES["surveys.csv"], also=_item)
+    items = frozenset(sheet.columns).difference(DATED_FILES["surveys.csv"])
+    if sheet.columns and not items:
         problem = f"has no items; head their columns {ITEM} 1, {ITEM} 2 and so on"
         raise FileError(str(folder.path / "surveys.csv"), problem)
     for line in sheet:
@@ -109,7 +111,7 @@ def read_responses(folder: Folder, complaints: Iterable[Case]) -> tuple[Response
         number = line.number(RESPONSE, at)
         if line.text(COMPLAINT) and "complaints.csv" in folder.sheets:
             line.refer(COMPLAINT, folder.sheet_of("complaints.csv"), known)
-        scores = tuple(_scores(line))
+        scores = tuple(_scores(line, items))
         if line.sound and at is not None:
             responses.append(Response(number, (Event("answered", at),), scores=scores))
     return tuple(responses)
@@ -137,15 +139,15 @@ def read_reported_values(folder: Folder) -> tuple[Reported, ...]:
     return tuple(values)
 
 
-def _scores(line: Line) -> Iterable[tuple[str, int]]:
-    for item in line.row.cells:
-        text = line.text(item) if _item(item) else ""
-        if text and _SCORE.fullmatch(text) is None:
+def _scores(line: Line, items: AbstractSet[str]) -> Iterable[tuple[str, int]]:
+    for item in (column for column in line.row.cells if column in items):
+        text = line.text(item)
+        if _SCORE.fullmatch(text) is None:
             line.fault(
                 item, "unreadable", "is no score of the five-step scale; write 5, 4, 3, 2 or 1, or leave it empty"
             )
-        elif text:
-            yield item, int(text)
+        else:
+            yield item, int(text[-1])
 
 
 def _item(column: str) -> bool:

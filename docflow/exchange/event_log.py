@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from docflow.exchange.table_file import Fault, read_rows
+from docflow.errors import DateTextError
+from docflow.exchange.table_file import Fault, read_table
 from docflow.kpi import Event, Trace
+from docflow.thai import parse_iso
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
+
+    from docflow.exchange.table_file import Row
 
 __all__ = ["EventLog", "read_event_log"]
 
 CASE: Final = "case:concept:name"
 ACTIVITY: Final = "concept:name"
 TIME: Final = "time:timestamp"
-_ISO: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
-)
+UNIT: Final = "org:group"
+"""Whose event it is; the only column that a log need not have."""
+_FINER: Final = re.compile(r"(\.[0-9]{6})([0-9]+)")
 
 
 @frozen
@@ -34,38 +38,63 @@ class EventLog:
     faults: tuple[Fault, ...]
     events: int
     """How many events the traces hold."""
+    notes: tuple[Fault, ...] = ()
+    """Columns that hold something and are not read, each told once, and cells that are read with a doubt."""
 
 
 def read_event_log(path: str | Path) -> EventLog:
     """Read a CSV event log with the columns `case:concept:name`, `concept:name` and `time:timestamp`.
 
-    Times are ISO 8601 with an offset; events of one case at one time keep the file's order. A row without a case or
-    an activity, or with a time that cannot be read, is a fault. Raises `FileError` when the file as a whole cannot
-    be read.
+    The column `org:group`, where there is one, says the unit of an event; other columns are not read, and noted by
+    name. So each row is an event, also where a column `lifecycle:transition` tells starts from ends. Times are those of
+    `docflow.thai.parse_iso`; of one that is finer than a microsecond the rest is cut off, and that is noted once.
+    Events of one case at one time keep the file's order. A row without a case or an activity, or with a time that
+    cannot be read, is a fault. Raises `FileError` when the file as a whole cannot be read.
     """
-    histories: dict[str, list[Event]] = {}
-    faults: list[Fault] = []
-    for row in read_rows(path, (CASE, ACTIVITY, TIME)):
-        if row.fault is not None:
-            faults.append(row.fault)
-            continue
+    table = read_table(path, (CASE, ACTIVITY, TIME), also=UNIT.__eq__)
+    reading = _Reading(table.notes)
+    for row in table.rows:
+        if row.fault is None:
+            reading.take(row)
+        else:
+            reading.faults.append(row.fault)
+    traces = tuple(
+        Trace(number, tuple(sorted(events, key=attrgetter("at")))) for number, events in reading.histories.items()
+    )
+    events = sum(len(trace.history) for trace in traces)
+    return EventLog(traces, tuple(reading.faults), events, tuple(reading.notes))
+
+
+@define
+class _Reading:
+    notes: list[Fault]
+    histories: dict[str, list[Event]] = field(factory=dict)
+    faults: list[Fault] = field(factory=list)
+    cut: bool = False
+    """Whether it is told that a time was cut off."""
+
+    def take(self, row: Row) -> None:
         empty = next((column for column in (CASE, ACTIVITY) if not row.cells[column]), None)
         if empty is not None:
-            faults.append(Fault(row.number, empty, "unreadable", "is empty; an event needs a case and an activity"))
-            continue
+            self.faults.append(row.fault_at(empty, "unreadable", "is empty; an event needs a case and an activity"))
+            return
+        try:
+            at = self.moment(row)
+        except DateTextError as error:
+            self.faults.append(row.fault_at(TIME, "unreadable", error.problem))
+            return
+        unit = row.cells.get(UNIT)
+        event = Event(intern(row.cells[ACTIVITY]), at, None if unit is None else intern(unit))
+        self.histories.setdefault(row.cells[CASE], []).append(event)
+
+    def moment(self, row: Row) -> datetime:
         text = row.cells[TIME]
-        at = _moment(text)
-        if at is None:
-            reason = "is not a time with an offset; write it like 2011-10-11 13:45:40+02:00"
-            faults.append(Fault(row.number, TIME, "unreadable", reason, text))
-            continue
-        histories.setdefault(row.cells[CASE], []).append(Event(intern(row.cells[ACTIVITY]), at))
-    traces = tuple(Trace(number, tuple(sorted(events, key=attrgetter("at")))) for number, events in histories.items())
-    return EventLog(traces, tuple(faults), sum(len(trace.history) for trace in traces))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text) if _ISO.fullmatch(text) else None
-    except ValueError:
-        return None
+        finer = _FINER.search(text)
+        if finer is None or not finer[2].strip("0"):
+            return parse_iso(text)
+        at = parse_iso(_FINER.sub(r"\1", text))
+        if not self.cut:
+            self.cut = True
+            reason = "is finer than a microsecond; what is finer is cut off, here and in the rows below"
+            self.notes.append(row.fault_at(TIME, "doubtful", reason))
+        return at

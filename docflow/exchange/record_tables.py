@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import define, field, frozen
 
-from docflow.errors import DateTextError, FileError
+from docflow.errors import DateTextError
 from docflow.exchange.stamps import MIDNIGHT, read_moment, stamps_in_order
-from docflow.exchange.table_file import read_rows
+from docflow.exchange.table_file import read_table
+from docflow.exchange.text_file import check_folder, is_there
 from docflow.thai import arabic_digits, buddhist_year, parse_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime, time
     from pathlib import Path
 
@@ -142,7 +143,7 @@ class Line:
     def refer(self, column: str, sheet: Sheet, records: Mapping[str, T]) -> T | None:
         """The sound record of another file that a cell names by its number."""
         number = of_year(self.name(column), None)
-        several = sorted(full for full in sheet.numbers if full.startswith(f"{number}/") and number.isdecimal())
+        several = sheet.years.get(number, [])
         if number not in sheet.numbers and len(several) > 1:
             self.fault(column, "unknown", f"may be {' or '.join(several)}; write the year too")
             return None
@@ -166,6 +167,21 @@ class Sheet:
     """Rows whose cells could not be told apart."""
     numbers: dict[str, int] = field(factory=dict)
     """The numbers of its rows, whether anything is wrong with them or not, each with its first row."""
+    columns: tuple[str, ...] = ()
+    """The columns that are read; none when the file is missing."""
+    told: tuple[Fault, ...] = ()
+    """What is to be told of the file whatever its lines are worth."""
+    years: dict[str, list[str]] = field(init=False)
+    """The running numbers with their years, by the number alone."""
+
+    @years.default
+    def _years(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for full in sorted(self.numbers):
+            running, year, _ = full.partition("/")
+            if year and running.isdecimal():
+                found.setdefault(running, []).append(full)
+        return found
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -179,7 +195,8 @@ class Sheet:
     @property
     def notes(self) -> tuple[Fault, ...]:
         """What is amiss with cells of rows that are counted all the same."""
-        return tuple(note for line in self.lines if line.sound for note in line.notes)
+        found = [*self.told, *(note for line in self.lines if line.sound for note in line.notes)]
+        return tuple(sorted(found, key=lambda note: note.row))
 
     @property
     def rows(self) -> int:
@@ -208,33 +225,33 @@ class Folder:
     sheets: dict[str, Sheet] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        if not self.path.is_dir():
-            what = "is a file" if self.path.exists() else "is not there"
-            raise FileError(str(self.path), f"{what}; name the folder that holds the records")
+        check_folder(self.path)
 
-    def sheet(self, file: str, columns: Sequence[str], *, key: str = "", begins: str = "", also: str = "") -> Sheet:
+    def sheet(
+        self,
+        file: str,
+        columns: Sequence[str],
+        *,
+        key: str = "",
+        begins: str = "",
+        also: Callable[[str], bool] = lambda _: False,
+    ) -> Sheet:
         """A file's rows, none when it is missing; other files refer to its column `key`.
 
-        `begins` is the column whose moment says of which year a number is.
-
-        Raises `FileError` when the file cannot be read as a whole.
+        `begins` is the column whose moment says of which year a number is; columns that are `also` read need not be
+        there. Raises `FileError` when the file cannot be read as a whole.
         """
-        try:
-            there = (self.path / file).exists()
-        except OSError as error:
-            raise FileError(
-                str(self.path), f"cannot be looked into ({(error.strerror or str(error)).lower()})"
-            ) from None
-        if not there:
+        if not is_there(self.path / file):
             return Sheet(file)
-        rows = tuple(read_rows(self.path / file, columns, also=also))
+        table = read_table(self.path / file, columns, also=also)
+        rows = tuple(table.rows)
         used: dict[tuple[object, ...], int] = {}
         lines = tuple(Line(row, used) for row in rows if row.fault is None)
         broken = tuple(row.fault for row in rows if row.fault is not None)
         numbers: dict[str, int] = {}
         for line in reversed(lines) if key else ():
             numbers[of_year(line.called(key), line.begun(begins) if begins else None)] = line.row.number
-        self.sheets[file] = Sheet(file, lines, broken, numbers)
+        self.sheets[file] = Sheet(file, lines, broken, numbers, table.columns, tuple(table.notes))
         return self.sheets[file]
 
     def sheet_of(self, file: str) -> Sheet:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from docflow.bangkok import GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import DateTextError
 from docflow.exchange.stamps import stamps_in_order
-from docflow.exchange.table_file import Fault, Row, read_rows
+from docflow.exchange.table_file import Fault, Row, read_table
 from docflow.letters import Case, Entry, Letter, Urgency
 from docflow.registry import parse_urgency
 from docflow.thai import arabic_digits, buddhist_year, parse_date
@@ -57,7 +57,10 @@ class RegisterFile:
     faults: tuple[Fault, ...]
     """What keeps a row out of every figure."""
     notes: tuple[Fault, ...]
-    """Cells that could not be read and that no figure needs: their letters are measured, the cells taken as empty."""
+    """Cells that could not be read and that no figure needs: their letters are measured, the cells taken as empty.
+
+    Also a cell of several lines that may have taken a row in, whatever its letter, and columns that nothing reads.
+    """
     rows: int
     """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
 
@@ -74,10 +77,11 @@ def read_register(
     """
     cases: list[Case] = []
     faults: list[Fault] = []
-    notes: list[Fault] = []
+    table = read_table(path, COLUMNS)
+    notes = table.notes
     used: dict[tuple[int, int], int] = {}
     rows = 0
-    for row in track(read_rows(path, COLUMNS)):
+    for row in track(table.rows):
         rows += 1
         if row.fault is not None:
             faults.append(row.fault)

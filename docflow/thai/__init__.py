@@ -11,6 +11,7 @@ from docflow.thai.dates import (
     format_datetime,
     parse_date,
     parse_datetime,
+    parse_iso,
     thai_digits,
 )
 from docflow.thai.holidays import ThaiGovernment
@@ -30,5 +31,6 @@ __all__ = [
     "holiday_table",
     "parse_date",
     "parse_datetime",
+    "parse_iso",
     "thai_digits",
 ]

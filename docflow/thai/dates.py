@@ -28,6 +28,7 @@ __all__ = [
     "format_datetime",
     "parse_date",
     "parse_datetime",
+    "parse_iso",
     "thai_digits",
 ]
 
@@ -67,9 +68,11 @@ _THAI_DATE: Final = re.compile(_DAY)
 _THAI_DATETIME: Final = re.compile(f"{_DAY} (?:เวลา )?{_TIME}")
 _ISO_DATE: Final = re.compile(r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}")
 _ISO_DATETIME: Final = re.compile(
-    r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
-    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?"
+    r"(?P<local>(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
+    r"(?P<finer>(?<=\.[0-9]{6})[0-9]+)?"
+    r" ?(?P<offset>Z|UTC|[+-][0-9]{2}(?::?[0-5][0-9])?)?"
 )
+_ISO_BEGINS: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]")
 
 
 def parse_date(text: str) -> date:
@@ -97,7 +100,8 @@ def parse_datetime(text: str) -> pendulum.DateTime:
     >>> print(parse_datetime("๑ ต.ค. ๒๕๖๒ ๐๘.๓๕ น."))
     2019-10-01 08:35:00+07:00
 
-    Forms: any date of `parse_date` followed by `09:12`, `09:12:30` or `09.12 น.`; `2019-10-01T08:42:00+07:00`.
+    Forms: any date of `parse_date` followed by `09:12`, `09:12:30` or `09.12 น.`; `2019-10-01T08:42:00+07:00` and
+    what else `parse_iso` reads.
     The result is in Asia/Bangkok. Raises `DateTextError`, with the text and what is wrong with it.
     """
     plain = _plain(text)
@@ -108,15 +112,29 @@ def parse_datetime(text: str) -> pendulum.DateTime:
             raise DateTextError(text, "its time does not exist; hours go to 23, minutes and seconds to 59")
         return pendulum.DateTime(year, month, day, hour, minute, second, tzinfo=THAI_TIME)
     if match := _ISO_DATETIME.fullmatch(plain):
-        if match["offset"] is None:
-            raise DateTextError(text, "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00")
-        moment = pendulum.instance(_iso(text, plain, match)).in_timezone(THAI_TIME)
+        moment = pendulum.instance(_iso_moment(text, match)).in_timezone(THAI_TIME)
         if not _counted(moment):  # the first or the last day of the era elsewhere is another year in Thailand
             raise DateTextError(text, f"its year {moment.year} in Thailand is before 1941 or after 2456; correct it")
         return moment
     if _THAI_DATE.fullmatch(plain) or _ISO_DATE.fullmatch(plain):
         raise DateTextError(text, "has no time of day; write it like 01/10/2562 09:12")
-    raise DateTextError(text, "is not a date and time; write it like 01/10/2562 09:12 or 1 ต.ค. 2562 09.12 น.")
+    ways = "2019-10-01T08:42:00+07:00" if _ISO_BEGINS.match(plain) else "01/10/2562 09:12 or 1 ต.ค. 2562 09.12 น."
+    raise DateTextError(text, f"is not a date and time; write it like {ways}")
+
+
+def parse_iso(text: str) -> datetime:
+    """Read a moment in ISO 8601 as computers write it, in the offset that it names.
+
+    >>> print(parse_iso("2021-09-03 12:51:09.453003+00"))
+    2021-09-03 12:51:09.453003+00:00
+
+    Offsets are `Z`, ` UTC`, `+07:00`, `+0700` or `+07`, with or without a space before them. Digits of a second after
+    the sixth must be 0: a moment is kept to the microsecond. Raises `DateTextError`, with the text and what is wrong.
+    """
+    match = _ISO_DATETIME.fullmatch(_plain(text))
+    if match is None:
+        raise DateTextError(text, "is not a time with an offset; write it like 2011-10-11 13:45:40+02:00")
+    return _iso_moment(text, match)
 
 
 def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", "thai"] = "arabic") -> str:
@@ -232,6 +250,14 @@ def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
     except ValueError:
         raise DateTextError(text, f"{SHORT_MONTHS[month - 1]} {year} has no day {day}; correct it") from None
     return year - ERA, month, day
+
+
+def _iso_moment(text: str, match: re.Match[str]) -> datetime:
+    if match["offset"] is None:
+        raise DateTextError(text, "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00")
+    if match["finer"] and match["finer"].strip("0"):
+        raise DateTextError(text, "is finer than a microsecond; leave the digits after the sixth of its second out")
+    return _iso(text, match["local"] + match["offset"].replace("UTC", "Z"), match)
 
 
 def _iso(text: str, plain: str, match: re.Match[str]) -> datetime:

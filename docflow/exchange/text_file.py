@@ -1,0 +1,79 @@
+"""Files opened for reading: the one place where what the system says about a path becomes docflow's own error."""
+
+from __future__ import annotations
+
+import errno
+import os
+from io import StringIO
+from pathlib import Path
+from stat import S_ISDIR
+from typing import Final
+
+from docflow.errors import FileError
+
+__all__ = ["check_folder", "is_there", "read_lines"]
+
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""What files begin with that spreadsheets save as "Unicode text"."""
+WAYS_OUT: Final = {
+    errno.EACCES: "ask for the right to read it",
+    errno.EISDIR: "name a file in it",
+    errno.ELOOP: "name the file itself, for its links lead in a circle",
+    errno.ENAMETOOLONG: "shorten its name",
+    errno.ENOENT: "check its name, and where it lies",
+    errno.ENOTDIR: "check its path; a part of it is a file",
+}
+
+
+def read_lines(path: str | Path) -> list[str]:
+    r"""The lines of a UTF-8 file with their ends (`\n`, `\r\n` or `\r`), without a byte-order mark.
+
+    Raises `FileError` for a path that cannot be opened, and for a file that is empty or not UTF-8.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise _cannot_be_read(path, error) from None
+    first = data[: data.find(b"\n")]
+    if data.startswith(UTF_16) or b"\0" in first:
+        raise FileError(str(path), "is not UTF-8 text but UTF-16, or no text at all; save it as CSV UTF-8")
+    try:
+        text = data.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileError(str(path), f"is not UTF-8 text (line {line}); save it as CSV UTF-8") from None
+    if not text.strip():
+        raise FileError(str(path), "is empty; it needs a row of headings and the register's rows below")
+    return list(StringIO(text, newline=""))
+
+
+def is_there(path: Path) -> bool:
+    """Whether a path names anything, be it a link that leads nowhere. Raises `FileError` when nobody can say."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise _cannot_be_read(path, error) from None
+    return True
+
+
+def check_folder(path: Path) -> None:
+    """Raise `FileError` when a path is no folder."""
+    try:
+        what = None if S_ISDIR(path.stat().st_mode) else "is a file"
+    except FileNotFoundError:
+        what = "is not there"
+    except (OSError, ValueError) as error:
+        raise _cannot_be_read(path, error) from None
+    if what is not None:
+        raise FileError(str(path), f"{what}; name the folder that holds the records")
+
+
+def _cannot_be_read(path: str | Path, error: OSError | ValueError) -> FileError:
+    if not isinstance(error, OSError):  # NUL, or half a character that no encoding has
+        return FileError(
+            str(path), "cannot be read (its name holds a character that no name of a file has); correct it"
+        )
+    way_out = WAYS_OUT.get(error.errno or 0, "try again, or read a copy of it")
+    return FileError(str(path), f"cannot be read ({(error.strerror or str(error)).lower()}); {way_out}")
