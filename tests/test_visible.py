@@ -83,7 +83,7 @@ def test_an_error_of_ones_own_is_no_way_round():
 def test_no_letter_steers_what_shows_it():
     flow = Workflow(EVIL, initial=EVIL, transitions=[Transition("go", EVIL, EVIL + "b")])
     case = flow.open(Letter(number=EVIL, subject=EVIL), at=at("01-06 09:00"), by=Actor(EVIL, EVIL, EVIL))
-    for one in (case, case.history[0], Refusal("guard", EVIL), Actor(EVIL, EVIL, EVIL), Right(EVIL), Book(EVIL)):
+    for one in (flow, case, case.history[0], Refusal("guard", EVIL), Actor(EVIL, EVIL, EVIL), Right(EVIL), Book(EVIL)):
         assert not steering(str(one)), one
         assert not steering(repr(one)), one
     assert not steering(repr(case.log))

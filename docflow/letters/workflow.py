@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
-from docflow.errors import RefusedError, WorkflowError
+from docflow.errors import RefusedError, WorkflowError, visible
 from docflow.letters import diagram, engine
 from docflow.letters.case import Case
 from docflow.letters.log import read
@@ -270,7 +270,7 @@ class Workflow:
 
     def __repr__(self) -> str:
         lines = "; ".join(f"{line.trigger}: {line.source} → {line.destination}" for line in self.transitions)
-        return f"Workflow({self.name!r}, version={self.version!r}: {self.opening} → {self.initial}; {lines})"
+        return visible(f"Workflow({self.name!r}, version={self.version!r}: {self.opening} → {self.initial}; {lines})")
 
 
 def _workflow(said: dict[str, Any]) -> Workflow:

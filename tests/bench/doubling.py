@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ __all__ = ["doubling"]
 def doubling(
     job: Callable[[Any], object], n: int, *, given: Callable[[int], Any] = lambda n: n, times: int = 5
 ) -> float:
-    """How many times as long `job(given(2 * n))` takes as `job(given(n))`: the best of some runs of each.
+    """How many times as long `job(given(2 * n))` takes as `job(given(n))`: the best of some runs of each,
+    in time of the processor, for others may use the machine too.
 
     >>> 1 < doubling(lambda n: sum(range(n)), 100_000) < 3
     True
@@ -27,8 +28,8 @@ def doubling(
         held = given(size)
         gc.collect()
         gc.disable()  # it comes when it likes, and looks through what the bench itself holds
-        start = perf_counter()
+        start = process_time()
         job(held)
-        best[size] = min(best.get(size, float("inf")), perf_counter() - start)
+        best[size] = min(best.get(size, float("inf")), process_time() - start)
         gc.enable()
     return best[2 * n] / best[n]
