@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
-from docflow.errors import RefusedError, WorkflowError
+from docflow.errors import WorkflowError
 from docflow.letters import diagram, engine
-from docflow.letters.case import Case
-from docflow.letters.log import read
+from docflow.letters.case import Case, case_of
 from docflow.letters.rights import Right
 from docflow.letters.soundness import check
 from docflow.letters.steps import Entry, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from transitions import Machine
@@ -154,11 +153,14 @@ class Workflow:
     """The states in which a passage is over, in the table's order."""
     table: Mapping[tuple[str, str], Transition] = field(init=False, eq=False)
     """Every line by its source and trigger, the receipt among them."""
+    guarded: bool = field(init=False, eq=False)
+    """Whether a line has guards, which look at the history."""
 
     def __attrs_post_init__(self) -> None:
         moves = tuple((line.trigger, line.source, line.destination) for line in self.transitions)
         object.__setattr__(self, "moves", moves)
         object.__setattr__(self, "ends", check(self))
+        object.__setattr__(self, "guarded", any(line.guards for line in self.transitions))
         opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
         table = {(line.source, line.trigger): line for line in (opening, *self.transitions)}
         object.__setattr__(self, "table", MappingProxyType(table))
@@ -236,14 +238,11 @@ class Workflow:
         The first entry must be the receipt. Raises `RefusedError` at the first record that is not legal where it
         stands.
         """
-        log, history = read(self, letter, records)
-        if not history:
-            raise RefusedError(letter.number, self.opening, (Refusal("wrong state", "no receipt was entered"),))
-        return Case(self, letter, log, history)
+        return Case(self, letter, tuple(records))
 
-    def case_of(self, letter: Letter, history: tuple[Step, ...]) -> Case:
+    def case_of(self, letter: Letter, history: Sequence[Step]) -> Case:
         """The case that a history tells, for guards to look at while a log is read."""
-        return Case(self, letter, history, history)
+        return case_of(self, letter, history)
 
     def machine(self, model: object = None, **options: Any) -> Machine:  # noqa: ANN401 - the library's own options
         """A ready `transitions.Machine` of this table for a model of your own; see `docflow.letters.engine.machine`."""
