@@ -126,7 +126,11 @@ class TestEverythingThatACaseHolds:
     def test_leaves_no_field_behind(self):
         """Every field of what a case is made of, so that one that is added later is not forgotten."""
         names = {kind: [one.name for one in fields(kind)] for kind in (Step, Entry, Correction)}
-        assert names[Step] == [*names[Entry], "state"] == ["trigger", "at", "by", "unit", "recorded", "role", "note", "state"]
+        assert (
+            names[Step]
+            == [*names[Entry], "state"]
+            == ["trigger", "at", "by", "unit", "recorded", "role", "note", "state"]
+        )
         assert names[Correction] == ["corrects", "instead", "by", "role", "unit", "why", "recorded"]
         assert set(Event._fields) == {
             "case", "activity", "happened", "recorded", "lifecycle", "actor", "role", "unit", "note", "correction",

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from docflow.errors import RefusedError
 from docflow.letters import engine
 from docflow.letters.history import refusals, time_in, walk
+from docflow.letters.letter import Letter
 from docflow.letters.log import Chronicle, known, read, written
 from docflow.letters.steps import Correction, Entry, Refusal, row_of, since, step_of
 from docflow.letters.values import judged
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from docflow.letters.letter import Letter
     from docflow.letters.log import Place, Record
     from docflow.letters.rights import Actor
     from docflow.letters.steps import Act, Step
@@ -57,6 +57,8 @@ class Case:
     _written: timedelta | None = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.letter, Letter):
+            raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="1/2563")')
         told = read(self.workflow, self.letter, self.log)
         if not told.history:
             reason = Refusal("wrong state", "no receipt was entered")
@@ -208,9 +210,7 @@ class Case:
 
 def case_of(workflow: Workflow, letter: Letter, history: Sequence[Step]) -> Case:
     """The case of a history that was judged, whose log it is."""
-    return judged(
-        Case, workflow=workflow, letter=letter, log=history, history=history, _places=None, _written=None
-    )
+    return judged(Case, workflow=workflow, letter=letter, log=history, history=history, _places=None, _written=None)
 
 
 def _parts(told: Chronicle) -> dict[str, Any]:

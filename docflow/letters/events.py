@@ -81,9 +81,7 @@ def _happened(case: Case) -> Iterator[Event]:
         lifecycle = case.workflow.lifecycle(state, step.trigger)
         found = late.get((row_of(step), since(step.at)))
         recorded = (found.popleft() if found else None) or step.recorded or step.at
-        yield Event(
-            case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit, step.note
-        )
+        yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit, step.note)
         state = step.state
 
 

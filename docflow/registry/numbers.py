@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.errors import RegisterError
+from docflow.letters.values import member, name
 from docflow.thai import thai_digits
 
-__all__ = ["Book", "Direction", "RegisterNumber"]
+__all__ = ["Book", "Direction", "RegisterNumber", "whole"]
+
+
+def whole(number: object) -> bool:
+    """Whether something is a whole number, and no truth value, which is one to Python."""
+    return isinstance(number, int) and not isinstance(number, bool)
+
+
+def _unit(unit: str) -> str:
+    if not isinstance(unit, str) or not unit.strip():
+        raise RegisterError("a register", "no such number", f"{unit!r} is no unit; name whose register it is")
+    return name(unit)
 
 
 class Direction(Enum):
@@ -27,14 +39,15 @@ class Book:
     receipt register of General Administration
     """
 
-    unit: str
-    direction: Direction = Direction.RECEIPT
+    unit: str = field(converter=_unit)
+    direction: Direction = field(default=Direction.RECEIPT, converter=member(Direction))
     secret: bool = False
     """Letters of any grade of secrecy have registers of their own (rule on official secrets B.E. 2544)."""
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.unit, str) or not self.unit.strip():
-            raise RegisterError("a register", "no such number", f"{self.unit!r} is no unit; name whose register it is")
+        if not isinstance(self.secret, bool):
+            problem = f"secret={self.secret!r} says neither that it is for secret letters nor that it is not; say True"
+            raise RegisterError(f"register of {self.unit}", "no such number", problem)
 
     def __str__(self) -> str:
         return f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}"
@@ -53,6 +66,13 @@ class RegisterNumber:
     year: int
     """Of the Buddhist era; numbers begin anew on 1 January."""
     n: int
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.book, Book):
+            raise TypeError(f'{self.book!r} is no book; give such as Book("General Administration")')
+        if not (whole(self.year) and whole(self.n)):
+            problem = f"{self.n!r}/{self.year!r} is no register number; both are whole, such as 8395 and 2562"
+            raise RegisterError(str(self.book), "no such number", problem)
 
     @property
     def thai(self) -> str:

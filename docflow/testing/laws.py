@@ -44,9 +44,7 @@ def law(test: Callable[..., None]) -> Callable[..., None]:
 def wide_law(test: Callable[..., None]) -> Callable[..., None]:
     """The same with a quarter of the examples, where each asks about many things at once, such as a whole plan."""
     few = max(1, settings().max_examples // 4)
-    return _told(
-        settings(max_examples=few, deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test))
-    )
+    return _told(settings(max_examples=few, deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test)))
 
 
 def _told(test: Callable[..., None]) -> Callable[..., None]:
