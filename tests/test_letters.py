@@ -124,6 +124,19 @@ class TestAWorkflow:
         )
         assert grown.ends == ("z",)
 
+    def test_calls_nothing_by_two_names_that_look_alike(self):
+        lines = [Transition(" go", "a ", "b\t"), Transition("back", "b", "a\u00a0")]
+        workflow = Workflow(" w ", initial=" a", transitions=lines, waiting=["b "], opening="receive ")
+        assert (workflow.name, workflow.states, workflow.triggers) == ("w", ("a", "b"), ("receive", "go", "back"))
+        assert workflow.waiting == ("b",)
+        with pytest.raises(WorkflowError, match="a name in it is empty"):
+            evolve(workflow, initial="  ")
+        with pytest.raises(TypeError, match="5 is no name"):
+            evolve(workflow, name=5)
+        for version in (1.0, True, None):
+            with pytest.raises(WorkflowError, match="its version is .*; give a whole number or a text"):
+                evolve(workflow, version=version)
+
     def test_takes_no_single_name_for_several(self):
         with pytest.raises(TypeError, match="'done' is one name; give several"):
             Workflow("w", initial="a", transitions=[Transition("go", "a", "done")], final="done")

@@ -694,9 +694,9 @@ class TestAStep:
         assert Actor("Somchai ", " clerk", "GA\u00a0") == Actor("Somchai", "clerk", "GA")
         assert Right(" clerk", "GA ").covers(Entry("receive", NINE, "A", "GA", role="clerk"))
         for unseen in ("GA\u200e", "G\x00A", "\u202eGA", "GA\x1b[31m"):
-            for made in (lambda: Actor(unseen), lambda: Right(unseen), lambda: Entry("receive", NINE, unseen)):
+            for made, said in ((Actor, (unseen,)), (Right, (unseen,)), (Entry, ("receive", NINE, unseen))):
                 with pytest.raises(LetterError, match="has a character that nobody sees, U\\+"):
-                    made()
+                    made(*said)
         with pytest.raises(LetterError, match="say None for any"):
             Right("")
         with pytest.raises(TypeError, match="does not act for 'Secretary'"):

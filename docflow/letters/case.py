@@ -166,10 +166,10 @@ class Case:
         Case(8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00)
 
         `changes` says what is different about a record of the log, by its place there (the receipt's is 0): what an
-        `Entry` leaves unsaid stays, here who did it and in which unit, and `by=None` would say that nobody is known. It
-        says None when nothing had happened. `missed` are steps that were left out. All are written at `recorded` and judged as one:
-        the history that they make must be legal. Raises `RefusedError` with the reasons, and `NaiveDatetimeError`; this
-        case stays as it was.
+        `Entry` leaves unsaid stays, here who did it and in which unit; `by=None` would say that nobody is known. None
+        instead of an entry says that nothing had happened. `missed` are steps that were left out. All are written at
+        `recorded` and judged as one: the history that they make must be legal. Raises `RefusedError` with the reasons,
+        and `NaiveDatetimeError`; this case stays as it was.
         """
         who = Entry.made_by(by, "correct", recorded)
         instead = [*changes.items(), *((None, entry) for entry in missed)] or [(None, None)]

@@ -51,6 +51,22 @@ class Retention(Enum):
     """Never disposed of; at 20 years it goes to the National Archives."""
 
 
+def _origin(given: Origin | str) -> Origin:
+    return member(Origin, given)
+
+
+def _urgency(given: Urgency | str) -> Urgency:
+    return member(Urgency, given)
+
+
+def _secrecy(given: Secrecy | str) -> Secrecy:
+    return member(Secrecy, given)
+
+
+def _retention(given: Retention | str) -> Retention:
+    return member(Retention, given)
+
+
 @frozen(kw_only=True)
 class Letter:
     """A letter as it stands in the receipt register (form 13 of the correspondence regulation).
@@ -76,12 +92,12 @@ class Letter:
     unit: str = field(default="", converter=name)
     """The unit named responsible for it."""
     remark: str = field(default="", converter=plain)
-    origin: Origin = field(default=Origin.EXTERNAL, converter=member(Origin))
-    urgency: Urgency = field(default=Urgency.ORDINARY, converter=member(Urgency))
+    origin: Origin = field(default=Origin.EXTERNAL, converter=_origin)
+    urgency: Urgency = field(default=Urgency.ORDINARY, converter=_urgency)
     wanted_by: datetime | None = None
     """The moment that an urgent letter names: "urgent, within <date time>"."""
-    secrecy: Secrecy = field(default=Secrecy.OPEN, converter=member(Secrecy))
-    retention: Retention = field(default=Retention.USUAL, converter=member(Retention))
+    secrecy: Secrecy = field(default=Secrecy.OPEN, converter=_secrecy)
+    retention: Retention = field(default=Retention.USUAL, converter=_retention)
 
     def __attrs_post_init__(self) -> None:
         if self.wanted_by is not None:

@@ -200,15 +200,7 @@ class Chronicle:
                     gone.add(self._index(before.place))
                 if correction.instead is not None:
                     new[no] = _instead(no, correction.instead, correction.recorded, before)
-            if not (correction.why or "").strip():
-                yield Refusal("no reason given", "a correction says why; name the reason")
-            if not (correction.by or "").strip():
-                yield Refusal("nobody named", "a correction says by whom; name who makes it")
-            lacking = infringement(self.workflow.may_correct, correction)
-            if lacking is not None:
-                yield Refusal(*lacking)
-            at = correction.recorded if correction.instead is None else correction.instead.at
-            yield from unwritable(correction.recorded, at, self.written)
+            yield from _as_written(self.workflow, correction, self.written)
 
     def _standing(self, place: int, gone: set[int]) -> Placed | None:
         """What holds at a place of the log; None when nothing does, or no longer."""
@@ -244,6 +236,19 @@ class Chronicle:
         return {place for index, (place, _) in enumerate(self._all_places()) if index not in gone} | set(new)
 
 
+def _as_written(workflow: Workflow, correction: Correction, above: timedelta) -> Iterator[Refusal]:
+    """Why a correction could not be written so, whatever it corrects."""
+    if not (correction.why or "").strip():
+        yield Refusal("no reason given", "a correction says why; name the reason")
+    if not (correction.by or "").strip():
+        yield Refusal("nobody named", "a correction says by whom; name who makes it")
+    lacking = infringement(workflow.may_correct, correction)
+    if lacking is not None:
+        yield Refusal(*lacking)
+    at = correction.recorded if correction.instead is None else correction.instead.at
+    yield from unwritable(correction.recorded, at, above)
+
+
 def _instead(no: int, said: Act, recorded: datetime, before: Placed | None) -> Placed:
     """What a correction puts in: it takes the place, in the order of time, of what it corrects."""
     trigger, at, by, unit, _, role, note = whole(said) if before is None else whole(said, before.row)
@@ -269,8 +274,8 @@ class _Again:
             at, begin = _when(history[self.end]), self.end
             while self.end < len(history) and _when(history[self.end]) == at:
                 self.end += 1
-            group = sorted((self.told.placed(index) for index in range(begin, self.end)), key=itemgetter(1))
-            yield from self._in_order(group)
+            stamped = [self.told.placed(index) for index in range(begin, self.end)]
+            yield from self._in_order(sorted(stamped, key=itemgetter(1)))
 
     def _as_before(self) -> bool:
         workflow = self.told.workflow

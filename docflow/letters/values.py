@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 from unicodedata import category
 
 from docflow.errors import LetterError, NaiveDatetimeError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["EPOCH", "judged", "maybe_name", "member", "name", "plain", "since"]
 
@@ -69,19 +66,15 @@ def maybe_name(text: str | None) -> str | None:
     return None if text is None else name(text)
 
 
-def member(kind: type[E]) -> Callable[[E | str], E]:
-    """What makes a member of a list of what is written as one, such as Secrecy.OPEN of "open"."""
-
-    def made(given: E | str) -> E:
-        if type(given) is kind:
-            return given
-        try:
-            return kind(given)
-        except ValueError:
-            known = ", ".join(repr(one.value) for one in kind)
-            raise LetterError(given, f"is no {kind.__name__.lower()}; choose {known}") from None
-
-    return made
+def member(kind: type[E], given: E | str) -> E:
+    """A member of a list, which may be given as it is written, such as "open" for Secrecy.OPEN."""
+    if type(given) is kind:
+        return given
+    try:
+        return kind(given)
+    except ValueError:
+        known = ", ".join(repr(one.value) for one in kind)
+        raise LetterError(given, f"is no {kind.__name__.lower()}; choose {known}") from None
 
 
 def judged(kind: type[T], **fields: object) -> T:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeAlias, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docflow.letters.steps import Act, Step
 
 T = TypeVar("T")
+BLANKS: Final = " \t\u00a0"
 
 __all__ = ["Guard", "Transition", "Workflow", "from_each"]
 
@@ -62,10 +63,13 @@ def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
 
 
 def _name(given: str) -> str:
-    """A name as plain text: a member of a StrEnum is one to Python, and another thing to `transitions`."""
+    """A name as plain text, without blanks around it: two that look alike would be two states.
+
+    A member of a StrEnum is text to Python, and another thing to `transitions`.
+    """
     if not isinstance(given, str):
         raise TypeError(f"{given!r} is no name; states and triggers are called by text")
-    return str.__str__(given)
+    return str.__str__(given).strip(BLANKS)
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:
@@ -137,7 +141,7 @@ class Workflow:
     nowhere: ClassVar[str] = "not received"
     """The state of a letter before its receipt; no state of a table can be called like it."""
 
-    name: str
+    name: str = field(converter=_name)
     initial: str = field(kw_only=True, converter=_name)
     transitions: tuple[Transition, ...] = field(kw_only=True, converter=_lines)
     version: int | str = field(kw_only=True, default=1)

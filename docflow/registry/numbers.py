@@ -18,10 +18,17 @@ def whole(number: object) -> bool:
     return isinstance(number, int) and not isinstance(number, bool)
 
 
-def _unit(unit: str) -> str:
+def _unit(unit: object) -> str:
     if not isinstance(unit, str) or not unit.strip():
         raise RegisterError("a register", "no such number", f"{unit!r} is no unit; name whose register it is")
     return name(unit)
+
+
+def _secret(given: object) -> bool:
+    if not isinstance(given, bool):
+        problem = f"secret={given!r} says neither that it is for secret letters nor that it is not; say True or False"
+        raise RegisterError("a register", "no such number", problem)
+    return given
 
 
 class Direction(Enum):
@@ -29,6 +36,10 @@ class Direction(Enum):
 
     RECEIPT = "receipt"
     SENDING = "sending"
+
+
+def _direction(given: Direction | str) -> Direction:
+    return member(Direction, given)
 
 
 @frozen
@@ -40,14 +51,9 @@ class Book:
     """
 
     unit: str = field(converter=_unit)
-    direction: Direction = field(default=Direction.RECEIPT, converter=member(Direction))
-    secret: bool = False
+    direction: Direction = field(default=Direction.RECEIPT, converter=_direction)
+    secret: bool = field(default=False, converter=_secret)
     """Letters of any grade of secrecy have registers of their own (rule on official secrets B.E. 2544)."""
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.secret, bool):
-            problem = f"secret={self.secret!r} says neither that it is for secret letters nor that it is not; say True"
-            raise RegisterError(f"register of {self.unit}", "no such number", problem)
 
     def __str__(self) -> str:
         return f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}"

@@ -61,6 +61,9 @@ class Registry:
     """For each line of each volume, the numbers of the lines that name it."""
 
     def __attrs_post_init__(self) -> None:
+        wrong = [one for one in self.volumes if not isinstance(one, Volume)]
+        if wrong:
+            raise TypeError(f"{wrong[0]!r} is no volume of a register; give such as registry.volume(book, 2563)")
         if len({(one.book, one.year) for one in self.volumes}) < len(self.volumes):
             raise RegisterError("a registry", "duplicate number", "a book has two volumes of one year; make them one")
         shelf: dict[Book, tuple[int, ...]] = {}

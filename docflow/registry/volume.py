@@ -104,7 +104,7 @@ class Volume:
     year: int
     first: int = 1
     """The number of its first line, for an office that takes docflow up in the midst of a year."""
-    lines: Sequence[Line] = field(default=(), repr=False, converter=Leaves.of)
+    lines: Sequence[Line] = field(default=(), repr=False, converter=Leaves)
 
     def __attrs_post_init__(self) -> None:
         problem = ""
@@ -149,7 +149,10 @@ class Volume:
         return self._of(Leaves.of(self.lines).adding(line))
 
     def rewrite(self, n: int, line: Line) -> Volume:
-        """The volume with a line as it was, but for the note that it is void. Raises `IndexError` and `RegisterError`."""
+        """The volume with a line's note that it is void, for nothing else may change.
+
+        Raises `IndexError` for a number that it does not have, and `RegisterError` when the line says something else.
+        """
         there = self.get(n)
         if there is None:
             raise IndexError(n)

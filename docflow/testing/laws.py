@@ -87,6 +87,15 @@ def applies(what: str, met: object) -> bool:
     return bool(met)
 
 
+def _see_that_something_was_proved(under: _Trial) -> None:
+    missed = next((what for what, met in under.met.items() if not met and under.asked[what] >= ENOUGH), None)
+    if missed is not None:
+        raise AssertionError(
+            f"this law has proved nothing: in {under.asked[missed]} examples there never was {missed}; see that what "
+            f"you name (a letter, guards, records, years) lets one come about"
+        )
+
+
 @contextmanager
 def trial(sentence: str) -> Iterator[None]:
     """While a law is tried. It fails with its sentence, also when in all its examples it never met what it speaks of.
@@ -97,13 +106,7 @@ def trial(sentence: str) -> Iterator[None]:
     token = _TRIAL.set(under)
     try:
         yield
-        missed = [what for what, met in under.met.items() if not met and under.asked[what] >= ENOUGH]
-        if missed:
-            examples = under.asked[missed[0]]
-            raise AssertionError(
-                f"this law has proved nothing: in {examples} examples there never was {missed[0]}; see that what you "
-                f"name (a letter, guards, records, years) lets one come about"
-            )
+        _see_that_something_was_proved(under)
     except SkipTest:
         raise
     except Exception as error:

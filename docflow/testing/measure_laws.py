@@ -29,7 +29,7 @@ from docflow.testing.laws import applies, drawn, law, shown
 from docflow.testing.record_strategies import measures_of, records_for
 from docflow.testing.retold import in_zone, up_to
 from docflow.testing.strategies import YEARS, limits, span_of
-from docflow.worktime import WorkTime, instant
+from docflow.worktime import WorkClock, WorkTime, instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
 
     from docflow.kpi import Measure, Traced
-    from docflow.worktime import WorkClock
 
 __all__ = ["MeasureLaws"]
 

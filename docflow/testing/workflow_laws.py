@@ -210,7 +210,7 @@ class WorkflowLaws:
         rows = tuple(events([case]))
         workflow, places = case.workflow, [case.workflow.nowhere, *(step.state for step in case.history)]
         for row, (before, after), step in zip(rows, pairwise(places), case.history, strict=True):
-            known = case.as_recorded(row.recorded)
+            known = None if row.recorded is None else case.as_recorded(row.recorded)
             assert known is not None
             assert (row.activity, row.happened, row.actor) in [(s.trigger, s.at, s.by) for s in known.history]
             assert (row.role, row.unit, row.note, row.case) == (step.role, step.unit, step.note, case.number)

@@ -7,7 +7,10 @@ __all__ = ["doubling"]
 
 
 def doubling(work, n, best_of=3):
-    """The processor time of `work(2 * n)` in times of `work(n)`, the best of so many runs of each: 2 when it grows as n does."""
+    """The time of `work(2 * n)` in times of `work(n)`, 2 when it grows as n does.
+
+    It is the processor's time, so what else runs on the machine counts less, and the best of so many runs of each.
+    """
     return _seconds(work, 2 * n, best_of) / _seconds(work, n, best_of)
 
 

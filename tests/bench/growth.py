@@ -27,9 +27,7 @@ def never_without_a_history(case, _entry):
 
 
 PING = Workflow("ping", initial="a", transitions=[Transition("ping", "a", "b"), Transition("pong", "b", "a")])
-GUARDED = Workflow(
-    "guarded", initial="a", transitions=[Transition("ping", "a", "a", guards=[never_without_a_history])]
-)
+GUARDED = Workflow("guarded", initial="a", transitions=[Transition("ping", "a", "a", guards=[never_without_a_history])])
 
 
 def triggers(n, workflow=PING):
