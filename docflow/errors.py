@@ -23,6 +23,7 @@ __all__ = [
     "FileError",
     "HorizonError",
     "HoursError",
+    "LetterError",
     "MeetingError",
     "MigrationError",
     "MomentError",
@@ -313,6 +314,17 @@ class DateTextError(DocflowError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.text!r}: {self.problem}"
+
+
+@define(eq=False)
+class LetterError(DocflowError, ValueError):
+    """Raised for what cannot be said of a letter, of who acts or of what was done."""
+
+    value: object
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.value!r} {self.problem}"
 
 
 @define(eq=False)

@@ -86,7 +86,7 @@ def tell(arguments: Sequence[str] | None) -> None:
 
     # A mistake is corrected in the open: 09.42 was 09.24.
     corrected = case.correct(
-        {1: Entry("hand_over", at(9, 24), SOMYING.name, SOMYING.unit, role=SOMYING.role)},
+        {1: Entry("hand_over", at(9, 24))},
         by=SOMCHAI,
         why="09.42 was 09.24",
         recorded=at(9, 0, day=6),

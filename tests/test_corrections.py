@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from attrs import evolve
 
-from docflow import Letter
+from docflow import Actor, Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import NaiveDatetimeError, RefusedError
 from docflow.letters import Correction, Entry, Step
@@ -48,6 +48,31 @@ class TestACorrection:
             corrects=1, instead=Entry("hand_over", at(10)), by="Somying", why="read 10.00 as 12.00", recorded=EVENING
         )
         assert CASE.history[1].at == at(12)
+
+    def test_says_only_what_changes_and_the_rest_stays(self):
+        somying = Actor("Somying", "registrar", "Secretary Group")
+        case = INCOMING_EXTERNAL_LETTER.open(LETTER, at=at(9)).apply("hand_over", at=at(12), by=somying, note="by hand")
+        change = {"by": "Somchai", "why": "10.00", "recorded": EVENING}
+        step = case.correct({1: Entry("hand_over", at(10))}, **change).history[1]
+        assert step == evolve(case.history[1], at=at(10), recorded=EVENING)
+        step = case.correct({1: Entry("hand_over", at(12), note="by post", unit="GA")}, **change).history[1]
+        assert step == evolve(case.history[1], note="by post", unit="GA", recorded=EVENING)
+        nobody = case.correct({1: Entry("hand_over", at(12), by=None, role=None, note="")}, **change)
+        step = nobody.history[1]
+        assert step == evolve(case.history[1], by=None, role=None, note="", recorded=EVENING)
+        again = nobody.correct({2: Entry("hand_over", at(11))}, **change)
+        assert again.history[1] == evolve(step, at=at(11))
+        other = case.correct({1: evolve(case.history[1], at=at(11))}, **change)
+        assert other.history[1] == evolve(case.history[1], at=at(11), recorded=EVENING)
+        for corrected in (nobody, again, other):
+            assert corrected.as_recorded(at(17)) == case
+            assert INCOMING_EXTERNAL_LETTER.replay(LETTER, corrected.log).history == corrected.history
+        assert case.correct({1: None}, missed=[Entry("hand_over", at(10))], **change).history[1].by is None
+
+    def test_takes_no_place_that_is_none(self):
+        for place in (True, 1.0, "1"):
+            with pytest.raises(TypeError, match="is no place in a log; give a whole number"):
+                CASE.correct({place: None}, by="A", why="x", recorded=EVENING)
 
     def test_tells_when_it_was_written_and_not_when_it_might_have_been(self):
         case = CASE.correct({1: Entry("hand_over", at(10))}, by="Somying", why="read 10.00 as 12.00", recorded=EVENING)

@@ -3,11 +3,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve, fields
 
 from docflow import Actor, Letter, Transition, Workflow
 from docflow.bangkok import COMPLAINT, GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import NaiveDatetimeError
-from docflow.letters import Entry, Event, events, replay_events
+from docflow.letters import Correction, Entry, Event, Step, events, replay_events
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -82,6 +83,69 @@ class TestTheStream:
     def test_tells_what_was_corrected_as_it_is_known_now(self):
         case = passage("1/2563", "hand_over").correct({1: None}, by="A", why="another's", recorded=NINE + 5 * HOUR)
         assert [event.activity for event in events([case])] == ["receive"]
+
+
+def wants_a_note(_case, entry):
+    return None if entry.note else "say what is missing"
+
+
+class TestEverythingThatACaseHolds:
+    noted = Workflow(
+        "noted",
+        initial="a",
+        transitions=[Transition("ask", "a", "b", guards=[wants_a_note]), Transition("go", "b", "a")],
+    )
+    letter = Letter(number="1/2563", subject="A market", unit="North", wanted_by=NINE, secrecy="secret", dated=None)
+
+    def case(self):
+        clerk = Actor("Somying", "clerk", "North")
+        case = self.noted.open(self.letter, at=NINE, by="Somchai", unit="GA", recorded=NINE + HOUR, note="by hand")
+        case = case.apply("ask", at=NINE + HOUR, by=clerk, note="no date is named", recorded=NINE + HOUR)
+        return case.apply("go", at=NINE + 2 * HOUR, recorded=NINE + 3 * HOUR)
+
+    def test_comes_back_with_its_notes(self):
+        case = self.case()
+        told = replay_events(self.noted, events([case]), {case.number: self.letter})
+        assert told.refused == ()
+        assert [event.note for event in events([case])] == ["by hand", "no date is named", ""]
+        assert [evolve(step, recorded=None) for step in told.cases[0].history] == [
+            evolve(step, recorded=None) for step in case.history
+        ]
+
+    def test_comes_back_with_what_was_corrected_by_whom_and_why(self):
+        case = self.case()
+        change, missed = {1: Entry("ask", NINE + HOUR, by=None)}, [Entry("ask", NINE + 4 * HOUR, note="again")]
+        head = Actor("Somsri", "head", "GA")
+        case = case.correct(change, missed=missed, by=head, why="nobody knows", recorded=NINE + 5 * HOUR)
+        case = case.apply("go", at=NINE + 6 * HOUR).correct({5: None}, by=head, why="no", recorded=NINE + 7 * HOUR)
+        told = replay_events(self.noted, events([case], log=True), {case.number: self.letter}, log=True)
+        assert told.cases == (case,)
+        assert told.cases[0].history == case.history
+        assert list(events(told.cases)) == list(events([case]))
+
+    def test_leaves_no_field_behind(self):
+        """Every field of what a case is made of, so that one that is added later is not forgotten."""
+        names = {kind: [one.name for one in fields(kind)] for kind in (Step, Entry, Correction)}
+        assert (
+            names[Step]
+            == [*names[Entry], "state"]
+            == ["trigger", "at", "by", "unit", "recorded", "role", "note", "state"]
+        )
+        assert names[Correction] == ["corrects", "instead", "by", "role", "unit", "why", "recorded"]
+        assert set(Event._fields) == {
+            "case", "activity", "happened", "recorded", "lifecycle", "actor", "role", "unit", "note", "correction",
+        }  # fmt: skip
+
+    def test_is_read_from_rows_that_know_no_notes_yet(self):
+        case = passage("1/2563", "hand_over", "screen")
+        rows = [tuple(event)[:8] for event in events([case])]
+        assert replay_events(INCOMING_EXTERNAL_LETTER, rows).cases == (case,)
+
+    def test_is_refused_where_its_log_is_not_legal(self):
+        rows = list(events([self.case(), passage("2/2563")], log=True))
+        told = replay_events(self.noted, rows[1:], log=True)
+        assert [error.number for error in told.refused] == ["1/2563"]
+        assert [case.number for case in told.cases] == ["2/2563"]
 
 
 class TestReadingIt:

@@ -12,7 +12,7 @@ from transitions import MachineError
 
 from docflow import Letter, Origin, Secrecy, Transition, Urgency, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-from docflow.errors import NaiveDatetimeError, RefusedError, WorkflowError
+from docflow.errors import LetterError, NaiveDatetimeError, RefusedError, WorkflowError
 from docflow.letters import Entry, Refusal, Retention, Step, engine
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
@@ -124,6 +124,19 @@ class TestAWorkflow:
         )
         assert grown.ends == ("z",)
 
+    def test_calls_nothing_by_two_names_that_look_alike(self):
+        lines = [Transition(" go", "a ", "b\t"), Transition("back", "b", "a\u00a0")]
+        workflow = Workflow(" w ", initial=" a", transitions=lines, waiting=["b "], opening="receive ")
+        assert (workflow.name, workflow.states, workflow.triggers) == ("w", ("a", "b"), ("receive", "go", "back"))
+        assert workflow.waiting == ("b",)
+        with pytest.raises(WorkflowError, match="a name in it is empty"):
+            evolve(workflow, initial="  ")
+        with pytest.raises(TypeError, match="5 is no name"):
+            evolve(workflow, name=5)
+        for version in (1.0, True, None):
+            with pytest.raises(WorkflowError, match="its version is .*; give a whole number or a text"):
+                evolve(workflow, version=version)
+
     def test_takes_no_single_name_for_several(self):
         with pytest.raises(TypeError, match="'done' is one name; give several"):
             Workflow("w", initial="a", transitions=[Transition("go", "a", "done")], final="done")
@@ -200,6 +213,33 @@ class TestALetter:
         )
         with pytest.raises(TypeError):
             Letter("1/2563")
+
+    def test_takes_grades_as_they_are_written_and_no_others(self):
+        said = {"origin": "internal", "urgency": "most urgent", "secrecy": "open", "retention": "permanent"}
+        letter = Letter(number="1/2563", **said)
+        assert (letter.origin, letter.urgency) == (Origin.INTERNAL, Urgency.MOST_URGENT)
+        assert (letter.secrecy, letter.retention) == (Secrecy.OPEN, Retention.PERMANENT)
+        assert evolve(letter, secrecy="secret").secrecy is Secrecy.SECRET
+        for grade in said:
+            for wrong in ("very", 1, None, True, ["open"], Urgency, "OPEN"):
+                with pytest.raises(LetterError, match=f"is no {grade}; choose '"):
+                    Letter(number="1/2563", **{grade: wrong})
+
+    def test_says_nothing_that_cannot_be_said_of_one(self):
+        for wrong in (1, None, True, b"1/2563", ["1"]):
+            for field in ("number", "reference", "sender", "recipient", "subject", "unit", "remark"):
+                with pytest.raises(TypeError, match="is no text; write it as text"):
+                    Letter(**{"number": "1/2563", field: wrong})
+        assert Letter(number=" 1/2563 ", unit="GA  North ") == Letter(number="1/2563", unit="GA North")
+        with pytest.raises(LetterError, match="a character that nobody sees"):
+            Letter(number="1/2563\x1b[2J")
+        for wrong in (NINE, "2019-10-01", 5):
+            with pytest.raises(LetterError, match="is no day that a letter carries"):
+                Letter(number="1/2563", dated=wrong)
+        with pytest.raises(NaiveDatetimeError):
+            Letter(number="1/2563", wanted_by=datetime(2019, 10, 1))
+        with pytest.raises(NaiveDatetimeError):
+            evolve(Letter(number="1/2563"), wanted_by=datetime(2019, 10, 1))
 
     def test_has_the_grades_of_the_regulation(self):
         assert [grade.value for grade in Urgency] == ["ordinary", "urgent", "very urgent", "most urgent"]

@@ -1,3 +1,4 @@
+import copy
 import logging
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -11,7 +12,7 @@ from transitions.extensions import HierarchicalMachine
 
 from docflow import Actor, Letter, Right, Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-from docflow.errors import MigrationError, NaiveDatetimeError, RefusedError, RegisterError, WorkflowError
+from docflow.errors import LetterError, MigrationError, NaiveDatetimeError, RefusedError, RegisterError, WorkflowError
 from docflow.letters import Case, Entry, Retention, Step, events, migrate, replay_events
 from docflow.letters.steps import since
 from docflow.registry import Book, Direction, Line, RegisterNumber, Registry, Void, pages
@@ -246,10 +247,34 @@ class TestTheLog:
         case = opened().apply("hand_over", at=later(1))
         assert case.log is case.history
 
-    def test_is_no_case_without_its_history(self):
-        case = opened()
-        with pytest.raises(TypeError):
-            Case(case.workflow, case.letter, case.log)
+    def test_is_the_case_and_nobody_puts_a_history_in_by_hand(self):
+        case = opened().apply("hand_over", at=later(1))
+        other = opened().apply("cancel", at=later(1))
+        assert Case(case.workflow, case.letter, list(case.log)) == case == evolve(other, log=case.log)
+        assert evolve(other, log=case.log).state == "taken_over"
+        with pytest.raises(TypeError, match="history"):
+            evolve(case, history=other.history)
+        with pytest.raises(TypeError, match="history"):
+            Case(case.workflow, case.letter, case.log, history=other.history)
+
+    def test_that_is_not_legal_makes_no_case_however_it_is_tried(self):
+        case = opened().apply("hand_over", at=later(1))
+        for log in ((), case.log[1:], (*case.log, case.log[0])):
+            with pytest.raises(RefusedError):
+                Case(case.workflow, case.letter, log)
+            with pytest.raises(RefusedError):
+                evolve(case, log=log)
+        made, said = case.__reduce__()
+        with pytest.raises(RefusedError):
+            made(*said[:2], case.log[1:])
+        with pytest.raises(RefusedError):
+            evolve(case, workflow=LOAN)
+
+    def test_is_kept_from_whoever_gave_it(self):
+        log = list(opened().log)
+        case = Case(INCOMING_EXTERNAL_LETTER, LETTER, log)
+        log.clear()
+        assert (len(case.log), len(case.history), hash(case)) == (1, 1, hash(opened()))
 
     def test_keeps_its_corrections_when_the_case_goes_on(self):
         case = opened().apply("hand_over", at=later(1))
@@ -632,10 +657,51 @@ class TestAStep:
     def test_of_an_actor_without_role_and_unit_says_neither(self):
         actor = Actor("Somchai")
         assert (actor.role, actor.unit) == (None, None)
-        assert Entry.made_by(actor, "receive", NINE) == Entry("receive", NINE, "Somchai")
+        assert Entry.made_by(actor, "receive", NINE) == Entry("receive", NINE, "Somchai", None, None, None, "")
 
-    def test_of_a_mere_name_says_nothing_more(self):
-        assert Entry.made_by("Somchai", "receive", NINE) == Entry("receive", NINE, "Somchai")
+    def test_of_a_mere_name_says_that_nothing_more_is_known(self):
+        assert Entry.made_by("Somchai", "receive", NINE) == Entry("receive", NINE, "Somchai", None, None, None, "")
+
+    def test_that_leaves_things_unsaid_is_not_one_that_says_there_is_nothing(self):
+        unsaid, nothing = Entry("receive", NINE), Entry("receive", NINE, None, None, None, None, "")
+        assert unsaid != nothing
+        assert (repr(unsaid.by), bool(unsaid.by), nothing.by) == ("UNSAID", False, None)
+        for twin in (copy.deepcopy(unsaid), pickle.loads(pickle.dumps(unsaid)), evolve(unsaid)):  # noqa: S301 - our own
+            assert twin == unsaid
+        first, second = (LOAN.replay(LETTER, [entry]) for entry in (unsaid, nothing))
+        assert first == second
+        assert first.history[0] == Step("receive", NINE, state="shelved")
+
+    @pytest.mark.parametrize("each", ["by", "unit", "role", "note", "trigger"])
+    def test_is_told_in_text(self, each):
+        for made in (Entry, Step):
+            said = {"trigger": "receive", "at": NINE} | ({"state": "shelved"} if made is Step else {})
+            for wrong in (5, b"Somchai", True, ["Somchai"]):
+                with pytest.raises(TypeError, match="is no text; write it as text"):
+                    made(**said | {each: wrong})
+            with pytest.raises(TypeError):
+                evolve(made(**said), **{each: 5})
+        for wrong in (0, "", "2019-10-01", 1.5):
+            with pytest.raises(TypeError, match="is no moment"):
+                Entry("receive", NINE, recorded=wrong)
+
+    def test_is_done_by_names_as_names_are_compared(self):
+        class Role(StrEnum):
+            CLERK = "clerk"
+
+        entry = Entry("receive", NINE, " Somchai  Dee ", "GA ", role=Role.CLERK)
+        assert (entry.by, entry.unit, entry.role, type(entry.role)) == ("Somchai Dee", "GA", "clerk", str)
+        assert Actor("Somchai ", " clerk", "GA\u00a0") == Actor("Somchai", "clerk", "GA")
+        assert Right(" clerk", "GA ").covers(Entry("receive", NINE, "A", "GA", role="clerk"))
+        for unseen in ("GA\u200e", "G\x00A", "\u202eGA", "GA\x1b[31m"):
+            for made, said in ((Actor, (unseen,)), (Right, (unseen,)), (Entry, ("receive", NINE, unseen))):
+                with pytest.raises(LetterError, match="has a character that nobody sees, U\\+"):
+                    made(*said)
+        with pytest.raises(LetterError, match="say None for any"):
+            Right("")
+        with pytest.raises(TypeError, match="does not act for 'Secretary'"):
+            Entry.made_by(CLERK, "receive", NINE, unit="Secretary")
+        assert Entry.made_by(CLERK, "receive", NINE, unit=" GA").unit == "GA"
 
 
 class TestALetterThatCannotMove:

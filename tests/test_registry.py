@@ -1,15 +1,21 @@
+import copy
+import pickle
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 
 from docflow import Letter, Registry, Secrecy, Urgency
-from docflow.errors import DateTextError, NaiveDatetimeError, RegisterError
+from docflow.errors import DateTextError, LetterError, NaiveDatetimeError, RegisterError
 from docflow.letters import Retention
 from docflow.registry import (
     Book,
     Direction,
+    Line,
     RegisterNumber,
+    Void,
+    Volume,
     archive_date,
     disposal_date,
     format_urgency,
@@ -31,7 +37,7 @@ def received(*units):
     """A registry in which one new letter after the other is received by these units."""
     registry, numbers = Registry(), []
     for n, unit in enumerate(units):
-        registry, one = registry.receive(NEW, unit=unit, at=at(9, n))
+        registry, one = registry.receive(NEW, unit=unit, at=at(9 + n // 60, n % 60))
         numbers.append(one.number)
     return registry, numbers
 
@@ -305,3 +311,134 @@ class TestRetention:
             2040, 1, 6
         )
         assert archive_date(Letter(number="1/2563"), date(2020, 1, 6)) is None
+
+
+class TestWhatARegisterIsMadeOf:
+    """However it is made: by hand, by `attrs.evolve`, copied or pickled."""
+
+    def test_is_called_by_the_unit_as_names_are_compared(self):
+        registry, _ = Registry().receive(NEW, unit="GA", at=at(9))
+        registry, second = registry.receive(NEW, unit=" GA ", at=at(10))
+        assert (second.number.n, len(registry.volumes)) == (2, 1)
+        assert Book("GA ") == Book("GA") == Book("GA\u00a0") == evolve(Book("North"), unit="\tGA")
+        for unseen in ("GA\u200e", "G\x00A", "\u202eGA"):
+            with pytest.raises(LetterError, match="a character that nobody sees"):
+                Book(unseen)
+
+    def test_takes_its_direction_as_it_is_written_and_secrecy_as_a_truth(self):
+        assert Book("GA", "sending") == Book("GA", Direction.SENDING)
+        with pytest.raises(LetterError, match="is no direction; choose 'receipt', 'sending'"):
+            Book("GA", "out")
+        for wrong in ("no", 1, None, Secrecy.OPEN):
+            with pytest.raises(RegisterError, match="says neither that it is for secret letters nor"):
+                Book("GA", secret=wrong)
+
+    def test_has_whole_numbers(self):
+        for year in (2563.5, 2563.0, "2563", True, None):
+            for made in (Volume, lambda book, year: RegisterNumber(book, year, 1), Registry().volume):
+                with pytest.raises(RegisterError) as caught:
+                    made(Book(GA), year)
+                assert caught.value.kind == "no such number"
+        for n in (1.0, True, "1", None):
+            with pytest.raises(RegisterError, match="is no register number"):
+                RegisterNumber(Book(GA), 2563, n)
+            with pytest.raises(RegisterError, match="cannot begin at"):
+                Volume(Book(GA), 2563, n)
+        with pytest.raises(TypeError, match="True is no running number"):
+            Registry().receive(NEW, unit=GA, at=at(9), n=True)
+        with pytest.raises(TypeError, match="'GA' is no book"):
+            RegisterNumber("GA", 2563, 1)
+
+    def test_has_an_open_letter_in_the_open_book_however_its_grade_is_given(self):
+        _, one = Registry().receive(Letter(number="", secrecy="open"), unit=GA, at=at(9))
+        _, other = Registry().receive(Letter(number="", secrecy="secret"), unit=GA, at=at(9))
+        assert (one.number.book.secret, other.number.book.secret) == (False, True)
+
+    def test_is_kept_from_whoever_gave_it(self):
+        registry, numbers = received(GA, GA)
+        related, lines, volumes = list(numbers), list(registry.volumes[0].lines), list(registry.volumes)
+        line = Line(letter=NEW, at=at(9), related=related)
+        volume, other = Volume(Book(GA), 2563, lines=lines), Registry(volumes)
+        for given in (related, lines, volumes):
+            given.clear()
+        assert (line.related, len(volume.lines), len(other)) == (tuple(numbers), 2, 2)
+        assert (volume, other) == (registry.volumes[0], registry)
+        assert (hash(volume), hash(other)) == (hash(registry.volumes[0]), hash(registry))
+
+    def test_is_in_order_and_in_its_own_book_and_year(self):
+        registry, _ = received(GA, GA)
+        first, second = registry.volumes[0].lines
+        secret = evolve(first, letter=evolve(first.letter, secrecy="secret"))
+        late = evolve(second, at=datetime(2021, 1, 2, tzinfo=BANGKOK))
+        void = evolve(first, void=Void(by=None, why="twice", at=at(8)))
+        for lines, problem in (
+            ([second, first], "is before its last line, 1/2563"),
+            ([first, late], "is not in 2563; register it in the volume of 2564"),
+            ([secret], "a letter that is secret has no line in it"),
+            ([void], "cannot have been declared void at 2020-01-02 08:00"),
+        ):
+            volume = registry.volumes[0]
+            made, said = volume.__reduce__()
+            for by_hand in (
+                lambda lines: Volume(Book(GA), 2563, lines=lines),
+                lambda lines, volume=volume: evolve(volume, lines=lines),
+                lambda lines, made=made, said=said: made(*said[:3], tuple(lines)),
+            ):
+                with pytest.raises(RegisterError, match=problem):
+                    by_hand(lines)
+        with pytest.raises(RegisterError, match="a letter that is open has no line in it"):
+            evolve(registry.volumes[0], book=Book(GA, secret=True))
+        with pytest.raises(TypeError, match="is no line of a register"):
+            Volume(Book(GA), 2563, lines=["1/2563"])
+
+    def test_names_only_what_was_given_before(self):
+        registry, (number,) = received(GA)
+        registry, second = registry.forward(number, unit=GROUP, at=at(10))
+        first, group = registry.volumes
+        with pytest.raises(RegisterError, match="1/2563 was never given"):
+            evolve(registry, volumes=[group])
+        with pytest.raises(RegisterError, match="nothing links to what is to come"):
+            Registry([evolve(first, lines=[evolve(first.lines[0], at=at(11))]), group])
+        other = evolve(second.line, letter=evolve(second.letter, subject="another"))
+        with pytest.raises(RegisterError, match="is not the first number of this letter"):
+            Registry([first, evolve(group, lines=[other])])
+        with pytest.raises(TypeError, match="is no volume of a register"):
+            Registry([first.lines])
+
+    def test_keeps_what_was_written_but_for_the_note_that_it_is_void(self):
+        registry, (number,) = received(GA)
+        (volume,) = registry.volumes
+        with pytest.raises(RegisterError, match="what was written under 1/2563 stays"):
+            volume.rewrite(1, evolve(volume.lines[0], remark="changed"))
+        void = registry.void(number, why="twice", at=at(10))
+        assert volume.rewrite(1, void.volumes[0].lines[0]) == void.volumes[0]
+
+    def test_is_said_in_words_and_moments(self):
+        for said in ({"by": 5}, {"action": 5}, {"remark": None}, {"related": ["1/2563"]}, {"replies_to": "1/2563"}):
+            with pytest.raises(TypeError):
+                Registry().receive(NEW, unit=GA, at=at(9), **said)
+        for wrong in ({"letter": "1/2563"}, {"void": "twice"}, {"at": "today"}):
+            with pytest.raises(TypeError):
+                Line(**{"letter": NEW, "at": at(9)} | wrong)
+        for made in (lambda now: Line(letter=NEW, at=now), lambda now: Void(by=None, why="twice", at=now)):
+            with pytest.raises(NaiveDatetimeError):
+                made(datetime(2020, 1, 2))
+
+    def test_finds_the_same_however_it_came_about(self):
+        registry, numbers = received(*[GA] * 300)
+        for n, number in enumerate(numbers[:40]):
+            registry, one = registry.forward(number, unit=GROUP, at=at(15, n))
+            registry, _ = registry.send(NEW, unit=GROUP, at=at(15, n), replies_to=one.number, related=[numbers[0]])
+        registry = registry.void(numbers[299], why="twice", at=at(16))
+        elsewhere, _ = registry.forward(numbers[3], unit="North", at=at(17))
+        assert len(elsewhere.passage(numbers[3])) == len(registry.passage(numbers[3])) + 1
+        made = Registry(registry.volumes)
+        sent = pickle.loads(pickle.dumps(registry))  # noqa: S301 - our own
+        for twin in (made, sent, copy.deepcopy(registry)):
+            assert twin == registry
+            for number in numbers[::7]:
+                assert twin.passage(number) == registry.passage(number)
+                assert twin.replies(number) == registry.replies(number)
+                assert twin.related(number) == registry.related(number)
+                every = [one for one in registry if number in (one.number, one.line.first)]
+                assert sorted(registry.passage(number), key=str) == sorted(every, key=str)

@@ -1,6 +1,7 @@
 """The shipped laws bite: for every one of them there is a broken clock or limit that it catches."""
 
 from datetime import UTC, datetime, time, timedelta
+from unittest import SkipTest
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from searching import kinds, laws_of, search
 
 from docflow import OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
+from docflow.errors import OutsideCalendarError
 from docflow.testing import ClockLaws, LimitLaws, calendars, clocks, instants, limits, office_hours
 from docflow.worktime import Limit, Verdict
 
@@ -171,6 +173,71 @@ def test_a_broken_limit_is_caught(name):
 def test_laws_without_a_clock_say_what_is_missing(kind):
     with pytest.raises(TypeError, match=r"Laws has no (clock|limit); give it one"):
         search(type("Laws", (kind,), {})(), min(laws_of(kind)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (ClockLaws, {}),
+        (LimitLaws, {"clock": OFFICE}),
+        (ClockLaws, {"clock": OFFICE, "years": (2010, 2011)}),
+        (LimitLaws, {"clock": OFFICE, "limit": WorkingDays(2), "years": (2010, 2011)}),
+    ],
+)
+def test_a_fault_of_the_class_is_told_once_and_not_in_every_law(kind, said):
+    laws, told, skipped = type("Laws", (kind,), said)(), [], []
+    for law in sorted(laws_of(kind)):
+        try:
+            getattr(laws, law)()
+        except (TypeError, OutsideCalendarError) as error:
+            told.append(error)
+        except SkipTest as reason:
+            skipped.append(str(reason))
+    assert len(told) == 1
+    assert len(skipped) == len(laws_of(kind)) - 1
+    assert all("has a fault that test_" in reason for reason in skipped)
+    assert told[0].__notes__[-1].startswith("the law: ")
+
+
+class Never(Limit):
+    """It is due before it starts."""
+
+    def due_instant(self, start, clock, pauses=()):  # noqa: ARG002
+        return start - DAY
+
+
+@pytest.mark.parametrize(
+    ("law", "never"),
+    [
+        (
+            "test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands",
+            "a promise that falls due after its start",
+        ),
+        ("test_a_warning_is_a_working_moment_before_the_due_moment", "a promise with working time in it"),
+    ],
+)
+def test_a_limit_law_that_never_met_what_it_speaks_of_fails_and_says_so(law, never):
+    laws = type("Laws", (LimitLaws,), {"clock": OFFICE, "limit": Never()})()
+    with pytest.raises(AssertionError, match=f"there never was {never}"):
+        getattr(laws, law)()
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        "test_a_way_and_the_rest_are_the_whole",
+        "test_due_is_the_first_moment_at_which_so_much_has_elapsed",
+        "test_the_previous_close_is_the_last_one_there_was",
+        "test_due_outside_pauses_is_when_so_much_has_elapsed_outside_them",
+    ],
+)
+def test_a_clock_law_that_never_met_what_it_speaks_of_fails_and_says_so(law):
+    nothing = broken(
+        elapsed=lambda *_, **__: WorkTime(), spans=lambda *_: (), due=lambda clock, at, *_: clock.next_open(at)
+    )
+    laws = type("Laws", (ClockLaws,), {"clock": nothing})()
+    with pytest.raises(AssertionError, match="this law has proved nothing: in [0-9]+ examples there never was"):
+        getattr(laws, law)()
 
 
 def test_hours_of_every_kind_are_drawn():

@@ -1,17 +1,29 @@
 """The shipped laws of workflows and registers bite: for every one of them something is broken that it catches."""
 
+from unittest import SkipTest
+
 import pytest
 from attrs import evolve
 from searching import kinds, laws_of, search
 
 from docflow import Registry, Transition, Workflow
 from docflow.errors import RefusedError
-from docflow.letters import Case, Correction, engine, events, history
+from docflow.letters import Case, Correction, engine, events, history, replay_events
 from docflow.letters import case as cases_module
 from docflow.letters import workflow as workflow_module
-from docflow.registry import Book, Registration, Volume, pages
-from docflow.registry import registry as registry_module
-from docflow.testing import RegisterLaws, WorkflowLaws, cases, register_laws, registries, workflow_laws, workflows
+from docflow.letters.steps import UNSAID
+from docflow.letters.values import judged
+from docflow.registry import RegisterNumber, Registration, Volume, pages
+from docflow.testing import (
+    RegisterLaws,
+    WorkflowLaws,
+    cases,
+    passages_of,
+    register_laws,
+    registries,
+    workflow_laws,
+    workflows,
+)
 
 
 def without_time(true):
@@ -23,6 +35,12 @@ def without_time(true):
 
 def unsound():
     return Workflow("unsound", initial="a", transitions=[Transition("go", "b", "c"), Transition("stay", "a", "a")])
+
+
+def with_history(case, history):
+    """A case that nobody has judged."""
+    parts = {name: getattr(case, name) for name in ("workflow", "letter", "log", "_places", "_written")}
+    return judged(Case, history=history, **parts)
 
 
 def its_own(_true):
@@ -45,14 +63,9 @@ BROKEN_WORKFLOWS = {
         lambda _: lambda workflow: workflow.final,
     ),
     "test_the_log_replayed_is_the_case": (
-        cases_module,
-        "corrected",
-        lambda true: (
-            lambda workflow, letter, log, corrections, seen: (
-                true(workflow, letter, log, corrections, seen=seen)[0],
-                tuple(record for record in log if not isinstance(record, Correction)),
-            )
-        ),
+        Case,
+        "correct",
+        lambda true: lambda case, *said, **more: with_history(true(case, *said, **more), case.history),
     ),
     "test_a_history_goes_by_the_table_and_forward_in_time": (cases_module, "refusals", without_time),
     "test_a_step_is_refused_with_reasons_or_taken_and_a_refusal_leaves_the_case_as_it_was": (
@@ -74,6 +87,11 @@ BROKEN_WORKFLOWS = {
     "test_a_case_is_a_value": (Case, "__hash__", its_own),
     "test_nobody_opens_a_case_without_the_right": (history, "infringement", lambda _: lambda *_: None),
     "test_events_tell_the_history": (events.__globals__["events"].__globals__, "_late", lambda _: lambda _case: {}),
+    "test_events_of_the_log_tell_everything": (
+        replay_events.__globals__,
+        "_record",
+        lambda true: lambda row: true(row._replace(note="")),
+    ),
     "test_a_new_version_of_the_same_table_moves_every_case": (
         workflow_laws,
         "migrate",
@@ -90,7 +108,17 @@ BROKEN_WORKFLOWS = {
 
 
 def appended(_true):
-    return lambda volume, line, n=None: evolve(volume, lines=(*volume.lines, line))  # noqa: ARG005 - forgets it
+    return lambda volume, line, n=None: volume._of((*volume.lines, line))  # noqa: ARG005 - forgets it
+
+
+def numbered(**otherwise):
+    """Registers that call a letter by another book or year than it is in."""
+
+    def number(volume, n):
+        said = {name: change(volume) for name, change in otherwise.items()}
+        return RegisterNumber(**{"book": volume.book, "year": volume.year, "n": n} | said)
+
+    return Volume, "number", lambda _: number
 
 
 BROKEN_REGISTERS = {
@@ -116,12 +144,8 @@ BROKEN_REGISTERS = {
         "replies",
         lambda _: lambda registry, number: tuple(one for one in registry if one.line.replies_to == number),
     ),
-    "test_years_are_those_of_thai_time": (registry_module, "year_of", lambda _: lambda at: at.year + 543),
-    "test_secret_letters_are_in_books_of_their_own": (
-        registry_module,
-        "Book",
-        lambda _: lambda unit, direction, _secret: Book(unit, direction),
-    ),
+    "test_years_are_those_of_thai_time": numbered(year=lambda volume: volume.year + 1),
+    "test_secret_letters_are_in_books_of_their_own": numbered(book=lambda volume: evolve(volume.book, secret=False)),
     "test_pages_hold_every_line_once_and_in_order": (
         register_laws,
         "pages",
@@ -156,6 +180,79 @@ def test_a_broken_register_is_caught(law, monkeypatch):
     broken(monkeypatch, *BROKEN_REGISTERS[law])
     with pytest.raises(AssertionError):
         search(RegisterLaws(), law)
+
+
+def refuses_all(_case, _entry):
+    return "never"
+
+
+def answers_wrongly(_case, _entry):
+    return 1
+
+
+GUARDED = {guard: Workflow("guarded", initial="a", transitions=[Transition("go", "a", "b", guards=[guard])])
+           for guard in (refuses_all, answers_wrongly)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        "test_a_history_goes_by_the_table_and_forward_in_time",
+        "test_a_step_is_refused_with_reasons_or_taken_and_a_refusal_leaves_the_case_as_it_was",
+        "test_a_bound_machine_walks_the_same_way",
+        "test_events_tell_the_history",
+    ],
+)
+def test_a_law_that_never_met_what_it_speaks_of_fails_and_says_so(law):
+    laws = type("Laws", (WorkflowLaws,), {"workflow": GUARDED[refuses_all]})()
+    with pytest.raises(AssertionError, match="there never was a step that is taken after the receipt") as caught:
+        getattr(laws, law)()
+    assert getattr(WorkflowLaws, law).__doc__ in caught.value.__notes__[-1]
+
+
+def test_passages_that_never_went_on_fail_and_say_so():
+    with pytest.raises(AssertionError, match="there never was a step that is taken after the receipt"):
+        passages_of(GUARDED[refuses_all])().runTest()
+
+
+def test_a_table_without_transitions_has_no_steps_to_take():
+    laws = type("Laws", (WorkflowLaws,), {"workflow": Workflow("archive", initial="kept", transitions=())})()
+    laws.test_a_history_goes_by_the_table_and_forward_in_time()
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({}, "Laws has no workflow; give it one"),
+        ({"workflow": "loan"}, "Laws has 'loan' for its workflow; give it a Workflow"),
+        ({"workflow": workflows(), "letter": "1/2563"}, "Laws has '1/2563' for its letter; give it a Letter"),
+        ({"workflow": GUARDED[answers_wrongly]}, "the guard answers_wrongly gave 1"),
+    ],
+)
+def test_a_fault_of_the_class_is_told_once_and_not_in_every_law(said, fault):
+    laws, told, skipped = type("Laws", (WorkflowLaws,), said)(), [], []
+    for law in sorted(laws_of(WorkflowLaws)) * 2:
+        try:
+            getattr(laws, law)()
+        except TypeError as error:
+            told.append((law, str(error)))
+        except SkipTest as reason:
+            skipped.append(str(reason))
+    assert len(told) == 2, "the law that tells it tells it whenever it is run"
+    assert told[0] == told[1]
+    assert told[0][1].startswith(fault)
+    assert set(skipped) == {f"Laws has a fault that {told[0][0]} tells"}
+
+
+def test_a_law_that_fails_quotes_its_sentence(monkeypatch):
+    law = "test_nobody_opens_a_case_without_the_right"
+    broken(monkeypatch, *BROKEN_WORKFLOWS[law])
+    laws = type("Laws", (WorkflowLaws,), {"workflow": workflows()})()
+    with pytest.raises(AssertionError) as caught:
+        getattr(laws, law)()
+    assert caught.value.__notes__[-1] == (
+        "the law: nobody opens a case without the right\nA stranger and nobody may open one exactly when anybody may."
+    )
 
 
 def test_laws_without_a_workflow_say_what_is_missing():
@@ -209,8 +306,12 @@ def test_cases_of_every_kind_are_drawn():
             yield "written late"
         if case.is_final:
             yield "final"
+        yield from (said for said in ("note", "unit", "role") for step in case.history[1:] if getattr(step, said))
+        instead = [record.instead for record in case.log if isinstance(record, Correction) and record.instead]
+        yield from ("corrected in part" for entry in instead if entry.by is UNSAID and entry.note is not UNSAID)
 
     wanted = {"in the midst", "received", "corrected", "corrected by striking", "written late", "final"}
+    wanted |= {"note", "unit", "role", "corrected in part"}
     assert kinds(cases(), kind_of) == wanted
 
 

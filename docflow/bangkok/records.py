@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from fractions import Fraction
 
@@ -39,7 +40,7 @@ class FieldVisit:
         return self.case.number
 
     @property
-    def history(self) -> tuple[Step, ...]:
+    def history(self) -> Sequence[Step]:
         """What happened to it."""
         return self.case.history
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, frozen
 
 from docflow.errors import RefusedError, visible
 from docflow.letters import engine
 from docflow.letters.history import refusals, time_in, walk
-from docflow.letters.log import corrected, known, read, written
-from docflow.letters.steps import Act, Correction, Entry, row_of, since, step_of
+from docflow.letters.letter import Letter
+from docflow.letters.log import Chronicle, known, read, written
+from docflow.letters.steps import Correction, Entry, Refusal, row_of, since, step_of
+from docflow.letters.values import judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
 
-    from docflow.letters.letter import Letter
-    from docflow.letters.log import Record
+    from docflow.letters.log import Place, Record
     from docflow.letters.rights import Actor
-    from docflow.letters.steps import Refusal, Step
+    from docflow.letters.steps import Act, Step
     from docflow.letters.workflow import Workflow
 
-__all__ = ["Case"]
+__all__ = ["Case", "case_of"]
 
 
 @frozen(repr=False)
@@ -41,15 +42,29 @@ class Case:
     >>> case.apply("hand_over", at=ten)
     Case(8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00)
 
-    `Workflow.open` and `Workflow.replay` make cases, and only legal ones.
+    A case is what its log tells: the history is read from it, so a case that is made of a log, copied or pickled is
+    judged as one that grew step by step, and there are only legal ones. Log and history are sequences, equal to the
+    tuple of what they hold.
     """
 
     workflow: Workflow
     letter: Letter
-    log: tuple[Record, ...]
+    log: Sequence[Record]
     """What was written, in the order of writing."""
-    history: tuple[Step, ...] = field(eq=False)
+    history: Sequence[Step] = field(init=False, eq=False)
     """What happened, in order of time, as far as is known now; the log itself until something is corrected."""
+    _places: Sequence[Place] | None = field(init=False, eq=False)
+    _written: timedelta | None = field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.letter, Letter):
+            raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="1/2563")')
+        told = read(self.workflow, self.letter, self.log)
+        if not told.history:
+            reason = Refusal("wrong state", "no receipt was entered")
+            raise RefusedError(self.letter.number, self.workflow.opening, (reason,))
+        for each, value in _parts(told).items():
+            object.__setattr__(self, each, value)
 
     @property
     def number(self) -> str:
@@ -97,9 +112,9 @@ class Case:
         if reasons:
             raise RefusedError(self.number, trigger, reasons, entry)
         step = step_of(row_of(entry), engine.fire(self.workflow, self.state, trigger))
-        history = (*self.history, step)
-        log = history if self.log is self.history else (*self.log, step)
-        return Case(self.workflow, self.letter, log, history)
+        told = self._told()
+        told.add(step)
+        return judged(Case, **_parts(told))
 
     def allowed(
         self, *, by: str | Actor | None = None, unit: str | None = None, at: datetime | None = None
@@ -126,8 +141,15 @@ class Case:
 
     def _refusals(self, entry: Act) -> tuple[Refusal, ...]:
         accepted = engine.accepts(self.workflow, self.state, entry.trigger)
-        above = written(self.log)
+        above = self._told().written
         return refusals(self.workflow, self.letter, self.history, entry, above=above, known=accepted)
+
+    def _told(self) -> Chronicle:
+        """The same as what may be written on; when the last record was written is looked for once."""
+        if self._written is None:
+            object.__setattr__(self, "_written", written(self.log))
+        above = cast("timedelta", self._written)
+        return Chronicle(self.workflow, self.letter, self.log, self.history, self._places, above)
 
     def correct(
         self,
@@ -148,15 +170,12 @@ class Case:
         >>> case.correct({1: Entry("hand_over", ten)}, by="Somying", why="read 10.00 as 14.00", recorded=two)
         Case(8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00)
 
-        `changes` says what stands instead of a record of the log, by its place there (the receipt's is 0), or None when
-        nothing had happened; `missed` are steps that were left out. All are written at `recorded` and judged as one:
-        the history that they make must be legal. Raises `RefusedError` with the reasons, and `NaiveDatetimeError`; this
-        case stays as it was.
+        `changes` says what is different about a record of the log, by its place there (the receipt's is 0): what an
+        `Entry` leaves unsaid stays, here who did it and in which unit; `by=None` would say that nobody is known. None
+        instead of an entry says that nothing had happened. `missed` are steps that were left out. All are written at
+        `recorded` and judged as one: the history that they make must be legal. Raises `RefusedError` with the reasons,
+        and `NaiveDatetimeError`; this case stays as it was.
         """
-        missed = tuple(missed)
-        wrong = [entry for entry in (*changes.values(), *missed) if not isinstance(entry, Act | None)]
-        if wrong:
-            raise TypeError(f"{wrong[0]!r} is nothing that happened; give an Entry, or None to strike a step")
         who = Entry.made_by(by, "correct", recorded)
         instead = [*changes.items(), *((None, entry) for entry in missed)] or [(None, None)]
         corrections = tuple(
@@ -165,25 +184,47 @@ class Case:
             )
             for place, entry in instead
         )
-        log, history = corrected(self.workflow, self.letter, self.log, corrections, seen=len(self.log))
-        return Case(self.workflow, self.letter, log, history)
+        told = self._told()
+        told.correct(corrections, seen=len(self.log))
+        return judged(Case, **_parts(told))
 
     def as_of(self, moment: datetime) -> Case | None:
         """The case as it was at a moment, as far as is known now; None before its receipt. Its log is its history."""
         now = since(moment)
         rows = [row_of(step) for step in self.history if since(step.at) <= now]
         log = tuple(walk(self.workflow, self.letter, rows, told=True))
-        return Case(self.workflow, self.letter, log, log) if log else None
+        return case_of(self.workflow, self.letter, log) if log else None
 
     def as_recorded(self, moment: datetime) -> Case | None:
         """The case as it was known at a moment: what had been written by then; None when nothing had."""
         records = known(self.log, moment)
-        return Case(self.workflow, self.letter, *read(self.workflow, self.letter, records)) if records else None
+        return Case(self.workflow, self.letter, records) if records else None
 
     def pauses(self, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
         """The spans spent waiting up to a moment, as clocks and limits take them: `clock.elapsed(..., pauses=...)`."""
         return time_in(self.workflow.waiting, self.history, until)
 
+    def __reduce__(self) -> tuple[type[Case], tuple[Workflow, Letter, tuple[Record, ...]]]:
+        """A pickle of what was written; it is judged again when it is read."""
+        return Case, (self.workflow, self.letter, tuple(self.log))
+
     def __repr__(self) -> str:
         steps = ", ".join(map(str, self.history))
         return visible(f"Case({self.number}, {self.workflow.name}: {steps})")
+
+
+def case_of(workflow: Workflow, letter: Letter, history: Sequence[Step]) -> Case:
+    """The case of a history that was judged, whose log it is."""
+    return judged(Case, workflow=workflow, letter=letter, log=history, history=history, _places=None, _written=None)
+
+
+def _parts(told: Chronicle) -> dict[str, Any]:
+    """A case's fields, as they are called."""
+    return {
+        "workflow": told.workflow,
+        "letter": told.letter,
+        "log": told.log,
+        "history": told.history,
+        "_places": told.places,
+        "_written": told.written,
+    }

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import deque
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import frozen
 
 from docflow.errors import RefusedError
-from docflow.letters.case import Case
+from docflow.letters.case import Case, case_of
 from docflow.letters.collector import collector_at_rest
 from docflow.letters.history import walk
 from docflow.letters.letter import Letter
-from docflow.letters.steps import Act, Correction, row_of, since
+from docflow.letters.steps import Act, Correction, Entry, row_of, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, timedelta
 
+    from docflow.letters.log import Record
     from docflow.letters.steps import Row
     from docflow.letters.workflow import Workflow
 
 __all__ = ["Event", "Replay", "events", "replay_events"]
 
+WITHOUT_NOTE: Final = 8  # fields of a row that says no more
+
 
 class Event(NamedTuple):
-    """One step of one case as a row: an activity is a trigger of the workflow."""
+    """One step of one case as a row: an activity is a trigger of the workflow.
+
+    In a stream of the log `recorded` is what the record itself says, None when it says nothing, and a correction is a
+    row too, which holds it.
+    """
 
     case: str
     activity: str
     happened: datetime
-    recorded: datetime
+    recorded: datetime | None
     lifecycle: str
     actor: str | None
     role: str | None
     unit: str | None
+    note: str = ""
+    correction: Correction | None = None
 
 
 @frozen
@@ -44,7 +54,7 @@ class Replay:
     refused: tuple[RefusedError, ...]
 
 
-def events(cases: Iterable[Case]) -> Iterator[Event]:
+def events(cases: Iterable[Case], *, log: bool = False) -> Iterator[Event]:
     """The steps of cases as rows: each case in order of time, one case after the other.
 
     >>> from datetime import datetime, timezone
@@ -56,26 +66,46 @@ def events(cases: Iterable[Case]) -> Iterator[Event]:
     ('8395/2562', 'receive', 'complete', 'Somchai')
 
     A step is recorded when it was first known: when it happened if nothing else is said, but not before the records
-    above it in the log. What was corrected is told as it is known now; the log, with what was wrong, stays with the
-    case.
+    above it in the log. What was corrected is told as it is known now. With `log=True` the rows are the records of the
+    log instead, in the order of writing, with what was wrong and what corrected it: all that `replay_events` needs to
+    give the same cases back.
     """
     for case in cases:
-        state = case.workflow.nowhere
-        late = _late(case)
-        for step in case.history:
-            lifecycle = case.workflow.lifecycle(state, step.trigger)
-            found = late.get((row_of(step), since(step.at)))
-            recorded = (found.pop(0) if found else None) or step.recorded or step.at
-            yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit)
-            state = step.state
+        yield from (_written(case) if log else _happened(case))
 
 
-def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[str, Letter] | None = None) -> Replay:
+def _happened(case: Case) -> Iterator[Event]:
+    state = case.workflow.nowhere
+    late = _late(case)
+    for step in case.history:
+        lifecycle = case.workflow.lifecycle(state, step.trigger)
+        found = late.get((row_of(step), since(step.at)))
+        recorded = (found.popleft() if found else None) or step.recorded or step.at
+        yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit, step.note)
+        state = step.state
+
+
+def _written(case: Case) -> Iterator[Event]:
+    """In the order of writing nobody knows from where a step led, so its lifecycle is unknown."""
+    for record in case.log:
+        if isinstance(record, Correction):
+            what, at, note = "correct", record.recorded, record.why
+        else:
+            what, at, note = record.trigger, record.at, record.note
+        correction = record if isinstance(record, Correction) else None
+        who = record.by, record.role, record.unit
+        yield Event(case.number, what, at, record.recorded, "unknown", *who, note, correction)
+
+
+def replay_events(
+    workflow: Workflow, rows: Iterable[Event], letters: Mapping[str, Letter] | None = None, *, log: bool = False
+) -> Replay:
     """The cases that a stream of events tells, looked up in the table; those of one case in order of time.
 
-    Rows may be plain tuples of an event's fields. `letters` has the letters by number; of one that it lacks only the
-    number is known. A case that is not legal is refused as a whole, and the others are read. A row that says it was
-    written down before the row above it counts as written with that. Raises `NaiveDatetimeError`.
+    Rows may be plain tuples of an event's fields; those at the end may be left off. `letters` has the letters by
+    number; of one that it lacks only the number is known. A case that is not legal is refused as a whole, and the
+    others are read. A row that says it was written down before the row above it counts as written with that. With
+    `log=True` the rows are records of logs, those of one case in the order of writing. Raises `NaiveDatetimeError`.
     """
     told: dict[str, list[Event]] = {}
     cases, refused = [], []
@@ -89,17 +119,19 @@ def replay_events(workflow: Workflow, rows: Iterable[Event], letters: Mapping[st
         for number, of_one in told.items():
             letter = letters[number] if letters and number in letters else Letter(number=number)
             try:
-                steps = tuple(walk(workflow, letter, _rows(of_one), told=True))
+                if log:
+                    cases.append(Case(workflow, letter, tuple(map(_record, of_one))))
+                else:
+                    steps = tuple(walk(workflow, letter, _rows(of_one), told=True))
+                    cases.append(case_of(workflow, letter, steps))
             except RefusedError as error:
                 refused.append(error)
-            else:
-                cases.append(Case(workflow, letter, steps, steps))
     return Replay(tuple(cases), tuple(refused))
 
 
-def _late(case: Case) -> dict[tuple[Row, timedelta], list[datetime | None]]:
+def _late(case: Case) -> dict[tuple[Row, timedelta], deque[datetime | None]]:
     """When what does not say so was written, if later than it happened: with the records above it; by act, in order."""
-    late: dict[tuple[Row, timedelta], list[datetime | None]] = {}
+    late: dict[tuple[Row, timedelta], deque[datetime | None]] = {}
     struck = {record.corrects for record in case.log if isinstance(record, Correction)}
     above: datetime | None = None
     for place, record in enumerate(case.log):
@@ -107,11 +139,19 @@ def _late(case: Case) -> dict[tuple[Row, timedelta], list[datetime | None]]:
             above = record.recorded
         if isinstance(record, Act) and place not in struck:
             then = above if record.recorded is None and above and since(record.at) < since(above) else None
-            late.setdefault((row_of(record), since(record.at)), []).append(then)
+            late.setdefault((row_of(record), since(record.at)), deque()).append(then)
     return late
 
 
 def _rows(events: Iterable[Event]) -> Iterator[Row]:
-    for _, activity, happened, recorded, _, actor, role, unit in events:
-        at_once = recorded == happened and recorded.fold == happened.fold
-        yield activity, happened, actor, unit, None if at_once else recorded, role, ""
+    for row in events:
+        _, activity, happened, recorded, _, actor, role, unit = row[:WITHOUT_NOTE]
+        note = row[WITHOUT_NOTE] if len(row) > WITHOUT_NOTE else ""
+        at_once = recorded is None or (recorded == happened and recorded.fold == happened.fold)
+        yield activity, happened, actor, unit, None if at_once else recorded, role, note
+
+
+def _record(row: Event) -> Record:
+    event = Event(*row)
+    said = event.activity, event.happened, event.actor, event.unit, event.recorded, event.role, event.note
+    return event.correction or Entry(*said)

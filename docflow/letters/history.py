@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from docflow.errors import RefusedError
+from docflow.letters.leaves import Leaves
 from docflow.letters.rights import infringement
 from docflow.letters.steps import EPOCH, Refusal, since, step_of
 
@@ -42,6 +43,7 @@ def walk(
     if after:
         state, now = after[-1].state, since(after[-1].at)
     steps: list[Step] = []
+    seen = Leaves.of(after) if workflow.guarded else None  # what guards look at: it grows with every step
     for row in rows:
         trigger, happened, _, _, recorded, _, _ = row
         at = writing = since(happened)
@@ -55,10 +57,13 @@ def walk(
                 amiss = amiss or writing < at or writing < above
         step = step_of(row, state if line is None else line.destination)
         if amiss or (line is not None and line.may and infringement(line.may, step) is not None):
-            reasons = refusals(workflow, letter, (*after, *steps), step, above=above, known=line is not None)
+            before = (*after, *steps) if seen is None else seen
+            reasons = refusals(workflow, letter, before, step, above=above, known=line is not None)
             if reasons:
                 raise RefusedError(letter.number, trigger, reasons, step)
         steps.append(step)
+        if seen is not None:
+            seen = seen.adding(step)
         state, now = step.state, at
         if above is not None and writing > above:
             above = writing
@@ -66,7 +71,7 @@ def walk(
 
 
 def refusals(
-    workflow: Workflow, letter: Letter, history: tuple[Step, ...], entry: Act, *, above: timedelta | None, known: bool
+    workflow: Workflow, letter: Letter, history: Sequence[Step], entry: Act, *, above: timedelta | None, known: bool
 ) -> tuple[Refusal, ...]:
     """Every reason why an entry cannot follow a history; `known` says whether there is such a move at all."""
     state = history[-1].state if history else workflow.nowhere

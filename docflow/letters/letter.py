@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from docflow.errors import LetterError
+from docflow.letters.values import member, name, plain, since
 
 __all__ = ["Letter", "Origin", "Retention", "Secrecy", "Urgency"]
 
@@ -51,6 +51,22 @@ class Retention(Enum):
     """Never disposed of; at 20 years it goes to the National Archives."""
 
 
+def _origin(given: Origin | str) -> Origin:
+    return member(Origin, given)
+
+
+def _urgency(given: Urgency | str) -> Urgency:
+    return member(Urgency, given)
+
+
+def _secrecy(given: Secrecy | str) -> Secrecy:
+    return member(Secrecy, given)
+
+
+def _retention(given: Retention | str) -> Retention:
+    return member(Retention, given)
+
+
 @frozen(kw_only=True)
 class Letter:
     """A letter as it stands in the receipt register (form 13 of the correspondence regulation).
@@ -58,25 +74,33 @@ class Letter:
     >>> Letter(number="8395/2562", subject="Invitation to open the market").number
     '8395/2562'
 
-    Only the number is required. What is not known is empty, or None for moments. What happened to the letter, and
-    when, is its `Case`; a letter never changes.
+    Only the number is required. What is not known is empty, or None for moments. Grades may be given as they are
+    written, such as `secrecy="secret"`. What happened to the letter, and when, is its `Case`; a letter never changes.
+    Raises `LetterError` for a grade that the regulation does not have, for a number or unit with characters that nobody
+    sees and for a date that is none, `NaiveDatetimeError`, and `TypeError` for what is no text.
     """
 
-    number: str
+    number: str = field(converter=name)
     """What the office calls it: its first receipt number with the register year."""
-    reference: str = ""
+    reference: str = field(default="", converter=plain)
     """The sender's own reference."""
     dated: date | None = None
     """The date the letter carries."""
-    sender: str = ""
-    recipient: str = ""
-    subject: str = ""
-    unit: str = ""
+    sender: str = field(default="", converter=plain)
+    recipient: str = field(default="", converter=plain)
+    subject: str = field(default="", converter=plain)
+    unit: str = field(default="", converter=name)
     """The unit named responsible for it."""
-    remark: str = ""
-    origin: Origin = Origin.EXTERNAL
-    urgency: Urgency = Urgency.ORDINARY
+    remark: str = field(default="", converter=plain)
+    origin: Origin = field(default=Origin.EXTERNAL, converter=_origin)
+    urgency: Urgency = field(default=Urgency.ORDINARY, converter=_urgency)
     wanted_by: datetime | None = None
     """The moment that an urgent letter names: "urgent, within <date time>"."""
-    secrecy: Secrecy = Secrecy.OPEN
-    retention: Retention = Retention.USUAL
+    secrecy: Secrecy = field(default=Secrecy.OPEN, converter=_secrecy)
+    retention: Retention = field(default=Retention.USUAL, converter=_retention)
+
+    def __attrs_post_init__(self) -> None:
+        if self.wanted_by is not None:
+            since(self.wanted_by)
+        if self.dated is not None and (not isinstance(self.dated, date) or isinstance(self.dated, datetime)):
+            raise LetterError(self.dated, "is no day that a letter carries; give a date without a time")

@@ -2,18 +2,27 @@
 
 A log is what was written, in the order of writing; it only grows. A history is what happened, in order of time, as far
 as is known. Until something is corrected they are one.
+
+A correction costs what it moves: what happened before it stays as it was judged, and what happened after it is judged
+again only until the letter is in the state in which it was before. Guards look at the whole history, so a workflow that
+has any asks them again up to the end.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import deque
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from attrs import define
 
 from docflow.errors import RefusedError
 from docflow.letters.history import BEFORE, unwritable, walk
+from docflow.letters.leaves import Leaves
 from docflow.letters.rights import infringement
-from docflow.letters.steps import Act, Correction, Refusal, row_of, since
+from docflow.letters.steps import Act, Correction, Refusal, row_of, since, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,27 +32,37 @@ if TYPE_CHECKING:
     from docflow.letters.steps import Row, Step
     from docflow.letters.workflow import Workflow
 
-__all__ = ["Record", "corrected", "read", "written"]
+__all__ = ["Chronicle", "Place", "Record", "groups", "known", "read", "written"]
 
 Record: TypeAlias = "Act | Correction"
-Standing: TypeAlias = "dict[int, tuple[timedelta, int, Row]]"
-"""What holds at each place of a log: when it happened, the place it stands for, and the act's fields."""
+Place: TypeAlias = "tuple[int, int]"
+"""Of a step: its record's place in the log, and the place for which that stands among records of one stamp."""
 
 
-def read(workflow: Workflow, letter: Letter, records: Iterable[Record]) -> tuple[tuple[Record, ...], tuple[Step, ...]]:
+class Placed(NamedTuple):
+    """An act that holds, and where it stands."""
+
+    at: timedelta
+    root: int
+    place: int
+    row: Row
+
+
+def _when(step: Act) -> timedelta:
+    return since(step.at)
+
+
+def read(workflow: Workflow, letter: Letter, records: Iterable[Record]) -> Chronicle:
     """The log and the history that records tell; corrections written at one moment are judged as one."""
-    log: tuple[Record, ...] = ()
-    history: tuple[Step, ...] = ()
-    for _, run in groupby(records, _set):
-        group = tuple(run)
-        corrections = tuple(record for record in group if isinstance(record, Correction))
-        if corrections:
-            log, history = corrected(workflow, letter, log, corrections)
-        else:
-            rows = (row_of(record) for record in group if isinstance(record, Act))
-            steps = tuple(walk(workflow, letter, rows, after=history, above=written(log)))
-            log, history = (log + steps, history + steps) if log else (steps, steps)
-    return log, history
+    told = Chronicle(workflow, letter)
+    for group in groups(records):
+        told.write(group)
+    return told
+
+
+def groups(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
+    """The records of a log by what is judged at once: acts one after the other, or the corrections of one moment."""
+    return (tuple(run) for _, run in groupby(records, _set))
 
 
 def _set(record: Record) -> timedelta | None:
@@ -80,88 +99,202 @@ def known(log: Sequence[Record], moment: datetime) -> tuple[Record, ...]:
     return tuple(log[: next(late, len(log))])
 
 
-def corrected(
-    workflow: Workflow,
-    letter: Letter,
-    log: Sequence[Record],
-    corrections: Sequence[Correction],
-    *,
-    seen: int | None = None,
-) -> tuple[tuple[Record, ...], tuple[Step, ...]]:
-    """The log with corrections written below it, and the history it then tells.
+@define
+class Chronicle:
+    """A log while it is being written, and the history that it tells so far; what it holds is never changed in place.
 
-    They may name the first `seen` records; None when each may also name those above it, as in a log that is read.
-    Raises `RefusedError` when a correction itself is not legal, or when the history would not be.
+    `places` has those of the history's steps; None while log and history are one.
     """
-    reasons = tuple(_refusals(workflow, log, corrections, len(log) + len(corrections) if seen is None else seen))
-    if reasons:
-        raise RefusedError(letter.number, "correct", reasons, corrections[0])
-    log = (*log, *corrections)
-    try:
-        history = _history(workflow, letter, _standing(log))
-    except RefusedError as error:
-        reasons = tuple(
-            Refusal(reason.kind, f"then {error.trigger} would be refused: {reason}") for reason in error.refusals
-        )
-        raise RefusedError(letter.number, "correct", reasons, error.record) from None
-    if not history:
-        nothing = Refusal("wrong state", "then nothing would have happened to it; cancel the letter instead")
-        raise RefusedError(letter.number, "correct", (nothing,))
-    return log, history
 
+    workflow: Workflow
+    letter: Letter
+    log: Sequence[Record] = ()
+    history: Sequence[Step] = ()
+    places: Sequence[Place] | None = None
+    written: timedelta = BEFORE
 
-def _refusals(
-    workflow: Workflow, log: Sequence[Record], corrections: Sequence[Correction], seen: int
-) -> Iterator[Refusal]:
-    standing, above = _standing(log), written(log)
-    if not log:
-        yield Refusal("wrong state", "no receipt was entered that could be corrected")
-    for no, correction in enumerate(corrections, len(log)):
-        place = correction.corrects
-        if place is None and correction.instead is None:
-            yield Refusal("no such step", "it names neither a step to correct nor one that was left out")
-        elif place is not None and (place not in standing or place >= seen):
-            what = "was corrected already" if place in range(min(no, seen)) else "is not in it"
-            stands = ", ".join(map(str, sorted(standing)))
-            yield Refusal("no such step", f"record {place} of its log {what}; what stands are the records {stands}")
+    def write(self, records: Sequence[Record]) -> range:
+        """Write acts, or the corrections of one moment, below the log; where the history may now be another.
+
+        Corrections may name those above them, for they may have been written one after the other. Raises
+        `RefusedError` and is as it was.
+        """
+        corrections = tuple(record for record in records if isinstance(record, Correction))
+        if corrections:
+            return self.correct(corrections, seen=len(self.log) + len(corrections))
+        rows = (whole(record) for record in records if isinstance(record, Act))
+        steps = walk(self.workflow, self.letter, rows, after=self.history, above=self.written)
+        begin = len(self.history)
+        if not self.log:
+            self.log = self.history = tuple(steps)
+            self.written = written(self.log)
         else:
-            _write(standing, no, correction)
-        if not (correction.why or "").strip():
-            yield Refusal("no reason given", "a correction says why; name the reason")
-        if not (correction.by or "").strip():
-            yield Refusal("nobody named", "a correction says by whom; name who makes it")
-        lacking = infringement(workflow.may_correct, correction)
-        if lacking is not None:
-            yield Refusal(*lacking)
-        at = correction.recorded if correction.instead is None else correction.instead.at
-        yield from unwritable(correction.recorded, at, above)
+            for step in steps:
+                self.add(step)
+        return range(begin, len(self.history))
+
+    def add(self, step: Step) -> None:
+        """Write a step that was judged below the log, as the last thing that happened."""
+        history = Leaves.of(self.history).adding(step)
+        if self.places is None:
+            self.log = history
+        else:
+            self.places = Leaves.of(self.places).adding((len(self.log), len(self.log)))
+            self.log = Leaves.of(self.log).adding(step)
+        self.history, self.written = history, max(self.written, _written(step))
+
+    def correct(self, corrections: Sequence[Correction], *, seen: int) -> range:
+        """Write corrections below the log, which may name its first `seen` records; where the history may be another.
+
+        Raises `RefusedError` when one of them is not legal, or when the history would not be, and is as it was.
+        """
+        gone: set[int] = set()
+        new: dict[int, Placed] = {}
+        reasons = tuple(self._refusals(corrections, seen, gone, new))
+        if reasons:
+            raise RefusedError(self.letter.number, "correct", reasons, corrections[0])
+        moved = [_when(self.history[index]) for index in gone] + [one.at for one in new.values()]
+        begin = bisect_left(self.history, min(moved), key=_when) if moved else len(self.history)
+        end = bisect_right(self.history, max(moved), key=_when) if moved else len(self.history)
+        stay = (self.placed(index) for index in range(begin, end) if index not in gone)
+        again = _Again(self, begin, end, sorted([*stay, *new.values()], key=itemgetter(0, 1)))
+        try:
+            steps = walk(self.workflow, self.letter, again.rows(), after=self.history[:begin], above=None)
+        except RefusedError as error:
+            reasons = tuple(
+                Refusal(reason.kind, f"then {error.trigger} would be refused: {reason}") for reason in error.refusals
+            )
+            raise RefusedError(self.letter.number, "correct", reasons, error.record) from None
+        history = (*self.history[:begin], *steps, *self.history[again.end :])
+        if not history:
+            nothing = Refusal("wrong state", "then nothing would have happened to it; cancel the letter instead")
+            raise RefusedError(self.letter.number, "correct", (nothing,))
+        places = self._all_places()
+        self.places = (*places[:begin], *again.places, *places[again.end :])
+        log = Leaves.of(self.log)
+        for correction in corrections:
+            log = log.adding(correction)
+        self.log, self.history = log, history
+        self.written = max(self.written, *(since(each.recorded) for each in corrections))
+        return range(begin, begin + len(steps))
+
+    def _refusals(
+        self, corrections: Sequence[Correction], seen: int, gone: set[int], new: dict[int, Placed]
+    ) -> Iterator[Refusal]:
+        """Why corrections are not legal by themselves; what they strike and put in gathers in `gone` and `new`."""
+        if not self.log:
+            yield Refusal("wrong state", "no receipt was entered that could be corrected")
+        for no, correction in enumerate(corrections, len(self.log)):
+            place = correction.corrects
+            before = None
+            if place is not None and place < seen:
+                before = new.get(place) or self._standing(place, gone)
+            if place is None and correction.instead is None:
+                yield Refusal("no such step", "it names neither a step to correct nor one that was left out")
+            elif place is not None and before is None:
+                what = "was corrected already" if place in range(min(no, seen)) else "is not in it"
+                stands = ", ".join(map(str, sorted(self._stands(gone, new))))
+                yield Refusal("no such step", f"record {place} of its log {what}; what stands are the records {stands}")
+            else:
+                if before is not None and new.pop(before.place, None) is None:
+                    gone.add(self._index(before.place))
+                if correction.instead is not None:
+                    new[no] = _instead(no, correction.instead, correction.recorded, before)
+            yield from _as_written(self.workflow, correction, self.written)
+
+    def _standing(self, place: int, gone: set[int]) -> Placed | None:
+        """What holds at a place of the log; None when nothing does, or no longer."""
+        index = self._index(place)
+        return None if index < 0 or index in gone else self.placed(index)
+
+    def _index(self, place: int) -> int:
+        """Which step of the history a record of the log tells; -1 when it tells none."""
+        if not 0 <= place < len(self.log):
+            return -1
+        record = self.log[place]
+        act = record.instead if isinstance(record, Correction) else record
+        if act is None:
+            return -1
+        if self.places is None:
+            return place
+        at = _when(act)
+        index = bisect_left(self.history, at, key=_when)
+        while index < len(self.history) and self.places[index][0] != place:
+            index = index + 1 if _when(self.history[index]) == at else len(self.history)
+        return index if index < len(self.history) else -1
+
+    def placed(self, index: int) -> Placed:
+        """A step of the history and where it stands."""
+        step = self.history[index]
+        place, root = (index, index) if self.places is None else self.places[index]
+        return Placed(since(step.at), root, place, row_of(step))
+
+    def _all_places(self) -> Sequence[Place]:
+        return [(n, n) for n in range(len(self.history))] if self.places is None else self.places
+
+    def _stands(self, gone: set[int], new: Iterable[int]) -> set[int]:
+        return {place for index, (place, _) in enumerate(self._all_places()) if index not in gone} | set(new)
 
 
-def _standing(log: Iterable[Record]) -> Standing:
-    standing: Standing = {}
-    for place, record in enumerate(log):
-        _write(standing, place, record)
-    return standing
+def _as_written(workflow: Workflow, correction: Correction, above: timedelta) -> Iterator[Refusal]:
+    """Why a correction could not be written so, whatever it corrects."""
+    if not (correction.why or "").strip():
+        yield Refusal("no reason given", "a correction says why; name the reason")
+    if not (correction.by or "").strip():
+        yield Refusal("nobody named", "a correction says by whom; name who makes it")
+    lacking = infringement(workflow.may_correct, correction)
+    if lacking is not None:
+        yield Refusal(*lacking)
+    at = correction.recorded if correction.instead is None else correction.instead.at
+    yield from unwritable(correction.recorded, at, above)
 
 
-def _write(standing: Standing, place: int, record: Record) -> None:
-    """Write one more record: a correction takes the place, in the order of time, of what it corrects."""
-    if isinstance(record, Act):
-        standing[place] = since(record.at), place, row_of(record)
-        return
-    root = place if record.corrects is None else standing.pop(record.corrects)[1]
-    if record.instead is not None:
-        trigger, at, by, unit, _, role, note = row_of(record.instead)
-        standing[place] = since(at), root, (trigger, at, by, unit, record.recorded, role, note)
+def _instead(no: int, said: Act, recorded: datetime, before: Placed | None) -> Placed:
+    """What a correction puts in: it takes the place, in the order of time, of what it corrects."""
+    trigger, at, by, unit, _, role, note = whole(said) if before is None else whole(said, before.row)
+    root = no if before is None else before.root
+    return Placed(since(at), root, no, (trigger, at, by, unit, recorded, role, note))
 
 
-def _history(workflow: Workflow, letter: Letter, standing: Standing) -> tuple[Step, ...]:
-    steps: list[Step] = []
-    for _, group in groupby(sorted(standing.values(), key=itemgetter(0, 1)), itemgetter(0)):
-        rows = [row for _, _, row in group]
-        while rows:  # registers stamp minutes: of equal stamps, the first written that the table allows comes next
-            state = steps[-1].state if steps else workflow.nowhere
-            row = next((one for one in rows if (state, one[0]) in workflow.table), rows[0])
-            rows.remove(row)
-            steps += walk(workflow, letter, [row], after=steps, above=None)
-    return tuple(steps)
+class _Again:
+    """The part of a history that has to be judged again: what was changed, and what follows in another state."""
+
+    def __init__(self, told: Chronicle, begin: int, end: int, changed: Sequence[Placed]) -> None:
+        self.told, self.changed = told, changed
+        self.state = told.history[begin - 1].state if begin else told.workflow.nowhere
+        self.end = end
+        """From here on the history stays as it is."""
+        self.places: list[Place] = []
+
+    def rows(self) -> Iterator[Row]:
+        for _, group in groupby(self.changed, itemgetter(0)):
+            yield from self._in_order(tuple(group))
+        history = self.told.history
+        while self.end < len(history) and not self._as_before():
+            at, begin = _when(history[self.end]), self.end
+            while self.end < len(history) and _when(history[self.end]) == at:
+                self.end += 1
+            stamped = [self.told.placed(index) for index in range(begin, self.end)]
+            yield from self._in_order(sorted(stamped, key=itemgetter(1)))
+
+    def _as_before(self) -> bool:
+        workflow = self.told.workflow
+        before = self.told.history[self.end - 1].state if self.end else workflow.nowhere
+        return self.state == before and not workflow.guarded
+
+    def _in_order(self, group: Sequence[Placed]) -> Iterator[Row]:
+        """Registers stamp minutes: of equal stamps, the first written that the table allows comes next."""
+        table = self.told.workflow.table
+        waiting: dict[str, deque[Placed]] = {}
+        for one in group:
+            waiting.setdefault(one.row[0], deque()).append(one)
+        while waiting:
+            fit = [trigger for trigger in waiting if (self.state, trigger) in table] or list(waiting)
+            trigger = min(fit, key=lambda trigger: waiting[trigger][0].root)
+            one = waiting[trigger].popleft()
+            if not waiting[trigger]:
+                del waiting[trigger]
+            line = table.get((self.state, trigger))
+            self.state = self.state if line is None else line.destination
+            self.places.append((one.place, one.root))
+            yield one.row

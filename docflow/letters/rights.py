@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
+
+from docflow.errors import LetterError
+from docflow.letters.values import maybe_name, name
 
 from docflow.errors import visible
 
@@ -24,9 +27,9 @@ class Actor:
     Somying (registrar of General Administration)
     """
 
-    name: str
-    role: str | None = None
-    unit: str | None = None
+    name: str = field(converter=name)
+    role: str | None = field(default=None, converter=maybe_name)
+    unit: str | None = field(default=None, converter=maybe_name)
 
     def __str__(self) -> str:
         return visible(f"{self.name} ({_place(self.role, self.unit)})" if self.role or self.unit else self.name)
@@ -40,8 +43,12 @@ class Right:
     registrar of General Administration
     """
 
-    role: str | None = None
-    unit: str | None = None
+    role: str | None = field(default=None, converter=maybe_name)
+    unit: str | None = field(default=None, converter=maybe_name)
+
+    def __attrs_post_init__(self) -> None:
+        if "" in (self.role, self.unit):
+            raise LetterError("", "is no role and no unit, and nobody would have this right; say None for any")
 
     def covers(self, entry: Act | Correction) -> bool:
         """Whether who made an entry has this right."""

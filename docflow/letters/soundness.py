@@ -37,6 +37,8 @@ def check(workflow: Workflow) -> tuple[str, ...]:
 def _names(workflow: Workflow) -> str:
     if not all([workflow.name, workflow.opening, *workflow.states, *(line.trigger for line in workflow.transitions)]):
         return "a name in it is empty; name every state and trigger"
+    if type(workflow.version) not in {int, str}:
+        return f"its version is {workflow.version!r}; give a whole number or a text"
     if wild := {"*", "="} & set(workflow.states):
         return f"no state can be called {' or '.join(sorted(wild))}; write a line for each state that is meant"
     if workflow.nowhere in workflow.states:

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from docflow.errors import NaiveDatetimeError, visible
+from docflow.errors import visible
 from docflow.letters.rights import Actor
+from docflow.letters.values import EPOCH, maybe_name, name, plain, since
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
-__all__ = ["Act", "Correction", "Entry", "Refusal", "Row", "Step", "row_of", "since", "step_of"]
+__all__ = [
+    "EPOCH",
+    "UNSAID",
+    "Act",
+    "Correction",
+    "Entry",
+    "Refusal",
+    "Row",
+    "Step",
+    "row_of",
+    "since",
+    "step_of",
+    "whole",
+]
 
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+class Unsaid(Enum):
+    """What stands in an entry where nothing was said."""
+
+    UNSAID = "unsaid"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSAID"
 
 
-def since(at: datetime) -> timedelta:
-    """How long after 1970 a moment came; moments of one zone compare by the wall, which repeats an hour every autumn.
-
-    Raises `NaiveDatetimeError` for a moment without a zone.
-    """
-    try:
-        return at - EPOCH if type(at) is datetime else datetime.__sub__(at, EPOCH)
-    except TypeError:
-        if not isinstance(at, datetime):
-            raise TypeError(f"{at!r} is no moment; give an aware datetime") from None
-        if at.utcoffset() is None:
-            raise NaiveDatetimeError(at) from None
-        raise
+UNSAID: Final[Any] = Unsaid.UNSAID
+"""Nothing was said: in a correction the rest stays as it was, elsewhere nobody, no unit, no note is meant."""
 
 
 @frozen
@@ -49,10 +62,31 @@ class Act:
     role: str | None = None
     note: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        since(self.at)
+        if self.recorded is not None and self.recorded is not UNSAID:
+            since(self.recorded)
+        for said, tidy in TIDY.items():
+            given = getattr(self, said)
+            made = given if given is UNSAID else tidy(given)
+            if made is not given:
+                object.__setattr__(self, said, made)
 
+
+TIDY: Final = {"trigger": plain, "by": maybe_name, "unit": maybe_name, "role": maybe_name, "note": plain}
 Row: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | None, str | None, str]"
 """The fields of an `Act`, in their order: reading a million of them makes no object but the steps."""
 row_of: Final[Callable[[Act], Row]] = attrgetter("trigger", "at", "by", "unit", "recorded", "role", "note")
+NOTHING_SAID: Final[Row] = ("", EPOCH, None, None, None, None, "")
+
+
+def whole(entry: Act, before: Row = NOTHING_SAID) -> Row:
+    """The fields of an act; what it leaves unsaid is as it was before."""
+    row = row_of(entry)
+    if not any(said is UNSAID for said in row):
+        return row
+    said: Any = tuple(was if new is UNSAID else new for new, was in zip(row, before, strict=True))
+    return said  # type: ignore[no-any-return]  # a row again
 
 
 @frozen
@@ -60,16 +94,21 @@ class Entry(Act):
     """What somebody says was done, not judged yet.
 
     >>> from datetime import datetime, timezone
-    >>> Entry("hand_over", datetime(2019, 10, 1, 9, tzinfo=timezone.utc), "Somchai").trigger
-    'hand_over'
+    >>> entry = Entry("hand_over", datetime(2019, 10, 1, 9, tzinfo=timezone.utc), "Somchai")
+    >>> entry.by, entry.unit
+    ('Somchai', UNSAID)
 
-    Raises `NaiveDatetimeError` for a moment without a zone.
+    What is left unsaid is nobody, no unit, no role and no note; but in a correction it stays as it was. There
+    `Entry("hand_over", ten)` changes the time alone, and `Entry("hand_over", ten, by=None)` says besides that nobody
+    knows who did it. Raises `NaiveDatetimeError` for a moment without a zone, `LetterError` for a name that cannot be
+    read, and `TypeError` for what is no text.
     """
 
-    def __attrs_post_init__(self) -> None:
-        since(self.at)
-        if self.recorded is not None:
-            since(self.recorded)
+    by: str | None = UNSAID
+    unit: str | None = UNSAID
+    recorded: datetime | None = UNSAID
+    role: str | None = UNSAID
+    note: str = UNSAID
 
     @classmethod
     def made_by(
@@ -82,12 +121,12 @@ class Entry(Act):
         recorded: datetime | None = None,
         note: str = "",
     ) -> Entry:
-        """The entry of an actor, who brings role and unit along, or of a mere name."""
+        """The entry of an actor, who brings role and unit along, or of a mere name; all of it is said."""
         if by is None or isinstance(by, str):
             return cls(trigger, at, by, unit, recorded, None, note)
         if not isinstance(by, Actor):
             raise TypeError(f'{by!r} is nobody; give a name, or Actor("Somying", role="registrar")')
-        if unit is not None and by.unit is not None and unit != by.unit:
+        if unit is not None and by.unit is not None and name(unit) != by.unit:
             raise TypeError(f"{by} does not act for {unit!r}; leave the unit out, or name another actor")
         return cls(trigger, at, by.name, by.unit or unit, recorded, by.role, note)
 
@@ -136,15 +175,19 @@ class Correction:
     corrects: int | None
     """The place in the log of what it corrects, the receipt's being 0; None when a step had been left out."""
     instead: Act | None
-    """What stands there now; None when nothing had happened."""
-    by: str | None
-    role: str | None = None
-    unit: str | None = None
+    """What is said of it now, and what that leaves unsaid stays; None when nothing had happened."""
+    by: str | None = field(converter=maybe_name)
+    role: str | None = field(default=None, converter=maybe_name)
+    unit: str | None = field(default=None, converter=maybe_name)
     why: str
     recorded: datetime
 
     def __attrs_post_init__(self) -> None:
         since(self.recorded)
+        if type(self.corrects) not in {int, type(None)}:
+            raise TypeError(f"{self.corrects!r} is no place in a log; give a whole number, such as 0 for the receipt")
+        if not isinstance(self.instead, Act | None):
+            raise TypeError(f"{self.instead!r} is nothing that happened; give an Entry, or None to strike a step")
 
 
 @frozen

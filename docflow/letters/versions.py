@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from docflow.errors import MigrationError, RefusedError, visible
+from docflow.letters.log import Chronicle, groups
 from docflow.letters.steps import Correction, Refusal, since
 
 if TYPE_CHECKING:
@@ -54,28 +55,30 @@ def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
     for case in cases:
         try:
             there = new.replay(case.letter, case.log)
-            astray = _astray(case, there)
-            if astray is None:
-                moved.append(there)
-            else:
-                stuck.append(Stuck(case.number, astray, (Refusal("wrong state", "it would come in another order"),)))
         except RefusedError as error:
             record = cast("Record", error.record)  # only what has no receipt is refused without one
             stuck.append(Stuck(case.number, record, tuple(error.refusals)))
+            continue
+        astray = _astray(case, new)
+        if astray is None:
+            moved.append(there)
+        else:
+            stuck.append(Stuck(case.number, astray, (Refusal("wrong state", "it would come in another order"),)))
     if stuck:
         raise MigrationError(new.name, new.version, tuple(stuck))
     return tuple(moved)
 
 
-def _astray(case: Case, there: Case) -> Step | None:
-    """The first step that another table takes in another order; it may where several bear one stamp."""
-    known = [(case, there)]
-    for record in case.log:
-        if isinstance(record, Correction):
-            views = case.as_recorded(record.recorded), there.as_recorded(record.recorded)
-            known += [(views[0], views[1])] if views[0] and views[1] else []
-    for one, other in known:
-        for step, moved in zip(one.history, other.history, strict=True):
+def _astray(case: Case, new: Workflow) -> Step | None:
+    """The first step that another table takes in another order; it may where several bear one stamp.
+
+    Both are told record by record, and looked at where a record changes them.
+    """
+    old, there = (Chronicle(workflow, case.letter) for workflow in (case.workflow, new))
+    for group in groups(case.log):
+        told = old.write(group), there.write(group)
+        both = slice(min(each.start for each in told), max(each.stop for each in told))
+        for step, moved in zip(old.history[both], there.history[both], strict=True):
             if (step.trigger, since(step.at)) != (moved.trigger, since(moved.at)):
                 return step
     return None

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeAlias, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
-from docflow.errors import RefusedError, WorkflowError, visible
+from docflow.errors import WorkflowError, visible
 from docflow.letters import diagram, engine
-from docflow.letters.case import Case
-from docflow.letters.log import read
+from docflow.letters.case import Case, case_of
 from docflow.letters.rights import Right
 from docflow.letters.soundness import check
 from docflow.letters.steps import Entry, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from transitions import Machine
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from docflow.letters.steps import Act, Step
 
 T = TypeVar("T")
+BLANKS: Final = " \t\u00a0"
 
 __all__ = ["Guard", "Transition", "Workflow", "from_each"]
 
@@ -63,10 +63,13 @@ def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
 
 
 def _name(given: str) -> str:
-    """A name as plain text: a member of a StrEnum is one to Python, and another thing to `transitions`."""
+    """A name as plain text, without blanks around it: two that look alike would be two states.
+
+    A member of a StrEnum is text to Python, and another thing to `transitions`.
+    """
     if not isinstance(given, str):
         raise TypeError(f"{given!r} is no name; states and triggers are called by text")
-    return str.__str__(given)
+    return str.__str__(given).strip(BLANKS)
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:
@@ -138,7 +141,7 @@ class Workflow:
     nowhere: ClassVar[str] = "not received"
     """The state of a letter before its receipt; no state of a table can be called like it."""
 
-    name: str
+    name: str = field(converter=_name)
     initial: str = field(kw_only=True, converter=_name)
     transitions: tuple[Transition, ...] = field(kw_only=True, converter=_lines)
     version: int | str = field(kw_only=True, default=1)
@@ -154,11 +157,14 @@ class Workflow:
     """The states in which a passage is over, in the table's order."""
     table: Mapping[tuple[str, str], Transition] = field(init=False, eq=False)
     """Every line by its source and trigger, the receipt among them."""
+    guarded: bool = field(init=False, eq=False)
+    """Whether a line has guards, which look at the history."""
 
     def __attrs_post_init__(self) -> None:
         moves = tuple((line.trigger, line.source, line.destination) for line in self.transitions)
         object.__setattr__(self, "moves", moves)
         object.__setattr__(self, "ends", check(self))
+        object.__setattr__(self, "guarded", any(line.guards for line in self.transitions))
         opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
         table = {(line.source, line.trigger): line for line in (opening, *self.transitions)}
         object.__setattr__(self, "table", MappingProxyType(table))
@@ -236,14 +242,11 @@ class Workflow:
         The first entry must be the receipt. Raises `RefusedError` at the first record that is not legal where it
         stands.
         """
-        log, history = read(self, letter, records)
-        if not history:
-            raise RefusedError(letter.number, self.opening, (Refusal("wrong state", "no receipt was entered"),))
-        return Case(self, letter, log, history)
+        return Case(self, letter, tuple(records))
 
-    def case_of(self, letter: Letter, history: tuple[Step, ...]) -> Case:
+    def case_of(self, letter: Letter, history: Sequence[Step]) -> Case:
         """The case that a history tells, for guards to look at while a log is read."""
-        return Case(self, letter, history, history)
+        return case_of(self, letter, history)
 
     def machine(self, model: object = None, **options: Any) -> Machine:  # noqa: ANN401 - the library's own options
         """A ready `transitions.Machine` of this table for a model of your own; see `docflow.letters.engine.machine`."""

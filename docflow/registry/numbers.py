@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.errors import RegisterError, visible
+from docflow.letters.values import member, name
 from docflow.thai import thai_digits
 
-__all__ = ["Book", "Direction", "RegisterNumber"]
+__all__ = ["Book", "Direction", "RegisterNumber", "whole"]
+
+
+def whole(number: object) -> bool:
+    """Whether something is a whole number, and no truth value, which is one to Python."""
+    return isinstance(number, int) and not isinstance(number, bool)
+
+
+def _unit(unit: object) -> str:
+    if not isinstance(unit, str) or not unit.strip():
+        raise RegisterError("a register", "no such number", f"{unit!r} is no unit; name whose register it is")
+    return name(unit)
+
+
+def _secret(given: object) -> bool:
+    if not isinstance(given, bool):
+        problem = f"secret={given!r} says neither that it is for secret letters nor that it is not; say True or False"
+        raise RegisterError("a register", "no such number", problem)
+    return given
 
 
 class Direction(Enum):
@@ -17,6 +36,10 @@ class Direction(Enum):
 
     RECEIPT = "receipt"
     SENDING = "sending"
+
+
+def _direction(given: Direction | str) -> Direction:
+    return member(Direction, given)
 
 
 @frozen
@@ -27,14 +50,10 @@ class Book:
     receipt register of General Administration
     """
 
-    unit: str
-    direction: Direction = Direction.RECEIPT
-    secret: bool = False
+    unit: str = field(converter=_unit)
+    direction: Direction = field(default=Direction.RECEIPT, converter=_direction)
+    secret: bool = field(default=False, converter=_secret)
     """Letters of any grade of secrecy have registers of their own (rule on official secrets B.E. 2544)."""
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.unit, str) or not self.unit.strip():
-            raise RegisterError("a register", "no such number", f"{self.unit!r} is no unit; name whose register it is")
 
     def __str__(self) -> str:
         return visible(f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}")
@@ -53,6 +72,13 @@ class RegisterNumber:
     year: int
     """Of the Buddhist era; numbers begin anew on 1 January."""
     n: int
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.book, Book):
+            raise TypeError(f'{self.book!r} is no book; give such as Book("General Administration")')
+        if not (whole(self.year) and whole(self.n)):
+            problem = f"{self.n!r}/{self.year!r} is no register number; both are whole, such as 8395 and 2562"
+            raise RegisterError(str(self.book), "no such number", problem)
 
     @property
     def thai(self) -> str:

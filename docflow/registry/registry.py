@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import RegisterError
 from docflow.letters import Secrecy
-from docflow.letters.steps import since
+from docflow.letters.leaves import Leaves
+from docflow.letters.values import judged, since
 from docflow.registry.numbers import Book, Direction, RegisterNumber
 from docflow.registry.volume import Line, Registration, Void, Volume, year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from docflow.letters import Letter
@@ -53,11 +54,29 @@ class Registry:
     moments; which year they fall in, Thai time says. Source: correspondence regulation B.E. 2526, forms 12 to 14.
     """
 
-    volumes: tuple[Volume, ...] = ()
+    volumes: tuple[Volume, ...] = field(default=(), converter=tuple)
+    _shelf: Mapping[Book, tuple[int, ...]] = field(init=False, eq=False, repr=False)
+    """Where the volumes of each book stand among them, the latest begun at the end."""
+    _named: tuple[Leaves[Sequence[RegisterNumber]], ...] = field(init=False, eq=False, repr=False)
+    """For each line of each volume, the numbers of the lines that name it."""
 
     def __attrs_post_init__(self) -> None:
+        wrong = [one for one in self.volumes if not isinstance(one, Volume)]
+        if wrong:
+            raise TypeError(f"{wrong[0]!r} is no volume of a register; give such as registry.volume(book, 2563)")
         if len({(one.book, one.year) for one in self.volumes}) < len(self.volumes):
             raise RegisterError("a registry", "duplicate number", "a book has two volumes of one year; make them one")
+        shelf: dict[Book, tuple[int, ...]] = {}
+        for place, volume in enumerate(self.volumes):
+            shelf[volume.book] = (*shelf.get(volume.book, ()), place)
+        object.__setattr__(self, "_shelf", shelf)
+        named: dict[RegisterNumber, list[RegisterNumber]] = {}
+        for one in self:
+            self._judge(one.line, one.number.book)
+            for link in one.line.links:
+                named.setdefault(link, []).append(one.number)
+        by_line = (Leaves(Leaves(named.get(one.number, ())) for one in volume) for volume in self.volumes)
+        object.__setattr__(self, "_named", tuple(by_line))
 
     def receive(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
@@ -118,38 +137,60 @@ class Registry:
 
     def volume(self, book: Book, year: int) -> Volume:
         """A book's lines of a year; an empty volume when it has none."""
-        return next((one for one in self.volumes if (one.book, one.year) == (book, year)), Volume(book, year))
+        place = self._place(book, year)
+        return Volume(book, year) if place is None else self.volumes[place]
 
     def passage(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """Every registration of a letter, in order of time: one in each unit that it came to."""
         first = self[number].line.first or number
-        found = (one for one in self if first in (one.number, one.line.first))
+        found = [self[first], *(one for one in self._naming([first]) if one.line.first == first)]
         return tuple(sorted(found, key=lambda one: (since(one.at), one.number != first)))
 
     def replies(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """What replies to a letter, by whichever of its numbers."""
-        names = {one.number for one in self.passage(number)}
-        return tuple(one for one in self if one.line.replies_to in names)
+        names = [one.number for one in self.passage(number)]
+        return tuple(one for one in self._naming(names) if one.line.replies_to in set(names))
 
     def related(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """What a letter is related to, and what says that it is related to it."""
-        names = {one.number for one in self.passage(number)}
-        named = {link for one in self.passage(number) for link in one.line.related}
-        return tuple(one for one in self if one.number in named or names & set(one.line.related))
+        passage = self.passage(number)
+        names = {one.number for one in passage}
+        named = {link for one in passage for link in one.line.related}
+        naming = {one.number for one in self._naming(names) if names & set(one.line.related)}
+        return tuple(map(self.__getitem__, sorted(named | naming, key=self._standing)))
+
+    def _naming(self, numbers: Iterable[RegisterNumber]) -> list[Registration]:
+        """What names one of some numbers, in the order in which it stands on the shelf."""
+        naming: set[RegisterNumber] = set()
+        for number in numbers:
+            place = cast("int", self._place(number.book, number.year))
+            naming.update(self._named[place][number.n - self.volumes[place].first])
+        return [self[number] for number in sorted(naming, key=self._standing)]
+
+    def _standing(self, number: RegisterNumber) -> tuple[int, int]:
+        return cast("int", self._place(number.book, number.year)), number.n
+
+    def _place(self, book: Book, year: int) -> int | None:
+        """Which of the volumes is a book's of a year."""
+        return next((place for place in self._shelf.get(book, ()) if self.volumes[place].year == year), None)
 
     def __contains__(self, number: object) -> bool:
         if not isinstance(number, RegisterNumber):
             return False
-        return self.volume(number.book, number.year).get(number.n) is not None
+        return self._get(number) is not None
 
     def __getitem__(self, number: RegisterNumber) -> Registration:
         if not isinstance(number, RegisterNumber):
             raise TypeError(f"{number!r} could be in any book; give a RegisterNumber, as a registration has it")
-        found = self.volume(number.book, number.year).get(number.n)
+        found = self._get(number)
         if found is None:
             problem = f"{number} was never given; the next is {self.volume(number.book, number.year).next_number}"
             raise RegisterError(str(number.book), "no such number", problem)
         return found
+
+    def _get(self, number: RegisterNumber) -> Registration | None:
+        place = self._place(number.book, number.year)
+        return None if place is None else self.volumes[place].get(number.n)
 
     def __iter__(self) -> Iterator[Registration]:
         return (registration for volume in self.volumes for registration in volume)
@@ -159,27 +200,49 @@ class Registry:
 
     def _write(self, line: Line, unit: str, direction: Direction, n: int | None) -> tuple[Registry, Registration]:
         book, year = Book(unit, direction, line.letter.secrecy is not Secrecy.OPEN), year_of(line.at)
-        begun = max((one.year for one in self.volumes if one.book == book and one.lines), default=year)
+        begun = max((self.volumes[n].year for n in self._shelf.get(book, ()) if self.volumes[n].lines), default=year)
         if begun > year:
             problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
             raise RegisterError(str(book), "time runs backwards", problem)
-        for link in (line.first, line.replies_to, *line.related):
-            if link is None:
-                continue
-            there = self[link].at
-            if since(line.at) < since(there):
-                problem = f"{line.at} is before {link} was given, at {there}; nothing links to what is to come"
-                raise RegisterError(str(book), "time runs backwards", problem)
+        self._judge(line, book)
         volume = self.volume(book, year)
         if not line.letter.number:
             line = evolve(line, letter=evolve(line.letter, number=str(volume.next_number)))
         number = volume.next_number
-        return self._with(volume.write(line, n=n)), Registration(number, line)
+        return self._with(volume.write(line, n=n), line.links), Registration(number, line)
 
-    def _with(self, volume: Volume) -> Registry:
-        key = volume.book, volume.year
-        others = {(one.book, one.year): one for one in self.volumes} | {key: volume}
-        return Registry(tuple(others.values()))
+    def _judge(self, line: Line, book: Book) -> None:
+        """See that a line names only what was given before it."""
+        for link in line.links:
+            there = self[link]
+            if since(line.at) < since(there.at):
+                problem = f"{line.at} is before {link} was given, at {there.at}; nothing links to what is to come"
+                raise RegisterError(str(book), "time runs backwards", problem)
+        if line.first is not None and (self[line.first].line.first or self[line.first].letter != line.letter):
+            problem = f"{line.first} is not the first number of this letter; forward it by one of its own numbers"
+            raise RegisterError(str(book), "no such number", problem)
+
+    def _with(self, volume: Volume, links: Iterable[RegisterNumber] = ()) -> Registry:
+        """The registry with a volume that was judged; what its last line names, when it is new, is told."""
+        volumes, shelf, named = list(self.volumes), self._shelf, list(self._named)
+        place = self._place(volume.book, volume.year)
+        if place is None:
+            place = len(volumes)
+            volumes.append(volume)
+            named.append(Leaves())
+            shelf = {**shelf, volume.book: (*shelf.get(volume.book, ()), place)}
+        volumes[place] = volume
+        if len(volume.lines) > len(named[place]):
+            named[place] = named[place].adding(())
+        for link in links:
+            there = cast("int", self._place(link.book, link.year))
+            n = link.n - volumes[there].first
+            named[there] = named[there].amending(n, Leaves.of(named[there][n]).adding(volume.number(volume.next_n - 1)))
+        return judged(Registry, volumes=tuple(volumes), _shelf=shelf, _named=tuple(named))
+
+    def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Volume, ...]]]:
+        """A pickle of the volumes; it is judged again when it is read."""
+        return Registry, (self.volumes,)
 
 
 def _line(letter: Letter, at: datetime, said: Said) -> Line:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from docflow.errors import RegisterError
-from docflow.letters.steps import since
-from docflow.registry.numbers import RegisterNumber
+from docflow.letters import Letter, Secrecy
+from docflow.letters.leaves import Leaves
+from docflow.letters.values import judged, maybe_name, plain, since
+from docflow.registry.numbers import RegisterNumber, whole
 from docflow.thai import buddhist_year
 from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, THAI_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from docflow.letters import Letter
     from docflow.registry.numbers import Book
 
 __all__ = ["Line", "Registration", "Void", "Volume", "year_of"]
@@ -32,9 +33,12 @@ def year_of(at: datetime) -> int:
 class Void:
     """That a number is void: it stays in its place with this note and is never used again."""
 
-    by: str | None
-    why: str
+    by: str | None = field(converter=maybe_name)
+    why: str = field(converter=plain)
     at: datetime
+
+    def __attrs_post_init__(self) -> None:
+        since(self.at)
 
 
 def _numbers(given: Iterable[RegisterNumber]) -> tuple[RegisterNumber, ...]:
@@ -48,14 +52,30 @@ class Line:
     letter: Letter
     at: datetime
     """The moment of the stamp (form 12)."""
-    by: str | None = None
+    by: str | None = field(default=None, converter=maybe_name)
     first: RegisterNumber | None = None
     """The letter's first registration, when another unit had registered it before."""
     replies_to: RegisterNumber | None = None
     related: tuple[RegisterNumber, ...] = field(default=(), converter=_numbers)
-    action: str = ""
-    remark: str = ""
+    action: str = field(default="", converter=plain)
+    remark: str = field(default="", converter=plain)
     void: Void | None = None
+
+    def __attrs_post_init__(self) -> None:
+        since(self.at)
+        if not isinstance(self.letter, Letter):
+            raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="", subject="A market")')
+        for link in self.links:
+            if not isinstance(link, RegisterNumber):
+                raise TypeError(f"{link!r} could be in any book; give a RegisterNumber, as a registration has it")
+        if not isinstance(self.void, Void | None):
+            raise TypeError(f"{self.void!r} is no note that a number is void; declare it void in the registry")
+
+    @property
+    def links(self) -> tuple[RegisterNumber, ...]:
+        """Every number that it names, each once."""
+        named = (self.first, self.replies_to, *self.related)
+        return tuple(dict.fromkeys(number for number in named if number is not None))
 
 
 @frozen
@@ -84,16 +104,18 @@ class Volume:
     year: int
     first: int = 1
     """The number of its first line, for an office that takes docflow up in the midst of a year."""
-    lines: tuple[Line, ...] = field(default=(), repr=False)
+    lines: Sequence[Line] = field(default=(), repr=False, converter=Leaves)
 
     def __attrs_post_init__(self) -> None:
         problem = ""
-        if not isinstance(self.first, int) or self.first < 1:
+        if not whole(self.first) or self.first < 1:
             problem = f"its volume of {self.year} cannot begin at {self.first!r}: numbers are whole and begin at 1"
-        if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            problem = f"{self.year} is no year of the Buddhist era, which is 543 more than the common one"
+        if not whole(self.year) or not FIRST_YEAR <= self.year <= LAST_YEAR:
+            problem = f"{self.year!r} is no year of the Buddhist era, which is 543 more than the common one"
         if problem:
             raise RegisterError(str(self.book), "no such number", problem)
+        for n, line in enumerate(self.lines, self.first):
+            self._judge(n, line)
 
     @property
     def next_n(self) -> int:
@@ -119,22 +141,51 @@ class Volume:
 
     def write(self, line: Line, *, n: int | None = None) -> Volume:
         """The volume with one line more; `n`, when it is given, must be the number that is next."""
-        if n is not None and not isinstance(n, int):
+        if n is not None and not whole(n):
             raise TypeError(f"{n!r} is no running number; give a whole one, such as {self.next_n}")
         if n is not None and n != self.next_n:
             raise RegisterError(str(self.book), *self._misnumbered(n))
-        if self.lines and since(line.at) < since(self.lines[-1].at):
-            last = self.lines[-1].at
-            problem = f"{line.at} is before its last line, {self.number(self.next_n - 1)} at {last}; register it now"
-            raise RegisterError(str(self.book), "time runs backwards", problem)
-        return evolve(self, lines=(*self.lines, line))
+        self._judge(self.next_n, line)
+        return self._of(Leaves.of(self.lines).adding(line))
 
     def rewrite(self, n: int, line: Line) -> Volume:
-        """The volume with one line amended in its place. Raises `IndexError` for a number that it does not have."""
-        place = n - self.first
-        if not 0 <= place < len(self.lines):
+        """The volume with a line's note that it is void, for nothing else may change.
+
+        Raises `IndexError` for a number that it does not have, and `RegisterError` when the line says something else.
+        """
+        there = self.get(n)
+        if there is None:
             raise IndexError(n)
-        return evolve(self, lines=(*self.lines[:place], line, *self.lines[place + 1 :]))
+        if evolve(line, void=None) != evolve(there.line, void=None):
+            problem = f"what was written under {there.number} stays; declare it void and register the letter anew"
+            raise RegisterError(str(self.book), "duplicate number", problem)
+        self._judge(n, line)
+        return self._of(Leaves.of(self.lines).amending(n - self.first, line))
+
+    def _of(self, lines: Sequence[Line]) -> Volume:
+        return judged(Volume, book=self.book, year=self.year, first=self.first, lines=lines)
+
+    def _judge(self, n: int, line: Line) -> None:
+        """See that a line may stand under a number: in this book, in this year, not before the line above it."""
+        if not isinstance(line, Line):
+            raise TypeError(f"{line!r} is no line of a register; register letters by a Registry")
+        kind, problem = "time runs backwards", ""
+        last = self.lines[n - self.first - 1] if n > self.first else line
+        if since(line.at) < since(last.at):
+            problem = f"{line.at} is before its last line, {self.number(n - 1)} at {last.at}; register it now"
+        elif year_of(line.at) != self.year:
+            problem = f"{line.at} is not in {self.year}; register it in the volume of {year_of(line.at)}"
+        elif line.void is not None and since(line.void.at) < since(line.at):
+            problem = f"{self.number(n)} cannot have been declared void at {line.void.at}, before it was given"
+        elif (line.letter.secrecy is not Secrecy.OPEN) != self.book.secret:
+            kind, grade = "no such number", line.letter.secrecy.value
+            problem = f"a letter that is {grade} has no line in it; registers of secret and of open letters are apart"
+        if problem:
+            raise RegisterError(str(self.book), kind, problem)
+
+    def __reduce__(self) -> tuple[type[Volume], tuple[Book, int, int, tuple[Line, ...]]]:
+        """A pickle of what was written; it is judged again when it is read."""
+        return Volume, (self.book, self.year, self.first, tuple(self.lines))
 
     def _misnumbered(self, n: int) -> tuple[str, str]:
         there, onward = self.get(n), f"the next is {self.next_number}"

@@ -11,7 +11,7 @@ from unittest import SkipTest
 from hypothesis import strategies as st
 
 from docflow.errors import NoWorkingDayError
-from docflow.testing.laws import TICK, drawn, in_utc, law
+from docflow.testing.laws import TICK, drawn, in_utc, law, shown
 from docflow.testing.strategies import YEARS, instants, span_of
 from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkingDays, WorkTime, instant
 from docflow.worktime.instants import local
@@ -44,6 +44,7 @@ class ClockLaws:
     def test_a_way_and_the_rest_are_the_whole(self, data: DataObject) -> None:
         """elapsed(a, c) == elapsed(a, b) + elapsed(b, c)."""
         clock, (a, b, c) = self._drawn(data, 3)
+        shown("working time between two moments", clock.elapsed(a, c))
         assert clock.elapsed(a, c) == clock.elapsed(a, b) + clock.elapsed(b, c)
 
     @law
@@ -58,6 +59,7 @@ class ClockLaws:
         """elapsed(t, due(t, w)) == w, and a microsecond earlier it is less."""
         clock, (start, stop) = self._drawn(data, 2)
         amount = self._amount(data, clock, start, stop)
+        shown("an amount of working time", amount)
         due = in_utc(clock.due(start, amount))
         assert start <= due
         assert clock.elapsed(start, due) == amount
@@ -118,6 +120,7 @@ class ClockLaws:
         clock, (at,) = self._drawn(data, 1)
         first = span_of(self.years, clock)[0]
         closings = [span.stop for span in clock.spans(first, at) if not clock.is_open(span.stop)]
+        shown("a closing in the years searched", closings)
         if closings:  # else it lies before the years searched
             assert instant(clock.previous_close(at)) == instant(closings[-1])
 
@@ -178,7 +181,9 @@ class ClockLaws:
         try:
             amount = closing.elapsed(start, stop)
         except NoWorkingDayError:  # the only one of its year
+            shown("a year with more than one working day", met=False)
             return
+        shown("a year with more than one working day", met=True)
         assert amount <= clock.elapsed(start, stop)
         if amount:
             assert instant(clock.due(start, amount)) <= instant(closing.due(start, amount)) <= instant(stop)
@@ -201,6 +206,7 @@ class ClockLaws:
         clock, (start, stop, a, b, c, d) = self._drawn(data, 2, free=4)
         pauses = [(min(a, b), max(a, b)), (min(c, d), max(c, d))]
         amount = self._amount(data, clock, start, stop, pauses=pauses)
+        shown("an amount of working time outside the pauses", amount)
         if not amount:
             return
         due = clock.due(start, amount, pauses=pauses)
@@ -250,7 +256,7 @@ class ClockLaws:
         assert clock.elapsed_array(given[0], due).tolist() == found.tolist()
 
     def _clock(self, data: DataObject) -> WorkClock:
-        return cast("WorkClock", drawn(data, self, "clock"))
+        return cast("WorkClock", drawn(data, self, "clock", WorkClock))
 
     def _at_work(self, clock: WorkClock, at: datetime) -> bool:
         """Whether a moment is in a shift: it is open, or its day is an earlier one than its date."""

@@ -1,22 +1,35 @@
-"""How a law is run: as a hypothesis test on a class that other classes inherit from."""
+"""How a law is run: as a hypothesis test on a class that other classes inherit from.
+
+A law that fails quotes its sentence. A law that never met what it speaks of fails too, for it has proved nothing. And
+a fault of the class that the user wrote, such as a clock that was forgotten, is told by the first law that meets it;
+the others are skipped, and name that one.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
+from unittest import SkipTest
+from weakref import WeakKeyDictionary
 
+from attrs import define, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docflow.worktime.instants import instant, local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["TICK", "drawn", "in_utc", "law", "wide_law"]
+__all__ = ["TICK", "applies", "drawn", "in_utc", "law", "shown", "trial", "wide_law"]
 
 TICK: Final = timedelta(microseconds=1)
 CHECKS: Final = (HealthCheck.differing_executors, HealthCheck.too_slow, HealthCheck.data_too_large)
+ENOUGH: Final = 10
+"""Examples after which what a law speaks of should have been met; fewer prove nothing and disprove nothing."""
 
 
 def law(test: Callable[..., None]) -> Callable[..., None]:
@@ -25,21 +38,115 @@ def law(test: Callable[..., None]) -> Callable[..., None]:
     A calendar writes its years when it is first asked, so no example has a deadline; and one inherited method is meant
     to run for many classes.
     """
-    return settings(deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test))
+    return _told(settings(deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test)))
 
 
 def wide_law(test: Callable[..., None]) -> Callable[..., None]:
     """The same with a quarter of the examples, where each asks about many things at once, such as a whole plan."""
     few = max(1, settings().max_examples // 4)
-    return settings(max_examples=few, deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test))
+    return _told(settings(max_examples=few, deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test)))
 
 
-def drawn(data: st.DataObject, owner: object, name: str) -> object:
-    """An attribute of a class of laws: a value, or a strategy to draw it from."""
+def _told(test: Callable[..., None]) -> Callable[..., None]:
+    """The test with its sentence quoted when it fails, and nothing told twice."""
+
+    @wraps(test)
+    def run(self: object) -> None:
+        sentence = f"the law: {' '.join(test.__name__.removeprefix('test_').split('_'))}\n{test.__doc__}"
+        with _once(type(self), test.__name__), trial(sentence):
+            test(self)
+
+    return run
+
+
+@define
+class _Trial:
+    """What was met while a law was tried, as it says of itself."""
+
+    met: dict[str, bool] = field(factory=dict)
+    asked: dict[str, int] = field(factory=dict)
+    applied: dict[str, bool] = field(factory=dict)
+
+
+_TRIAL: Final[ContextVar[_Trial | None]] = ContextVar("trial", default=None)
+
+
+def shown(what: str, met: object) -> None:
+    """Say of an example whether the law met what it speaks of: when none of them did, the law has proved nothing."""
+    under = _TRIAL.get()
+    if under is not None:
+        under.met[what] = under.met.get(what, False) or bool(met)
+        under.asked[what] = under.asked.get(what, 0) + 1
+
+
+def applies(what: str, met: object) -> bool:
+    """Whether a law speaks of an example at all; when it speaks of none, it is skipped, and says of what it speaks."""
+    under = _TRIAL.get()
+    if under is not None:
+        under.applied[what] = under.applied.get(what, False) or bool(met)
+    return bool(met)
+
+
+def _see_that_something_was_proved(under: _Trial) -> None:
+    missed = next((what for what, met in under.met.items() if not met and under.asked[what] >= ENOUGH), None)
+    if missed is not None:
+        raise AssertionError(
+            f"this law has proved nothing: in {under.asked[missed]} examples there never was {missed}; see that what "
+            f"you name (a letter, guards, records, years) lets one come about"
+        )
+
+
+@contextmanager
+def trial(sentence: str) -> Iterator[None]:
+    """While a law is tried. It fails with its sentence, also when in all its examples it never met what it speaks of.
+
+    Raises `AssertionError` then, and `SkipTest` when it does not speak of what it was given.
+    """
+    under = _Trial()
+    token = _TRIAL.set(under)
+    try:
+        yield
+        _see_that_something_was_proved(under)
+    except SkipTest:
+        raise
+    except Exception as error:
+        error.add_note(sentence)
+        raise
+    finally:
+        _TRIAL.reset(token)
+    beside = [what for what, met in under.applied.items() if not met]
+    if beside:
+        raise SkipTest(f"it speaks of {beside[0]}, and there is none here")
+
+
+_TOLD: Final[WeakKeyDictionary[type, dict[tuple[type, str], str]]] = WeakKeyDictionary()
+
+
+@contextmanager
+def _once(owner: type, name: str) -> Iterator[None]:
+    """While a law of a class is tried: what is wrong with the class, and not with what it proves, is told once."""
+    told = _TOLD.setdefault(owner, {})
+    try:
+        yield
+    except (AssertionError, SkipTest, ExceptionGroup):
+        raise
+    except Exception as error:
+        first = told.setdefault((type(error), str(error)), name)
+        if first != name:
+            raise SkipTest(f"{owner.__name__} has a fault that {first} tells") from None
+        raise
+
+
+def drawn(data: st.DataObject, owner: object, name: str, kind: type | tuple[type, ...] = object) -> Any:  # noqa: ANN401 - of the kind
+    """An attribute of a class of laws: a value of some kind, or a strategy to draw it from."""
     value = getattr(owner, name, None)
     if value is None:
         raise TypeError(f"{type(owner).__name__} has no {name}; give it one: {name} = ..., a value or a strategy")
-    return data.draw(value, label=name) if isinstance(value, st.SearchStrategy) else value
+    one = data.draw(value, label=name) if isinstance(value, st.SearchStrategy) else value
+    if not isinstance(one, kind):
+        of = " or ".join(each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,)))
+        raise TypeError(f"{type(owner).__name__} has {one!r} for its {name}; give it a {of}, or a strategy of them")
+    return one
 
 
 def in_utc(at: datetime) -> datetime:

@@ -27,6 +27,9 @@ TRIGGERS: Final = ("go", "turn", "stop")
 ROLES: Final = ("clerk", "head")
 UNITS: Final = ("North", "South")
 NOBODY: Final = "Nobody"
+NOTES: Final = ("", "by hand", "ไม่ระบุวันที่")
+TAKEN: Final = "a step that is taken after the receipt"
+CORRECTED: Final = "a correction that is made"
 MANY: Final = 6
 STRANGER: Final = Actor("Somebody", "stranger", "elsewhere")
 LETTER: Final = Letter(number="8395/2562", subject="A market", sender="A ministry", unit="North")
@@ -42,6 +45,11 @@ def not_forever(case: Case, entry: Act) -> str | None:
     return f"{entry.trigger} was done enough" if len(case.history) > MANY else None
 
 
+def not_without_a_note(_case: Case, entry: Act) -> str | None:
+    """One that looks at what is noted."""
+    return None if entry.note else "say why"
+
+
 @st.composite
 def workflows(draw: st.DrawFn) -> Workflow:
     """Workflows of up to five states, with rights, guards, waiting states and several ends.
@@ -54,7 +62,7 @@ def workflows(draw: st.DrawFn) -> Workflow:
     states = STATES[: draw(st.integers(1, len(STATES)))]
     one = st.builds(Right, st.sampled_from(ROLES), st.none() | st.sampled_from(UNITS))
     rights = st.just(()) | st.lists(one, max_size=2)
-    guards = st.sampled_from([(), (not_by_nobody,), (not_forever, not_by_nobody)])
+    guards = st.sampled_from([(), (not_by_nobody,), (not_forever, not_by_nobody), (not_without_a_note,)])
     lines: dict[tuple[str, str], Transition] = {}
     # First a way to each state, then more at will.
     ways = [(draw(st.sampled_from(states[:n])), state) for n, state in enumerate(states[1:], 1)]
@@ -132,22 +140,40 @@ def attempts(draw: st.DrawFn, case: Case) -> Entry:
         hours = st.integers(-3, 3)
     at = last + draw(hours) * HOUR
     late = draw(st.none() | st.integers(-1, 40))
-    return Entry.made_by(by, trigger, at, recorded=None if late is None else at + late * HOUR)
+    unit = draw(st.none() | st.sampled_from([*UNITS, case.letter.unit or UNITS[0]])) if by.unit is None else None
+    recorded = None if late is None else at + late * HOUR
+    return Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=draw(st.sampled_from(NOTES)))
+
+
+def words_of(entry: Act) -> dict[str, Any]:
+    """What a step says of itself, as `Case.apply` is told it."""
+    by = Actor(entry.by or "", entry.role, entry.unit)
+    return {"at": entry.at, "by": by, "recorded": entry.recorded, "note": entry.note}
 
 
 @st.composite
 def corrections(draw: st.DrawFn, case: Case) -> tuple[dict[int, Entry | None], list[Entry], datetime]:
     """What somebody might correct: steps to change or strike, steps that were missed, and when it is written."""
     times = [step.at for step in case.history]
+    saying = st.fixed_dictionaries(
+        {},
+        optional={
+            "by": st.sampled_from(("Somchai", NOBODY, None)),
+            "role": st.none() | st.sampled_from(ROLES),
+            "unit": st.none() | st.sampled_from(UNITS),
+            "note": st.sampled_from(NOTES),
+        },
+    )
     entries = st.builds(
-        lambda trigger, at, hours, by: Entry.made_by(by, trigger, at + hours * HOUR),
+        lambda trigger, at, hours, said: Entry(trigger, at + hours * HOUR, **said),
         st.sampled_from(case.workflow.triggers),
         st.sampled_from(times),
         st.integers(-2, 2),
-        actors(),
+        saying,
     )
-    moved = [Entry(step.trigger, step.at + HOUR, step.by, step.unit, None, step.role) for step in case.history]
-    instead = st.none() | st.sampled_from(moved) | entries
+    moved = [Entry(step.trigger, step.at + HOUR) for step in case.history]
+    noted = [Entry(step.trigger, step.at, note=note) for step in case.history for note in NOTES]
+    instead = st.none() | st.none() | st.sampled_from(moved) | st.sampled_from(noted) | entries
     changes = draw(st.dictionaries(st.integers(0, len(case.log)), instead, max_size=2))
     missed = draw(st.lists(entries, max_size=0 if changes else 2))
     return changes, missed, max(times) + draw(st.integers(-1, 100)) * HOUR
@@ -170,7 +196,7 @@ def cases(
     given = workflows() if workflow is None else workflow
     chosen = draw(given) if isinstance(given, st.SearchStrategy) else given
     about = draw(letter) if isinstance(letter, st.SearchStrategy) else letter
-    case = chosen.open(about, at=OPENED, by=entitled(chosen.may_open))
+    case = chosen.open(about, at=OPENED, by=entitled(chosen.may_open), note=draw(st.sampled_from(NOTES)))
     for _ in range(draw(st.integers(0, 8))):
         case = tried(draw, case)
     return case
@@ -181,8 +207,7 @@ def tried(draw: Draw, case: Case) -> Case:
     try:
         if draw(st.integers(0, 4)) < 4:  # noqa: PLR2004 - one in five
             entry = draw(attempts(case))
-            by = Actor(entry.by or "", entry.role, entry.unit)
-            return case.apply(entry.trigger, at=entry.at, by=by, recorded=entry.recorded)
+            return case.apply(entry.trigger, **words_of(entry))
         changes, missed, recorded = draw(corrections(case))
         head = entitled(case.workflow.may_correct)
         return case.correct(changes, missed=missed, by=head, why="a slip of the pen", recorded=recorded)

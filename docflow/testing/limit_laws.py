@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from hypothesis import strategies as st
 
-from docflow.testing.laws import TICK, drawn, in_utc, law
+from docflow.testing.laws import TICK, drawn, in_utc, law, shown
 from docflow.testing.strategies import YEARS, instants_between, span_of
 from docflow.worktime import EarlierOf, Hours, LaterOf, Limit, Verdict, WorkClock, WorkTime, instant
 from docflow.worktime.pauses import Pauses
@@ -84,6 +84,7 @@ class LimitLaws:
         """Within exactly when it stopped by the due moment, late from the due moment on, running before."""
         limit, clock, (start, stop, at) = self._drawn(data, 3)
         due = in_utc(limit.due(start, clock))
+        shown("a promise that falls due after its start", due >= start)
         if due < start:  # a day that was over before an evening start
             return
         for moment in (stop, at, due, max(due - TICK, start)):
@@ -103,6 +104,7 @@ class LimitLaws:
         due = in_utc(limit.due(start, clock, pauses=pauses))
         warning = limit.warning(start, before, clock, pauses=pauses)
         whole = clock.elapsed(start, max(start, due), pauses=pauses)
+        shown("a promise with working time in it", warning)
         if warning is None:
             assert not whole
         else:
@@ -130,8 +132,8 @@ class LimitLaws:
 
     def _drawn(self, data: DataObject, n: int) -> tuple[Limit, WorkClock, list[datetime]]:
         """A limit, a clock and so many moments of the years' first half, in order of time."""
-        limit = cast("Limit", drawn(data, self, "limit"))
-        clock = cast("WorkClock", drawn(data, self, "clock"))
+        limit = cast("Limit", drawn(data, self, "limit", Limit))
+        clock = cast("WorkClock", drawn(data, self, "clock", WorkClock))
         return limit, clock, sorted(data.draw(self._moments(clock)) for _ in range(n))
 
     def _pauses(self, data: DataObject, clock: WorkClock) -> Pairs:

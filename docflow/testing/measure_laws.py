@@ -25,11 +25,11 @@ from docflow.kpi import (
     merged,
 )
 from docflow.testing.judgements import at_once, bounds, judgement, lengths, may_change, moments_near, weight
-from docflow.testing.laws import drawn, law
+from docflow.testing.laws import applies, drawn, law, shown
 from docflow.testing.record_strategies import measures_of, records_for
 from docflow.testing.retold import in_zone, up_to
 from docflow.testing.strategies import YEARS, limits, span_of
-from docflow.worktime import WorkTime, instant
+from docflow.worktime import WorkClock, WorkTime, instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
 
     from docflow.kpi import Measure, Traced
-    from docflow.worktime import WorkClock
 
 __all__ = ["MeasureLaws"]
 
@@ -117,7 +116,9 @@ class MeasureLaws:
     def test_no_case_takes_longer_than_the_wall_says(self, data: DataObject) -> None:
         """0 <= elapsed <= stop - start, and what stops does not stop before it starts."""
         asked = self._asked(data)
-        for place in asked.result().places:
+        places = asked.result().places
+        shown("a case that started", any(place.start for place in places))
+        for place in places:
             if place.start is not None:
                 passed = instant(place.stop or asked.as_of) - instant(place.start)
                 assert passed >= 0
@@ -127,7 +128,8 @@ class MeasureLaws:
     def test_the_order_of_the_cases_does_not_matter(self, data: DataObject) -> None:
         """Neither to the value nor to any place; of two values reported at one moment the one given later counts."""
         asked = self._asked(data)
-        if isinstance(asked.measure, External) and at_once(asked.cases):
+        replaced = isinstance(asked.measure, External) and at_once(asked.cases)
+        if not applies("a measure whose values do not replace one another", not replaced):
             return
         order = data.draw(st.permutations(range(len(asked.cases))), label="order")
         result, other = asked.result(), asked.of([asked.cases[n] for n in order])
@@ -140,6 +142,7 @@ class MeasureLaws:
         asked = self._asked(data)
         result = asked.result()
         months = result.by_month()
+        shown("a case of some month", months)
         assert list(months) == sorted(months)
         for month, part in months.items():
             for place in part.places:
@@ -170,6 +173,7 @@ class MeasureLaws:
         asked = self._asked(data)
         other, more = data.draw(limits(), label="other limit"), data.draw(_more, label="more")
         steps = [evolve(asked, measure=one) for one in lengths(asked.measure, other, more)]
+        applies("a measure with a limit or a cap", len(steps) > 1)
         for shorter, longer in pairwise(steps):
             less, most = shorter.result(), longer.result()
             for before, after in zip(less.places, most.places, strict=True):
@@ -185,8 +189,9 @@ class MeasureLaws:
         """rate(cases) <= rate(cases and one that counts)."""
         asked = self._asked(data)
         result = asked.result()
-        if not isinstance(result, Rate):
+        if not applies("a rate", isinstance(result, Rate)):
             return
+        shown("a case that counts", result.counted)
         for n, place in enumerate(result.places):
             without = asked.of([case for m, case in enumerate(asked.cases) if m != n])
             if place.bin is Bin.COUNTED and without.value is not None:
@@ -230,7 +235,8 @@ class MeasureLaws:
     def test_a_verdict_stands(self, data: DataObject) -> None:
         """What was counted stays counted as time goes on, and with a limit what was late never is in time."""
         asked = self._asked(data)
-        if isinstance(asked.measure, External) or may_change(asked.measure):
+        stands = not (isinstance(asked.measure, External) or may_change(asked.measure))
+        if not applies("a measure whose verdicts stand", stands):
             return  # a later value replaces it, a last time may come again, a month go by
         later = evolve(asked, as_of=self._moment(data, asked.cases, asked.clock))
         first, second = sorted((asked, later), key=lambda one: instant(one.as_of))
@@ -286,8 +292,9 @@ class MeasureLaws:
         """A measure, or one reading of a promise, over some cases through the window, as of a moment."""
         readings = measures_of(self._measure(data) if measure is None else measure)
         one = data.draw(st.sampled_from(readings), label="reading") if len(readings) > 1 else readings[0]
-        clock = cast("WorkClock", drawn(data, self, "clock"))
+        clock = cast("WorkClock", drawn(data, self, "clock", WorkClock))
         cases = self._cases(data, readings, clock)
+        shown("a case to measure", cases)
         window = data.draw(self.window, label="window") if isinstance(self.window, st.SearchStrategy) else self.window
         return _Asked(one, cases, clock, window, self._moment(data, cases, clock))
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from docflow.errors import RefusedError
-from docflow.letters import Actor
+from docflow.letters.steps import UNSAID
+from docflow.testing.laws import shown, trial
 from docflow.testing.letter_strategies import (
     LETTER,
     OPENED,
     STRANGER,
+    TAKEN,
     Model,
     attempts,
     corrections,
     entitled,
+    words_of,
     workflows,
 )
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Passages", "passages_of"]
 
 Deed: TypeAlias = "dict[str, Any]"
+NOTHING: Final[Deed] = {"by": None, "role": None, "unit": None, "note": ""}
 
 
 class Passages(RuleBasedStateMachine):
@@ -61,14 +65,15 @@ class Passages(RuleBasedStateMachine):
         """Somebody does something, or tries to."""
         entry = data.draw(attempts(self.case))
         recorded = entry.recorded or max(entry.at, self.written)
-        *_, (last, state) = self.story(self.deeds.values()) or [(OPENED, "")]
+        *_, (last, state, _) = self.story(self.deeds.values()) or [(OPENED, "", {})]
         legal = self.leads(state, _deed(entry, 0)) is not None and last <= entry.at <= recorded >= self.written
-        by = Actor(entry.by or "", entry.role, entry.unit)
         try:
-            self.case = self.case.apply(entry.trigger, at=entry.at, by=by, recorded=entry.recorded)
+            self.case = self.case.apply(entry.trigger, **words_of(entry))
         except RefusedError as error:
             assert not legal or "guard" in {refusal.kind for refusal in error.refusals}
+            shown(TAKEN, not self.case.workflow.transitions or len(self.case.history) > 1)
         else:
+            shown(TAKEN, met=True)
             assert legal
             self.write([(None, entry)], recorded)
 
@@ -104,8 +109,10 @@ class Passages(RuleBasedStateMachine):
         """The history, the table's replay of the log, and the dicts."""
         if not hasattr(self, "case"):
             return
-        told = [(step.at, step.state) for step in self.case.history]
-        assert told == self.story(self.deeds.values())
+        story = self.story(self.deeds.values()) or []
+        assert [(step.at, step.state) for step in self.case.history] == [(at, state) for at, state, _ in story]
+        for step, (_, _, deed) in zip(self.case.history, story, strict=True):
+            assert {said: getattr(step, said) for said in NOTHING} == {said: deed[said] for said in NOTHING}
         assert self.case.workflow.replay(self.case.letter, self.case.log).history == self.case.history
         assert len(self.case.log) == self.places
 
@@ -117,15 +124,15 @@ class Passages(RuleBasedStateMachine):
         self.case.workflow.machine(model)
         for place, step in enumerate(self.case.history[1:], 1):
             model.stands(self.case, place)
-            assert model.trigger(step.trigger, at=step.at, by=Actor(step.by or "", step.role, step.unit))
+            assert model.trigger(step.trigger, **words_of(step))
         assert model.state == self.case.state
 
     def placed(self, new: Sequence[tuple[int | None, Act | None]]) -> dict[int, Deed]:
         """New records by their places; what corrects another stands, among equal stamps, where that stood."""
         roots = [self.places + n if place is None else self.root(place) for n, (place, _) in enumerate(new)]
         return {
-            self.places + n: _deed(entry, root)
-            for n, ((_, entry), root) in enumerate(zip(new, roots, strict=True))
+            self.places + n: _deed(entry, root, self.deeds.get(-1 if place is None else place))
+            for n, ((place, entry), root) in enumerate(zip(new, roots, strict=True))
             if entry is not None
         }
 
@@ -140,10 +147,10 @@ class Passages(RuleBasedStateMachine):
         self.places += len(new)
         self.written = max(self.written, recorded)
 
-    def story(self, deeds: Iterable[Deed]) -> list[tuple[datetime, str]] | None:
-        """When the letter came to which state; None when these deeds are not legal."""
+    def story(self, deeds: Iterable[Deed]) -> list[tuple[datetime, str, Deed]] | None:
+        """When the letter came to which state, and by which deed; None when these deeds are not legal."""
         left = sorted(deeds, key=lambda deed: (deed["at"], deed["root"]))
-        told: list[tuple[datetime, str]] = []
+        told: list[tuple[datetime, str, Deed]] = []
         state = "not received"
         while left:
             stamped = [deed for deed in left if deed["at"] == left[0]["at"]]
@@ -153,7 +160,7 @@ class Passages(RuleBasedStateMachine):
             if onward is None:
                 return None
             left.remove(deed)
-            told.append((deed["at"], onward))
+            told.append((deed["at"], onward, deed))
             state = onward
         return told or None
 
@@ -174,8 +181,10 @@ class Passages(RuleBasedStateMachine):
         return self.case.workflow.initial if opening else self.lines[state, deed["trigger"]].destination
 
 
-def _deed(entry: Act, root: int) -> Deed:
-    said = {"by": entry.by, "role": entry.role, "unit": entry.unit}
+def _deed(entry: Act, root: int, before: Deed | None = None) -> Deed:
+    """What an entry says was done, and where it leaves something unsaid, what was known before."""
+    given = {said: getattr(entry, said) for said in NOTHING}
+    said = {each: (before or NOTHING)[each] if one is UNSAID else one for each, one in given.items()}
     return {"trigger": entry.trigger, "at": entry.at, "root": root, **said}
 
 
@@ -188,5 +197,10 @@ def passages_of(
     >>> TestOurPassages = passages_of(INTERNAL_LETTER)
     """
     machine: Any = type("PassagesOfOurs", (Passages,), {"workflow": workflow, "letter": letter})
-    test: type = machine.TestCase
-    return test
+
+    class TestCase(machine.TestCase):  # type: ignore[misc]  # hypothesis makes the class when it is asked for
+        def runTest(self) -> None:  # noqa: N802 - the name that unittest asks for
+            with trial(f"the law: {Passages.all_tell_the_same_story.__doc__}"):
+                super().runTest()
+
+    return TestCase

@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from docflow.errors import NoWorkingDayError
-from docflow.kpi import Bin, Composite, Direction, External, Window
+from docflow.kpi import Bin, Composite, Direction, External, Plan, Window
 from docflow.kpi.words import figure
 from docflow.testing.judgements import at_once, judgement, moments_near
-from docflow.testing.laws import TICK, drawn, in_utc, wide_law
+from docflow.testing.laws import TICK, applies, drawn, in_utc, shown, wide_law
 from docflow.testing.record_strategies import records as records_of
 from docflow.testing.retold import up_to
 from docflow.worktime import Closure, OfficeCalendar, WorkClock
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DataObject, SearchStrategy
 
-    from docflow.kpi import Evaluation, Outcome, Placed, Plan, Result, Traced
+    from docflow.kpi import Evaluation, Outcome, Placed, Result, Traced
 
 __all__ = ["PlanLaws"]
 
@@ -86,7 +86,9 @@ class PlanLaws:
     @wide_law
     def test_a_composite_is_the_mean_of_its_parts(self, data: DataObject) -> None:
         """(1 + … + n) / n, and without a value as long as a part has none."""
-        for one in _every(self._asked(data).evaluation()):
+        found = list(_every(self._asked(data).evaluation()))
+        applies("an indicator made of parts", any(isinstance(one.indicator.measure, Composite) for one in found))
+        for one in found:
             if isinstance(one.indicator.measure, Composite):
                 values = [part.value for part in one.parts]
                 known = [value for value in values if value is not None]
@@ -110,7 +112,9 @@ class PlanLaws:
         """To no value and no place; of two values reported at one moment the one given later counts."""
         asked = self._asked(data)
         reported = {one.of for one in asked.plan if isinstance(one.measure, External)}
-        if any(at_once(asked.records.get(name, ())) for name in reported):
+        replaced = any(at_once(asked.records.get(name, ())) for name in reported)
+        shown("records that do not replace one another", not replaced)
+        if replaced:
             return
         mixed = {name: data.draw(st.permutations(some)) for name, some in asked.records.items()}
         other = evolve(asked, records=mixed).evaluation()
@@ -133,6 +137,7 @@ class PlanLaws:
         asked = self._asked(data)
         clock, year = asked.plan.clock, asked.plan.year
         reports = asked.plan.months(asked.records, as_of=asked.as_of)
+        shown("a month of the plan's year that has begun", reports)
         first_days = {month: date.fromisoformat(f"{month}-01") for month in year.months()}
         today = clock.day_of(asked.as_of)
         assert list(reports) == [month for month, day in first_days.items() if day <= today]
@@ -222,11 +227,12 @@ class PlanLaws:
             assert {change.because for change in found.changes} <= {("of the calendar",)}
 
     def _asked(self, data: DataObject) -> _Asked:
-        plan = cast("Plan", drawn(data, self, "plan"))
+        plan = cast("Plan", drawn(data, self, "plan", Plan))
         some = data.draw(records_of(plan, most=2), label="records") if self.records is None else None
         given = dict(cast("Mapping[str, Sequence[Traced]]", some or drawn(data, self, "records")))
         around = timedelta(days=60)
         first, last = (datetime.combine(day, time(), tzinfo=plan.clock.tz) for day in (plan.year.first, plan.year.last))
+        shown("a record that the plan measures", any(map(given.get, {one.of for one in plan})))
         moments = moments_near([case for cases in given.values() for case in cases], first - around, last + around)
         return _Asked(plan, {name: list(cases) for name, cases in given.items()}, data.draw(moments, label="as of"))
 

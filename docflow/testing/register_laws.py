@@ -15,7 +15,7 @@ from docflow.errors import RegisterError
 from docflow.letters import Letter, Secrecy
 from docflow.letters.steps import EPOCH, since
 from docflow.registry import Direction, Registry, pages
-from docflow.testing.laws import drawn, law
+from docflow.testing.laws import drawn, law, shown
 from docflow.testing.letter_strategies import OPENED, registered, registries
 
 if TYPE_CHECKING:
@@ -128,13 +128,17 @@ class RegisterLaws:
     @law
     def test_years_are_those_of_thai_time(self, data: DataObject) -> None:
         """By a plain count: seven hours on from UTC, 543 years on from the common era."""
-        for one in self._registry(data):
+        registry = self._registry(data)
+        shown("a letter that is registered", len(registry))
+        for one in registry:
             assert one.number.year == (EPOCH + since(one.at) + timedelta(hours=7)).year + 543
 
     @law
     def test_secret_letters_are_in_books_of_their_own(self, data: DataObject) -> None:
         """And no others are."""
-        for one in self._registry(data):
+        registry = self._registry(data)
+        shown("a letter that is registered", len(registry))
+        for one in registry:
             assert one.number.book.secret == (one.letter.secrecy is not Secrecy.OPEN)
 
     @law
@@ -159,10 +163,12 @@ class RegisterLaws:
     def _some(data: DataObject, registry: Registry) -> list[Registration]:
         """A few registrations: a book may have thousands."""
         every = list(registry)
-        return data.draw(st.lists(st.sampled_from(every), max_size=4, unique=True)) if every else []
+        some = data.draw(st.lists(st.sampled_from(every), max_size=4, unique=True)) if every else []
+        shown("a letter that is registered", some)
+        return some
 
     def _registry(self, data: DataObject) -> Registry:
-        registry = cast("Registry", drawn(data, self, "registry"))
+        registry = cast("Registry", drawn(data, self, "registry", Registry))
         at = _end(registry)
         for _ in range(data.draw(st.integers(0, 4))):
             registry, at = registered(data.draw, registry, at)

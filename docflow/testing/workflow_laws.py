@@ -13,17 +13,20 @@ from hypothesis import strategies as st
 
 from docflow.errors import MigrationError, RefusedError, WorkflowError
 from docflow.letters import Actor, Letter, Right, Workflow, engine, events, migrate, replay_events
-from docflow.letters.steps import EPOCH, Correction, since
-from docflow.testing.laws import drawn, law
+from docflow.letters.steps import EPOCH, Correction, row_of, since
+from docflow.testing.laws import drawn, law, shown
 from docflow.testing.letter_strategies import (
+    CORRECTED,
     LETTER,
     OPENED,
     STRANGER,
+    TAKEN,
     Model,
     attempts,
     cases,
     corrections,
     entitled,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 
     from docflow.letters import Case
     from docflow.letters.log import Record
-    from docflow.letters.steps import Act
 
 __all__ = ["WorkflowLaws"]
 
@@ -91,6 +93,7 @@ class WorkflowLaws:
     def test_a_history_goes_by_the_table_and_forward_in_time(self, data: DataObject) -> None:
         """Each step leads where the table says, from the receipt on, and none is before the one above it."""
         case = self._case(data)
+        shown(TAKEN, len(case.history) > 1 or not case.workflow.transitions)
         assert (case.history[0].trigger, case.history[0].state) == (case.workflow.opening, case.workflow.initial)
         for before, step in pairwise(case.history):
             assert case.workflow.destination(before.state, step.trigger) == step.state
@@ -104,16 +107,18 @@ class WorkflowLaws:
         case = self._case(data)
         before = copy.deepcopy(case)
         entry = data.draw(attempts(case), label="attempt")
-        by = _actor(entry)
-        reasons = case.refusals(entry.trigger, at=entry.at, by=by, recorded=entry.recorded)
+        reasons = case.refusals(entry.trigger, **words_of(entry))
+        if case.workflow.transitions:
+            shown(TAKEN, not reasons or len(case.history) > 1)
         try:
-            after = case.apply(entry.trigger, at=entry.at, by=by, recorded=entry.recorded)
+            after = case.apply(entry.trigger, **words_of(entry))
         except RefusedError as error:
             assert reasons
             assert error.refusals == reasons
         else:
             assert reasons == ()
             assert after.log == (*case.log, after.history[-1])
+            assert row_of(after.history[-1]) == row_of(entry)
             assert after.state == case.workflow.destination(case.state, entry.trigger)
         assert case == before
 
@@ -122,7 +127,7 @@ class WorkflowLaws:
         """For whoever asks."""
         case = self._case(data)
         entry = data.draw(attempts(case), label="attempt")
-        by = _actor(entry)
+        by = words_of(entry)["by"]
         allowed = tuple(trigger for trigger in case.workflow.triggers if not case.refusals(trigger, by=by))
         assert set(case.allowed(by=by)) == set(allowed)
         assert set(allowed) <= set(case.allowed())
@@ -133,13 +138,16 @@ class WorkflowLaws:
         case = self._case(data)
         before = copy.deepcopy(case)
         changes, missed, recorded = data.draw(corrections(case), label="correction")
-        by = data.draw(st.sampled_from((entitled(case.workflow.may_correct), STRANGER, Actor(""))), label="by")
-        why = data.draw(st.sampled_from(("a slip of the pen", " ")), label="why")
+        head = entitled(case.workflow.may_correct)
+        by = data.draw(st.sampled_from((head, head, STRANGER, Actor(""))), label="by")
+        why = data.draw(st.sampled_from(("a slip of the pen", "it was read wrongly", " ")), label="why")
         try:
             after = case.correct(changes, missed=missed, by=by, why=why, recorded=recorded)
         except RefusedError as error:
             assert error.refusals
+            shown(CORRECTED, any(isinstance(record, Correction) for record in case.log))
         else:
+            shown(CORRECTED, met=True)
             assert why.strip()
             assert by.name
             assert not case.workflow.may_correct or by is not STRANGER or Right() in case.workflow.may_correct
@@ -202,10 +210,10 @@ class WorkflowLaws:
         rows = tuple(events([case]))
         workflow, places = case.workflow, [case.workflow.nowhere, *(step.state for step in case.history)]
         for row, (before, after), step in zip(rows, pairwise(places), case.history, strict=True):
-            known = case.as_recorded(row.recorded)
+            known = None if row.recorded is None else case.as_recorded(row.recorded)
             assert known is not None
             assert (row.activity, row.happened, row.actor) in [(s.trigger, s.at, s.by) for s in known.history]
-            assert (row.role, row.unit, row.case) == (step.role, step.unit, case.number)
+            assert (row.role, row.unit, row.note, row.case) == (step.role, step.unit, step.note, case.number)
             turns = {(False, True): "suspend", (True, False): "resume"}
             usual = turns.get((before in workflow.waiting, after in workflow.waiting), "complete")
             usual = "pi_abort" if after in workflow.cancelled else usual
@@ -213,10 +221,22 @@ class WorkflowLaws:
             assert row.lifecycle == (next((one.lifecycle for one in lines), None) or usual)
         told = replay_events(case.workflow, rows, {case.number: case.letter})
         assert told.refused == ()
-        assert [(s.trigger, s.at, s.by, s.role, s.unit, s.state) for s in told.cases[0].history] == [
-            (s.trigger, s.at, s.by, s.role, s.unit, s.state) for s in case.history
+        shown(TAKEN, len(case.history) > 1 or not workflow.transitions)
+        assert [(*row_of(s)[:4], s.role, s.note, s.state) for s in told.cases[0].history] == [
+            (*row_of(s)[:4], s.role, s.note, s.state) for s in case.history
         ]
         assert [row.happened for row in rows] == [step.at for step in case.history]
+
+    @law
+    def test_events_of_the_log_tell_everything(self, data: DataObject) -> None:
+        """A stream of the log, read again, gives the same case: notes, units, roles, corrections and who made them."""
+        case = self._case(data)
+        rows = tuple(events([case], log=True))
+        assert [row.recorded for row in rows] == [record.recorded for record in case.log]
+        told = replay_events(case.workflow, rows, {case.number: case.letter}, log=True)
+        assert told.refused == ()
+        assert told.cases == (case,)
+        assert told.cases[0].history == case.history
 
     @law
     def test_a_new_version_of_the_same_table_moves_every_case(self, data: DataObject) -> None:
@@ -230,7 +250,7 @@ class WorkflowLaws:
     def test_of_many_cases_all_move_to_another_table_or_none(self, data: DataObject) -> None:
         """When one line is gone, those that never went by it move; one that did keeps all, and is named."""
         workflow = self._workflow(data)
-        some = [data.draw(cases(workflow, self.letter), label="case") for _ in range(2)]
+        some = [data.draw(cases(workflow, self._letter(data)), label="case") for _ in range(2)]
         gone = data.draw(st.sampled_from([*workflow.transitions, None]), label="line that is gone")
         try:
             new = evolve(workflow, version="less", transitions=[one for one in workflow.transitions if one != gone])
@@ -251,17 +271,18 @@ class WorkflowLaws:
         """A `transitions` machine for a model of one's own passes through the same states, and refuses the same."""
         case = self._case(data)
         model = Model()
+        shown(TAKEN, len(case.history) > 1 or not case.workflow.transitions)
         case.workflow.machine(model)
         for place, step in enumerate(case.history[1:], 1):
             model.stands(case, place)
-            assert model.trigger(step.trigger, at=step.at, by=_actor(step))
+            assert model.trigger(step.trigger, **words_of(step))
             assert model.state == step.state
         model.stands(case, len(case.history))
         entry = data.draw(attempts(case), label="attempt")
         at = max(entry.at, case.history[-1].at)
-        now = evolve(case, log=case.history)  # what a guard sees
-        refused = bool(now.refusals(entry.trigger, at=at, by=_actor(entry)))
-        assert model.may_trigger(entry.trigger, at=at, by=_actor(entry)) != refused
+        now = case.workflow.case_of(case.letter, case.history)  # what a guard sees
+        said = words_of(evolve(entry, at=at, recorded=None))
+        assert model.may_trigger(entry.trigger, **said) != bool(now.refusals(entry.trigger, **said))
 
     @law
     def test_pauses_lie_apart_and_in_waiting_states(self, data: DataObject) -> None:
@@ -278,10 +299,13 @@ class WorkflowLaws:
             assert not within or step.state in case.workflow.waiting or step.at == stop
 
     def _workflow(self, data: DataObject) -> Workflow:
-        return cast("Workflow", drawn(data, self, "workflow"))
+        return cast("Workflow", drawn(data, self, "workflow", Workflow))
 
     def _case(self, data: DataObject) -> Case:
-        return data.draw(cases(self._workflow(data), self.letter), label="case")
+        return data.draw(cases(self._workflow(data), self._letter(data)), label="case")
+
+    def _letter(self, data: DataObject) -> Letter:
+        return cast("Letter", drawn(data, self, "letter", Letter))
 
 
 def _legal(case: Case, new: Workflow) -> bool:
@@ -295,10 +319,6 @@ def _legal(case: Case, new: Workflow) -> bool:
         ):
             return False
     return True
-
-
-def _actor(entry: Act) -> Actor:
-    return Actor(entry.by or "", entry.role, entry.unit)
 
 
 def _written(record: Record) -> timedelta:
