@@ -11,7 +11,7 @@ hold:
 * no text that goes out can steer a terminal;
 * no small file takes over two seconds.
 
-A finding is printed with the seed that makes its file again: `--seed N --files 1`. The exit status is 1 when there is one.
+A finding is printed with the seed that makes its file again (`--seed N --files 1`); then the exit status is 1.
 """
 
 import argparse
@@ -19,7 +19,6 @@ import csv
 import sys
 import unicodedata
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -43,8 +42,8 @@ HARMLESS = "\n\u200b\u200c\u200d"  # line ends, and what Thai and other scripts 
 
 HOSTILE = (
     '"', '""', '"\n', ',"', '",', "\n", "\r", "\r\n", ",", ";", "\t", "\0", "\x1a", "\x1b[2J\x1b[31m", "\x9b31m", "\x85",
-    "\u202e", "\u2066", "\u200e", "\u2028", "\ufeff", "\u00a0", "\u0e33", "๒๕๖๒", "=cmd|' /C calc'!A0", "<script>", "{0}",
-    "%s", "\\", "'", "é", "\U0001f4ee", "\ud7ff",
+    "\u202e", "\u2066", "\u200e", "\u2028", "\ufeff", "\u00a0", "\u0e33", "๒๕๖๒", "=cmd|' /C calc'!A0", "<script>",
+    "{0}", "%s", "\\", "'", "é", "\U0001f4ee", "\ud7ff",
 )  # fmt: skip
 CELLS = (
     "", " ", "-", "0", "-1", "1e309", "nan", "inf", "9" * 40, "๙๙๙๙/๙๙๙๙", "31/12/9999 23:59", "01/01/10542 00:00",
@@ -166,7 +165,7 @@ def damage_whole(random, file):
         del data[random.randrange(len(data)) :]
     elif way == 3:
         data = bytearray(file.text().encode(random.choice(["utf-16", "utf-16-le", "cp874"]), "replace"))
-    if way <= 3:  # noqa: PLR2004 - those above
+    if way <= 3:
         file.whole = False
         file.sound = [False] * len(file.rows)
     return bytes(data)
@@ -203,7 +202,7 @@ def rows_hold(path, columns, file):
         alone = {**dict.fromkeys(columns, ""), **dict(zip(names, map(plain_cell, cells), strict=False))}
         if any(map(plain_cell, cells)) and not read[tuple(alone[name] for name in columns)]:
             yield "an untouched row is lost or altered", repr(cells)[:200]
-    rows = sum(row.count(",") >= 2 and row.strip(' ,"') != "" for row in file.rows)  # noqa: PLR2004 - whole enough to count
+    rows = sum(row.count(",") >= 2 and row.strip(' ,"') != "" for row in file.rows)
     if file.whole and len(found) + len(doubts) < rows:
         yield "a row is lost unsaid", f"{len(found)} of {rows}, {len(doubts)} noted"
     for fault in [*(row.fault for row in found if row.fault), *table.notes]:
@@ -258,7 +257,7 @@ def log_holds(path, file):
                 yield "an untouched event is lost", row
 
 
-def year_holds(folder, name, whole):
+def year_holds(folder, whole):
     year = read_records(folder)
     for faults in (*year.faults.values(), *year.notes.values()):
         for fault in faults:
@@ -290,7 +289,7 @@ def attempt(seed, folder, tables, findings):
     columns = [plain(name) for name in tables[name][0]]
     for check in (
         lambda: rows_hold(path, columns, file),
-        checks.get(name, lambda: year_holds(folder, name, whole=random.random() < 0.02)),
+        checks.get(name, lambda: year_holds(folder, whole=random.random() < 0.02)),
     ):
         begin = process_time()
         try:

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from docflow.errors import LetterError
+from docflow.errors import LetterError, visible
 from docflow.letters.values import maybe_name, name
-
-from docflow.errors import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
