@@ -54,6 +54,7 @@ def figures(log: EventLog, durations: Durations, readings: Readings) -> dict[str
         "median_minutes": fraction_figures(durations.median_minutes),
         "excluded": {one.case.number: one.reason for one in durations.excluded},
         "faults": [{"row": fault.row, "column": fault.column, "reason": fault.reason} for fault in log.faults],
+        "notes": [{"row": note.row, "column": note.column, "reason": note.reason} for note in log.notes],
     }
 
 
@@ -98,6 +99,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print(reading_table(readings))
         if log.faults:
             console.print(fault_table("Rows left out", log.faults))
+        if log.notes:
+            console.print(fault_table("Not read, or read with a doubt", log.notes))
 
     return run("municipal_receipt", job)
 

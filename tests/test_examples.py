@@ -476,7 +476,10 @@ class TestTheMunicipalReceipt:
         assert (done.returncode, done.stderr) == (0, "")
         figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
         assert figures["measured"] == 3
-        assert set(figures["excluded"]) == {"six", "eight", "nine"}
+        assert set(figures["excluded"]) == {"six", "nine"}
+        assert [fault["reason"] for fault in figures["faults"]][-2:] == [
+            "its year 1 is before 1941 or after 2456; correct it"
+        ] * 2
 
     def test_of_a_file_that_cannot_be_read_says_why_in_one_sentence(self, tmp_path):
         assert refused(run(MUNICIPAL, tmp_path), "is a directory")
