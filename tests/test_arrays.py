@@ -150,6 +150,23 @@ def test_what_is_not_there_is_null_in_every_column():
     assert CLOCK.due_array(pl.Series([None, None]), WorkTime()).to_list() == [None, None]
 
 
+def test_over_idle_years_alone_nothing_elapses_in_arrays_either():
+    class Closed:
+        idle_years = True
+
+        def is_working_day(self, day):
+            return day.year == 2026
+
+    clock = WorkClock(CLOCK.hours, Closed(), zone="Asia/Bangkok")
+    start, stop = (datetime(year, 5, 1, tzinfo=BANGKOK) for year in (2030, 2031))
+    assert plain(clock.elapsed_array([start, stop], [stop, start])) == [timedelta(), None]
+    before = datetime(2020, 5, 1, tzinfo=BANGKOK)
+    for amount in (WorkTime(), WorkTime(hours=1)):
+        assert clock.due_array([before], amount).tolist() == [
+            clock.due(before, amount).astimezone(UTC).replace(tzinfo=None)
+        ]
+
+
 def test_an_array_comes_to_the_horizon_where_one_moment_does():
     course = OfficeCalendar(WorkingWeek(), [], idle_years=True)
 

@@ -6,7 +6,7 @@ datetime equals none of another zone (PEP 495).
 
 import os
 import time as process_time
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +17,7 @@ from oracle import by_day, by_minute, day_of, door, nth_working_close
 
 from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDayHours, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
+from docflow.errors import HorizonError
 from docflow.testing import ClockLaws, LimitLaws, clocks, instants, limits
 from docflow.worktime import instant, moment
 
@@ -140,6 +141,52 @@ def test_an_hour_that_comes_twice_over_a_new_year_belongs_to_the_year_that_had_b
             assert fresh.elapsed(start, stop) == used.elapsed(start, stop)
             if hours is around:
                 assert used.elapsed(start, stop) == WorkTime(minutes=45)
+
+
+class WorkedYears:
+    """Every third day of some years, which is meant."""
+
+    idle_years = True
+
+    def __init__(self, years):
+        self.years = years
+
+    def is_working_day(self, day):
+        return day.year in self.years and day.toordinal() % 3 == 0
+
+
+@given(
+    years=st.sets(st.integers(1995, 2040), max_size=6),
+    night=st.booleans(),
+    asked=st.lists(st.dates(date(1996, 1, 1), date(2039, 1, 1)), min_size=2, max_size=2).map(sorted),
+    at=st.datetimes(datetime(1996, 1, 1), datetime(2039, 1, 1), timezones=st.just(UTC)),
+    n=st.integers(0, 300),
+)
+def test_over_idle_years_too_a_fresh_clock_and_a_used_one_say_the_same_and_give_up_alike(years, night, asked, at, n):
+    hours = (
+        OfficeHours(opens=time(22), closes=time(6), overnight=True)
+        if night
+        else OfficeHours(opens=time(8), closes=time(16))
+    )
+    used = WorkClock(hours, WorkedYears(years), zone="UTC")
+    used.elapsed(*(datetime.combine(day, time(), tzinfo=UTC) for day in asked))
+    for question in (
+        lambda clock: clock.due(at, WorkTime(hours=n)),
+        lambda clock: clock.latest_start(at, WorkTime(hours=n)),
+        lambda clock: clock.previous_close(at),
+        lambda clock: clock.next_open(at),
+        lambda clock: WorkingDays(n + 1).due(at, clock),
+        lambda clock: clock.closing_by(at.date()),
+        lambda clock: clock.due_array([at], WorkTime(hours=n)).tolist(),
+        lambda clock: clock.day_of(at),
+    ):
+        answers = []
+        for clock in (WorkClock(hours, WorkedYears(years), zone="UTC"), used):
+            try:
+                answers.append(question(clock))
+            except HorizonError as error:
+                answers.append(str(error))
+        assert answers[0] == answers[1]
 
 
 fiscal_year = instants(office_clock(), years=(2019, 2020)).map(

@@ -176,7 +176,10 @@ class _Spans:
 
     @classmethod
     def of(cls, book: Timetable) -> Self:
-        return cls(book.lower, book.upper, *(np.array(row, np.int64) for row in (book.opens, book.closes, book.totals)))
+        rows = (book.opens, book.closes, book.totals)
+        if not book.opens:  # idle years: a span of no length at their end, so that there is one
+            rows = ([book.upper], [book.upper], [0])
+        return cls(book.lower, book.upper, *(np.array(row, np.int64) for row in rows))
 
     def elapsed(self, starts: Integers, stops: Integers, out: Integers) -> None:
         np.subtract(self.worked(stops), self.worked(starts), out=out)

@@ -108,40 +108,40 @@ class Timetables:
         Raises `HorizonError` when the office stays closed for longer than the horizon on the way.
         """
         book = self.covering(start, start)
-        while (answer := question.answer(book, *said)) is None or answer > book.upper:
+        while True:
+            answer = question.answer(book, *said)
+            for closed, opens in book.gaps:
+                if start < opens and (answer is None or opens <= answer) and opens - max(start, closed) > HORIZON:
+                    raise self._beyond(max(start, closed), question)
+            if answer is not None and answer <= book.upper:
+                return answer
             lack, more = question.lack(book, *said), list[Timetable]()
             closed = book.closes[-1] if book.closes else start
-            while not more or lack > 0:
+            while not more or (lack > 0 and more[-1].upper - max(start, closed) <= HORIZON):
                 more.append(year := self._written(book.last + 1 + len(more)))
                 lack -= question.held(year)
                 closed = year.closes[-1] if year.closes else closed
-                if year.upper - max(start, closed) > HORIZON:
-                    raise self._beyond(max(start, closed), question)
             years = range(self._year(start, self._night), book.last + 1)
             self._current = book = Timetable.joined([*self._parts(book, years), *more])
-        for closed, opens in book.gaps:
-            if start < opens <= answer and opens - max(start, closed) > HORIZON:
-                raise self._beyond(max(start, closed), question)
-        return answer
 
     def find_back(self, start: int, question: Question, *said: int) -> int:
         """The same with books of years further and further back."""
         book = self.covering(start, start)
-        while (answer := question.answer(book, *said)) is None or answer < book.lower:
+        while True:
+            answer = question.answer(book, *said)
+            for closes, opened in book.gaps:
+                if closes < start and (answer is None or answer <= closes) and min(start, opened) - closes > HORIZON:
+                    raise self._beyond(min(start, opened), question)
+            if answer is not None and answer >= book.lower:
+                return answer
             lack, more = question.lack(book, *said), list[Timetable]()
             opened = book.opens[0] if book.opens else start
-            while not more or lack > 0:
+            while not more or (lack > 0 and min(start, opened) - more[-1].lower <= HORIZON):
                 more.append(year := self._written(book.first - 1 - len(more)))
                 lack -= question.held(year)
                 opened = year.opens[0] if year.opens else opened
-                if min(start, opened) - year.lower > HORIZON:
-                    raise self._beyond(min(start, opened), question)
             years = range(book.first, self._year(start, 0) + 1)
             self._current = book = Timetable.joined([*reversed(more), *self._parts(book, years)])
-        for closes, opened in book.gaps:
-            if answer <= closes < start and min(start, opened) - closes > HORIZON:
-                raise self._beyond(min(start, opened), question)
-        return answer
 
     def last_close(self, at: int) -> int:
         """The last instant up to another at which the office closed."""
