@@ -41,7 +41,8 @@ STEERING = {"Cc", "Cf"}  # categories of characters that no line meant for a ter
 HARMLESS = "\n\u200b\u200c\u200d"  # line ends, and what Thai and other scripts use to break and to join words
 
 HOSTILE = (
-    '"', '""', '"\n', ',"', '",', "\n", "\r", "\r\n", ",", ";", "\t", "\0", "\x1a", "\x1b[2J\x1b[31m", "\x9b31m", "\x85",
+    '"', '""', '"\n', ',"', '",', "\n", "\r", "\r\n", ",", ";", "\t",
+    "\0", "\x1a", "\x1b[2J\x1b[31m", "\x9b31m", "\x85",
     "\u202e", "\u2066", "\u200e", "\u2028", "\ufeff", "\u00a0", "\u0e33", "๒๕๖๒", "=cmd|' /C calc'!A0", "<script>",
     "{0}", "%s", "\\", "'", "é", "\U0001f4ee", "\ud7ff",
 )  # fmt: skip
