@@ -104,6 +104,12 @@ def test_every_zones_changes_count_as_the_wall_shows_them(data, zone):
     agrees_with_the_wall(clock, start, data.draw(st.integers(0, 2 * 1440)))
 
 
+def open_at_all(turns, tz):
+    """Whether a day has any time at all: clocks that are put forward may jump over the only hour of it."""
+    at = [turn.replace(tzinfo=tz).astimezone(UTC) for turn in turns]
+    return any(opens < closes for opens, closes in zip(at[::2], at[1::2], strict=True))
+
+
 def agrees_with_the_wall(clock, start, minutes):
     is_open, turns = door(clock)
     stop, tz = start + timedelta(minutes=minutes), ZoneInfo(clock.zone)
@@ -118,7 +124,7 @@ def agrees_with_the_wall(clock, start, minutes):
     wall = start.astimezone(tz).replace(tzinfo=None)
     assert clock.day_of(start) == day_of(turns, wall)
     days = [day_of(turns, wall) + timedelta(days=n) for n in range(60)]
-    worked = [(day, turns(day)) for day in days if turns(day)][:4]
+    worked = [(day, turns(day)) for day in days if open_at_all(turns(day), tz)][:4]
     assume(len(worked) == 4)
     for first in (False, True):
         counted = worked[not (first or worked[0][0] != days[0]) :]

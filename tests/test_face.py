@@ -43,6 +43,7 @@ EXAMPLES = [
     errors.ClosingBeforeOpeningError(time(16, 30), time(8, 30)),
     errors.OverlappingBreaksError("08:00–17:00", (time(12), time(13)), (time(12, 30), time(14))),
     errors.NaiveSeriesError("datetime64[us]"),
+    errors.LetterError(" ", "is no number; number the letter"),
     errors.HorizonError(ONE, "did not close", 10),
     errors.NotAMomentError(None, "is no moment; give an aware datetime"),
     errors.HoursError("16:30–08:30", "the office closes before it opens; swap the two times"),

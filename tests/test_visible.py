@@ -16,7 +16,7 @@ from test_face import EXAMPLES
 
 from docflow import Closure, Letter, OfficeCalendar, Transition, Workflow
 from docflow.bangkok import PLAN_2563, year_end
-from docflow.errors import visible
+from docflow.errors import LetterError, visible
 from docflow.exchange import Fault, RegisterFile, YearRecords
 from docflow.kpi import Event, Text, Trace, differences
 from docflow.letters import Actor, Entry, Refusal, Right
@@ -82,12 +82,16 @@ def test_an_error_of_ones_own_is_no_way_round():
 
 def test_no_letter_steers_what_shows_it():
     flow = Workflow(EVIL, initial=EVIL, transitions=[Transition("go", EVIL, EVIL + "b")])
-    case = flow.open(Letter(number=EVIL, subject=EVIL), at=at("01-06 09:00"), by=Actor(EVIL, EVIL, EVIL))
-    for one in (flow, case, case.history[0], Refusal("guard", EVIL), Actor(EVIL, EVIL, EVIL), Right(EVIL), Book(EVIL)):
+    case = flow.open(Letter(number="[red]1", subject=EVIL), at=at("01-06 09:00"), by="[red]Somchai", note=EVIL)
+    for one in (flow, case, case.letter, case.history[0], Refusal("guard", EVIL)):
         assert not steering(str(one)), one
         assert not steering(repr(one)), one
     assert not steering(repr(case.log))
-    assert not steering(repr(Entry(EVIL, at("01-06 09:00"), EVIL)))
+    assert not steering(repr(Entry(EVIL, at("01-06 09:00"), note=EVIL)))
+    for named in (lambda: Letter(number=EVIL), lambda: Actor(EVIL), lambda: Right(EVIL), lambda: Book(EVIL)):
+        with pytest.raises(LetterError) as refused:  # a name holds nothing that nobody sees
+            named()
+        assert not steering(str(refused.value))
 
 
 def test_no_explanation_steers_what_shows_it():

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import define, field, frozen
 
-from docflow.errors import DateTextError
+from docflow.errors import DateTextError, LetterError
 from docflow.exchange.stamps import MIDNIGHT, read_moment, stamps_in_order
 from docflow.exchange.table_file import read_table
 from docflow.exchange.text_file import check_folder, is_there
+from docflow.letters.values import name
 from docflow.thai import arabic_digits, buddhist_year, parse_datetime
 
 if TYPE_CHECKING:
@@ -74,9 +75,13 @@ class Line:
         return number
 
     def name(self, column: str) -> str:
-        """A number or code in Arabic digits; that it is empty is a fault."""
+        """A number or code in Arabic digits; that it is empty, or holds what nobody sees, is a fault."""
         self.needed(column, "its number")
-        return self.called(column)
+        try:
+            return name(self.called(column))
+        except LetterError as error:
+            self.fault(column, "unreadable", error.problem)
+            return ""
 
     def called(self, column: str) -> str:
         """A number or code in Arabic digits, without judging it."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from docflow.bangkok import GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
-from docflow.errors import DateTextError
+from docflow.errors import DateTextError, LetterError
 from docflow.exchange.stamps import stamps_in_order
 from docflow.exchange.table_file import Fault, Row, read_table
 from docflow.letters import Case, Entry, Letter, Urgency
+from docflow.letters.values import name
 from docflow.registry import parse_urgency
 from docflow.thai import arabic_digits, buddhist_year, parse_date
 
@@ -89,6 +90,7 @@ def read_register(
         found: list[Fault] = []
         stamps = _stamps(row, found)
         number = _number(row, stamps.get(RECEIPT), used, found)
+        _check_unit(row, found)
         faults += found
         if not found:
             cases.append(_case(row, number, stamps, notes))
@@ -144,6 +146,13 @@ def _number(row: Row, receipt: datetime | None, used: dict[tuple[int, int], int]
         reason = f"was given to row {first} already; a number is used once in a register year"
         faults.append(row.fault_at(NUMBER, "duplicate", reason))
     return f"{number}/{year}"
+
+
+def _check_unit(row: Row, faults: list[Fault]) -> None:
+    try:
+        name(row.cells[UNIT])
+    except LetterError as error:
+        faults.append(row.fault_at(UNIT, "unreadable", error.problem))
 
 
 def _dated(row: Row, notes: list[Fault]) -> date | None:

@@ -65,18 +65,20 @@ class _Trial:
 
     met: dict[str, bool] = field(factory=dict)
     asked: dict[str, int] = field(factory=dict)
+    enough: dict[str, int] = field(factory=dict)
     applied: dict[str, bool] = field(factory=dict)
 
 
 _TRIAL: Final[ContextVar[_Trial | None]] = ContextVar("trial", default=None)
 
 
-def shown(what: str, met: object) -> None:
-    """Say of an example whether the law met what it speaks of: when none of them did, the law has proved nothing."""
+def shown(what: str, met: object, *, enough: int = ENOUGH) -> None:
+    """Say of an example whether the law met what it speaks of: when none of so many did, the law has proved nothing."""
     under = _TRIAL.get()
     if under is not None:
         under.met[what] = under.met.get(what, False) or bool(met)
         under.asked[what] = under.asked.get(what, 0) + 1
+        under.enough[what] = enough
 
 
 def applies(what: str, met: object) -> bool:
@@ -88,7 +90,9 @@ def applies(what: str, met: object) -> bool:
 
 
 def _see_that_something_was_proved(under: _Trial) -> None:
-    missed = next((what for what, met in under.met.items() if not met and under.asked[what] >= ENOUGH), None)
+    missed = next(
+        (what for what, met in under.met.items() if not met and under.asked[what] >= under.enough[what]), None
+    )
     if missed is not None:
         raise AssertionError(
             f"this law has proved nothing: in {under.asked[missed]} examples there never was {missed}; see that what "

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MeasureLaws"]
 
+RARE: Final = 1_000
+"""Examples after which a case of the right kind at the right time should have come, among records of every kind."""
+
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
 
@@ -117,7 +120,7 @@ class MeasureLaws:
         """0 <= elapsed <= stop - start, and what stops does not stop before it starts."""
         asked = self._asked(data)
         places = asked.result().places
-        shown("a case that started", any(place.start for place in places))
+        shown("a case that started", any(place.start for place in places), enough=RARE)
         for place in places:
             if place.start is not None:
                 passed = instant(place.stop or asked.as_of) - instant(place.start)
@@ -142,7 +145,7 @@ class MeasureLaws:
         asked = self._asked(data)
         result = asked.result()
         months = result.by_month()
-        shown("a case of some month", months)
+        shown("a case of some month", months, enough=RARE)
         assert list(months) == sorted(months)
         for month, part in months.items():
             for place in part.places:
@@ -191,7 +194,7 @@ class MeasureLaws:
         result = asked.result()
         if not applies("a rate", isinstance(result, Rate)):
             return
-        shown("a case that counts", result.counted)
+        shown("a case that counts", result.counted, enough=RARE)
         for n, place in enumerate(result.places):
             without = asked.of([case for m, case in enumerate(asked.cases) if m != n])
             if place.bin is Bin.COUNTED and without.value is not None:

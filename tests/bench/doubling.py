@@ -18,9 +18,6 @@ def doubling(
     """How many times as long `job(given(2 * n))` takes as `job(given(n))`: the best of some runs of each,
     in time of the processor, for others may use the machine too.
 
-    >>> 1 < doubling(lambda n: sum(range(n)), 100_000) < 3
-    True
-
     What is `given` is made anew for each run, and not timed.
     """
     best = {}
