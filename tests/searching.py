@@ -36,11 +36,11 @@ def search(laws, name, examples=500):
     run()
 
 
-def kinds(strategy, kind_of):
+def kinds(strategy, kind_of, examples=500):
     """Every kind of value that a strategy gives in a few hundred draws."""
     seen = set()
 
-    @SURVEY
+    @settings(SURVEY, max_examples=examples)
     @given(value=strategy)
     def draw(value):
         seen.update(kind_of(value))
