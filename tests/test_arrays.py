@@ -134,7 +134,7 @@ def test_a_pandas_column_keeps_its_index_and_its_name_and_a_polars_column_its_na
 
 
 def test_what_is_not_there_is_null_in_every_column():
-    for nothing in (None, pd.NaT, pd.NA, np.datetime64("NaT"), float("nan")):
+    for nothing in (None, pd.NaT, pd.NA, np.datetime64("NaT", "us"), float("nan")):
         for column in (
             list,
             lambda moments: pd.Series(moments, dtype=object),

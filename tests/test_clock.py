@@ -432,7 +432,7 @@ def test_a_naive_moment_is_refused_with_the_fix():
     [
         (pd.NaT, "NaT is no moment; give an aware datetime, or leave out what has none"),
         (pd.NA, "<NA> is no moment; give an aware datetime, or leave out what has none"),
-        (np.datetime64("NaT"), "is no moment; give an aware datetime, or leave out what has none"),
+        (np.datetime64("NaT", "us"), "is no moment; give an aware datetime, or leave out what has none"),
         (None, "None is no moment; give an aware datetime, or leave out what has none"),
         (float("nan"), "nan is no moment; give an aware datetime, or leave out what has none"),
         (np.datetime64("2020-01-06T02:00"), "as numpy means UTC: at.astype('M8[us]').item().replace(tzinfo=UTC)"),

@@ -111,7 +111,7 @@ class Case:
         reasons = self._refusals(entry)
         if reasons:
             raise RefusedError(self.number, trigger, reasons, entry)
-        step = step_of(row_of(entry), engine.fire(self.workflow, self.state, trigger))
+        step = step_of(row_of(entry), engine.fire(self.workflow, self.state, entry.trigger))
         told = self._told()
         told.add(step)
         return judged(Case, **_parts(told))

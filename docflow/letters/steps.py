@@ -73,7 +73,12 @@ class Act:
                 object.__setattr__(self, said, made)
 
 
-TIDY: Final = {"trigger": plain, "by": maybe_name, "unit": maybe_name, "role": maybe_name, "note": plain}
+def _called(trigger: str) -> str:
+    """A trigger as a table calls it, without blanks around it; what is no text is in no table."""
+    return plain(trigger).strip() if isinstance(trigger, str) else trigger
+
+
+TIDY: Final = {"trigger": _called, "by": maybe_name, "unit": maybe_name, "role": maybe_name, "note": plain}
 Row: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | None, str | None, str]"
 """The fields of an `Act`, in their order: reading a million of them makes no object but the steps."""
 row_of: Final[Callable[[Act], Row]] = attrgetter("trigger", "at", "by", "unit", "recorded", "role", "note")
