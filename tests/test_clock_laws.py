@@ -150,7 +150,7 @@ def test_an_hour_that_comes_twice_over_a_new_year_belongs_to_the_year_that_had_b
 
 
 class WorkedYears:
-    """Every third day of some years, which is meant."""
+    """A day a month of some years, which is meant."""
 
     idle_years = True
 
@@ -158,7 +158,7 @@ class WorkedYears:
         self.years = years
 
     def is_working_day(self, day):
-        return day.year in self.years and day.toordinal() % 3 == 0
+        return day.year in self.years and day.toordinal() % 30 == 0
 
 
 @given(
@@ -166,7 +166,7 @@ class WorkedYears:
     night=st.booleans(),
     asked=st.lists(st.dates(date(1996, 1, 1), date(2039, 1, 1)), min_size=2, max_size=2).map(sorted),
     at=st.datetimes(datetime(1996, 1, 1), datetime(2039, 1, 1), timezones=st.just(UTC)),
-    n=st.integers(0, 300),
+    n=st.integers(0, 200),
 )
 def test_over_idle_years_too_a_fresh_clock_and_a_used_one_say_the_same_and_give_up_alike(years, night, asked, at, n):
     hours = (

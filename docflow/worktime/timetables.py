@@ -129,7 +129,7 @@ class Timetables:
         book = self.covering(start, start)
         while True:
             answer = question.answer(book, *said)
-            for closes, opened in book.gaps:
+            for closes, opened in reversed(book.gaps):
                 if closes < start and (answer is None or answer <= closes) and min(start, opened) - closes > HORIZON:
                     raise self._beyond(min(start, opened), question)
             if answer is not None and answer >= book.lower:
