@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ from docflow.kpi import Capped, Count, Durations, Moment, Proportion, Rate, Scor
 from docflow.kpi.conditions import EachMonth, Holding
 from docflow.kpi.records import scores_of
 from docflow.testing.laws import TICK, in_utc
-from docflow.testing.record_strategies import parts_of
+from docflow.testing.record_strategies import anywhere_in, parts_of
 from docflow.worktime import Limit, WorkTime, instant
+from docflow.worktime.instants import local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,7 @@ __all__ = ["at_once", "bounds", "judgement", "lengths", "may_change", "moments_n
 
 def moments_near(cases: Sequence[Traced], first: datetime, end: datetime) -> SearchStrategy[datetime]:
     """Moments at the steps of some cases, just beside them or some time after, or anywhere in a span."""
-    seconds = int((end - first).total_seconds())
-    anywhere = st.integers(0, seconds - 1).map(lambda n: in_utc(first) + timedelta(seconds=n))
+    anywhere = anywhere_in(instant(first), instant(end)).map(lambda at: local(at, UTC))
     steps = sorted({instant(step.at): in_utc(step.at) for case in cases for step in case.history}.items())
     if not steps:
         return anywhere

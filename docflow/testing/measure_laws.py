@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MeasureLaws"]
 
-RARE: Final = 1_000
-"""Examples after which a case of the right kind at the right time should have come, among records of every kind."""
-
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
 
@@ -120,7 +117,7 @@ class MeasureLaws:
         """0 <= elapsed <= stop - start, and what stops does not stop before it starts."""
         asked = self._asked(data)
         places = asked.result().places
-        shown("a case that started", any(place.start for place in places), enough=RARE)
+        shown("a case that started", any(place.start for place in places))
         for place in places:
             if place.start is not None:
                 passed = instant(place.stop or asked.as_of) - instant(place.start)
@@ -145,7 +142,7 @@ class MeasureLaws:
         asked = self._asked(data)
         result = asked.result()
         months = result.by_month()
-        shown("a case of some month", months, enough=RARE)
+        shown("a case of some month", months)
         assert list(months) == sorted(months)
         for month, part in months.items():
             for place in part.places:
@@ -194,7 +191,7 @@ class MeasureLaws:
         result = asked.result()
         if not applies("a rate", isinstance(result, Rate)):
             return
-        shown("a case that counts", result.counted, enough=RARE)
+        shown("a case that counts", result.counted)
         for n, place in enumerate(result.places):
             without = asked.of([case for m, case in enumerate(asked.cases) if m != n])
             if place.bin is Bin.COUNTED and without.value is not None:
@@ -296,16 +293,21 @@ class MeasureLaws:
         readings = measures_of(self._measure(data) if measure is None else measure)
         one = data.draw(st.sampled_from(readings), label="reading") if len(readings) > 1 else readings[0]
         clock = cast("WorkClock", drawn(data, self, "clock", WorkClock))
-        cases = self._cases(data, readings, clock)
-        shown("a case to measure", cases)
         window = data.draw(self.window, label="window") if isinstance(self.window, st.SearchStrategy) else self.window
+        cases = self._cases(data, readings, clock, window)
+        shown("a case to measure", cases)
         return _Asked(one, cases, clock, window, self._moment(data, cases, clock))
 
-    def _cases(self, data: DataObject, readings: list[Measure], clock: WorkClock) -> tuple[Traced, ...]:
+    def _cases(
+        self, data: DataObject, readings: list[Measure], clock: WorkClock, window: Window | None
+    ) -> tuple[Traced, ...]:
         if self.cases is not None:
             return tuple(cast("Sequence[Traced]", drawn(data, self, "cases")))
         first, end = span_of(self.years, clock)
         within = Window(first.date(), (first + (end - first) / 2).date())
+        if window is not None and within.first <= window.last and window.first <= within.last:  # those of interest
+            month = timedelta(days=30)
+            within = Window(max(within.first, window.first - month), min(within.last, window.last + month))
         return tuple(data.draw(st.lists(records_for(readings, within, clock), max_size=4), label="cases"))
 
     def _moment(self, data: DataObject, cases: Sequence[Traced], clock: WorkClock) -> datetime:

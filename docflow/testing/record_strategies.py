@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from docflow.kpi import Plan
     from docflow.worktime import WorkClock
 
-__all__ = ["YEAR", "measures_of", "moments_of", "parts_of", "records", "records_for", "traces"]
+__all__ = ["YEAR", "anywhere_in", "measures_of", "moments_of", "parts_of", "records", "records_for", "traces"]
 
 YEAR: Final = Window(date(2019, 10, 1), date(2020, 9, 30))
 """The fiscal year in which histories start when no other is given."""
 ELSEWHERE: Final = "elsewhere"
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
-FOUR_WEEKS: Final = 28 * DAY * MINUTE
+WEEK: Final = 7 * DAY * MINUTE
 UNITS: Final = ("%", "points", "level", "", "baht")
 ITEMS: Final = ("first", "second", "third")
 
@@ -139,16 +139,31 @@ def _histories(
 
 
 def _starts(within: Window, clock: WorkClock | None) -> st.SearchStrategy[int]:
-    """Instants inside a window: minutes, any microseconds, and moments at which the office opens or closes at first."""
+    """Instants inside a window: anywhere, and moments at which the office opens or closes."""
     zone = UTC if clock is None else clock.tz
     first, after = (
         instant(datetime.combine(day, time(), tzinfo=zone)) for day in (within.first, within.last + timedelta(days=1))
     )
-    anywhere = st.integers(0, (after - first) // MINUTE - 1).map(lambda n: first + n * MINUTE)
-    anywhere |= st.integers(first, after - 1)
-    soon = min(after, first + FOUR_WEEKS)
-    turns = [] if clock is None else [turn for span in clock.book(first, soon).between(first, soon) for turn in span]
-    return anywhere | st.sampled_from(turns) if turns else anywhere
+    anywhere = anywhere_in(first, after)
+    if clock is None:
+        return anywhere
+    book = clock.book(first, after)
+
+    def turns(at: int) -> list[int]:
+        return [turn for span in book.between(at, min(at + WEEK, after)) for turn in span if turn < after] or [at]
+
+    return anywhere | anywhere.map(turns).flatmap(st.sampled_from)
+
+
+def anywhere_in(first: int, after: int) -> st.SearchStrategy[int]:
+    """Instants from one to before another: each day as likely as any other, often at a whole minute.
+
+    Of a long range of integers hypothesis mostly draws the beginning, of a sequence any member; so the day is drawn
+    from a sequence, and the time of day apart.
+    """
+    days = st.sampled_from(range(first, after, DAY * MINUTE))
+    minutes = st.integers(0, DAY - 1).map(lambda n: n * MINUTE)
+    return st.builds(lambda day, time: min(day + time, after - 1), days, minutes | st.integers(0, DAY * MINUTE - 1))
 
 
 @st.composite

@@ -145,9 +145,9 @@ class WorkflowLaws:
             after = case.correct(changes, missed=missed, by=by, why=why, recorded=recorded)
         except RefusedError as error:
             assert error.refusals
-            shown(CORRECTED, any(isinstance(record, Correction) for record in case.log), enough=1_000)
+            shown(CORRECTED, any(isinstance(record, Correction) for record in case.log))
         else:
-            shown(CORRECTED, met=True, enough=1_000)
+            shown(CORRECTED, met=True)
             assert why.strip()
             assert by.name
             assert not case.workflow.may_correct or by is not STRANGER or Right() in case.workflow.may_correct
