@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from hypothesis import strategies as st
 
 from docflow.errors import RefusedError, RegisterError, WorkflowError
-from docflow.letters import Actor, Entry, Letter, Right, Secrecy, Transition, Urgency, Workflow
+from docflow.letters import Act, Actor, Entry, Letter, Right, Secrecy, Transition, Urgency, Workflow
 from docflow.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from docflow.letters import Case
-    from docflow.letters.steps import Act
 
 __all__ = ["actors", "attempts", "cases", "corrections", "letters", "registries", "workflows"]
 
@@ -155,6 +154,7 @@ def words_of(entry: Act) -> dict[str, Any]:
 def corrections(draw: st.DrawFn, case: Case) -> tuple[dict[int, Entry | None], list[Entry], datetime]:
     """What somebody might correct: steps to change or strike, steps that were missed, and when it is written."""
     times = [step.at for step in case.history]
+    known = [record.recorded for record in case.log if record.recorded is not None]
     saying = st.fixed_dictionaries(
         {},
         optional={
@@ -171,12 +171,16 @@ def corrections(draw: st.DrawFn, case: Case) -> tuple[dict[int, Entry | None], l
         st.integers(-2, 2),
         saying,
     )
-    moved = [Entry(step.trigger, step.at + HOUR) for step in case.history]
-    noted = [Entry(step.trigger, step.at, note=note) for step in case.history for note in NOTES]
-    instead = st.none() | st.none() | st.sampled_from(moved) | st.sampled_from(noted) | entries
-    changes = draw(st.dictionaries(st.integers(0, len(case.log)), instead, max_size=2))
+    changes: dict[int, Entry | None] = {}
+    for place in draw(st.lists(st.integers(0, len(case.log)), max_size=2, unique=True)):
+        wrong = case.log[place] if place < len(case.log) else None
+        instead = st.none() | entries
+        if isinstance(wrong, Act):  # mostly a slip in what stands there, which is what may be legal
+            slips = [Entry(wrong.trigger, wrong.at + late, note=note) for late in (timedelta(), HOUR) for note in NOTES]
+            instead = st.sampled_from(slips) | st.sampled_from(slips) | instead
+        changes[place] = draw(instead)
     missed = draw(st.lists(entries, max_size=0 if changes else 2))
-    return changes, missed, max(times) + draw(st.integers(-1, 100)) * HOUR
+    return changes, missed, max(*times, *known, OPENED) + draw(st.integers(-1, 100)) * HOUR
 
 
 @st.composite

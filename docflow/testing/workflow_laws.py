@@ -139,8 +139,9 @@ class WorkflowLaws:
         before = copy.deepcopy(case)
         changes, missed, recorded = data.draw(corrections(case), label="correction")
         head = entitled(case.workflow.may_correct)
-        by = data.draw(st.sampled_from((head, head, STRANGER, Actor(""))), label="by")
-        why = data.draw(st.sampled_from(("a slip of the pen", "it was read wrongly", " ")), label="why")
+        by = data.draw(st.sampled_from((head, head, head, head, STRANGER, Actor(""))), label="by")
+        slip = "a slip of the pen"
+        why = data.draw(st.sampled_from((slip, slip, slip, "it was read wrongly", " ")), label="why")
         try:
             after = case.correct(changes, missed=missed, by=by, why=why, recorded=recorded)
         except RefusedError as error:
