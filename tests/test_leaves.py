@@ -39,6 +39,20 @@ def test_what_is_done_to_leaves_is_done_to_a_tuple(length, more, data):
         assert hash(twin) == hash(leaves)
 
 
+@given(length=LENGTHS, items=st.lists(st.integers(), max_size=5), same=st.booleans(), data=st.data())
+def test_a_part_is_replaced_and_a_beginning_taken_as_of_a_tuple(length, items, same, data):
+    plain = tuple(range(length))
+    begin = data.draw(st.sampled_from(range(length + 1)))
+    end = min(begin + len(items), length) if same else data.draw(st.sampled_from(range(begin, length + 1)))
+    items = items[: end - begin] if same else items
+    wanted = (*plain[:begin], *items, *plain[end:])
+    found = Leaves(plain).replacing(begin, end, items)
+    assert found == Leaves(wanted)  # leaves alike too, or equal values would differ
+    assert (len(found), found) == (len(wanted), wanted)
+    assert Leaves(plain).upto(begin) == Leaves(plain[:begin])
+    assert Leaves(plain).upto(length + 1) == Leaves(plain)
+
+
 @given(length=LENGTHS)
 def test_two_that_grow_from_one_know_nothing_of_each_other(length):
     leaves = Leaves(range(length))

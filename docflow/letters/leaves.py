@@ -56,6 +56,28 @@ class Leaves(Sequence[T]):
         amended = (*leaf[:here], item, *leaf[here + 1 :])
         return self._bound((*self._leaves[:no], amended, *self._leaves[no + 1 :]), self._length)
 
+    def upto(self, end: int) -> Leaves[T]:
+        """The first items, as many as that; whole leaves are shared."""
+        no, here = divmod(min(end, self._length), SIZE)
+        last = (self._leaves[no][:here],) if here else ()
+        return self._bound((*self._leaves[:no], *last), min(end, self._length))
+
+    def replacing(self, begin: int, end: int, items: Sequence[T]) -> Leaves[T]:
+        """The same with other items from one place to before another; leaves that hold none of them are shared.
+
+        >>> Leaves("abcd").replacing(1, 3, "xyz")
+        Leaves(['a', 'x', 'y', 'z', 'd'])
+
+        With more items than before, or fewer, the leaves behind them are bound anew.
+        """
+        first = begin // SIZE
+        last = -(-end // SIZE) if len(items) == end - begin else len(self._leaves)
+        there = tuple(chain.from_iterable(self._leaves[first:last]))
+        there = (*there[: begin - first * SIZE], *items, *there[end - first * SIZE :])
+        anew = (there[n : n + SIZE] for n in range(0, len(there), SIZE))
+        length = self._length + len(items) - (end - begin)
+        return self._bound((*self._leaves[:first], *anew, *self._leaves[last:]), length)
+
     @staticmethod
     def _bound(leaves: tuple[Leaf[T], ...], length: int) -> Leaves[T]:
         made: Leaves[T] = object.__new__(Leaves)

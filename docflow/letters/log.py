@@ -158,19 +158,19 @@ class Chronicle:
         end = bisect_right(self.history, max(moved), key=_when) if moved else len(self.history)
         stay = (self.placed(index) for index in range(begin, end) if index not in gone)
         again = _Again(self, begin, end, sorted([*stay, *new.values()], key=itemgetter(0, 1)))
+        before = Leaves.of(self.history)
         try:
-            steps = walk(self.workflow, self.letter, again.rows(), after=self.history[:begin], above=None)
+            steps = walk(self.workflow, self.letter, again.rows(), after=before.upto(begin), above=None)
         except RefusedError as error:
             reasons = tuple(
                 Refusal(reason.kind, f"then {error.trigger} would be refused: {reason}") for reason in error.refusals
             )
             raise RefusedError(self.letter.number, "correct", reasons, error.record) from None
-        history = (*self.history[:begin], *steps, *self.history[again.end :])
+        history = before.replacing(begin, again.end, steps)
         if not history:
             nothing = Refusal("wrong state", "then nothing would have happened to it; cancel the letter instead")
             raise RefusedError(self.letter.number, "correct", (nothing,))
-        places = self._all_places()
-        self.places = (*places[:begin], *again.places, *places[again.end :])
+        self.places = Leaves.of(self._all_places()).replacing(begin, again.end, again.places)
         log = Leaves.of(self.log)
         for correction in corrections:
             log = log.adding(correction)
