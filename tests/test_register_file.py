@@ -26,7 +26,7 @@ from registers import (
 from docflow import Letter, Urgency
 from docflow.bangkok import GENERAL_ADMINISTRATION
 from docflow.errors import FileError
-from docflow.exchange import read_register
+from docflow.exchange import Fault, read_register
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -411,6 +411,18 @@ class TestStrayQuotationMarks:
     def test_cost_no_more_than_the_rows_in_which_they_stand(self, tmp_path, seed):
         check_damage(tmp_path / "register.csv", random.Random(seed))  # noqa: S311 - nothing secret
 
+    def test_in_the_first_row_cost_it_alone_though_no_row_has_shown_yet_how_rows_begin(self, register):
+        lines = (
+            ",".join(COLUMNS),
+            '1/2562,มท 1,,,,"หนึ่ง',
+            'สอง",,1 พ.ย. 2562 08.35 น.,"',  # the stray mark of the first row
+            "2/2562,มท 2,,,,สาม,,1 พ.ย. 2562 08.35 น.",
+            '3/2562,มท 3,,,,สี่,",1 พ.ย. 2562 08.35 น.',
+            "4/2562,มท 4,,,,ห้า,,1 พ.ย. 2562 08.35 น.",
+        )
+        read = register(text="\n".join(lines))
+        assert [case.number for case in read.cases] == ["2/2562", "4/2562"]
+
     @given(chance=st.randoms(use_true_random=False))
     def test_cost_no_more_wherever_they_stand(self, tmp_path_factory, chance):
         check_damage(tmp_path_factory.mktemp("damaged") / "register.csv", chance)
@@ -482,3 +494,9 @@ class TestAColumnThatNothingReads:
     def test_is_told_though_it_has_no_heading(self, register):
         read = register(text=as_csv([row() | {"": "x"}], [*COLUMNS, ""]))
         assert [(note.row, note.column, note.reason[:11]) for note in read.notes] == [(1, "", "(column 15)")]
+
+
+def test_a_faults_words_steer_nothing_and_its_cell_is_as_it_stands():
+    fault = Fault(2, "ที่\u2066\x1b[2J", "unreadable", "is no \u202etime", "\x1b]0;owned\x07")
+    assert (fault.column, fault.reason) == (r"ที่\u2066\x1b[2J", r"is no \u202etime")
+    assert fault.text == "\x1b]0;owned\x07"

@@ -99,6 +99,7 @@ def _judged(
     )  # the line that closes a first cell holds the others
     for place, one in enumerate(below):
         if beginnings.are_of_a_row(line, one) or (place < last and _cells_alone(one) >= width):
+            beginnings.learn(one)  # the broken row's own lines below are asked next, and may be the first of the file
             return f"{opened}, for this line below it looks like a row: {plain(one)[:MOST_LETTERS]}", ""
     if any(map(plain, cells[width:])) or len(cells) < width <= line.count(",") + 1:
         return opened, ""

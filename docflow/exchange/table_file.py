@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from docflow.errors import FileError
+from docflow.errors import FileError, visible
 from docflow.exchange.csv_records import Record, pieces, plain, read_records
 from docflow.exchange.text_file import read_lines
 
@@ -33,11 +33,12 @@ class Fault:
     """
 
     row: int
-    column: str
+    column: str = field(converter=visible)
     kind: str
-    reason: str
+    reason: str = field(converter=visible)
     text: str = ""
-    """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line."""
+    """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line. It is data: what
+    shows it makes it `docflow.errors.visible`, as the column and the reason are already."""
 
 
 @frozen
