@@ -112,16 +112,15 @@ def sample_log():
 
 
 def make(random, name, table):
-    """A small sound file: some rows in a row, some without their empty last cells, some with a cell of two lines."""
+    """A small sound file: some rows in a row, some without their last cells, some with a cell of two lines."""
     heading, *rows = table
     start = random.randrange(max(1, len(rows) - 12))
     rows = [list(row) for row in rows[start : start + random.randint(2, 12)]]
     for row in rows:
         if name == REGISTER and random.random() < 0.1:
             row[5] = f"{row[5]}\nต่อ"
-        if random.random() < 0.2:
-            while len(row) > 1 and not row[-1]:
-                row.pop()
+        if random.random() < 0.5:  # an unfinished record, its last cells left off
+            del row[random.randint(min(3, len(row)), len(row)) :]
     file = File(csv_line(heading), [csv_line(row) for row in rows])
     file.end = random.choice(["\r\n", "\r\n", "\n", "\n", "\r"]) if name != REGISTER else random.choice(["\r\n", "\n"])
     file.mark = random.choice(["", "\ufeff"])
@@ -134,7 +133,9 @@ def damage(random, file, near):
     row = file.rows[place]
     at = random.randrange(len(row) + 1)
     way = random.randrange(12)
-    if way <= 3:  # the commonest slip: a stray mark
+    if way <= 3:  # the commonest slip: a stray mark, mostly where a cell begins or ends
+        edges = [0, len(row), *(place + beside for place, mark in enumerate(row) if mark == "," for beside in (0, 1))]
+        at = random.choice([at, *[random.choice(edges)] * 3])
         row = row[:at] + '"' + row[at:]
     elif way == 4:  # cells left off
         row = ",".join(row.split(",")[: random.randint(1, row.count(",") + 1)])
@@ -298,7 +299,7 @@ def attempt(seed, folder, tables, findings):
     name = random.choice([*[REGISTER] * 20, *[LOG] * 4, *RECORD_FILES])
     file = make(random, name, tables[name])
     place = random.randrange(len(file.rows))
-    for _ in range(random.choice([0, 1, 1, 2, 2, 3])):
+    for _ in range(random.choice([0, 1, 2, 2, 2, 3])):
         place = damage(random, file, place)
     data = damage_whole(random, file)
     path = folder / name

@@ -1,0 +1,28 @@
+"""The script that damages files finds what it is for."""
+
+import fuzz
+
+from docflow.exchange import csv_records, table_file
+
+
+def test_files_that_are_read_as_they_should_be_have_no_findings(capsys):
+    assert fuzz.main(["--files", "200"]) == 0
+    assert "200 files from seed 1 on, 0 findings" in capsys.readouterr().out
+
+
+def test_a_reader_that_believes_every_cell_is_found(monkeypatch, capsys):
+    monkeypatch.setattr(csv_records, "_judged", lambda *_: ("", ""))
+    assert fuzz.main(["--files", "1500"]) == 1
+    assert "a row is lost unsaid" in capsys.readouterr().out
+
+
+def test_a_reader_that_alters_what_nobody_touched_is_found(monkeypatch, capsys):
+    monkeypatch.setattr(table_file, "plain", lambda cell: csv_records.plain(cell).partition("\n")[0])
+    assert fuzz.main(["--files", "200"]) == 1
+    assert "an untouched row is lost or altered" in capsys.readouterr().out
+
+
+def test_an_error_of_pythons_own_is_found(monkeypatch, capsys):
+    monkeypatch.setattr(table_file, "_unread", None)
+    assert fuzz.main(["--files", "200"]) == 1
+    assert "TypeError comes out" in capsys.readouterr().out
