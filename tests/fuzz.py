@@ -217,11 +217,16 @@ def rows_hold(path, columns, file):
         alone = {**dict.fromkeys(columns, ""), **dict(zip(names, map(plain_cell, cells), strict=False))}
         if any(map(plain_cell, cells)) and not read[tuple(alone[name] for name in columns)]:
             yield "an untouched row is lost or altered", repr(cells)[:200]
-    rows = sum(row.count(",") >= 2 and row.strip(' ,"') != "" for row in file.rows)
+    rows = sum(row.count(",") >= 2 and any(map(fills, row)) for row in file.rows)
     if file.whole and len(found) + len(doubts) < rows:
         yield "a row is lost unsaid", f"{len(found)} of {rows}, {len(doubts)} noted"
     for fault in [*(row.fault for row in found if row.fault), *table.notes]:
         yield from clean_fault(fault)
+
+
+def fills(mark):
+    """Whether a mark makes a row more than a blank one."""
+    return not mark.isspace() and mark not in ',"\ufeff\u200e'
 
 
 def plain(heading):

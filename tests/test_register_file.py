@@ -332,6 +332,11 @@ class TestAFile:
         with pytest.raises(FileError, match=r"is not UTF-8 text \(line 202\)"):
             read_register(path)
 
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_is_not_called_utf_16_for_a_mark_in_one_of_its_rows(self, register, end):
+        lines = as_csv([row(number="1/2562", subject="a\0b"), row(number="2/2562")]).split("\r\n")
+        assert "2/2562" in {case.number for case in register(text=end.join(lines)).cases}
+
     def test_whose_headings_have_an_open_quotation_mark_is_refused(self, register):
         with pytest.raises(FileError, match="headings cannot be read"):
             register(text='"' + as_csv([row()]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from io import StringIO
 from pathlib import Path
 from stat import S_ISDIR
@@ -13,6 +14,7 @@ from docflow.errors import FileError
 
 __all__ = ["check_folder", "is_there", "read_lines"]
 
+_END: Final = re.compile(rb"[\r\n]")
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 """What files begin with that spreadsheets save as "Unicode text"."""
 WAYS_OUT: Final = {
@@ -34,7 +36,7 @@ def read_lines(path: str | Path) -> list[str]:
         data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         raise _cannot_be_read(path, error) from None
-    first = data[: data.find(b"\n")]
+    first, *_ = _END.split(data, maxsplit=1)
     if data.startswith(UTF_16) or b"\0" in first:
         raise FileError(str(path), "is not UTF-8 text but UTF-16, or no text at all; save it as CSV UTF-8")
     try:
