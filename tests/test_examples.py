@@ -309,6 +309,17 @@ class TestTheAnnualReport:
             assert "พ.ย. 2563 – 31 ส.ค. 2564" in shown
             assert not any(words in shown for words in ("พ.ย. 2562", "พ.ศ. 2562", "B.E. 2563", "2019", "2562 –"))
 
+    def test_of_a_year_whose_holidays_are_not_all_announced_says_so(self, tmp_path):
+        page = tmp_path / "page.html"
+        options = ("--as-of", "2027-01-05T16:30+07:00", "--json", tmp_path / "figures.json", "--html", page)
+        done = run(ANNUAL, "--year", 2570, "--data", year_of(tmp_path, 2570), *options)
+        assert (done.returncode, done.stderr) == (0, "")
+        for shown in (done.stdout, page.read_text(encoding="utf-8")):
+            assert "พ.ศ. 2570 ยังประกาศไม่ครบ" in shown
+            assert "the holidays of 2027 are not all announced" in " ".join(shown.split())
+        assert json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))["plan"]["provisional"] == [2027]
+        assert "not all announced" not in run(ANNUAL).stdout
+
     @pytest.mark.parametrize("year", [2020, 2483, 3000, 99999999])
     def test_of_no_year_of_the_buddhist_era_says_so(self, year):
         assert refused(run(ANNUAL, "--year", year), "give the Buddhist era, such as 2563 for 2020")

@@ -76,6 +76,12 @@ class PlanReport:
         return cls(evaluation, tuple(work), done, held, year)
 
     @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years of the plan whose holidays are reckoned and not all announced: what falls into them may change."""
+        year = self.evaluation.plan.year
+        return tuple(one for one in self.evaluation.clock.provisional if year.first.year <= one <= year.last.year)
+
+    @property
     def faults(self) -> dict[str, tuple[Fault, ...]]:
         """The faults of every file of records."""
         return dict(self.year.faults)
@@ -87,6 +93,7 @@ class PlanReport:
                 "title": _text(self.evaluation.plan.title),
                 "window": _days(self.evaluation.plan.year.first, self.evaluation.plan.year.last),
                 "as_of": self.evaluation.as_of.isoformat(),
+                "provisional": list(self.provisional),
             },
             "indicators": {one.indicator.number: outcome_figures(one) for one in self.evaluation},
             "work_plans": {
