@@ -14,13 +14,13 @@ from rich.console import Console
 from small_office import CLOCK, at, reported, trace
 from test_face import EXAMPLES
 
-from docflow import Closure, Letter, OfficeCalendar, Transition, Workflow
+from docflow import Closure, Letter, OfficeCalendar, Registry, Stopwatch, Transition, Workflow, WorkTime, reached
 from docflow.bangkok import PLAN_2563, year_end
 from docflow.errors import LetterError, visible
 from docflow.exchange import Fault, RegisterFile, YearRecords
-from docflow.kpi import Event, Text, Trace, differences
+from docflow.kpi import Event, External, Proportion, Text, Trace, differences, each_month, holding, standing
 from docflow.letters import Actor, Entry, Refusal, Right
-from docflow.registry import Book
+from docflow.registry import Book, pages
 from docflow.report import LetterReport, PlanReport, letter_page, plan_page
 from docflow.report.plan_terminal import monthly_tables, plan_report
 from docflow.report.terminal import letter_report
@@ -92,6 +92,18 @@ def test_no_letter_steers_what_shows_it():
         with pytest.raises(LetterError) as refused:  # a name holds nothing that nobody sees
             named()
         assert not steering(str(refused.value))
+
+
+def test_no_definition_and_no_page_of_a_register_steers_what_shows_it():
+    state = reached(EVIL)
+    definitions = (state, standing(EVIL), holding(EVIL, EVIL), each_month(EVIL, after=EVIL, until=EVIL))
+    measures = (Stopwatch(EVIL, start=state, stop=state), Proportion(EVIL, of=state, hit=state), External(EVIL))
+    for one in (*definitions, *measures, Stopwatch(EVIL, start=state, stop=state).capped(WorkTime(minutes=1))):
+        assert not steering(str(one)), one
+    letter = Letter(number="", subject=EVIL, sender=EVIL, reference=EVIL, remark=EVIL)
+    registry, _ = Registry().receive(letter, unit="GA", at=at("01-06 09:00"))
+    for page in pages(registry.volume(Book("GA"), 2563)):
+        assert not steering("".join(cell for cells in page.rows for cell in cells))
 
 
 def test_no_explanation_steers_what_shows_it():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from docflow.errors import visible
 from docflow.kpi.conditions import condition
 from docflow.kpi.evidence import Places, Verdict
 from docflow.kpi.figures import Entered, Scores
@@ -53,7 +54,7 @@ class Score(Measure):
         return Bin.COUNTED, None, None
 
     def __str__(self) -> str:
-        return f"{self.name}: the mean over the items of each item's mean score, of {self.of}"
+        return visible(f"{self.name}: the mean over the items of each item's mean score, of {self.of}")
 
 
 @frozen
@@ -100,4 +101,4 @@ class External(Measure):
         return Places.of(made)
 
     def __str__(self) -> str:
-        return f"{self.name}: the value last reported"
+        return visible(f"{self.name}: the value last reported")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
-from docflow.errors import MomentError
+from docflow.errors import MomentError, visible
 from docflow.kpi.moments import Moment, reached
 from docflow.kpi.names import name, names, optional_name, states
 from docflow.worktime import instant
@@ -69,7 +69,7 @@ class Standing:
         return None if view.now is not None and begins > view.now else (view.clock.datetime_of(begins), begins)
 
     def __str__(self) -> str:
-        return f"{self.state}{f' by {self.unit}' if self.unit else ''} in or before the window"
+        return visible(f"{self.state}{f' by {self.unit}' if self.unit else ''} in or before the window")
 
 
 def standing(state: str, *, unit: str | None = None, until: str | None = None) -> Standing:
@@ -109,7 +109,7 @@ class Holding:
         return found
 
     def __str__(self) -> str:
-        return f"{' or '.join(self.states)} and still so"
+        return visible(f"{' or '.join(self.states)} and still so")
 
 
 def holding(*states: str) -> Holding:
@@ -154,7 +154,7 @@ class EachMonth:
         return begun if kept else None
 
     def __str__(self) -> str:
-        return f"{self.after}, then {self.state} every month until {self.until}"
+        return visible(f"{self.after}, then {self.state} every month until {self.until}")
 
 
 def each_month(state: str, *, after: str, until: str) -> EachMonth:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from docflow.errors import MomentError
+from docflow.errors import MomentError, visible
 from docflow.kpi.names import name, optional_name
 from docflow.kpi.windows import View
 from docflow.worktime import instant
@@ -83,7 +83,7 @@ class Moment:
         order = "last " if self.last else f"{self.nth} × " if self.nth > 1 else ""
         where = f" by {self.unit}" if self.unit else ""
         again = " after the start" if self.after_start else ""
-        return f"{order}{self.state}{where}{again}{' inside the window' if self.inside else ''}"
+        return visible(f"{order}{self.state}{where}{again}{' inside the window' if self.inside else ''}")
 
 
 def reached(

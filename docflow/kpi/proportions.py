@@ -9,7 +9,7 @@ from attrs.converters import optional
 from attrs.validators import instance_of
 
 from docflow import worktime
-from docflow.errors import HorizonError, OutsideCalendarError
+from docflow.errors import HorizonError, OutsideCalendarError, visible
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Rate, Tally
 from docflow.kpi.measures import Measure
@@ -118,7 +118,7 @@ class Proportion(Measure):
         kept = "by" if isinstance(self.limit, Wanted | WindowClose) else "within"
         limit = "" if self.limit is None else f", {kept} {self.limit}"
         unless = "" if self.unless is None else f", unless {self.unless}"
-        return f"{self.name}: from {self.of} to {self.hit}{limit}{unless}"
+        return visible(f"{self.name}: from {self.of} to {self.hit}{limit}{unless}")
 
 
 @frozen
@@ -151,4 +151,4 @@ class Count(Measure):
         return self.proportion.judge(one, view)
 
     def __str__(self) -> str:
-        return f"{'months with' if self.months else 'times'} {self.proportion}"
+        return visible(f"{'months with' if self.months else 'times'} {self.proportion}")

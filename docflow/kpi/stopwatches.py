@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-from docflow.errors import HorizonError, OutsideCalendarError
+from docflow.errors import HorizonError, OutsideCalendarError, visible
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Durations, Rate
 from docflow.kpi.measures import Measure
@@ -102,7 +102,7 @@ class Stopwatch(Measure):
 
     def __str__(self) -> str:
         still = f", standing still while {' or '.join(self.pausing)}" if self.pausing else ""
-        return f"{self.name}: from {self.start} to {self.stop}{still}"
+        return visible(f"{self.name}: from {self.start} to {self.stop}{still}")
 
 
 @frozen
@@ -149,7 +149,7 @@ class Capped(Measure):
         return lies, worked, why
 
     def __str__(self) -> str:
-        return f"{self.stopwatch}, in at most {self.cap}"
+        return visible(f"{self.stopwatch}, in at most {self.cap}")
 
 
 def _used_up(one: Passage, cap: int, view: View) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import frozen
 
+from docflow.errors import visible
 from docflow.registry.numbers import Direction
 from docflow.thai import format_date, thai_digits
 from docflow.thai.dates import THAI_TIME
@@ -55,13 +56,16 @@ def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
     >>> page.title, page.date, page.rows
     ('ทะเบียนหนังสือรับ', '๒ มกราคม ๒๕๖๓', (('๑', 'มท ๐๕๐๕/๑', '', 'กระทรวงมหาดไทย', '', 'ขอเชิญประชุม', '', ''),))
 
-    A void number keeps its row, and the remark says why it is void.
+    A void number keeps its row, and the remark says why it is void. A page is printed, so its cells are made
+    `docflow.errors.visible`.
     """
     form, title, headings = _FORMS[volume.book.direction]
     shown: Callable[[str], str] = thai_digits if digits == "thai" else str
     days: dict[date, list[tuple[str, ...]]] = {}
     for one in volume:
-        days.setdefault(one.at.astimezone(THAI_TIME).date(), []).append(tuple(map(shown, _row(one))))
+        days.setdefault(one.at.astimezone(THAI_TIME).date(), []).append(
+            tuple(shown(visible(cell)) for cell in _row(one))
+        )
     title += " (ลับ)" * volume.book.secret
     return tuple(
         Page(form, title, volume.book.unit, day, format_date(day, "long", digits=digits), headings, tuple(rows))

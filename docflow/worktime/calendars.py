@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of, optional
 
-from docflow.errors import CalendarError
+from docflow.errors import CalendarError, visible
 from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
 from docflow.worktime.special_days import MakeUpDay, OneOffHours, SpecialDay, a_day
 
@@ -179,7 +179,7 @@ class OfficeCalendar:
 
     def __str__(self) -> str:
         days = len(self._decided)
-        return f"{name_of(self.base)} with {days} special day{'s' * (days != 1)}"
+        return visible(f"{name_of(self.base)} with {days} special day{'s' * (days != 1)}")
 
 
 @frozen
