@@ -18,7 +18,7 @@ from docflow import Closure, Letter, OfficeCalendar, Registry, Stopwatch, Transi
 from docflow.bangkok import PLAN_2563, year_end
 from docflow.errors import LetterError, visible
 from docflow.exchange import Fault, RegisterFile, YearRecords
-from docflow.kpi import Event, External, Proportion, Text, Trace, differences, each_month, holding, standing
+from docflow.kpi import Event, Proportion, Text, Trace, differences, each_month, holding, standing
 from docflow.letters import Actor, Entry, Refusal, Right
 from docflow.registry import Book, pages
 from docflow.report import LetterReport, PlanReport, letter_page, plan_page
@@ -97,7 +97,7 @@ def test_no_letter_steers_what_shows_it():
 def test_no_definition_and_no_page_of_a_register_steers_what_shows_it():
     state = reached(EVIL)
     definitions = (state, standing(EVIL), holding(EVIL, EVIL), each_month(EVIL, after=EVIL, until=EVIL))
-    measures = (Stopwatch(EVIL, start=state, stop=state), Proportion(EVIL, of=state, hit=state), External(EVIL))
+    measures = (Stopwatch(EVIL, start=state, stop=state), Proportion(EVIL, of=state, hit=state))
     for one in (*definitions, *measures, Stopwatch(EVIL, start=state, stop=state).capped(WorkTime(minutes=1))):
         assert not steering(str(one)), one
     letter = Letter(number="", subject=EVIL, sender=EVIL, reference=EVIL, remark=EVIL)
