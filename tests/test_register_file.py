@@ -428,6 +428,17 @@ class TestStrayQuotationMarks:
         read = register(text="\n".join(lines))
         assert [case.number for case in read.cases] == ["2/2562", "4/2562"]
 
+    def test_alone_in_a_line_cost_no_row_though_every_row_is_unfinished(self, register):
+        lines = (
+            ",".join(COLUMNS),
+            "1/2562,มท 1,,,,หนึ่ง,,1 พ.ย. 2562 08.35 น.",
+            '"',
+            "2/2562,มท 2,,,,สอง,,1 พ.ย. 2562 08.35 น.",
+            '3/2562,มท 3",,',
+        )
+        read = register(text="\n".join(lines))
+        assert [case.number for case in read.cases] == ["1/2562", "2/2562"]
+
     @given(chance=st.randoms(use_true_random=False))
     def test_cost_no_more_wherever_they_stand(self, tmp_path_factory, chance):
         check_damage(tmp_path_factory.mktemp("damaged") / "register.csv", chance)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Record", "plain", "read_records"]
 
 MOST_LINES: Final = 100  # of one record; more are a quotation mark left open
+FEW_CELLS: Final = 3  # of an unfinished row; fewer may be a piece of a broken one, and show nothing
 MOST_LETTERS: Final = 40  # of a first cell; more say nothing more about how rows begin
 _UNSEEN: Final = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
 _ENDS: Final = re.compile("\r\n|\r|\n")
@@ -58,7 +59,7 @@ def read_records(lines: Sequence[str]) -> Iterator[Record]:
             doubtful = line.strip("\r\n")
         if problem:
             cells, below = [], []
-        elif len(cells) >= width > 0 and not below:
+        elif len(cells) >= min(width, FEW_CELLS) > 0 and not below:
             beginnings.learn(line)
         width = width or len(cells)
         place += 1 + len(below)

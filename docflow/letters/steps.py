@@ -74,8 +74,8 @@ class Act:
 
 
 def _called(trigger: str) -> str:
-    """A trigger as a table calls it, without blanks around it; what is no text is in no table."""
-    return plain(trigger).strip() if isinstance(trigger, str) else trigger
+    """A trigger as a table calls it, without blanks around it; none at all is in no table, and refused as unknown."""
+    return plain(trigger).strip() if trigger is not None else trigger
 
 
 TIDY: Final = {"trigger": _called, "by": maybe_name, "unit": maybe_name, "role": maybe_name, "note": plain}

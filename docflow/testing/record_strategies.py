@@ -128,13 +128,14 @@ _minutes: Final = st.integers(0, HOUR) | st.integers(0, 3 * DAY) | st.integers(0
 def _histories(
     states: tuple[str, ...], within: Window, clock: WorkClock | None, units: tuple[str, ...]
 ) -> st.SearchStrategy[tuple[Event, ...]]:
-    """The first of the states in their order, then any."""
+    """The first of the states in their order, or some of them, then any."""
     if not states:
         return st.just(())
-    first = st.integers(0, len(states) + 2)
+    first = st.integers(0, len(states) + 2).map(lambda n: states[:n])
+    first |= st.sets(st.sampled_from(range(len(states)))).map(lambda some: tuple(states[n] for n in sorted(some)))
     then: st.SearchStrategy[list[str]] = st.just([]) | st.lists(st.sampled_from(states), max_size=3)
     where = st.sampled_from((*units, *units, None, ELSEWHERE)) if units else st.none()
-    paths = st.builds(lambda n, some: (*states[:n], *some), first, then)
+    paths = st.builds(lambda begun, some: (*begun, *some), first, then)
     return _walks(paths, _starts(within, clock), where)
 
 
