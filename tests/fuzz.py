@@ -26,6 +26,7 @@ from time import monotonic, process_time
 from traceback import format_exception
 
 from attrs import define, field
+from year_files import KIND
 
 from docflow.bangkok import PLAN_2563, year_end
 from docflow.errors import DocflowError
@@ -36,19 +37,6 @@ from docflow.report import LetterReport, PlanReport, plan_page
 SAMPLE = Path(__file__).parent.parent / "examples" / "data"
 REGISTER = "register-2563.csv"
 LOG = "log.csv"
-ONE_EACH = {
-    "staff.csv": "staff",
-    "internal-letters.csv": "internal letters",
-    "complaints.csv": "complaints",
-    "surveys.csv": "responses",
-    "field-visits.csv": "visits",
-    "salary-certificates.csv": "certificates",
-    "council-documents.csv": "council documents",
-    "ceremonies.csv": "ceremonies",
-    "reimbursements.csv": "reimbursements",
-    "external-values.csv": "reported values",
-}
-"""The files of which each row is a record, and of what kind."""
 SLOW = 2  # seconds that no small file may take
 STEERING = {"Cc", "Cf"}  # categories of characters that no line meant for a terminal may hold
 HARMLESS = "\n\u200b\u200c\u200d"  # line ends, and what Thai and other scripts use to break and to join words
@@ -279,7 +267,7 @@ def log_holds(path, file):
 
 def year_holds(folder, name, whole):
     year = read_records(folder)
-    kind = ONE_EACH.get(name)
+    kind = KIND.get(name)
     if kind is not None and name in year.rows:
         faulty = {fault.row for fault in year.faults.get(name, ())}
         if year.rows[name] != len(year.records[kind]) + len(faulty):

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from registers import as_csv
-from year_files import CELLS, COLUMNS, line, write_year
+from year_files import CELLS, COLUMNS, KIND, line, write_year
 
 from docflow.bangkok import SECRETARY_GROUP, MeetingOrder, office_clock
 from docflow.errors import FileError
@@ -25,18 +25,6 @@ from docflow.letters import Origin
 
 ROOT = Path(__file__).parent.parent
 BANGKOK = ZoneInfo("Asia/Bangkok")
-KIND = {
-    "staff.csv": "staff",
-    "internal-letters.csv": "internal letters",
-    "complaints.csv": "complaints",
-    "surveys.csv": "responses",
-    "field-visits.csv": "visits",
-    "salary-certificates.csv": "certificates",
-    "council-documents.csv": "council documents",
-    "ceremonies.csv": "ceremonies",
-    "reimbursements.csv": "reimbursements",
-    "external-values.csv": "reported values",
-}
 
 
 @pytest.fixture

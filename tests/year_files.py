@@ -37,6 +37,20 @@ CELLS = {
 }  # fmt: skip  # a row a line
 COLUMNS = RECORD_FILES | {"surveys.csv": (*RECORD_FILES["surveys.csv"], "ข้อ 1", "ข้อ 2")}
 
+KIND = {
+    "staff.csv": "staff",
+    "internal-letters.csv": "internal letters",
+    "complaints.csv": "complaints",
+    "surveys.csv": "responses",
+    "field-visits.csv": "visits",
+    "salary-certificates.csv": "certificates",
+    "council-documents.csv": "council documents",
+    "ceremonies.csv": "ceremonies",
+    "reimbursements.csv": "reimbursements",
+    "external-values.csv": "reported values",
+}
+"""The files of which each row is a record, and of what kind."""
+
 
 def line(file, changes=()):
     """The file's good row with some cells changed, by heading."""
