@@ -1,7 +1,15 @@
 """How the shipped laws are tried on what is broken: whether hypothesis finds something, and what strategies draw."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from docflow.testing.laws import ENOUGH
+
+WITH_ENOUGH_EXAMPLES = pytest.mark.skipif(
+    settings().max_examples < ENOUGH,
+    reason=f"a law that met nothing complains after {ENOUGH} examples, and this profile draws fewer",
+)
 
 # Only whether something is found is asked: nothing is shrunk, and every run draws the same.
 SURVEY = settings(

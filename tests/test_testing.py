@@ -6,7 +6,7 @@ from unittest import SkipTest
 import numpy as np
 import pytest
 from attrs import evolve
-from searching import kinds, laws_of, search
+from searching import WITH_ENOUGH_EXAMPLES, kinds, laws_of, search
 
 from docflow import OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
@@ -206,6 +206,7 @@ class Never(Limit):
         return start - DAY
 
 
+@WITH_ENOUGH_EXAMPLES
 @pytest.mark.parametrize(
     ("law", "never"),
     [
@@ -222,6 +223,7 @@ def test_a_limit_law_that_never_met_what_it_speaks_of_fails_and_says_so(law, nev
         getattr(laws, law)()
 
 
+@WITH_ENOUGH_EXAMPLES
 @pytest.mark.parametrize(
     "law",
     [

@@ -4,7 +4,7 @@ from unittest import SkipTest
 
 import pytest
 from attrs import evolve
-from searching import kinds, laws_of, search
+from searching import WITH_ENOUGH_EXAMPLES, kinds, laws_of, search
 
 from docflow import Registry, Transition, Workflow
 from docflow.errors import RefusedError
@@ -194,6 +194,7 @@ GUARDED = {guard: Workflow("guarded", initial="a", transitions=[Transition("go",
            for guard in (refuses_all, answers_wrongly)}  # fmt: skip
 
 
+@WITH_ENOUGH_EXAMPLES
 @pytest.mark.parametrize(
     "law",
     [
