@@ -29,14 +29,17 @@ from attrs import define, field
 from year_files import KIND
 
 from docflow.bangkok import PLAN_2563, year_end
-from docflow.errors import DocflowError
+from docflow.errors import DocflowError, FileError
 from docflow.exchange import RECORD_FILES, read_event_log, read_records, read_register
 from docflow.exchange.table_file import read_table
 from docflow.report import LetterReport, PlanReport, plan_page
+from docflow.thai import holiday_table
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "data"
 REGISTER = "register-2563.csv"
 LOG = "log.csv"
+HOLIDAYS = "holidays.csv"
+NAMES = [*[REGISTER] * 20, *[LOG] * 4, *[HOLIDAYS] * 4, *RECORD_FILES]  # as often as each is damaged
 SLOW = 2  # seconds that no small file may take
 STEERING = {"Cc", "Cf"}  # categories of characters that no line meant for a terminal may hold
 HARMLESS = "\n\u200b\u200c\u200d"  # line ends, and what Thai and other scripts use to break and to join words
@@ -99,6 +102,14 @@ def sample_log():
     return rows
 
 
+def sample_holidays():
+    """The government's own table, its columns in the order in which docflow has them."""
+    columns = ["date", "english", "source", "thai", "kind", "area", "announced", "evidence"]
+    days = ([str(row.day), row.english, row.source, row.thai, row.kind, ";".join(row.area), str(row.announced or ""),
+             row.evidence] for row in holiday_table())  # fmt: skip
+    return [columns, *days]
+
+
 def make(random, name, table):
     """A small sound file: some rows in a row, some without their last cells, some with a cell of two lines."""
     heading, *rows = table
@@ -107,7 +118,7 @@ def make(random, name, table):
     for row in rows:
         if name == REGISTER and random.random() < 0.1:
             row[5] = f"{row[5]}\nต่อ"
-        if random.random() < 0.5:  # an unfinished record, its last cells left off
+        if name != HOLIDAYS and random.random() < 0.5:  # an unfinished record, its last cells left off
             del row[random.randint(min(3, len(row)), len(row)) :]
     file = File(csv_line(heading), [csv_line(row) for row in rows])
     file.end = random.choice(["\r\n", "\r\n", "\n", "\n", "\r"]) if name != REGISTER else random.choice(["\r\n", "\n"])
@@ -265,6 +276,23 @@ def log_holds(path, file):
                 yield "an untouched event is lost", row
 
 
+def holidays_hold(path, file):
+    """A table of holidays is read whole or refused: a wrong day off would move every figure."""
+    try:
+        read = holiday_table(path)
+    except FileError as error:
+        if cleanly(str(error)):
+            yield "an error's words can steer a terminal", ascii(str(error))
+        return
+    days = Counter(str(row.day) for row in read)
+    rows = sum(any(map(fills, row)) for row in file.rows)
+    if file.whole and len(read) < rows:
+        yield "a holiday is lost", f"{len(read)} of {rows}"
+    for row, sound in zip(file.rows, file.sound, strict=True):
+        if sound and not days[cells_of(row)[0]]:
+            yield "an untouched holiday is lost or altered", row
+
+
 def year_holds(folder, name, whole):
     year = read_records(folder)
     kind = KIND.get(name)
@@ -289,7 +317,7 @@ def year_holds(folder, name, whole):
 def attempt(seed, folder, tables, findings):
     """Make, damage and read one file."""
     random = Random(seed)
-    name = random.choice([*[REGISTER] * 20, *[LOG] * 4, *RECORD_FILES])
+    name = random.choice(NAMES)
     file = make(random, name, tables[name])
     place = random.randrange(len(file.rows))
     for _ in range(random.choice([0, 1, 2, 2, 2, 3])):
@@ -298,7 +326,11 @@ def attempt(seed, folder, tables, findings):
     path = folder / name
     whole = path.read_bytes() if path.exists() else b""
     path.write_bytes(data)
-    checks = {REGISTER: lambda: register_holds(path, file), LOG: lambda: log_holds(path, file)}
+    checks = {
+        REGISTER: lambda: register_holds(path, file),
+        LOG: lambda: log_holds(path, file),
+        HOLIDAYS: lambda: holidays_hold(path, file),
+    }
     columns = [plain(name) for name in tables[name][0]]
     for check in (
         lambda: rows_hold(path, columns, file),
@@ -333,7 +365,10 @@ def main(arguments=None):
     parser.add_argument("--files", type=int, help="how many files, however long it takes")
     parser.add_argument("--seed", type=int, default=1, help="the first file's seed; the next ones follow")
     options = parser.parse_args(arguments)
-    tables = {name: sample(name) for name in (REGISTER, *RECORD_FILES)} | {LOG: sample_log()}
+    tables = {name: sample(name) for name in (REGISTER, *RECORD_FILES)} | {
+        LOG: sample_log(),
+        HOLIDAYS: sample_holidays(),
+    }
     findings, files, begin = Findings(), 0, monotonic()
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)

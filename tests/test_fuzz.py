@@ -3,6 +3,7 @@
 import fuzz
 
 from docflow.exchange import csv_records, table_file
+from docflow.thai import table
 
 
 def test_files_that_are_read_as_they_should_be_have_no_findings(capsys):
@@ -26,3 +27,14 @@ def test_an_error_of_pythons_own_is_found(monkeypatch, capsys):
     monkeypatch.setattr(table_file, "_unread", None)
     assert fuzz.main(["--files", "200"]) == 1
     assert "TypeError comes out" in capsys.readouterr().out
+
+
+def test_a_table_of_holidays_whose_cells_are_believed_is_found(monkeypatch, capsys):
+    def believing(heading, cells, sound=table._row):
+        cells = (cells + [""] * len(heading))[: len(heading)]
+        return sound(heading, [" ".join(cell.split()) for cell in cells])
+
+    monkeypatch.setattr(table, "_row", believing)
+    monkeypatch.setattr(fuzz, "NAMES", [fuzz.HOLIDAYS])
+    assert fuzz.main(["--files", "1500"]) == 1
+    assert "a holiday is lost" in capsys.readouterr().out

@@ -593,5 +593,7 @@ def test_a_file_that_cannot_be_read_is_no_traceback(tmp_path):
     for file in (tmp_path, tmp_path / "none.csv", "a\0b"):
         with pytest.raises(FileError, match="cannot be read"):
             holiday_table(file)
-    with pytest.raises(FileError, match="is not UTF-8 text"):
+    with pytest.raises(FileError, match=r"is not UTF-8 text \(line 1\)"):
         holiday_table(written(tmp_path, "วันหยุด", "cp874"))
+    with pytest.raises(FileError, match="but UTF-16, or no text at all; save it as CSV UTF-8"):
+        holiday_table(written(tmp_path, "date,english,source", "utf-16"))

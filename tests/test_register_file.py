@@ -2,6 +2,7 @@ import csv
 import random
 from datetime import date, datetime
 from io import StringIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -319,6 +320,11 @@ class TestAFile:
         ):
             with pytest.raises(FileError, match=problem):
                 read_register(path)
+
+    @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no file without an end")
+    def test_without_an_end_is_refused(self):
+        with pytest.raises(FileError, match="does not end within 256 MiB; save it as a file, and read that"):
+            read_register("/dev/zero")
 
     def test_may_have_any_line_ends(self, register):
         text = as_csv([row(), row(number="2/2562", subject="ก\nข")])

@@ -11,8 +11,8 @@ from attrs import define, field, frozen
 from docflow.errors import DateTextError, LetterError
 from docflow.exchange.stamps import MIDNIGHT, read_moment, stamps_in_order
 from docflow.exchange.table_file import read_table
-from docflow.exchange.text_file import check_folder, is_there
 from docflow.letters.values import name
+from docflow.text_file import check_folder, is_there
 from docflow.thai import arabic_digits, buddhist_year, parse_datetime
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from docflow.errors import FileError, visible
 from docflow.exchange.csv_records import Record, pieces, plain, read_records
-from docflow.exchange.text_file import read_lines
+from docflow.text_file import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

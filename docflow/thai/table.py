@@ -11,13 +11,12 @@ import csv
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import field, fields, frozen
 
 from docflow.errors import CalendarError, FileError, UnknownAreaError
+from docflow.text_file import read_lines
 from docflow.thai.areas import area_named
 
 if TYPE_CHECKING:
@@ -106,31 +105,18 @@ def holiday_table(path: str | PathLike[str] | None = None) -> tuple[Holiday, ...
     order; dates are written 2027-03-05. Raises `FileError` for a file that cannot be read, with its faults by row as a
     spreadsheet numbers it, the heading being row 1: a table that is half right is none.
     """
-    return _built_in() if path is None else _read(path)
+    return _built_in() if path is None else _rows(read_lines(path), str(path))
 
 
 @cache
 def _built_in() -> tuple[Holiday, ...]:
     text = files("docflow.thai").joinpath("holidays.csv").read_text(encoding="utf-8")
-    return _rows(text, "holidays.csv")
+    return _rows(text.splitlines(keepends=True), "holidays.csv")
 
 
-def _read(path: str | PathLike[str]) -> tuple[Holiday, ...]:
+def _rows(lines: list[str], name: str) -> tuple[Holiday, ...]:
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileError(str(path), "is not UTF-8 text; save it as CSV UTF-8") from None
-    except (OSError, ValueError) as error:  # ValueError: a path that holds a NUL
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(str(path), f"cannot be read ({reason.lower()})") from None
-    return _rows(text, str(path))
-
-
-def _rows(text: str, name: str) -> tuple[Holiday, ...]:
-    try:
-        heading, *lines = csv.reader(StringIO(text, newline=""), strict=True)
-    except ValueError:
-        raise FileError(name, f"is empty; it needs a row of headings: {', '.join(COLUMNS)}") from None
+        heading, *rest = csv.reader(lines, strict=True)
     except csv.Error as error:
         raise FileError(name, f"is no CSV file ({error}); look for a quotation mark that is not closed") from None
     lacking = [column for column in ("date", "english", "source") if column not in heading]
@@ -140,7 +126,7 @@ def _rows(text: str, name: str) -> tuple[Holiday, ...]:
         raise FileError(name, f"{said}; its columns are {', '.join(COLUMNS)}")
     rows: list[Holiday] = []
     faults: list[str] = []
-    for number, cells in enumerate(lines, 2):
+    for number, cells in enumerate(rest, 2):
         if not any(cells):
             continue
         try:

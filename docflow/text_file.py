@@ -7,13 +7,15 @@ import os
 import re
 from io import StringIO
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from docflow.errors import FileError
 
 __all__ = ["check_folder", "is_there", "read_lines"]
 
+MOST_BYTES: Final = 2**28
+"""What is read of a pipe or a device, whose end nobody can see beforehand; a file on a disk is read whole."""
 _END: Final = re.compile(rb"[\r\n]")
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 """What files begin with that spreadsheets save as "Unicode text"."""
@@ -27,15 +29,20 @@ WAYS_OUT: Final = {
 }
 
 
-def read_lines(path: str | Path) -> list[str]:
+def read_lines(path: str | os.PathLike[str]) -> list[str]:
     r"""The lines of a UTF-8 file with their ends (`\n`, `\r\n` or `\r`), without a byte-order mark.
 
-    Raises `FileError` for a path that cannot be opened, and for a file that is empty or not UTF-8.
+    Raises `FileError` for a path that cannot be opened, for a file that is empty or not UTF-8, and for a pipe or a
+    device that does not end within 256 MiB.
     """
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            ends = S_ISREG(os.fstat(file.fileno()).st_mode)
+            data = file.read() if ends else file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise _cannot_be_read(path, error) from None
+    if not ends and len(data) > MOST_BYTES:
+        raise FileError(str(path), f"does not end within {MOST_BYTES >> 20} MiB; save it as a file, and read that")
     first, *_ = _END.split(data, maxsplit=1)
     if data.startswith(UTF_16) or b"\0" in first:
         raise FileError(str(path), "is not UTF-8 text but UTF-16, or no text at all; save it as CSV UTF-8")
@@ -45,7 +52,7 @@ def read_lines(path: str | Path) -> list[str]:
         line = data.count(b"\n", 0, error.start) + 1
         raise FileError(str(path), f"is not UTF-8 text (line {line}); save it as CSV UTF-8") from None
     if not text.strip():
-        raise FileError(str(path), "is empty; it needs a row of headings and the register's rows below")
+        raise FileError(str(path), "is empty; it needs a row of headings, and rows below it")
     return list(StringIO(text, newline=""))
 
 
@@ -72,7 +79,7 @@ def check_folder(path: Path) -> None:
         raise FileError(str(path), f"{what}; name the folder that holds the records")
 
 
-def _cannot_be_read(path: str | Path, error: OSError | ValueError) -> FileError:
+def _cannot_be_read(path: str | os.PathLike[str], error: OSError | ValueError) -> FileError:
     if not isinstance(error, OSError):  # NUL, or half a character that no encoding has
         return FileError(
             str(path), "cannot be read (its name holds a character that no name of a file has); correct it"
