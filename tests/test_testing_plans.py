@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import find, settings
 from hypothesis import strategies as st
-from searching import SURVEY, kinds, laws_of, search
+from searching import SURVEY, WITH_ENOUGH_EXAMPLES, kinds, laws_of, search
 
 from docflow import WorkingDays, reached
 from docflow.bangkok import FISCAL_YEAR, PLAN_2563, office_clock
@@ -234,6 +234,22 @@ def test_a_broken_plan_is_caught(law, monkeypatch):
 def test_laws_without_a_measure_or_a_plan_say_what_is_missing(kind, missing):
     with pytest.raises(TypeError, match=f"Laws has no {missing}; give it one"):
         search(type("Laws", (kind,), {})(), min(laws_of(kind)))
+
+
+@WITH_ENOUGH_EXAMPLES
+@pytest.mark.parametrize("law", sorted(laws_of(MeasureLaws)))
+def test_a_law_of_measures_that_never_met_a_case_fails_and_says_so(law):
+    laws = type("Laws", (MeasureLaws,), {"measure": WATCH, "clock": CLOCK, "cases": ()})()
+    with pytest.raises(AssertionError, match="this law has proved nothing: .* there never was a case"):
+        getattr(laws, law)()
+
+
+@WITH_ENOUGH_EXAMPLES
+@pytest.mark.parametrize("law", sorted(laws_of(PlanLaws)))
+def test_a_law_of_plans_that_never_met_a_record_fails_and_says_so(law):
+    laws = type("Laws", (PlanLaws,), {"plan": PLAN, "records": {"letters": (), "answers": ()}})()
+    with pytest.raises(AssertionError, match="this law has proved nothing: .* there never was a record"):
+        getattr(laws, law)()
 
 
 def test_laws_hold_of_cases_and_records_that_are_given():
