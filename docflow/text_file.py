@@ -12,7 +12,7 @@ from typing import Final
 
 from docflow.errors import FileError
 
-__all__ = ["check_folder", "is_there", "read_lines"]
+__all__ = ["check_folder", "is_there", "read_lines", "reason"]
 
 MOST_BYTES: Final = 2**28
 """What is read of a pipe or a device, whose end nobody can see beforehand; a file on a disk is read whole."""
@@ -79,10 +79,14 @@ def check_folder(path: Path) -> None:
         raise FileError(str(path), f"{what}; name the folder that holds the records")
 
 
+def reason(error: OSError | ValueError) -> str:
+    """Why the system refused a path, as it says it; each Python has words of its own for a name that none can have."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "its name holds a character that no name of a file has"  # NUL, or half a character that no encoding has
+
+
 def _cannot_be_read(path: str | os.PathLike[str], error: OSError | ValueError) -> FileError:
-    if not isinstance(error, OSError):  # NUL, or half a character that no encoding has
-        return FileError(
-            str(path), "cannot be read (its name holds a character that no name of a file has); correct it"
-        )
-    way_out = WAYS_OUT.get(error.errno or 0, "try again, or read a copy of it")
-    return FileError(str(path), f"cannot be read ({(error.strerror or str(error)).lower()}); {way_out}")
+    code = error.errno or 0 if isinstance(error, OSError) else None
+    way_out = "correct it" if code is None else WAYS_OUT.get(code, "try again, or read a copy of it")
+    return FileError(str(path), f"cannot be read ({reason(error)}); {way_out}")

@@ -35,7 +35,8 @@ try:
     from docflow.errors import FileError
     from docflow.exchange import RECORD_FILES
     from docflow.report.script import run
-    from docflow.report.writing import reason, write
+    from docflow.report.writing import write
+    from docflow.text_file import reason
     from docflow.thai import LONG_MONTHS, buddhist_year, format_date, format_datetime, thai_digits
 except ModuleNotFoundError as missing:
     sys.exit(f"sample_year: {missing.name} is not installed; run: pip install .")

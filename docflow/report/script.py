@@ -9,7 +9,7 @@ from signal import SIGINT
 from typing import TYPE_CHECKING
 
 from docflow.errors import DocflowError, visible
-from docflow.report.writing import reason
+from docflow.text_file import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,11 +13,12 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING, Any
 
 from docflow.errors import FileError, visible
+from docflow.text_file import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["as_json", "reason", "same_file", "write"]
+__all__ = ["as_json", "same_file", "write"]
 
 
 def as_json(figures: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
@@ -66,11 +67,6 @@ def same_file(one: Path, other: Path) -> bool:
         with suppress(OSError, ValueError):
             return os.path.realpath(one) == os.path.realpath(other)
     return one == other
-
-
-def reason(error: OSError | ValueError) -> str:
-    """Why the system refused, as it says it."""
-    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
 
 
 def _replace(target: Path, text: str) -> None:
