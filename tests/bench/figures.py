@@ -150,9 +150,6 @@ JOBS = {
 def main() -> int:
     """Print the ratios; 1 when one of them is too large."""
     found = {name: doubling(job, n, given=given) for name, (job, n, given) in JOBS.items()}
-    for name, (job, n, given) in JOBS.items():
-        if found[name] >= MOST:  # a busy machine gives such ratios once; what is quadratic gives them again
-            found[name] = doubling(job, n, given=given, times=15)
     for name, ratio in found.items():
         print(f"{name:32} {ratio:5.2f} ×{'' if ratio < MOST else '  too much'}")
     return int(max(found.values()) >= MOST)
