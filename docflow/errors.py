@@ -97,7 +97,7 @@ class NaiveDatetimeError(DocflowError, ValueError):
 
 @define(eq=False)
 class NotAMomentError(DocflowError, TypeError):
-    """Raised for what is no moment: a missing value, a day, text, a column, numpy's datetime64."""
+    """Raised for what is no moment or no day: a missing value, text, a column, numpy's datetime64."""
 
     given: object
     problem: str

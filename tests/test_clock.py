@@ -35,8 +35,8 @@ from docflow.errors import (
     ReversedSpanError,
     ZoneError,
 )
+from docflow.instants import from_wall, local
 from docflow.worktime import instant, moment
-from docflow.worktime.instants import from_wall, local
 from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
 from docflow.worktime.timetable import HORIZON, Timetable, disjoint
 
@@ -169,6 +169,10 @@ def test_an_office_that_never_closes_has_no_previous_close():
     assert str(caught.value) == (
         "the office did not close for more than 10 years before 2020-01-06 10:00:00+07:00; ask only whether it is open"
     )
+    with pytest.raises(
+        HorizonError, match="was not open for more than 10 years before 2020-01-06.*; give its calendar"
+    ):
+        WorkClock(always.hours, Years(2009), zone="Asia/Bangkok").previous_close(at("2020-01-06 10:00"))
     closed_on_new_year = OfficeCalendar(EveryDay(), Closure(date(2018, 1, 1), reason="new year", source="custom"))
     for first_question in ("2028-06-01 00:00", "2016-06-01 00:00"):
         since_2018 = WorkClock(always.hours, closed_on_new_year, zone="Asia/Bangkok")

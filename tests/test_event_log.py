@@ -90,6 +90,9 @@ def test_columns_that_are_not_read_are_told_once_by_name(log):
         (1, "lifecycle:transition", "unread"),
         (1, "start_timestamp", "unread"),
     ]
+    lifecycle, start = (str(note.reason) for note in read.notes)
+    assert lifecycle == "is not read: starts and ends all count as events; keep the rows that should count"
+    assert start == "is not read: an event is its case, its activity, its time and its unit (org:group)"
     assert read.events == 2
 
 

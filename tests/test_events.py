@@ -7,11 +7,12 @@ from attrs import evolve, fields
 
 from docflow import Actor, Letter, Transition, Workflow
 from docflow.bangkok import COMPLAINT, GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
-from docflow.errors import NaiveDatetimeError
+from docflow.errors import LetterError, NaiveDatetimeError
 from docflow.letters import Correction, Entry, Event, Step, events, replay_events
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+LETTER = Letter(number="1/2563")
 
 
 def passage(number, *triggers):
@@ -105,7 +106,7 @@ class TestEverythingThatACaseHolds:
 
     def test_comes_back_with_its_notes(self):
         case = self.case()
-        told = replay_events(self.noted, events([case]), {case.number: self.letter})
+        told = replay_events(self.noted, events([case]), [self.letter])
         assert told.refused == ()
         assert [event.note for event in events([case])] == ["by hand", "no date is named", ""]
         assert [evolve(step, recorded=None) for step in told.cases[0].history] == [
@@ -118,7 +119,7 @@ class TestEverythingThatACaseHolds:
         head = Actor("Somsri", "head", "GA")
         case = case.correct(change, missed=missed, by=head, why="nobody knows", recorded=NINE + 5 * HOUR)
         case = case.apply("go", at=NINE + 6 * HOUR).correct({5: None}, by=head, why="no", recorded=NINE + 7 * HOUR)
-        told = replay_events(self.noted, events([case], log=True), {case.number: self.letter}, log=True)
+        told = replay_events(self.noted, events([case], log=True), [self.letter], log=True)
         assert told.cases == (case,)
         assert told.cases[0].history == case.history
         assert list(events(told.cases)) == list(events([case]))
@@ -136,10 +137,17 @@ class TestEverythingThatACaseHolds:
             "case", "activity", "happened", "recorded", "lifecycle", "actor", "role", "unit", "note", "correction",
         }  # fmt: skip
 
-    def test_is_read_from_rows_that_know_no_notes_yet(self):
-        case = passage("1/2563", "hand_over", "screen")
-        rows = [tuple(event)[:8] for event in events([case])]
-        assert replay_events(INCOMING_EXTERNAL_LETTER, rows).cases == (case,)
+    def test_is_read_from_rows_that_leave_off_what_they_do_not_know(self):
+        case = INCOMING_EXTERNAL_LETTER.open(LETTER, at=NINE).apply("hand_over", at=NINE + HOUR)
+        rows = [tuple(event) for event in events([case])]
+        for known in range(3, len(Event._fields) + 1):
+            (read,) = replay_events(INCOMING_EXTERNAL_LETTER, [row[:known] for row in rows], [LETTER]).cases
+            assert read == case
+
+    @pytest.mark.parametrize("row", [(), ("1/2563", "receive"), (*range(11),), "1/2563", 5, None])
+    def test_refuses_what_is_no_row(self, row):
+        with pytest.raises(LetterError, match="is no event"):
+            replay_events(INCOMING_EXTERNAL_LETTER, [row])
 
     def test_is_refused_where_its_log_is_not_legal(self):
         rows = list(events([self.case(), passage("2/2563")], log=True))
@@ -159,8 +167,19 @@ class TestReadingIt:
     def test_takes_plain_tuples_and_the_letters_that_are_known(self):
         letter = Letter(number="1/2563", subject="A market")
         rows = [tuple(event) for event in events([passage("1/2563"), passage("2/2563")])]
-        told = replay_events(INCOMING_EXTERNAL_LETTER, rows, {"1/2563": letter})
+        told = replay_events(INCOMING_EXTERNAL_LETTER, rows, [letter])
         assert [case.letter for case in told.cases] == [letter, Letter(number="2/2563")]
+
+    @pytest.mark.parametrize(
+        ("letters", "words"),
+        [
+            ({"1/2563": Letter(number="1/2563")}, "'1/2563' is no letter; give the letters themselves"),
+            ([Letter(number="1/2563"), Letter(number="1/2563", subject="A market")], "the number of two letters"),
+        ],
+    )
+    def test_refuses_what_are_no_letters(self, letters, words):
+        with pytest.raises(LetterError, match=words):
+            replay_events(INCOMING_EXTERNAL_LETTER, events([passage("1/2563")]), letters)
 
     def test_refuses_a_case_that_is_not_legal_and_reads_the_others(self):
         rows = [*events([passage("1/2563", "hand_over")]), Event("2/2563", "submit", NINE, NINE, "", None, None, None)]

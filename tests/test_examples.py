@@ -534,11 +534,21 @@ def test_a_deadline_in_a_year_that_is_not_decided_says_so():
     assert "provisional" not in run(DEADLINE).stdout
 
 
+def test_a_deadline_is_told_from_the_receipt_alone():
+    """The days are those of a desk calendar: the letter of 28 December has until 30 December."""
+    done = run(DEADLINE, "--received", "28/12/2569 10:00")
+    assert (done.returncode, done.stderr) == (0, "")
+    official = next(line for line in done.stdout.splitlines() if "official" in line)
+    said = "due 2026-12-30 16:30 running 22 h 30 min left 2 working days or 48 hours ← official"
+    assert " ".join(official.split()) == said
+    assert [line[:10] for line in done.stdout.splitlines()[-3:]] == ["2026-12-28", "2026-12-29", "2026-12-30"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
         (["--received", "31/2/2563 10:00"], "has no day 31"),
-        (["--received", "7/11/2562 10:00"], "before its start"),
+        (["--received", "7/11/2562 10:00", "--as-of", "6/11/2562 10:00"], "before its start"),
         (["--received", "1/2/2580 10:00", "--as-of", "2/2/2580 10:00"], "2018–2027"),
         (["--waiting", "5/11/2562 10:00", "4/11/2562 10:00"], "before its start"),
         (["--known-on", "yesterday"], "yesterday"),

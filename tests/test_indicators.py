@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 from small_office import BANGKOK, CLOCK, JANUARY, YEAR, at, bins, names, reported, response, trace
 
 from docflow import Hours, OfficeHours, Stopwatch, Window, WorkClock, WorkingDays, WorkingWeek
@@ -952,6 +952,29 @@ class TestTheOfficesPlan:
 
     def evaluate(self, **records):
         return PLAN_2563.evaluate({name.replace("_", " "): some for name, some in records.items()}, as_of=self.end)
+
+    def test_says_which_years_it_rests_on_whose_holidays_are_not_all_announced(self):
+        report = Indicator(
+            number="1",
+            title=Text("–", "–"),
+            of="letters",
+            measure=Stopwatch("took", start=reached("came"), stop=reached("went")).within(WorkingDays(7)),
+        )
+        quarter = Window(date(2026, 10, 1), date(2026, 12, 31))
+        ours = Plan(title=Text("–", "–"), year=quarter, clock=office_clock(), indicators=[report])
+        for came, went, years in (
+            ("2026-12-14 10:00", "2026-12-15 10:00", ()),
+            ("2026-12-28 10:00", "2026-12-29 10:00", (2027,)),  # the day it is due is in the year to come
+            ("2026-12-14 10:00", "2027-01-04 10:00", (2027,)),
+        ):
+            letter = Trace("1/2569", [step("came", came), step("went", went)])
+            found = ours.evaluate({"letters": [letter]}, as_of=datetime(2027, 1, 5, 9, tzinfo=BANGKOK))
+            assert found["1"].provisional == found.provisional == years
+            said = "! the holidays of 2027 are not all announced: figures may change"
+            assert (said in found["1"].explain().splitlines()) == bool(years)
+            assert ("พ.ศ. 2570 ยังประกาศไม่ครบ" in found["1"].explain("th")) == bool(years)
+        assert evolve(ours, year=plan_of(2570).year).evaluate({}, as_of=self.end).provisional == (2027,)
+        assert evolve(ours, year=plan_of(2569).year).evaluate({}, as_of=self.end).provisional == ()
 
     def test_has_the_indicators_of_the_plan(self):
         assert [one.number for one in PLAN_2563.indicators] == [

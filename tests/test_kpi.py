@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import by_day, nth_working_close
 
-from docflow import Hours, Letter, OfficeHours, OfficeTime, Stopwatch, Window, WorkClock, WorkingDays, WorkTime, reached
+from docflow import (
+    Hours,
+    Letter,
+    OfficeHours,
+    OfficeTime,
+    Stopwatch,
+    Window,
+    WorkClock,
+    WorkingDays,
+    WorkingWeek,
+    WorkTime,
+    reached,
+)
 from docflow.bangkok import (
     CAP,
     HANDING_OVER,
@@ -374,6 +386,16 @@ class TestWords:
 
     def test_the_year_ends_when_the_office_closes_on_its_last_day(self):
         assert year_end(CLOCK) == at("2020-09-30 16:30")
+
+    def test_the_year_of_a_night_office_ends_when_its_last_shift_does(self):
+        nights = WorkClock(
+            OfficeHours(opens=time(22), closes=time(6), overnight=True), WorkingWeek(range(7)), zone="Asia/Bangkok"
+        )
+        window = Window(date(2020, 1, 1), date(2020, 12, 31))
+        assert year_end(nights, window) == at("2021-01-01 06:00")
+        case = Trace("1", [Event("came", at("2021-01-01 01:00")), Event("went", at("2021-01-01 02:00"))])
+        watch = Stopwatch("took", start=reached("came"), stop=reached("went"))
+        assert watch.read([case], nights, window=window, as_of=year_end(nights, window)).value == 60
 
 
 class TestPausing:

@@ -333,7 +333,7 @@ class TestTheLog:
 class TestEventsThatWereWrittenLate:
     def test_at_one_moment_are_told_back_as_they_were(self):
         case = opened().apply("hand_over", at=later(1), recorded=EVENING).apply("screen", at=later(2), recorded=EVENING)
-        (read,) = replay_events(INCOMING_EXTERNAL_LETTER, events([case]), {LETTER.number: LETTER}).cases
+        (read,) = replay_events(INCOMING_EXTERNAL_LETTER, events([case]), [LETTER]).cases
         assert read == case
         assert list(events([read])) == list(events([case]))
         assert [step.note for step in read.history] == ["", "", ""]

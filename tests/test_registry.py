@@ -348,6 +348,9 @@ class TestWhatARegisterIsMadeOf:
             Registry().receive(NEW, unit=GA, at=at(9), n=True)
         with pytest.raises(TypeError, match="'GA' is no book"):
             RegisterNumber("GA", 2563, 1)
+        for asked in (Registry().volume, lambda book, year: Registry().starting_at(book, year, 5)):
+            with pytest.raises(TypeError, match="'GA' is no book"):
+                asked("GA", 2563)
 
     def test_has_an_open_letter_in_the_open_book_however_its_grade_is_given(self):
         _, one = Registry().receive(Letter(number="", secrecy="open"), unit=GA, at=at(9))

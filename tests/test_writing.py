@@ -52,6 +52,15 @@ def test_a_strangers_file_beside_it_is_neither_overwritten_nor_followed(tmp_path
     assert (tmp_path / "work" / ".page.html.part").read_text() == "a stranger's"
 
 
+def test_paths_may_be_text(tmp_path):
+    file = str(tmp_path / "figures.json")
+    write(file, "new", source=[str(tmp_path / "register.csv"), tmp_path / "staff.csv"])
+    for source in (file, [file], tmp_path / "figures.json"):
+        with pytest.raises(FileError, match="is the file that was read"):
+            write(file, "newer", source=source)
+    assert Path(file).read_text() == "new"
+
+
 def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path):
     (tmp_path / "there").mkdir()
     for name in ("old", "new"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from docflow.worktime import Hours, OfficeTime, WorkingDayHours, WorkingDays, Wo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from docflow.worktime import Limit, WorkClock
 
@@ -75,5 +75,5 @@ def year_end(clock: WorkClock, year: Window = FISCAL_YEAR) -> datetime:
     >>> print(year_end(office_clock()), year_end(office_clock(), plan_of(2564).year), sep=", ")
     2020-09-30 16:30:00+07:00, 2021-09-30 16:30:00+07:00
     """
-    midnight = datetime.combine(year.last, time(), tzinfo=clock.tz)
-    return WorkingDays(1, counting_first=True).due(midnight, clock)
+    begins = clock.datetime_of(clock.day_begin(year.last))  # of a night office, after last night's shift
+    return WorkingDays(1, counting_first=True).due(begins, clock)

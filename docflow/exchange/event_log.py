@@ -7,7 +7,7 @@ from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from docflow.errors import DateTextError
 from docflow.exchange.table_file import Fault, read_table
@@ -27,6 +27,7 @@ ACTIVITY: Final = "concept:name"
 TIME: Final = "time:timestamp"
 UNIT: Final = "org:group"
 """Whose event it is; the only column that a log need not have."""
+LIFECYCLE: Final = "lifecycle:transition"
 _FINER: Final = re.compile(r"(\.[0-9]{6})([0-9]+)")
 
 
@@ -62,7 +63,16 @@ def read_event_log(path: str | Path) -> EventLog:
         Trace(number, tuple(sorted(events, key=attrgetter("at")))) for number, events in reading.histories.items()
     )
     events = sum(len(trace.history) for trace in traces)
-    return EventLog(traces, tuple(reading.faults), events, tuple(reading.notes))
+    return EventLog(traces, tuple(reading.faults), events, tuple(map(_told, reading.notes)))
+
+
+def _told(note: Fault) -> Fault:
+    """A note of a column that is not read, with what that means of a log; other notes as they are."""
+    if note.kind != "unread":
+        return note
+    if note.column == LIFECYCLE:
+        return evolve(note, reason="is not read: starts and ends all count as events; keep the rows that should count")
+    return evolve(note, reason=f"is not read: an event is its case, its activity, its time and its unit ({UNIT})")
 
 
 @define

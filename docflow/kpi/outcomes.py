@@ -127,6 +127,12 @@ class Outcome:
             return self.result.bins
         return {each: tuple(place for part in self.parts for place in part.bins[each]) for each in Bin}
 
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years with holidays that are not all announced, of those in which its records were timed or are due."""
+        read = () if self.result is None else (self.result, *(self.readings.results.values() if self.readings else ()))
+        return tuple(sorted({year for one in (*read, *self.parts) for year in one.provisional}))
+
     def by_month(self) -> dict[str, Outcome]:
         """The outcome month by month ("2019-11"), as far as there are records; a composite needs all its parts.
 

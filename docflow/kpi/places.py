@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.errors import visible
+from docflow.instants import local
 from docflow.worktime import WorkTime
-from docflow.worktime.instants import local
 
 if TYPE_CHECKING:
     from datetime import date, datetime

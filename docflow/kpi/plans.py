@@ -167,6 +167,13 @@ class Evaluation:
     def __iter__(self) -> Iterator[Outcome]:
         return iter(self.outcomes.values())
 
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years with holidays that are not all announced: of the plan's year, and in which records are due."""
+        first, last = self.plan.year.first.year, self.plan.year.last.year
+        own = {year for year in self.clock.provisional if first <= year <= last}
+        return tuple(sorted(own.union(*(one.provisional for one in self))))
+
     def all(self) -> Iterator[Outcome]:
         """Every outcome, and below each its parts."""
         waiting = list(self.outcomes.values())[::-1]

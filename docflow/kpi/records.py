@@ -90,6 +90,10 @@ def _in_order(given: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(events[n] for n in sorted(range(len(events)), key=instants.__getitem__))
 
 
+def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: ARG001 - attrs' signature
+    instant(given)
+
+
 @frozen
 class Trace:
     """Anything with a number and events: a case of a log, a ceremony, a member of the staff.
@@ -100,12 +104,12 @@ class Trace:
     ['asked', 'answered']
 
     Events may be given in any order and are kept in order of time; those of one moment keep the order given. Raises
-    `NaiveDatetimeError`, and `TypeError` for what is no event.
+    `NaiveDatetimeError`, `NotAMomentError`, and `TypeError` for what is no event.
     """
 
     number: str = field(validator=instance_of(str))
     history: tuple[Event, ...] = field(converter=_in_order)
-    wanted_by: datetime | None = field(default=None, kw_only=True)
+    wanted_by: datetime | None = field(default=None, kw_only=True, validator=or_none(_a_moment))
     """The moment by which it has to be done, when it names one."""
     ends: tuple[str, ...] = field(default=(), kw_only=True, converter=states)
     """The states in which it is over; none when nobody can say."""

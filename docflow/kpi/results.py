@@ -84,6 +84,18 @@ class Result:
         return self.unit
 
     @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years with holidays that are not all announced, of those in which its cases were timed or are due."""
+        unsure = self.clock.provisional
+        touched: set[int] = set()
+        for place in self.places if unsure else ():
+            if place.day is not None and (place.due is not None or place.elapsed is not None):
+                ends = (one for one in (place.stop or self.as_of, place.due) if one is not None)
+                last = max(one.astimezone(self.clock.tz).year for one in ends)
+                touched.update(range(place.day.year, last + 1))
+        return tuple(year for year in unsure if year in touched)
+
+    @property
     def name(self) -> str:
         """What its measure is called."""
         return self.measure.name

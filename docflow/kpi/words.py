@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -12,18 +13,18 @@ from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
 from docflow.kpi.moments import Moment
 from docflow.kpi.places import Bin, Kind
 from docflow.kpi.windows import Window
-from docflow.thai import format_date, format_datetime
+from docflow.thai import buddhist_year, format_date, format_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from docflow.kpi.outcomes import Outcome
     from docflow.kpi.places import Why
     from docflow.kpi.results import Result
     from docflow.kpi.targets import Language, Text
 
-__all__ = ["BINS", "explained", "figure", "shown", "unit_name"]
+__all__ = ["BINS", "explained", "figure", "shown", "unit_name", "unsure"]
 
 MOST_ITEMS: Final = 12
 WHOLE: Final = Fraction(100)
@@ -98,6 +99,19 @@ def unit_name(outcome: Outcome, language: Language) -> str:
     return _pick(UNITS.get(outcome.counted_in, (outcome.counted_in,) * 2), language)
 
 
+def unsure(year: int, *languages: Language) -> str:
+    """What is said of a year whose holidays are not all announced.
+
+    >>> print(unsure(2027, "en"))
+    the holidays of 2027 are not all announced: figures may change
+    """
+    said = {
+        "th": f"วันหยุดราชการ พ.ศ. {buddhist_year(date(year, 1, 1))} ยังประกาศไม่ครบ ผลอาจเปลี่ยน",
+        "en": f"the holidays of {year} are not all announced: figures may change",
+    }
+    return " ".join(said[language] for language in languages)
+
+
 def explained(outcome: Outcome, language: Language) -> str:
     """An outcome in words, one line a fact."""
     th = language == "th"
@@ -120,6 +134,7 @@ def explained(outcome: Outcome, language: Language) -> str:
         lines.append(f"{'เป้าหมาย' if th else 'target'} {goal}: {_pick(MET[outcome.met], language)}")
     window = f"{_day(outcome.window.first, language)} – {_day(outcome.window.last, language)}"
     lines.append(f"{window}{' ณ ' if th else ', as of '}{_moment(outcome.as_of, language)}")
+    lines += [f"! {unsure(year, language)}" for year in outcome.provisional]
     if outcome.result is not None:
         lines += _binned(outcome.result, language, dict(indicator.words))
     lines += _readings(outcome, language)

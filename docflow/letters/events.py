@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from docflow.errors import RefusedError
+from docflow.errors import LetterError, RefusedError
 from docflow.letters.case import Case, case_of
 from docflow.letters.collector import collector_at_rest
 from docflow.letters.history import walk
@@ -15,16 +16,14 @@ from docflow.letters.letter import Letter
 from docflow.letters.steps import Act, Correction, Entry, row_of, since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime, timedelta
+    from collections.abc import Iterable, Iterator
+    from datetime import timedelta
 
     from docflow.letters.log import Record
     from docflow.letters.steps import Row
     from docflow.letters.workflow import Workflow
 
 __all__ = ["Event", "Replay", "events", "replay_events"]
-
-WITHOUT_NOTE: Final = 8  # fields of a row that says no more
 
 
 class Event(NamedTuple):
@@ -37,11 +36,11 @@ class Event(NamedTuple):
     case: str
     activity: str
     happened: datetime
-    recorded: datetime | None
-    lifecycle: str
-    actor: str | None
-    role: str | None
-    unit: str | None
+    recorded: datetime | None = None
+    lifecycle: str = "unknown"
+    actor: str | None = None
+    role: str | None = None
+    unit: str | None = None
     note: str = ""
     correction: Correction | None = None
 
@@ -98,26 +97,30 @@ def _written(case: Case) -> Iterator[Event]:
 
 
 def replay_events(
-    workflow: Workflow, rows: Iterable[Event], letters: Mapping[str, Letter] | None = None, *, log: bool = False
+    workflow: Workflow, rows: Iterable[Event], letters: Iterable[Letter] = (), *, log: bool = False
 ) -> Replay:
     """The cases that a stream of events tells, looked up in the table; those of one case in order of time.
 
-    Rows may be plain tuples of an event's fields; those at the end may be left off. `letters` has the letters by
-    number; of one that it lacks only the number is known. A case that is not legal is refused as a whole, and the
-    others are read. A row that says it was written down before the row above it counts as written with that. With
-    `log=True` the rows are records of logs, those of one case in the order of writing. Raises `NaiveDatetimeError`.
+    Rows may be plain tuples of an event's fields; those after the third may be left off at the end. `letters` are what
+    is known of the letters; of one that is not among them only the number is known. A case that is not legal is refused
+    as a whole, and the others are read. A row that says it was written down before the row above it counts as written
+    with that. With `log=True` the rows are records of logs, those of one case in the order of writing. Raises
+    `LetterError` for what is no event or no letter, and for two letters of one number; `NaiveDatetimeError` and
+    `NotAMomentError`.
     """
     told: dict[str, list[Event]] = {}
     cases, refused = [], []
+    known = _by_number(letters)
     with collector_at_rest():
-        for row in rows:
+        for given in rows:
+            row = given if type(given) is Event else _event(given)
             number = row[0]
             if number in told:
                 told[number].append(row)
             else:
                 told[number] = [row]
         for number, of_one in told.items():
-            letter = letters[number] if letters and number in letters else Letter(number=number)
+            letter = known[number] if number in known else Letter(number=number)
             try:
                 if log:
                     cases.append(Case(workflow, letter, tuple(map(_record, of_one))))
@@ -127,6 +130,27 @@ def replay_events(
             except RefusedError as error:
                 refused.append(error)
     return Replay(tuple(cases), tuple(refused))
+
+
+def _event(given: object) -> Event:
+    if not isinstance(given, tuple | list):
+        raise LetterError(given, "is no event; give an Event, or a tuple of its fields")
+    try:
+        return Event(*given)
+    except TypeError:
+        named = ", ".join(Event._fields)
+        problem = f"is no event, for it has {len(given)} fields; give three of these or more: {named}"
+        raise LetterError(given, problem) from None
+
+
+def _by_number(letters: Iterable[Letter]) -> dict[str, Letter]:
+    known: dict[str, Letter] = {}
+    for letter in letters:
+        if not isinstance(letter, Letter):
+            raise LetterError(letter, "is no letter; give the letters themselves, which have their numbers")
+        if known.setdefault(letter.number, letter) != letter:
+            raise LetterError(letter.number, "is the number of two letters; give each letter once")
+    return known
 
 
 def _late(case: Case) -> dict[tuple[Row, timedelta], deque[datetime | None]]:
@@ -145,13 +169,13 @@ def _late(case: Case) -> dict[tuple[Row, timedelta], deque[datetime | None]]:
 
 def _rows(events: Iterable[Event]) -> Iterator[Row]:
     for row in events:
-        _, activity, happened, recorded, _, actor, role, unit = row[:WITHOUT_NOTE]
-        note = row[WITHOUT_NOTE] if len(row) > WITHOUT_NOTE else ""
-        at_once = recorded is None or (recorded == happened and recorded.fold == happened.fold)
+        _, activity, happened, recorded, _, actor, role, unit, note, _ = row
+        at_once = recorded is None or (
+            isinstance(recorded, datetime) and recorded == happened and recorded.fold == happened.fold
+        )
         yield activity, happened, actor, unit, None if at_once else recorded, role, note
 
 
-def _record(row: Event) -> Record:
-    event = Event(*row)
+def _record(event: Event) -> Record:
     said = event.activity, event.happened, event.actor, event.unit, event.recorded, event.role, event.note
     return event.correction or Entry(*said)

@@ -4,8 +4,8 @@ A log is what was written, in the order of writing; it only grows. A history is 
 as is known. Until something is corrected they are one.
 
 A correction costs what it moves: what happened before it stays as it was judged, and what happened after it is judged
-again only until the letter is in the state in which it was before. Guards look at the whole history, so a workflow that
-has any asks them again up to the end.
+again only until the letter is in the state in which it was before. Steps of one stamp are judged together. Guards look
+at the whole history, so a workflow that has any asks them again up to the end.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from enum import Enum
 from typing import Final, TypeVar
 from unicodedata import category
 
-from docflow.errors import LetterError, NaiveDatetimeError
+from docflow.errors import LetterError
+from docflow.instants import instant
 
 __all__ = ["EPOCH", "judged", "maybe_name", "member", "name", "plain", "since"]
 
@@ -23,15 +24,12 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def since(at: datetime) -> timedelta:
     """How long after 1970 a moment came; moments of one zone compare by the wall, which repeats an hour every autumn.
 
-    Raises `NaiveDatetimeError` for a moment without a zone.
+    Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is none.
     """
     try:
         return at - EPOCH if type(at) is datetime else datetime.__sub__(at, EPOCH)
-    except TypeError:
-        if not isinstance(at, datetime):
-            raise TypeError(f"{at!r} is no moment; give an aware datetime") from None
-        if at.utcoffset() is None:
-            raise NaiveDatetimeError(at) from None
+    except (TypeError, ValueError):
+        instant(at)  # says what is wrong
         raise
 
 

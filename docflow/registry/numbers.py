@@ -10,7 +10,7 @@ from docflow.errors import RegisterError, visible
 from docflow.letters.values import member, name
 from docflow.thai import thai_digits
 
-__all__ = ["Book", "Direction", "RegisterNumber", "whole"]
+__all__ = ["Book", "Direction", "RegisterNumber", "a_book", "whole"]
 
 
 def whole(number: object) -> bool:
@@ -59,6 +59,12 @@ class Book:
         return visible(f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}")
 
 
+def a_book(_: object, attribute: object, given: Book) -> None:  # noqa: ARG001 - attrs' signature
+    """Refuse the name of a unit: it could mean any of its books."""
+    if not isinstance(given, Book):
+        raise TypeError(f'{given!r} is no book; give such as Book("General Administration")')
+
+
 @frozen
 class RegisterNumber:
     """What a register calls a letter; the book, the year and the running number together are used once.
@@ -68,14 +74,12 @@ class RegisterNumber:
     ('8395/2562', '๘๓๙๕/๒๕๖๒')
     """
 
-    book: Book
+    book: Book = field(validator=a_book)
     year: int
     """Of the Buddhist era; numbers begin anew on 1 January."""
     n: int
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.book, Book):
-            raise TypeError(f'{self.book!r} is no book; give such as Book("General Administration")')
         if not (whole(self.year) and whole(self.n)):
             problem = f"{self.n!r}/{self.year!r} is no register number; both are whole, such as 8395 and 2562"
             raise RegisterError(str(self.book), "no such number", problem)

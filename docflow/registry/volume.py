@@ -10,7 +10,7 @@ from docflow.errors import RegisterError
 from docflow.letters import Letter, Secrecy
 from docflow.letters.leaves import Leaves
 from docflow.letters.values import judged, maybe_name, plain, since
-from docflow.registry.numbers import RegisterNumber, whole
+from docflow.registry.numbers import RegisterNumber, a_book, whole
 from docflow.thai import buddhist_year
 from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, THAI_TIME
 
@@ -100,7 +100,7 @@ class Registration:
 class Volume:
     """The lines of one book in one year, in order of arrival."""
 
-    book: Book
+    book: Book = field(validator=a_book)
     year: int
     first: int = 1
     """The number of its first line, for an office that takes docflow up in the midst of a year."""

@@ -77,9 +77,8 @@ class PlanReport:
 
     @property
     def provisional(self) -> tuple[int, ...]:
-        """The years of the plan whose holidays are reckoned and not all announced: what falls into them may change."""
-        year = self.evaluation.plan.year
-        return tuple(one for one in self.evaluation.clock.provisional if year.first.year <= one <= year.last.year)
+        """The years whose holidays are reckoned and not all announced: what falls into them may change."""
+        return self.evaluation.provisional
 
     @property
     def faults(self) -> dict[str, tuple[Fault, ...]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docflow.kpi import Bin
-from docflow.kpi.words import BINS, figure
+from docflow.kpi.words import BINS, figure, unsure
 from docflow.report.elements import CLASSES, document, english, fault_list, headings, tag
 from docflow.report.page import letter_sections
-from docflow.report.words import STANDINGS, amount, bare, goal, mark, month_name, points, unsure
+from docflow.report.words import STANDINGS, amount, bare, goal, mark, month_name, points
 from docflow.thai import format_date, format_datetime
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def plan_page(report: PlanReport, letters: LetterReport, months: Mapping[str, Ev
             f"ณ as of {format_datetime(report.evaluation.as_of)}",
             **{"class": "soft"},
         ),
-        *(tag("p", "! ", " ".join(unsure(one)), **{"class": "soft"}) for one in report.provisional),
+        *(tag("p", "! ", unsure(one, "th", "en"), **{"class": "soft"}) for one in report.provisional),
         tag("h2", "ผลการดำเนินงานตามตัวชี้วัด"),
         english("Results by indicator"),
         tag("div", _outcomes(report), **{"class": "wide"}),

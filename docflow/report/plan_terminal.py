@@ -8,9 +8,9 @@ from rich import box
 from rich.console import Group
 from rich.table import Table
 
-from docflow.kpi.words import figure
+from docflow.kpi.words import figure, unsure
 from docflow.report.terminal import STYLES, fault_table, said
-from docflow.report.words import STANDINGS, amount, bare, goal, month_name, points, span_name, unsure
+from docflow.report.words import STANDINGS, amount, bare, goal, month_name, points, span_name
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def plan_report(report: PlanReport) -> RenderableType:
         said(plan.title.th, style="bold"),
         said(plan.title.en),
         said(f"{span_name(plan.year)} · ณ as of {format_datetime(report.evaluation.as_of)}"),
-        *(said("! " + " ".join(unsure(one)), style="yellow") for one in report.provisional),
+        *(said("! " + unsure(one, "th", "en"), style="yellow") for one in report.provisional),
         said(),
         _outcomes(report.evaluation),
         said(),

@@ -33,7 +33,6 @@ __all__ = [
     "reading_name",
     "span_name",
     "strangers",
-    "unsure",
 ]
 
 MOST_UNITS: Final = 10
@@ -45,14 +44,6 @@ STANDINGS: Final = {
     "behind": "ช้ากว่าแผน behind",
     None: "–",
 }
-
-
-def unsure(year: int) -> tuple[str, str]:
-    """What a report says of a year whose holidays are not all announced, in Thai and in English."""
-    return (
-        f"วันหยุดราชการ พ.ศ. {buddhist_year(date(year, 1, 1))} ยังประกาศไม่ครบ ผลอาจเปลี่ยน",
-        f"the holidays of {year} are not all announced: figures may change",
-    )
 
 
 def amount(outcome: Outcome) -> str:

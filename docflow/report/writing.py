@@ -39,14 +39,14 @@ def _escaped(line: str) -> str:
     return "".join(mark if visible(mark) == mark else json.dumps(mark)[1:-1] for mark in line)
 
 
-def write(path: Path, text: str, *, source: Path | Iterable[Path] = ()) -> None:
+def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Path] = ()) -> None:
     """Write a result to a file: whole or not at all, and never over a file it was read from.
 
     Until all of it is on the disk it stands in a new file of its own in the same folder; then that takes the place of
     what was there, with its permissions. A link stays a link, and the file it leads to is written. A terminal, a pipe
     or another device is written to straight away. Raises `FileError`; then what was there is as it was.
     """
-    sources = [source] if isinstance(source, Path) else list(source)
+    path, sources = Path(path), [source] if isinstance(source, str | Path) else list(source)
     if any(same_file(path, each) for each in sources):
         raise FileError(str(path), "is the file that was read; write to another one")
     if _is_output(path):
@@ -59,8 +59,9 @@ def write(path: Path, text: str, *, source: Path | Iterable[Path] = ()) -> None:
             _replace(Path(os.path.realpath(path)), text)
 
 
-def same_file(one: Path, other: Path) -> bool:
+def same_file(one: str | Path, other: str | Path) -> bool:
     """Whether two paths name one file, by whatever spelling or link, also when it is not there yet."""
+    one, other = Path(one), Path(other)
     try:
         return one.samefile(other)
     except (OSError, ValueError):

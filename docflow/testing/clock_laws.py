@@ -11,10 +11,10 @@ from unittest import SkipTest
 from hypothesis import strategies as st
 
 from docflow.errors import NoWorkingDayError
+from docflow.instants import local
 from docflow.testing.laws import TICK, drawn, in_utc, law, shown
 from docflow.testing.strategies import YEARS, instants, span_of
 from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkingDays, WorkTime, instant
-from docflow.worktime.instants import local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

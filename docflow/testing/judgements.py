@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 from hypothesis import strategies as st
 
+from docflow.instants import local
 from docflow.kpi import Capped, Count, Durations, Moment, Proportion, Rate, Scores, Tally
 from docflow.kpi.conditions import EachMonth, Holding
 from docflow.kpi.records import scores_of
 from docflow.testing.laws import TICK, in_utc
 from docflow.testing.record_strategies import anywhere_in, parts_of
 from docflow.worktime import Limit, WorkTime, instant
-from docflow.worktime.instants import local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ from attrs import define, field
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docflow.worktime.instants import instant, local
+from docflow.instants import instant, local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 from hypothesis import strategies as st
 
+from docflow.instants import instant, local
 from docflow.kpi import Event, External, Measure, Moment, Promise, Reported, Response, Score, Trace, Window
 from docflow.kpi.conditions import EachMonth, Holding, Standing
 from docflow.worktime.amount import MINUTE
-from docflow.worktime.instants import instant, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from docflow.instants import instant, local
 from docflow.worktime import (
     Closure,
     Hours,
@@ -28,7 +29,6 @@ from docflow.worktime import (
 )
 from docflow.worktime.amount import DAY, MINUTE
 from docflow.worktime.hours import WEEKDAYS
-from docflow.worktime.instants import instant, local
 
 __all__ = ["YEARS", "ZONES", "calendars", "clocks", "instants", "limits", "office_hours"]
 

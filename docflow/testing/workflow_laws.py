@@ -220,7 +220,7 @@ class WorkflowLaws:
             usual = "pi_abort" if after in workflow.cancelled else usual
             lines = [one for one in workflow.transitions if (one.source, one.trigger) == (before, step.trigger)]
             assert row.lifecycle == (next((one.lifecycle for one in lines), None) or usual)
-        told = replay_events(case.workflow, rows, {case.number: case.letter})
+        told = replay_events(case.workflow, rows, [case.letter])
         assert told.refused == ()
         shown(TAKEN, len(case.history) > 1 or not workflow.transitions)
         assert [(*row_of(s)[:4], s.role, s.note, s.state) for s in told.cases[0].history] == [
@@ -234,7 +234,7 @@ class WorkflowLaws:
         case = self._case(data)
         rows = tuple(events([case], log=True))
         assert [row.recorded for row in rows] == [record.recorded for record in case.log]
-        told = replay_events(case.workflow, rows, {case.number: case.letter}, log=True)
+        told = replay_events(case.workflow, rows, [case.letter], log=True)
         assert told.refused == ()
         assert told.cases == (case,)
         assert told.cases[0].history == case.history

@@ -15,7 +15,9 @@ from typing import Final, Literal
 
 import pendulum
 
-from docflow.errors import DateTextError, NaiveDatetimeError
+from docflow.errors import DateTextError
+from docflow.instants import day as given_day
+from docflow.instants import instant
 
 __all__ = [
     "LONG_MONTHS",
@@ -143,7 +145,7 @@ def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", 
     >>> format_date(date(2020, 2, 29)), format_date(date(2020, 2, 29), "long", digits="thai")
     ('29 ก.พ. 2563', '๒๙ กุมภาพันธ์ ๒๕๖๓')
 
-    Raises `DateTextError` for a day before 1 January 1941 or after B.E. 2999.
+    Raises `DateTextError` for a day before 1 January 1941 or after B.E. 2999, and `NotAMomentError` for what is none.
     """
     year = buddhist_year(day)
     if style == "slashes":
@@ -161,10 +163,9 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal
     '1 ต.ค. 2562 08.35 น.'
 
     Slashes go with a colon (`01/10/2562 08:35`), month names with the full stop of Thai clock times. Seconds are
-    left out. Raises `NaiveDatetimeError` for a moment without a zone.
+    left out. Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is none.
     """
-    if moment.tzinfo is None:
-        raise NaiveDatetimeError(moment)
+    instant(moment)
     local = moment.astimezone(THAI_TIME)
     time = f"{local:%H:%M}" if style == "slashes" else f"{local:%H.%M} น."
     text = f"{format_date(local, style)} {time}"
@@ -197,7 +198,7 @@ def buddhist_year(day: date) -> int:
 
     Raises `DateTextError` for a day before 1 January 1941, when the Thai year did not begin on 1 January.
     """
-    if not _counted(day):
+    if not _counted(given_day(day)):
         raise DateTextError(f"{day:%Y-%m-%d}", "is before B.E. 2484 or after B.E. 2999; correct it")
     return day.year + ERA
 
@@ -224,6 +225,8 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
 
 def _plain(text: str) -> str:
     """The text in Arabic digits; cells pasted from word processors carry zero-width, no-break and double spaces."""
+    if not isinstance(text, str):
+        raise DateTextError(repr(text), "is no text; leave out what has none, and give a date as it is written")
     plain = text.translate(_TO_ARABIC)
     if plain != text and _ARABIC.search(text):
         raise DateTextError(text, "mixes Thai and Arabic digits; write it in one of them")

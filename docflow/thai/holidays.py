@@ -15,6 +15,7 @@ from workalendar.core import SAT, SUN, Calendar
 from workalendar.registry import registry
 
 from docflow.errors import CalendarError, OutsideCalendarError
+from docflow.instants import day as given_day
 from docflow.thai.areas import area_named, places_of
 from docflow.thai.table import PROVISIONAL, Holiday, holiday_table
 
@@ -117,7 +118,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
 
         In a provisional year every holiday says that it is provisional, and so does every working day.
         """
-        unsure = self._is_provisional(day.year)
+        unsure = self._is_provisional(given_day(day).year)
         reason = "{} (provisional)" if unsure else "{}"
         notes = tuple(DayNote(reason.format(row.english), row.source) for row in self.rows(day.year) if row.day == day)
         if notes or not self.is_working_day(day):
@@ -161,7 +162,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         extra_holidays: list[date] | None = None,
     ) -> bool:
         """Whether offices work on a day; weekends outside the table are refused like any other day there."""
-        self._held(day.year)
+        self._held(given_day(day).year)
         return bool(super().is_working_day(day, extra_working_days, extra_holidays))
 
     def _held(self, year: int | None) -> tuple[Holiday, ...]:

@@ -1,11 +1,11 @@
 """When the office is open, and how much time passes there. It knows neither letters nor Thailand."""
 
+from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import Calendar, Note, OfficeCalendar, WorkingWeek
 from docflow.worktime.clock import Span, WorkClock
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
 from docflow.worktime.hours import OfficeHours, WeeklyHours
-from docflow.worktime.instants import instant, moment
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit, Verdict, judged
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, WorkingDays
 from docflow.worktime.special_days import Closure, MakeUpDay, OneOffHours, SpecialDay

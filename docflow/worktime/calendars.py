@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, Protocol, Self, TypeVar
 
@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from attrs.validators import instance_of, optional
 
 from docflow.errors import CalendarError, visible
+from docflow.instants import day as given_day
 from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
 from docflow.worktime.special_days import MakeUpDay, OneOffHours, SpecialDay, a_day
 
@@ -76,7 +77,7 @@ class WorkingWeek:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day's weekday is one of them."""
-        return day.weekday() in self.weekdays
+        return given_day(day).weekday() in self.weekdays
 
     def notes(self, day: date) -> tuple[Note, ...]:
         """Why a day is not worked: its weekday."""
@@ -158,19 +159,19 @@ class OfficeCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """What the office decided, else what the calendar below says."""
-        special = self._decided.get(_date(day))
+        special = self._decided.get(given_day(day))
         return self.base.is_working_day(day) if special is None else special.works
 
     def hours_on(self, day: date) -> OfficeHours | None:
         """The hours of a day that has its own; None means the usual ones."""
-        special = self._decided.get(_date(day))
+        special = self._decided.get(given_day(day))
         if special is None:
             return hours_on(self.base, day)
         return special.hours if isinstance(special, OneOffHours) else None
 
     def notes(self, day: date) -> tuple[Note, ...]:
         """What was decided about a day, else what the calendar below notes."""
-        special = self._decided.get(_date(day))
+        special = self._decided.get(given_day(day))
         return notes_on(self.base, day) if special is None else (Note(special.reason, special.source),)
 
     def as_known_on(self, day: date | None) -> Self:
@@ -286,7 +287,3 @@ def name_of(calendar: Calendar) -> str:
     """What a calendar is called: what it says itself, when that is a name and not its contents."""
     kind = type(calendar)
     return str(calendar) if kind.__module__.startswith("docflow.") else f"{kind.__module__}.{kind.__qualname__}"
-
-
-def _date(day: date) -> date:
-    return day.date() if isinstance(day, datetime) else day

@@ -10,6 +10,7 @@ import pendulum
 from attrs import evolve, field, frozen
 
 from docflow.errors import AmountError, CalendarError, HoursError, ReversedSpanError, ZoneError
+from docflow.instants import Zone, instant, local, moment
 from docflow.worktime.amount import DAY, WorkTime, microseconds
 from docflow.worktime.calendars import (
     Calendar,
@@ -22,7 +23,6 @@ from docflow.worktime.calendars import (
 )
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
-from docflow.worktime.instants import Zone, instant, local, moment
 from docflow.worktime.pauses import Pauses
 from docflow.worktime.timetables import DUE, LATEST, OPEN_FROM, Timetables
 
@@ -332,7 +332,7 @@ class WorkClock:
         """The same calendar and zone with the doors never closed on a working day."""
         return WorkClock(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), DaysOnly(self.calendar), zone=self.zone)
 
-    # The same questions in integers (`docflow.worktime.instants`), for limits and indicators that ask them a million
+    # The same questions in integers (`docflow.instants`), for limits and indicators that ask them a million
     # times and turn only the answers into dates.
 
     def datetime_of(self, at: int) -> datetime:

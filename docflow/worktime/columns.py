@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from docflow.errors import NaiveSeriesError, OutsideCalendarError
+from docflow.instants import EPOCH, YEAR, instant, missing
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, microseconds
-from docflow.worktime.instants import EPOCH, YEAR, instant, missing
 from docflow.worktime.kinds import zone_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.errors import visible
+from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import hours_on, notes_on
 from docflow.worktime.hours import WEEKDAYS
-from docflow.worktime.instants import instant, moment
 
 if TYPE_CHECKING:
     import pendulum

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Final, Self
 from attrs import field, frozen
 
 from docflow.errors import AmountError, ReversedSpanError
+from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.instants import instant, moment
 from docflow.worktime.pauses import NO_PAUSES, Pauses, Ticks
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Limit(ABC):
 
     @abstractmethod
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
-        """`due`, from instant to instant (`docflow.worktime.instants`)."""
+        """`due`, from instant to instant (`docflow.instants`)."""
 
     def ticks(self, clock: WorkClock) -> Ticks:
         """The clock that the limit is counted on, and that a pause stops: the office's own, unless it has another."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from attrs import frozen
 
 from docflow.errors import ReversedSpanError
-from docflow.worktime.instants import instant
+from docflow.instants import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

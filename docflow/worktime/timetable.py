@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from docflow.worktime.instants import YEAR
+from docflow.instants import YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

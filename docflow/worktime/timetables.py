@@ -11,8 +11,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docflow.errors import CalendarError, HorizonError, NoWorkingDayError, OutsideCalendarError
+from docflow.instants import Zone, from_wall, local, moment
 from docflow.worktime.calendars import has_idle_years, hours_on, name_of, runs_overnight
-from docflow.worktime.instants import Zone, from_wall, local, moment
 from docflow.worktime.timetable import HORIZON, HORIZON_YEARS, Timetable, disjoint
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ LATEST: Final = Question(
 )
 OPEN_FROM: Final = Question(Timetable.open_from, _one, _days, "does not open")
 CLOSE_BY: Final = Question(Timetable.close_by, _one, _days, "was not open")
-LAST_CLOSE: Final = Question(Timetable.last_close, _one, _days, "did not close")
+LAST_CLOSE: Final = Question(Timetable.last_close, _one, _days, "was not open")
 DAY_CLOSE: Final = Question(
     Timetable.day_close,
     lambda book, day, n, first: book.position(day, first) + n - len(book.days),
@@ -149,7 +149,8 @@ class Timetables:
         def answer(book: Timetable) -> int | None:
             closed = book.last_close(at)
             if book.lower <= at - HORIZON and (closed is None or closed < at - HORIZON):
-                raise self._beyond(at, LAST_CLOSE)
+                always_open = book.open_from(at) == at
+                raise self._beyond(at, LAST_CLOSE._replace(event="did not close") if always_open else LAST_CLOSE)
             return closed
 
         return self.find_back(at, LAST_CLOSE._replace(answer=answer))

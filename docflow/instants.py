@@ -9,7 +9,7 @@ import pendulum
 
 from docflow.errors import NaiveDatetimeError, NotAMomentError, OutsideCalendarError
 
-__all__ = ["Zone", "instant", "missing", "moment"]
+__all__ = ["Zone", "day", "instant", "missing", "moment"]
 
 Zone = tzinfo
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,6 +44,15 @@ def missing(value: object) -> bool:
         return True
     differs = value != value  # noqa: PLR0124 - only NaN and numpy's NaT differ from themselves
     return differs if isinstance(differs, bool) else type(differs).__name__ in {"bool", "bool_"} and bool(differs)
+
+
+def day(given: date) -> date:
+    """A day, or that of a moment on its own wall; raises `NotAMomentError` for anything else."""
+    if not isinstance(given, date):
+        raise NotAMomentError(given, "is no day; give a date, such as date(2020, 1, 6)")
+    if missing(given):
+        raise NotAMomentError(given, "is no day; leave out what has none")
+    return given.date() if isinstance(given, datetime) else given
 
 
 def _no_moment(given: object) -> tuple[object, str]:

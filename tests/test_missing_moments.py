@@ -1,0 +1,86 @@
+"""A moment or a day that is missing, as tables have it, is refused with what to do wherever it is given."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from docflow import (
+    Letter,
+    OfficeCalendar,
+    Registry,
+    ThaiGovernment,
+    Transition,
+    Workflow,
+    WorkingWeek,
+)
+from docflow.bangkok import PLAN_2563
+from docflow.errors import DateTextError, NotAMomentError
+from docflow.kpi import Event, StepProgress, Trace
+from docflow.letters import Entry, replay_events
+from docflow.letters import Event as Row
+from docflow.thai import buddhist_year, fiscal_year, format_date, format_datetime, parse_date, parse_datetime, parse_iso
+
+MISSING = [pd.NaT, pd.NA, np.datetime64("NaT", "us")]
+NINE = datetime(2020, 1, 6, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+LETTER = Letter(number="1/2563")
+LOAN = Workflow("loan", initial="out", transitions=[Transition("bring_back", "out", "back")])
+CASE = LOAN.open(LETTER, at=NINE)
+REGISTRY, FIRST = Registry().receive(LETTER, unit="GA", at=NINE)
+
+MOMENTS = {
+    "Workflow.open": lambda at: LOAN.open(LETTER, at=at),
+    "Workflow.open, recorded": lambda at: LOAN.open(LETTER, at=NINE, recorded=at),
+    "Entry": lambda at: Entry("bring_back", at),
+    "Case.apply": lambda at: CASE.apply("bring_back", at=at),
+    "Case.apply, recorded": lambda at: CASE.apply("bring_back", at=NINE, recorded=at),
+    "Case.refusals": lambda at: CASE.refusals("bring_back", at=at),
+    "Case.allowed": lambda at: CASE.allowed(at=at),
+    "Case.correct": lambda at: CASE.correct({0: None}, by="A", why="no", recorded=at),
+    "Case.as_of": CASE.as_of,
+    "Case.as_recorded": CASE.as_recorded,
+    "Letter.wanted_by": lambda at: Letter(number="1/2563", wanted_by=at),
+    "replay_events": lambda at: replay_events(LOAN, [Row("1/2563", "receive", at)]),
+    "replay_events, recorded": lambda at: replay_events(LOAN, [Row("1/2563", "receive", NINE, at)]),
+    "Registry.receive": lambda at: Registry().receive(LETTER, unit="GA", at=at),
+    "Registry.void": lambda at: REGISTRY.void(FIRST.number, by="A", why="no", at=at),
+    "Trace": lambda at: Trace("1", [Event("came", at)]),
+    "Trace.wanted_by": lambda at: Trace("1", [Event("came", NINE)], wanted_by=at),
+    "StepProgress": lambda at: StepProgress("1", "1", at, 50),
+    "Plan.evaluate": lambda at: PLAN_2563.evaluate({}, as_of=at),
+    "format_datetime": format_datetime,
+}
+DAYS = {
+    "ThaiGovernment.is_working_day": ThaiGovernment().is_working_day,
+    "ThaiGovernment.notes": ThaiGovernment().notes,
+    "WorkingWeek.is_working_day": WorkingWeek().is_working_day,
+    "WorkingWeek.notes": WorkingWeek().notes,
+    "OfficeCalendar.is_working_day": OfficeCalendar(WorkingWeek()).is_working_day,
+    "OfficeCalendar.hours_on": OfficeCalendar(WorkingWeek()).hours_on,
+    "format_date": format_date,
+    "buddhist_year": buddhist_year,
+    "fiscal_year": fiscal_year,
+}
+
+
+@pytest.mark.parametrize("given", MISSING, ids=repr)
+@pytest.mark.parametrize("door", MOMENTS)
+def test_a_missing_moment_is_refused(door, given):
+    with pytest.raises(NotAMomentError, match="is no moment; give an aware datetime, or leave out what has none"):
+        MOMENTS[door](given)
+
+
+@pytest.mark.parametrize("given", [*MISSING, None], ids=repr)
+@pytest.mark.parametrize("door", DAYS)
+def test_a_missing_day_is_refused(door, given):
+    with pytest.raises(NotAMomentError, match="is no day; (leave out what has none|give a date)"):
+        DAYS[door](given)
+
+
+@pytest.mark.parametrize("given", [*MISSING, None, NINE], ids=repr)
+@pytest.mark.parametrize("read", [parse_date, parse_datetime, parse_iso])
+def test_what_is_no_text_of_a_date_is_refused(read, given):
+    with pytest.raises(DateTextError, match="is no text; leave out what has none"):
+        read(given)
