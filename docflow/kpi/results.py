@@ -83,7 +83,7 @@ class Result:
         """What its value is counted in."""
         return self.unit
 
-    @property
+    @cached_property
     def provisional(self) -> tuple[int, ...]:
         """The years with holidays that are not all announced, of those in which its cases were timed or are due."""
         unsure = self.clock.provisional
