@@ -25,6 +25,8 @@ MOST_LETTERS: Final = 40  # of a first cell; more say nothing more about how row
 _UNSEEN: Final = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
 _ENDS: Final = re.compile("\r\n|\r|\n")
 _WORD: Final = re.compile(r"[^\s!-/:-@\[-`{-~]+")
+_CODE: Final = re.compile(r"\S*[0-9๐-๙]\S*")
+"""What numbers things, whether or not rows before it did: "A-7", "ก12"."""
 _LISTED: Final = re.compile(r"[0-9๐-๙]{1,3}[.)]\s*[^0-9๐-๙\s]")
 """A line of a list, "1. …" or "2) …": the commonest line of a cell that begins with a digit and is no row."""
 
@@ -104,7 +106,7 @@ def _judged(
             return f"{opened}, for this line below it looks like a row: {plain(one)[:MOST_LETTERS]}", ""
     if any(map(plain, cells[width:])) or len(cells) < width <= line.count(",") + 1:
         return opened, ""
-    commas = next((piece for piece in inside if "," in piece), "")
+    commas = next((piece for several in broken for piece in several if "," in piece), "")
     return "", next((plain(one) for one in below if beginnings.may_be_of_a_row(line, one)), commas)
 
 
@@ -134,10 +136,12 @@ class _Beginnings:
         return "0" in shape and (shape in self.shapes or shape == _shape(_first_cell(opening)))
 
     def may_be_of_a_row(self, opening: str, line: str) -> bool:
-        """Whether a line begins with the same sort of character as rows do."""
+        """Whether a line begins with the same sort of character as rows do, with a code, or with an empty cell."""
         first = _first_cell(line)
         if not plain(line) or _LISTED.match(first):
             return False
+        if "," in line and (_CODE.fullmatch(first) or not any(map(str.isalnum, first))):
+            return True
         return _sort(first) in self.sorts or _sort(first) == _sort(_first_cell(opening))
 
 

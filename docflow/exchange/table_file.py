@@ -112,11 +112,13 @@ def _rows(
 
 
 def _doubt(record: Record, names: Sequence[str]) -> Fault:
-    for name, cell in zip(names, record.cells, strict=False):
-        line = next((line for line in pieces(cell)[1:] if plain(line) and plain(line) in record.doubtful), None)
-        if line is not None:
+    several = [(name, cell, pieces(cell)) for name, cell in zip(names, record.cells, strict=False)]
+    later = [(name, cell, line) for name, cell, lines in several for line in lines[1:]]
+    first = [(name, cell, lines[0]) for name, cell, lines in several if len(lines) > 1]
+    for name, cell, line in [*later, *first]:
+        if plain(line) and plain(line) in record.doubtful:
             reason = (
-                f"has a line that may be a row of its own: {record.doubtful}; if it is one, correct the marks above it"
+                f"has a line that may be a row of its own, or hold cells: {record.doubtful}; if so, correct the marks"
             )
             return Fault(record.number, name, "doubtful", reason, cell)
     reason = f"has {len(record.cells)} cells, and commas for {len(names)} headings; check its quotation marks"
