@@ -10,7 +10,6 @@ it reads the sample year beside this script, as things stood when the fiscal yea
 
 from __future__ import annotations
 
-import argparse
 import gc
 import sys
 from pathlib import Path
@@ -21,7 +20,7 @@ try:
     from docflow.exchange import RECORD_FILES, read_records, read_register
     from docflow.report import LetterReport, PlanReport, outcome_figures, plan_page
     from docflow.report.plan_terminal import monthly_tables, plan_report
-    from docflow.report.script import run
+    from docflow.report.script import Arguments, run
     from docflow.report.terminal import letter_report, report_console, tracker
     from docflow.report.writing import as_json, same_file, write
     from docflow.thai import parse_datetime
@@ -29,6 +28,7 @@ except ModuleNotFoundError as missing:
     sys.exit(f"annual_report: {missing.name} is not installed; run: pip install '.[report]'")
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
 SAMPLE = Path(__file__).parent / "data"
@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run("annual_report", lambda: report(arguments))
 
 
-def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
+def options_of(arguments: Sequence[str] | None) -> Namespace:
     """What was asked for."""
-    parser = argparse.ArgumentParser(description="Report on a year of the office's plan.")
+    parser = Arguments(description="Report on a year of the office's plan.")
     parser.add_argument("--year", metavar="YEAR", type=int, default=2563, help="the fiscal year, Buddhist era (2563)")
     parser.add_argument("--data", metavar="DIR", type=Path, default=SAMPLE, help="the folder of records (CSV, UTF-8)")
     parser.add_argument(

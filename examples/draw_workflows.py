@@ -8,13 +8,12 @@ Mermaid is text that GitHub and many editors draw; DOT is drawn by Graphviz, whe
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import TYPE_CHECKING
 
 try:
     from docflow.bangkok import TITLES, WORKFLOWS, title
-    from docflow.report.script import run
+    from docflow.report.script import Arguments, run
 except ModuleNotFoundError as missing:
     sys.exit(f"draw_workflows: {missing.name} is not installed; run: pip install .")
 
@@ -26,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the diagrams."""
 
     def job() -> None:
-        parser = argparse.ArgumentParser(description="Draw the office's processes from their tables.")
+        parser = Arguments(description="Draw the office's processes from their tables.")
         parser.add_argument("--process", choices=[workflow.name for workflow in WORKFLOWS], help="only this one")
         parser.add_argument("--language", choices=sorted(TITLES), default="en")
         parser.add_argument("--format", choices=["mermaid", "dot"], default="mermaid")

@@ -11,14 +11,13 @@ and two special holidays.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import TYPE_CHECKING
 
 try:
     from docflow import WorkTime
     from docflow.bangkok import OFFICIAL_READING, READINGS, office_clock
-    from docflow.report.script import run
+    from docflow.report.script import Arguments, run
     from docflow.thai import parse_date, parse_datetime
 except ModuleNotFoundError as missing:
     sys.exit(f"explain_deadline: {missing.name} is not installed; run: pip install .")
@@ -34,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the explanation; 2 when a moment could not be read."""
 
     def job() -> None:
-        parser = argparse.ArgumentParser(description="Explain when a letter was due and how it stands.")
+        parser = Arguments(description="Explain when a letter was due and how it stands.")
         parser.add_argument("--received", metavar="DATETIME")
         parser.add_argument("--submitted", metavar="DATETIME", help="left out while it has not been submitted")
         parser.add_argument("--as-of", metavar="DATETIME", help="how things stood then; left out, when it was received")

@@ -10,7 +10,6 @@ log's last event.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import time
 from pathlib import Path
@@ -24,7 +23,7 @@ try:
     from docflow.exchange import EventLog, read_event_log
     from docflow.kpi import Durations, Readings, Stopwatch, reached
     from docflow.report import fraction_figures, reading_figures
-    from docflow.report.script import run
+    from docflow.report.script import Arguments, run
     from docflow.report.terminal import fault_table, report_console
     from docflow.report.writing import as_json, write
     from docflow.worktime import OfficeHours, WorkClock
@@ -77,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read the log, print the figures, write what was asked for; 2 when something could not be read or written."""
 
     def job() -> None:
-        parser = argparse.ArgumentParser(description="Measure a municipality's confirmations of receipt.")
+        parser = Arguments(description="Measure a municipality's confirmations of receipt.")
         parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV)")
         parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
         options = parser.parse_args(arguments)

@@ -7,7 +7,6 @@ It shows the words of the library in the order in which an office needs them, an
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ try:
     from docflow.errors import RefusedError
     from docflow.letters import events
     from docflow.registry import Book, pages, stamp
-    from docflow.report.script import run
+    from docflow.report.script import Arguments, run
 except ModuleNotFoundError as missing:
     sys.exit(f"registry_day: {missing.name} is not installed; run: pip install .")
 
@@ -49,7 +48,7 @@ def at(hour: int, minute: int, day: int = 2) -> datetime:
 
 def tell(arguments: Sequence[str] | None) -> None:
     """Tell the day."""
-    argparse.ArgumentParser(description="Tell a day at the registry.").parse_args(arguments)
+    Arguments(description="Tell a day at the registry.").parse_args(arguments)
     # Numbers: each unit's book has its own, and one letter may bear several.
     registry = Registry()
     market = Letter(number="", reference="มท 0505/9289", sender="กระทรวงมหาดไทย", subject="ขอเชิญเป็นประธานในพิธี")

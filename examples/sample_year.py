@@ -11,7 +11,6 @@ lie beside this script.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import sys
 from datetime import date, datetime, time, timedelta
@@ -34,7 +33,7 @@ try:
     )
     from docflow.errors import FileError
     from docflow.exchange import RECORD_FILES
-    from docflow.report.script import run
+    from docflow.report.script import Arguments, run
     from docflow.report.writing import write
     from docflow.text_file import reason
     from docflow.thai import LONG_MONTHS, buddhist_year, format_date, format_datetime, thai_digits
@@ -455,7 +454,7 @@ def year(seed: int) -> dict[str, str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the year; 2 when a file could not be written."""
-    parser = argparse.ArgumentParser(description="Make up a year of the office's plain records.")
+    parser = Arguments(description="Make up a year of the office's plain records.")
     parser.add_argument("--to", metavar="DIR", type=Path, default=DATA, help="the folder to write to")
     parser.add_argument("--seed", metavar="NUMBER", type=int, default=2563, help="another one makes another year")
     options = parser.parse_args(arguments)

@@ -150,6 +150,16 @@ def test_what_is_not_there_is_null_in_every_column():
     assert CLOCK.due_array(pl.Series([None, None]), WorkTime()).to_list() == [None, None]
 
 
+def test_one_value_of_pyarrow_is_a_moment():
+    start = datetime(2020, 1, 6, 9, tzinfo=BANGKOK)
+    stop = start + timedelta(hours=1)
+    held = [pa.array([each], pa.timestamp(unit, "UTC"))[0] for each, unit in ((start, "s"), (stop, "us"))]
+    assert CLOCK.elapsed_array(*held) == CLOCK.elapsed_array(start, stop)
+    assert CLOCK.due_array(held[0], WorkTime(hours=1)) == CLOCK.due_array(start, WorkTime(hours=1))
+    with pytest.raises(NaiveDatetimeError):
+        CLOCK.elapsed_array(pa.array([datetime(2020, 1, 6)])[0], stop)
+
+
 def test_over_idle_years_alone_nothing_elapses_in_arrays_either():
     class Closed:
         idle_years = True

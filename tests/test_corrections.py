@@ -1,11 +1,11 @@
 import copy
 import pickle
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from attrs import evolve
 
-from docflow import Actor, Letter
+from docflow import Actor, Letter, Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import NaiveDatetimeError, RefusedError
 from docflow.letters import Correction, Entry, Step
@@ -128,12 +128,23 @@ class TestACorrection:
         assert kinds == ["no such step"]
         assert f"record {place} of its log is not in it; what stands are the records 0, 1, 2, 3" in words
 
+    def test_of_a_long_log_names_a_few_records_that_stand(self):
+        lines = [Transition("lend", "in", "out"), Transition("back", "out", "in")]
+        loan = Workflow("loan", initial="in", transitions=lines)
+        steps = [Entry(("lend", "back")[n % 2], at(9) + n * timedelta(minutes=1)) for n in range(1_000)]
+        case = loan.replay(LETTER, [Entry("receive", at(9)), *steps])
+        _, words = refused(case, {5_000: None}, recorded=at(9) + timedelta(days=9))
+        assert "what stands are the records 0, 1, 2, " in words
+        assert words.endswith("18, 19, …")
+
     def test_of_nothing_is_refused(self):
         assert refused(CASE, {})[0] == ["no such step"]
 
     def test_without_a_reason_is_refused(self):
         for why in ("", "  ", None):
             assert refused(CASE, {3: None}, why=why)[0] == ["no reason given"]
+        with pytest.raises(TypeError, match="5 is no text; write it as text"):
+            CASE.correct({3: None}, by="A", why=5, recorded=EVENING)
 
     def test_by_nobody_is_refused(self):
         assert refused(CASE, {3: None}, by=None)[0] == refused(CASE, {3: None}, by="")[0] == ["nobody named"]

@@ -1,4 +1,5 @@
 import gc
+import pickle
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -143,6 +144,24 @@ class TestEverythingThatACaseHolds:
         for known in range(3, len(Event._fields) + 1):
             (read,) = replay_events(INCOMING_EXTERNAL_LETTER, [row[:known] for row in rows], [LETTER]).cases
             assert read == case
+
+    def test_is_read_with_its_names_as_names_are_compared(self):
+        rows = [(" 1/2563 ", "receive ", NINE, None, "", " Som  chai ", " clerk", "General  Administration ", None)]
+        (read,) = replay_events(INCOMING_EXTERNAL_LETTER, [*rows, ("1/2563", "hand_over", NINE + HOUR)]).cases
+        case = INCOMING_EXTERNAL_LETTER.open(
+            LETTER, at=NINE, by=Actor("Som chai", "clerk"), unit="General Administration"
+        ).apply("hand_over", at=NINE + HOUR)
+        assert read == case
+        assert pickle.loads(pickle.dumps(read)) == case  # noqa: S301 - our own
+
+    @pytest.mark.parametrize("place", [1, 5, 6, 7, 8])
+    def test_refuses_what_is_no_name_or_no_text(self, place):
+        row = ["1/2563", "receive", NINE, None, "", "Somchai", "clerk", "GA", "a note"]
+        for wrong, error in ((5, TypeError), ("Som\x1b[2J", LetterError)):
+            row[place] = wrong
+            if isinstance(wrong, int) or place in {5, 6, 7}:
+                with pytest.raises(error):
+                    replay_events(INCOMING_EXTERNAL_LETTER, [tuple(row)])
 
     @pytest.mark.parametrize("row", [(), ("1/2563", "receive"), (*range(11),), "1/2563", 5, None])
     def test_refuses_what_is_no_row(self, row):

@@ -534,6 +534,14 @@ def test_a_deadline_in_a_year_that_is_not_decided_says_so():
     assert "provisional" not in run(DEADLINE).stdout
 
 
+@pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=lambda script: script.stem)
+def test_an_argument_that_would_steer_a_terminal_is_spelt_out(script):
+    done = run(script, "log.csv", "--x\x1b[31m\u202e")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "\\x1b[31m\\u202e" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
 def test_a_deadline_is_told_from_the_receipt_alone():
     """The days are those of a desk calendar: the letter of 28 December has until 30 December."""
     done = run(DEADLINE, "--received", "28/12/2569 10:00")

@@ -20,7 +20,7 @@ from docflow import (
     WorkingWeek,
     WorkTime,
 )
-from docflow.bangkok import office_clock
+from docflow.bangkok import INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.errors import (
     MomentError,
     NameOfStateError,
@@ -1204,6 +1204,28 @@ def test_what_is_no_name_of_a_unit_is_refused(wrong):
     for make in (reached, done, standing, lambda state, unit: Event(state, at("01-06 09:00"), unit)):
         with pytest.raises(NameOfStateError):
             make("came", unit=wrong)
+
+
+def test_names_are_compared_as_cases_have_them():
+    """A space too many is no other state and no other unit; and what nobody sees is refused."""
+    case = INCOMING_EXTERNAL_LETTER.open(Letter(number="1/2563"), at=at("01-06 09:00"), unit="A  B ")
+    case = case.apply("hand_over", at=at("01-06 10:00"), unit=" A B")
+    event = Trace(
+        "1", [Event(" registered", at("01-06 09:00"), "A B"), Event("taken_over ", at("01-06 10:00"), " A  B")]
+    )
+    for start, stop in (
+        (reached(" registered ", unit="A  B"), reached("taken_over ", unit=" A B ")),
+        (standing("registered\u00a0", unit="A  B"), holding(" taken_over", "other ")),
+    ):
+        watch = Stopwatch("x", start=start, stop=stop, pausing=[" awaiting_sender "])
+        assert watch.pausing == ("awaiting_sender",)
+        for one in (case, event):
+            assert watch.read([one], CLOCK, as_of=at("01-06 12:00")).letters == 1
+            assert [place.bin for place in watch.read([one], CLOCK, as_of=at("01-06 12:00")).places] == [Bin.COUNTED]
+    assert done(" hand_over ") == done("hand_over")
+    for make in (reached, done, standing, lambda state, unit: Event(state, at("01-06 09:00"), unit)):
+        with pytest.raises(NameOfStateError, match="has a character that nobody sees, U\\+200B"):
+            make("came", unit="A\u200b B")
 
 
 def test_nothing_cannot_be_held():

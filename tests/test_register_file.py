@@ -462,6 +462,19 @@ class TestStrayQuotationMarks:
         assert "looks like a row: 8396/2562" in read.faults[0].reason
         assert read.cases[-1].number == "8397/2562"
 
+    @pytest.mark.parametrize("number", ["", "-", "–", "A-7", "ก12"])
+    def test_that_join_a_row_and_one_that_begins_otherwise_are_told(self, register, number):
+        """Both rows are short, so that their cells together are no more than a row has."""
+        lines = [
+            "8395/2562,ที่ 1,,ก,ข,ขอเชิญ,,01/10/2562 09:00,หน่วย,01/10/2562 10:00",
+            '8396/2562,ที่ 2,,ก,"ข,ขอเชิญ,,01/10/2562 09:00',
+            f'{number}",,,01/10/2562 11:00,หน่วย,01/10/2562 12:00',
+            "8397/2562,ที่ 3,,ก,ข,ขอเชิญ,,01/10/2562 13:00",
+        ]
+        read = register(text="\n".join([",".join(COLUMNS), *lines, ""]))
+        told = {note.row for note in read.notes if note.kind == "doubtful"} | {fault.row for fault in read.faults}
+        assert 3 in told
+
     def test_that_join_cells_of_one_row_are_told(self, register):
         text = (
             as_csv([row(subject="ก")]).replace(",ก,", ',"ก,').replace(",1 พ.ย. 2562 08.35 น.", '",1 พ.ย. 2562 08.35 น.')

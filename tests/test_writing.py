@@ -39,6 +39,24 @@ def test_a_file_keeps_its_permissions(tmp_path, mode):
     assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", mode)
 
 
+@pytest.mark.parametrize("own_group", [True, False])
+def test_a_group_is_kept_or_what_it_was_allowed_goes_to_no_other(tmp_path, monkeypatch, own_group):
+    """A file may be given to a group that the writer belongs to; never, but by the administrator, to another owner."""
+    file, given = tmp_path / "figures.json", []
+    file.write_text("old")
+    file.chmod(0o664)
+
+    def chown(_, owner, group):
+        if owner != -1 or not own_group:
+            raise PermissionError
+        given.append(group)
+
+    monkeypatch.setattr(os, "chown", chown)
+    write(file, "new")
+    assert given == ([file.stat().st_gid] if own_group else [])
+    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", 0o664 if own_group else 0o604)
+
+
 def test_a_strangers_file_beside_it_is_neither_overwritten_nor_followed(tmp_path):
     for folder in (tmp_path / "work", tmp_path / "elsewhere"):
         folder.mkdir()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from docflow.errors import MomentError, visible
 from docflow.kpi.moments import Moment, reached
-from docflow.kpi.names import name, names, optional_name, states
+from docflow.kpi.names import a_state, a_unit, states
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ class Condition(Protocol):
 class Standing:
     """The moment from which a case counts although its state was reached long before; `standing` makes it."""
 
-    state: str = field(validator=name)
-    unit: str | None = field(default=None, validator=optional_name)
-    until: str | None = field(default=None, validator=optional_name)
+    state: str = field(converter=a_state)
+    unit: str | None = field(default=None, converter=a_unit)
+    until: str | None = field(default=None, converter=optional(a_state))
 
     # When the clock started does not matter to it.
     def find(self, case: Traced, view: View, since: int | None = None) -> tuple[datetime, int] | None:  # noqa: ARG002
@@ -87,7 +88,7 @@ def standing(state: str, *, unit: str | None = None, until: str | None = None) -
 class Holding:
     """The moment since which a case has been in one of some states without leaving them; `holding` makes it."""
 
-    states: tuple[str, ...] = field(converter=states, validator=names)
+    states: tuple[str, ...] = field(converter=states)
 
     def __attrs_post_init__(self) -> None:
         if not self.states:
@@ -127,7 +128,7 @@ def holding(*states: str) -> Holding:
 class EachMonth:
     """The moment after which something was done in every month; `each_month` makes it."""
 
-    state: str = field(validator=name)
+    state: str = field(converter=a_state)
     after: Moment
     until: Condition
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from docflow.errors import MomentError, visible
-from docflow.kpi.names import name, optional_name
+from docflow.kpi.names import a_state, a_unit
 from docflow.kpi.windows import View
 from docflow.worktime import instant
 
@@ -23,9 +23,9 @@ __all__ = ["Moment", "done", "reached"]
 class Moment:
     """The moment at which a state was reached, or a step done; `reached` and `done` make it."""
 
-    state: str = field(validator=name)
+    state: str = field(converter=a_state)
     last: bool = field(default=False, kw_only=True)
-    unit: str | None = field(default=None, kw_only=True, validator=optional_name)
+    unit: str | None = field(default=None, kw_only=True, converter=a_unit)
     nth: int = field(default=1, kw_only=True)
     inside: bool = field(default=False, kw_only=True)
     after_start: bool = field(default=False, kw_only=True)

@@ -1,15 +1,17 @@
-"""Names of states, steps and units, as definitions are given them: what can never match is refused."""
+"""Names of states, steps and units, written as cases have them: what can never match is refused."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docflow.errors import NameOfStateError
+from docflow.errors import LetterError, NameOfStateError
+from docflow.letters.values import BLANKS, plain
+from docflow.letters.values import name as tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["name", "names", "optional_name", "states"]
+__all__ = ["a_state", "a_unit", "name", "states"]
 
 
 def name(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, and anything is given
@@ -23,20 +25,25 @@ def name(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 
         raise NameOfStateError(given, 'a name is not empty; give one, such as "submitted"')
 
 
-def optional_name(_: object, field: object, given: Any) -> None:  # noqa: ANN401 - anything is given
-    """See that a field holds a name or nothing. Raises `NameOfStateError`."""
-    if given is not None:
-        name(_, field, given)
+def a_state(given: Any) -> str:  # noqa: ANN401 - anything is given
+    """The name of a state or a step, without blanks around it, as a workflow has it. Raises `NameOfStateError`."""
+    name(None, None, given)
+    return plain(given).strip(BLANKS)
 
 
-def names(_: object, field: object, given: Any) -> None:  # noqa: ANN401 - anything is given
-    """See that a field holds names. Raises `NameOfStateError`."""
-    for one in given:
-        name(_, field, one)
+def a_unit(given: Any) -> str | None:  # noqa: ANN401 - anything is given
+    """The name of a unit as names are compared, or None for any. Raises `NameOfStateError`."""
+    if given is None:
+        return None
+    name(None, None, given)
+    try:
+        return tidy(given)
+    except LetterError as error:
+        raise NameOfStateError(given, error.problem) from None
 
 
 def states(given: Iterable[str]) -> tuple[str, ...]:
-    """Several states, whatever they are given in. Raises `TypeError` for one alone."""
+    """Several states, whatever they are given in. Raises `NameOfStateError`, and `TypeError` for one alone."""
     if isinstance(given, str):
         raise TypeError(f"{given!r} is one state; give several, such as ({given!r},)")
-    return tuple(given)
+    return tuple(map(a_state, given))

@@ -13,7 +13,7 @@ from docflow.errors import HorizonError, OutsideCalendarError, visible
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Rate, Tally
 from docflow.kpi.measures import Measure
-from docflow.kpi.names import name, names, states
+from docflow.kpi.names import name, states
 from docflow.kpi.passages import Front, Passage
 from docflow.kpi.places import Bin, Kind, Why
 from docflow.worktime import Limit, judged
@@ -67,8 +67,8 @@ class Proportion(Measure):
     limit: Limit | Wanted | WindowClose | None = field(kw_only=True, default=None, converter=limit_of)
     unless: Condition | None = field(kw_only=True, default=None, converter=optional(condition))
     waits: bool = field(kw_only=True, default=False)
-    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
-    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """As for a `Stopwatch`. Limits that a case or the window brings along (`WANTED`, `WINDOW_CLOSE`) are not moved."""
 
     @property

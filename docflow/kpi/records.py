@@ -11,7 +11,7 @@ from attrs.validators import instance_of
 from attrs.validators import optional as or_none
 
 from docflow.errors import RecordError
-from docflow.kpi.names import name, optional_name, states
+from docflow.kpi.names import a_state, a_unit, states
 from docflow.kpi.windows import Window
 from docflow.kpi.work_steps import exact
 from docflow.letters import Case
@@ -69,11 +69,11 @@ class Traced(Protocol):
 class Event:
     """Something that happened; the state it leads to is named after it. Raises `NameOfStateError`."""
 
-    state: str = field(validator=name)
+    state: str = field(converter=a_state)
     at: datetime
-    unit: str | None = field(default=None, validator=optional_name)
+    unit: str | None = field(default=None, converter=a_unit)
     trigger: str = field(
-        default=Factory(lambda self: self.state, takes_self=True), kw_only=True, repr=False, validator=name
+        default=Factory(lambda self: self.state, takes_self=True), kw_only=True, repr=False, converter=a_state
     )
     """What was done, where that is called otherwise than the state."""
 

@@ -11,7 +11,7 @@ from docflow.errors import HorizonError, OutsideCalendarError, visible
 from docflow.kpi.conditions import Wanted, WindowClose, condition
 from docflow.kpi.figures import Durations, Rate
 from docflow.kpi.measures import Measure
-from docflow.kpi.names import name, names, states
+from docflow.kpi.names import name, states
 from docflow.kpi.passages import Front, Passage
 from docflow.kpi.places import Bin, Kind, Why
 from docflow.kpi.promises import Promise
@@ -47,9 +47,9 @@ class Stopwatch(Measure):
     name: str = field(validator=name)
     start: Condition = field(kw_only=True, converter=condition)
     stop: Condition = field(kw_only=True, converter=condition)
-    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """The states in which it stands still, such as `workflow.waiting`; none unless they are named."""
-    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states, validator=names)
+    void: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """The states that take a case out while it is open, such as `workflow.cancelled`; none unless they are named."""
 
     @property

@@ -13,7 +13,8 @@ from docflow.letters.case import Case, case_of
 from docflow.letters.collector import collector_at_rest
 from docflow.letters.history import walk
 from docflow.letters.letter import Letter
-from docflow.letters.steps import Act, Correction, Entry, row_of, since
+from docflow.letters.steps import Act, Correction, Entry, called, row_of, since
+from docflow.letters.values import maybe_name, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,11 +111,11 @@ def replay_events(
     """
     told: dict[str, list[Event]] = {}
     cases, refused = [], []
-    known = _by_number(letters)
+    known, names = _by_number(letters), _Names()
     with collector_at_rest():
         for given in rows:
             row = given if type(given) is Event else _event(given)
-            number = row[0]
+            number = names[row[0]] or ""
             if number in told:
                 told[number].append(row)
             else:
@@ -125,7 +126,7 @@ def replay_events(
                 if log:
                     cases.append(Case(workflow, letter, tuple(map(_record, of_one))))
                 else:
-                    steps = tuple(walk(workflow, letter, _rows(of_one), told=True))
+                    steps = tuple(walk(workflow, letter, _rows(of_one, names), told=True))
                     cases.append(case_of(workflow, letter, steps))
             except RefusedError as error:
                 refused.append(error)
@@ -167,13 +168,30 @@ def _late(case: Case) -> dict[tuple[Row, timedelta], deque[datetime | None]]:
     return late
 
 
-def _rows(events: Iterable[Event]) -> Iterator[Row]:
+class _Names(dict[str | None, str | None]):
+    """Names as they are compared: a stream has few of them, again and again."""
+
+    def __missing__(self, given: str | None) -> str | None:
+        self[given] = name = maybe_name(given)
+        return name
+
+
+def _rows(events: Iterable[Event], names: _Names) -> Iterator[Row]:
     for row in events:
         _, activity, happened, recorded, _, actor, role, unit, note, _ = row
         at_once = recorded is None or (
             isinstance(recorded, datetime) and recorded == happened and recorded.fold == happened.fold
         )
-        yield activity, happened, actor, unit, None if at_once else recorded, role, note
+        recorded = None if at_once else recorded
+        yield (
+            called(activity),
+            happened,
+            names[actor],
+            names[unit],
+            recorded,
+            names[role],
+            "" if note is None else plain(note),
+        )
 
 
 def _record(event: Event) -> Record:

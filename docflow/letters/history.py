@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -113,7 +114,9 @@ def unwritable(recorded: datetime, at: datetime, above: timedelta) -> Iterator[R
     if since(recorded) < since(at):
         yield Refusal("time runs backwards", f"it cannot have been written down at {recorded}: it happened at {at}")
     if since(recorded) < above:
-        there = (EPOCH + above).astimezone(recorded.tzinfo)
+        there = EPOCH + above
+        with suppress(OverflowError):  # the last day of the year 9999 is over there
+            there = there.astimezone(recorded.tzinfo)
         yield Refusal("time runs backwards", f"{recorded} is before the record above it was written, at {there}")
 
 

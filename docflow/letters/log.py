@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from attrs import define
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Chronicle", "Place", "Record", "groups", "known", "read", "written"]
 
+SHOWN: Final = 20
+"""How many records a refusal names."""
 Record: TypeAlias = "Act | Correction"
 Place: TypeAlias = "tuple[int, int]"
 """Of a step: its record's place in the log, and the place for which that stands among records of one stamp."""
@@ -193,7 +195,8 @@ class Chronicle:
                 yield Refusal("no such step", "it names neither a step to correct nor one that was left out")
             elif place is not None and before is None:
                 what = "was corrected already" if place in range(min(no, seen)) else "is not in it"
-                stands = ", ".join(map(str, sorted(self._stands(gone, new))))
+                every = sorted(self._stands(gone, new))
+                stands = ", ".join([*map(str, every[:SHOWN]), *["…"] * (len(every) > SHOWN)])
                 yield Refusal("no such step", f"record {place} of its log {what}; what stands are the records {stands}")
             else:
                 if before is not None and new.pop(before.place, None) is None:

@@ -25,6 +25,7 @@ __all__ = [
     "Refusal",
     "Row",
     "Step",
+    "called",
     "row_of",
     "since",
     "step_of",
@@ -73,12 +74,12 @@ class Act:
                 object.__setattr__(self, said, made)
 
 
-def _called(trigger: str) -> str:
+def called(trigger: str) -> str:
     """A trigger as a table calls it, without blanks around it; none at all is in no table, and refused as unknown."""
     return plain(trigger).strip() if trigger is not None else trigger
 
 
-TIDY: Final = {"trigger": _called, "by": maybe_name, "unit": maybe_name, "role": maybe_name, "note": plain}
+TIDY: Final = {"trigger": called, "by": maybe_name, "unit": maybe_name, "role": maybe_name, "note": plain}
 Row: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | None, str | None, str]"
 """The fields of an `Act`, in their order: reading a million of them makes no object but the steps."""
 row_of: Final[Callable[[Act], Row]] = attrgetter("trigger", "at", "by", "unit", "recorded", "role", "note")
@@ -170,6 +171,11 @@ def step_of(row: Row, state: str) -> Step:
     return step  # type: ignore[no-any-return]  # it is a step from the line above on
 
 
+def _why(given: str | None) -> str:
+    """A reason as plain text; none at all is empty, and refused where a correction is judged."""
+    return "" if given is None else plain(given)
+
+
 @frozen(kw_only=True)
 class Correction:
     """What was written to correct a log, below what it corrects, which stays.
@@ -184,7 +190,7 @@ class Correction:
     by: str | None = field(converter=maybe_name)
     role: str | None = field(default=None, converter=maybe_name)
     unit: str | None = field(default=None, converter=maybe_name)
-    why: str
+    why: str = field(converter=_why)
     recorded: datetime
 
     def __attrs_post_init__(self) -> None:

@@ -14,10 +14,12 @@ from unicodedata import category
 from docflow.errors import LetterError
 from docflow.instants import instant
 
-__all__ = ["EPOCH", "judged", "maybe_name", "member", "name", "plain", "since"]
+__all__ = ["BLANKS", "EPOCH", "judged", "maybe_name", "member", "name", "plain", "since"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
+BLANKS: Final = " \t\u00a0"
+"""What is left out around the names of states and triggers, which stay otherwise as they are written."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 

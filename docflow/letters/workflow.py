@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -14,6 +14,7 @@ from docflow.letters.case import Case, case_of
 from docflow.letters.rights import Right
 from docflow.letters.soundness import check
 from docflow.letters.steps import Entry, Refusal
+from docflow.letters.values import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from docflow.letters.steps import Act, Step
 
 T = TypeVar("T")
-BLANKS: Final = " \t\u00a0"
 
 __all__ = ["Guard", "Transition", "Workflow", "from_each"]
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from docflow.errors import visible
 from docflow.registry.numbers import Direction
 from docflow.thai import format_date, thai_digits
-from docflow.thai.dates import THAI_TIME
+from docflow.thai.dates import in_thailand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,9 +63,7 @@ def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
     shown: Callable[[str], str] = thai_digits if digits == "thai" else str
     days: dict[date, list[tuple[str, ...]]] = {}
     for one in volume:
-        days.setdefault(one.at.astimezone(THAI_TIME).date(), []).append(
-            tuple(shown(visible(cell)) for cell in _row(one))
-        )
+        days.setdefault(in_thailand(one.at).date(), []).append(tuple(shown(visible(cell)) for cell in _row(one)))
     title += " (ลับ)" * volume.book.secret
     return tuple(
         Page(form, title, volume.book.unit, day, format_date(day, "long", digits=digits), headings, tuple(rows))
@@ -83,7 +81,7 @@ def stamp(registration: Registration, *, digits: Digits = "arabic") -> tuple[str
     >>> stamp(first)
     ('เลขรับ 1', 'วันที่ 2 ม.ค. 2563', 'เวลา 09.00 น.')
     """
-    local = registration.at.astimezone(THAI_TIME)
+    local = in_thailand(registration.at)
     word = "เลขรับ" if registration.number.book.direction is Direction.RECEIPT else "เลขส่ง"
     texts = f"{word} {registration.number.n}", f"วันที่ {format_date(local)}", f"เวลา {local:%H.%M} น."
     number, day, time = map(thai_digits, texts) if digits == "thai" else texts

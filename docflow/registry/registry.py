@@ -148,8 +148,8 @@ class Registry:
 
     def replies(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """What replies to a letter, by whichever of its numbers."""
-        names = [one.number for one in self.passage(number)]
-        return tuple(one for one in self._naming(names) if one.line.replies_to in set(names))
+        names = {one.number for one in self.passage(number)}
+        return tuple(one for one in self._naming(names) if one.line.replies_to in names)
 
     def related(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """What a letter is related to, and what says that it is related to it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING, Final
 
+from docflow.errors import OutsideCalendarError
 from docflow.letters import Retention
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def archive_date(letter: Letter, done: date) -> date | None:
 
 
 def _after(day: date, years: int) -> date:
+    if day.year + years > MAXYEAR:
+        raise OutsideCalendarError("time as Python keeps it", day.year + years, MINYEAR, MAXYEAR)
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February of a common year

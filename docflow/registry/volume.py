@@ -12,7 +12,7 @@ from docflow.letters.leaves import Leaves
 from docflow.letters.values import judged, maybe_name, plain, since
 from docflow.registry.numbers import RegisterNumber, a_book, whole
 from docflow.thai import buddhist_year
-from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, THAI_TIME
+from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, in_thailand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +25,7 @@ __all__ = ["Line", "Registration", "Void", "Volume", "year_of"]
 
 def year_of(at: datetime) -> int:
     """The Buddhist calendar year in which a moment falls in Thailand. Raises `NaiveDatetimeError`."""
-    since(at)
-    return buddhist_year(at.astimezone(THAI_TIME))
+    return buddhist_year(in_thailand(at))
 
 
 @frozen(kw_only=True)

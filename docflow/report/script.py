@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentParser
 from io import TextIOWrapper
 from signal import SIGINT
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from docflow.errors import DocflowError, visible
 from docflow.text_file import reason
@@ -14,7 +15,15 @@ from docflow.text_file import reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["run"]
+__all__ = ["Arguments", "run"]
+
+
+class Arguments(ArgumentParser):
+    """A parser of arguments whose complaints quote what was given without steering a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave with status 2."""
+        super().error(visible(message))
 
 
 def run(name: str, job: Callable[[], None]) -> int:

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager, suppress
 from errno import ELOOP
 from pathlib import Path
-from stat import S_IMODE
+from stat import S_IMODE, S_IRWXG
 from typing import TYPE_CHECKING, Any
 
 from docflow.errors import FileError, visible
@@ -80,9 +80,7 @@ def _replace(target: Path, text: str) -> None:
     with part.open("x", encoding="utf-8", errors="replace") as file:  # opens nothing that is there, follows no link
         try:
             if before is not None:
-                with suppress(OSError):  # only the administrator may give files away
-                    os.chown(file.fileno(), before.st_uid, before.st_gid)
-                part.chmod(S_IMODE(before.st_mode))  # before anything is in it that others may not read
+                part.chmod(_rights(file.fileno(), before))  # before anything is in it that others may not read
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -97,6 +95,20 @@ def _replace(target: Path, text: str) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _rights(file: int, before: os.stat_result) -> int:
+    """The permissions that a file gets which takes another's place, after it got its owner and group if it can.
+
+    Only the administrator may give files away; to a group that the writer belongs to, everybody may. What the old
+    group was allowed is not for another one.
+    """
+    mode = S_IMODE(before.st_mode)
+    for owner in (before.st_uid, -1):
+        with suppress(OSError):
+            os.chown(file, owner, before.st_gid)
+            return mode
+    return mode & ~S_IRWXG
 
 
 def _is_output(path: Path) -> bool:

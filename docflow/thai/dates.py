@@ -17,7 +17,7 @@ import pendulum
 
 from docflow.errors import DateTextError
 from docflow.instants import day as given_day
-from docflow.instants import instant
+from docflow.instants import instant, local
 
 __all__ = [
     "LONG_MONTHS",
@@ -165,11 +165,15 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal
     Slashes go with a colon (`01/10/2562 08:35`), month names with the full stop of Thai clock times. Seconds are
     left out. Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is none.
     """
-    instant(moment)
-    local = moment.astimezone(THAI_TIME)
-    time = f"{local:%H:%M}" if style == "slashes" else f"{local:%H.%M} น."
-    text = f"{format_date(local, style)} {time}"
+    there = in_thailand(moment)
+    time = f"{there:%H:%M}" if style == "slashes" else f"{there:%H.%M} น."
+    text = f"{format_date(there, style)} {time}"
     return thai_digits(text) if digits == "thai" else text
+
+
+def in_thailand(moment: datetime) -> datetime:
+    """A moment in Thai time; raises `NaiveDatetimeError`, `NotAMomentError`, and `OutsideCalendarError` beyond 9999."""
+    return local(instant(moment), THAI_TIME)
 
 
 def thai_digits(text: str) -> str:
@@ -219,7 +223,11 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
 
     >>> fiscal_year_span(2563)
     (datetime.date(2019, 10, 1), datetime.date(2020, 9, 30))
+
+    Raises `DateTextError` for a year before B.E. 2484 or after B.E. 2999.
     """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DateTextError(str(year), "is before B.E. 2484 or after B.E. 2999; give the Buddhist era, such as 2563")
     return date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple, Protocol, Self, TypeVar
+from typing import Final, NamedTuple, Protocol, Self, TypeVar
 
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of, optional
@@ -245,23 +246,28 @@ def has_idle_years(calendar: Calendar) -> bool:
     return bool(getattr(calendar, "idle_years", False))
 
 
+_THIRTY_YEARS: Final = range(date(2000, 1, 1).toordinal(), date(2030, 1, 1).toordinal())
+
+
 def weekdays_of(calendar: Calendar) -> frozenset[int]:
     """The weekdays that a calendar may work on at its usual hours, as far as it can be told; all when it cannot.
 
-    A calendar that judges days in a way of its own may work on a day of its weekend, as China's do, so only those are
-    believed that judge like all of workalendar or of `holidays`; some of these have weekends that changed.
+    A calendar that judges days in a way of its own may work on a day of its weekend, so only those are believed that
+    judge like all of workalendar or of `holidays`. Of the latter some make weekends up, as China does, and some have
+    weekends that changed: what they work in any of thirty years may be worked.
     """
     own = getattr(calendar, "weekdays", None)
     if own is not None:
         return frozenset(own)
-    kind = type(calendar)
     weekend: Iterable[int] = ()
-    judge = getattr(getattr(kind, "is_working_day", None), "__module__", "")
+    judge = getattr(getattr(type(calendar), "is_working_day", None), "__module__", "")
     if (judge == "workalendar.core" or judge.startswith("docflow.")) and hasattr(calendar, "get_weekend_days"):
         weekend = calendar.get_weekend_days()
-    elif judge == "holidays.holiday_base" and not hasattr(calendar, "substituted_label"):
-        changing = getattr(getattr(kind, "_get_weekend", None), "__module__", "")
-        weekend = getattr(calendar, "weekend", ()) if changing == judge else ()
+    elif judge == "holidays.holiday_base":
+        asked = deepcopy(calendar)  # it keeps every year that it is asked for
+        weekend = getattr(calendar, "weekend", ())
+        ends = [day for day in map(date.fromordinal, _THIRTY_YEARS) if day.weekday() in weekend]
+        weekend = {day.weekday() for day in ends} - {day.weekday() for day in ends if asked.is_working_day(day)}
     return frozenset(range(7)) - frozenset(weekend)
 
 

@@ -93,6 +93,8 @@ def amounts_of(column: Column) -> NDArray[np.timedelta64]:
 
 
 def _read(column: Column, kind: str, names: tuple[str, ...], single: Callable[[Any], int]) -> NDArray[Any]:
+    if hasattr(column, "as_py"):  # one value of pyarrow's
+        column = column.as_py()
     if isinstance(column, np.ndarray | np.generic) and column.dtype.name.startswith(kind):
         if isinstance(column, np.ma.MaskedArray):
             column = np.where(np.ma.getmaskarray(column), np.array("NaT", column.dtype), column.data)

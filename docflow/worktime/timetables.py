@@ -168,6 +168,7 @@ class Timetables:
 
     def close_by(self, day: date) -> int:
         """The close of the last working day up to a day."""
+        _held(day.year)
         return self.find_back(self._wall(day + timedelta(days=1), 0) - 1, CLOSE_BY, day.toordinal())
 
     def ordinal(self, at: int) -> int:

@@ -157,6 +157,14 @@ def many_replies(n):
     assert len(registry.replies(number)) == n
 
 
+def replies_to_one_that_went_round(n):
+    registry, (number,) = received(1)
+    for no in range(n):
+        registry, one = registry.forward(number, unit=UNITS[1 + no % 9], at=NINE + no * MINUTE)
+        registry, _ = registry.send(NEW, unit="GA", at=NINE + no * MINUTE, replies_to=one.number)
+    assert len(registry.replies(number)) == n
+
+
 def passages_while_it_grows(n):
     registry, _ = Registry(), None
     for no in range(n):
@@ -182,6 +190,7 @@ WORK = {
     "Registry.passage over all letters": (passages, 5_000),
     "Registry.replies and related over all letters": (replies, 5_000),
     "Registry.replies of one letter": (many_replies, 5_000),
+    "Registry.replies of one that went round": (replies_to_one_that_went_round, 2_000),
     "Registry.passage while the registry grows": (passages_while_it_grows, 5_000),
 }
 
