@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import frozen
 
@@ -17,7 +17,7 @@ from docflow.letters.steps import Act, Correction, Entry, called, row_of, since
 from docflow.letters.values import maybe_name, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import timedelta
 
     from docflow.letters.log import Record
@@ -44,6 +44,11 @@ class Event(NamedTuple):
     unit: str | None = None
     note: str = ""
     correction: Correction | None = None
+
+
+ALL: Final = len(Event._fields)
+ENOUGH: Final = ALL - 2
+"""Fields of a row without a note, of which a register has a million: it is read as it is."""
 
 
 @frozen
@@ -111,10 +116,10 @@ def replay_events(
     """
     told: dict[str, list[Event]] = {}
     cases, refused = [], []
-    known, names = _by_number(letters), _Names()
+    known, triggers, names = _by_number(letters), _Tidied(called), _Tidied(maybe_name)
     with collector_at_rest():
         for given in rows:
-            row = given if type(given) is Event else _event(given)
+            row = given if isinstance(given, tuple) and ENOUGH <= len(given) <= ALL else _whole(given)
             number = names[row[0]] or ""
             if number in told:
                 told[number].append(row)
@@ -126,14 +131,15 @@ def replay_events(
                 if log:
                     cases.append(Case(workflow, letter, tuple(map(_record, of_one))))
                 else:
-                    steps = tuple(walk(workflow, letter, _rows(of_one, names), told=True))
+                    steps = tuple(walk(workflow, letter, _rows(of_one, triggers, names), told=True))
                     cases.append(case_of(workflow, letter, steps))
             except RefusedError as error:
                 refused.append(error)
     return Replay(tuple(cases), tuple(refused))
 
 
-def _event(given: object) -> Event:
+def _whole(given: object) -> Event:
+    """An event with all its fields, of a row that leaves some off at its end."""
     if not isinstance(given, tuple | list):
         raise LetterError(given, "is no event; give an Event, or a tuple of its fields")
     try:
@@ -168,32 +174,31 @@ def _late(case: Case) -> dict[tuple[Row, timedelta], deque[datetime | None]]:
     return late
 
 
-class _Names(dict[str | None, str | None]):
-    """Names as they are compared: a stream has few of them, again and again."""
+class _Tidied(dict[Any, Any]):
+    """Texts as an entry would tidy them: a stream has few of them, again and again."""
 
-    def __missing__(self, given: str | None) -> str | None:
-        self[given] = name = maybe_name(given)
-        return name
+    def __init__(self, tidy: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.tidy = tidy
+
+    def __missing__(self, given: Any) -> Any:  # noqa: ANN401 - whatever a row holds
+        self[given] = made = self.tidy(given)
+        return made
 
 
-def _rows(events: Iterable[Event], names: _Names) -> Iterator[Row]:
+def _rows(events: Iterable[Event], triggers: _Tidied, names: _Tidied) -> Iterator[Row]:
     for row in events:
-        _, activity, happened, recorded, _, actor, role, unit, note, _ = row
-        at_once = recorded is None or (
+        _, activity, happened, recorded, _, actor, role, unit, *said = row
+        if recorded is happened or (  # nearly always, and quickly said
             isinstance(recorded, datetime) and recorded == happened and recorded.fold == happened.fold
-        )
-        recorded = None if at_once else recorded
-        yield (
-            called(activity),
-            happened,
-            names[actor],
-            names[unit],
-            recorded,
-            names[role],
-            "" if note is None else plain(note),
-        )
+        ):
+            recorded = None
+        note: Any = said[0] if said else ""
+        note = plain(note) if note else ""
+        yield triggers[activity], happened, names[actor], names[unit], recorded, names[role], note
 
 
-def _record(event: Event) -> Record:
+def _record(row: Event) -> Record:
+    event = Event(*row)
     said = event.activity, event.happened, event.actor, event.unit, event.recorded, event.role, event.note
     return event.correction or Entry(*said)
