@@ -475,6 +475,12 @@ class TestStrayQuotationMarks:
         told = {note.row for note in read.notes if note.kind == "doubtful"} | {fault.row for fault in read.faults}
         assert 3 in told
 
+    def test_alone_on_two_lines_cost_no_row_between_them(self, register):
+        """The row between is short, and begins as no row above does."""
+        lines = ["8395/2562,ที่ 1,,ก,ข,ขอเชิญ,,01/10/2562 09:00", '"', "ก12,ที่ 2,,ก,ข,ขอเชิญ,,01/10/2562 10:00", '"']
+        read = register(text="\n".join([",".join(COLUMNS), *lines, ""]))
+        assert {case.number for case in read.cases} | {fault.text for fault in read.faults} >= {"8395/2562", "ก12"}
+
     def test_that_join_cells_of_one_row_are_told(self, register):
         text = (
             as_csv([row(subject="ก")]).replace(",ก,", ',"ก,').replace(",1 พ.ย. 2562 08.35 น.", '",1 พ.ย. 2562 08.35 น.')

@@ -101,7 +101,8 @@ def _judged(
         len(below) if inside and "," in inside[-1] else len(below) - 1
     )  # the line that closes a first cell holds the others
     for place, one in enumerate(below):
-        if beginnings.are_of_a_row(line, one) or (place < last and _cells_alone(one) >= width):
+        cells_alone = _cells_alone(one) if place < last else 0
+        if beginnings.are_of_a_row(line, one) or cells_alone >= (FEW_CELLS if _begins_like_one(one) else width):
             beginnings.learn(one)  # the broken row's own lines below are asked next, and may be the first of the file
             return f"{opened}, for this line below it looks like a row: {plain(one)[:MOST_LETTERS]}", ""
     if any(map(plain, cells[width:])) or len(cells) < width <= line.count(",") + 1:
@@ -140,9 +141,15 @@ class _Beginnings:
         first = _first_cell(line)
         if not plain(line) or _LISTED.match(first):
             return False
-        if "," in line and (_CODE.fullmatch(first) or not any(map(str.isalnum, first))):
+        if "," in line and _begins_like_one(line):
             return True
         return _sort(first) in self.sorts or _sort(first) == _sort(_first_cell(opening))
+
+
+def _begins_like_one(line: str) -> bool:
+    """Whether a line begins with a code or an empty cell, as rows do whatever those above began with."""
+    first = _first_cell(line)
+    return bool(_CODE.fullmatch(first)) or not any(map(str.isalnum, first))
 
 
 def _first_cell(line: str) -> str:
