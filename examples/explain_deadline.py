@@ -5,8 +5,8 @@
 
 Moments are written "1/11/2562 16:20" or "2019-11-01T16:20+07:00"; `--waiting` is a time in which the sender had to
 act and the letter's clock stood still, and may be given several times. Without `--as-of` the letter stands as when it
-was received, and the days until it is due are counted. Without options it was received on a Friday before a weekend
-and two special holidays.
+was submitted; one that was not stands as when it was received, and the days until it is due are counted. Without
+options it was received on a Friday before a weekend and two special holidays.
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = Arguments(description="Explain when a letter was due and how it stands.")
         parser.add_argument("--received", metavar="DATETIME")
         parser.add_argument("--submitted", metavar="DATETIME", help="left out while it has not been submitted")
-        parser.add_argument("--as-of", metavar="DATETIME", help="how things stood then; left out, when it was received")
+        parser.add_argument(
+            "--as-of",
+            metavar="DATETIME",
+            help="how things stood then",
+        )
         parser.add_argument("--waiting", metavar=("FROM", "TO"), nargs=2, action="append", default=[])
         parser.add_argument("--known-on", metavar="DATE", help="with the holidays as they were known on that day")
         options = parser.parse_args(arguments)
@@ -45,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         submitted = parse_datetime(options.submitted) if options.submitted else None
         pauses = [(parse_datetime(since), parse_datetime(until)) for since, until in options.waiting]
         asked = options.as_of or ("" if options.received else "6/11/2562 08:32")
-        as_of = parse_datetime(asked) if asked else received
+        as_of = parse_datetime(asked) if asked else submitted or received
         unsure = set()
         for name, limit in READINGS.items():
             due = limit.due(received, clock, pauses=pauses)
@@ -59,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for year in sorted(unsure):
             print(f"provisional: the holidays of {year} are not all announced; what is due then may move")
         print()
-        until = as_of if asked else READINGS[OFFICIAL_READING].due(received, clock, pauses=pauses)
+        until = as_of if asked or submitted else READINGS[OFFICIAL_READING].due(received, clock, pauses=pauses)
         stop = until if submitted is None or submitted > until else submitted
         print(clock.explain(received, stop, pauses=pauses))
 

@@ -288,6 +288,17 @@ def test_hours_of_a_weekday_that_is_worked_now_and_then_are_kept(calendar):
     assert office.as_known_on(date(2020, 3, 1)).hours.saturday == MORNING  # when no Saturday was made up yet
 
 
+def test_a_calendar_that_cannot_be_asked_about_thirty_years_is_believed():
+    class Exchange(peer.HolidayBase):
+        country = "XX"
+
+        def _populate(self, year):
+            if year < 2015:
+                raise LookupError(year)
+
+    WorkClock(WeeklyHours(DOOR, saturday=MORNING), Exchange(), zone="Asia/Bangkok")
+
+
 def test_a_calendar_of_ones_own_says_on_which_weekdays_it_works_or_is_believed():
     class Mine:
         def is_working_day(self, day):

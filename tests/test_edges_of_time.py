@@ -48,7 +48,7 @@ def test_a_letter_kept_for_longer_than_time_is_refused(ask):
         ask(Letter(number="1/2563", retention=kept), date(9995, 1, 1))
 
 
-@pytest.mark.parametrize("year", [100, 2483, 3000, 99999])
+@pytest.mark.parametrize("year", [100, 2483, 3001, 99999, None, "2563"])
 def test_a_fiscal_year_that_is_none_of_the_buddhist_era_is_refused(year):
     with pytest.raises(DateTextError, match="give the Buddhist era, such as 2563"):
         fiscal_year_span(year)

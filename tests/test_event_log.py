@@ -81,14 +81,6 @@ def test_the_group_of_an_event_is_its_unit(log):
     assert reached("x", unit="G1").of(trace, None) == trace.history[0].at
 
 
-def test_a_unit_that_nobody_could_name_is_a_fault_of_its_row(log):
-    read = log(
-        HEADING.replace("\n", ",org:group\n") + "a,x,2012-01-01 10:00:00Z,G\x1b[2J1\na,y,2012-01-01 11:00:00Z,G1\n"
-    )
-    assert [(fault.row, fault.column, fault.kind) for fault in read.faults] == [(2, "org:group", "unreadable")]
-    assert [event.state for trace in read.traces for event in trace.history] == ["y"]
-
-
 def test_columns_that_are_not_read_are_told_once_by_name(log):
     read = log(
         HEADING.replace("\n", ",lifecycle:transition,start_timestamp,empty\n")

@@ -155,13 +155,19 @@ class TestEverythingThatACaseHolds:
         assert pickle.loads(pickle.dumps(read)) == case  # noqa: S301 - our own
 
     @pytest.mark.parametrize("place", [1, 5, 6, 7, 8])
-    def test_refuses_what_is_no_name_or_no_text(self, place):
+    def test_refuses_the_case_of_what_is_no_name_or_no_text_and_reads_the_others(self, place):
         row = ["1/2563", "receive", NINE, None, "", "Somchai", "clerk", "GA", "a note"]
-        for wrong, error in ((5, TypeError), ("Som\x1b[2J", LetterError)):
+        for wrong in (5, float("nan"), "Som\x1b[2J"):
             row[place] = wrong
-            if isinstance(wrong, int) or place in {5, 6, 7}:
-                with pytest.raises(error):
-                    replay_events(INCOMING_EXTERNAL_LETTER, [tuple(row)])
+            told = replay_events(INCOMING_EXTERNAL_LETTER, [tuple(row), *events([passage("2/2563")])])
+            assert [case.number for case in told.cases][-1:] == ["2/2563"]
+            if not isinstance(wrong, str) or place in {5, 6, 7}:
+                assert [(one.number, one.refusals[0].kind) for one in told.refused] == [("1/2563", "unreadable")]
+
+    @pytest.mark.parametrize("number", [None, "", "  "])
+    def test_refuses_rows_of_no_case(self, number):
+        with pytest.raises(LetterError, match="is the number of no case"):
+            replay_events(INCOMING_EXTERNAL_LETTER, [(number, "receive", NINE)])
 
     @pytest.mark.parametrize("row", [(), ("1/2563", "receive"), (*range(11),), "1/2563", 5, None])
     def test_refuses_what_is_no_row(self, row):

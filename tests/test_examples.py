@@ -542,6 +542,13 @@ def test_an_argument_that_would_steer_a_terminal_is_spelt_out(script):
     assert "\x1b" not in done.stderr
 
 
+def test_a_deadline_of_what_was_submitted_is_told_as_of_then():
+    done = run(DEADLINE, "--received", "6/1/2563 09:00", "--submitted", "20/1/2563 10:00")
+    official = next(line for line in done.stdout.splitlines() if "official" in line)
+    assert official.split()[3] == "late"
+    assert "to 2020-01-20 10:00" in done.stdout
+
+
 def test_a_deadline_is_told_from_the_receipt_alone():
     """The days are those of a desk calendar: the letter of 28 December has until 30 December."""
     done = run(DEADLINE, "--received", "28/12/2569 10:00")

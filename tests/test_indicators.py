@@ -12,6 +12,7 @@ from docflow import Hours, OfficeHours, Stopwatch, Window, WorkClock, WorkingDay
 from docflow.bangkok import PLAN_2563, office_clock, plan_of, year_end
 from docflow.errors import NaiveDatetimeError, PlanError
 from docflow.kpi import (
+    WANTED,
     Bin,
     Composite,
     Count,
@@ -567,8 +568,6 @@ class TestExplanations:
             assert thai.count("{}") == kind.value.count("{}"), kind
 
     def test_what_names_no_moment_is_said_in_thai(self):
-        from docflow.kpi import WANTED  # noqa: PLC0415 - the only place
-
         wanted = indicator("A", Proportion("A", of=reached("came"), hit=reached("went"), limit=WANTED))
         assert outcome(wanted, QUICK).explain("th").splitlines()[-1] == "  ไม่นับในตัวชี้วัดนี้ 1: ไม่ได้ระบุกำหนด"
 
@@ -954,12 +953,8 @@ class TestTheOfficesPlan:
         return PLAN_2563.evaluate({name.replace("_", " "): some for name, some in records.items()}, as_of=self.end)
 
     def test_says_which_years_it_rests_on_whose_holidays_are_not_all_announced(self):
-        report = Indicator(
-            number="1",
-            title=Text("–", "–"),
-            of="letters",
-            measure=Stopwatch("took", start=reached("came"), stop=reached("went")).within(WorkingDays(7)),
-        )
+        took = Stopwatch("took", start=reached("came"), stop=reached("went"))
+        report = Indicator(number="1", title=Text("–", "–"), of="letters", measure=took.within(WorkingDays(7)))
         quarter = Window(date(2026, 10, 1), date(2026, 12, 31))
         ours = Plan(title=Text("–", "–"), year=quarter, clock=office_clock(), indicators=[report])
         for came, went, years in (
@@ -973,6 +968,10 @@ class TestTheOfficesPlan:
             said = "! the holidays of 2027 are not all announced: figures may change"
             assert (said in found["1"].explain().splitlines()) == bool(years)
             assert ("พ.ศ. 2570 ยังประกาศไม่ครบ" in found["1"].explain("th")) == bool(years)
+        wanted = evolve(report, measure=took.within(WANTED))
+        letter = evolve(letter, wanted_by=datetime.max.replace(tzinfo=UTC))
+        found = evolve(ours, indicators=[wanted]).evaluate({"letters": [letter]}, as_of=self.end.replace(year=2027))
+        assert found["1"].provisional == (), "no calendar has a say in a moment that the letter names"
         assert evolve(ours, year=plan_of(2570).year).evaluate({}, as_of=self.end).provisional == (2027,)
         assert evolve(ours, year=plan_of(2569).year).evaluate({}, as_of=self.end).provisional == ()
 

@@ -1207,7 +1207,7 @@ def test_what_is_no_name_of_a_unit_is_refused(wrong):
 
 
 def test_names_are_compared_as_cases_have_them():
-    """A space too many is no other state and no other unit; and what nobody sees is refused."""
+    """A space too many is no other state and no other unit."""
     case = INCOMING_EXTERNAL_LETTER.open(Letter(number="1/2563"), at=at("01-06 09:00"), unit="A  B ")
     case = case.apply("hand_over", at=at("01-06 10:00"), unit=" A B")
     event = Trace(
@@ -1223,9 +1223,21 @@ def test_names_are_compared_as_cases_have_them():
             assert watch.read([one], CLOCK, as_of=at("01-06 12:00")).letters == 1
             assert [place.bin for place in watch.read([one], CLOCK, as_of=at("01-06 12:00")).places] == [Bin.COUNTED]
     assert done(" hand_over ") == done("hand_over")
-    for make in (reached, done, standing, lambda state, unit: Event(state, at("01-06 09:00"), unit)):
-        with pytest.raises(NameOfStateError, match="has a character that nobody sees, U\\+200B"):
-            make("came", unit="A\u200b B")
+
+
+@pytest.mark.parametrize("wrong", [("received ", "GA"), ("received", "General  Administration")])
+def test_a_record_of_ones_own_whose_names_no_milestone_could_have_is_refused(wrong):
+    state, unit = wrong
+    step = SimpleNamespace(state=state, trigger="receive", at=at("01-06 09:00"), unit=unit)
+    record = SimpleNamespace(number="1", history=(step,), ends=(), wanted_by=None)
+    watch = Stopwatch("x", start=reached("received"), stop=reached("answered"))
+    with pytest.raises(RecordError, match="record 1: the name .* has blanks too many; write '"):
+        watch.read([record], CLOCK)
+
+
+def test_events_share_the_text_of_their_unit():
+    unit = str(b"General Administration", "ascii")  # a text of its own
+    assert Event("x", at("01-06 09:00"), unit).unit is unit
 
 
 def test_nothing_cannot_be_held():

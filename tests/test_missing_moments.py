@@ -21,6 +21,7 @@ from docflow.errors import DateTextError, NotAMomentError
 from docflow.kpi import Event, StepProgress, Trace
 from docflow.letters import Entry, replay_events
 from docflow.letters import Event as Row
+from docflow.registry import archive_date, disposal_date
 from docflow.thai import buddhist_year, fiscal_year, format_date, format_datetime, parse_date, parse_datetime, parse_iso
 
 MISSING = [pd.NaT, pd.NA, np.datetime64("NaT", "us")]
@@ -60,6 +61,8 @@ DAYS = {
     "OfficeCalendar.is_working_day": OfficeCalendar(WorkingWeek()).is_working_day,
     "OfficeCalendar.hours_on": OfficeCalendar(WorkingWeek()).hours_on,
     "format_date": format_date,
+    "archive_date": lambda day: archive_date(Letter(number="1/2563", retention="permanent"), day),
+    "disposal_date": lambda day: disposal_date(LETTER, day),
     "buddhist_year": buddhist_year,
     "fiscal_year": fiscal_year,
 }

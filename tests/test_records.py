@@ -254,12 +254,6 @@ class TestStaff:
         assert [(note.row, note.column) for note in read.notes["staff.csv"]] == [(2, "ส่วนราชการ")]
         assert len(read.records["staff"]) == 1
 
-    def test_of_a_unit_that_nobody_could_name_is_a_fault_of_the_row(self, year):
-        read = year("staff.csv", {"ส่วนราชการ": "กลุ่มงาน\x1aเลขา"})
-        assert [(fault.row, fault.column, fault.kind) for fault in read.faults["staff.csv"]] == [
-            (2, "ส่วนราชการ", "unreadable")
-        ]
-
     def test_cannot_leave_before_they_came(self, year):
         assert told(year("staff.csv", {"วันที่พ้นจากหน้าที่": "30 ก.ย. 2560"}), "staff.csv") == [
             (2, "วันที่พ้นจากหน้าที่", "reversed")

@@ -13,6 +13,7 @@ from registers import (
     DATED,
     NUMBER,
     RECEIPT,
+    REMARK,
     SCREENED,
     SECRETARY,
     SUBJECT,
@@ -498,6 +499,18 @@ class TestACellOfSeveralLines:
         read = register(row(), row(number="2/2562", subject=subject), row(number="3/2562"))
         assert (read.faults, read.notes, read.rows) == ((), (), 3)
         assert read.cases[1].letter.subject == subject
+
+    @pytest.mark.parametrize("line", ["", "...", "a1@b.th", "KT0404/12", "-"])
+    def test_is_not_told_for_how_its_last_line_ends(self, register, line):
+        """What stands behind the closing mark is the next cell: a break at a cell's end is no row."""
+        read = register(row(), row(number="2/2562", subject=f"เรื่อง\n{line}"))
+        assert (read.notes, len(read.cases)) == ((), 2)
+
+    def test_is_told_by_the_column_that_has_the_comma(self, register):
+        read = register(row(), row(number="2/2562", subject="ก\nข", remark="ข, ค\nง"))
+        assert [(note.row, note.column) for note in read.notes] == [(3, REMARK)]
+        spaced = register(row(), row(number="2/2562", subject="ก\u00a0ข, ค\nง"))
+        assert [(note.row, note.column) for note in spaced.notes] == [(3, "เรื่อง")]
 
     @pytest.mark.parametrize("line", ["839", "8396 เรื่อง", "ก, ข"])
     def test_is_read_and_told_when_one_of_them_may_be_a_row(self, register, line):

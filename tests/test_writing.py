@@ -44,7 +44,7 @@ def test_a_group_is_kept_or_what_it_was_allowed_goes_to_no_other(tmp_path, monke
     """A file may be given to a group that the writer belongs to; never, but by the administrator, to another owner."""
     file, given = tmp_path / "figures.json", []
     file.write_text("old")
-    file.chmod(0o664)
+    file.chmod(0o2664)
 
     def chown(_, owner, group):
         if owner != -1 or not own_group:
@@ -54,7 +54,7 @@ def test_a_group_is_kept_or_what_it_was_allowed_goes_to_no_other(tmp_path, monke
     monkeypatch.setattr(os, "chown", chown)
     write(file, "new")
     assert given == ([file.stat().st_gid] if own_group else [])
-    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", 0o664 if own_group else 0o604)
+    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("new", 0o2664 if own_group else 0o644)
 
 
 def test_a_strangers_file_beside_it_is_neither_overwritten_nor_followed(tmp_path):

@@ -107,7 +107,7 @@ def _judged(
             return f"{opened}, for this line below it looks like a row: {plain(one)[:MOST_LETTERS]}", ""
     if any(map(plain, cells[width:])) or len(cells) < width <= line.count(",") + 1:
         return opened, ""
-    commas = next((piece for several in broken for piece in several if "," in piece), "")
+    commas = next((plain(piece) for several in broken for piece in several if "," in piece), "")
     return "", next((plain(one) for one in below if beginnings.may_be_of_a_row(line, one)), commas)
 
 
@@ -141,7 +141,7 @@ class _Beginnings:
         first = _first_cell(line)
         if not plain(line) or _LISTED.match(first):
             return False
-        if "," in line and _begins_like_one(line):
+        if "," in line.partition('"')[0] and _begins_like_one(line):
             return True
         return _sort(first) in self.sorts or _sort(first) == _sort(_first_cell(opening))
 

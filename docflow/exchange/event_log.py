@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
-from docflow.errors import DateTextError, NameOfStateError
+from docflow.errors import DateTextError
 from docflow.exchange.table_file import Fault, read_table
 from docflow.kpi import Event, Trace
 from docflow.thai import parse_iso
@@ -94,11 +94,7 @@ class _Reading:
             self.faults.append(row.fault_at(TIME, "unreadable", error.problem))
             return
         unit = row.cells.get(UNIT)
-        try:
-            event = Event(intern(row.cells[ACTIVITY]), at, None if unit is None else intern(unit))
-        except NameOfStateError as error:
-            self.faults.append(row.fault_at(UNIT, "unreadable", error.problem))
-            return
+        event = Event(intern(row.cells[ACTIVITY]), at, None if unit is None else intern(unit))
         self.histories.setdefault(row.cells[CASE], []).append(event)
 
     def moment(self, row: Row) -> datetime:

@@ -77,15 +77,8 @@ class Line:
     def name(self, column: str) -> str:
         """A number or code in Arabic digits; that it is empty, or holds what nobody sees, is a fault."""
         self.needed(column, "its number")
-        return self._name(column, self.called(column))
-
-    def unit(self, column: str, what: str) -> str:
-        """The name of a unit, which must not be empty nor hold what nobody sees; `what` says what to enter."""
-        return self._name(column, self.needed(column, what))
-
-    def _name(self, column: str, text: str) -> str:
         try:
-            return name(text)
+            return name(self.called(column))
         except LetterError as error:
             self.fault(column, "unreadable", error.problem)
             return ""

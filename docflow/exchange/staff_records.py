@@ -94,7 +94,7 @@ def _people(sheet: Sheet) -> dict[str, _Person]:
     people = {}
     for line in sheet:
         number = line.number(PERSON)
-        unit = line.unit(UNIT, "the unit; indicators count by it")
+        unit = line.needed(UNIT, "the unit; indicators count by it")
         if unit and unit not in UNITS:
             line.note(UNIT, "is no unit of the office as its registers write them; check how it is spelt")
         stamps = line.moments(CAME, LEFT)

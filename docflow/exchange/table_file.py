@@ -115,7 +115,8 @@ def _doubt(record: Record, names: Sequence[str]) -> Fault:
     several = [(name, cell, pieces(cell)) for name, cell in zip(names, record.cells, strict=False)]
     later = [(name, cell, line) for name, cell, lines in several for line in lines[1:]]
     first = [(name, cell, lines[0]) for name, cell, lines in several if len(lines) > 1]
-    for name, cell, line in [*later, *first]:
+    same = [one for one in (*later, *first) if plain(one[2]) == record.doubtful]
+    for name, cell, line in [*same, *later, *first]:
         if plain(line) and plain(line) in record.doubtful:
             reason = (
                 f"has a line that may be a row of its own, or hold cells: {record.doubtful}; if so, correct the marks"

@@ -63,6 +63,11 @@ class Places(Sequence[Placed]):
         )
         return [worked for worked in found if worked is not None]
 
+    def latest_due(self) -> int | None:
+        """The last instant at which any of the cases was due."""
+        made = (span.due_at for span in self.spans if type(span) is Placed)
+        return max(filter(None, (*made, *(() if self.timed else self.numbers))), default=None)
+
     def months(self) -> dict[str, list[int]]:
         """Which places belong to each month ("2019-11") in which a clock started; what is excluded belongs to none."""
         months: dict[tuple[int, int], list[int]] = {}

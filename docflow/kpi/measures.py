@@ -42,6 +42,12 @@ class Measure(ABC):
     kind: ClassVar[type[Result]]
     timed: ClassVar[bool] = False
     """Whether it says how long cases took."""
+
+    @property
+    def clocked(self) -> bool:
+        """Whether the working clock has a say in it."""
+        return self.timed
+
     reads: ClassVar[type[Trace] | None] = None
     """The kind of records it must have; None is any."""
     months: bool = False

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docflow.errors import LetterError, NameOfStateError
+from docflow.errors import NameOfStateError
 from docflow.letters.values import BLANKS, plain
-from docflow.letters.values import name as tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,14 +31,12 @@ def a_state(given: Any) -> str:  # noqa: ANN401 - anything is given
 
 
 def a_unit(given: Any) -> str | None:  # noqa: ANN401 - anything is given
-    """The name of a unit as names are compared, or None for any. Raises `NameOfStateError`."""
+    """The name of a unit with one blank between its words, as cases have it, or None. Raises `NameOfStateError`."""
     if given is None:
         return None
     name(None, None, given)
-    try:
-        return tidy(given)
-    except LetterError as error:
-        raise NameOfStateError(given, error.problem) from None
+    called = " ".join(plain(given).split())
+    return given if type(given) is str and called == given else called  # many events share one text
 
 
 def states(given: Iterable[str]) -> tuple[str, ...]:

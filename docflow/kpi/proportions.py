@@ -72,6 +72,11 @@ class Proportion(Measure):
     """As for a `Stopwatch`. Limits that a case or the window brings along (`WANTED`, `WINDOW_CLOSE`) are not moved."""
 
     @property
+    def clocked(self) -> bool:
+        """Whether a limit of working time decides; a moment that a case names itself does not."""
+        return self.limit is not None and not isinstance(self.limit, Wanted)
+
+    @property
     def front(self) -> Front:
         """From what it is a rate of, to what is asked for."""
         return Front(self.of, self.hit, self.pausing, self.void)

@@ -170,11 +170,20 @@ def records(given: Iterable[Traced], *kinds: type[Trace]) -> tuple[Traced, ...]:
         _declared(record, record, RECORD)
         for step in record.history:
             _declared(record, step, STEP)
+            _named(record, step)
         instants = [instant(step.at) for step in record.history]
         if any(one > next_one for one, next_one in pairwise(instants)):
             problem = "its history is not in order of time; sort it by the moment, or make a Trace, which does so"
             raise RecordError(str(record.number), problem)
     return found
+
+
+def _named(record: Traced, step: Happening) -> None:
+    """See that names are written as milestones have them, for no other way of writing could ever be found."""
+    for given, made in ((step.state, a_state), (step.trigger, a_state), (step.unit, a_unit)):
+        if made(given) != given:
+            problem = f"the name {given!r} has blanks too many; write {made(given)!r}, or make a Trace, which does so"
+            raise RecordError(str(record.number), problem)
 
 
 def _declared(record: Traced, one: object, wanted: tuple[str, ...]) -> None:

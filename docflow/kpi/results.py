@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.evidence import Places
 from docflow.kpi.places import Bin, Placed
+from docflow.worktime import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from docflow.worktime import WorkClock
 
 __all__ = ["Result", "Share", "merged"]
+
+BEFORE: Final = -(2**63)
 
 
 @frozen
@@ -50,6 +54,11 @@ class Share:
             return "–"
         shown = round(self.percent, 2)  # but what is not all never rounds to all
         return f"{float(min(shown, Fraction(9999, 100)) if self.hits < self.total else shown):.2f} %"
+
+
+def _last(*instants: int | None) -> int:
+    """The last of some instants, before all others where there is none."""
+    return max((one for one in instants if one is not None), default=BEFORE)
 
 
 def _listed(places: Iterable[Placed]) -> Places:
@@ -86,14 +95,21 @@ class Result:
     @cached_property
     def provisional(self) -> tuple[int, ...]:
         """The years with holidays that are not all announced, of those in which its cases were timed or are due."""
-        unsure = self.clock.provisional
+        if not self.measure.clocked:
+            return ()
+        begin = self.clock.day_begin
+        bounds = {year: (begin(date(year, 1, 1)), begin(date(year + 1, 1, 1))) for year in self.clock.provisional}
+        seen = None if self.as_of is None else instant(self.as_of)
+        last = _last(seen, self.places.latest_due())
+        if not any(begins <= last for begins, _ in bounds.values()):
+            return ()  # as nearly always: nothing is as late as that
         touched: set[int] = set()
-        for place in self.places if unsure else ():
-            if place.day is not None and (place.due is not None or place.elapsed is not None):
-                ends = (one for one in (place.stop or self.as_of, place.due) if one is not None)
-                last = max(one.astimezone(self.clock.tz).year for one in ends)
-                touched.update(range(place.day.year, last + 1))
-        return tuple(year for year in unsure if year in touched)
+        for place in self.places:
+            if place.start is not None and place.bin is not Bin.EXCLUDED:
+                start, stop = instant(place.start), seen if place.stop is None else instant(place.stop)
+                until = _last(stop, place.due_at)
+                touched.update(year for year, (begins, ends) in bounds.items() if start < ends and begins <= until)
+        return tuple(sorted(touched))
 
     @property
     def name(self) -> str:

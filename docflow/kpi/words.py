@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +12,12 @@ from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
 from docflow.kpi.moments import Moment
 from docflow.kpi.places import Bin, Kind
 from docflow.kpi.windows import Window
-from docflow.thai import buddhist_year, format_date, format_datetime
+from docflow.thai import format_date, format_datetime
+from docflow.thai.dates import ERA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from docflow.kpi.outcomes import Outcome
     from docflow.kpi.places import Why
@@ -106,7 +106,7 @@ def unsure(year: int, *languages: Language) -> str:
     the holidays of 2027 are not all announced: figures may change
     """
     said = {
-        "th": f"วันหยุดราชการ พ.ศ. {buddhist_year(date(year, 1, 1))} ยังประกาศไม่ครบ ผลอาจเปลี่ยน",
+        "th": f"วันหยุดราชการ พ.ศ. {year + ERA} ยังประกาศไม่ครบ ผลอาจเปลี่ยน",
         "en": f"the holidays of {year} are not all announced: figures may change",
     }
     return " ".join(said[language] for language in languages)

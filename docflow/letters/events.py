@@ -13,7 +13,7 @@ from docflow.letters.case import Case, case_of
 from docflow.letters.collector import collector_at_rest
 from docflow.letters.history import walk
 from docflow.letters.letter import Letter
-from docflow.letters.steps import Act, Correction, Entry, called, row_of, since
+from docflow.letters.steps import Act, Correction, Entry, Refusal, called, row_of, since
 from docflow.letters.values import maybe_name, plain
 
 if TYPE_CHECKING:
@@ -108,11 +108,11 @@ def replay_events(
     """The cases that a stream of events tells, looked up in the table; those of one case in order of time.
 
     Rows may be plain tuples of an event's fields; those after the third may be left off at the end. `letters` are what
-    is known of the letters; of one that is not among them only the number is known. A case that is not legal is refused
-    as a whole, and the others are read. A row that says it was written down before the row above it counts as written
-    with that. With `log=True` the rows are records of logs, those of one case in the order of writing. Raises
-    `LetterError` for what is no event or no letter, and for two letters of one number; `NaiveDatetimeError` and
-    `NotAMomentError`.
+    is known of the letters; of one that is not among them only the number is known. A case that is not legal, or has a
+    name that cannot be read, is refused as a whole, and the others are read. A row that says it was written down before
+    the row above it counts as written with that. With `log=True` the rows are records of logs, those of one case in the
+    order of writing. Raises `LetterError` for what is no event of a case, for what is no letter and for two letters of
+    one number; `NaiveDatetimeError` and `NotAMomentError`.
     """
     told: dict[str, list[Event]] = {}
     cases, refused = [], []
@@ -120,7 +120,9 @@ def replay_events(
     with collector_at_rest():
         for given in rows:
             row = given if isinstance(given, tuple) and ENOUGH <= len(given) <= ALL else _whole(given)
-            number = names[row[0]] or ""
+            number = names[row[0]]
+            if not number:
+                raise LetterError(row[0], "is the number of no case; each event needs one")
             if number in told:
                 told[number].append(row)
             else:
@@ -135,6 +137,8 @@ def replay_events(
                     cases.append(case_of(workflow, letter, steps))
             except RefusedError as error:
                 refused.append(error)
+            except LetterError as error:
+                refused.append(RefusedError(number, "read", (Refusal("unreadable", str(error)),)))
     return Replay(tuple(cases), tuple(refused))
 
 
@@ -182,6 +186,8 @@ class _Tidied(dict[Any, Any]):
         self.tidy = tidy
 
     def __missing__(self, given: Any) -> Any:  # noqa: ANN401 - whatever a row holds
+        if not isinstance(given, str | None):
+            raise LetterError(given, "is no text; write it as text")
         self[given] = made = self.tidy(given)
         return made
 
@@ -194,8 +200,17 @@ def _rows(events: Iterable[Event], triggers: _Tidied, names: _Tidied) -> Iterato
         ):
             recorded = None
         note: Any = said[0] if said else ""
-        note = plain(note) if note else ""
-        yield triggers[activity], happened, names[actor], names[unit], recorded, names[role], note
+        if note and not isinstance(note, str):
+            raise LetterError(note, "is no text; write it as text")
+        yield (
+            triggers[activity],
+            happened,
+            names[actor],
+            names[unit],
+            recorded,
+            names[role],
+            plain(note) if note else "",
+        )
 
 
 def _record(row: Event) -> Record:

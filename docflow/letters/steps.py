@@ -206,7 +206,7 @@ class Refusal:
     """One reason why something is refused, as data and as words.
 
     `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "guard", "time runs backwards", "no such
-    step", "no reason given" or "nobody named".
+    step", "no reason given", "nobody named" or, in a stream of events, "unreadable".
     """
 
     kind: str

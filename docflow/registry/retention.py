@@ -6,6 +6,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING, Final
 
 from docflow.errors import OutsideCalendarError
+from docflow.instants import day as given_day
 from docflow.letters import Retention
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def archive_date(letter: Letter, done: date) -> date | None:
 
 
 def _after(day: date, years: int) -> date:
+    day = given_day(day)
     if day.year + years > MAXYEAR:
         raise OutsideCalendarError("time as Python keeps it", day.year + years, MINYEAR, MAXYEAR)
     try:

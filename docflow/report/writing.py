@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager, suppress
 from errno import ELOOP
 from pathlib import Path
-from stat import S_IMODE, S_IRWXG
+from stat import S_IMODE, S_IRWXG, S_IRWXO, S_ISGID
 from typing import TYPE_CHECKING, Any
 
 from docflow.errors import FileError, visible
@@ -108,7 +108,7 @@ def _rights(file: int, before: os.stat_result) -> int:
         with suppress(OSError):
             os.chown(file, owner, before.st_gid)
             return mode
-    return mode & ~S_IRWXG
+    return mode & ~(S_IRWXG | S_ISGID) | (mode & S_IRWXO) << 3  # another group may what everybody may
 
 
 def _is_output(path: Path) -> bool:

@@ -226,7 +226,7 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
 
     Raises `DateTextError` for a year before B.E. 2484 or after B.E. 2999.
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR + 1:  # which begins within the era
         raise DateTextError(str(year), "is before B.E. 2484 or after B.E. 2999; give the Buddhist era, such as 2563")
     return date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30)
 

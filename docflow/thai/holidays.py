@@ -118,7 +118,8 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
 
         In a provisional year every holiday says that it is provisional, and so does every working day.
         """
-        unsure = self._is_provisional(given_day(day).year)
+        day = given_day(day)
+        unsure = self._is_provisional(day.year)
         reason = "{} (provisional)" if unsure else "{}"
         notes = tuple(DayNote(reason.format(row.english), row.source) for row in self.rows(day.year) if row.day == day)
         if notes or not self.is_working_day(day):

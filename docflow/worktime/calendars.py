@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date
 from itertools import pairwise
@@ -264,10 +265,11 @@ def weekdays_of(calendar: Calendar) -> frozenset[int]:
     if (judge == "workalendar.core" or judge.startswith("docflow.")) and hasattr(calendar, "get_weekend_days"):
         weekend = calendar.get_weekend_days()
     elif judge == "holidays.holiday_base":
-        asked = deepcopy(calendar)  # it keeps every year that it is asked for
-        weekend = getattr(calendar, "weekend", ())
-        ends = [day for day in map(date.fromordinal, _THIRTY_YEARS) if day.weekday() in weekend]
-        weekend = {day.weekday() for day in ends} - {day.weekday() for day in ends if asked.is_working_day(day)}
+        with suppress(Exception):  # a class of one's own may not be copied, or hold fewer years: then nobody can tell
+            asked = deepcopy(calendar)  # it keeps every year that it is asked for
+            free = set(getattr(asked, "weekend", ()))
+            ends = [day for day in map(date.fromordinal, _THIRTY_YEARS) if day.weekday() in free]
+            weekend = free - {day.weekday() for day in ends if asked.is_working_day(day)}
     return frozenset(range(7)) - frozenset(weekend)
 
 

@@ -99,8 +99,9 @@ class WorkClock:
                 self.calendar, "is no calendar; give one with is_working_day(day), such as WorkingWeek()"
             )
         own = self.hours.own if isinstance(self.hours, WeeklyHours) else {}
+        weekdays = weekdays_of(self.calendar) if own else ()
         for n, hours in own.items():
-            if n not in weekdays_of(self.calendar):
+            if n not in weekdays:
                 day = WEEKDAYS[n]
                 raise HoursError(
                     f"{day} {hours}",
