@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -12,12 +13,11 @@ from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
 from docflow.kpi.moments import Moment
 from docflow.kpi.places import Bin, Kind
 from docflow.kpi.windows import Window
-from docflow.thai import format_date, format_datetime
-from docflow.thai.dates import ERA
+from docflow.thai import buddhist_year, format_date, format_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from docflow.kpi.outcomes import Outcome
     from docflow.kpi.places import Why
@@ -105,11 +105,13 @@ def unsure(year: int, *languages: Language) -> str:
     >>> print(unsure(2027, "en"))
     the holidays of 2027 are not all announced: figures may change
     """
-    said = {
-        "th": f"วันหยุดราชการ พ.ศ. {year + ERA} ยังประกาศไม่ครบ ผลอาจเปลี่ยน",
-        "en": f"the holidays of {year} are not all announced: figures may change",
-    }
-    return " ".join(said[language] for language in languages)
+    return " ".join(_unsure(year, language) for language in languages)
+
+
+def _unsure(year: int, language: Language) -> str:
+    if language == "th":
+        return f"วันหยุดราชการ พ.ศ. {buddhist_year(date(year, 1, 1))} ยังประกาศไม่ครบ ผลอาจเปลี่ยน"
+    return f"the holidays of {year} are not all announced: figures may change"
 
 
 def explained(outcome: Outcome, language: Language) -> str:
