@@ -373,6 +373,10 @@ def test_a_limit_runs_into_a_year_that_is_not_decided_yet():
     assert due.year in clock.provisional
 
 
+def test_a_moment_has_the_notes_of_its_day():
+    assert BANGKOK.notes(datetime(2020, 1, 1, 9)) == BANGKOK.notes(date(2020, 1, 1)) != ()
+
+
 def test_only_a_year_that_is_reckoned_is_provisional():
     assert BANGKOK.provisional == ThaiGovernment(known_on=date(2020, 3, 16)).provisional == (2027,)
     clock = office_clock()

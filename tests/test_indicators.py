@@ -968,6 +968,9 @@ class TestTheOfficesPlan:
             said = "! the holidays of 2027 are not all announced: figures may change"
             assert (said in found["1"].explain().splitlines()) == bool(years)
             assert ("พ.ศ. 2570 ยังประกาศไม่ครบ" in found["1"].explain("th")) == bool(years)
+        waiting = Trace("2/2569", [step("came", "2026-12-28 10:00")])
+        found = ours.evaluate({"letters": [waiting]}, as_of=datetime(2026, 12, 29, 9, tzinfo=BANGKOK))
+        assert found["1"].provisional == (2027,), "it is due on a day of next year, which has not begun"
         wanted = evolve(report, measure=took.within(WANTED))
         letter = evolve(letter, wanted_by=datetime.max.replace(tzinfo=UTC))
         found = evolve(ours, indicators=[wanted]).evaluate({"letters": [letter]}, as_of=self.end.replace(year=2027))

@@ -112,7 +112,7 @@ def replay_events(
     name that cannot be read, is refused as a whole, and the others are read. A row that says it was written down before
     the row above it counts as written with that. With `log=True` the rows are records of logs, those of one case in the
     order of writing. Raises `LetterError` for what is no event of a case, for what is no letter and for two letters of
-    one number; `NaiveDatetimeError` and `NotAMomentError`.
+    one number; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no text in a record of a log.
     """
     told: dict[str, list[Event]] = {}
     cases, refused = [], []
