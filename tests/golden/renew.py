@@ -11,6 +11,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from frozen import FROZEN, GOLDEN
 
-for name in sys.argv[1:] or FROZEN:
-    (GOLDEN / name).write_text(FROZEN[name](), encoding="utf-8")
-    print(name)
+if __name__ == "__main__":
+    for name in sys.argv[1:] or FROZEN:
+        (GOLDEN / name).write_text(FROZEN[name](), encoding="utf-8")
+        print(name)

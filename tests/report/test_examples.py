@@ -5,51 +5,13 @@ import os
 import subprocess
 import sys
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from registers import as_csv, row
+from scripts import ANNUAL, DEADLINE, MUNICIPAL, ROOT, SAMPLE, SCRIPTS, Page, refused, run, year_of
 
 from docflow.exchange import read_register
-
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "examples" / "data" / "register-2563.csv"
-ANNUAL = ROOT / "examples" / "annual_report.py"
-MUNICIPAL = ROOT / "examples" / "municipal_receipt.py"
-DEADLINE = ROOT / "examples" / "explain_deadline.py"
-
-
-def run(script, *arguments, cwd=None, **environment):
-    return subprocess.run(  # noqa: S603 - our own scripts
-        [sys.executable, script, *map(str, arguments)],
-        capture_output=True,
-        check=False,
-        cwd=cwd,
-        encoding="utf-8",
-        env={"PATH": "", "PYTHONPATH": str(ROOT), **environment},
-    )
-
-
-SCRIPTS = sorted((ROOT / "examples").glob("*.py"))
-
-
-def year_of(folder, year, *rows):
-    """A folder of records that holds a register and nothing else."""
-    (folder / "year").mkdir()
-    (folder / "year" / f"register-{year}.csv").write_text(as_csv(rows), encoding="utf-8")
-    return folder / "year"
-
-
-def refused(done, *words):
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    assert done.stderr.count("\n") == 1, "one sentence, on one line"
-    for word in words:
-        assert word in done.stderr
-    return True
-
 
 # The year's figures, computed independently of docflow from the same rows: they came with the register.
 READINGS = {
@@ -380,19 +342,6 @@ class TestTheAnnualReport:
         done = run(ANNUAL, "--register", register)  # of a year that the calendar does not hold, as it happens
         assert (done.returncode, done.stderr) == (0, "")
         assert "not counted here: 1 started outside 2019-11-01 – 2020-08-31" in done.stdout
-
-
-class Page(HTMLParser):
-    def __init__(self, text):
-        super().__init__()
-        self.tags, self.text = [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text.append(data)
 
 
 class TestThePage:

@@ -1,6 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import by_day
+from scripts import DATA
 
 from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
@@ -206,7 +206,7 @@ class TestOpenLetters:
         assert len(stages([record], CLOCK).cases) == 1
 
     def test_field_visits_end_as_their_cases_do(self):
-        visits = read_records(Path(__file__).parents[1] / "examples" / "data").records["visits"]
+        visits = read_records(DATA).records["visits"]
         result, cases = stages(visits, CLOCK), stages([visit.case for visit in visits], CLOCK)
         assert (len(result.cases), len(result.open)) == (25, 19)
         assert (result.by_stage(), result.by_unit()) == (cases.by_stage(), cases.by_unit())

@@ -2,17 +2,16 @@
 
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from pathlib import Path
 
 import plan_oracle
 import pytest
 from plan_oracle import Files, figures, targets
+from scripts import DATA
 
 from docflow.bangkok import PLAN_2563
 from docflow.exchange import read_records, read_register
 from docflow.kpi import Bin
 
-DATA = Path(__file__).parent.parent / "examples" / "data"
 MOMENTS = ("2020-01-31T16:30+07:00", "2020-05-15T12:00+07:00", "2020-09-30T16:30+07:00")
 OFFICIAL = {
     "1.1 A": "working_days_or_hours", "1.4": "stored", "1.6": "as_presented", "1.8": "working_days",

@@ -1,14 +1,14 @@
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
+from scripts import ROOT
 
 from docflow import Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER, TITLES, WORKFLOWS
 
-PAGE = Path(__file__).parent.parent / "docs" / "reference" / "workflows.md"
+PAGE = ROOT / "docs" / "reference" / "workflows.md"
 NASTY = Workflow(
     'letters "in"\\',
     initial='a "q" <script>alert(1)</script>; %% x',

@@ -7,13 +7,13 @@ import subprocess
 import sys
 from datetime import date, datetime, time
 from fractions import Fraction
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from registers import as_csv
+from scripts import ROOT
 from year_files import CELLS, COLUMNS, KIND, line, write_year
 
 from docflow.bangkok import SECRETARY_GROUP, MeetingOrder, office_clock
@@ -23,7 +23,6 @@ from docflow.exchange.dated_records import CLOSES
 from docflow.kpi import StepProgress
 from docflow.letters import Origin
 
-ROOT = Path(__file__).parent.parent
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from xml.etree.ElementTree import tostring
 
 import pytest
-from test_examples import ANNUAL, Page, refused, run
+from scripts import ANNUAL, DATA, Page, refused, run
 from year_files import CELLS, COLUMNS, line, write_year
 
 from docflow.report.elements import tag
 
-ROOT = Path(__file__).parent.parent
-DATA = ROOT / "examples" / "data"
 NUMBERS = [f"1.{n}" for n in range(1, 11)] + ["2.1", "2.2.1", "2.2.2", "3.1(a)", "3.1(b)", "3.2", "3.3", "4.1", "4.2"]
 
 

@@ -27,6 +27,7 @@ import attrs
 import pytest
 import transitions
 from packaging.requirements import Requirement
+from scripts import ROOT
 from transitions import Machine, MachineError
 from transitions.extensions import (
     AsyncGraphMachine,
@@ -1004,7 +1005,7 @@ class TestDefinitionsWithinDefinitions:
 class TestThePaceOfReleases:
     # transitions #651; mended but not released: #688, #696, #697, #704, #715, #716
     def test_is_no_matter_for_the_version_at_hand(self):
-        project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         (declared,) = (each for each in map(Requirement, project["dependencies"]) if each.name == "transitions")
         assert declared.specifier.contains(version("transitions"))
 

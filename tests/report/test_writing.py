@@ -8,12 +8,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from scripts import ROOT
 
 from docflow.errors import FileError
 from docflow.report import writing
 from docflow.report.writing import same_file, write
 
-ROOT = Path(__file__).parents[1]
 LARGE = "หนังสือ\n" * 50_000
 
 
