@@ -1,10 +1,7 @@
 """The office's plain records: each kind read, each fault told, nothing lost between the two."""
 
-import csv
 import random
 import re
-import subprocess
-import sys
 from datetime import date, datetime, time
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -680,55 +677,6 @@ def test_two_stray_quotation_marks_lose_no_row_of_any_file(tmp_path, file):
         read = read_records(tmp_path)
         told = sum(note.text.count("\n") for note in read.notes.get(file, ()) if note.kind == "doubtful")
         assert read.rows[file] + told == len(rows), rows
-
-
-class TestTheSampleYear:
-    SAMPLE = ROOT / "examples" / "data"
-
-    def make(self, *arguments):
-        script = ROOT / "examples" / "sample_year.py"
-        return subprocess.run(  # noqa: S603 - our own script
-            [sys.executable, script, *map(str, arguments)],
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            env={"PATH": "", "PYTHONPATH": str(ROOT), "TZ": "America/St_Johns"},
-        )
-
-    def test_is_made_again_byte_for_byte(self, tmp_path):
-        done = self.make("--to", tmp_path / "year")
-        assert (done.returncode, done.stderr) == (0, "")
-        assert {file.name for file in (tmp_path / "year").iterdir()} == set(RECORD_FILES)
-        for file in RECORD_FILES:
-            assert (tmp_path / "year" / file).read_bytes() == (self.SAMPLE / file).read_bytes(), file
-            assert f"{file}: " in done.stdout
-
-    def test_is_another_from_another_seed(self, tmp_path):
-        assert self.make("--to", tmp_path, "--seed", "1").returncode == 0
-        assert (tmp_path / "complaints.csv").read_bytes() != (self.SAMPLE / "complaints.csv").read_bytes()
-        assert read_records(tmp_path).missing == ()
-
-    def test_that_cannot_be_written_says_so_in_a_sentence(self, tmp_path):
-        (tmp_path / "file").touch()
-        done = self.make("--to", tmp_path / "file")
-        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-        assert "cannot be made (file exists)" in done.stderr
-
-    def test_has_every_kind_of_fault_and_enough_that_is_sound(self):
-        read = read_records(self.SAMPLE)
-        faults = [fault for found in read.faults.values() for fault in found]
-        assert {fault.kind for fault in faults} == {"unreadable", "reversed", "duplicate", "unknown"}
-        assert len(faults) == 36
-        assert read.notes
-        for file, number in counted(read).items():
-            assert number + len({fault.row for fault in read.faults.get(file, ())}) == read.rows[file], file
-
-    def test_is_comma_separated_with_a_mark_and_as_many_cells_as_headings(self):
-        for file in RECORD_FILES:
-            text = (self.SAMPLE / file).read_bytes().decode("utf-8")
-            assert text.startswith("\ufeff")
-            assert "\r" not in text
-            assert len({len(cells) for cells in csv.reader(text.splitlines())}) == 1
 
 
 class TestOtherSpellings:

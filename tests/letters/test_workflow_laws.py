@@ -1,5 +1,5 @@
 from docflow.bangkok import COMPLAINT, INCOMING_EXTERNAL_LETTER, with_rights
-from docflow.testing import Passages, RegisterLaws, WorkflowLaws, passages_of, workflows
+from docflow.testing import Passages, WorkflowLaws, passages_of, workflows
 
 
 class TestAnyWorkflow(WorkflowLaws):
@@ -8,10 +8,6 @@ class TestAnyWorkflow(WorkflowLaws):
 
 class TestTheComplaintWithItsRights(WorkflowLaws):
     workflow = with_rights(COMPLAINT)
-
-
-class TestAnyRegistry(RegisterLaws):
-    pass
 
 
 TestAnyPassage = Passages.TestCase

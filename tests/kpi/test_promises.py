@@ -1,0 +1,207 @@
+import pickle
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle import nth_working_close
+from stamped_letters import CLOCK, as_ofs, at, registers, stamped
+
+from docflow import (
+    Hours,
+    Letter,
+    OfficeHours,
+    OfficeTime,
+    Stopwatch,
+    Window,
+    WorkClock,
+    WorkingDays,
+    WorkingWeek,
+    reached,
+)
+from docflow.bangkok import (
+    CAP,
+    HANDING_OVER,
+    INCOMING_EXTERNAL_LETTER,
+    READINGS,
+    SCREENING,
+    SCREENING_IN_TIME,
+    SECRETARY_GROUP,
+    year_end,
+)
+from docflow.errors import NaiveDatetimeError, ReversedWindowError, UnknownReadingError
+from docflow.exchange import Event, Trace
+from docflow.kpi import Moment, Share
+from docflow.letters import Entry
+
+readings = pytest.mark.parametrize("limit", READINGS.values(), ids=list(READINGS))
+
+
+class TestRates:
+    def test_done_late_open_and_running(self):
+        friday = at("2020-01-10 16:30")
+        letters = [
+            stamped("in time", *["2020-01-06 09:00"] * 4, "2020-01-08 16:30"),
+            stamped("a minute late", *["2020-01-06 09:00"] * 4, "2020-01-08 16:31"),
+            stamped("open, due as of now", *["2020-01-08 09:00"] * 2),
+            stamped("open, not due", *["2020-01-09 09:00"] * 2),
+            stamped("not taken over", "2020-01-09 09:00"),
+        ]
+        rate = SCREENING.within(WorkingDays(2)).read(letters, CLOCK, as_of=friday)
+        assert [one.case.number for one in rate.counted] == ["in time"]
+        assert [one.case.number for one in rate.late] == ["a minute late", "open, due as of now"]
+        assert [one.case.number for one in rate.running] == ["open, not due"]
+        assert [one.case.number for one in rate.excluded] == ["not taken over"]
+        assert rate.share == Share(1, 3)
+        assert rate.letters == 4
+
+    def test_by_month_every_letter_is_in_its_own_month_and_the_months_in_order(self):
+        letters = [
+            stamped("done", *["2019-12-16 09:00"] * 5),
+            stamped("running", *["2020-01-09 09:00"] * 2),
+            stamped("late", *["2019-10-15 09:00"] * 2),
+        ]
+        rate = SCREENING.within(WorkingDays(2)).read(letters, CLOCK, as_of=at("2020-01-09 10:00"))
+        months = {name: (len(m.counted), len(m.late), len(m.running)) for name, m in rate.by_month().items()}
+        assert list(months.items()) == [("2019-10", (0, 1, 0)), ("2019-12", (1, 0, 0)), ("2020-01", (0, 0, 1))]
+        handed = HANDING_OVER.read(letters, CLOCK)
+        assert list(handed.by_month()) == ["2019-10", "2019-12", "2020-01"]
+
+    def test_only_the_secretary_groups_own_registration_counts(self):
+        (excluded,) = (
+            SCREENING.within(Hours(48))
+            .read([stamped("1", "2020-01-06 09:00", "2020-01-06 10:00", unit="elsewhere")], CLOCK)
+            .excluded
+        )
+        assert excluded.reason == f"had not reached taken_over by {SECRETARY_GROUP}"
+
+    def test_the_first_time_counts_unless_the_last_is_asked_for(self):
+        entries = [
+            Entry("receive", at("2020-01-06 09:00")),
+            Entry("hand_over", at("2020-01-06 10:00")),
+            Entry("ask_sender", at("2020-01-06 11:00")),
+            Entry("sender_answers", at("2020-01-07 11:00")),
+        ]
+        letter = INCOMING_EXTERNAL_LETTER.replay(Letter(number="1"), entries)
+        first, last = reached("taken_over"), reached("taken_over", last=True)
+        assert first.of(letter, None) == at("2020-01-06 10:00")
+        assert last.of(letter, None) == at("2020-01-07 11:00")
+        assert last.of(letter, at("2020-01-07 10:59")) == at("2020-01-06 10:00")
+        assert str(last) == "last taken_over"
+
+    def test_without_a_moment_things_stand_as_of_the_last_step(self):
+        letters = [stamped("open", *["2020-01-06 09:00"] * 2), stamped("later", "2020-01-08 16:30")]
+        assert SCREENING.within(WorkingDays(2)).read(letters, CLOCK).as_of == at("2020-01-08 16:30")
+        assert len(SCREENING.within(WorkingDays(2)).read(letters, CLOCK).late) == 1
+        assert SCREENING.within(WorkingDays(2)).read([], CLOCK).as_of is None
+
+    def test_a_limit_is_a_limit(self):
+        with pytest.raises(TypeError, match="is no limit"):
+            SCREENING.within(CAP)
+
+    def test_the_official_reading_is_one_of_the_readings(self):
+        with pytest.raises(UnknownReadingError, match="choose hours"):
+            SCREENING.under({"hours": Hours(48)}, official="days")
+
+    def test_a_promise_is_a_value(self):
+        assert pickle.loads(pickle.dumps(SCREENING_IN_TIME)) == SCREENING_IN_TIME  # noqa: S301 - our own
+        assert hash(SCREENING_IN_TIME) == hash(SCREENING.under(READINGS, official="working_days_or_hours"))
+
+    def test_letters_of_one_number_are_told_apart(self):
+        flips = stamped("7", *["2020-01-06 09:00"] * 4, "2020-01-08 16:30")
+        late = stamped("7", *["2020-01-06 09:00"] * 4, "2020-02-06 16:30")
+        (changed,) = SCREENING_IN_TIME.read([flips, late], CLOCK).changed()
+        assert changed.case is flips
+        assert changed.verdicts["working_days"] == "counted"
+        assert changed.verdicts["hours"] == "late"
+
+    def test_a_naive_moment_is_refused(self):
+        with pytest.raises(NaiveDatetimeError):
+            Trace("1", (Event("registered", datetime(2020, 1, 1)),))
+        with pytest.raises(NaiveDatetimeError):
+            SCREENING.within(Hours(48)).read([], CLOCK, as_of=datetime(2020, 1, 1))
+
+    @readings
+    @given(cases=registers(), as_of=as_ofs)
+    def test_every_letter_is_in_exactly_one_bin(self, limit, cases, as_of):
+        rate = SCREENING.within(limit).read(cases, CLOCK, as_of=as_of)
+        bins = [one.case for bin_ in (rate.counted, rate.late, rate.running, rate.excluded) for one in bin_]
+        assert sorted(bins, key=lambda one: one.number) == cases
+        assert rate.share.hits <= rate.share.total
+        assert sum(month.letters for month in rate.by_month().values()) == rate.letters
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_the_verdicts_agree_with_a_walk_over_days(self, cases, as_of):
+        rate = SCREENING.within(WorkingDays(2)).read(cases, CLOCK, as_of=as_of)
+        verdicts = {"counted": set(), "late": set(), "running": set()}
+        for one in cases:
+            seen = {step.trigger: step for step in one.history if step.at <= as_of}
+            if "hand_over" not in seen or seen["hand_over"].unit != SECRETARY_GROUP:
+                continue
+            due = nth_working_close(seen["hand_over"].at, 2)
+            done = seen.get("submit")
+            verdict = ("counted" if done.at <= due else "late") if done else "late" if due <= as_of else "running"
+            verdicts[verdict].add(one.number)
+        assert {name: {one.case.number for one in getattr(rate, name)} for name in verdicts} == verdicts
+
+    @given(cases=registers(), as_of=as_ofs, hours=st.integers(1, 100))
+    def test_a_longer_limit_never_loses_a_letter(self, cases, as_of, hours):
+        short, long = (SCREENING.within(Hours(n)).read(cases, CLOCK, as_of=as_of) for n in (hours, hours + 1))
+        assert {one.case for one in short.counted} <= {one.case for one in long.counted}
+        assert {one.case for one in long.late} <= {one.case for one in short.late}
+
+    @given(cases=registers(), as_of=as_ofs)
+    def test_the_readings_in_one_pass_are_the_rates_one_by_one(self, cases, as_of):
+        together = SCREENING_IN_TIME.read(cases, CLOCK, as_of=as_of)
+        for name, limit in READINGS.items():
+            assert together.results[name] == SCREENING.within(limit).read(cases, CLOCK, as_of=as_of)
+        assert together.result == together.results["working_days_or_hours"]
+        for one in together.changed():
+            assert len(set(one.verdicts.values())) > 1
+            assert set(one.verdicts) == set(READINGS)
+
+
+class TestWords:
+    def test_definitions_are_given_by_name(self):
+        assert Moment("registered") == reached("registered")
+        for make in (lambda: Moment("x", True), lambda: Stopwatch("s", reached("b"), start=reached("a"))):  # noqa: FBT003
+            with pytest.raises(TypeError):
+                make()
+
+    def test_definitions_read_as_sentences(self):
+        assert str(HANDING_OVER) == "1.5: from registered to taken_over"
+        assert str(HANDING_OVER.within(OfficeTime(minutes=15))) == (
+            "1.5: from registered to taken_over, within 15 min of office time"
+        )
+
+    def test_a_share_that_is_not_all_never_looks_like_all(self):
+        assert str(Share(199_999, 200_000)) == "99.99 %"
+        assert str(Share(200_000, 200_000)) == "100.00 %"
+
+    def test_a_share_of_nothing_has_no_value(self):
+        assert Share(0, 0).fraction is None
+        assert Share(0, 0).percent is None
+        assert str(Share(0, 0)) == "–"
+        assert Share(1, 3).percent == Fraction(100, 3)
+
+    def test_a_window_ends_after_it_begins(self):
+        with pytest.raises(ReversedWindowError, match="swap the two days"):
+            Window(date(2020, 1, 2), date(2020, 1, 1))
+        day = date(2020, 1, 1)
+        window = Window(day, day)
+        assert window.months() == ("2020-01",)
+        assert [day + timedelta(days=n) in window for n in (-1, 0, 1)] == [False, True, False]
+
+    def test_the_year_ends_when_the_office_closes_on_its_last_day(self):
+        assert year_end(CLOCK) == at("2020-09-30 16:30")
+
+    def test_the_year_of_a_night_office_ends_when_its_last_shift_does(self):
+        nights = WorkClock(
+            OfficeHours(opens=time(22), closes=time(6), overnight=True), WorkingWeek(range(7)), zone="Asia/Bangkok"
+        )
+        window = Window(date(2020, 1, 1), date(2020, 12, 31))
+        assert year_end(nights, window) == at("2021-01-01 06:00")
+        case = Trace("1", [Event("came", at("2021-01-01 01:00")), Event("went", at("2021-01-01 02:00"))])
+        watch = Stopwatch("took", start=reached("came"), stop=reached("went"))
+        assert watch.read([case], nights, window=window, as_of=year_end(nights, window)).value == 60

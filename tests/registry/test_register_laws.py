@@ -1,0 +1,5 @@
+from docflow.testing import RegisterLaws
+
+
+class TestAnyRegistry(RegisterLaws):
+    pass

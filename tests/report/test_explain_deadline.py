@@ -1,0 +1,70 @@
+"""The script that explains a deadline."""
+
+import pytest
+from scripts import DEADLINE, refused, run
+
+# The explanation of a deadline
+
+
+def test_a_deadline_is_explained_under_every_reading():
+    done = run(DEADLINE)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "due 2019-11-07 16:30  running     15 h 58 min left  2 working days"
+    assert lines[2] == "due 2019-11-03 16:20  late              0 min left  48 hours"
+    assert lines[5].endswith("2 working days or 48 hours  ← official")
+    assert lines[6:8] == ["warn 2019-11-07 12:30, 4 h of office time before it is due", ""]
+    assert lines[8] == "12 min from 2019-11-01 16:20 to 2019-11-06 08:32, Asia/Bangkok"
+    assert lines[12].startswith("2019-11-04 Mon  –  Special holiday (35th ASEAN Summit")
+    assert len(lines) == 15
+
+
+def test_a_deadline_takes_a_stop_pauses_and_the_knowledge_of_a_day():
+    received, waiting = ["--received", "9/4/2563 10:00"], ["--waiting", "10/4/2563 09:00", "10/4/2563 11:00"]
+    then = run(DEADLINE, *received, "--as-of", "2020-04-15T09:00+07:00", *waiting, "--known-on", "16/3/2563")
+    assert "due 2020-04-17 10:30  running" in then.stdout
+    assert "2020-04-10 Fri  09:00–11:00  paused" in then.stdout
+    assert "2020-04-13 Mon  –  Songkran [Standing order of the Office of the Prime Minister]" in then.stdout
+    now = run(DEADLINE, *received, "--submitted", "2020-04-13T15:00+07:00", "--as-of", "2020-04-15T09:00+07:00")
+    assert "due 2020-04-13 16:30  within" in now.stdout
+    assert "no holiday: Songkran was withdrawn on 2020-03-17" in now.stdout
+    assert now.stdout.splitlines()[8].endswith("to 2020-04-13 15:00, Asia/Bangkok")
+
+
+def test_a_deadline_in_a_year_that_is_not_decided_says_so():
+    done = run(DEADLINE, "--received", "29/12/2569 10:00", "--as-of", "29/12/2569 12:00")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "due 2027-01-04 16:30  running" in done.stdout
+    assert "provisional: the holidays of 2027 are not all announced; what is due then may move" in done.stdout
+    assert "provisional" not in run(DEADLINE).stdout
+
+
+def test_a_deadline_of_what_was_submitted_is_told_as_of_then():
+    done = run(DEADLINE, "--received", "6/1/2563 09:00", "--submitted", "20/1/2563 10:00")
+    official = next(line for line in done.stdout.splitlines() if "official" in line)
+    assert official.split()[3] == "late"
+    assert "to 2020-01-20 10:00" in done.stdout
+
+
+def test_a_deadline_is_told_from_the_receipt_alone():
+    """The days are those of a desk calendar: the letter of 28 December has until 30 December."""
+    done = run(DEADLINE, "--received", "28/12/2569 10:00")
+    assert (done.returncode, done.stderr) == (0, "")
+    official = next(line for line in done.stdout.splitlines() if "official" in line)
+    said = "due 2026-12-30 16:30 running 22 h 30 min left 2 working days or 48 hours ← official"
+    assert " ".join(official.split()) == said
+    assert [line[:10] for line in done.stdout.splitlines()[-3:]] == ["2026-12-28", "2026-12-29", "2026-12-30"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--received", "31/2/2563 10:00"], "has no day 31"),
+        (["--received", "7/11/2562 10:00", "--as-of", "6/11/2562 10:00"], "before its start"),
+        (["--received", "1/2/2580 10:00", "--as-of", "2/2/2580 10:00"], "2018–2027"),
+        (["--waiting", "5/11/2562 10:00", "4/11/2562 10:00"], "before its start"),
+        (["--known-on", "yesterday"], "yesterday"),
+    ],
+)
+def test_a_deadline_that_cannot_be_explained_is_one_sentence(arguments, word):
+    assert refused(run(DEADLINE, *arguments), "explain_deadline: ", word)
