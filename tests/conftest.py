@@ -1,8 +1,19 @@
-"""Hypothesis profiles: `--hypothesis-profile=deep` searches longer, `quick` for as long as other Pythons are worth."""
+"""Hypothesis profiles, and the mark of examples that search.
 
+Without an option `quick` is used, which is enough while one works; `--hypothesis-profile=ci` is what has to hold before
+anything is merged, `deep` searches for as long as a night.
+"""
+
+import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("deep", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("ci")
+for name, examples in (("quick", 30), ("ci", 100), ("deep", 5_000)):
+    settings.register_profile(name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quick")
+
+
+def pytest_collection_modifyitems(items):
+    """The examples in the shipped laws and strategies search too, some of them for seconds."""
+    for item in items:
+        if item.nodeid.startswith("docflow/testing/"):
+            item.add_marker(pytest.mark.laws)

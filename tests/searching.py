@@ -44,6 +44,15 @@ def search(laws, name, examples=500):
     run()
 
 
+def found_first(monkeypatch, laws):
+    """Laws that end at the first example that breaks them, for when only what they say of it is asked."""
+    for name in laws_of(laws):
+        test = getattr(laws, name).__wrapped__
+        usual = test._hypothesis_internal_use_settings
+        once = settings(usual, phases=[Phase.generate], database=None)
+        monkeypatch.setattr(test, "_hypothesis_internal_use_settings", once)
+
+
 def kinds(strategy, kind_of, examples=500):
     """Every kind of value that a strategy gives in a few hundred draws."""
     seen = set()

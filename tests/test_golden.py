@@ -8,6 +8,8 @@ import json
 import pytest
 from frozen import FROZEN, GOLDEN
 
+pytestmark = pytest.mark.scripts
+
 RENEW = "if this is meant, run python tests/golden/renew.py and look at git diff tests/golden"
 
 

@@ -1,9 +1,12 @@
 """The script that damages files finds what it is for."""
 
 import fuzz
+import pytest
 
 from docflow.exchange import csv_records, table_file
 from docflow.thai import table
+
+pytestmark = pytest.mark.meta
 
 
 def test_files_that_are_read_as_they_should_be_have_no_findings(capsys):

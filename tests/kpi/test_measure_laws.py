@@ -1,10 +1,13 @@
 """The laws of measures and plans that docflow ships, on the plan of the office and on any measures and plans."""
 
+import pytest
 from hypothesis import strategies as st
 
 from docflow.bangkok import FISCAL_YEAR, PLAN_2563, office_clock
 from docflow.kpi import Composite
 from docflow.testing import MeasureLaws, PlanLaws, clocks, measures, plans
+
+pytestmark = pytest.mark.laws
 
 
 class TestAnyMeasure(MeasureLaws):

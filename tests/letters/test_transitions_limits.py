@@ -48,6 +48,8 @@ from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import MigrationError, NaiveDatetimeError, RefusedError, WorkflowError
 from docflow.letters import Actor, Case, Entry, Refusal, Right, Step, engine, events, migrate, replay_events
 
+pytestmark = pytest.mark.peers
+
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
 LETTER = Letter(number="8395/2562")
 WAY = ("hand_over", "ask_sender", "sender_answers", "screen", "summarize", "submit")

@@ -1,5 +1,9 @@
+import pytest
+
 from docflow.bangkok import COMPLAINT, INCOMING_EXTERNAL_LETTER, with_rights
 from docflow.testing import Passages, WorkflowLaws, passages_of, workflows
+
+pytestmark = pytest.mark.laws
 
 
 class TestAnyWorkflow(WorkflowLaws):

@@ -1,4 +1,8 @@
+import pytest
+
 from docflow.testing import RegisterLaws
+
+pytestmark = pytest.mark.laws
 
 
 class TestAnyRegistry(RegisterLaws):

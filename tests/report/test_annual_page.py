@@ -1,7 +1,10 @@
 """The yearly report as a page."""
 
+import pytest
 from registers import as_csv, row
 from scripts import ANNUAL, Page, run
+
+pytestmark = pytest.mark.scripts
 
 
 class TestThePage:

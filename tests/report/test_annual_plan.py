@@ -12,6 +12,8 @@ from year_files import CELLS, COLUMNS, line, write_year
 
 from docflow.report.elements import tag
 
+pytestmark = pytest.mark.scripts
+
 NUMBERS = [f"1.{n}" for n in range(1, 11)] + ["2.1", "2.2.1", "2.2.2", "3.1(a)", "3.1(b)", "3.2", "3.3", "4.1", "4.2"]
 
 

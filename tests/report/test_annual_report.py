@@ -12,6 +12,8 @@ from scripts import ANNUAL, MUNICIPAL, ROOT, SAMPLE, SCRIPTS, refused, run, year
 
 from docflow.exchange import read_register
 
+pytestmark = pytest.mark.scripts
+
 # The year's figures, computed independently of docflow from the same rows: they came with the register.
 READINGS = {
     "working_days": (1091, 93, 5, 92.1453),

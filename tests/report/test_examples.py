@@ -3,6 +3,8 @@
 import pytest
 from scripts import ROOT, run
 
+pytestmark = pytest.mark.scripts
+
 
 @pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=lambda script: script.stem)
 def test_an_argument_that_would_steer_a_terminal_is_spelt_out(script):

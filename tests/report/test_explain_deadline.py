@@ -3,6 +3,8 @@
 import pytest
 from scripts import DEADLINE, refused, run
 
+pytestmark = pytest.mark.scripts
+
 # The explanation of a deadline
 
 

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from scripts import MUNICIPAL, SAMPLE, refused, run
 
+pytestmark = pytest.mark.scripts
+
 HEADING = "case:concept:name,concept:name,time:timestamp"
 RECEIVED, SENT = "Confirmation of receipt", "T05 Print and send confirmation of receipt"
 

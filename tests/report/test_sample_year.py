@@ -10,6 +10,8 @@ from year_files import KIND, line, write_year
 
 from docflow.exchange import RECORD_FILES, read_records
 
+pytestmark = pytest.mark.scripts
+
 
 @pytest.fixture
 def year(tmp_path):

@@ -48,6 +48,8 @@ from docflow.testing.record_strategies import YEAR, measures_of, records_for
 from docflow.worktime import Verdict
 from docflow.worktime.amount import DAY
 
+pytestmark = pytest.mark.meta
+
 differences_module = sys.modules["docflow.kpi.differences"]  # the function has the module's name
 
 CLOCK = office_clock()

@@ -21,6 +21,8 @@ from docflow.errors import HorizonError
 from docflow.testing import ClockLaws, LimitLaws, clocks, instants, limits
 from docflow.worktime import instant, moment
 
+pytestmark = pytest.mark.laws
+
 
 class TestThePlansOffice(ClockLaws):
     clock = office_clock()

@@ -17,6 +17,8 @@ from docflow import (
 from docflow.errors import ReversedSpanError
 from docflow.worktime import Verdict
 
+pytestmark = pytest.mark.peers
+
 # One at a time, and many at once
 
 

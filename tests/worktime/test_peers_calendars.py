@@ -20,6 +20,8 @@ from docflow import (
 )
 from docflow.errors import CalendarError, OutsideCalendarError
 
+pytestmark = pytest.mark.peers
+
 # Which day counts
 
 

@@ -26,6 +26,8 @@ from docflow import (
 from docflow.errors import HoursError, NaiveDatetimeError
 from docflow.worktime import Verdict
 
+pytestmark = pytest.mark.peers
+
 # Received out of hours
 
 

@@ -15,6 +15,8 @@ from docflow import (
 )
 from docflow.worktime import Verdict
 
+pytestmark = pytest.mark.peers
+
 # Pauses and due moments
 
 
