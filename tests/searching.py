@@ -1,5 +1,7 @@
 """How the shipped laws are tried on what is broken: whether hypothesis finds something, and what strategies draw."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ WITH_ENOUGH_EXAMPLES = pytest.mark.skipif(
 )
 
 # Only whether something is found is asked: nothing is shrunk, and every run draws the same.
+FEWEST = 100
 SURVEY = settings(
     phases=[Phase.generate],
     derandomize=True,
@@ -53,14 +56,23 @@ def found_first(monkeypatch, laws):
         monkeypatch.setattr(test, "_hypothesis_internal_use_settings", once)
 
 
-def kinds(strategy, kind_of, examples=500):
-    """Every kind of value that a strategy gives in a few hundred draws."""
-    seen = set()
+class _Enough(Exception):  # noqa: N818 - nothing is wrong
+    """All that was looked for has been seen."""
 
-    @settings(SURVEY, max_examples=examples)
+
+def kinds(strategy, kind_of, wanted):
+    """Every kind of value that a strategy gives in a hundred draws, or in more until all that is wanted came."""
+    seen, drawn = set(), 0
+
+    @settings(SURVEY, max_examples=1000)
     @given(value=strategy)
     def draw(value):
+        nonlocal drawn
         seen.update(kind_of(value))
+        drawn += 1
+        if drawn >= FEWEST and seen >= wanted:
+            raise _Enough
 
-    draw()
+    with suppress(_Enough):
+        draw()
     return seen
