@@ -1,9 +1,12 @@
 """The scripts in examples/ as people run them: another process, another folder."""
 
+import json
 import subprocess
 import sys
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from registers import as_csv
 
@@ -25,6 +28,16 @@ def run(script, *arguments, cwd=None, **environment):
         encoding="utf-8",
         env={"PATH": "", "PYTHONPATH": str(ROOT), **environment},
     )
+
+
+@cache
+def sample_year():
+    """The figures, the text and the page of the sample year, by month too: made once for all that only look at them."""
+    with TemporaryDirectory() as scratch:
+        figures, page = Path(scratch) / "figures.json", Path(scratch) / "page.html"
+        done = run(ANNUAL, "--monthly", "--json", figures, "--html", page)
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(figures.read_text(encoding="utf-8")), done.stdout, page.read_text(encoding="utf-8")
 
 
 def year_of(folder, year, *rows):

@@ -7,13 +7,15 @@ from pathlib import Path
 from xml.etree.ElementTree import tostring
 
 import pytest
-from scripts import ANNUAL, DATA, Page, refused, run
+from registers import as_csv, row
+from scripts import ANNUAL, DATA, Page, refused, run, sample_year
 from year_files import CELLS, COLUMNS, line, write_year
 
 from docflow.report.elements import tag
 
 pytestmark = pytest.mark.scripts
 
+REGISTER = "register-2563.csv"
 NUMBERS = [f"1.{n}" for n in range(1, 11)] + ["2.1", "2.2.1", "2.2.2", "3.1(a)", "3.1(b)", "3.2", "3.3", "4.1", "4.2"]
 
 
@@ -27,13 +29,24 @@ def figures(folder, *options):
 
 @pytest.fixture
 def data(tmp_path):
-    """A copy of the sample year that may be spoilt."""
-    return Path(shutil.copytree(DATA, tmp_path / "year"))
+    """A copy of the sample year that may be spoilt, with the first letters of its register."""
+    year = Path(shutil.copytree(DATA, tmp_path / "year"))
+    heading, *letters = (DATA / REGISTER).read_text(encoding="utf-8").splitlines()
+    (year / REGISTER).write_text("\n".join([heading, *letters[:50], ""]), encoding="utf-8")
+    return year
+
+
+@pytest.fixture
+def register(tmp_path):
+    """A register of one letter."""
+    file = tmp_path / REGISTER
+    file.write_text(as_csv([row()]), encoding="utf-8")
+    return file
 
 
 class TestTheWholePlan:
-    def test_is_there_indicator_by_indicator(self, tmp_path):
-        found, printed = figures(tmp_path, "--data", DATA)
+    def test_is_there_indicator_by_indicator(self):
+        found, printed, _ = sample_year()
         assert list(found["indicators"]) == NUMBERS
         for number, one in found["indicators"].items():
             value = one["value"]
@@ -48,8 +61,8 @@ class TestTheWholePlan:
         assert found["indicators"]["1.8"]["readings"]["official"] == "working_days"
         assert found["indicators"]["2.1"]["reported_by"] == "สำนักการคลัง"
 
-    def test_has_every_record_in_one_bin_and_every_month(self, tmp_path):
-        found, _ = figures(tmp_path)
+    def test_has_every_record_in_one_bin_and_every_month(self):
+        found, *_ = sample_year()
         rows = found["record_rows"]
         certificates = found["indicators"]["1.8"]
         faulty = {fault["row"] for fault in found["record_faults"]["salary-certificates.csv"]}
@@ -59,20 +72,20 @@ class TestTheWholePlan:
             == certificates["bins"]["counted"]
         )
 
-    def test_explains_itself_in_two_languages(self, tmp_path):
-        found, _ = figures(tmp_path)
+    def test_explains_itself_in_two_languages(self):
+        found, *_ = sample_year()
         said = found["indicators"]["1.7"]["explanation"]
         assert "37 × 100 / 40 = 92.50 %" in said["th"]
         assert "target ≥ 90 %: met" in said["en"]
 
-    def test_has_the_work_plans_and_the_meetings(self, tmp_path):
-        found, _ = figures(tmp_path, "--as-of", "2020-02-28T16:30+07:00")
+    def test_has_the_work_plans_and_the_meetings(self, tmp_path, register):
+        found, _ = figures(tmp_path, "--register", register, "--as-of", "2020-02-28T16:30+07:00")
         assert found["work_plans"]["1.2"]["planned_by_now"] == {"numerator": 72, "denominator": 1, "float": 72.0}
         assert found["work_plans"]["1.1 exchange"]["planned_by_now"] is None
         assert [one["usual"] for one in found["meetings"]][:2] == ["2019-10-03", "2019-11-07"]
 
     def test_by_month_is_what_was_known_then(self, tmp_path):
-        found, printed = figures(tmp_path, "--monthly")
+        found, printed, _ = sample_year()
         assert next(iter(found["monthly"])) == "2019-10"
         assert found["monthly"]["2020-09"]["1.8"]["value"] == found["indicators"]["1.8"]["value"]
         january, _ = figures(tmp_path, "--as-of", "2020-01-31T23:59:59+07:00")
@@ -81,10 +94,9 @@ class TestTheWholePlan:
         }
         assert "…" not in printed.split("ผลสะสมรายเดือน")[1].split("รายงานหนังสือภายนอก")[0], "no figure is cut off"
 
-    def test_stands_on_the_page_too(self, tmp_path):
-        file = tmp_path / "page.html"
-        assert run(ANNUAL, "--html", file).returncode == 0
-        page = Page(file.read_text(encoding="utf-8"))
+    def test_stands_on_the_page_too(self):
+        *_, text = sample_year()
+        page = Page(text)
         for number in NUMBERS:
             assert number in page.text
 
@@ -131,9 +143,10 @@ class TestAFolder:
             ("ceremonies.csv", {}, "duplicate"),
         ],
     )
-    def test_with_bad_input_lists_it_by_row_and_leaves_it_out_of_every_figure(self, tmp_path, file, changes, kind):
+    def test_with_bad_input_lists_it_by_row_and_leaves_it_out_of_every_figure(
+        self, tmp_path, register, file, changes, kind
+    ):
         good, bad = tmp_path / "good", tmp_path / "bad"
-        register = DATA / "register-2563.csv"
         for folder, rows in ((good, [line(file)]), (bad, [line(file), line(file, changes)])):
             folder.mkdir()
             write_year(folder, {file: rows})
@@ -163,16 +176,16 @@ class TestAFolder:
         assert done.returncode == 2
         assert "give each its own" in done.stderr
 
-    def test_of_another_year_has_nothing_to_say_about_this_one(self, tmp_path):
-        found, _ = figures(tmp_path, "--as-of", "2019-09-30T16:30+07:00")
+    def test_of_another_year_has_nothing_to_say_about_this_one(self, tmp_path, register):
+        found, _ = figures(tmp_path, "--register", register, "--as-of", "2019-09-30T16:30+07:00")
         assert all(one["value"] is None for number, one in found["indicators"].items() if number != "1.10")
 
-    def test_does_not_steer_the_terminal_or_the_page(self, tmp_path):
+    def test_does_not_steer_the_terminal_or_the_page(self, tmp_path, register):
         folder = tmp_path / "year"
         folder.mkdir()
         write_year(folder, {"ceremonies.csv": [line("ceremonies.csv", {"วันเวลา": "[red]<b>x</b>\x1b[31m\u202e1"})]})
         page = tmp_path / "page.html"
-        done = run(ANNUAL, "--data", folder, "--register", DATA / "register-2563.csv", "--html", page)
+        done = run(ANNUAL, "--data", folder, "--register", register, "--html", page)
         assert done.returncode == 0
         assert "[red]<b>x</b>" in done.stdout
         assert "\x1b" not in done.stdout
