@@ -1,152 +1,119 @@
 """Letters that know where they are, and a clock that knows when the office is open.
 
-Every name below is loaded when it is first used, so `import docflow` costs next to nothing.
+Every name below is loaded when it is first used, so `import docflow` costs next to nothing. The rooms of the house
+(`docflow.kpi`, `docflow.letters`, `docflow.worktime` and so on) hold the rest.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docflow import bangkok, errors, exchange, kpi, letters, registry, report, testing, thai, worktime
     from docflow.errors import DocflowError
-    from docflow.kpi import Indicator, Plan, Proportion, Stopwatch, Text, Window, at_least, at_most, reached
-    from docflow.letters import (
-        Actor,
-        Case,
-        Entry,
-        Letter,
-        Origin,
-        Right,
-        Secrecy,
-        Step,
-        Transition,
-        Urgency,
-        Workflow,
-        migrate,
+    from docflow.kpi import (
+        Duration,
+        Event,
+        Indicator,
+        Plan,
+        Proportion,
+        Record,
+        Window,
+        at_least,
+        at_most,
+        reached,
     )
+    from docflow.letters import Actor, Case, Entry, Letter, Right, Transition, Workflow
     from docflow.registry import Registry
     from docflow.thai import ThaiGovernment
     from docflow.worktime import (
         Closure,
         Hours,
-        MakeUpDay,
         OfficeCalendar,
         OfficeHours,
         OfficeTime,
-        OneOffHours,
-        Verdict,
-        WeeklyHours,
         WorkClock,
-        WorkingDayHours,
         WorkingDays,
         WorkingWeek,
         WorkTime,
     )
+
+_ROOMS = {
+    "errors": ("DocflowError",),
+    "kpi": (
+        "Duration",
+        "Event",
+        "Indicator",
+        "Plan",
+        "Proportion",
+        "Record",
+        "Window",
+        "at_least",
+        "at_most",
+        "reached",
+    ),
+    "letters": ("Actor", "Case", "Entry", "Letter", "Right", "Transition", "Workflow"),
+    "registry": ("Registry",),
+    "thai": ("ThaiGovernment",),
+    "worktime": (
+        "Closure",
+        "Hours",
+        "OfficeCalendar",
+        "OfficeHours",
+        "OfficeTime",
+        "WorkClock",
+        "WorkTime",
+        "WorkingDays",
+        "WorkingWeek",
+    ),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "Actor",
     "Case",
     "Closure",
     "DocflowError",
+    "Duration",
     "Entry",
+    "Event",
     "Hours",
     "Indicator",
     "Letter",
-    "MakeUpDay",
     "OfficeCalendar",
     "OfficeHours",
     "OfficeTime",
-    "OneOffHours",
-    "Origin",
     "Plan",
     "Proportion",
+    "Record",
     "Registry",
     "Right",
-    "Secrecy",
-    "Step",
-    "Stopwatch",
-    "Text",
     "ThaiGovernment",
     "Transition",
-    "Urgency",
-    "Verdict",
-    "WeeklyHours",
     "Window",
     "WorkClock",
     "WorkTime",
     "Workflow",
-    "WorkingDayHours",
     "WorkingDays",
     "WorkingWeek",
     "at_least",
     "at_most",
-    "bangkok",
-    "errors",
-    "exchange",
-    "kpi",
-    "letters",
-    "migrate",
     "reached",
-    "registry",
-    "report",
-    "testing",
-    "thai",
-    "worktime",
 ]
-
-_ROOMS = {
-    "errors": ["DocflowError"],
-    "kpi": ["Indicator", "Plan", "Proportion", "Stopwatch", "Text", "Window", "at_least", "at_most", "reached"],
-    "letters": [
-        "Actor",
-        "Case",
-        "Entry",
-        "Letter",
-        "Origin",
-        "Right",
-        "Secrecy",
-        "Step",
-        "Transition",
-        "Urgency",
-        "Workflow",
-        "migrate",
-    ],
-    "registry": ["Registry"],
-    "thai": ["ThaiGovernment"],
-    "worktime": [
-        "Closure",
-        "Hours",
-        "MakeUpDay",
-        "OfficeCalendar",
-        "OfficeHours",
-        "OfficeTime",
-        "OneOffHours",
-        "Verdict",
-        "WeeklyHours",
-        "WorkClock",
-        "WorkingDayHours",
-        "WorkingDays",
-        "WorkingWeek",
-        "WorkTime",
-    ],
-    "bangkok": [],
-    "exchange": [],
-    "report": [],
-    "testing": [],
-}
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    if name in _ROOMS:
-        return import_module(f"docflow.{name}")
     if name in _ROOM_OF:
         value = getattr(import_module(f"docflow.{_ROOM_OF[name]}"), name)
         globals()[name] = value
         return value
+    if not name.startswith("_"):
+        try:
+            return import_module(f"docflow.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"docflow.{name}":
+                raise
     message = f"module 'docflow' has no attribute {name!r}"
     raise AttributeError(message)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return list(__all__)

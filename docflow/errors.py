@@ -1,178 +1,103 @@
-"""Every error docflow raises on purpose: what happened, its fields, and the way out."""
+"""Every error that docflow raises on purpose: what happened, its fields, and what to do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
-from unicodedata import category
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, dataclass_transform
 
 from attrs import define
+
+from docflow.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, time
 
-    from docflow.letters import Refusal, Stuck
-    from docflow.letters.log import Record
-
-__all__ = [
-    "AmountError",
-    "CalendarError",
-    "ClosingBeforeOpeningError",
-    "DateTextError",
-    "DocflowError",
-    "FileError",
-    "HorizonError",
-    "HoursError",
-    "LetterError",
-    "MeetingError",
-    "MigrationError",
-    "MomentError",
-    "NaiveDatetimeError",
-    "NaiveSeriesError",
-    "NameOfStateError",
-    "NegativeAmountError",
-    "NoWorkingDayError",
-    "NotAMomentError",
-    "OutsideCalendarError",
-    "OverlappingBreaksError",
-    "PlanError",
-    "RecordError",
-    "RefusedError",
-    "RegisterError",
-    "ReversedSpanError",
-    "ReversedWindowError",
-    "UnknownAreaError",
-    "UnknownReadingError",
-    "WorkPlanError",
-    "WorkflowError",
-    "ZoneError",
-    "visible",
-]
-
-_STEERING: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")  # as Unicode calls controls, formats, halves of marks, line ends
-_HARMLESS: Final = "\u00ad\u200b\u200c\u200d\u2060"  # Thai words are set apart and joined by marks without width
-
-
-def visible(text: str) -> str:
-    r"""A text as it may leave the library: marks that would steer what shows it are spelt out.
-
-    >>> print(visible("1/2563 \x1b[2J\u202e"))
-    1/2563 \x1b[2J\u202e
-
-    These are line ends, the controls of a terminal, and marks that turn the direction of writing or are not seen; a
-    line that holds several is split before. Thai text and the marks without width that it needs stay as they are.
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        mark.encode("unicode_escape").decode() if category(mark) in _STEERING and mark not in _HARMLESS else mark
-        for mark in text
-    )
-
 
 class DocflowError(Exception):
-    """The family: catch this to catch everything docflow refuses.
-
-    Errors quote what they were given, so what each of them says is made `visible`, here once for all.
-    """
+    """The family: catch it to catch every error that docflow raises on purpose; what it prints is made `visible`."""
 
     def __init_subclass__(cls) -> None:
-        said = cls.__dict__.get("__str__")
-        if said is not None:
-            cls.__str__ = lambda self: visible(said(self))  # type: ignore[method-assign]  # of each class as it is made
+        if own := cls.__dict__.get("__str__"):
+            cls.__str__ = lambda self: visible(own(self))  # type: ignore[method-assign]
 
 
-@define(eq=False)
-class NaiveDatetimeError(DocflowError, ValueError):
-    """Raised when a datetime says no zone, so nobody can know which instant it means."""
+@dataclass_transform(eq_default=False)
+class _Error(DocflowError):
+    """An attrs class that `says` a sentence about its own fields, or has a `__str__` of its own."""
 
-    moment: datetime
+    says: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, says: str = "") -> None:
+        super().__init_subclass__()
+        cls.says = says or cls.says
+        define(cls, eq=False, slots=False)
 
     def __str__(self) -> str:
-        return (
-            f"{self.moment.isoformat(sep=' ')} has no time zone; give it one, for example "
-            f'moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
-        )
+        return self.says.format(self)
 
 
-@define(eq=False)
-class NotAMomentError(DocflowError, TypeError):
+class NaiveDatetimeError(_Error, ValueError):
+    """Raised for a datetime without a time zone: nobody can know which instant it means."""
+
+    moment: datetime
+    says = '{0.moment!s} has no time zone; give it one, for example moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
+
+
+class NotAMomentError(_Error, TypeError, says="{0.given!r} {0.problem}"):
     """Raised for what is no moment or no day: a missing value, text, a column, numpy's datetime64."""
 
     given: object
     problem: str
 
-    def __str__(self) -> str:
-        return f"{self.given!r} {self.problem}"
 
-
-@define(eq=False)
-class NaiveSeriesError(DocflowError, ValueError):
-    """Raised when a column of datetimes says no zone; numpy's own datetime64 has none and means UTC."""
+class NaiveSeriesError(_Error, ValueError):
+    """Raised for a column of datetimes without a time zone; numpy's own datetime64 has none and means UTC."""
 
     kind: str
-
-    def __str__(self) -> str:
-        return (
-            f"a column of {self.kind} has no time zone; give it the one in which its times are written, for example "
-            f'column.dt.tz_localize("Asia/Bangkok") in pandas, column.dt.replace_time_zone("Asia/Bangkok") in polars; '
-            f'for times that were numpy\'s it is "UTC"'
-        )
+    says = (
+        "a column of {0.kind} has no time zone; give it the one in which its times are written, for example "
+        'column.dt.tz_localize("Asia/Bangkok") in pandas, column.dt.replace_time_zone("Asia/Bangkok") in polars; '
+        'for times that were numpy\'s it is "UTC"'
+    )
 
 
-@define(eq=False)
-class ReversedSpanError(DocflowError, ValueError):
+class ReversedSpanError(_Error, ValueError):
     """Raised when a span stops before it starts."""
 
     start: datetime
     stop: datetime
-
-    def __str__(self) -> str:
-        return (
-            f"the span stops at {self.stop.isoformat(sep=' ')}, before its start at "
-            f"{self.start.isoformat(sep=' ')}; give the earlier moment first, or correct the record"
-        )
+    says = (
+        "the span stops at {0.stop!s}, before its start at {0.start!s}; give the earlier moment first, or correct the "
+        "record"
+    )
 
 
-@define(eq=False)
-class ReversedWindowError(DocflowError, ValueError):
+class ReversedWindowError(_Error, ValueError):
     """Raised when a window of days ends before it begins."""
 
     first: date
     last: date
-
-    def __str__(self) -> str:
-        return f"the window ends on {self.last}, before its first day {self.first}; swap the two days"
+    says = "the window ends on {0.last}, before its first day {0.first}; swap the two days"
 
 
-@define(eq=False)
-class AmountError(DocflowError, ValueError):
-    """Raised when an amount of time or a number of days is not one docflow can count exactly."""
+class AmountError(_Error, ValueError, says="{0.amount!r} {0.problem}"):
+    """Raised when an amount of time or a number of days is not one that docflow can count exactly."""
 
     amount: object
     problem: str
 
-    def __str__(self) -> str:
-        return f"{self.amount!r} {self.problem}"
 
-
-@define(eq=False)
 class NegativeAmountError(AmountError):
-    """Raised when an amount of time is less than nothing."""
+    """Raised when an amount of time is below zero."""
 
 
-@define(eq=False)
-class HoursError(DocflowError, ValueError):
+class HoursError(_Error, ValueError, says="office hours {0.hours}: {0.problem}"):
     """Raised when office hours contradict themselves; the two commonest mistakes have errors of their own."""
 
     hours: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"office hours {self.hours}: {self.problem}"
 
-
-@define(eq=False, init=False)
 class ClosingBeforeOpeningError(HoursError):
     """Raised when an office would close before it opens, or as it opens."""
 
@@ -180,54 +105,38 @@ class ClosingBeforeOpeningError(HoursError):
     closes: time
 
     def __init__(self, opens: time, closes: time) -> None:
-        problem = (
-            "the office closes before it opens, or as it opens; swap the times, or say overnight=True for a night shift"
-        )
-        self.__attrs_init__(f"{opens}–{closes}", problem, opens, closes)
-
-    def __reduce__(self) -> tuple[type[Self], tuple[time, time]]:
-        return type(self), (self.opens, self.closes)
+        way = "swap the times, or say overnight=True for a night shift"
+        super().__init__(f"{opens}–{closes}", f"the office closes before it opens, or as it opens; {way}")
+        self.opens, self.closes = self.args = opens, closes
 
 
-@define(eq=False, init=False)
 class OverlappingBreaksError(HoursError):
-    """Raised when a break begins before the one before it is over."""
+    """Raised when a break begins before the previous break ends."""
 
     first: tuple[time, time]
     second: tuple[time, time]
 
     def __init__(self, hours: str, first: tuple[time, time], second: tuple[time, time]) -> None:
         one, other = (f"{start}–{stop}" for start, stop in (first, second))
-        self.__attrs_init__(hours, f"the breaks {one} and {other} overlap; make them one", first, second)
-
-    def __reduce__(self) -> tuple[type[Self], tuple[str, tuple[time, time], tuple[time, time]]]:
-        return type(self), (self.hours, self.first, self.second)
+        super().__init__(hours, f"the breaks {one} and {other} overlap; make them one")
+        _, self.first, self.second = self.args = hours, first, second
 
 
-@define(eq=False)
-class CalendarError(DocflowError, ValueError):
-    """Raised when a calendar's own days contradict each other or are no days."""
+class CalendarError(_Error, ValueError, says="{0.day}: {0.problem}"):
+    """Raised when the days of a calendar contradict each other, or are no days."""
 
     day: object
     problem: str
 
-    def __str__(self) -> str:
-        return f"{self.day}: {self.problem}"
 
-
-@define(eq=False)
-class ZoneError(DocflowError, ValueError):
-    """Raised for a zone that the IANA time zone database does not have."""
+class ZoneError(_Error, ValueError, says='no time zone is called {0.zone!r}; use an IANA name such as "Asia/Bangkok"'):
+    """Raised for a time zone that the IANA database does not have."""
 
     zone: str
 
-    def __str__(self) -> str:
-        return f'no time zone is called {self.zone!r}; use an IANA name such as "Asia/Bangkok"'
 
-
-@define(eq=False)
-class OutsideCalendarError(DocflowError, LookupError):
-    """Raised for a year that a calendar does not hold; guessing its holidays would be worse."""
+class OutsideCalendarError(_Error, LookupError):
+    """Raised for a year that a calendar does not hold; its holidays are never guessed."""
 
     calendar: str
     year: int | None
@@ -240,62 +149,44 @@ class OutsideCalendarError(DocflowError, LookupError):
         return f"{self.calendar} holds the years {self.first}–{self.last} and {asked}; {self.way}"
 
 
-@define(eq=False)
-class NoWorkingDayError(DocflowError, ValueError):
+class NoWorkingDayError(_Error, ValueError):
     """Raised for a calendar with a year in which the office never opens, unless it says that this is meant."""
 
     calendar: str
     year: int
-
-    def __str__(self) -> str:
-        return (
-            f"{self.calendar} has no working day in {self.year}; correct the calendar before counting time on it, or "
-            f"say that it is meant: OfficeCalendar(calendar, idle_years=True)"
-        )
+    says = (
+        "{0.calendar} has no working day in {0.year}; correct the calendar before counting time on it, or say that it "
+        "is meant: OfficeCalendar(calendar, idle_years=True)"
+    )
 
 
-@define(eq=False)
-class HorizonError(DocflowError, LookupError):
-    """Raised when a search forward or back comes to a stretch of years in which nothing of what it looks for comes.
-
-    `at` is where that stretch begins, as the search goes.
-    """
+class HorizonError(_Error, LookupError):
+    """Raised when a search forward or back meets more closed years than it goes through; they begin `at`."""
 
     at: datetime
-    event: str
-    """What does not come: the office "does not open", "was not open" or "did not close"."""
+    event: Literal["does not open", "was not open", "did not close"]
     years: int
 
     def __str__(self) -> str:
         side = "after" if self.event == "does not open" else "before"
-        way = (
-            "ask only whether it is open"
-            if self.event == "did not close"
-            else "give its calendar the working days that are missing, or ask about a moment nearer to one"
-        )
-        stretch = f"for more than {self.years} years {side} {self.at.isoformat(sep=' ')}"
-        return f"the office {self.event} {stretch}; {way}"
+        missing = "give its calendar the working days that are missing, or ask about a moment nearer to one"
+        way = "ask only whether it is open" if self.event == "did not close" else missing
+        return f"the office {self.event} for more than {self.years} years {side} {self.at}; {way}"
 
 
-@define(eq=False)
-class UnknownAreaError(DocflowError, LookupError):
+class UnknownAreaError(_Error, LookupError):
     """Raised for an area that is no province and no region of Thailand; `nearest` has names that are spelt like it."""
 
     area: str
     nearest: Sequence[str]
 
     def __str__(self) -> str:
-        names = " or ".join(map(repr, self.nearest))
-        way = (
-            f"did you mean {names}?"
-            if names
-            else "give a province such as 'bangkok', a region such as 'south', or None"
-        )
-        return f"no province or region of Thailand is called {self.area!r}; {way}"
+        near = " or ".join(map(repr, self.nearest))
+        way = "give a province such as 'bangkok', a region such as 'south', or None"
+        return f"no province or region of Thailand is called {self.area!r}; {f'did you mean {near}?' if near else way}"
 
 
-@define(eq=False)
-class UnknownReadingError(DocflowError, LookupError):
+class UnknownReadingError(_Error, LookupError):
     """Raised when the official reading of a promise is not among its readings."""
 
     reading: str
@@ -305,155 +196,102 @@ class UnknownReadingError(DocflowError, LookupError):
         return f"{self.reading!r} is none of the readings; choose {', '.join(self.known)}"
 
 
-@define(eq=False)
-class DateTextError(DocflowError, ValueError):
-    """Raised for text that is not a date or time written in a known Thai form."""
+class DateTextError(_Error, ValueError, says="{0.text!r}: {0.problem}"):
+    """Raised for text that is not a date or time in a known Thai form."""
 
     text: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"{self.text!r}: {self.problem}"
 
-
-@define(eq=False)
-class LetterError(DocflowError, ValueError):
-    """Raised for what cannot be said of a letter, of who acts or of what was done."""
+class LetterError(_Error, ValueError, says="{0.value!r} {0.problem}"):
+    """Raised for a value that a letter, an actor or an entry cannot have."""
 
     value: object
     problem: str
 
-    def __str__(self) -> str:
-        return f"{self.value!r} {self.problem}"
 
-
-@define(eq=False)
-class WorkflowError(DocflowError, ValueError):
-    """Raised when a workflow's table contradicts itself, at the moment it is defined."""
+class WorkflowError(_Error, ValueError, says="workflow {0.workflow!r}: {0.problem}"):
+    """Raised when the table of a workflow contradicts itself, as it is defined."""
 
     workflow: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"workflow {self.workflow!r}: {self.problem}"
 
-
-@define(eq=False)
-class RefusedError(DocflowError):
-    """Raised when a case refuses a step; the case stays as it was.
-
-    `refusals` holds the reasons as data (`docflow.letters.Refusal`), `record` what was refused, when it is known.
-    """
+class RefusedError(_Error):
+    """Raised when a case refuses a step and stays as it was; `refusals` are the reasons, `record` what was refused."""
 
     number: str
     trigger: str
-    refusals: Sequence[Refusal]
-    record: Record | None = None
+    refusals: Sequence[Any]
+    record: Any = None
 
     def __str__(self) -> str:
-        return f"cannot {self.trigger} {self.number}: " + "; ".join(str(refusal) for refusal in self.refusals)
+        return f"cannot {self.trigger} {self.number}: " + "; ".join(map(str, self.refusals))
 
 
-@define(eq=False)
-class RegisterError(DocflowError, ValueError):
-    """Raised when a register refuses to be written so; it stays as it was.
-
-    `kind` is "duplicate number", "void number", "gap", "no such number", "time runs backwards" or "no reason given".
-    """
+class RegisterError(_Error, ValueError, says="{0.register}: {0.problem}"):
+    """Raised when a register refuses what should be written; the register stays as it was."""
 
     register: str
     kind: str
+    """"duplicate number", "void number", "gap", "no such number", "time runs backwards" or "no reason given"."""
     problem: str
 
-    def __str__(self) -> str:
-        return f"{self.register}: {self.problem}"
 
-
-@define(eq=False)
-class MigrationError(DocflowError):
-    """Raised when letters cannot move to a new definition; none has moved.
-
-    `stuck` lists them as data (`docflow.letters.Stuck`).
-    """
+class MigrationError(_Error):
+    """Raised when letters cannot move to a new definition; none has moved. `stuck` lists `docflow.letters.Stuck`."""
 
     workflow: str
     version: object
-    stuck: Sequence[Stuck]
+    stuck: Sequence[Any]
 
     def __str__(self) -> str:
-        return (
-            f"nothing moved to version {self.version} of {self.workflow!r}: it does not allow what happened to "
-            f"{', '.join(map(str, self.stuck))}; allow these steps there, or move the letters as they stand, without "
-            f"their logs (case.as_of)"
-        )
+        problem = f"it does not allow what happened to {', '.join(map(str, self.stuck))}"
+        way = "allow these steps there, or move the letters as they stand, without their logs (case.as_of)"
+        return f"nothing moved to version {self.version} of {self.workflow!r}: {problem}; {way}"
 
 
-@define(eq=False)
-class MomentError(DocflowError, ValueError):
-    """Raised for a moment that can never come in any history."""
+class MomentError(_Error, ValueError, says="the moment {0.state!r}: {0.problem}"):
+    """Raised for a moment that no history can ever have."""
 
     state: object
     problem: str
 
-    def __str__(self) -> str:
-        return f"the moment {self.state!r}: {self.problem}"
 
-
-@define(eq=False)
 class NameOfStateError(MomentError, TypeError):
-    """Raised for what is no name of a state, a step or a unit: no history could ever match it."""
+    """Raised for what is no name of a state, a step or a unit; no history can have it."""
 
 
-@define(eq=False)
-class RecordError(DocflowError, ValueError):
-    """Raised for a record that cannot be measured as it is: it declares too little, or is out of order."""
+class RecordError(_Error, ValueError, says="record {0.number}: {0.problem}"):
+    """Raised for a record that cannot be measured: a field is missing, or its history is out of order."""
 
     number: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"record {self.number}: {self.problem}"
 
-
-@define(eq=False)
-class PlanError(DocflowError, ValueError):
+class PlanError(_Error, ValueError, says="{0.plan}: {0.problem}"):
     """Raised when a plan or an indicator contradicts itself, or is asked for what it does not hold."""
 
     plan: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"{self.plan}: {self.problem}"
 
-
-@define(eq=False)
-class WorkPlanError(DocflowError, ValueError):
-    """Raised when a work plan contradicts itself, and for progress that is none of its own."""
+class WorkPlanError(_Error, ValueError, says="work plan {0.plan!r}: {0.problem}"):
+    """Raised when a work plan contradicts itself, and for progress of another plan."""
 
     plan: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"work plan {self.plan!r}: {self.problem}"
 
-
-@define(eq=False)
-class MeetingError(DocflowError, ValueError):
+class MeetingError(_Error, ValueError, says="the meeting of {0.usual} {0.problem}"):
     """Raised for an order about a meeting that its year does not have, or that cannot be followed."""
 
     usual: date
     problem: str
 
-    def __str__(self) -> str:
-        return f"the meeting of {self.usual} {self.problem}"
 
-
-@define(eq=False)
-class FileError(DocflowError, ValueError):
-    """Raised when a file as a whole cannot be read; a bad row is a fault of that row instead."""
+class FileError(_Error, ValueError, says="{0.path}: {0.problem}"):
+    """Raised when a whole file cannot be read; a bad row is a fault of that row instead."""
 
     path: str
     problem: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.problem}"

@@ -1,4 +1,4 @@
-"""Moments as integers: microseconds since 1970 in UTC, the only form in which time is computed."""
+"""Instants: moments as integers of microseconds since 1970 in UTC. Docflow computes with time only in this form."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Final
 
 import pendulum
 
-from docflow.errors import NaiveDatetimeError, NotAMomentError, OutsideCalendarError
+from docflow.errors import NaiveDatetimeError, NotAMomentError, OutsideCalendarError, ReversedSpanError
 
-__all__ = ["Zone", "day", "instant", "missing", "moment"]
+__all__ = ["Zone", "day", "instant", "missing", "moment", "span"]
 
 Zone = tzinfo
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-YEAR: Final = 31_556_952_000_000  # the Gregorian mean, to name a year that no datetime can
+YEAR: Final = 31_556_952_000_000  # on average, to name a year that no datetime can hold
 
 
 def instant(at: datetime) -> int:
-    """The integer of an aware moment; two spellings of one instant give one integer.
+    """The integer of a moment; in whatever zone a moment is written, it gives the same integer.
 
     >>> instant(datetime.fromisoformat("1970-01-01T07:00:01+07:00"))
     1000000
@@ -25,8 +25,7 @@ def instant(at: datetime) -> int:
     Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is no datetime.
     """
     try:
-        # Not `at - EPOCH` for what comes from pendulum: its own subtraction takes 20 µs, and its zones are asked for
-        # the fields of a subclass one by one. The same moment as a plain datetime costs an eighth of a microsecond.
+        # Subtraction of pendulum's datetimes takes 20 µs; to make a plain datetime of one first takes 0.1 µs.
         plain = at if type(at) is datetime else datetime.combine(datetime.date(at), datetime.timetz(at))
         since = plain - EPOCH
     except (TypeError, ValueError):
@@ -38,8 +37,16 @@ def instant(at: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
+def span(start: datetime, stop: datetime) -> tuple[int, int]:
+    """The instants of two moments; raises `ReversedSpanError` when the second is the earlier one."""
+    since, until = instant(start), instant(stop)
+    if until < since:
+        raise ReversedSpanError(start, stop)
+    return since, until
+
+
 def missing(value: object) -> bool:
-    """Whether a value stands for one that is not there: None, NaN, NaT of numpy or pandas, NA of pandas."""
+    """Whether a value means that there is none: None, NaN, NaT of numpy or pandas, NA of pandas."""
     if value is None or type(value).__name__ in {"NaTType", "NAType"}:
         return True
     differs = value != value  # noqa: PLR0124 - only NaN and numpy's NaT differ from themselves
@@ -47,7 +54,7 @@ def missing(value: object) -> bool:
 
 
 def day(given: date) -> date:
-    """A day, or that of a moment on its own wall; raises `NotAMomentError` for anything else."""
+    """A day, or the date of a moment in its own zone; raises `NotAMomentError` for anything else."""
     if not isinstance(given, date):
         raise NotAMomentError(given, "is no day; give a date, such as date(2020, 1, 6)")
     if missing(given):
@@ -56,7 +63,7 @@ def day(given: date) -> date:
 
 
 def _no_moment(given: object) -> tuple[object, str]:
-    """What was given instead of a moment, and what to do about it."""
+    """What was given instead of a moment, and what to do."""
     way = "give an aware datetime"
     if hasattr(given, "__len__") and not isinstance(given, str | bytes):
         return type(given).__name__, "is no moment; ask elapsed_array or due_array about a column of them"
@@ -72,7 +79,7 @@ def _no_moment(given: object) -> tuple[object, str]:
 
 
 def moment(instant: int, zone: Zone) -> pendulum.DateTime:
-    """The moment of an integer, in a zone, as people see it.
+    """The moment of an integer, in a zone.
 
     >>> print(moment(0, pendulum.timezone("Asia/Bangkok")))
     1970-01-01 07:00:00+07:00
@@ -84,7 +91,7 @@ def moment(instant: int, zone: Zone) -> pendulum.DateTime:
 
 
 def local(instant: int, zone: Zone) -> datetime:
-    """The same as a plain standard-library datetime."""
+    """The same as a datetime of the standard library."""
     try:
         return (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
     except OverflowError:
@@ -92,10 +99,10 @@ def local(instant: int, zone: Zone) -> datetime:
 
 
 def from_wall(year: int, month: int, day: int, since_midnight: int, zone: Zone) -> int:
-    """The instant at which a zone's clocks first reach a local time.
+    """The instant at which the clocks of a zone first show a local time.
 
-    Where clocks go back, a time that comes twice means its first coming. Where they go forward over it, it means
-    the moment of the jump, so that local times in order stay in order.
+    Where clocks go back, a time comes twice: the first one is meant. Where clocks jump over a time, the moment of the
+    jump is meant, so that local times in order give instants in order.
     """
     wall = datetime(year, month, day, tzinfo=zone) + timedelta(microseconds=since_midnight)
     offset = wall.utcoffset()
@@ -109,7 +116,7 @@ def from_wall(year: int, month: int, day: int, since_midnight: int, zone: Zone) 
 
 
 def _jump(before: datetime, after: datetime, zone: Zone) -> int:
-    # Zones change their offset at whole seconds, once between these two moments: halve the seconds.
+    # The offset changes once between these two moments, at a whole second: binary search finds it.
     low, high = instant(before) // 1_000_000, instant(after) // 1_000_000 + 1
     was = local(low * 1_000_000, zone).utcoffset()
     while high - low > 1:

@@ -10,18 +10,17 @@ it reads the sample year beside this script, as things stood when the fiscal yea
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 try:
     from docflow.bangkok import plan_of, year_end
-    from docflow.exchange import RECORD_FILES, read_records, read_register
-    from docflow.report import LetterReport, PlanReport, outcome_figures, plan_page
-    from docflow.report.plan_terminal import monthly_tables, plan_report
+    from docflow.bangkok.files import RECORD_FILES, read_records, read_register
+    from docflow.bangkok.report import LetterReport, meeting_figures, year_report
+    from docflow.report import page
     from docflow.report.script import Arguments, run
-    from docflow.report.terminal import letter_report, report_console, tracker
+    from docflow.report.terminal import report_console, terminal, tracker
     from docflow.report.writing import as_json, same_file, write
     from docflow.thai import parse_datetime
 except ModuleNotFoundError as missing:
@@ -68,29 +67,18 @@ def report(arguments: Sequence[str] | None) -> None:
     sources = [source, *(options.data / file for file in RECORD_FILES)]
     year = read_records(options.data)
     register = read_register(source, track=tracker(source))
-    letters = {"letters": register.cases}
-    found = PlanReport.of(plan, letters, year, as_of=as_of)
-    letter_figures = LetterReport.within(source.name, register, found.evaluation)
-    months = plan.months({**letters, **year.records}, as_of=as_of) if options.monthly else {}
+    records = {"letters": register.cases, **year.records}
+    result = plan.evaluate(records, as_of=as_of)
+    months = plan.months(records, as_of=as_of) if options.monthly else {}
+    letters = LetterReport.of(source.name, register, result)
+    found = year_report(result, year, letters=letters, months=months)
     if options.json:
-        figures = {**letter_figures.figures(), **found.figures()}
-        if months:
-            figures["monthly"] = {
-                month: {one.indicator.number: outcome_figures(one, whole=False) for one in evaluation.all()}
-                for month, evaluation in months.items()
-            }
+        figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}
         write(options.json, as_json(figures), source=sources)
     if options.html:
-        write(options.html, plan_page(found, letter_figures, months), source=sources)
-    console = report_console()
-    console.print(plan_report(found))
-    if months:
-        console.print()
-        console.print(monthly_tables(months))
-    console.print()
-    console.print(letter_report(letter_figures))
+        write(options.html, page(found), source=sources)
+    report_console().print(terminal(found))
 
 
 if __name__ == "__main__":
-    gc.disable()  # a register is values without cycles: searching 100,000 letters for some costs 4 of 11 seconds
     sys.exit(main())

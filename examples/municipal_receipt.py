@@ -13,63 +13,70 @@ from __future__ import annotations
 import sys
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 try:
-    from rich.table import Table
     from workalendar.europe import Netherlands
 
     from docflow.bangkok import OFFICIAL_READING, READINGS
-    from docflow.exchange import EventLog, read_event_log
-    from docflow.kpi import Durations, Readings, Stopwatch, reached
-    from docflow.report import fraction_figures, reading_figures
+    from docflow.files import EventLog, read_event_log
+    from docflow.kpi import Duration, DurationResult, Result, reached, read
+    from docflow.report import ENGLISH
+    from docflow.report.blocks import Column, Grid, Row, Section
+    from docflow.report.figures import fraction_figures, reading_figures
+    from docflow.report.plan import faults_grid
     from docflow.report.script import Arguments, run
-    from docflow.report.terminal import fault_table, report_console
+    from docflow.report.terminal import report_console, shown
     from docflow.report.writing import as_json, write
+    from docflow.text import text
     from docflow.worktime import OfficeHours, WorkClock
 except ModuleNotFoundError as missing:
     sys.exit(f"municipal_receipt: {missing.name} is not installed; run: pip install '.[report]'")
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 CLOCK = WorkClock(OfficeHours(opens=time(8, 30), closes=time(16, 30)), Netherlands(), zone="Europe/Amsterdam")
-RECEIPT = Stopwatch(
+RECEIPT = Duration(
     "confirmation of receipt",
     start=reached("Confirmation of receipt"),
     stop=reached("T05 Print and send confirmation of receipt"),
 )
 
 
-def figures(log: EventLog, durations: Durations, readings: Readings) -> dict[str, Any]:
+IN_TIME = RECEIPT.under(READINGS)
+
+
+def figures(log: EventLog, durations: DurationResult, readings: dict[str, Result]) -> dict[str, Any]:
     """Every figure as plain data for JSON."""
-    days = sorted(one.day for one in durations.places if one.day is not None)
-    as_of = None if durations.as_of is None else durations.as_of.astimezone(CLOCK.tz)
+    days = sorted(one.day for one in durations.observations if one.day is not None)
+    as_of = None if durations.context.as_of is None else durations.context.as_of.astimezone(CLOCK.tz)
     return {
-        **reading_figures(readings, [day.isoformat() for day in (days[0], days[-1])] if days else None, as_of),
+        **reading_figures(
+            readings, window=[day.isoformat() for day in (days[0], days[-1])] if days else None, as_of=as_of
+        ),
         "measured": len(durations.measured),
         "unfinished": len(durations.unfinished),
         "mean_minutes": fraction_figures(durations.mean_minutes),
         "median_minutes": fraction_figures(durations.median_minutes),
-        "excluded": {one.case.number: one.reason for one in durations.excluded},
+        "excluded": {one.record.number: str(one.reason) for one in durations.excluded},
         "faults": [{"row": fault.row, "column": fault.column, "reason": fault.reason} for fault in log.faults],
         "notes": [{"row": note.row, "column": note.column, "reason": note.reason} for note in log.notes],
     }
 
 
-def reading_table(readings: Readings) -> Table:
-    """The promise under every reading, for the terminal."""
-    table = Table("confirmed within", "in time", "late", "running", "percent")
-    for name, rate in readings.results.items():
-        row = (
-            str(READINGS[name]),
-            str(len(rate.counted)),
-            str(len(rate.late)),
-            str(len(rate.running)),
-            str(rate.share),
-        )
-        table.add_row(*row, style="bold" if name == readings.official else None)
-    return table
+def sections(log: EventLog, readings: dict[str, Result]) -> Iterator[Section]:
+    """The promise under every reading, and what was not read, for the terminal."""
+    columns = (Column("confirmed within", words=True), *map(Column, ("in time", "late", "running", "percent")))
+    rows = []
+    for name, rate in readings.items():
+        counts = (str(len(some)) for some in (rate.counted, rate.late, rate.running))
+        role: Literal["total", ""] = "total" if name == OFFICIAL_READING else ""
+        rows.append(Row((str(READINGS[name]), *counts, str(rate.share)), role))
+    yield Section("", (Grid(columns, tuple(rows)),))
+    for title, faults in (("Rows left out", log.faults), ("Not read, or read with a doubt", log.notes)):
+        if faults:
+            yield Section("", (faults_grid(text(title), faults),))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,13 +88,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
         options = parser.parse_args(arguments)
         log = read_event_log(options.log)
-        durations = RECEIPT.read(log.traces, CLOCK)
-        readings = RECEIPT.under(READINGS, official=OFFICIAL_READING).read(log.traces, CLOCK)
+        durations = RECEIPT.read(log.records, CLOCK)
+        readings = read(log.records, CLOCK, measures=IN_TIME)
         found = figures(log, durations, readings)
         if options.json:
             write(options.json, as_json(found), source=options.log)
         console = report_console()
-        console.print(f"{len(log.traces)} cases, {log.events} events, as of {found['as_of']}", soft_wrap=True)
+        console.print(f"{len(log.records)} cases, {log.events} events, as of {found['as_of']}", soft_wrap=True)
         mean, median = durations.mean_minutes, durations.median_minutes
         if mean is not None and median is not None:
             console.print(
@@ -95,11 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"mean {float(mean):.1f} min, median {float(median):.1f} min of office time",
                 soft_wrap=True,
             )
-        console.print(reading_table(readings))
-        if log.faults:
-            console.print(fault_table("Rows left out", log.faults))
-        if log.notes:
-            console.print(fault_table("Not read, or read with a doubt", log.notes))
+        console.print(shown(sections(log, readings), ENGLISH))
 
     return run("municipal_receipt", job)
 

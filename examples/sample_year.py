@@ -2,9 +2,9 @@
 
     python examples/sample_year.py [--to DIR] [--seed NUMBER]
 
-It writes every file that `docflow.exchange.read_records` reads: staff and training, internal letters, complaints and
-questionnaires, field visits, certificates, council documents, ceremonies, reimbursements, values from elsewhere, the
-progress of the work plans and the orders on meetings. Dates are spelt as people spell them, and some rows are wrong
+It writes every file that `docflow.bangkok.files.read_records` reads: staff and training, internal letters, complaints
+and questionnaires, field visits, certificates, council documents, ceremonies, reimbursements, values from elsewhere,
+the progress of the work plans and the orders on meetings. Dates are spelt as people spell them, and some rows are wrong
 on purpose, as in any office. One seed gives the same files on every machine; without options they are the ones that
 lie beside this script.
 """
@@ -31,8 +31,8 @@ try:
         office_clock,
         year_end,
     )
+    from docflow.bangkok.files import RECORD_FILES
     from docflow.errors import FileError
-    from docflow.exchange import RECORD_FILES
     from docflow.report.script import Arguments, run
     from docflow.report.writing import write
     from docflow.text_file import reason

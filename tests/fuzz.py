@@ -30,10 +30,11 @@ from attrs import define, field
 from year_files import KIND
 
 from docflow.bangkok import PLAN_2563, year_end
+from docflow.bangkok.files import RECORD_FILES, read_records, read_register
+from docflow.bangkok.report import LetterReport, year_report
 from docflow.errors import DocflowError, FileError
-from docflow.exchange import RECORD_FILES, read_event_log, read_records, read_register
-from docflow.exchange.table_file import read_table
-from docflow.report import LetterReport, PlanReport, plan_page
+from docflow.files import read_event_log, read_table
+from docflow.report import page
 from docflow.thai import holiday_table
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "data"
@@ -282,7 +283,7 @@ def register_holds(path, file):
 
 def log_holds(path, file):
     read = read_event_log(path)
-    events = {(trace.number, event.state, event.at.isoformat()) for trace in read.traces for event in trace.history}
+    events = {(trace.number, event.state, event.at.isoformat()) for trace in read.records for event in trace.history}
     rows = sum(1 for _ in read_table(path, LOG_COLUMNS).rows)
     if read.events + len(read.faults) != rows:
         yield "rows, events and faults do not add up", f"{rows} {read.events} {len(read.faults)}"
@@ -326,11 +327,10 @@ def year_holds(folder, name, whole):
         return
     register = read_register(folder / REGISTER)
     plan = PLAN_2563
-    report = PlanReport.of(plan, {"letters": register.cases}, year, as_of=year_end(plan.clock))
-    letters = LetterReport.within(REGISTER, register, report.evaluation)
-    page = plan_page(report, letters, {})
-    if cleanly(page) or "<script>" in page:
-        yield "a page holds what steers", ascii("".join(cleanly(page)))
+    result = plan.evaluate({"letters": register.cases, **year.records}, as_of=year_end(plan.clock))
+    text = page(year_report(result, year, letters=LetterReport.of(REGISTER, register, result)))
+    if cleanly(text) or "<script>" in text:
+        yield "a page holds what steers", ascii("".join(cleanly(text)))
 
 
 def attempt(seed, folder, tables, findings):

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from docflow import OfficeHours, Window, WorkClock, WorkingWeek
-from docflow.kpi import Event, Reported, Response, Trace
+from docflow.kpi import Event, Record, Value
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CLOCK = WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone="Asia/Bangkok")
@@ -26,26 +26,26 @@ def events(steps):
 
 
 def trace(number, *steps, wanted_by=None):
-    return Trace(number, events(steps), wanted_by=None if wanted_by is None else at(wanted_by))
+    return Record(number, events(steps), wanted_by=None if wanted_by is None else at(wanted_by))
 
 
 def response(number, moment, **scores):
-    return Response(number, events([("answered", moment)]), scores=tuple(scores.items()))
+    return Record(number, events([("answered", moment)]), scores=scores)
 
 
 def reported(number, moment, value, source="the treasury", **more):
-    return Reported(number, events([("reported", moment)]), value=value, source=source, **more)
+    return Record(number, events([("reported", moment)]), value=Value(value, source=source, **more))
 
 
-def names(places):
-    """The numbers of the records in some places."""
-    return [place.case.number for place in places]
+def names(observations):
+    """The numbers of the records in some observations."""
+    return [seen.record.number for seen in observations]
 
 
 def bins(result):
     """The numbers of the records in each bin, empty bins left out."""
-    return {str(name): names(places) for name, places in result.bins.items() if places}
+    return {str(name): names(observations) for name, observations in result.bins.items() if observations}
 
 
-def reasons(places):
-    return {place.case.number: place.reason for place in places}
+def reasons(observations):
+    return {seen.record.number: "" if seen.reason is None else str(seen.reason) for seen in observations}

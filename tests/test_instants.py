@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from docflow import (
+    Event,
     Letter,
     OfficeCalendar,
+    Record,
     Registry,
     ThaiGovernment,
     Transition,
@@ -18,9 +20,9 @@ from docflow import (
 )
 from docflow.bangkok import PLAN_2563, office_clock
 from docflow.errors import DateTextError, NotAMomentError, OutsideCalendarError, RefusedError
-from docflow.kpi import Event, StepProgress, Trace
+from docflow.iso import parse_iso
 from docflow.letters import Entry, Retention, replay_events
-from docflow.letters import Event as Row
+from docflow.letters import EventRow as Row
 from docflow.registry import archive_date, disposal_date
 from docflow.thai import (
     buddhist_year,
@@ -30,8 +32,8 @@ from docflow.thai import (
     format_datetime,
     parse_date,
     parse_datetime,
-    parse_iso,
 )
+from docflow.workplans import StepProgress
 
 MISSING = [pd.NaT, pd.NA, np.datetime64("NaT", "us")]
 NINE = datetime(2020, 1, 6, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -56,8 +58,8 @@ MOMENTS = {
     "replay_events, recorded": lambda at: replay_events(LOAN, [Row("1/2563", "receive", NINE, at)]),
     "Registry.receive": lambda at: Registry().receive(LETTER, unit="GA", at=at),
     "Registry.void": lambda at: REGISTRY.void(FIRST.number, by="A", why="no", at=at),
-    "Trace": lambda at: Trace("1", [Event("came", at)]),
-    "Trace.wanted_by": lambda at: Trace("1", [Event("came", NINE)], wanted_by=at),
+    "Record": lambda at: Record("1", [Event("came", at)]),
+    "Record.wanted_by": lambda at: Record("1", [Event("came", NINE)], wanted_by=at),
     "StepProgress": lambda at: StepProgress("1", "1", at, 50),
     "Plan.evaluate": lambda at: PLAN_2563.evaluate({}, as_of=at),
     "format_datetime": format_datetime,

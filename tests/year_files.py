@@ -3,7 +3,7 @@
 from registers import as_csv
 
 from docflow.bangkok import SECRETARY_GROUP
-from docflow.exchange import RECORD_FILES
+from docflow.bangkok.files import RECORD_FILES
 
 CELLS = {
     "staff.csv": ["P01", "สมหญิง", SECRETARY_GROUP, "1 ต.ค. 2560", ""],

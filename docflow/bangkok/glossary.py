@@ -6,7 +6,7 @@ from typing import Final
 
 from docflow.bangkok.office import UNITS
 from docflow.bangkok.titles import TITLES
-from docflow.kpi import Text
+from docflow.text import Text
 
 __all__ = ["READING_TITLES", "WORDS"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from docflow.bangkok.office import SECRETARY_GROUP
 from docflow.bangkok.workflows import INCOMING_EXTERNAL_LETTER
-from docflow.kpi import Stopwatch, Window, reached
+from docflow.kpi import Duration, Window, reached
 from docflow.thai import fiscal_year_span
 from docflow.worktime import Hours, OfficeTime, WorkingDayHours, WorkingDays, WorkTime
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from docflow.kpi import Proportion
     from docflow.worktime import Limit, WorkClock
 
 __all__ = [
@@ -34,8 +35,8 @@ FISCAL_YEAR: Final = Window(*fiscal_year_span(2563))
 HANDING_OVER_WINDOW: Final = FISCAL_YEAR.between(11, 8)
 """Indicator 1.5 is collected from November 2562 to August 2563 (plan, line 493)."""
 
-HANDING_OVER: Final = Stopwatch(
-    "1.5", start=reached("registered"), stop=reached("taken_over"), void=INCOMING_EXTERNAL_LETTER.cancelled
+HANDING_OVER: Final = Duration(
+    "1.5", start=reached("registered"), stop=reached("taken_over"), withdrawn_in=INCOMING_EXTERNAL_LETTER.cancelled
 )
 """From General Administration's receipt to the responsible unit's (plan, line 486)."""
 MEAN_TARGET: Final = WorkTime(minutes=12)
@@ -43,11 +44,11 @@ MEAN_TARGET: Final = WorkTime(minutes=12)
 CAP: Final = WorkTime(minutes=15)
 """The promise about each letter (plan, line 787); a month can keep one and break the other."""
 
-SCREENING: Final = Stopwatch(
+SCREENING: Final = Duration(
     "1.1 A",
     start=reached("taken_over", unit=SECRETARY_GROUP),
     stop=reached("submitted", after_start=True),
-    void=INCOMING_EXTERNAL_LETTER.cancelled,
+    withdrawn_in=INCOMING_EXTERNAL_LETTER.cancelled,
 )
 """From the Secretary Group's own registration to the submission to the Head of Office (plan, lines 464 and 603)."""
 
@@ -64,7 +65,7 @@ READINGS: Final[Mapping[str, Limit]] = MappingProxyType(
 """What "2 working days or within 48 hours" can mean (plan, lines 464, 597 and 603)."""
 OFFICIAL_READING: Final = "working_days_or_hours"
 """The later of the two: the plan says "or" (decision of this project)."""
-SCREENING_IN_TIME: Final = SCREENING.under(READINGS, official=OFFICIAL_READING)
+SCREENING_IN_TIME: Final[Mapping[str, Proportion]] = MappingProxyType(SCREENING.under(READINGS))
 """The share of indicator 1.1 A under every reading."""
 
 

@@ -12,7 +12,7 @@ from docflow.bangkok.office import office_clock
 from docflow.errors import MeetingError
 from docflow.kpi import Window
 from docflow.thai import fiscal_year_span
-from docflow.worktime.calendars import notes_on
+from docflow.worktime.adapter import CalendarAdapter
 from docflow.worktime.special_days import a_day
 
 if TYPE_CHECKING:
@@ -93,4 +93,4 @@ def _first_thursday(month: str) -> date:
 def _closed(day: date | None, calendar: Calendar) -> str:
     if day is None or calendar.is_working_day(day):
         return ""
-    return "; ".join(note.reason for note in notes_on(calendar, day))
+    return "; ".join(note.reason for note in CalendarAdapter(calendar).notes(day))

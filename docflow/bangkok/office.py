@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docflow.thai import ThaiGovernment
 from docflow.worktime import OfficeHours, WorkClock
@@ -38,6 +38,9 @@ UNITS = {
 }
 """The office's units as its registers write them, and what they are called in English."""
 
+HOURS: Final = OfficeHours(opens=time(8, 30), closes=time(16, 30))
+"""The office's hours from Monday to Friday (plan, line 486)."""
+
 
 def office_clock(
     *, known_on: date | None = None, table: Iterable[Holiday] = (), rows: Iterable[Holiday] = ()
@@ -54,7 +57,7 @@ def office_clock(
     Hours: plan of B.E. 2563, line 486; holidays out: lines 475 and 603.
     """
     return WorkClock(
-        OfficeHours(opens=time(8, 30), closes=time(16, 30)),
+        HOURS,
         ThaiGovernment(area="bangkok", known_on=known_on, table=table, rows=rows),
         zone="Asia/Bangkok",
     )

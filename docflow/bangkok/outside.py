@@ -6,7 +6,8 @@ from typing import Final
 
 from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.office import GENERAL_ADMINISTRATION
-from docflow.kpi import External, Indicator, Text, reached
+from docflow.kpi import Indicator, Reported, reached
+from docflow.text import Text
 
 __all__ = ["OUTSIDE", "outside"]
 
@@ -84,10 +85,10 @@ def outside(year: int) -> tuple[Indicator, ...]:
             number=number,
             title=Text(thai.format(before=year - 1), english),
             of="reported values",
-            measure=External(number, of=reached("reported")),
+            measure=Reported(number, at=reached("reported")),
             definition=Text(f"ตามที่ {agency} กำหนด", f"as set by {agency}"),
             formula=Text(f"ค่าที่ {agency} แจ้ง", f"the value that {agency} reports"),
-            unit=unit,
+            owner=unit,
             source=str(line),
             words=WORDS,
         )

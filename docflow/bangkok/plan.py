@@ -9,7 +9,8 @@ from docflow.bangkok.outside import outside
 from docflow.bangkok.routine import ROUTINE
 from docflow.bangkok.strategic import STRATEGIC
 from docflow.errors import PlanError
-from docflow.kpi import Plan, Text, Window
+from docflow.kpi import Plan, Window
+from docflow.text import Text
 from docflow.thai import fiscal_year_span
 
 __all__ = ["PLAN_2563", "plan_of"]

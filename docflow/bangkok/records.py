@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
-from attrs import frozen
+from attrs import field, frozen
+
+from docflow.kpi import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
     from fractions import Fraction
 
-    from docflow.letters import Case, Step
+    from docflow.letters import Case
 
 __all__ = ["FieldVisit"]
 
 
 @frozen
-class FieldVisit:
-    """A field visit as the database holds it: its case, and the columns beside its date (plan, indicator 1.4)."""
+class FieldVisit(Record):
+    """A field visit as the database holds it: its steps, and the columns beside its date (plan, indicator 1.4)."""
 
-    case: Case
+    case: Case = field(kw_only=True)
     """Its passage through `FIELD_VISIT`."""
-    project: str
+    project: str = field(kw_only=True)
     """The project visited, and its problem."""
-    order: str
-    result: str
+    order: str = field(kw_only=True)
+    result: str = field(kw_only=True)
     """What the agency did."""
-    progress: Fraction | None
+    progress: Fraction | None = field(kw_only=True)
     """In percent, as last known; None when nobody said."""
-    obstacle: str
+    obstacle: str = field(kw_only=True)
     """What keeps the work from going on, as last known."""
-    contact: str
+    contact: str = field(kw_only=True)
     """Name and telephone of who coordinates."""
 
-    @property
-    def number(self) -> str:
-        """The visit's number."""
-        return self.case.number
-
-    @property
-    def history(self) -> Sequence[Step]:
-        """What happened to it."""
-        return self.case.history
-
-    @property
-    def ends(self) -> tuple[str, ...]:
-        """The states in which it is over."""
-        return self.case.ends
-
-    @property
-    def wanted_by(self) -> datetime | None:
-        """The moment by which its letter is wanted."""
-        return self.case.wanted_by
+    @classmethod
+    def of(cls, case: Case, **columns: Any) -> Self:  # noqa: ANN401 - the fields below `case`
+        """The record of a case, with what the columns say."""
+        return cls(case.number, case.history, ends=case.ends, case=case, **columns)

@@ -15,51 +15,57 @@ from docflow.bangkok.workflows import COUNCIL_DOCUMENTS, INTERNAL_LETTER, SALARY
 from docflow.kpi import (
     WANTED,
     Count,
+    Duration,
     Indicator,
-    Promise,
     Proportion,
-    Stopwatch,
-    Text,
     at_least,
     done,
     holding,
     reached,
 )
+from docflow.text import Text
 from docflow.worktime import OfficeTime, WorkingDays
 
 __all__ = ["ROUTINE"]
 
 _PRESENTED = Proportion(
     "1.6",
-    of=reached("screened"),
-    hit=reached("submitted"),
-    unless=done("send_back"),
+    start=reached("screened"),
+    stop=reached("submitted"),
+    fails_if=done("send_back"),
     waits=True,
-    void=INTERNAL_LETTER.cancelled,
+    withdrawn_in=INTERNAL_LETTER.cancelled,
 )
 _FIRST_CHECK = Proportion(
     "1.6",
-    of=reached("screened"),
-    hit=reached("submitted"),
-    unless=reached("awaiting_correction"),
+    start=reached("screened"),
+    stop=reached("submitted"),
+    fails_if=reached("awaiting_correction"),
     waits=True,
-    void=INTERNAL_LETTER.cancelled,
+    withdrawn_in=INTERNAL_LETTER.cancelled,
 )
-_CERTIFICATE = Stopwatch(
-    "1.8", start=reached("requested"), stop=reached("submitted"), void=SALARY_CERTIFICATE.cancelled
+_CERTIFICATE = Duration(
+    "1.8", start=reached("requested"), stop=reached("submitted"), withdrawn_in=SALARY_CERTIFICATE.cancelled
+)
+_CERTIFICATES = _CERTIFICATE.under(
+    {
+        "working_days": WorkingDays(3),
+        "working_days_counting_first": WorkingDays(3, counting_first=True),
+        "office_time": OfficeTime(days=3),
+    }
 )
 _DELIVERED = {
     name: Proportion(
         "1.9",
-        of=reached("meeting_called"),
-        hit=hit,
+        start=reached("meeting_called"),
+        stop=hit,
         limit=WANTED,
-        void=COUNCIL_DOCUMENTS.cancelled,
+        withdrawn_in=COUNCIL_DOCUMENTS.cancelled,
     )
     for name, hit in (("complete", holding("delivered")), ("first_delivery", reached("delivered")))
 }
 _REIMBURSED = Proportion(
-    "1.10", of=reached("worked"), hit=reached("reimbursed"), limit=WANTED, unless=reached("returned")
+    "1.10", start=reached("worked"), stop=reached("reimbursed"), limit=WANTED, fails_if=reached("returned")
 )
 
 _THREE_DAYS = {
@@ -77,7 +83,8 @@ ROUTINE: Final = (
             "Internal letters checked before the Governor signs that are correct",
         ),
         of="internal letters",
-        measure=Promise.of({"as_presented": _PRESENTED, "at_first_check": _FIRST_CHECK}, official="as_presented"),
+        measure=_PRESENTED,
+        alternatives={"as_presented": _PRESENTED, "at_first_check": _FIRST_CHECK},
         definition=Text(
             "หนังสือที่ผ่านการตรวจสอบและเสนอผู้ว่าราชการกรุงเทพมหานคร โดยไม่ถูกส่งกลับแก้ไข",
             "What the office checked and presented to the Governor was right: it never came back from there",
@@ -87,7 +94,7 @@ ROUTINE: Final = (
             "internal letters that are correct × 100 / internal letters checked",
         ),
         target=at_least(95),
-        unit=SECRETARY_GROUP,
+        owner=SECRETARY_GROUP,
         source="139, 199, 227",
         words=WORDS,
     ),
@@ -98,13 +105,13 @@ ROUTINE: Final = (
             "Ceremonies at which the executives were attended",
         ),
         of="ceremonies",
-        measure=Proportion("1.7", of=reached("held"), hit=reached("attended")),
+        measure=Proportion("1.7", start=reached("held"), stop=reached("attended")),
         formula=Text(
             "จำนวนงานพิธีที่ผู้บริหารได้รับการอำนวยความสะดวก × 100 / จำนวนงานพิธีทั้งหมด",
             "ceremonies at which the executives were attended × 100 / all ceremonies",
         ),
         target=at_least(90),
-        unit=DEPUTY_GOVERNORS_GROUP,
+        owner=DEPUTY_GOVERNORS_GROUP,
         source="140, 200, 243",
         words=WORDS,
     ),
@@ -115,14 +122,8 @@ ROUTINE: Final = (
             "Salary certificates submitted within 3 working days",
         ),
         of="certificates",
-        measure=_CERTIFICATE.under(
-            {
-                "working_days": WorkingDays(3),
-                "working_days_counting_first": WorkingDays(3, counting_first=True),
-                "office_time": OfficeTime(days=3),
-            },
-            official="working_days",
-        ),
+        measure=_CERTIFICATES["working_days"],
+        alternatives=_CERTIFICATES,
         definition=Text(
             "นับจากวันที่ลงรับคำขอ จนเสนอผู้บริหารลงนาม", "From the registration of the request to its submission for signature"
         ),
@@ -131,7 +132,7 @@ ROUTINE: Final = (
             "certificates submitted within 3 working days × 100 / all certificates",
         ),
         target=at_least(100),
-        unit=GENERAL_ADMINISTRATION,
+        owner=GENERAL_ADMINISTRATION,
         source="141, 201, 244",
         words={**WORDS, **_THREE_DAYS},
     ),
@@ -142,7 +143,8 @@ ROUTINE: Final = (
             "Council documents complete and delivered to the executives in time",
         ),
         of="council documents",
-        measure=Promise.of(_DELIVERED, official="complete"),
+        measure=_DELIVERED["complete"],
+        alternatives=_DELIVERED,
         definition=Text(
             "เอกสารครบถ้วนและส่งถึงผู้บริหารก่อนการประชุม", "The documents were complete and delivered before the meeting began"
         ),
@@ -151,7 +153,7 @@ ROUTINE: Final = (
             "meetings whose documents were complete and delivered in time × 100 / meetings",
         ),
         target=at_least(100),
-        unit=POLICY_COORDINATION,
+        owner=POLICY_COORDINATION,
         source="142, 202, 228",
         words=WORDS,
     ),
@@ -162,14 +164,15 @@ ROUTINE: Final = (
             "Overtime-meal reimbursements done correctly and promptly",
         ),
         of="reimbursements",
-        measure=Promise.of({"times": Count(_REIMBURSED), "months": Count(_REIMBURSED, months=True)}, official="months"),
+        measure=Count(_REIMBURSED, months=True),
+        alternatives={"times": Count(_REIMBURSED), "months": Count(_REIMBURSED, months=True)},
         definition=Text(
             "เบิกจ่ายภายในกำหนดและไม่ถูกส่งคืนแก้ไข เดือนละครั้ง นับตามเดือนที่ปฏิบัติงาน",
             "Paid by its date and never returned for correction, once for each month worked",
         ),
         formula=Text("จำนวนครั้งของการเบิกจ่ายที่ถูกต้องและรวดเร็ว", "number of reimbursements done correctly and promptly"),
         target=at_least(12),
-        unit=GENERAL_ADMINISTRATION,
+        owner=GENERAL_ADMINISTRATION,
         source="143, 261, 272",
         words=WORDS,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from docflow.bangkok.glossary import WORDS
-from docflow.bangkok.indicators import CAP, HANDING_OVER, MEAN_TARGET, SCREENING_IN_TIME
+from docflow.bangkok.indicators import CAP, HANDING_OVER, MEAN_TARGET, OFFICIAL_READING, SCREENING_IN_TIME
 from docflow.bangkok.office import (
     COMPLAINTS,
     DEPUTY_GOVERNORS_GROUP,
@@ -16,19 +16,17 @@ from docflow.bangkok.office import (
 from docflow.bangkok.workflows import COMPLAINT
 from docflow.kpi import (
     WINDOW_CLOSE,
-    Composite,
     Indicator,
-    Promise,
     Proportion,
     Score,
-    Text,
     at_least,
     at_most,
     each_month,
     holding,
     reached,
-    standing,
+    since,
 )
+from docflow.text import Text
 from docflow.worktime import WorkingDays
 
 __all__ = ["SESSIONS_WANTED", "STRATEGIC"]
@@ -37,11 +35,13 @@ SESSIONS_WANTED: Final = 4
 """So many of the year's six sessions make somebody trained (plan, line 475)."""
 
 _RESOLVED = {
-    name: Proportion("1.3 (1)", of=reached("registered"), hit=hit, void=COMPLAINT.cancelled)
+    name: Proportion("1.3 (1)", start=reached("registered"), stop=hit, withdrawn_in=COMPLAINT.cancelled)
     for name, hit in (("still_resolved", holding("resolved", "surveyed")), ("once_resolved", reached("resolved")))
 }
-_STORED = Proportion("1.4", of=reached("visited"), hit=reached("recorded"))
-_REFRESHED = Proportion("1.4", of=reached("visited"), hit=each_month("followed_up", after="recorded", until="closed"))
+_STORED = Proportion("1.4", start=reached("visited"), stop=reached("recorded"))
+_REFRESHED = Proportion(
+    "1.4", start=reached("visited"), stop=each_month("followed_up", after="recorded", until="closed")
+)
 
 STRATEGIC: Final = (
     Indicator(
@@ -50,7 +50,6 @@ STRATEGIC: Final = (
             "ความสำเร็จในการพัฒนาบุคลากรตามหลักสมรรถนะมุ่งสู่ความเป็นมืออาชีพ",
             "Success in developing personnel towards professional competence",
         ),
-        measure=Composite(),
         definition=Text(
             "เจ้าหน้าที่กลั่นกรองหนังสือภายนอกเสนอหัวหน้าสำนักงานแล้วเสร็จภายใน 2 วันทำการ และบุคลากรได้รับการอบรมไม่น้อยกว่า 4 ครั้ง/ปี",
             "External letters are screened and submitted to the Head of Office within 2 working days, and those who "
@@ -58,7 +57,7 @@ STRATEGIC: Final = (
         ),
         formula=Text("(ร้อยละความสำเร็จข้อที่ 1 + ข้อที่ 2) / 2", "(percentage of 1 + percentage of 2) / 2"),
         target=at_least(100),
-        unit=SECRETARY_GROUP,
+        owner=SECRETARY_GROUP,
         source="442, 464, 475, 597–606",
         words=WORDS,
         parts=(
@@ -69,7 +68,8 @@ STRATEGIC: Final = (
                     "External letters screened and submitted within 2 working days",
                 ),
                 of="letters",
-                measure=SCREENING_IN_TIME,
+                measure=SCREENING_IN_TIME[OFFICIAL_READING],
+                alternatives=SCREENING_IN_TIME,
                 definition=Text(
                     "นับเวลาจากธุรการกลุ่มงานเลขานุการผู้ว่าราชการกรุงเทพมหานครลงรับ "
                     "จนกระทั่งเสนอหัวหน้าสำนักงาน ภายใน 2 วันทำการ หรือภายใน 48 ชั่วโมง",
@@ -80,7 +80,7 @@ STRATEGIC: Final = (
                     "จำนวนหนังสือภายนอกที่วิเคราะห์กลั่นกรองเสนอผู้บริหารได้แล้วเสร็จภายใน 2 วันทำการ × 100 / จำนวนหนังสือภายนอกทั้งหมด",
                     "external letters screened and submitted within 2 working days × 100 / all external letters",
                 ),
-                unit=SECRETARY_GROUP,
+                owner=SECRETARY_GROUP,
                 source="442, 464, 475",
                 words=WORDS,
             ),
@@ -90,10 +90,10 @@ STRATEGIC: Final = (
                 of="staff",
                 measure=Proportion(
                     "1.1 B",
-                    of=standing("on_staff", unit=SECRETARY_GROUP, until="left"),
-                    hit=reached("attended_exchange", nth=SESSIONS_WANTED, inside=True),
+                    start=since("on_staff", unit=SECRETARY_GROUP, until="left"),
+                    stop=reached("attended_exchange", nth=SESSIONS_WANTED, inside=True),
                     limit=WINDOW_CLOSE,
-                    void=("left",),
+                    withdrawn_in=("left",),
                 ),
                 definition=Text(
                     "บุคลากร หมายถึง บุคลากรที่ปฏิบัติงานด้านการกลั่นกรองงานหนังสือภายนอก",
@@ -104,7 +104,7 @@ STRATEGIC: Final = (
                     "staff trained at least 4 times a year × 100 / all staff (≥ 80)",
                 ),
                 target=at_least(80),
-                unit=SECRETARY_GROUP,
+                owner=SECRETARY_GROUP,
                 source="442, 453, 475",
                 words=WORDS,
             ),
@@ -119,8 +119,8 @@ STRATEGIC: Final = (
         of="staff",
         measure=Proportion(
             "1.2",
-            of=reached("attended_qr", unit=POLICY_COORDINATION, inside=True),
-            hit=reached("passed_qr", after_start=True),
+            start=reached("attended_qr", unit=POLICY_COORDINATION, inside=True),
+            stop=reached("passed_qr", after_start=True),
         ),
         definition=Text(
             "บุคลากรที่ผ่านการทดสอบความรู้ โดยสามารถจัดทำ QR Code ในการจัดส่งรายงานการประชุมหัวหน้าหน่วยงาน",
@@ -132,7 +132,7 @@ STRATEGIC: Final = (
             "staff who passed the test × 100 / staff who attended the training",
         ),
         target=at_least(90),
-        unit=POLICY_COORDINATION,
+        owner=POLICY_COORDINATION,
         source="554, 567, 647",
         words=WORDS,
     ),
@@ -143,7 +143,8 @@ STRATEGIC: Final = (
             "Public confidence in how the executives handle complaints",
         ),
         of="complaints",
-        measure=Promise.of(_RESOLVED, official="still_resolved"),
+        measure=_RESOLVED["still_resolved"],
+        alternatives=_RESOLVED,
         definition=Text(
             "ร้อยละความสำเร็จของเรื่องร้องเรียนที่ได้รับการแก้ไข และระดับคะแนนความเชื่อมั่นของประชาชน",
             "The share of complaints resolved, and the public's confidence on a five-step scale beside it",
@@ -153,7 +154,7 @@ STRATEGIC: Final = (
             "complaints resolved × 100 / all complaints",
         ),
         target=at_least(100),
-        unit=COMPLAINTS,
+        owner=COMPLAINTS,
         source="384, 395, 408, 578–581",
         words=WORDS,
         parts=(
@@ -161,12 +162,12 @@ STRATEGIC: Final = (
                 number="1.3 (2)",
                 title=Text("ระดับคะแนนความเชื่อมั่นของประชาชน", "The public's confidence, five steps"),
                 of="responses",
-                measure=Score("1.3 (2)", of=reached("answered")),
+                measure=Score("1.3 (2)", at=reached("answered")),
                 definition=Text(
                     "5 มากที่สุด 4 มาก 3 ปานกลาง 2 น้อย 1 น้อยที่สุด", "5 most, 4 much, 3 medium, 2 little, 1 least"
                 ),
                 formula=Text("ผลรวมของคะแนนรายข้อ / จำนวนข้อแบบสอบถาม", "sum of the items' scores / number of items"),
-                unit=COMPLAINTS,
+                owner=COMPLAINTS,
                 source="408, 418–420",
                 words=WORDS,
             ),
@@ -176,16 +177,16 @@ STRATEGIC: Final = (
                 of="complaints",
                 measure=Proportion(
                     "1.3 (3)",
-                    of=reached("inspected"),
-                    hit=reached("submitted"),
+                    start=reached("inspected"),
+                    stop=reached("submitted"),
                     limit=WorkingDays(5),
-                    void=COMPLAINT.cancelled,
+                    withdrawn_in=COMPLAINT.cancelled,
                 ),
                 formula=Text(
                     "จำนวนเรื่องที่เสนอผู้บริหารภายใน 5 วันทำการภายหลังลงพื้นที่ × 100 / จำนวนเรื่องที่ลงพื้นที่",
                     "complaints submitted within 5 working days of their inspection × 100 / complaints inspected",
                 ),
-                unit=COMPLAINTS,
+                owner=COMPLAINTS,
                 source="408, 581",
                 words=WORDS,
             ),
@@ -198,7 +199,8 @@ STRATEGIC: Final = (
             "A database that supports the executives' decisions",
         ),
         of="visits",
-        measure=Promise.of({"stored": _STORED, "stored_and_refreshed_monthly": _REFRESHED}, official="stored"),
+        measure=_STORED,
+        alternatives={"stored": _STORED, "stored_and_refreshed_monthly": _REFRESHED},
         definition=Text(
             "ข้อมูลการลงพื้นที่ของผู้บริหารที่จัดเก็บในฐานข้อมูล โดยปรับปรุงให้เป็นปัจจุบันทุกเดือน",
             "Field visits of the deputy governors kept in the database, which is refreshed every month",
@@ -209,7 +211,7 @@ STRATEGIC: Final = (
         ),
         target=at_least(100),
         months=(11, 8),
-        unit=DEPUTY_GOVERNORS_GROUP,
+        owner=DEPUTY_GOVERNORS_GROUP,
         source="521, 532, 631–637",
         words=WORDS,
     ),
@@ -229,7 +231,7 @@ STRATEGIC: Final = (
         formula=Text("T = (T₁ + T₂ + T₃ + … + Tₙ) / N", "T = (T₁ + T₂ + T₃ + … + Tₙ) / N"),
         target=at_most(MEAN_TARGET.minutes),
         months=(11, 8),
-        unit=GENERAL_ADMINISTRATION,
+        owner=GENERAL_ADMINISTRATION,
         source="486, 493, 617–624",
         words=WORDS,
         parts=(
@@ -243,7 +245,7 @@ STRATEGIC: Final = (
                     "letters registered by the responsible unit within 15 minutes × 100 / all letters",
                 ),
                 months=(11, 8),
-                unit=GENERAL_ADMINISTRATION,
+                owner=GENERAL_ADMINISTRATION,
                 source="787",
                 words=WORDS,
             ),

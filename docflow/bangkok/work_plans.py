@@ -14,11 +14,13 @@ from docflow.bangkok.office import (
     SECRETARY_GROUP,
 )
 from docflow.bangkok.work_plan_titles import WORK_PLAN_TITLES
-from docflow.kpi import Window, WorkPlan, WorkStep, in_month, spread, together
+from docflow.kpi import Window
+from docflow.text import Text
 from docflow.thai import fiscal_year_span
+from docflow.workplans import WorkPlan, WorkStep, in_month, spread, together
 
 if TYPE_CHECKING:
-    from docflow.kpi.work_steps import Shares
+    from docflow.workplans.steps import Shares
 
 __all__ = ["WORK_PLANS", "work_plans"]
 
@@ -113,12 +115,12 @@ def _step(plan: str, number: str, weight: int | Fraction, shares: Shares = ()) -
     numbers = range(int(first), int(last) + 1) if last else (number,)
     titles = [WORK_PLAN_TITLES[plan][f"{each}"] for each in numbers]
     thai, english = (" · ".join(words) for words in zip(*titles, strict=True))
-    return WorkStep(number, thai, english, weight, shares)
+    return WorkStep(number, Text(thai, english), weight, shares)
 
 
-def _plan(number: str, unit: str, months: Months, steps: tuple[WorkStep, ...], lines: str) -> WorkPlan:
-    titles = WORK_PLAN_TITLES[number][""]
-    return WorkPlan(number, *titles, unit=unit, months=months, steps=steps, source=f"plan of B.E. 2563, lines {lines}")
+def _plan(number: str, owner: str, months: Months, steps: tuple[WorkStep, ...], lines: str) -> WorkPlan:
+    title, source = Text(*WORK_PLAN_TITLES[number][""]), f"plan of B.E. 2563, lines {lines}"
+    return WorkPlan(number, title, owner=owner, months=months, steps=steps, source=source)
 
 
 WORK_PLANS: Final = work_plans(2563)

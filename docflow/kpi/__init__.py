@@ -1,80 +1,50 @@
-"""Indicators: definitions that read as sentences, results that keep every case in a bin."""
+"""Indicators: definitions that read as sentences, results that keep every record in a bin."""
 
-from docflow.kpi.answers import External, Score
-from docflow.kpi.carriers import Carrier, carriers
-from docflow.kpi.conditions import WANTED, WINDOW_CLOSE, Condition, each_month, holding, standing
-from docflow.kpi.differences import Change, Difference, differences
-from docflow.kpi.figures import Durations, Entered, Rate, Scores, Tally
-from docflow.kpi.indicators import Composite, Indicator
-from docflow.kpi.measures import Measure
-from docflow.kpi.moments import Moment, done, reached
+from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.carriers import carriers
+from docflow.kpi.compare import differences
+from docflow.kpi.contexts import Context
+from docflow.kpi.due import WANTED, WINDOW_CLOSE
+from docflow.kpi.indicators import Indicator
+from docflow.kpi.measures import Duration, Measure, Proportion, read
+from docflow.kpi.milestones import Milestone, done, each_month, holding, reached, since
+from docflow.kpi.observations import Observation
+from docflow.kpi.observing import observe
+from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.outcomes import Outcome
-from docflow.kpi.places import Bin, Kind, Placed, Why
-from docflow.kpi.plans import Evaluation, Plan
-from docflow.kpi.progress import Progress, StepProgress, StepStanding, WorkPlan
-from docflow.kpi.promises import Promise
-from docflow.kpi.proportions import Count, Proportion
-from docflow.kpi.readings import Disputed, Readings
-from docflow.kpi.records import Event, Happening, Reported, Response, Trace, Traced
-from docflow.kpi.results import Result, Share, merged
-from docflow.kpi.stages import Staged, Stages, Stay, stages
-from docflow.kpi.stopwatches import Capped, Stopwatch
-from docflow.kpi.targets import Direction, Target, Text, at_least, at_most
+from docflow.kpi.plans import Plan, PlanResult
+from docflow.kpi.records import Event, Record, Value
+from docflow.kpi.results import DurationResult, Result, merged
+from docflow.kpi.targets import Target, at_least, at_most
+from docflow.kpi.timespent import time_spent
 from docflow.kpi.windows import Window
-from docflow.kpi.work_steps import WorkStep, in_month, spread, together
 
 __all__ = [
     "WANTED",
     "WINDOW_CLOSE",
     "Bin",
-    "Capped",
-    "Carrier",
-    "Change",
-    "Composite",
-    "Condition",
+    "Cause",
+    "Context",
     "Count",
-    "Difference",
-    "Direction",
-    "Disputed",
-    "Durations",
-    "Entered",
-    "Evaluation",
+    "Duration",
+    "DurationResult",
     "Event",
-    "External",
-    "Happening",
     "Indicator",
-    "Kind",
     "Measure",
-    "Moment",
+    "Milestone",
+    "Observation",
     "Outcome",
-    "Placed",
     "Plan",
-    "Progress",
-    "Promise",
+    "PlanResult",
     "Proportion",
-    "Rate",
-    "Readings",
+    "Reason",
+    "Record",
     "Reported",
-    "Response",
     "Result",
     "Score",
-    "Scores",
-    "Share",
-    "Staged",
-    "Stages",
-    "Stay",
-    "StepProgress",
-    "StepStanding",
-    "Stopwatch",
-    "Tally",
     "Target",
-    "Text",
-    "Trace",
-    "Traced",
-    "Why",
+    "Value",
     "Window",
-    "WorkPlan",
-    "WorkStep",
     "at_least",
     "at_most",
     "carriers",
@@ -82,11 +52,10 @@ __all__ = [
     "done",
     "each_month",
     "holding",
-    "in_month",
     "merged",
+    "observe",
     "reached",
-    "spread",
-    "stages",
-    "standing",
-    "together",
+    "read",
+    "since",
+    "time_spent",
 ]

@@ -1,118 +1,275 @@
-"""Measures: an indicator is a frozen sentence, and reading it over cases gives a result with its evidence."""
+"""Measures: an indicator is a frozen sentence, and reading it over records gives a result with its evidence."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from abc import abstractmethod
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from docflow.kpi.evidence import Columns, Places, Verdict
-from docflow.kpi.passages import Front, Passage, latest, passage
-from docflow.kpi.places import Bin, Placed
-from docflow.kpi.records import records
-from docflow.kpi.windows import View, Window
-from docflow.letters.collector import collector_at_rest
-from docflow.worktime import instant
+from attrs import field, frozen
+from attrs.validators import optional as or_none
+
+from docflow.errors import HorizonError, OutsideCalendarError
+from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.contexts import Context
+from docflow.kpi.due import WANTED, AnyLimit, due_of, limit
+from docflow.kpi.milestones import Milestone, milestone
+from docflow.kpi.names import name, states
+from docflow.kpi.observing import Ratio, Rule, Span, observe_all, used_up
+from docflow.kpi.records import checked
+from docflow.kpi.results import DurationResult, Result
+from docflow.safe import visible
+from docflow.worktime import Limit, Verdict, WorkTime
+from docflow.worktime import judged as stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from docflow.kpi.records import Trace, Traced
-    from docflow.kpi.results import Result
+    from docflow.kpi.observations import Finding, Observation, Observations
+    from docflow.kpi.records import CaseOrRecord
+    from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
-__all__ = ["Measure", "read"]
+__all__ = ["Duration", "Measure", "Proportion", "read"]
+
+KNOWN: Final = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
+NOT_WANTED: Final = Reason(Cause.NOT_WANTED)
+# Looked up once: they are asked for a million times.
+WITHIN, OVERDUE = Verdict.WITHIN, Verdict.LATE
+COUNTED, LATE, MISSED, RUNNING, EXCLUDED = Bin.COUNTED, Bin.LATE, Bin.MISSED, Bin.RUNNING, Bin.EXCLUDED
 
 
-PLAIN: Verdict = (Bin.EXCLUDED, None, None)
+class Measure(Rule):
+    """What can be read of records; subclasses say from when to when, and in which bin a record lies.
 
-
-class Measure(ABC):
-    """What can be read of cases; subclasses say which span of a history they look at, and where it puts a case.
-
-    A case belongs to the window in which its clock started. Steps after `as_of` are not seen; without it, the latest
-    step among the cases is the moment. Moments are looked up each for itself. Every case given lies in exactly one bin
-    of the result, among the excluded with the reason: its clock had not started, or started outside the window, it
-    stops before it starts, it was void before it stopped, or the calendar does not hold its years.
+    A record belongs to the window in which its clock started. Events after `as_of` are not seen; without it, the last
+    event among the records is the moment. Every record given lies in exactly one bin of the result (see `observe`).
     """
 
     __slots__ = ()
 
-    name: str
-    kind: ClassVar[type[Result]]
-    timed: ClassVar[bool] = False
-    """Whether it says how long cases took."""
-
-    @property
-    def clocked(self) -> bool:
-        """Whether the working clock has a say in it."""
-        return self.timed
-
-    reads: ClassVar[type[Trace] | None] = None
-    """The kind of records it must have; None is any."""
-    months: bool = False
-    """Whether it counts months, as only a `Count` may."""
-
-    @property
-    @abstractmethod
-    def front(self) -> Front:
-        """The span of a history that it looks at."""
-
-    @abstractmethod
-    def judge(self, one: Passage, view: View) -> Verdict:
-        """What it says of a case whose clock started inside the window."""
+    kind: ClassVar[type[Result]] = Result
 
     def read(
         self,
-        cases: Iterable[Traced],
+        records: Iterable[CaseOrRecord],
         clock: WorkClock,
         *,
         window: Window | None = None,
         as_of: datetime | None = None,
     ) -> Result:
-        """The result over some cases.
+        """The result over some records.
 
         Raises `NaiveDatetimeError` for a moment without a zone, and `RecordError` for a record that it cannot read.
         """
-        return read([self], cases, clock, window, as_of)[0]
+        return read(records, clock, measures={"": self}, window=window, as_of=as_of)[""]
 
-    def settled(self, places: Places) -> Places:
-        """The places of all cases, once they are seen together."""
-        return places
+    @abstractmethod
+    def __str__(self) -> str: ...
 
 
 def read(
-    measures: Iterable[Measure],
-    cases: Iterable[Traced],
+    records: Iterable[CaseOrRecord],
     clock: WorkClock,
-    window: Window | None,
-    as_of: datetime | None,
-) -> list[Result]:
-    """Several measures in one pass over the cases: those that look at the same span share the looking."""
-    measures = tuple(measures)
-    cases = records(cases, *{measure.reads for measure in measures if measure.reads is not None})
-    if window is not None and not isinstance(window, Window):
-        raise TypeError(f"{window!r} is no window; give Window(date(2019, 10, 1), date(2020, 9, 30))")
-    as_of = latest(cases) if as_of is None else as_of
-    view = View(clock, window, None if as_of is None else instant(as_of))
-    fronts: dict[Front, list[Measure]] = {}
-    for measure in measures:
-        fronts.setdefault(measure.front, []).append(measure)
-    found: dict[Measure, Result] = {}
-    for front, asking in fronts.items():
-        spans: list[Passage | Placed] = []
-        columns: list[Columns] = [([], [], []) for _ in asking]
-        judges = [(measure.judge, *columns[n]) for n, measure in enumerate(asking)]
-        with collector_at_rest():
-            for case in cases:
-                one = passage(front, case, view, as_of)
-                spans.append(one)
-                for judge, bins, numbers, whys in judges:
-                    lies, number, why = PLAIN if isinstance(one, Placed) else judge(one, view)
-                    bins.append(lies)
-                    numbers.append(number)
-                    whys.append(why)
-        for measure, (bins, numbers, whys) in zip(asking, columns, strict=True):
-            places = measure.settled(Places(spans, bins, numbers, whys, measure.timed))
-            found[measure] = measure.kind(measure, clock, window, as_of, places)
-    return [found[measure] for measure in measures]
+    *,
+    measures: Mapping[str, Measure],
+    window: Window | None = None,
+    as_of: datetime | None = None,
+) -> dict[str, Result]:
+    """The results of several measures, by name, in one pass over the records.
+
+    >>> from docflow.bangkok import HANDING_OVER, SCREENING, office_clock
+    >>> list(read([], office_clock(), measures={"1.5": HANDING_OVER, "1.1 A": SCREENING}))
+    ['1.5', '1.1 A']
+
+    Measures that look at the same span share the looking. Raises as `Measure.read` does.
+    """
+    found = checked(records)
+    context = Context.over(found, clock, window=window, as_of=as_of)
+    spans: dict[Span, dict[str, Measure]] = {}
+    for each, measure in measures.items():
+        spans.setdefault(measure.span, {})[each] = measure
+    results: dict[str, Result] = {}
+    for asking in spans.values():
+        observed = observe_all(found, context, rules=list(asking.values()))
+        for (each, measure), observations in zip(asking.items(), observed, strict=True):
+            results[each] = measure.kind(measure, context, measure.settled(observations))
+    return {each: results[each] for each in measures}
+
+
+def _timed(seen: Observation, context: Context) -> Finding:
+    """How much working time a record has used up; until `as_of` when it has not stopped."""
+    worked, end = None, (context.now or 0) if seen.end is None else seen.end
+    try:
+        worked = seen.pauses.worked(seen.begin, end, context.clock)
+    except OutsideCalendarError as error:
+        if seen.end is not None:
+            return EXCLUDED, None, None, Reason(Cause.NO_CALENDAR, (str(error),))
+    return seen.bin, None, worked, None
+
+
+@frozen
+class Duration(Measure):
+    """How much working time passes from one milestone of a record to another.
+
+    >>> from docflow.kpi import reached
+    >>> screening = Duration("screening", start=reached("taken_over"), stop=reached("submitted"))
+    >>> print(screening)
+    screening: from taken_over to submitted
+    """
+
+    kind = DurationResult
+    clocked = True
+
+    name: str = field(validator=name)
+    start: Milestone = field(kw_only=True, validator=milestone)
+    stop: Milestone = field(kw_only=True, validator=milestone)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    """The states in which its clock stands still, such as `workflow.waiting`; none unless they are named."""
+    withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    """The states that take an open record out, such as `workflow.cancelled`; none unless they are named."""
+
+    @property
+    def span(self) -> Span:
+        """From its start to its stop."""
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in)
+
+    def read(
+        self,
+        records: Iterable[CaseOrRecord],
+        clock: WorkClock,
+        *,
+        window: Window | None = None,
+        as_of: datetime | None = None,
+    ) -> DurationResult:
+        """How long each record took on the clock; see `Measure`."""
+        result = super().read(records, clock, window=window, as_of=as_of)
+        assert isinstance(result, DurationResult)  # noqa: S101 - for the type checker: it is of the measure's kind
+        return result
+
+    def judge(self, seen: Observation, context: Context) -> Finding:
+        """Measured when it has stopped, else unfinished with what it has used up."""
+        return _timed(seen, context)
+
+    def ratio(self, observations: Observations) -> Ratio:
+        """The minutes of the measured records, by their number."""
+        total = WorkTime.of(sum(observations.worked(Bin.COUNTED)))
+        return Ratio(total.minutes, observations.tally(Bin.COUNTED), "min")
+
+    def within(self, limit: AnyLimit, *, fails_if: Milestone | None = None) -> Proportion:
+        """The proportion of records that keep a limit. Raises `TypeError` for what is none."""
+        return self._proportion(limit=limit, fails_if=fails_if)
+
+    def capped(self, cap: WorkTime) -> Proportion:
+        """The proportion of records that took no longer than some working time. Raises `TypeError` for what is none."""
+        return self._proportion(cap=cap)
+
+    def under(self, limits: Mapping[str, Limit]) -> dict[str, Proportion]:
+        """The proportion under each of several limits, by name: what a promise's words can mean."""
+        return {each: self.within(one) for each, one in limits.items()}
+
+    def _proportion(
+        self, *, limit: AnyLimit | None = None, fails_if: Milestone | None = None, cap: WorkTime | None = None
+    ) -> Proportion:
+        return Proportion(
+            self.name,
+            start=self.start,
+            stop=self.stop,
+            limit=limit,
+            cap=cap,
+            fails_if=fails_if,
+            pausing=self.pausing,
+            withdrawn_in=self.withdrawn_in,
+        )
+
+    def __str__(self) -> str:
+        still = f", standing still while {' or '.join(self.pausing)}" if self.pausing else ""
+        return visible(f"{self.name}: from {self.start} to {self.stop}{still}")
+
+
+def _cap(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
+    if given is not None and not isinstance(given, WorkTime):  # a timedelta has microseconds too, of another kind
+        raise TypeError(f"{given!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
+
+
+@frozen
+class Proportion(Measure):
+    """The proportion of records that come from one milestone to another, in time if there is a limit.
+
+    >>> from docflow import WorkTime, reached
+    >>> print(Proportion("resolved", start=reached("registered"), stop=reached("resolved")))
+    resolved: from registered to resolved
+
+    With a `limit`, an open record is late from its due moment on, and running until then. With a `cap`, what counts is
+    how much working time was used: what is done while the office is closed took no longer than until it closed, though
+    a due moment has passed. With neither, an open record has missed, or is running when it may wait (`waits`). A record
+    that reached `fails_if` has missed, whatever else it did. Raises `TypeError` for what is no limit or working time,
+    and for both at once.
+    """
+
+    name: str = field(validator=name)
+    start: Milestone = field(kw_only=True, validator=milestone)
+    stop: Milestone = field(kw_only=True, validator=milestone)
+    limit: AnyLimit | None = field(kw_only=True, default=None, converter=limit)
+    cap: WorkTime | None = field(kw_only=True, default=None, validator=_cap)
+    fails_if: Milestone | None = field(kw_only=True, default=None, validator=or_none(milestone))
+    waits: bool = field(kw_only=True, default=False)
+    pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    """As for a `Duration`. Limits that a record or the window brings along (`WANTED`, `WINDOW_CLOSE`) do not pause."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.limit is not None and self.cap is not None:
+            raise TypeError(f"{self.name} has a limit and a cap; give one of them")
+
+    @property
+    def clocked(self) -> bool:
+        """Whether a limit or cap of working time decides; a moment that a record names itself does not."""
+        return self.cap is not None or self.limit not in (None, WANTED)
+
+    @property
+    def span(self) -> Span:
+        """From its start to its stop."""
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in)
+
+    def judge(self, seen: Observation, context: Context) -> Finding:
+        """The bin of a record."""
+        due = None
+        if self.limit is not None:
+            try:
+                due, why = due_of(self.limit, seen, context), NOT_WANTED
+            except (HorizonError, OutsideCalendarError) as error:
+                why = Reason(Cause.NO_CALENDAR, (str(error),))
+            if due is None:
+                return EXCLUDED, None, None, why
+        if self.fails_if is not None and self.fails_if.find(seen.record, context, seen.begin) is not None:
+            return MISSED, due, None, Reason(Cause.FAILED, (self.fails_if,))
+        if self.cap is not None:
+            return self._capped(self.cap.microseconds, seen, context)
+        if due is not None:
+            verdict = stands(due, seen.end, context.now or 0)
+            return (COUNTED if verdict is WITHIN else LATE if verdict is OVERDUE else RUNNING), due, None, None
+        if seen.end is not None or self.waits:
+            return (RUNNING if seen.end is None else COUNTED), None, None, None
+        return MISSED, None, None, Reason(Cause.NOT_REACHED, (self.stop,))
+
+    def _capped(self, cap: int, seen: Observation, context: Context) -> Finding:
+        lies, _, worked, reason = _timed(seen, context)
+        if lies is COUNTED and worked is not None:
+            lies = COUNTED if worked <= cap else LATE
+        elif lies is Bin.UNFINISHED:
+            broken = used_up(seen, cap, context) if worked is None else worked >= cap
+            lies = LATE if broken else RUNNING
+        return lies, None, worked, reason
+
+    def ratio(self, observations: Observations) -> Ratio:
+        """A hundred times those that did, by all of which it is known: the plan's formulas multiply first."""
+        return Ratio(Fraction(100 * observations.tally(Bin.COUNTED)), sum(map(observations.tally, KNOWN)), "%")
+
+    def __str__(self) -> str:
+        kept = "within" if isinstance(self.limit, Limit) else "by"
+        limit = "" if self.limit is None else f", {kept} {self.limit}"
+        cap = "" if self.cap is None else f", in at most {self.cap}"
+        fails = "" if self.fails_if is None else f", unless {self.fails_if}"
+        return visible(f"{self.name}: from {self.start} to {self.stop}{limit}{cap}{fails}")

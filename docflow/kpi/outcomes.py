@@ -3,68 +3,72 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.conditions import Standing
-from docflow.kpi.differences import Difference, differences
-from docflow.kpi.figures import Entered, Tally
+from docflow.kpi.bins import Bin
+from docflow.kpi.compare import Difference, differences
+from docflow.kpi.contexts import Context
+from docflow.kpi.explanation import explained
 from docflow.kpi.measures import read
-from docflow.kpi.places import Bin, Placed
-from docflow.kpi.promises import Promise
-from docflow.kpi.readings import Readings
-from docflow.kpi.targets import Target, at_least
+from docflow.kpi.milestones import Since
+from docflow.kpi.others import Count
+from docflow.kpi.results import disputed
+from docflow.kpi.targets import Figure, Target, at_least
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from docflow.kpi.indicators import Indicator
     from docflow.kpi.measures import Measure
-    from docflow.kpi.records import Traced
+    from docflow.kpi.observations import Observation
+    from docflow.kpi.records import CaseOrRecord
     from docflow.kpi.results import Result
-    from docflow.kpi.targets import Language
     from docflow.kpi.windows import Window
+    from docflow.text import Language
     from docflow.worktime import WorkClock
 
-__all__ = ["Outcome", "evaluated"]
+__all__ = ["Outcome", "evaluate"]
 
 
-def evaluated(
-    indicators: Iterable[Indicator],
-    records: Mapping[str, Iterable[Traced]],
+def evaluate(
+    records: Mapping[str, Iterable[CaseOrRecord]],
     clock: WorkClock,
     *,
+    indicators: Iterable[Indicator],
     year: Window,
     as_of: datetime,
 ) -> tuple[Outcome, ...]:
-    """What came out of several indicators: those that look at the same records share the looking."""
+    """What came out of some indicators over records, which are given by name; names that are missing mean none."""
     indicators = tuple(indicators)
-    kept = {name: tuple(some) for name, some in records.items()}  # several may read what can be walked through once
+    kept = {each: tuple(some) for each, some in records.items()}
     asked: dict[tuple[str, Window], dict[Measure, None]] = {}
-    waiting = list(indicators)
-    while waiting:
-        one = waiting.pop()
-        asked.setdefault((one.of, one.window(year)), {}).update(dict.fromkeys(one.readings().values()))
-        waiting += one.parts
-    found: dict[tuple[str, Window, Measure], Result] = {}
+    for indicator in indicators:
+        for one in indicator:
+            asked.setdefault((one.of, one.window(year)), {}).update(dict.fromkeys(one.measures().values()))
+    found: dict[tuple[str, Window | None], dict[Measure, Result]] = {}
     for (of, window), measures in asked.items():
-        for result in read(measures, kept.get(of, ()), clock, window, as_of):
-            found[of, window, result.measure] = result
-    return tuple(_outcome(one, found, year, as_of) for one in indicators)
+        names = {str(n): measure for n, measure in enumerate(measures)}
+        results = read(kept.get(of, ()), clock, measures=names, window=window, as_of=as_of)
+        found[of, window] = {measure: results[n] for n, measure in names.items()}
+
+    return tuple(_outcome(one, found, Context(clock, year, as_of)) for one in indicators)
 
 
 def _outcome(
-    one: Indicator, found: Mapping[tuple[str, Window, Measure], Result], year: Window, as_of: datetime
+    one: Indicator, found: Mapping[tuple[str, Window | None], Mapping[Measure, Result]], year: Context
 ) -> Outcome:
-    window, parts = one.window(year), tuple(_outcome(part, found, year, as_of) for part in one.parts)
-    results = {name: found[one.of, window, measure] for name, measure in one.readings().items()}
-    if isinstance(one.measure, Promise):
-        readings = Readings(one.measure.official, results)
-        return Outcome(one, window, as_of, readings.result, readings, parts)
-    return Outcome(one, window, as_of, results.get(""), None, parts)
+    context = evolve(year, window=one.window(year.window)) if year.window is not None else year
+    results = {name: found[one.of, context.window][measure] for name, measure in one.measures().items()}
+    return Outcome(one, context, results, tuple(_outcome(part, found, year) for part in one.parts))
+
+
+def _kept(given: Mapping[str, Result]) -> dict[str, Result]:
+    return dict(given)
 
 
 @frozen
@@ -72,13 +76,33 @@ class Outcome:
     """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin."""
 
     indicator: Indicator
-    window: Window
-    as_of: datetime
-    result: Result | None
-    """What was read, under the official reading; None for a composite, whose evidence is its parts'."""
-    readings: Readings | None
-    """The result under every reading, where the plan can be read in several ways."""
-    parts: tuple[Outcome, ...]
+    context: Context
+    """The clock and the indicator's own window with which it was read."""
+    results: Mapping[str, Result] = field(converter=_kept)
+    """What was read, by the name of the reading; under "" where there is but one way to read it."""
+    parts: tuple[Outcome, ...] = ()
+
+    @property
+    def window(self) -> Window:
+        """The days that it covers."""
+        assert self.context.window is not None  # noqa: S101 - for the type checker: an indicator has a window
+        return self.context.window
+
+    @property
+    def as_of(self) -> datetime:
+        """The last moment that was seen."""
+        assert self.context.as_of is not None  # noqa: S101 - the same
+        return self.context.as_of
+
+    @property
+    def result(self) -> Result | None:
+        """What decides; None for the mean of parts, whose evidence is theirs."""
+        return self.results.get(self.indicator.official or "")
+
+    @property
+    def alternatives(self) -> Mapping[str, Result]:
+        """The result of every reading, where the plan can be read in several ways."""
+        return self.results if self.indicator.alternatives else {}
 
     @property
     def numerator(self) -> Fraction | None:
@@ -101,65 +125,85 @@ class Outcome:
         return self.numerator / self.denominator
 
     @property
-    def counted_in(self) -> str:
-        """The unit of its value: "%", "min", "times", "points", or nothing for what others report."""
+    def unit(self) -> str:
+        """What its value is counted in: "%", "min", "times", "points", or nothing for what others report."""
         if self.result is not None:
-            return self.result.counted_in
-        units = {part.counted_in for part in self.parts}
+            return self.result.unit
+        units = {part.unit for part in self.parts}
         return units.pop() if len(units) == 1 else ""  # a mean of percent and points has no unit
 
     @property
     def target(self) -> Target | None:
         """The plan's target, or the one that came with a value from outside."""
-        if self.indicator.target is None and isinstance(self.result, Entered) and self.result.target is not None:
-            return at_least(self.result.target)
+        reported = None if self.result is None else self.result.reported
+        if self.indicator.target is None and reported is not None and reported.target is not None:
+            return at_least(reported.target)
         return self.indicator.target
+
+    @property
+    def figure(self) -> Figure:
+        """The value in its unit beside its target."""
+        return Figure(self.value, self.unit, self.target)
 
     @property
     def met(self) -> bool | None:
         """Whether the target is met; None without a target or a value."""
-        return None if self.target is None else self.target.met(self.value)
+        return self.figure.met
 
     @property
-    def bins(self) -> Mapping[Bin, tuple[Placed, ...]]:
-        """Each record's place, by bin; a composite's are those of its parts, where a record may come once in each."""
+    def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
+        """Each record's observation, by bin; of the mean of parts, those of its parts."""
         if self.result is not None:
             return self.result.bins
-        return {each: tuple(place for part in self.parts for place in part.bins[each]) for each in Bin}
+        return {each: tuple(one for part in self.parts for one in part.bins[each]) for each in Bin}
+
+    @property
+    def disputed(self) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
+        """The records whose bin depends on the reading, each with its bin under each."""
+        return disputed(self.alternatives)
 
     @property
     def provisional(self) -> tuple[int, ...]:
         """The years with holidays that are not all announced, of those in which its records were timed or are due."""
-        read = () if self.result is None else (self.result, *(self.readings.results.values() if self.readings else ()))
-        return tuple(sorted({year for one in (*read, *self.parts) for year in one.provisional}))
+        read = (result.provisional for result in self.results.values())
+        return tuple(sorted({*chain(*read, *(part.provisional for part in self.parts))}))
+
+    def __iter__(self) -> Iterator[Outcome]:
+        """Itself, and the outcomes of its parts below it."""
+        yield self
+        for part in self.parts:
+            yield from part
 
     def by_month(self) -> dict[str, Outcome]:
-        """The outcome month by month ("2019-11"), as far as there are records; a composite needs all its parts.
+        """The outcome month by month ("2019-11"), as far as there are records; a mean of parts needs all its parts.
 
-        What counts from the window's beginning on, as the staff do, has no months, and no composite with it.
+        What counts from the window's beginning on, as the staff do, has no months.
         """
-        if any(isinstance(measure.front.start, Standing) for measure in self.indicator.readings().values()):
+        if any(isinstance(measure.span.start, Since) for measure in self.indicator.measures().values()):
             return {}
         if self.result is not None:
-            readings = {} if self.readings is None else self.readings.by_month()
             # A year's number of times is no target of a month.
-            indicator = evolve(self.indicator, target=None) if isinstance(self.result, Tally) else self.indicator
+            yearly = isinstance(self.result.measure, Count)
+            indicator = evolve(self.indicator, target=None) if yearly else self.indicator
+            months = self.result.observations.by_month()  # the same records under every reading
             return {
-                month: Outcome(indicator, self.window, self.as_of, result, readings.get(month), ())
-                for month, result in self.result.by_month().items()
+                month: Outcome(indicator, self.context, _some(self.results, places)) for month, places in months.items()
             }
         parts = [part.by_month() for part in self.parts]
-        months = sorted(set.intersection(*(set(part) for part in parts)))
-        return {
-            month: Outcome(self.indicator, self.window, self.as_of, None, None, tuple(part[month] for part in parts))
-            for month in months
-        }
+        shared = sorted(set.intersection(*(set(part) for part in parts)))
+        return {month: evolve(self, parts=tuple(part[month] for part in parts)) for month in shared}
 
     def explain(self, language: Language = "en") -> str:
         """The official formula with the numbers filled in, the target, every bin, and what the readings would say."""
-        from docflow.kpi.words import explained  # noqa: PLC0415 - only who asks for words loads the dates they need
-
-        return explained(self, language)
+        return explained(
+            self.indicator,
+            self.figure,
+            context=self.context,
+            results=self.results,
+            parts=[(part.value, part.explain(language)) for part in self.parts],
+            provisional=self.provisional,
+            language=language,
+        )
 
     def difference(self, other: Outcome) -> Difference:
         """What changed from this outcome to another one of the same indicator, and why, record by record.
@@ -174,3 +218,7 @@ class Outcome:
         if self.result is None or other.result is None:
             return Difference.joined(self.value, other.value, parts)
         return evolve(differences(self.result, other.result), beside=parts)
+
+
+def _some(results: Mapping[str, Result], places: list[int]) -> dict[str, Result]:
+    return {name: result.some(places) for name, result in results.items()}

@@ -12,18 +12,19 @@ from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
 from docflow.errors import PlanError, ReversedWindowError
-from docflow.kpi.indicators import Composite, Indicator, listed
-from docflow.kpi.outcomes import Outcome, evaluated
-from docflow.kpi.targets import Text
+from docflow.instants import instant
+from docflow.kpi.indicators import Indicator, listed
+from docflow.kpi.outcomes import Outcome, evaluate
 from docflow.kpi.windows import Window
-from docflow.worktime import WorkClock, instant
+from docflow.text import Text, text
+from docflow.worktime import WorkClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docflow.kpi.records import Traced
+    from docflow.kpi.records import CaseOrRecord
 
-__all__ = ["Evaluation", "Plan"]
+__all__ = ["Plan", "PlanResult"]
 
 
 @frozen(kw_only=True)
@@ -32,18 +33,18 @@ class Plan:
 
     >>> from datetime import date, datetime, time
     >>> from zoneinfo import ZoneInfo
-    >>> from docflow import OfficeHours, Stopwatch, Window, WorkClock, WorkingDays, WorkingWeek, reached
-    >>> from docflow.kpi import Event, Indicator, Trace, at_least
+    >>> from docflow import Duration, Event, Indicator, OfficeHours, Record, Window, WorkClock, WorkingDays
+    >>> from docflow import WorkingWeek, at_least, reached
     >>> rome = ZoneInfo("Europe/Rome")
-    >>> answering = Stopwatch("A", start=reached("received"), stop=reached("answered"))
+    >>> answering = Duration("A", start=reached("received"), stop=reached("answered"))
     >>> plan = Plan(
-    ...     title=Text("แผนของเรา", "our plan"),
+    ...     title="our plan",
     ...     year=Window(date(2020, 1, 1), date(2020, 12, 31)),
     ...     clock=WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone="Europe/Rome"),
     ...     indicators=[
     ...         Indicator(
     ...             number="A",
-    ...             title=Text("ตอบภายใน 3 วันทำการ", "answered within 3 working days"),
+    ...             title="answered within 3 working days",
     ...             of="letters",
     ...             measure=answering.within(WorkingDays(3)),
     ...             target=at_least(90),
@@ -51,7 +52,7 @@ class Plan:
     ...     ],
     ... )
     >>> monday, tuesday = (datetime(2020, 1, day, 10, tzinfo=rome) for day in (13, 14))
-    >>> letter = Trace("1/2020", (Event("received", monday), Event("answered", tuesday)))
+    >>> letter = Record("1/2020", [Event("received", monday), Event("answered", tuesday)])
     >>> print(plan.evaluate({"letters": [letter]}, as_of=tuesday)["A"].explain())
     A answered within 3 working days
     1 × 100 / 1 = 100.00 %
@@ -62,7 +63,7 @@ class Plan:
     Raises `PlanError` when two indicators, parts included, have one number.
     """
 
-    title: Text = field(validator=instance_of(Text))
+    title: Text = field(converter=text)
     year: Window = field(validator=instance_of(Window))
     clock: WorkClock = field(validator=instance_of(WorkClock))
     indicators: tuple[Indicator, ...] = field(converter=listed)
@@ -80,8 +81,8 @@ class Plan:
                 raise PlanError(one.number, problem) from None
 
     def evaluate(
-        self, records: Mapping[str, Iterable[Traced]], *, as_of: datetime, clock: WorkClock | None = None
-    ) -> Evaluation:
+        self, records: Mapping[str, Iterable[CaseOrRecord]], *, as_of: datetime, clock: WorkClock | None = None
+    ) -> PlanResult:
         """Every indicator over the records, which are given by name, as things stood at a moment.
 
         `clock` replaces the plan's own, such as the same office with the holidays as they were known on a day. Names
@@ -101,12 +102,16 @@ class Plan:
         kept = {name: tuple(some) for name, some in records.items()}
         used = self.clock if clock is None else clock
         now = as_of.astimezone(used.tz)
-        outcomes = evaluated(self.indicators, kept, used, year=self.year, as_of=now)
-        return Evaluation(self, used, now, {one.indicator.number: one for one in outcomes})
+        outcomes = evaluate(kept, used, indicators=self.indicators, year=self.year, as_of=now)
+        return PlanResult(self, used, now, {one.indicator.number: one for one in outcomes})
 
     def months(
-        self, records: Mapping[str, Iterable[Traced]], *, as_of: datetime | None = None, clock: WorkClock | None = None
-    ) -> dict[str, Evaluation]:
+        self,
+        records: Mapping[str, Iterable[CaseOrRecord]],
+        *,
+        as_of: datetime | None = None,
+        clock: WorkClock | None = None,
+    ) -> dict[str, PlanResult]:
         """The monthly reports: the plan as things stood when each month of its year was over, up to a moment.
 
         A month that is not over at `as_of` is reported as things stood then.
@@ -129,15 +134,12 @@ class Plan:
 
     def wanted(self) -> tuple[str, ...]:
         """The names of the records that its indicators read."""
-        return tuple(dict.fromkeys(one.of for one in self if not isinstance(one.measure, Composite)))
+        return tuple(dict.fromkeys(one.of for one in self if one.measure is not None))
 
     def __iter__(self) -> Iterator[Indicator]:
         """Every indicator, and below each its parts."""
-        waiting = list(reversed(self.indicators))
-        while waiting:
-            one = waiting.pop()
-            yield one
-            waiting += reversed(one.parts)
+        for one in self.indicators:
+            yield from one
 
     def __getitem__(self, number: str) -> Indicator:
         """An indicator, or a part of one, by its number. Raises `PlanError` for a number that it does not have."""
@@ -155,7 +157,7 @@ def _kept(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
 
 
 @frozen
-class Evaluation:
+class PlanResult:
     """Every indicator of a plan over the same records, as of one moment."""
 
     plan: Plan
@@ -176,11 +178,8 @@ class Evaluation:
 
     def all(self) -> Iterator[Outcome]:
         """Every outcome, and below each its parts."""
-        waiting = list(self.outcomes.values())[::-1]
-        while waiting:
-            one = waiting.pop()
-            yield one
-            waiting += reversed(one.parts)
+        for one in self.outcomes.values():
+            yield from one
 
     def __getitem__(self, number: str) -> Outcome:
         """An outcome, or that of a part, by its number. Raises `PlanError` for a number that the plan does not have."""

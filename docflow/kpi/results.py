@@ -1,28 +1,31 @@
-"""Results that keep their evidence: every case given lies in exactly one bin, and values are exact fractions."""
+"""Results keep their evidence: every record given lies in exactly one bin, and values are exact fractions."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.evidence import Places
-from docflow.kpi.places import Bin, Placed
-from docflow.worktime import instant
+from docflow.kpi.bins import Bin
+from docflow.kpi.observations import Observations
+from docflow.kpi.observing import used_up
+from docflow.kpi.records import Record
+from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from docflow.kpi.measures import Measure
-    from docflow.kpi.windows import Window
-    from docflow.worktime import WorkClock
+    from docflow.kpi.contexts import Context
+    from docflow.kpi.observations import Observation
+    from docflow.kpi.observing import Ratio, Rule
+    from docflow.kpi.records import CaseOrRecord, Value
 
-__all__ = ["Result", "Share", "merged"]
+__all__ = ["DurationResult", "Result", "Share", "disputed", "merged", "scores"]
 
 BEFORE: Final = -(2**63)
 
@@ -56,130 +59,211 @@ class Share:
         return f"{float(min(shown, Fraction(9999, 100)) if self.hits < self.total else shown):.2f} %"
 
 
-def _last(*instants: int | None) -> int:
-    """The last of some instants, before all others where there is none."""
-    return max((one for one in instants if one is not None), default=BEFORE)
+def scores(observations: Observations) -> dict[str, Counter[int]]:
+    """How often each item of the counted questionnaires got each score, the items in the order of first coming."""
+    found: dict[str, Counter[int]] = {}
+    for one in observations:
+        if one.bin is Bin.COUNTED and isinstance(one.record, Record):
+            for item, score in one.record.scores:
+                found.setdefault(item, Counter())[score] += 1
+    return found
 
 
-def _listed(places: Iterable[Placed]) -> Places:
-    return Places.of(places)
+def _columns(given: Iterable[Observation]) -> Observations:
+    return Observations.of(given)
 
 
 @frozen
 class Result:
-    """What a measure read of some cases: the context it was read in, and each case's place, in the order given."""
+    """What a measure read of some records: the context it was read in, and an observation of each, in their order."""
 
-    unit: ClassVar[str] = ""
-    """What its value is counted in: "%", "min", "times", "points"; what others report says it itself."""
-
-    measure: Measure
-    clock: WorkClock
-    window: Window | None
-    as_of: datetime | None
-    """The moment up to which steps were seen; None only when there were none."""
-    places: Places = field(converter=_listed)
-
-    @cached_property
-    def bins(self) -> Mapping[Bin, tuple[Placed, ...]]:
-        """The places of each bin, empty ones too."""
-        found: dict[Bin, list[Placed]] = {each: [] for each in Bin}
-        for place in self.places:
-            found[place.bin].append(place)
-        return {each: tuple(places) for each, places in found.items()}
-
-    @property
-    def counted_in(self) -> str:
-        """What its value is counted in."""
-        return self.unit
-
-    @cached_property
-    def provisional(self) -> tuple[int, ...]:
-        """The years with holidays that are not all announced, of those in which its cases were timed or are due."""
-        if not self.measure.clocked:
-            return ()
-        begin = self.clock.day_begin
-        bounds = {year: (begin(date(year, 1, 1)), begin(date(year + 1, 1, 1))) for year in self.clock.provisional}
-        seen = None if self.as_of is None else instant(self.as_of)
-        last = _last(seen, self.places.latest_due())
-        if not any(begins <= last for begins, _ in bounds.values()):
-            return ()  # as nearly always: nothing is as late as that
-        touched: set[int] = set()
-        for place in self.places:
-            if place.start is not None and place.bin is not Bin.EXCLUDED:
-                start, stop = instant(place.start), seen if place.stop is None else instant(place.stop)
-                until = _last(stop, place.due_at)
-                touched.update(year for year, (begins, ends) in bounds.items() if start < ends and begins <= until)
-        return tuple(sorted(touched))
+    measure: Rule
+    context: Context
+    observations: Observations = field(converter=_columns)
 
     @property
     def name(self) -> str:
         """What its measure is called."""
         return self.measure.name
 
-    @property
-    def counted(self) -> tuple[Placed, ...]:
-        """The cases that did what is asked, in time if there is a limit, or were measured."""
-        return self.bins[Bin.COUNTED]
-
-    @property
-    def late(self) -> tuple[Placed, ...]:
-        """Those done after they were due, or open when they were due."""
-        return self.bins[Bin.LATE]
-
-    @property
-    def missed(self) -> tuple[Placed, ...]:
-        """Those that did not, where time is not the reason."""
-        return self.bins[Bin.MISSED]
-
-    @property
-    def running(self) -> tuple[Placed, ...]:
-        """Those that are open and still can: shown, and left out of the denominator."""
-        return self.bins[Bin.RUNNING]
-
-    @property
-    def unfinished(self) -> tuple[Placed, ...]:
-        """Those whose clock is running; what they have used up is None where the calendar ends before `as_of`."""
-        return self.bins[Bin.UNFINISHED]
-
-    @property
-    def excluded(self) -> tuple[Placed, ...]:
-        """Those that it does not speak of, each with the reason."""
-        return self.bins[Bin.EXCLUDED]
-
-    @property
-    def share(self) -> Share:
-        """Those counted, of all whose verdict is known."""
-        counted, late, missed = (self.places.tally(each) for each in (Bin.COUNTED, Bin.LATE, Bin.MISSED))
-        return Share(counted, counted + late + missed)
-
-    @property
-    def letters(self) -> int:
-        """How many letters, or other cases, it speaks of."""
-        return len(self.places) - self.places.tally(Bin.EXCLUDED)
+    @cached_property
+    def _ratio(self) -> Ratio:
+        return self.measure.ratio(self.observations)
 
     @property
     def numerator(self) -> Fraction | None:
         """What is divided; None when there is nothing to compute with."""
-        raise NotImplementedError
+        return self._ratio.numerator
 
     @property
     def denominator(self) -> int:
         """What it is divided by."""
-        raise NotImplementedError
+        return self._ratio.denominator
+
+    @property
+    def unit(self) -> str:
+        """What its value is counted in: "%", "min", "times", "points", or what others report."""
+        return self._ratio.unit
 
     @property
     def value(self) -> Fraction | None:
-        """The indicator's value, exactly; None when there is none, as of nothing out of nothing."""
+        """The value, exactly; None when there is none, as of nothing out of nothing."""
         if self.numerator is None or not self.denominator:
             return None
         return self.numerator / self.denominator
 
-    def by_month(self) -> dict[str, Self]:
-        """The result month by month ("2019-11"), each case in the month in which its clock started.
+    @cached_property
+    def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
+        """The observations of each bin, empty ones too."""
+        found: dict[Bin, list[Observation]] = {each: [] for each in Bin}
+        for one in self.observations:
+            found[one.bin].append(one)
+        return {each: tuple(some) for each, some in found.items()}
 
-        Excluded cases belong to no month, and each part keeps the window of the whole.
+    @property
+    def counted(self) -> tuple[Observation, ...]:
+        """Those that did what is asked, in time if there is a limit, or were measured."""
+        return self.bins[Bin.COUNTED]
+
+    @property
+    def late(self) -> tuple[Observation, ...]:
+        """Those done after they were due, or open when they were due."""
+        return self.bins[Bin.LATE]
+
+    @property
+    def missed(self) -> tuple[Observation, ...]:
+        """Those that did not, where time is not the reason."""
+        return self.bins[Bin.MISSED]
+
+    @property
+    def running(self) -> tuple[Observation, ...]:
+        """Those that are open and still can: shown, and left out of the denominator."""
+        return self.bins[Bin.RUNNING]
+
+    @property
+    def unfinished(self) -> tuple[Observation, ...]:
+        """Those whose clock is running; `elapsed` is None where the calendar ends before `as_of`."""
+        return self.bins[Bin.UNFINISHED]
+
+    @property
+    def excluded(self) -> tuple[Observation, ...]:
+        """Those that it does not speak of, each with the reason."""
+        return self.bins[Bin.EXCLUDED]
+
+    @property
+    def in_scope(self) -> int:
+        """How many records it speaks of: all but the excluded."""
+        return len(self.observations) - self.observations.tally(Bin.EXCLUDED)
+
+    @property
+    def share(self) -> Share:
+        """Those counted, of all of which it is known."""
+        counted, late, missed = map(self.observations.tally, (Bin.COUNTED, Bin.LATE, Bin.MISSED))
+        return Share(counted, counted + late + missed)
+
+    @property
+    def frequencies(self) -> Mapping[str, Mapping[int, int]]:
+        """Of questionnaires: how often each item got each score."""
+        return scores(self.observations)
+
+    @property
+    def items(self) -> dict[str, Fraction]:
+        """Of questionnaires: each item's mean score over those who answered it."""
+        return {
+            item: Fraction(sum(score * n for score, n in counts.items()), sum(counts.values()))
+            for item, counts in self.frequencies.items()
+        }
+
+    @property
+    def reported(self) -> Value | None:
+        """Of values that others compute: the one that counts, with its source; None when there is none."""
+        record = self.counted[0].record if self.counted else None
+        return record.value if isinstance(record, Record) else None
+
+    @cached_property
+    def provisional(self) -> tuple[int, ...]:
+        """The years with holidays that are not all announced, of those in which its records were timed or are due."""
+        if not self.measure.clocked:
+            return ()
+        clock, seen = self.context.clock, self.context.now
+        begin = clock.day_begin
+        bounds = {year: (begin(date(year, 1, 1)), begin(date(year + 1, 1, 1))) for year in clock.provisional}
+        last = _last(seen, *self.observations.dues)
+        if not any(begins <= last for begins, _ in bounds.values()):
+            return ()  # as nearly always: nothing is as late as that
+        touched: set[int] = set()
+        for one in self.observations:
+            if one.bin is not Bin.EXCLUDED:
+                until = _last(seen if one.end is None else one.end, one.due_at)
+                touched.update(year for year, (begins, ends) in bounds.items() if one.begin < ends and begins <= until)
+        return tuple(sorted(touched))
+
+    def by_month(self) -> dict[str, Self]:
+        """The result month by month ("2019-11"), each record in the month in which its clock started.
+
+        Excluded records belong to no month, and each part keeps the context of the whole.
         """
-        return {month: evolve(self, places=self.places.some(which)) for month, which in self.places.months().items()}
+        return {month: self.some(places) for month, places in self.observations.by_month().items()}
+
+    def some(self, places: Sequence[int]) -> Self:
+        """The result of the records at some places."""
+        return evolve(self, observations=self.observations.some(places))
+
+
+@frozen
+class DurationResult(Result):
+    """How long each record took, and those that are not done."""
+
+    @property
+    def measured(self) -> tuple[Observation, ...]:
+        """Those whose clock started and stopped."""
+        return self.counted
+
+    @property
+    def total(self) -> WorkTime:
+        """The working time of all measured records together."""
+        return WorkTime.of(sum(self._ordered))
+
+    @property
+    def mean_minutes(self) -> Fraction | None:
+        """Their mean in minutes: one sum of integers, divided once."""
+        return self.value
+
+    @property
+    def median_minutes(self) -> Fraction | None:
+        """The minutes that half of them did not exceed; between two middle ones, their mean."""
+        ordered = self._ordered
+        middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
+        return WorkTime.of(sum(middle)).minutes / len(middle) if middle else None
+
+    def percentile_minutes(self, percent: float | Fraction) -> Fraction | None:
+        """The least measured minutes that so many percent of the records did not exceed (nearest rank).
+
+        Raises `PlanError` unless it is above 0 and at most 100.
+        """
+        if not 0 < percent <= 100:  # noqa: PLR2004 - percent
+            raise PlanError(self.name, f"there is no {percent}th percentile; give one above 0 and up to 100")
+        ordered = self._ordered
+        rank = -(-len(ordered) * Fraction(percent) // 100)  # the ceiling, exactly
+        return WorkTime.of(ordered[int(rank) - 1]).minutes if ordered else None
+
+    def share_within(self, cap: WorkTime) -> Share:
+        """How many records took no longer than `cap`, of all of which that is known.
+
+        One that is still open is late once it has used the cap up; until then it is left out, like a running one.
+        """
+        if not isinstance(cap, WorkTime):  # a timedelta has microseconds too, of another kind
+            raise TypeError(f"{cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
+        most = cap.microseconds
+        kept = sum(worked <= most for worked in self._ordered)
+        late = sum(
+            used_up(one, most, self.context) if one.worked is None else one.worked >= most for one in self.unfinished
+        )
+        return Share(kept, self.denominator + late)
+
+    @cached_property
+    def _ordered(self) -> Sequence[int]:
+        return sorted(self.observations.worked(Bin.COUNTED))
 
 
 def merged(parts: Iterable[Result]) -> Result:
@@ -195,7 +279,25 @@ def merged(parts: Iterable[Result]) -> Result:
         raise PlanError("merged", "there is nothing to merge; give at least one result")
     first = parts[0]
     for one in parts[1:]:
-        if (one.measure, one.clock, one.window, one.as_of) != (first.measure, first.clock, first.window, first.as_of):
+        if (one.measure, one.context) != (first.measure, first.context):
             raise PlanError(one.name, "only parts of one result can be merged; read them in one context")
-    places = Places.of(place for one in parts for place in one.places)
-    return evolve(first, places=first.measure.settled(places))
+    observations = Observations.of(one for part in parts for one in part.observations)
+    return evolve(first, observations=first.measure.settled(observations))
+
+
+def disputed(results: Mapping[str, Result]) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
+    """The records on whose bin several readings of one sentence disagree, each with its bin under each reading."""
+    columns = [result.observations.bins for result in results.values()]
+    if not columns:
+        return ()
+    records = next(iter(results.values())).observations.records
+    return tuple(
+        (record, dict(zip(results, bins, strict=True)))
+        for record, *bins in zip(records, *columns, strict=True)
+        if len(set(bins)) > 1
+    )
+
+
+def _last(*instants: int | None) -> int:
+    """The last of some instants, before all others where there is none."""
+    return max((one for one in instants if one is not None), default=BEFORE)

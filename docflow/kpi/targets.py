@@ -1,45 +1,18 @@
-"""Words in two languages, and targets."""
+"""Targets: what a value should be, and a figure, which is a value beside its target."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from fractions import Fraction
+from typing import Final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
-from docflow.errors import PlanError
-from docflow.kpi.work_steps import exact
+from docflow.text import exact, figure, number
 
-if TYPE_CHECKING:
-    from fractions import Fraction
+__all__ = ["Direction", "Figure", "Target", "at_least", "at_most"]
 
-
-__all__ = ["NO_WORDS", "Direction", "Language", "Target", "Text", "at_least", "at_most"]
-
-
-Language: TypeAlias = Literal["th", "en"]
-
-
-@frozen
-class Text:
-    """The same words in Thai and in English.
-
-    >>> Text("หนังสือ", "letter").said("en")
-    'letter'
-    """
-
-    th: str = field(validator=instance_of(str))
-    en: str = field(validator=instance_of(str))
-
-    def said(self, language: Language) -> str:
-        """The words in one language. Raises `PlanError` for a language that is neither."""
-        if language not in ("th", "en"):
-            raise PlanError(self.en, f'no words are kept in the language {language!r}; ask for "th" or "en"')
-        return self.th if language == "th" else self.en
-
-
-NO_WORDS = Text("", "")
+WHOLE: Final = Fraction(100)
 
 
 class Direction(StrEnum):
@@ -67,6 +40,9 @@ class Target:
             return None
         return value >= self.value if self.direction is Direction.AT_LEAST else value <= self.value
 
+    def __str__(self) -> str:
+        return f"{self.direction} {number(self.value)}"
+
 
 def at_least(value: int | Fraction) -> Target:
     """A target that more is better than. Raises `TypeError` for a float, which is not the number that was written."""
@@ -76,3 +52,26 @@ def at_least(value: int | Fraction) -> Target:
 def at_most(value: int | Fraction) -> Target:
     """A target that less is better than. Raises `TypeError` for a float."""
     return Target(exact(value), Direction.AT_MOST)
+
+
+@frozen
+class Figure:
+    """A value in its unit beside its target; printed, it is never rounded onto the target, nor what is not all to all.
+
+    >>> print(Figure(Fraction(4801, 400), "min", at_most(12)), Figure(Fraction(99999, 1000), "%", None), sep=", ")
+    12.002, 99.999
+    """
+
+    value: Fraction | None
+    unit: str
+    target: Target | None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None without a target or a value."""
+        return None if self.target is None else self.target.met(self.value)
+
+    def __str__(self) -> str:
+        if self.value is not None and self.unit == "%" and self.value < WHOLE and figure(self.value) == figure(WHOLE):
+            return figure(self.value, apart=WHOLE)
+        return figure(self.value, apart=None if self.target is None else self.target.value)

@@ -1,14 +1,14 @@
 """What the paper is and what happened to it. It knows neither clocks nor Thailand."""
 
 from docflow.letters.case import Case
-from docflow.letters.events import Event, Replay, events, replay_events
+from docflow.letters.entries import Act, Correction, Entry, Refusal, Step, Written
+from docflow.letters.events import EventRow, Replay, events, replay_events
 from docflow.letters.history import time_in
 from docflow.letters.letter import Letter, Origin, Retention, Secrecy, Urgency
-from docflow.letters.log import Record
+from docflow.letters.process import Guard, Transition, from_each
 from docflow.letters.rights import Actor, Right
-from docflow.letters.steps import Act, Correction, Entry, Refusal, Step
 from docflow.letters.versions import Stuck, migrate
-from docflow.letters.workflow import Guard, Transition, Workflow, from_each
+from docflow.letters.workflow import Workflow
 
 __all__ = [
     "Act",
@@ -16,11 +16,10 @@ __all__ = [
     "Case",
     "Correction",
     "Entry",
-    "Event",
+    "EventRow",
     "Guard",
     "Letter",
     "Origin",
-    "Record",
     "Refusal",
     "Replay",
     "Retention",
@@ -31,6 +30,7 @@ __all__ = [
     "Transition",
     "Urgency",
     "Workflow",
+    "Written",
     "events",
     "from_each",
     "migrate",

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
-from docflow.errors import RefusedError, visible
+from docflow.errors import RefusedError
+from docflow.instants import instant
 from docflow.letters import engine
-from docflow.letters.history import refusals, time_in, walk
+from docflow.letters.entries import Correction, Entry, Refusal, said, step_of
+from docflow.letters.history import Judge, time_in
 from docflow.letters.letter import Letter
-from docflow.letters.log import Chronicle, known, read, written
-from docflow.letters.steps import Correction, Entry, Refusal, row_of, since, step_of
-from docflow.letters.values import judged
+from docflow.letters.log import Chronicle, groups, known, written
+from docflow.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
-    from docflow.letters.log import Place, Record
+    from docflow.letters.entries import Act, Step, Written
+    from docflow.letters.log import Told
+    from docflow.letters.process import Process
     from docflow.letters.rights import Actor
-    from docflow.letters.steps import Act, Step
-    from docflow.letters.workflow import Workflow
 
 __all__ = ["Case", "case_of"]
 
 
-@frozen(repr=False)
+@frozen(init=False, repr=False)
 class Case:
     """A letter and what happened to it, never changed: doing something gives a new case.
 
@@ -47,24 +49,35 @@ class Case:
     tuple of what they hold.
     """
 
-    workflow: Workflow
+    workflow: Process
     letter: Letter
-    log: Sequence[Record]
+    log: Sequence[Written]
     """What was written, in the order of writing."""
-    history: Sequence[Step] = field(init=False, eq=False)
-    """What happened, in order of time, as far as is known now; the log itself until something is corrected."""
-    _places: Sequence[Place] | None = field(init=False, eq=False)
-    _written: timedelta | None = field(init=False, eq=False)
+    _told: Told | None = field(eq=False)
+    """What else is known of the log; without it, the log is the history."""
 
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.letter, Letter):
-            raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="1/2563")')
-        told = read(self.workflow, self.letter, self.log)
-        if not told.history:
+    def __init__(
+        self,
+        workflow: Process,
+        letter: Letter,
+        log: Iterable[Written],
+        told: object = None,  # noqa: ARG002 - `attrs.evolve` hands it on, and it is read from the log again
+    ) -> None:
+        if not isinstance(letter, Letter):
+            raise TypeError(f'{letter!r} is no letter; give such as Letter(number="1/2563")')
+        chronicle = Chronicle(workflow, letter, case_of)
+        for group in groups(log):
+            chronicle.write(group)
+        if not chronicle.history:
             reason = Refusal("wrong state", "no receipt was entered")
-            raise RefusedError(self.letter.number, self.workflow.opening, (reason,))
-        for each, value in _parts(told).items():
-            object.__setattr__(self, each, value)
+            raise RefusedError(letter.number, workflow.opening, (reason,))
+        # Most cases are read, looked at and left as they are: one without corrections keeps nothing beside its log.
+        self.__attrs_init__(workflow, letter, chronicle.log, chronicle.told() if chronicle.places else None)
+
+    @property
+    def history(self) -> Sequence[Step]:
+        """What happened, in order of time, as far as is known now; the log itself until something is corrected."""
+        return cast("Sequence[Step]", self.log) if self._told is None else self._told.history
 
     @property
     def number(self) -> str:
@@ -108,13 +121,10 @@ class Case:
         `NaiveDatetimeError` for a moment without a zone; this case stays as it was.
         """
         entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
-        reasons = self._refusals(entry)
-        if reasons:
-            raise RefusedError(self.number, trigger, reasons, entry)
-        step = step_of(row_of(entry), engine.fire(self.workflow, self.state, entry.trigger))
-        told = self._told()
-        told.add(step)
-        return judged(Case, **_parts(told))
+        chronicle, values = self._chronicle(), said(entry)
+        chronicle.judge().take(*values, record=entry)
+        chronicle.add(step_of(*values, engine.fire(self.workflow, self.state, entry.trigger)))
+        return _case(self.workflow, self.letter, chronicle.log, chronicle.told())
 
     def allowed(
         self, *, by: str | Actor | None = None, unit: str | None = None, at: datetime | None = None
@@ -137,19 +147,22 @@ class Case:
     ) -> tuple[Refusal, ...]:
         """Why `apply` would refuse a step, nothing when it would not; without `at`, at the moment of its last step."""
         at = self.history[-1].at if at is None else at
-        return self._refusals(Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note))
+        entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
+        try:
+            self._chronicle().judge().take(*said(entry), record=entry)
+        except RefusedError as refused:
+            return tuple(refused.refusals)
+        return ()
 
-    def _refusals(self, entry: Act) -> tuple[Refusal, ...]:
-        accepted = engine.accepts(self.workflow, self.state, entry.trigger)
-        above = self._told().written
-        return refusals(self.workflow, self.letter, self.history, entry, above=above, known=accepted)
+    @cached_property
+    def _above(self) -> int:
+        """When the last record of a log was written, where it was only read so far."""
+        return max(map(written, self.log))
 
-    def _told(self) -> Chronicle:
-        """The same as what may be written on; when the last record was written is looked for once."""
-        if self._written is None:
-            object.__setattr__(self, "_written", written(self.log))
-        above = cast("timedelta", self._written)
-        return Chronicle(self.workflow, self.letter, self.log, self.history, self._places, above)
+    def _chronicle(self) -> Chronicle:
+        """The same as what may be written on."""
+        history, places, above = self._told or (self.history, None, self._above)
+        return Chronicle(self.workflow, self.letter, case_of, self.log, history, places, above)
 
     def correct(
         self,
@@ -184,16 +197,17 @@ class Case:
             )
             for place, entry in instead
         )
-        told = self._told()
-        told.correct(corrections, seen=len(self.log))
-        return judged(Case, **_parts(told))
+        chronicle = self._chronicle()
+        chronicle.correct(corrections, seen=len(self.log))
+        return _case(self.workflow, self.letter, chronicle.log, chronicle.told())
 
     def as_of(self, moment: datetime) -> Case | None:
         """The case as it was at a moment, as far as is known now; None before its receipt. Its log is its history."""
-        now = since(moment)
-        rows = [row_of(step) for step in self.history if since(step.at) <= now]
-        log = tuple(walk(self.workflow, self.letter, rows, told=True))
-        return case_of(self.workflow, self.letter, log) if log else None
+        judge = Judge(self.workflow, self.letter, case_of, retold=True)
+        for taken in self.history:
+            if instant(taken.at) <= instant(moment):
+                judge.take(*said(taken))
+        return case_of(self.workflow, self.letter, tuple(judge.steps)) if judge.steps else None
 
     def as_recorded(self, moment: datetime) -> Case | None:
         """The case as it was known at a moment: what had been written by then; None when nothing had."""
@@ -204,7 +218,7 @@ class Case:
         """The spans spent waiting up to a moment, as clocks and limits take them: `clock.elapsed(..., pauses=...)`."""
         return time_in(self.workflow.waiting, self.history, until)
 
-    def __reduce__(self) -> tuple[type[Case], tuple[Workflow, Letter, tuple[Record, ...]]]:
+    def __reduce__(self) -> tuple[type[Case], tuple[Process, Letter, tuple[Written, ...]]]:
         """A pickle of what was written; it is judged again when it is read."""
         return Case, (self.workflow, self.letter, tuple(self.log))
 
@@ -213,18 +227,13 @@ class Case:
         return visible(f"Case({self.number}, {self.workflow.name}: {steps})")
 
 
-def case_of(workflow: Workflow, letter: Letter, history: Sequence[Step]) -> Case:
+def case_of(workflow: Process, letter: Letter, history: Sequence[Step]) -> Case:
     """The case of a history that was judged, whose log it is."""
-    return judged(Case, workflow=workflow, letter=letter, log=history, history=history, _places=None, _written=None)
+    return _case(workflow, letter, history, None)
 
 
-def _parts(told: Chronicle) -> dict[str, Any]:
-    """A case's fields, as they are called."""
-    return {
-        "workflow": told.workflow,
-        "letter": told.letter,
-        "log": told.log,
-        "history": told.history,
-        "_places": told.places,
-        "_written": told.written,
-    }
+def _case(workflow: Process, letter: Letter, log: Sequence[Written], told: Told | None) -> Case:
+    """A case of what was judged a moment ago, and is not judged again."""
+    case = Case.__new__(Case)
+    case.__attrs_init__(workflow, letter, log, told)
+    return case

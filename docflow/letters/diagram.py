@@ -8,51 +8,51 @@ from unicodedata import category
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docflow.letters.workflow import Workflow
+    from docflow.letters.process import Process
 
 __all__ = ["dot", "mermaid"]
 
 
-def mermaid(workflow: Workflow, titles: Mapping[str, str]) -> str:
+def mermaid(process: Process, titles: Mapping[str, str]) -> str:
     """A Mermaid state diagram, as GitHub and many editors draw it inside a block marked `mermaid`."""
-    ids = {state: f"s{n}" for n, state in enumerate(workflow.states)}
-    lines = ["stateDiagram-v2", f"    [*] --> {ids[workflow.initial]}: {_entities(_title(workflow.opening, titles))}"]
-    lines += [f'    state "{_entities(_title(state, titles))}" as {ids[state]}' for state in workflow.states]
+    ids = {state: f"s{n}" for n, state in enumerate(process.states)}
+    lines = ["stateDiagram-v2", f"    [*] --> {ids[process.initial]}: {_entities(_title(process.opening, titles))}"]
+    lines += [f'    state "{_entities(_title(state, titles))}" as {ids[state]}' for state in process.states]
     lines += [
         f"    {ids[source]} --> {ids[destination]}: {_entities(label)}"
-        for source, destination, label in _moves(workflow, titles)
+        for source, destination, label in _moves(process, titles)
     ]
-    lines += [f"    {ids[state]} --> [*]" for state in workflow.ends]
-    if workflow.waiting:
-        waiting = ",".join(ids[state] for state in workflow.waiting)
+    lines += [f"    {ids[state]} --> [*]" for state in process.ends]
+    if process.waiting:
+        waiting = ",".join(ids[state] for state in process.waiting)
         lines += ["    classDef waiting stroke-dasharray: 5 5", f"    class {waiting} waiting"]
     return "\n".join(lines) + "\n"
 
 
-def dot(workflow: Workflow, titles: Mapping[str, str]) -> str:
+def dot(process: Process, titles: Mapping[str, str]) -> str:
     """A directed graph in Graphviz' DOT language: final states in double lines, waiting ones in dashes."""
-    ids = {state: f"s{n}" for n, state in enumerate(workflow.states)}
+    ids = {state: f"s{n}" for n, state in enumerate(process.states)}
     lines = [
-        f"digraph {_quoted(_title(workflow.name, titles))} {{",
+        f"digraph {_quoted(_title(process.name, titles))} {{",
         "    rankdir=LR",
         "    node [shape=box style=rounded]",
     ]
     lines += [
         "    start [shape=point]",
-        f"    start -> {ids[workflow.initial]} [label={_quoted(_title(workflow.opening, titles))}]",
+        f"    start -> {ids[process.initial]} [label={_quoted(_title(process.opening, titles))}]",
     ]
-    for state in workflow.states:
-        looks = " peripheries=2" * (state in workflow.ends) + ' style="rounded,dashed"' * (state in workflow.waiting)
+    for state in process.states:
+        looks = " peripheries=2" * (state in process.ends) + ' style="rounded,dashed"' * (state in process.waiting)
         lines.append(f"    {ids[state]} [label={_quoted(_title(state, titles))}{looks}]")
     lines += [
         f"    {ids[source]} -> {ids[destination]} [label={_quoted(label)}]"
-        for source, destination, label in _moves(workflow, titles)
+        for source, destination, label in _moves(process, titles)
     ]
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _moves(workflow: Workflow, titles: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    return [(line.source, line.destination, _title(line.trigger, titles)) for line in workflow.transitions]
+def _moves(process: Process, titles: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    return [(line.source, line.destination, _title(line.trigger, titles)) for line in process.transitions]
 
 
 def _title(name: str, titles: Mapping[str, str]) -> str:

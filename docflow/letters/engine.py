@@ -15,17 +15,16 @@ from attrs import frozen
 from transitions import Machine
 
 from docflow.errors import WorkflowError
-from docflow.letters.history import reason_of
-from docflow.letters.rights import infringement
+from docflow.letters.entries import NOTHING, Entry
+from docflow.letters.history import restrictions
 from docflow.letters.soundness import installed
-from docflow.letters.steps import EPOCH, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from transitions import EventData
 
-    from docflow.letters.workflow import Transition, Workflow
+    from docflow.letters.process import Process, Transition
 
 __all__ = ["accepts", "fire", "machine"]
 
@@ -50,34 +49,34 @@ def _machine(initial: str, moves: tuple[tuple[str, str, str], ...]) -> Machine:
     )
 
 
-def _of(workflow: Workflow) -> Machine:
-    return _machine(workflow.initial, workflow.moves)
+def _of(process: Process) -> Machine:
+    return _machine(process.initial, process.moves)
 
 
-def _table(workflow: Workflow) -> dict[str, Any]:
+def _table(process: Process) -> dict[str, Any]:
     return {
-        "states": [{"name": state, "final": state in workflow.ends} for state in workflow.states],
-        "initial": workflow.initial,
-        "transitions": [list(move) for move in workflow.moves],
+        "states": [{"name": state, "final": state in process.ends} for state in process.states],
+        "initial": process.initial,
+        "transitions": [list(move) for move in process.moves],
         "auto_transitions": False,
     }
 
 
-def accepts(workflow: Workflow, state: str, trigger: str) -> bool:
+def accepts(process: Process, state: str, trigger: str) -> bool:
     """Whether the machine knows a move by that trigger from that state."""
-    event = _of(workflow).events.get(trigger)
+    event = _of(process).events.get(trigger)
     return event is not None and bool(event.transitions.get(state))
 
 
-def fire(workflow: Workflow, state: str, trigger: str) -> str:
+def fire(process: Process, state: str, trigger: str) -> str:
     """The state the machine comes to; it raises `transitions.MachineError` for a move that it does not accept."""
     token = _Token(state)
-    _of(workflow).events[trigger].trigger(token)
+    _of(process).events[trigger].trigger(token)
     return str(getattr(token, STATE))
 
 
 def machine(
-    workflow: Workflow,
+    process: Process,
     model: object = None,
     cls: type[Machine] = Machine,
     **options: Any,  # noqa: ANN401 - the library's own
@@ -107,18 +106,18 @@ def machine(
     models: list[Any] = [] if model is None else [model]
     if type(model) in {list, tuple, set}:  # not what is derived of them: that may be a model
         models = list(cast("Iterable[object]", model))
-    _check_options(workflow, cls, options)
+    _check_options(process, cls, options)
     for place, one in enumerate(models):
-        _check_model(workflow, one, cls, options)
+        _check_model(process, one, cls, options)
         if any(one == other and one is not other for other in models[:place]):
-            raise WorkflowError(workflow.name, f"two of the models are equal ({one!r}), and one would be left out")
+            raise WorkflowError(process.name, f"two of the models are equal ({one!r}), and one would be left out")
     own = [one for one in models if hasattr(one, "to")]
-    built = cls(model=models, **(_table(workflow) | options))
-    if hasattr(built, "to_state") and "to" not in workflow.triggers:
+    built = cls(model=models, **(_table(process) | options))
+    if hasattr(built, "to_state") and "to" not in process.triggers:
         for one in built.models:
             if not any(one is other for other in own):
                 vars(one).pop("to", None)  # hierarchical machines install it whatever they are told; it passes rules by
-    for line in workflow.transitions:
+    for line in process.transitions:
         if line.restricted:
             for transition in built.get_transitions(line.trigger, line.source):
                 condition = transition.condition_cls(line.trigger)
@@ -128,42 +127,42 @@ def machine(
     return built
 
 
-def _check_options(workflow: Workflow, cls: type[Machine], options: Mapping[str, Any]) -> None:
+def _check_options(process: Process, cls: type[Machine], options: Mapping[str, Any]) -> None:
     said = [name for name in ("transitions", "auto_transitions", "ordered_transitions") if name in options]
     if said:
-        raise WorkflowError(workflow.name, f"its table says the {', '.join(said)} of a machine; leave the option out")
-    given = options.get("states", workflow.states)
+        raise WorkflowError(process.name, f"its table says the {', '.join(said)} of a machine; leave the option out")
+    given = options.get("states", process.states)
     names = [one["name"] if isinstance(one, dict) else getattr(one, "name", one) for one in given]
-    if sorted(names) != sorted(workflow.states):
-        raise WorkflowError(workflow.name, f"states may be told more of, and stay the table's: {workflow.states}")
-    if options.get("initial", workflow.initial) not in workflow.states:
-        raise WorkflowError(workflow.name, f"{options['initial']!r} is no state to begin in; it has {workflow.states}")
+    if sorted(names) != sorted(process.states):
+        raise WorkflowError(process.name, f"states may be told more of, and stay the table's: {process.states}")
+    if options.get("initial", process.initial) not in process.states:
+        raise WorkflowError(process.name, f"{options['initial']!r} is no state to begin in; it has {process.states}")
     separator = getattr(cls.state_cls, "separator", None)
-    apart = [state for state in workflow.states if separator and separator in state]
+    apart = [state for state in process.states if separator and separator in state]
     if apart:
         problem = (
             f"a {cls.__name__} would take {', '.join(apart)} apart at {separator!r}; give it a state class whose "
             f"separator is another mark"
         )
-        raise WorkflowError(workflow.name, problem)
+        raise WorkflowError(process.name, problem)
 
 
-def _check_model(workflow: Workflow, model: object, cls: type[Machine], options: Mapping[str, Any]) -> None:
+def _check_model(process: Process, model: object, cls: type[Machine], options: Mapping[str, Any]) -> None:
     attribute = options.get("model_attribute", "state")
-    names = installed(workflow.states, workflow.triggers[1:], attribute)
+    names = installed(process.states, process.triggers[1:], attribute)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise WorkflowError(
-            workflow.name, f"{', '.join(twice)} would be two things on a model; name the state otherwise"
+            process.name, f"{', '.join(twice)} would be two things on a model; name the state otherwise"
         )
     if options.get("model_override"):
         return
     kind = cls if isinstance(model, str) and model == Machine.self_literal else type(model)
-    owner = cls(model=None, **_table(workflow)) if kind is cls else model
+    owner = cls(model=None, **_table(process)) if kind is cls else model
     taken = [name for name in names if hasattr(owner, name) and not _replaceable(owner, name, attribute)]
     if taken:
         problem = f"a {kind.__name__} has {', '.join(taken)} of its own, which would stay; rename it, or the trigger"
-        raise WorkflowError(workflow.name, problem)
+        raise WorkflowError(process.name, problem)
     try:
         if kind is not cls and not hasattr(model, "trigger"):
             setattr(model, "trigger", None)  # noqa: B010 - what the machine will do first
@@ -172,7 +171,7 @@ def _check_model(workflow: Workflow, model: object, cls: type[Machine], options:
         problem = (
             f"a {kind.__name__} takes no new attributes; define it without slots and not frozen, or bind a plain object"
         )
-        raise WorkflowError(workflow.name, problem) from None
+        raise WorkflowError(process.name, problem) from None
 
 
 def _replaceable(model: object, name: str, attribute: str) -> bool:
@@ -196,10 +195,9 @@ class _Judge:
         if at is None and line.guards:
             raise TypeError(f"{line.trigger} is guarded; call it with at=, the moment at which it happens")
         entry = Entry.made_by(
-            said.get("by"), line.trigger, at or EPOCH, unit=said.get("unit"), note=said.get("note") or ""
+            said.get("by"), line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or ""
         )
-        lacking = infringement(line.may, entry)
-        return lacking is None and not any(reason_of(guard, event.model, entry) for guard in line.guards)
+        return next(restrictions(line, entry, event.model), None) is None
 
 
 class _AsyncJudge(_Judge):

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import frozen
 
 from docflow.errors import LetterError, RefusedError
+from docflow.instants import instant
 from docflow.letters.case import Case, case_of
-from docflow.letters.collector import collector_at_rest
-from docflow.letters.history import walk
+from docflow.letters.entries import Act, Correction, Entry, Refusal, called, said
+from docflow.letters.history import Judge
 from docflow.letters.letter import Letter
-from docflow.letters.steps import Act, Correction, Entry, Refusal, called, row_of, since
 from docflow.letters.values import maybe_name, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import timedelta
 
-    from docflow.letters.log import Record
-    from docflow.letters.steps import Row
-    from docflow.letters.workflow import Workflow
+    from docflow.letters.entries import Values, Written
+    from docflow.letters.process import Process
 
-__all__ = ["Event", "Replay", "events", "replay_events"]
+__all__ = ["EventRow", "Replay", "events", "replay_events"]
 
 
-class Event(NamedTuple):
+class EventRow(NamedTuple):
     """One step of one case as a row: an activity is a trigger of the workflow.
 
     In a stream of the log `recorded` is what the record itself says, None when it says nothing, and a correction is a
@@ -46,7 +44,7 @@ class Event(NamedTuple):
     correction: Correction | None = None
 
 
-ALL: Final = len(Event._fields)
+ALL: Final = len(EventRow._fields)
 ENOUGH: Final = ALL - 2
 """Fields of a row without a note, of which a register has a million: it is read as it is."""
 
@@ -59,7 +57,7 @@ class Replay:
     refused: tuple[RefusedError, ...]
 
 
-def events(cases: Iterable[Case], *, log: bool = False) -> Iterator[Event]:
+def events(cases: Iterable[Case], *, log: bool = False) -> Iterator[EventRow]:
     """The steps of cases as rows: each case in order of time, one case after the other.
 
     >>> from datetime import datetime, timezone
@@ -79,31 +77,32 @@ def events(cases: Iterable[Case], *, log: bool = False) -> Iterator[Event]:
         yield from (_written(case) if log else _happened(case))
 
 
-def _happened(case: Case) -> Iterator[Event]:
+def _happened(case: Case) -> Iterator[EventRow]:
     state = case.workflow.nowhere
     late = _late(case)
     for step in case.history:
         lifecycle = case.workflow.lifecycle(state, step.trigger)
-        found = late.get((row_of(step), since(step.at)))
+        found = late.get((said(step), instant(step.at)))
         recorded = (found.popleft() if found else None) or step.recorded or step.at
-        yield Event(case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit, step.note)
+        yield EventRow(
+            case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit, step.note
+        )
         state = step.state
 
 
-def _written(case: Case) -> Iterator[Event]:
+def _written(case: Case) -> Iterator[EventRow]:
     """In the order of writing nobody knows from where a step led, so its lifecycle is unknown."""
     for record in case.log:
-        if isinstance(record, Correction):
-            what, at, note = "correct", record.recorded, record.why
-        else:
-            what, at, note = record.trigger, record.at, record.note
-        correction = record if isinstance(record, Correction) else None
         who = record.by, record.role, record.unit
-        yield Event(case.number, what, at, record.recorded, "unknown", *who, note, correction)
+        if isinstance(record, Correction):
+            at, why = record.recorded, record.why
+            yield EventRow(case.number, "correct", at, at, "unknown", *who, why, record)
+        else:
+            yield EventRow(case.number, record.trigger, record.at, record.recorded, "unknown", *who, record.note)
 
 
 def replay_events(
-    workflow: Workflow, rows: Iterable[Event], letters: Iterable[Letter] = (), *, log: bool = False
+    workflow: Process, rows: Iterable[EventRow], letters: Iterable[Letter] = (), *, log: bool = False
 ) -> Replay:
     """The cases that a stream of events tells, looked up in the table; those of one case in order of time.
 
@@ -114,42 +113,40 @@ def replay_events(
     order of writing. Raises `LetterError` for what is no event of a case, for what is no letter and for two letters of
     one number; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no text in a record of a log.
     """
-    told: dict[str, list[Event]] = {}
+    told: defaultdict[str, list[EventRow]] = defaultdict(list)
     cases, refused = [], []
     known, triggers, names = _by_number(letters), _Tidied(called), _Tidied(maybe_name)
-    with collector_at_rest():
-        for given in rows:
-            row = given if isinstance(given, tuple) and ENOUGH <= len(given) <= ALL else _whole(given)
-            number = names[row[0]]
-            if not number:
-                raise LetterError(row[0], "is the number of no case; each event needs one")
-            if number in told:
-                told[number].append(row)
+    for given in rows:
+        row = given if isinstance(given, tuple) and ENOUGH <= len(given) <= ALL else _whole(given)
+        number = names[row[0]]
+        if not number:
+            raise LetterError(row[0], "is the number of no case; each event needs one")
+        told[number].append(row)
+    for number, of_one in told.items():
+        letter = known[number] if number in known else Letter(number=number)
+        try:
+            if log:
+                cases.append(Case(workflow, letter, map(_record, of_one)))
             else:
-                told[number] = [row]
-        for number, of_one in told.items():
-            letter = known[number] if number in known else Letter(number=number)
-            try:
-                if log:
-                    cases.append(Case(workflow, letter, tuple(map(_record, of_one))))
-                else:
-                    steps = tuple(walk(workflow, letter, _rows(of_one, triggers, names), told=True))
-                    cases.append(case_of(workflow, letter, steps))
-            except RefusedError as error:
-                refused.append(error)
-            except LetterError as error:
-                refused.append(RefusedError(number, "read", (Refusal("unreadable", str(error)),)))
+                judge = Judge(workflow, letter, case_of, retold=True)
+                for row in of_one:
+                    judge.take(*_values(row, triggers, names))
+                cases.append(case_of(workflow, letter, tuple(judge.steps)))
+        except RefusedError as error:
+            refused.append(error)
+        except LetterError as error:
+            refused.append(RefusedError(number, "read", (Refusal("unreadable", str(error)),)))
     return Replay(tuple(cases), tuple(refused))
 
 
-def _whole(given: object) -> Event:
+def _whole(given: object) -> EventRow:
     """An event with all its fields, of a row that leaves some off at its end."""
     if not isinstance(given, tuple | list):
-        raise LetterError(given, "is no event; give an Event, or a tuple of its fields")
+        raise LetterError(given, "is no event; give an EventRow, or a tuple of its fields")
     try:
-        return Event(*given)
+        return EventRow(*given)
     except TypeError:
-        named = ", ".join(Event._fields)
+        named = ", ".join(EventRow._fields)
         problem = f"is no event, for it has {len(given)} fields; give three of these or more: {named}"
         raise LetterError(given, problem) from None
 
@@ -164,17 +161,17 @@ def _by_number(letters: Iterable[Letter]) -> dict[str, Letter]:
     return known
 
 
-def _late(case: Case) -> dict[tuple[Row, timedelta], deque[datetime | None]]:
+def _late(case: Case) -> dict[tuple[Values, int], deque[datetime | None]]:
     """When what does not say so was written, if later than it happened: with the records above it; by act, in order."""
-    late: dict[tuple[Row, timedelta], deque[datetime | None]] = {}
+    late: dict[tuple[Values, int], deque[datetime | None]] = {}
     struck = {record.corrects for record in case.log if isinstance(record, Correction)}
     above: datetime | None = None
     for place, record in enumerate(case.log):
         if record.recorded is not None:
             above = record.recorded
         if isinstance(record, Act) and place not in struck:
-            then = above if record.recorded is None and above and since(record.at) < since(above) else None
-            late.setdefault((row_of(record), since(record.at)), deque()).append(then)
+            then = above if record.recorded is None and above and instant(record.at) < instant(above) else None
+            late.setdefault((said(record), instant(record.at)), deque()).append(then)
     return late
 
 
@@ -192,28 +189,22 @@ class _Tidied(dict[Any, Any]):
         return made
 
 
-def _rows(events: Iterable[Event], triggers: _Tidied, names: _Tidied) -> Iterator[Row]:
-    for row in events:
-        _, activity, happened, recorded, _, actor, role, unit, *said = row
-        if recorded is happened or (  # nearly always, and quickly said
-            isinstance(recorded, datetime) and recorded == happened and recorded.fold == happened.fold
-        ):
-            recorded = None
-        note: Any = said[0] if said else ""
-        if note and not isinstance(note, str):
-            raise LetterError(note, "is no text; write it as text")
-        yield (
-            triggers[activity],
-            happened,
-            names[actor],
-            names[unit],
-            recorded,
-            names[role],
-            plain(note) if note else "",
-        )
+def _values(row: Any, triggers: _Tidied, names: _Tidied) -> Values:  # noqa: ANN401 - nobody has looked at it yet
+    """What a row says, in the order of an act's fields."""
+    _, activity, happened, recorded, _, actor, role, unit = row[:ENOUGH]
+    if recorded is happened or (  # nearly always, and quickly said
+        isinstance(recorded, datetime) and recorded == happened and recorded.fold == happened.fold
+    ):
+        recorded = None
+    note: Any = row[ENOUGH] if len(row) > ENOUGH else ""
+    if note and not isinstance(note, str):
+        raise LetterError(note, "is no text; write it as text")
+    return (
+        triggers[activity], happened, names[actor], names[unit], recorded, names[role], plain(note) if note else "",
+    )  # fmt: skip
 
 
-def _record(row: Event) -> Record:
-    event = Event(*row)
-    said = event.activity, event.happened, event.actor, event.unit, event.recorded, event.role, event.note
-    return event.correction or Entry(*said)
+def _record(row: EventRow) -> Written:
+    event = EventRow(*row)
+    values = event.activity, event.happened, event.actor, event.unit, event.recorded, event.role, event.note
+    return event.correction or Entry(*values)

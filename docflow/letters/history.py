@@ -1,122 +1,137 @@
-"""How entries become a history: the rules that each of them has to pass, in one place."""
+"""How acts become a history: the one judge of what may follow what, for steps taken, logs read and logs corrected."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Callable, Sequence
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
-from docflow.errors import RefusedError
-from docflow.letters.leaves import Leaves
+from attrs import define, field
+
+from docflow.errors import OutsideCalendarError, RefusedError
+from docflow.instants import instant, local
+from docflow.leaves import Leaves
+from docflow.letters.entries import Act, Refusal, Step, step_of
+from docflow.letters.letter import Letter
+from docflow.letters.process import Guard, Process, Transition
 from docflow.letters.rights import infringement
-from docflow.letters.steps import EPOCH, Refusal, since, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
-    from docflow.letters.case import Case
-    from docflow.letters.letter import Letter
-    from docflow.letters.steps import Act, Row, Step
-    from docflow.letters.workflow import Transition, Workflow
+    from docflow.letters.entries import Written
 
-__all__ = ["BEFORE", "reason_of", "refusals", "time_in", "unwritable", "walk"]
+__all__ = ["BEFORE", "Judge", "Showing", "restrictions", "time_in", "unwritable"]
 
-BEFORE: Final = timedelta.min
+BEFORE: Final = -(2**63)
+"""An instant before all others."""
+Showing: TypeAlias = Callable[[Process, Letter, Sequence[Step]], Any]
+"""A function that makes a case of a history, for guards to look at."""
 
 
-def walk(
-    workflow: Workflow,
-    letter: Letter,
-    rows: Iterable[Row],
-    *,
-    after: Sequence[Step] = (),
-    above: timedelta | None = BEFORE,
-    told: bool = False,
-) -> list[Step]:
-    """The steps of rows in order of time, looked up in the table without a machine.
+@define
+class Judge:
+    """Whether an act may follow: a judge knows where a letter stands, and goes on with each step that it takes.
 
-    `above` is when the record above them was written; None does not ask. Rows that are `told` afterwards are a history
-    and no log: what was written before the row above it counts as written with that. Raises `RefusedError` at the
-    first row that is not legal where it stands.
+    An act may follow when the table has a line for it, its actor has a right, no guard has a reason against it, and
+    time does not run backwards: neither the time of happening nor that of writing.
     """
-    table, state, now = workflow.table, workflow.nowhere, BEFORE
-    if after:
-        state, now = after[-1].state, since(after[-1].at)
-    steps: list[Step] = []
-    seen = Leaves.of(after) if workflow.guarded else None  # what guards look at: it grows with every step
-    for row in rows:
-        trigger, happened, _, _, recorded, _, _ = row
-        at = writing = since(happened)
-        line = table.get((state, trigger))
-        amiss = line is None or bool(line.guards) or at < now
-        if recorded is not None and above is not None:
-            writing = since(recorded)
-            if told and at <= writing < above:
-                row = (*row[:4], None, *row[5:])  # noqa: PLW2901 - the same row, as a log has to have it
-            else:
-                amiss = amiss or writing < at or writing < above
-        step = step_of(row, state if line is None else line.destination)
-        if amiss or (line is not None and line.may and infringement(line.may, step) is not None):
-            before = (*after, *steps) if seen is None else seen
-            reasons = refusals(workflow, letter, before, step, above=above, known=line is not None)
-            if reasons:
-                raise RefusedError(letter.number, trigger, reasons, step)
-        steps.append(step)
-        if seen is not None:
-            seen = seen.adding(step)
-        state, now = step.state, at
-        if above is not None and writing > above:
-            above = writing
-    return steps
+
+    process: Process
+    letter: Letter
+    showing: Showing
+    before: Sequence[Step] = ()
+    """The history that it begins with; with guards, which look at it, also the steps since."""
+    above: int | None = BEFORE
+    """When the record above was written; None asks nothing about writing, for the history is known to be written."""
+    retold: bool = False
+    """Whether acts come from a history and not from a log: one written before the act above it was written with it."""
+    steps: list[Step] = field(init=False, factory=list)
+    state: str = field(init=False)
+    now: int = field(init=False)
+
+    @state.default
+    def _state(self) -> str:
+        return self.before[-1].state if self.before else self.process.nowhere
+
+    @now.default
+    def _now(self) -> int:
+        return instant(self.before[-1].at) if self.before else BEFORE
+
+    def take(  # noqa: PLR0913 - an act's fields, one by one: reading a million makes no object but the steps
+        self,
+        trigger: str,
+        at: datetime,
+        by: str | None,
+        unit: str | None,
+        recorded: datetime | None,
+        role: str | None,
+        note: str,
+        *,
+        record: Written | None = None,
+    ) -> Step:
+        """The step that an act is. Raises `RefusedError` with every reason why it cannot follow, and is as it was."""
+        line = self.process.table.get((self.state, trigger))
+        happened = written = instant(at)
+        if recorded is not None and self.above is not None:
+            written = instant(recorded)
+            if self.retold and happened <= written < self.above:
+                recorded, written = None, self.above
+        state = self.state if line is None else line.destination
+        taken = step_of(trigger, at, by, unit, recorded, role, note, state)
+        reasons: list[Refusal] = []
+        if line is None:
+            reasons.append(self.process.refusal(self.state, trigger))
+        elif line.restricted:
+            case = self.showing(self.process, self.letter, self.before) if line.guards else None
+            reasons += restrictions(line, taken, case)
+        if happened < self.now:
+            last = (self.steps or self.before)[-1]
+            reason = f"{at} is before its last step, {last.trigger} at {last.at}; correct() puts in what was missed"
+            reasons.append(Refusal("time runs backwards", reason))
+        if recorded is not None and self.above is not None and written < max(happened, self.above):
+            reasons += unwritable(recorded, at, self.above)
+        if reasons:
+            raise RefusedError(self.letter.number, trigger, tuple(reasons), record or taken)
+        self.steps.append(taken)
+        self.state, self.now = state, happened
+        if self.above is not None and written > self.above:
+            self.above = written
+        if self.process.guarded:
+            self.before = Leaves.of(self.before).adding(taken)
+        return taken
 
 
-def refusals(
-    workflow: Workflow, letter: Letter, history: Sequence[Step], entry: Act, *, above: timedelta | None, known: bool
-) -> tuple[Refusal, ...]:
-    """Every reason why an entry cannot follow a history; `known` says whether there is such a move at all."""
-    state = history[-1].state if history else workflow.nowhere
-    reasons = [] if known else [workflow.refusal(state, entry.trigger)]
-    line = workflow.table.get((state, entry.trigger))
-    if line is not None and line.restricted:
-        reasons += _judged(line, entry, workflow.case_of(letter, history))
-    if history and since(entry.at) < since(history[-1].at):
-        last = history[-1]
-        reason = f"{entry.at} is before its last step, {last.trigger} at {last.at}; correct() puts in what was missed"
-        reasons.append(Refusal("time runs backwards", reason))
-    if above is not None and entry.recorded is not None:
-        reasons += unwritable(entry.recorded, entry.at, above)
-    return tuple(reasons)
-
-
-def _judged(line: Transition, entry: Act, case: Case) -> Iterator[Refusal]:
-    """Why a line of the table refuses an entry: the actor has no right, or a guard has a reason."""
-    lacking = infringement(line.may, entry)
+def restrictions(line: Transition, act: Act, case: object) -> Iterator[Refusal]:
+    """Why a line of the table refuses an act: the actor has no right, or a guard, which sees the case, has a reason."""
+    lacking = infringement(line.may, act)
     if lacking is not None:
         yield Refusal(*lacking)
     for guard in line.guards:
-        reason = reason_of(guard, case, entry)
+        reason = _reason(guard, case, act)
         if reason is not None:
             yield Refusal("guard", reason)
 
 
-def reason_of(guard: Callable[..., object], model: object, entry: Act) -> str | None:
+def _reason(guard: Guard, case: object, act: Act) -> str | None:
     """The reason that a guard gives. Raises `TypeError` for one that answers with anything but words or None."""
-    reason = guard(model, entry)
+    reason = guard(case, act)
     if reason is None or (isinstance(reason, str) and reason):
         return reason
     name = getattr(guard, "__qualname__", repr(guard))
     raise TypeError(f"the guard {name} gave {reason!r}; it gives a reason in words to refuse, None to let pass")
 
 
-def unwritable(recorded: datetime, at: datetime, above: timedelta) -> Iterator[Refusal]:
+def unwritable(recorded: datetime, at: datetime, above: int) -> Iterator[Refusal]:
     """The refusals of what would be written before it happened, or before what stands above it in the log."""
-    if since(recorded) < since(at):
+    if instant(recorded) < instant(at):
         yield Refusal("time runs backwards", f"it cannot have been written down at {recorded}: it happened at {at}")
-    if since(recorded) < above:
-        there = EPOCH + above
-        with suppress(OverflowError):  # the last day of the year 9999 is over there
-            there = there.astimezone(recorded.tzinfo)
+    if instant(recorded) < above:
+        try:
+            there = local(above, recorded.tzinfo or UTC)
+        except OutsideCalendarError:  # in that zone the last day of the year 9999 is over
+            there = local(above, UTC)
         yield Refusal("time runs backwards", f"{recorded} is before the record above it was written, at {there}")
 
 
@@ -135,7 +150,7 @@ def time_in(
     spans = []
     entered = None
     for step in history:
-        if until is not None and since(step.at) >= since(until):
+        if until is not None and instant(step.at) >= instant(until):
             break
         if step.state in states:
             entered = entered or step.at

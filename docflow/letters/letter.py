@@ -8,7 +8,8 @@ from enum import Enum
 from attrs import field, frozen
 
 from docflow.errors import LetterError
-from docflow.letters.values import member, name, plain, since
+from docflow.instants import instant
+from docflow.letters.values import member, name, plain
 
 __all__ = ["Letter", "Origin", "Retention", "Secrecy", "Urgency"]
 
@@ -101,6 +102,6 @@ class Letter:
 
     def __attrs_post_init__(self) -> None:
         if self.wanted_by is not None:
-            since(self.wanted_by)
+            instant(self.wanted_by)
         if self.dated is not None and (not isinstance(self.dated, date) or isinstance(self.dated, datetime)):
             raise LetterError(self.dated, "is no day that a letter carries; give a date without a time")

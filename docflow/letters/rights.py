@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
-from docflow.errors import LetterError, visible
+from docflow.errors import LetterError
 from docflow.letters.values import maybe_name, name
+from docflow.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docflow.letters.steps import Act, Correction
-
 __all__ = ["Actor", "Right", "infringement"]
+
+
+class _Signed(Protocol):
+    """What says by whom it was made: an entry, a step, a correction."""
+
+    @property
+    def by(self) -> str | None: ...
+    @property
+    def role(self) -> str | None: ...
+    @property
+    def unit(self) -> str | None: ...
 
 
 @frozen
@@ -48,7 +58,7 @@ class Right:
         if "" in (self.role, self.unit):
             raise LetterError("", "is no role and no unit, and nobody would have this right; say None for any")
 
-    def covers(self, entry: Act | Correction) -> bool:
+    def covers(self, entry: _Signed) -> bool:
         """Whether who made an entry has this right."""
         return self.role in (None, entry.role) and self.unit in (None, entry.unit)
 
@@ -56,7 +66,7 @@ class Right:
         return visible(_place(self.role, self.unit))
 
 
-def infringement(rights: Sequence[Right], entry: Act | Correction) -> tuple[str, str] | None:
+def infringement(rights: Sequence[Right], entry: _Signed) -> tuple[str, str] | None:
     """What an actor lacks, as a kind of refusal and its words; None when one of the rights covers what is entered."""
     if not rights or ((entry.by or "").strip() and any(right.covers(entry) for right in rights)):
         return None

@@ -9,7 +9,7 @@ from docflow.errors import WorkflowError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docflow.letters.workflow import Workflow
+    from docflow.letters.process import Process
 
 __all__ = ["LIFECYCLE", "check", "installed"]
 
@@ -19,37 +19,30 @@ LIFECYCLE: Final = (
 )  # fmt: skip  # the standard model of XES (IEEE 1849), lifecycle:transition
 
 
-def check(workflow: Workflow) -> tuple[str, ...]:
-    """The final states of a table that does not contradict itself. Raises `WorkflowError` with the first problem."""
-    for problem in (_names(workflow), _lines(workflow), _marks(workflow), _collisions(workflow)):
+def check(process: Process) -> None:
+    """See that a table does not contradict itself. Raises `WorkflowError` with the first problem."""
+    for look in (_names, _lines, _marks, _collisions, _ways):
+        problem = look(process)
         if problem:
-            raise WorkflowError(workflow.name, problem)
-    sources = {line.source for line in workflow.transitions}
-    dead_ends = [state for state in workflow.states if state not in sources]
-    named = workflow.final or dead_ends
-    final = tuple(state for state in workflow.states if state in {*named, *workflow.cancelled})
-    problem = _ways(workflow, final, [state for state in dead_ends if state not in final])
-    if problem:
-        raise WorkflowError(workflow.name, problem)
-    return final
+            raise WorkflowError(process.name, problem)
 
 
-def _names(workflow: Workflow) -> str:
-    if not all([workflow.name, workflow.opening, *workflow.states, *(line.trigger for line in workflow.transitions)]):
+def _names(process: Process) -> str:
+    if not all([process.name, process.opening, *process.states, *(line.trigger for line in process.transitions)]):
         return "a name in it is empty; name every state and trigger"
-    if type(workflow.version) not in {int, str}:
-        return f"its version is {workflow.version!r}; give a whole number or a text"
-    if wild := {"*", "="} & set(workflow.states):
+    if type(process.version) not in {int, str}:
+        return f"its version is {process.version!r}; give a whole number or a text"
+    if wild := {"*", "="} & set(process.states):
         return f"no state can be called {' or '.join(sorted(wild))}; write a line for each state that is meant"
-    if workflow.nowhere in workflow.states:
-        return f"no state can be called {workflow.nowhere}: that is where every letter begins; name it otherwise"
+    if process.nowhere in process.states:
+        return f"no state can be called {process.nowhere}: that is where every letter begins; name it otherwise"
     return ""
 
 
-def _lines(workflow: Workflow) -> str:
+def _lines(process: Process) -> str:
     seen = set()
-    for line in workflow.transitions:
-        if line.trigger == workflow.opening:
+    for line in process.transitions:
+        if line.trigger == process.opening:
             return f"{line.trigger!r} opens a case; name the transition otherwise"
         if (line.source, line.trigger) in seen:
             return f"{line.trigger!r} leads from {line.source!r} twice; keep one, or name them apart"
@@ -64,13 +57,13 @@ def _lines(workflow: Workflow) -> str:
     return ""
 
 
-def _marks(workflow: Workflow) -> str:
-    marked = {"waiting": workflow.waiting, "final": workflow.final, "cancelled": workflow.cancelled}
+def _marks(process: Process) -> str:
+    marked = {"waiting": process.waiting, "final": process.final, "cancelled": process.cancelled}
     for mark, states in marked.items():
-        unknown = [state for state in states if state not in workflow.states]
+        unknown = [state for state in states if state not in process.states]
         if unknown:
             return f"{', '.join(map(repr, unknown))} is {mark}, but no line leads there; correct the name"
-    over = set(workflow.waiting) & {*workflow.final, *workflow.cancelled}
+    over = set(process.waiting) & {*process.final, *process.cancelled}
     return (
         f"{', '.join(map(repr, sorted(over)))} is waiting and final; a letter that is done waits no more"
         if over
@@ -85,8 +78,8 @@ def installed(states: Iterable[str], triggers: Iterable[str], attribute: str = "
     return [attribute, "trigger", "may_trigger", *given, *(f"is_{of}{state}" for state in states)]
 
 
-def _collisions(workflow: Workflow) -> str:
-    names = installed(workflow.states, workflow.triggers[1:])
+def _collisions(process: Process) -> str:
+    names = installed(process.states, process.triggers[1:])
     twice = {name for name in names if names.count(name) > 1} | (set(names) & set(dir(object)))
     if twice:
         return (
@@ -95,17 +88,18 @@ def _collisions(workflow: Workflow) -> str:
     return ""
 
 
-def _ways(workflow: Workflow, final: tuple[str, ...], lost: list[str]) -> str:
-    onward = [(line.source, line.destination) for line in workflow.transitions]
-    reachable = _closure({workflow.initial}, onward)
-    unreachable = [state for state in workflow.states if state not in reachable]
+def _ways(process: Process) -> str:
+    onward = [(line.source, line.destination) for line in process.transitions]
+    reachable = _closure({process.initial}, onward)
+    unreachable = [state for state in process.states if state not in reachable]
     if unreachable:
-        return f"no way leads from {workflow.initial!r} to {', '.join(map(repr, unreachable))}; add one or drop it"
+        return f"no way leads from {process.initial!r} to {', '.join(map(repr, unreachable))}; add one or drop it"
+    lost = [state for state in process.dead_ends if state not in process.ends]
     if lost:
         return f"nothing leads on from {', '.join(map(repr, lost))}; add a line, or name it final"
-    over = _closure(set(final), [(destination, source) for source, destination in onward])
-    circling = [state for state in workflow.states if state not in over]
-    if final and circling:
+    over = _closure(set(process.ends), [(destination, source) for source, destination in onward])
+    circling = [state for state in process.states if state not in over]
+    if process.ends and circling:
         return f"no way leads from {', '.join(map(repr, circling))} to a final state; add one"
     return ""
 

@@ -1,4 +1,4 @@
-"""What a value may be made of: plain text, names as they are compared, members of a list, moments with a zone.
+"""What a value may be made of: plain text, names as they are compared, members of a list.
 
 Values are frozen, and whoever holds one relies on it. So what is given is judged where a value is made, and copies,
 pickles and `attrs.evolve` make it in the same way.
@@ -6,33 +6,17 @@ pickles and `attrs.evolve` make it in the same way.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Final, TypeVar
 from unicodedata import category
 
 from docflow.errors import LetterError
-from docflow.instants import instant
 
-__all__ = ["BLANKS", "EPOCH", "judged", "maybe_name", "member", "name", "plain", "since"]
+__all__ = ["BLANKS", "maybe_name", "member", "name", "plain"]
 
-T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 BLANKS: Final = " \t\u00a0"
 """What is left out around the names of states and triggers, which stay otherwise as they are written."""
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def since(at: datetime) -> timedelta:
-    """How long after 1970 a moment came; moments of one zone compare by the wall, which repeats an hour every autumn.
-
-    Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is none.
-    """
-    try:
-        return at - EPOCH if type(at) is datetime else datetime.__sub__(at, EPOCH)
-    except (TypeError, ValueError):
-        instant(at)  # says what is wrong
-        raise
 
 
 def plain(text: str) -> str:
@@ -75,11 +59,3 @@ def member(kind: type[E], given: E | str) -> E:
     except ValueError:
         known = ", ".join(repr(one.value) for one in kind)
         raise LetterError(given, f"is no {kind.__name__.lower()}; choose {known}") from None
-
-
-def judged(kind: type[T], **fields: object) -> T:
-    """A frozen value of parts that were judged together already: it is made without asking them again."""
-    value = object.__new__(kind)
-    for each, content in fields.items():
-        object.__setattr__(value, each, content)
-    return value

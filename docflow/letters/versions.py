@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from docflow.errors import MigrationError, RefusedError, visible
+from docflow.errors import MigrationError, RefusedError
+from docflow.instants import instant
+from docflow.letters.case import Case, case_of
+from docflow.letters.entries import Correction, Refusal
 from docflow.letters.log import Chronicle, groups
-from docflow.letters.steps import Correction, Refusal, since
+from docflow.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docflow.letters.case import Case
-    from docflow.letters.log import Record
-    from docflow.letters.steps import Step
-    from docflow.letters.workflow import Workflow
+    from docflow.letters.entries import Step, Written
+    from docflow.letters.process import Process
 
 __all__ = ["Stuck", "migrate"]
 
@@ -26,7 +27,7 @@ class Stuck:
     """A letter that cannot move to another definition, and the record of its log that it does not allow."""
 
     number: str
-    step: Record
+    step: Written
     refusals: tuple[Refusal, ...]
 
     def __str__(self) -> str:
@@ -36,7 +37,7 @@ class Stuck:
         return visible(f"{self.number} ({done} at {at}: {'; '.join(map(str, self.refusals))})")
 
 
-def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
+def migrate(cases: Iterable[Case], new: Process) -> tuple[Case, ...]:
     """The same cases on a new definition, each log replayed on it from its receipt on, corrections and all.
 
     >>> from datetime import datetime, timezone
@@ -54,9 +55,9 @@ def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
     moved, stuck = [], []
     for case in cases:
         try:
-            there = new.replay(case.letter, case.log)
+            there = Case(new, case.letter, case.log)
         except RefusedError as error:
-            record = cast("Record", error.record)  # only what has no receipt is refused without one
+            record = cast("Written", error.record)  # only what has no receipt is refused without one
             stuck.append(Stuck(case.number, record, tuple(error.refusals)))
             continue
         astray = _astray(case, new)
@@ -69,16 +70,16 @@ def migrate(cases: Iterable[Case], new: Workflow) -> tuple[Case, ...]:
     return tuple(moved)
 
 
-def _astray(case: Case, new: Workflow) -> Step | None:
+def _astray(case: Case, new: Process) -> Step | None:
     """The first step that another table takes in another order; it may where several bear one stamp.
 
     Both are told record by record, and looked at where a record changes them.
     """
-    old, there = (Chronicle(workflow, case.letter) for workflow in (case.workflow, new))
+    old, there = (Chronicle(process, case.letter, case_of) for process in (case.workflow, new))
     for group in groups(case.log):
         told = old.write(group), there.write(group)
         both = slice(min(each.start for each in told), max(each.stop for each in told))
         for step, moved in zip(old.history[both], there.history[both], strict=True):
-            if (step.trigger, since(step.at)) != (moved.trigger, since(moved.at)):
+            if (step.trigger, instant(step.at)) != (moved.trigger, instant(moved.at)):
                 return step
     return None

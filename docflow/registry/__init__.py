@@ -1,4 +1,4 @@
-"""The registers that number letters, as the Thai correspondence regulation B.E. 2526 has them."""
+"""The registers in which letters get their numbers, as the Thai correspondence regulation B.E. 2526 orders them."""
 
 from docflow.registry.forms import Page, pages, stamp
 from docflow.registry.numbers import Book, Direction, RegisterNumber

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import frozen
 
-from docflow.errors import visible
 from docflow.registry.numbers import Direction
+from docflow.safe import visible
 from docflow.thai import format_date, thai_digits
 from docflow.thai.dates import in_thailand
 
@@ -30,7 +30,7 @@ _FORMS: Final = {
 
 @frozen
 class Page:
-    """A day of a register as the regulation's form has it: a row a letter, a cell for each heading."""
+    """One day of a register as a page of the regulation's form: a row for each letter, a cell for each heading."""
 
     form: int
     title: str
@@ -56,8 +56,8 @@ def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
     >>> page.title, page.date, page.rows
     ('ทะเบียนหนังสือรับ', '๒ มกราคม ๒๕๖๓', (('๑', 'มท ๐๕๐๕/๑', '', 'กระทรวงมหาดไทย', '', 'ขอเชิญประชุม', '', ''),))
 
-    A void number keeps its row, and the remark says why it is void. A page is printed, so its cells are made
-    `docflow.errors.visible`.
+    A void number keeps its row, and the remark says why it is void. Cells are made `docflow.text.visible`, because a
+    page is printed.
     """
     form, title, headings = _FORMS[volume.book.direction]
     shown: Callable[[str], str] = thai_digits if digits == "thai" else str

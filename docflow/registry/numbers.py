@@ -6,15 +6,16 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from docflow.errors import RegisterError, visible
+from docflow.errors import RegisterError
 from docflow.letters.values import member, name
+from docflow.safe import visible
 from docflow.thai import thai_digits
 
 __all__ = ["Book", "Direction", "RegisterNumber", "a_book", "whole"]
 
 
 def whole(number: object) -> bool:
-    """Whether something is a whole number, and no truth value, which is one to Python."""
+    """Whether something is a whole number; True and False are none, although Python counts them as 1 and 0."""
     return isinstance(number, int) and not isinstance(number, bool)
 
 
@@ -32,7 +33,7 @@ def _secret(given: object) -> bool:
 
 
 class Direction(Enum):
-    """Which way letters go: each has a register of its own (forms 13 and 14 of the correspondence regulation)."""
+    """Whether letters come in or go out; each has its own register (correspondence regulation, forms 13 and 14)."""
 
     RECEIPT = "receipt"
     SENDING = "sending"
@@ -44,7 +45,7 @@ def _direction(given: Direction | str) -> Direction:
 
 @frozen
 class Book:
-    """A register as the office has it on the shelf: whose, for which way, and whether for secret letters.
+    """A register as it stands on the shelf: of which unit, for which direction, and whether for secret letters.
 
     >>> print(Book("General Administration"))
     receipt register of General Administration
@@ -53,21 +54,21 @@ class Book:
     unit: str = field(converter=_unit)
     direction: Direction = field(default=Direction.RECEIPT, converter=_direction)
     secret: bool = field(default=False, converter=_secret)
-    """Letters of any grade of secrecy have registers of their own (rule on official secrets B.E. 2544)."""
+    """Letters of any grade of secrecy have their own registers (rule on official secrets B.E. 2544)."""
 
     def __str__(self) -> str:
         return visible(f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}")
 
 
 def a_book(_: object, attribute: object, given: Book) -> None:  # noqa: ARG001 - attrs' signature
-    """Refuse the name of a unit: it could mean any of its books."""
+    """Refuse what is no book, such as the name of a unit, which has several books."""
     if not isinstance(given, Book):
         raise TypeError(f'{given!r} is no book; give such as Book("General Administration")')
 
 
 @frozen
 class RegisterNumber:
-    """What a register calls a letter; the book, the year and the running number together are used once.
+    """The number of a letter in a register; no two letters have the same book, year and running number.
 
     >>> number = RegisterNumber(Book("General Administration"), 2562, 8395)
     >>> str(number), number.thai
@@ -76,7 +77,7 @@ class RegisterNumber:
 
     book: Book = field(validator=a_book)
     year: int
-    """Of the Buddhist era; numbers begin anew on 1 January."""
+    """A year of the Buddhist era; running numbers start again on 1 January."""
     n: int
 
     def __attrs_post_init__(self) -> None:

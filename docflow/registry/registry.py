@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 from attrs import evolve, field, frozen
 
 from docflow.errors import RegisterError
+from docflow.instants import instant
+from docflow.leaves import Leaves
 from docflow.letters import Secrecy
-from docflow.letters.leaves import Leaves
-from docflow.letters.values import judged, since
 from docflow.registry.numbers import Book, Direction, RegisterNumber
 from docflow.registry.volume import Line, Registration, Void, Volume, year_of
 
@@ -32,9 +32,9 @@ class Said(TypedDict, total=False):
     remark: str
 
 
-@frozen
+@frozen(init=False)
 class Registry:
-    """The receipt and sending registers of an office's units, numbered anew each Buddhist calendar year.
+    """The receipt and sending registers of the units of an office; numbers start again each Buddhist calendar year.
 
     >>> from datetime import datetime, timezone
     >>> from docflow import Letter
@@ -49,34 +49,42 @@ class Registry:
     >>> [str(each.number) for each in registry.replies(first.number)]
     ['1/2563']
 
-    Numbers follow from places, so none is left out and none comes twice. A letter whose number is empty is called by
-    the first number that it is given. Letters of any grade of secrecy go to their unit's secret book. Stamps are
-    moments; which year they fall in, Thai time says. Source: correspondence regulation B.E. 2526, forms 12 to 14.
+    The number of a line is its place in the book, so no number is left out or given twice. A letter with an empty
+    number takes the first number that it is given. Letters of any grade of secrecy go to the secret book of their unit.
+    Stamps are moments, and their year is that of Thai time. Source: correspondence regulation B.E. 2526, forms 12–14.
     """
 
-    volumes: tuple[Volume, ...] = field(default=(), converter=tuple)
-    _shelf: Mapping[Book, tuple[int, ...]] = field(init=False, eq=False, repr=False)
-    """Where the volumes of each book stand among them, the latest begun at the end."""
-    _named: tuple[Leaves[Sequence[RegisterNumber]], ...] = field(init=False, eq=False, repr=False)
-    """For each line of each volume, the numbers of the lines that name it."""
+    volumes: tuple[Volume, ...]
+    _shelf: Mapping[Book, tuple[int, ...]] = field(eq=False, repr=False)
+    """The places of the volumes of each book, in the order in which they were begun."""
+    _named: tuple[Leaves[Sequence[RegisterNumber]], ...] = field(eq=False, repr=False)
+    """For each line of each volume, the numbers of the lines that link to it."""
 
-    def __attrs_post_init__(self) -> None:
-        wrong = [one for one in self.volumes if not isinstance(one, Volume)]
+    def __init__(
+        self,
+        volumes: Iterable[Volume] = (),
+        shelf: object = None,  # noqa: ARG002 - `attrs.evolve` hands them on, and they are made again of the volumes
+        named: object = None,  # noqa: ARG002
+    ) -> None:
+        volumes = tuple(volumes)
+        wrong = [one for one in volumes if not isinstance(one, Volume)]
         if wrong:
             raise TypeError(f"{wrong[0]!r} is no volume of a register; give such as registry.volume(book, 2563)")
-        if len({(one.book, one.year) for one in self.volumes}) < len(self.volumes):
+        if len({(one.book, one.year) for one in volumes}) < len(volumes):
             raise RegisterError("a registry", "duplicate number", "a book has two volumes of one year; make them one")
-        shelf: dict[Book, tuple[int, ...]] = {}
-        for place, volume in enumerate(self.volumes):
-            shelf[volume.book] = (*shelf.get(volume.book, ()), place)
-        object.__setattr__(self, "_shelf", shelf)
-        named: dict[RegisterNumber, list[RegisterNumber]] = {}
+        places: dict[Book, tuple[int, ...]] = {}
+        naming: dict[RegisterNumber, list[RegisterNumber]] = {}
+        for place, volume in enumerate(volumes):
+            places[volume.book] = (*places.get(volume.book, ()), place)
+            for one in volume:
+                for link in one.line.links:
+                    naming.setdefault(link, []).append(one.number)
+        by_line: Iterator[Leaves[Sequence[RegisterNumber]]] = (
+            Leaves(Leaves(naming.get(one.number, ())) for one in volume) for volume in volumes
+        )
+        self.__attrs_init__(volumes, places, tuple(by_line))
         for one in self:
             self._judge(one.line, one.number.book)
-            for link in one.line.links:
-                named.setdefault(link, []).append(one.number)
-        by_line = (Leaves(Leaves(named.get(one.number, ())) for one in volume) for volume in self.volumes)
-        object.__setattr__(self, "_named", tuple(by_line))
 
     def receive(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
@@ -116,7 +124,7 @@ class Registry:
             refused = "void number", f"{number} is void already ({line.void.why}); there is nothing to do"
         elif not (why or "").strip():
             refused = "no reason given", f"a reason is wanted to declare {number} void; give it in why="
-        elif since(at) < since(line.at):
+        elif instant(at) < instant(line.at):
             problem = f"{number} cannot have been declared void at {at}, before it was given at {line.at}"
             refused = "time runs backwards", problem
         if refused is not None:
@@ -144,7 +152,7 @@ class Registry:
         """Every registration of a letter, in order of time: one in each unit that it came to."""
         first = self[number].line.first or number
         found = [self[first], *(one for one in self._naming([first]) if one.line.first == first)]
-        return tuple(sorted(found, key=lambda one: (since(one.at), one.number != first)))
+        return tuple(sorted(found, key=lambda one: (instant(one.at), one.number != first)))
 
     def replies(self, number: RegisterNumber) -> tuple[Registration, ...]:
         """What replies to a letter, by whichever of its numbers."""
@@ -215,7 +223,7 @@ class Registry:
         """See that a line names only what was given before it."""
         for link in line.links:
             there = self[link]
-            if since(line.at) < since(there.at):
+            if instant(line.at) < instant(there.at):
                 problem = f"{line.at} is before {link} was given, at {there.at}; nothing links to what is to come"
                 raise RegisterError(str(book), "time runs backwards", problem)
         if line.first is not None and (self[line.first].line.first or self[line.first].letter != line.letter):
@@ -238,7 +246,9 @@ class Registry:
             there = cast("int", self._place(link.book, link.year))
             n = link.n - volumes[there].first
             named[there] = named[there].amending(n, Leaves.of(named[there][n]).adding(volume.number(volume.next_n - 1)))
-        return judged(Registry, volumes=tuple(volumes), _shelf=shelf, _named=tuple(named))
+        registry = Registry.__new__(Registry)
+        registry.__attrs_init__(tuple(volumes), shelf, tuple(named))
+        return registry
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Volume, ...]]]:
         """A pickle of the volumes; it is judged again when it is read."""

@@ -19,22 +19,22 @@ ARCHIVES: Final = 20
 
 
 def disposal_date(letter: Letter, done: date) -> date | None:
-    """The first day on which a letter may be disposed of, counted from the day it was done with; None for never.
+    """The first day on which a letter may be disposed of, counted from the day on which work on it ended; or None.
 
     >>> from docflow import Letter
     >>> disposal_date(Letter(number="1/2563"), date(2020, 2, 29))
     datetime.date(2030, 3, 1)
 
-    10 years when nothing else is said, 1 year for matters of every day (correspondence regulation B.E. 2526). Years end
-    with the day before the one of the same date, or where there is none with the last of its month (Civil and
-    Commercial Code 193/5); the letter is kept through that day.
+    Letters are kept for 10 years, everyday matters for 1 year, and permanent ones for ever, which gives None
+    (correspondence regulation B.E. 2526). The last year ends on the day before the same date, or where that date does
+    not exist on the last day of the month (Civil and Commercial Code 193/5); the letter is kept through that day.
     """
     years = YEARS.get(letter.retention)
     return None if years is None else _after(done, years)
 
 
 def archive_date(letter: Letter, done: date) -> date | None:
-    """The day on which a letter that is still kept goes to the National Archives; None when it is disposed of before.
+    """The day on which a permanent letter goes to the National Archives; None for a letter that is disposed of.
 
     >>> from docflow import Letter
     >>> archive_date(Letter(number="1/2563", retention=Retention.PERMANENT), date(2020, 1, 6))

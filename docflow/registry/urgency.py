@@ -1,4 +1,4 @@
-"""Urgency as it is stamped on Thai letters: three grades, and "urgent, within <date time>", which is a deadline."""
+"""Urgency as it is stamped on Thai letters: three grades, or "urgent, by <date time>"."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _WITHIN: Final = re.compile(r"ด่วน ?ภายใน ?(.+)")
 
 
 def parse_urgency(text: str) -> tuple[Urgency, datetime | None]:
-    """Read a grade of urgency, and the moment by which the letter is wanted when it names one: then it is urgent.
+    """Read a grade of urgency, and the moment by which the letter is wanted, if any: with one, the letter is urgent.
 
     >>> parse_urgency("ด่วนที่สุด")
     (<Urgency.MOST_URGENT: 'most urgent'>, None)
     >>> print(parse_urgency("ด่วนภายใน 6 ม.ค. 2563 10.00 น.")[1])
     2020-01-06 10:00:00+07:00
 
-    Raises `DateTextError` for text that is no grade of the regulation, and for a moment that is none.
+    Raises `DateTextError` for text that is no grade of the regulation, and for a moment that cannot be read.
     """
     plain = " ".join(text.split())
     if match := _WITHIN.fullmatch(plain):
@@ -51,7 +51,7 @@ def parse_urgency(text: str) -> tuple[Urgency, datetime | None]:
 
 
 def format_urgency(letter: Letter) -> str:
-    """Write a letter's urgency as it is stamped: its grade, or the moment by which it is wanted, to the minute.
+    """Write the urgency of a letter as it is stamped: its grade, or to the minute when it is wanted.
 
     >>> from docflow import Letter
     >>> format_urgency(Letter(number="1/2563", urgency=Urgency.VERY_URGENT))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from docflow.errors import RegisterError
+from docflow.instants import instant
+from docflow.leaves import Leaves
 from docflow.letters import Letter, Secrecy
-from docflow.letters.leaves import Leaves
-from docflow.letters.values import judged, maybe_name, plain, since
+from docflow.letters.values import maybe_name, plain
 from docflow.registry.numbers import RegisterNumber, a_book, whole
 from docflow.thai import buddhist_year
 from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, in_thailand
@@ -37,7 +38,7 @@ class Void:
     at: datetime
 
     def __attrs_post_init__(self) -> None:
-        since(self.at)
+        instant(self.at)
 
 
 def _numbers(given: Iterable[RegisterNumber]) -> tuple[RegisterNumber, ...]:
@@ -61,7 +62,7 @@ class Line:
     void: Void | None = None
 
     def __attrs_post_init__(self) -> None:
-        since(self.at)
+        instant(self.at)
         if not isinstance(self.letter, Letter):
             raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="", subject="A market")')
         for link in self.links:
@@ -95,17 +96,18 @@ class Registration:
         return self.line.at
 
 
-@frozen
+@frozen(init=False)
 class Volume:
     """The lines of one book in one year, in order of arrival."""
 
     book: Book = field(validator=a_book)
     year: int
     first: int = 1
-    """The number of its first line, for an office that takes docflow up in the midst of a year."""
-    lines: Sequence[Line] = field(default=(), repr=False, converter=Leaves)
+    """The number of its first line; more than 1 in an office that starts to use docflow in the middle of a year."""
+    lines: Sequence[Line] = field(default=(), repr=False)
 
-    def __attrs_post_init__(self) -> None:
+    def __init__(self, book: Book, year: int, first: int = 1, lines: Iterable[Line] = ()) -> None:
+        self.__attrs_init__(book, year, first, Leaves(lines))
         problem = ""
         if not whole(self.first) or self.first < 1:
             problem = f"its volume of {self.year} cannot begin at {self.first!r}: numbers are whole and begin at 1"
@@ -162,7 +164,10 @@ class Volume:
         return self._of(Leaves.of(self.lines).amending(n - self.first, line))
 
     def _of(self, lines: Sequence[Line]) -> Volume:
-        return judged(Volume, book=self.book, year=self.year, first=self.first, lines=lines)
+        """The same volume with other lines, which were judged a moment ago and are not judged again."""
+        volume = Volume.__new__(Volume)
+        volume.__attrs_init__(self.book, self.year, self.first, lines)
+        return volume
 
     def _judge(self, n: int, line: Line) -> None:
         """See that a line may stand under a number: in this book, in this year, not before the line above it."""
@@ -170,11 +175,11 @@ class Volume:
             raise TypeError(f"{line!r} is no line of a register; register letters by a Registry")
         kind, problem = "time runs backwards", ""
         last = self.lines[n - self.first - 1] if n > self.first else line
-        if since(line.at) < since(last.at):
+        if instant(line.at) < instant(last.at):
             problem = f"{line.at} is before its last line, {self.number(n - 1)} at {last.at}; register it now"
         elif year_of(line.at) != self.year:
             problem = f"{line.at} is not in {self.year}; register it in the volume of {year_of(line.at)}"
-        elif line.void is not None and since(line.void.at) < since(line.at):
+        elif line.void is not None and instant(line.void.at) < instant(line.at):
             problem = f"{self.number(n)} cannot have been declared void at {line.void.at}, before it was given"
         elif (line.letter.secrecy is not Secrecy.OPEN) != self.book.secret:
             kind, grade = "no such number", line.letter.secrecy.value

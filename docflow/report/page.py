@@ -1,159 +1,155 @@
-"""The report on letters as a page, and as the sections of a larger one."""
+"""A report as one page that needs nothing else: no script, no font, no picture from elsewhere.
+
+A page is a tree of elements, written out by the standard library, so every text in it is escaped.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import Element, tostring
 
-from docflow.report.elements import CLASSES, card, document, english, fault_list, headings, soft, tag
-from docflow.report.words import (
-    amount,
-    decimal,
-    excerpt,
-    exclusions,
-    figured,
-    goal,
-    mark,
-    month_name,
-    reading_name,
-    span_name,
-    strangers,
-)
-from docflow.thai import format_datetime
+from docflow.report.blocks import Bar, Details, Grid, Line
+from docflow.report.words import MARKS
+from docflow.safe import visible
+from docflow.text import Text
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from docflow.report.blocks import Block, Cell, Column, Row, Section
+    from docflow.report.plan import Report
+    from docflow.report.words import Voice
 
-    from docflow.kpi import Durations, Outcome
-    from docflow.report.letters import LetterReport
+__all__ = ["page"]
 
-__all__ = ["letter_page", "letter_sections"]
+STYLE: Final = """
+:root { color-scheme: light; --ink: #1d2733; --soft: #5b6875; --line: #d9dfe5;
+  --good: #1a7f4b; --bad: #b3372b; --bar: #4c7fb8; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 2.5rem 1.5rem; max-width: 72rem; color: var(--ink); background: #fff;
+  font: 16px/1.6 "Sarabun", "Noto Sans Thai", "Leelawadee UI", "Thonburi", "Tahoma", sans-serif; }
+h1 { font-size: 1.6rem; line-height: 1.4; margin: 0; }
+h2 { font-size: 1.15rem; margin: 2.5rem 0 .25rem; }
+[lang=en], .soft { color: var(--soft); }
+p { margin: .25rem 0; }
+table { border-collapse: collapse; width: 100%; margin: .75rem 0;
+  font-size: .9rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
+th { font-weight: 600; }
+td { white-space: nowrap; }
+small { display: block; font-weight: 400; color: var(--soft); }
+th:first-child, td:first-child, th.name, td.name { text-align: left; }
+td.name { white-space: normal; overflow-wrap: anywhere; min-width: 10rem; }
+tr.part td:first-child, tr.part td.name { padding-left: 1.6rem; }
+tr.whole td { font-weight: 600; }
+tr.total td { font-weight: 700; background: #f3f6f9; }
+caption { text-align: left; font-weight: 600; padding: .5rem 0; }
+td.bar { width: 28%; }
+.bar div { height: .8rem; margin-top: .4rem; background: var(--bar); border-radius: 2px; }
+.bar div.kept { background: var(--good); }
+.kept { color: var(--good); } .broken { color: var(--bad); }
+details { margin: .35rem 0; } summary { cursor: pointer; }
+pre { white-space: pre-wrap; margin: .25rem 0 .75rem; color: var(--soft); font: inherit; font-size: .9rem; }
+.wide { overflow-x: auto; }
+@media print { body { padding: 0; font-size: 12px; } tr { break-inside: avoid; } }
+"""
+CLASSES: Final = {True: "kept", False: "broken", None: "soft"}
+"""How it looks that a target is met, or not, or that nobody knows."""
 
 
-def letter_page(report: LetterReport) -> str:
-    """The whole report on letters as a page."""
-    return document(
-        f"รายงานหนังสือภายนอก {report.plan.title.th}",
-        tag("h1", "รายงานหนังสือภายนอก"),
-        tag("p", report.plan.title.th),
-        english(f"Incoming external letters. {report.plan.title.en}"),
-        *letter_sections(report),
+def page(report: Report) -> str:
+    """The whole report as a page."""
+    voice, title = report.voice, report.result.plan.title
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title.said(voice.languages[0])),
+        tag("style", STYLE),
     )
+    body = tag("body")
+    for section in report.sections():
+        if section.on != "terminal":
+            body.extend(_section(section, voice, "h2" if len(body) else "h1"))
+    whole = tostring(tag("html", head, body, lang=voice.languages[0]), encoding="unicode", method="html")
+    return f"<!doctype html>\n{whole}\n"
 
 
-def letter_sections(report: LetterReport) -> list[Element]:
-    """The report on letters, without a title."""
-    register = report.register
-    excluded = len({fault.row for fault in register.faults})
-    return [
-        tag(
-            "p",
-            f"{excerpt(report.source)}: {register.rows} แถว rows · {len(register.cases)} เรื่อง letters · "
-            f"{excluded} แถวไม่นับ rows left out · ณ as of {format_datetime(report.as_of)}",
-            **{"class": "soft"},
-        ),
-        tag("div", *_cards(report), **{"class": "cards"}),
-        *_heading(report.handing_over, report.handing_over.indicator.formula.en),
-        _handing_over(report),
-        *(soft(line) for line in exclusions(report.durations.excluded)),
-        *_heading(report.screening, report.screening.indicator.title.en),
-        _readings(report),
-        tag(
-            "p",
-            f"{len(report.readings.changed())} เรื่องที่ผลต่างกันตามวิธีนับ letters whose verdict depends on the reading",
-            **{"class": "soft"},
-        ),
-        *(soft(line) for line in exclusions(report.readings.result.excluded)),
-        *(tag("p", line, **{"class": "broken"}) for line in strangers(report)),
-        *fault_list("แถวที่ไม่นับ", "Rows left out of every figure", register.faults),
-        *fault_list("ช่องที่อ่านไม่ได้ แต่ยังนับ", "Cells not understood; their letters are counted", register.notes),
-    ]
+def _section(section: Section, voice: Voice, heading: str) -> list[Element]:
+    first, *others = voice.each(section.title)
+    found = [tag(heading, first), *(tag("p", other, lang="en") for other in others)]
+    for block in section.blocks:
+        found += _block(block, voice)
+    return found
 
 
-def _cards(report: LetterReport) -> list[Element]:
-    outcome, share, cap = report.handing_over, report.durations.share_within(report.cap), decimal(report.cap.minutes)
-    first, second = outcome.indicator.number, report.screening.indicator.number
-    verdict, target = report.readings.result, report.screening_target
-    return [
-        card(
-            f"{first} เวลาเฉลี่ย Mean",
-            amount(outcome),
-            f"เป้าหมาย target {goal(outcome.target)} นาที min",
-            kept=outcome.met,
-        ),
-        card(
-            f"{first} ภายใน {cap} นาที Within {cap} min",
-            str(share),
-            f"{share.hits} จาก of {share.total} เรื่อง letters, ค้างเกินกำหนดนับว่าช้า open past it = late",
-            kept=None,
-        ),
-        card(
-            f"{second} ทันเวลา In time",
-            str(verdict.share),
-            f"เป้าหมาย target {goal(target)} %",
-            kept=None if target is None else target.met(verdict.value),
-        ),
-    ]
+def _block(block: Block, voice: Voice) -> list[Element]:
+    match block:
+        case Line():
+            role = {"warning": "broken", "soft": "soft"}.get(block.role, "")
+            return [] if block.on == "terminal" else [tag("p", voice.say(block.words), **{"class": role})]
+        case Grid():
+            return [] if block.on == "terminal" else _grid(block, voice)
+        case Details():
+            lines = (tag("pre", one) for words in block.lines for one in voice.each(words))
+            return [tag("details", tag("summary", block.summary), *lines)]
 
 
-def _heading(outcome: Outcome, words: str) -> tuple[Element, Element]:
-    """An indicator's number and name, and below it some words in English and its window."""
-    title = tag("h2", f"ตัวชี้วัดที่ {outcome.indicator.number} {outcome.indicator.title.th}")
-    return title, english(f"{words} · {span_name(outcome.window)}")
-
-
-def _handing_over(report: LetterReport) -> Element:
-    months = report.months()
-    longest = max((part.mean_minutes or 0 for part in months.values() if part), default=0) or 1
-    target, cap = goal(report.handing_over.target), decimal(report.cap.minutes)
-    table = tag(
-        "table",
-        headings(
-            ("เดือน", "month"), ("เรื่อง", "letters"), ("วัดแล้ว", "measured"), ("ค้าง", "open"),
-            ("เฉลี่ย (นาที)", "mean (min)"), ("", ""), (f"{target} นาที", "mean kept"),
-            (f"ภายใน {cap} นาที", f"within {cap} min"),
-        ),
-    )  # fmt: skip  # a heading a place
-    for month, part in months.items():
-        table.append(_duration_row(report, month_name(month), part, float(longest)))
-    table.append(_duration_row(report, "รวม all", report.durations, 0, role="total"))
-    return table
-
-
-def _duration_row(
-    report: LetterReport, name: str, part: Durations | None, longest: float, *, role: str = ""
-) -> Element:
-    mean, target = part.mean_minutes if part else None, report.handing_over.target
-    bar = tag("td", **{"class": "bar"})
-    kept = None if target is None else target.met(mean)
-    if mean is not None and longest:
-        bar.append(tag("div", style=f"width: {100 * float(mean) / longest:.1f}%"))
-    return tag(
-        "tr",
-        tag("td", name),
-        tag("td", str(part.letters if part else 0)),
-        tag("td", str(len(part.measured) if part else 0)),
-        tag("td", str(len(part.unfinished) if part else 0)),
-        tag("td", figured(mean, target)),
-        bar,
-        tag("td", mark(kept), **{"class": CLASSES[kept]}),
-        tag("td", str(part.share_within(report.cap)) if part else "–"),
-        **{"class": f"{role} {'kept-mean' if kept else ''}".strip()},
+def _grid(grid: Grid, voice: Voice) -> list[Element]:
+    shown = [n for n, column in enumerate(grid.columns) if column.on != "terminal"]
+    columns = [grid.columns[n] for n in shown]
+    table = tag("table")
+    if voice.say(grid.title):
+        table.append(tag("caption", *_worded(grid.title, voice)))
+    table.append(tag("tr", *(tag("th", *_worded(one.label, voice), **_side(one)) for one in columns)))
+    for row in grid.rows:
+        table.append(_row(row, shown, columns, voice))
+    note = (
+        [tag("p", grid.note, **{"class": "soft"})]
+        if grid.note and "terminal" not in {c.on for c in grid.columns}
+        else []
     )
+    return [tag("div", table, **{"class": "wide"}), *note]
 
 
-def _readings(report: LetterReport) -> Element:
-    table = tag(
-        "table",
-        headings(
-            ("วิธีนับ", "reading"), ("ทันเวลา", "within"), ("ล่าช้า", "late"),
-            ("ยังไม่ครบกำหนด", "running"), ("ร้อยละ", "percent"),
-        ),
-    )  # fmt: skip  # a heading a place
-    for name, rate in report.readings.results.items():
-        official = name == report.readings.official
-        label = " · ".join((*reading_name(report.screening, name), *(["ใช้ตัดสิน official"] if official else [])))
-        figures = (len(rate.counted), len(rate.late), len(rate.running), rate.share)
-        row = tag("tr", tag("td", label), *(tag("td", str(figure)) for figure in figures))
-        row.set("class", "official" if official else "")
-        table.append(row)
-    return table
+def _row(row: Row, shown: list[int], columns: list[Column], voice: Voice) -> Element:
+    cells = (_cell(row.cells[n], column, voice) for n, column in zip(shown, columns, strict=True))
+    return tag("tr", *cells, **{"class": row.role})
+
+
+def _cell(cell: Cell, column: Column, voice: Voice) -> Element:
+    match cell:
+        case Text():
+            return tag("td", *_worded(cell, voice), **_side(column))
+        case Bar():
+            drawn = tag("div", style=f"width: {100 * cell.part:.1f}%", **{"class": "kept" if cell.good else ""})
+            return tag("td", drawn, **{"class": "bar"})
+        case str():
+            return tag("td", cell, **_side(column))
+    return tag("td", MARKS[cell], **{"class": CLASSES[cell]})
+
+
+def _worded(words: Text, voice: Voice) -> list[Element | str]:
+    """The words in the first language, and below it smaller in the others."""
+    first, *others = voice.each(words)
+    return [first, *(tag("small", other) for other in others)]
+
+
+def _side(column: Column) -> dict[str, str]:
+    return {"class": "name"} if column.words else {}
+
+
+def tag(name: str, /, *children: Element | str, **attributes: str) -> Element:
+    """An element with its children, texts among them, and attributes."""
+    element = Element(name, attributes)
+    for child in children:
+        if isinstance(child, Element):
+            element.append(child)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + _lines(child)
+        else:
+            element.text = (element.text or "") + _lines(child)
+    return element
+
+
+def _lines(text: str) -> str:
+    """A text as it may be shown, line by line: a page's explanations have several."""
+    return "\n".join(map(visible, text.split("\n")))

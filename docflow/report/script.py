@@ -9,7 +9,8 @@ from io import TextIOWrapper
 from signal import SIGINT
 from typing import TYPE_CHECKING, NoReturn
 
-from docflow.errors import DocflowError, visible
+from docflow.errors import DocflowError
+from docflow.safe import visible
 from docflow.text_file import reason
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The report in a terminal, Thai and English side by side, drawn with rich (the extra `report`)."""
+"""The report in a terminal, drawn with rich (the extra `report`)."""
 
 from __future__ import annotations
 
@@ -10,44 +10,35 @@ from rich import box
 from rich.console import Console, Group
 from rich.progress import track
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as RichText
 
-from docflow.errors import visible
-from docflow.report.words import (
-    decimal,
-    excerpt,
-    exclusions,
-    figured,
-    goal,
-    month_name,
-    reading_name,
-    span_name,
-    strangers,
-)
-from docflow.thai import format_datetime
+from docflow.report.blocks import Bar, Details, Grid, Line
+from docflow.report.words import MARKS
+from docflow.safe import visible
+from docflow.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import RenderableType
 
-    from docflow.exchange import Fault
-    from docflow.kpi import Durations, Outcome
-    from docflow.report.letters import LetterReport
+    from docflow.report.blocks import Block, Cell, Section
+    from docflow.report.plan import Report
+    from docflow.report.words import Voice
 
-__all__ = ["STYLES", "fault_table", "letter_report", "reading_table", "report_console", "said", "tracker"]
+__all__ = ["report_console", "said", "shown", "terminal", "tracker"]
 
 NARROWEST = 80  # a narrower terminal wraps the lines; fewer columns would drop figures
-MOST_FAULTS = 25
-STYLES = {True: "[green]✓[/]", False: "[red]✗[/]", None: "–"}
+STYLES = {True: "green", False: "red", None: ""}
+ROLES = {"whole": "bold", "total": "bold", "part": "", "": ""}
 WIDEST = 400
 LONG_FILE = 4_000_000  # bytes, about 9,000 letters: a second of reading
 T = TypeVar("T")
 
 
-def said(text: str = "", style: str = "") -> Text:
+def said(text: str = "", style: str = "") -> RichText:
     """A text for the terminal, line by line as it may be shown, in which nothing is taken for rich's markup."""
-    return Text("\n".join(map(visible, text.split("\n"))), style=style)
+    return RichText("\n".join(map(visible, text.split("\n"))), style=style)
 
 
 def report_console() -> Console:
@@ -72,129 +63,67 @@ class _Console(Console):
         raise  # noqa: PLE0704 - the BrokenPipeError that it is called for
 
 
-def letter_report(report: LetterReport) -> RenderableType:
+def terminal(report: Report) -> RenderableType:
     """The whole report, to be printed on a rich console."""
-    register, plan = report.register, report.plan
-    excluded = len({fault.row for fault in register.faults})
-    parts: list[RenderableType] = [
-        said(f"รายงานหนังสือภายนอก {plan.title.th}", style="bold"),
-        said(f"Incoming external letters. {plan.title.en}"),
-        said(
-            f"{excerpt(report.source)}: {register.rows} แถว rows, {len(register.cases)} เรื่อง letters, "
-            f"{excluded} แถวไม่นับ rows left out · ณ as of {format_datetime(report.as_of)}"
-        ),
-        said(),
-        handing_over_table(report),
-        *(said(line, style="dim") for line in exclusions(report.durations.excluded)),
-        said(),
-        reading_table(report),
-        said(
-            f"{span_name(report.screening.window)} · {len(report.readings.changed())} เรื่องที่ผลต่างกันตามวิธีนับ "
-            "letters whose verdict depends on the reading",
-            style="dim",
-        ),
-    ]
-    parts += [said(line, style="dim") for line in exclusions(report.readings.result.excluded)]
-    parts += [said(f"! {line}", style="yellow") for line in strangers(report)]
-    for title, faults in (
-        ("แถวที่ไม่นับ\nRows left out of every figure", register.faults),
-        ("ช่องที่อ่านไม่ได้ แต่ยังนับ\nCells not understood, their letters counted all the same", register.notes),
-    ):
-        if faults:
-            parts += [said(), fault_table(title, faults)]
+    return shown(report.sections(), report.voice)
+
+
+def shown(sections: Iterable[Section], voice: Voice) -> RenderableType:
+    """Some sections, to be printed on a rich console."""
+    parts: list[RenderableType] = []
+    for section in sections:
+        if section.on == "page":
+            continue
+        if parts:
+            parts.append(said())
+        parts += [said(line, style="bold" if not n else "") for n, line in enumerate(voice.each(section.title))]
+        parts += (each for block in section.blocks for each in _block(block, voice))
     return Group(*parts)
 
 
-def handing_over_table(report: LetterReport) -> Table:
-    """Indicator 1.5 by month and over its window."""
+def _block(block: Block, voice: Voice) -> Iterator[RenderableType]:
+    match block:
+        case Line() if block.on != "page":
+            yield said(voice.say(block.words), style={"warning": "yellow", "soft": "dim"}.get(block.role, ""))
+        case Grid() if block.on != "page":
+            yield _grid(block, voice)
+        case Line() | Grid() | Details():
+            return
+
+
+def _grid(grid: Grid, voice: Voice) -> Table:
+    title = voice.say(grid.title, "\n")
     table = Table(
-        title=_titled(report.handing_over),
-        caption=said(f"{report.handing_over.indicator.formula.en} · {span_name(report.handing_over.window)}"),
+        title=said(title) if title else None,
+        caption=said(grid.note) if grid.note else None,
         title_justify="left",
-        box=box.SIMPLE_HEAD,
         caption_justify="left",
+        box=box.SIMPLE_HEAD,
     )
-    table.add_column("เดือน\nmonth")
-    for heading in (
-        "เรื่อง\nletters",
-        "วัดแล้ว\nmeasured",
-        "ค้าง\nopen",
-        "เฉลี่ย (นาที)\nmean (min)",
-        f"{goal(report.handing_over.target)} นาที\nmean kept",
-        f"≤ {decimal(report.cap.minutes)} นาที\nletters",
-    ):
-        table.add_column(heading, justify="right")
-    for month, part in report.months().items():
-        table.add_row(month_name(month), *_durations(report, part))
-    table.add_section()
-    table.add_row("รวม all", *_durations(report, report.durations), style="bold")
+    places = [n for n, column in enumerate(grid.columns) if column.on != "page"]
+    wordy = any(column.words for column in grid.columns)  # where words can wrap, numbers need not
+    for n in places:
+        label = said(voice.say(grid.columns[n].label, "\n"))
+        if grid.columns[n].words:
+            table.add_column(label, ratio=1)
+        else:
+            table.add_column(label, justify="right" if n else "left", no_wrap=wordy)
+    for row in grid.rows:
+        if row.role == "total":
+            table.add_section()
+        table.add_row(*(_cell(row.cells[n], voice) for n in places), style=ROLES[row.role])
     return table
 
 
-def _titled(outcome: Outcome) -> Text:
-    number, title = outcome.indicator.number, outcome.indicator.title
-    return said(f"ตัวชี้วัดที่ {number} {title.th}\nIndicator {number}, {title.en}")
-
-
-def _durations(report: LetterReport, part: Durations | None) -> list[str]:
-    if part is None:
-        return ["0", "0", "0", "–", "–", "–"]
-    mean, target = part.mean_minutes, report.handing_over.target
-    return [
-        str(part.letters),
-        str(len(part.measured)),
-        str(len(part.unfinished)),
-        figured(mean, target),
-        STYLES[None if target is None else target.met(mean)],
-        str(part.share_within(report.cap)),
-    ]
-
-
-def reading_table(report: LetterReport) -> Table:
-    """A promise under every reading, the official one marked."""
-    table = Table(
-        title=_titled(report.screening),
-        caption="★ วิธีนับที่ใช้ตัดสิน the reading that decides",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        caption_justify="left",
-    )
-    table.add_column("วิธีนับ\nreading")
-    for heading in ("ทันเวลา\nwithin", "ล่าช้า\nlate", "ยังไม่ครบกำหนด\nrunning", "ร้อยละ\npercent"):
-        table.add_column(heading, justify="right")
-    for name, rate in report.readings.results.items():
-        official = name == report.readings.official
-        thai, english = reading_name(report.screening, name)
-        table.add_row(
-            said(f"{'★' if official else ' '} {thai}\n  {english}"),
-            str(len(rate.counted)),
-            str(len(rate.late)),
-            str(len(rate.running)),
-            str(rate.share),
-            style="bold" if official else None,
-        )
-    return table
-
-
-def fault_table(title: str, faults: Iterable[Fault]) -> Table:
-    """Faults by row, the first of them when there are many."""
-    faults = tuple(faults)
-    more = len(faults) - MOST_FAULTS
-    table = Table(
-        title=said(title),
-        caption=f"… และอีก {more} รายการ and {more} more (--json lists all)" if more > 0 else None,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        caption_justify="left",
-    )
-    table.add_column("แถว\nrow", justify="right")
-    table.add_column("สดมภ์ ข้อความ\ncolumn, cell")
-    table.add_column("เหตุ\nwhy", ratio=1)
-    for fault in faults[:MOST_FAULTS]:
-        table.add_row(
-            str(fault.row), said(f"{visible(fault.column)}\n{excerpt(fault.text)}"), said(visible(fault.reason))
-        )
-    return table
+def _cell(cell: Cell, voice: Voice) -> RichText:
+    match cell:
+        case Text():
+            return said(voice.each(cell)[-1])
+        case Bar():
+            return said()
+        case str():
+            return said(cell)
+    return said(MARKS[cell], style=STYLES[cell])
 
 
 def tracker(path: str | Path) -> Callable[[Iterable[T]], Iterable[T]]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from stat import S_IMODE, S_IRWXG, S_IRWXO, S_ISGID
 from typing import TYPE_CHECKING, Any
 
-from docflow.errors import FileError, visible
+from docflow.errors import FileError
+from docflow.safe import visible
 from docflow.text_file import reason
 
 if TYPE_CHECKING:

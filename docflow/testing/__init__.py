@@ -27,7 +27,7 @@ from docflow.testing.measure_laws import MeasureLaws
 from docflow.testing.measure_strategies import measures, plans
 from docflow.testing.passages import Passages, passages_of
 from docflow.testing.plan_laws import PlanLaws
-from docflow.testing.record_strategies import records, traces
+from docflow.testing.record_strategies import plan_records, records
 from docflow.testing.register_laws import RegisterLaws
 from docflow.testing.strategies import calendars, clocks, instants, limits, office_hours
 from docflow.testing.workflow_laws import WorkflowLaws
@@ -50,9 +50,9 @@ __all__ = [
     "measures",
     "office_hours",
     "passages_of",
+    "plan_records",
     "plans",
     "records",
     "registries",
-    "traces",
     "workflows",
 ]

@@ -1,4 +1,4 @@
-"""What the laws of measures and plans ask of a result: when to look, what a place says, and what a value may be."""
+"""What the laws of measures and plans ask of a result: when to look, and what a value may be."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.instants import local
-from docflow.kpi import Capped, Count, Durations, Moment, Proportion, Rate, Scores, Tally
-from docflow.kpi.conditions import EachMonth, Holding
-from docflow.kpi.records import scores_of
+from docflow.kpi import Count, DurationResult, Proportion, Record, Score
+from docflow.kpi.milestones import EachMonth, Holding, Reached
 from docflow.testing.laws import TICK, in_utc
 from docflow.testing.record_strategies import anywhere_in, parts_of
 from docflow.worktime import Limit, WorkTime, instant
@@ -22,12 +21,13 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from docflow.kpi import Measure, Placed, Result, Traced
+    from docflow.kpi import Measure, Observation, Result
+    from docflow.kpi.records import CaseOrRecord
 
 __all__ = ["at_once", "bounds", "judgement", "lengths", "may_change", "moments_near", "weight"]
 
 
-def moments_near(cases: Sequence[Traced], first: datetime, end: datetime) -> SearchStrategy[datetime]:
+def moments_near(cases: Sequence[CaseOrRecord], first: datetime, end: datetime) -> SearchStrategy[datetime]:
     """Moments at the steps of some cases, just beside them or some time after, or anywhere in a span."""
     anywhere = anywhere_in(instant(first), instant(end)).map(lambda at: local(at, UTC))
     steps = sorted({instant(step.at): in_utc(step.at) for case in cases for step in case.history}.items())
@@ -38,19 +38,19 @@ def moments_near(cases: Sequence[Traced], first: datetime, end: datetime) -> Sea
     return st.builds(lambda at, after: max(in_utc(first), min(at + after, in_utc(end) - TICK)), at, beside) | anywhere
 
 
-def judgement(place: Placed) -> tuple[object, ...]:
-    """What a place says, whatever the zone in which its moments are written."""
-    moments = (None if at is None else instant(at) for at in (place.start, place.stop))
-    return place.bin, place.day, *moments, place.due_at, place.worked, place.why
+def judgement(seen: Observation) -> tuple[object, ...]:
+    """What an observation says, whatever the zone in which its moments are written."""
+    moments = (None if at is None else instant(at) for at in (seen.start, seen.stop))
+    return seen.bin, seen.day, *moments, seen.due_at, seen.worked, seen.reason
 
 
-def weight(place: Placed) -> tuple[object, ...]:
-    """What a place means to a value, whatever else is told about it."""
-    month = None if place.day is None else (place.day.year, place.day.month)
-    return place.bin, month, place.due_at, place.worked, place.why
+def weight(seen: Observation) -> tuple[object, ...]:
+    """What an observation means to a value, whatever else is told about it."""
+    month = None if seen.day is None else (seen.day.year, seen.day.month)
+    return seen.bin, month, seen.due_at, seen.worked, seen.reason
 
 
-def at_once(cases: Sequence[Traced]) -> bool:
+def at_once(cases: Sequence[CaseOrRecord]) -> bool:
     """Whether two steps came at one moment."""
     moments = [instant(step.at) for case in cases for step in case.history]
     return len(set(moments)) < len(moments)
@@ -58,14 +58,16 @@ def at_once(cases: Sequence[Traced]) -> bool:
 
 def bounds(result: Result) -> list[Fraction]:
     """Some values between which the result's lies; none when it has none."""
-    if isinstance(result, Tally):
-        return [Fraction(), Fraction(len(result.places))] if result.letters else []
-    if isinstance(result, Rate):
+    if isinstance(result.measure, Count):
+        return [Fraction(), Fraction(len(result.observations))] if result.in_scope else []
+    if isinstance(result.measure, Proportion):
         return [Fraction(), Fraction(100)] if result.share.total else []
-    if isinstance(result, Durations):
-        return [WorkTime.of(place.worked or 0).minutes for place in result.measured]
-    if isinstance(result, Scores):
-        return [Fraction(score) for place in result.counted for _, score in scores_of(place.case)]
+    if isinstance(result, DurationResult):
+        return [WorkTime.of(seen.worked or 0).minutes for seen in result.measured]
+    if isinstance(result.measure, Score):
+        return [
+            Fraction(n) for seen in result.counted if isinstance(seen.record, Record) for _, n in seen.record.scores
+        ]
     return [] if result.value is None else [result.value]
 
 
@@ -73,7 +75,7 @@ def lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
     """The measure with a shorter limit, its own and a longer one, as far as it has any."""
     if isinstance(measure, Count):
         return [evolve(measure, proportion=one) for one in lengths(measure.proportion, other, more)]
-    if isinstance(measure, Capped):
+    if isinstance(measure, Proportion) and measure.cap is not None:
         return [measure, evolve(measure, cap=measure.cap + more)]
     if isinstance(measure, Proportion) and isinstance(measure.limit, Limit):
         limit = measure.limit
@@ -83,7 +85,7 @@ def lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
 
 def may_change(sentence: object) -> bool:
     """Whether what it found may be gone later: a last time may come again, a month go by, a case move on."""
-    if isinstance(sentence, Moment):
+    if isinstance(sentence, Reached):
         return sentence.last
     if isinstance(sentence, tuple):
         return any(map(may_change, sentence))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from docflow.errors import RefusedError, RegisterError, WorkflowError
 from docflow.letters import Act, Actor, Entry, Letter, Right, Secrecy, Transition, Urgency, Workflow
+from docflow.letters.case import case_of
 from docflow.registry import Registry
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Model:
         """Stand where a case stood when its history had so many steps."""
         self.letter, self.workflow, self.number = case.letter, case.workflow, case.number
         self.history = self.log = case.history[:place]
-        self.seen = case.workflow.case_of(case.letter, self.history)
+        self.seen = case_of(case.workflow, case.letter, self.history)
 
     def __getattr__(self, name: str) -> object:
         if name in {"is_final", "pauses", "allowed", "refusals", "as_of", "as_recorded"}:

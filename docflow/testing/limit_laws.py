@@ -1,4 +1,4 @@
-"""LimitLaws: what must hold of any limit on any clock."""
+"""LimitLaws: what is true of every limit on every clock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Pairs = list[tuple[datetime, datetime]]
 
 
 class LimitLaws:
-    """Subclass it and name your limit and your clock: pytest then searches for a letter that breaks a law.
+    """Make a subclass with your limit and your clock: pytest then searches for a letter that breaks a law.
 
     >>> from docflow import Hours, WorkingDays
     >>> from docflow.bangkok import office_clock
@@ -29,9 +29,8 @@ class LimitLaws:
     ...     limit, clock = WorkingDays(2) | Hours(48), office_clock()
     >>> TestOurPromise().test_no_limit_is_due_earlier_for_a_later_start()
 
-    Both may be strategies. Letters start in the first half of `years`, so that what they promise falls due within
-    them: the calendar has to hold all of these, and nothing beyond them is asked for while the limit is shorter
-    than the second half.
+    Both may be strategies. Letters start in the first half of `years`. The calendar must hold all these years, and is
+    asked for no others as long as the limit is shorter than the second half.
     """
 
     limit: ClassVar[Limit | SearchStrategy[Limit]]
@@ -40,20 +39,20 @@ class LimitLaws:
 
     @law
     def test_no_limit_is_due_earlier_for_a_later_start(self, data: DataObject) -> None:
-        """T <= u: due(t) <= due(u)."""
+        """For t <= u, due(t) <= due(u)."""
         limit, clock, (start, later) = self._drawn(data, 2)
         assert instant(limit.due(start, clock)) <= instant(limit.due(later, clock))
 
     @law
     def test_the_zone_in_which_a_start_is_written_does_not_matter(self, data: DataObject) -> None:
-        """Instants count, not their spelling."""
+        """One instant gives one answer, in whatever zone it is written."""
         limit, clock, (start,) = self._drawn(data, 1)
         there = timezone(timedelta(minutes=data.draw(st.integers(-14 * 60, 14 * 60))))
         assert instant(limit.due(start.astimezone(there), clock)) == instant(limit.due(start, clock))
 
     @law
     def test_or_is_the_later_and_and_the_earlier(self, data: DataObject) -> None:
-        """(a | b).due is the larger of the two dues and (a & b).due the smaller, pauses or not."""
+        """(a | b).due == max(a.due, b.due) and (a & b).due == min(a.due, b.due), with and without pauses."""
         limit, clock, (start,) = self._drawn(data, 1)
         pauses = self._pauses(data, clock)
         for other in (Hours(1), Hours(1000), limit):  # a shorter one, a longer one, and itself
@@ -64,7 +63,7 @@ class LimitLaws:
 
     @law
     def test_what_elapsed_and_what_remains_are_the_whole(self, data: DataObject) -> None:
-        """For every pattern of pauses, and something remains exactly as long as the promise is running."""
+        """With and without pauses; and something remains exactly as long as the promise is running."""
         limit, clock, (start, at, later) = self._drawn(data, 3)
         pauses = self._pauses(data, clock)
         left, less = (limit.remaining(start, moment, clock, pauses=pauses) for moment in (at, later))
@@ -81,11 +80,11 @@ class LimitLaws:
 
     @law
     def test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands(self, data: DataObject) -> None:
-        """Within exactly when it stopped by the due moment, late from the due moment on, running before."""
+        """Running before the due moment, late from then on; and within when it stopped by the due moment."""
         limit, clock, (start, stop, at) = self._drawn(data, 3)
         due = in_utc(limit.due(start, clock))
         shown("a promise that falls due after its start", due >= start)
-        if due < start:  # a day that was over before an evening start
+        if due < start:  # the day was over before it started in the evening
             return
         for moment in (stop, at, due, max(due - TICK, start)):
             open_yet = limit.verdict(start, None, moment, clock)
@@ -97,7 +96,7 @@ class LimitLaws:
 
     @law
     def test_a_warning_is_a_working_moment_before_the_due_moment(self, data: DataObject) -> None:
-        """The office is open, nothing is paused, and so much time is left, or all there was."""
+        """The office is open, nothing is paused, and so much working time is left, or all that there was."""
         limit, clock, (start,) = self._drawn(data, 1)
         pauses = self._pauses(data, clock)
         before = WorkTime(minutes=data.draw(st.integers(1, 3 * 24 * 60), label="minutes before"))
@@ -115,7 +114,7 @@ class LimitLaws:
 
     @law
     def test_a_pause_gives_back_what_it_took_and_hastens_nothing(self, data: DataObject) -> None:
-        """Pauses before the start, after the due moment or over time that does not count move nothing."""
+        """A pause before the start, after the due moment or while the limit's clock stands still moves nothing."""
         limit, clock, (early, start, later) = self._drawn(data, 3)
         pauses = self._pauses(data, clock)
         due = limit.due(start, clock)

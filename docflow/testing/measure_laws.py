@@ -11,33 +11,21 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from docflow.kpi import (
-    Bin,
-    External,
-    Kind,
-    Promise,
-    Proportion,
-    Rate,
-    Result,
-    Tally,
-    Window,
-    differences,
-    merged,
-)
+from docflow.kpi import Bin, Cause, Count, Measure, Proportion, Reported, Result, Window, differences, merged, read
 from docflow.testing.judgements import at_once, bounds, judgement, lengths, may_change, moments_near, weight
 from docflow.testing.laws import applies, drawn, law, shown
-from docflow.testing.record_strategies import measures_of, records_for
+from docflow.testing.record_strategies import records_for
 from docflow.testing.retold import in_zone, up_to
 from docflow.testing.strategies import YEARS, limits, span_of
 from docflow.worktime import WorkClock, WorkTime, instant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from hypothesis.strategies import DataObject, SearchStrategy
 
-    from docflow.kpi import Measure, Traced
+    from docflow.kpi.records import CaseOrRecord
 
 __all__ = ["MeasureLaws"]
 
@@ -49,7 +37,7 @@ class _Asked:
     """One question: the measure of a reading, the cases, and from where they are looked at."""
 
     measure: Measure
-    cases: tuple[Traced, ...]
+    cases: tuple[CaseOrRecord, ...]
     clock: WorkClock
     window: Window | None
     as_of: datetime
@@ -58,7 +46,7 @@ class _Asked:
         """The answer."""
         return self.of(self.cases)
 
-    def of(self, cases: Sequence[Traced]) -> Result:
+    def of(self, cases: Sequence[CaseOrRecord]) -> Result:
         """The answer over other cases."""
         return self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of)
 
@@ -71,40 +59,41 @@ class MeasureLaws:
     ...     measure, clock = HANDING_OVER, office_clock()
     >>> TestOurMean().test_months_make_up_the_whole()
 
-    `measure` is a measure, a promise or a strategy of either. `cases` are cases, or a strategy of lists of them;
+    `measure` is a measure, several by name, or a strategy of either. `cases` are cases, or a strategy of lists of them;
     without it, histories over the states that the measure speaks of, which start in the first half of `years`, so that
     what they promise falls due within them. The calendar has to hold all of these. `window` is the one to look through.
     """
 
-    measure: ClassVar[Measure | Promise | SearchStrategy[Measure | Promise]]
+    measure: ClassVar[Measure | Mapping[str, Measure] | SearchStrategy[Measure] | SearchStrategy[Mapping[str, Measure]]]
     clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]
-    cases: ClassVar[Sequence[Traced] | SearchStrategy[list[Traced]] | None] = None
+    cases: ClassVar[Sequence[CaseOrRecord] | SearchStrategy[list[CaseOrRecord]] | None] = None
     window: ClassVar[Window | SearchStrategy[Window | None] | None] = None
     years: ClassVar[tuple[int, int]] = YEARS
 
     @law
     def test_every_case_lies_in_exactly_one_bin_in_the_order_given(self, data: DataObject) -> None:
-        """The places' cases are the cases given, and the bins' are the places."""
+        """The observations' cases are the cases given, and the bins' are the observations."""
         asked = self._asked(data)
         result = asked.result()
-        assert [id(place.case) for place in result.places] == [id(case) for case in asked.cases]
+        assert [id(seen.record) for seen in result.observations] == [id(case) for case in asked.cases]
         assert set(result.bins) == set(Bin)
-        assert [place for each in Bin for place in result.bins[each]] == [
-            place for each in Bin for place in result.places if place.bin is each
+        assert [seen for each in Bin for seen in result.bins[each]] == [
+            seen for each in Bin for seen in result.observations if seen.bin is each
         ]
-        assert result.letters == len(asked.cases) - len(result.excluded)
+        assert result.in_scope == len(asked.cases) - len(result.excluded)
 
     @law
     def test_a_value_lies_between_its_bounds(self, data: DataObject) -> None:
         """Hits <= total, value == numerator / denominator, and a mean lies between the least and the most."""
-        result = self._asked(data).result()
+        asked = self._asked(data)
+        result = asked.result()
         share = result.share
-        assert 0 <= share.hits <= share.total <= result.letters
-        if isinstance(result, Tally):
+        assert 0 <= share.hits <= share.total <= result.in_scope
+        if isinstance(asked.measure, Count):
             assert (result.value, result.denominator) == (result.numerator, 1)
-            assert (result.numerator is None) == (not result.letters)
+            assert (result.numerator is None) == (not result.in_scope)
             assert 0 <= (result.numerator or 0) <= share.hits
-        elif isinstance(result, Rate):
+        elif isinstance(asked.measure, Proportion):
             assert (result.numerator, result.denominator) == (Fraction(100 * share.hits), share.total)
         few = bounds(result)
         assert (result.value is None) == (not few)
@@ -116,25 +105,25 @@ class MeasureLaws:
     def test_no_case_takes_longer_than_the_wall_says(self, data: DataObject) -> None:
         """0 <= elapsed <= stop - start, and what stops does not stop before it starts."""
         asked = self._asked(data)
-        places = asked.result().places
-        shown("a case that started", any(place.start for place in places))
-        for place in places:
-            if place.start is not None:
-                passed = instant(place.stop or asked.as_of) - instant(place.start)
+        observations = asked.result().observations
+        shown("a case that started", any(seen.start for seen in observations))
+        for seen in observations:
+            if seen.start is not None:
+                passed = instant(seen.stop or asked.as_of) - instant(seen.start)
                 assert passed >= 0
-                assert 0 <= (place.worked or 0) <= passed
+                assert 0 <= (seen.worked or 0) <= passed
 
     @law
     def test_the_order_of_the_cases_does_not_matter(self, data: DataObject) -> None:
-        """Neither to the value nor to any place; of two values reported at one moment the one given later counts."""
+        """Neither to the value nor to any seen; of two values reported at one moment the one given later counts."""
         asked = self._asked(data)
-        replaced = isinstance(asked.measure, External) and at_once(asked.cases)
+        replaced = isinstance(asked.measure, Reported) and at_once(asked.cases)
         if not applies("a measure whose values do not replace one another", not replaced):
             return
         order = data.draw(st.permutations(range(len(asked.cases))), label="order")
         result, other = asked.result(), asked.of([asked.cases[n] for n in order])
         assert (other.value, other.numerator, other.denominator) == (result.value, result.numerator, result.denominator)
-        assert other.places == tuple(result.places[n] for n in order)
+        assert other.observations == tuple(result.observations[n] for n in order)
 
     @law
     def test_months_make_up_the_whole(self, data: DataObject) -> None:
@@ -145,11 +134,11 @@ class MeasureLaws:
         shown("a case of some month", months)
         assert list(months) == sorted(months)
         for month, part in months.items():
-            for place in part.places:
-                assert place.start is not None
-                assert f"{asked.clock.day_of(place.start):%Y-%m}" == month
-        parts = [id(place.case) for part in months.values() for place in part.places]
-        assert sorted(parts) == sorted(id(place.case) for place in result.places if place.bin is not Bin.EXCLUDED)
+            for seen in part.observations:
+                assert seen.start is not None
+                assert f"{asked.clock.day_of(seen.start):%Y-%m}" == month
+        parts = [id(seen.record) for part in months.values() for seen in part.observations]
+        assert sorted(parts) == sorted(id(seen.record) for seen in result.observations if seen.bin is not Bin.EXCLUDED)
         if months:
             whole = merged(months.values())
             assert (whole.value, whole.numerator, whole.denominator) == (
@@ -162,10 +151,10 @@ class MeasureLaws:
     def test_a_case_lies_where_it_would_lie_alone(self, data: DataObject) -> None:
         """Reading all at once is reading them one by one; of reported values, the last one replaces the others."""
         asked = self._asked(data)
-        if isinstance(asked.measure, External):
+        if isinstance(asked.measure, Reported):
             assert len(asked.result().counted) == any(asked.of([case]).counted for case in asked.cases)
         else:
-            assert asked.result().places == tuple(asked.of([case]).places[0] for case in asked.cases)
+            assert asked.result().observations == tuple(asked.of([case]).observations[0] for case in asked.cases)
 
     @law
     def test_a_longer_limit_never_loses_a_case(self, data: DataObject) -> None:
@@ -176,8 +165,10 @@ class MeasureLaws:
         applies("a measure with a limit or a cap", len(steps) > 1)
         for shorter, longer in pairwise(steps):
             less, most = shorter.result(), longer.result()
-            for before, after in zip(less.places, most.places, strict=True):
-                if after.why is not None and after.why.kind is Kind.NO_CALENDAR:  # it falls due beyond the calendar
+            for before, after in zip(less.observations, most.observations, strict=True):
+                if (
+                    after.reason is not None and after.reason.cause is Cause.NO_CALENDAR
+                ):  # it falls due beyond the calendar
                     return
                 assert before.bin is not Bin.COUNTED or after.bin is Bin.COUNTED
                 assert after.bin is not Bin.LATE or before.bin is Bin.LATE
@@ -189,12 +180,12 @@ class MeasureLaws:
         """rate(cases) <= rate(cases and one that counts)."""
         asked = self._asked(data)
         result = asked.result()
-        if not applies("a rate", isinstance(result, Rate)):
+        if not applies("a rate", isinstance(asked.measure, Count | Proportion)):
             return
         shown("a case that counts", result.counted)
-        for n, place in enumerate(result.places):
+        for n, seen in enumerate(result.observations):
             without = asked.of([case for m, case in enumerate(asked.cases) if m != n])
-            if place.bin is Bin.COUNTED and without.value is not None:
+            if seen.bin is Bin.COUNTED and without.value is not None:
                 assert result.value is not None
                 assert without.value <= result.value
 
@@ -203,7 +194,7 @@ class MeasureLaws:
         """As of a moment, histories up to it give the same; without one, all is seen up to the latest step."""
         asked = self._asked(data)
         told = asked.of([up_to(case, asked.as_of) for case in asked.cases])
-        assert list(map(judgement, told.places)) == list(map(judgement, asked.result().places))
+        assert list(map(judgement, told.observations)) == list(map(judgement, asked.result().observations))
         ends = [case.history[-1].at for case in asked.cases if case.history]
         if ends:
             whole = asked.measure.read(asked.cases, asked.clock, window=asked.window)
@@ -217,32 +208,32 @@ class MeasureLaws:
         for zone in (there, asked.clock.tz):
             moved = evolve(asked, as_of=asked.as_of.astimezone(zone))
             other = moved.of([in_zone(case, zone) for case in asked.cases])
-            assert list(map(judgement, other.places)) == list(map(judgement, asked.result().places))
+            assert list(map(judgement, other.observations)) == list(map(judgement, asked.result().observations))
 
     @law
     def test_what_is_excluded_or_missed_says_why(self, data: DataObject) -> None:
         """A reason, and for the excluded neither day nor duration; the others' day lies inside the window."""
         asked = self._asked(data)
-        for place in asked.result().places:
-            assert bool(place.reason) == (place.bin in (Bin.EXCLUDED, Bin.MISSED))
-            if place.bin is Bin.EXCLUDED:
-                assert (place.day, place.due_at, place.worked) == (None, None, None)
+        for seen in asked.result().observations:
+            assert bool(seen.reason) == (seen.bin in (Bin.EXCLUDED, Bin.MISSED))
+            if seen.bin is Bin.EXCLUDED:
+                assert (seen.day, seen.due_at, seen.worked) == (None, None, None)
             else:
-                assert place.day is not None
-                assert asked.window is None or asked.window.first <= place.day <= asked.window.last
+                assert seen.day is not None
+                assert asked.window is None or asked.window.first <= seen.day <= asked.window.last
 
     @law
     def test_a_verdict_stands(self, data: DataObject) -> None:
         """What was counted stays counted as time goes on, and with a limit what was late never is in time."""
         asked = self._asked(data)
-        stands = not (isinstance(asked.measure, External) or may_change(asked.measure))
+        stands = not (isinstance(asked.measure, Reported) or may_change(asked.measure))
         if not applies("a measure whose verdicts stand", stands):
             return  # a later value replaces it, a last time may come again, a month go by
         later = evolve(asked, as_of=self._moment(data, asked.cases, asked.clock))
         first, second = sorted((asked, later), key=lambda one: instant(one.as_of))
         limited = isinstance(asked.measure, Proportion) and asked.measure.limit is not None
-        for before, after in zip(first.result().places, second.result().places, strict=True):
-            back = after.why is not None and after.why.kind is Kind.UNLESS
+        for before, after in zip(first.result().observations, second.result().observations, strict=True):
+            back = after.reason is not None and after.reason.cause is Cause.FAILED
             if before.bin is Bin.COUNTED and not back:
                 assert after.bin is Bin.COUNTED
                 assert (after.due_at, after.worked) == (before.due_at, before.worked)
@@ -263,34 +254,32 @@ class MeasureLaws:
             assert (found.before, found.after, found.contexts, found.changes) == (result.value, result.value, (), ())
 
     @law
-    def test_a_promise_is_each_of_its_measures_read_alone(self, data: DataObject) -> None:
+    def test_measures_read_together_are_each_read_alone(self, data: DataObject) -> None:
         """In one pass over the cases or in several."""
-        measure = self._measure(data)
-        asked = self._asked(data, measure)
-        promise = measure if isinstance(measure, Promise) else Promise.of({"one": measure}, official="one")
-        readings = promise.read(iter(asked.cases), asked.clock, window=asked.window, as_of=asked.as_of)
-        alone = {name: evolve(asked, measure=one).result() for name, one in promise.measures}
-        assert dict(readings.results) == alone
-        assert readings.result == alone[promise.official]
+        measures = self._measures(data)
+        asked = self._asked(data, measures)
+        together = read(iter(asked.cases), asked.clock, measures=measures, window=asked.window, as_of=asked.as_of)
+        assert together == {name: evolve(asked, measure=one).result() for name, one in measures.items()}
 
     @law
     def test_differences_between_two_moments_are_the_cases_that_moved(self, data: DataObject) -> None:
-        """Each case whose place changed, in order, with the moment as its cause; and no other."""
+        """Each case whose seen changed, in order, with the moment as its cause; and no other."""
         asked = self._asked(data)
         later = evolve(asked, as_of=self._moment(data, asked.cases, asked.clock))
         one, other = asked.result(), later.result()
         found = differences(one, other)
-        pairs = list(zip(one.places, other.places, strict=True))
+        pairs = list(zip(one.observations, other.observations, strict=True))
         moved = [pair for pair in pairs if weight(pair[0]) != weight(pair[1])]
         assert [(change.before, change.after) for change in found.changes] == moved
         assert {change.because for change in found.changes} <= {("of the moment",)}
 
-    def _measure(self, data: DataObject) -> Measure | Promise:
-        return cast("Measure | Promise", drawn(data, self, "measure"))
+    def _measures(self, data: DataObject) -> dict[str, Measure]:
+        given = drawn(data, self, "measure")
+        return {"": given} if isinstance(given, Measure) else dict(cast("Mapping[str, Measure]", given))
 
-    def _asked(self, data: DataObject, measure: Measure | Promise | None = None) -> _Asked:
-        """A measure, or one reading of a promise, over some cases through the window, as of a moment."""
-        readings = measures_of(self._measure(data) if measure is None else measure)
+    def _asked(self, data: DataObject, measures: Mapping[str, Measure] | None = None) -> _Asked:
+        """A measure, or one of several, over some cases through the window, as of a moment."""
+        readings = list((self._measures(data) if measures is None else measures).values())
         one = data.draw(st.sampled_from(readings), label="reading") if len(readings) > 1 else readings[0]
         clock = cast("WorkClock", drawn(data, self, "clock", WorkClock))
         window = data.draw(self.window, label="window") if isinstance(self.window, st.SearchStrategy) else self.window
@@ -300,9 +289,9 @@ class MeasureLaws:
 
     def _cases(
         self, data: DataObject, readings: list[Measure], clock: WorkClock, window: Window | None
-    ) -> tuple[Traced, ...]:
+    ) -> tuple[CaseOrRecord, ...]:
         if self.cases is not None:
-            return tuple(cast("Sequence[Traced]", drawn(data, self, "cases")))
+            return tuple(cast("Sequence[CaseOrRecord]", drawn(data, self, "cases")))
         first, end = span_of(self.years, clock)
         within = Window(first.date(), (first + (end - first) / 2).date())
         if window is not None and within.first <= window.last and window.first <= within.last:  # those of interest
@@ -310,7 +299,7 @@ class MeasureLaws:
             within = Window(max(within.first, window.first - month), min(within.last, window.last + month))
         return tuple(data.draw(st.lists(records_for(readings, within, clock), max_size=4), label="cases"))
 
-    def _moment(self, data: DataObject, cases: Sequence[Traced], clock: WorkClock) -> datetime:
+    def _moment(self, data: DataObject, cases: Sequence[CaseOrRecord], clock: WorkClock) -> datetime:
         return data.draw(moments_near(cases, *span_of(self.years, clock)), label="as of")
 
 

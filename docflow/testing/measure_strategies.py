@@ -8,23 +8,19 @@ from hypothesis import strategies as st
 
 from docflow.kpi import (
     WANTED,
-    Capped,
-    Composite,
     Count,
-    External,
+    Duration,
     Indicator,
     Plan,
-    Promise,
     Proportion,
+    Reported,
     Score,
-    Stopwatch,
-    Text,
     at_least,
     at_most,
     done,
     each_month,
     reached,
-    standing,
+    since,
 )
 from docflow.testing.record_strategies import YEAR
 from docflow.testing.strategies import clocks, limits
@@ -45,7 +41,7 @@ _spans: Final = {
             reached("received", unit=UNIT),
             reached("received", last=True),
             reached("received", inside=True),
-            standing("received"),
+            since("received"),
         )
     ),
     "stop": st.sampled_from(
@@ -58,51 +54,51 @@ _spans: Final = {
         )
     ),
     "pausing": st.sampled_from(((), ("waiting",))),
-    "void": st.sampled_from(((), ("cancelled",))),
+    "withdrawn_in": st.sampled_from(((), ("cancelled",))),
 }
-_stopwatches: Final = st.builds(Stopwatch, st.just("time taken"), **_spans)
+_durations: Final = st.builds(Duration, st.just("time taken"), **_spans)
 _proportions: Final = st.builds(
     Proportion,
     st.just("in time"),
-    of=_spans["start"],
-    hit=_spans["stop"],
+    start=_spans["start"],
+    stop=_spans["stop"],
     limit=limits() | st.none() | st.just(WANTED),
-    unless=st.sampled_from((None, reached("returned"), done("returned", last=True))),
+    fails_if=st.sampled_from((None, reached("returned"), done("returned", last=True))),
     waits=st.booleans(),
     pausing=_spans["pausing"],
-    void=_spans["void"],
+    withdrawn_in=_spans["withdrawn_in"],
 )
 _caps: Final = st.integers(0, 5_000).map(lambda minutes: WorkTime(minutes=minutes))
 _of_histories: Final[st.SearchStrategy[Measure]] = st.one_of(
     _proportions,
-    _stopwatches,
-    st.builds(Capped, _stopwatches, _caps),
+    _durations,
+    st.builds(lambda duration, cap: duration.capped(cap), _durations, _caps),
     st.builds(Count, _proportions, months=st.booleans()),
 )
-_promises: Final = st.lists(_of_histories, min_size=1, max_size=3).map(
-    lambda some: Promise.of({f"reading {n}": one for n, one in enumerate(some, 1)}, official="reading 1")
+_alternatives: Final = st.lists(_of_histories, min_size=1, max_size=3, unique=True).map(
+    lambda some: {f"reading {n}": one for n, one in enumerate(some, 1)}
 )
-_scores: Final = st.just(Score("confidence", of=reached("answered")))
-_external: Final = st.just(External("2.1", of=reached("reported")))
+_scores: Final = st.just(Score("confidence", at=reached("answered")))
+_external: Final = st.just(Reported("2.1", at=reached("reported")))
 
 
-def measures() -> st.SearchStrategy[Measure | Promise]:
-    """Measures of every kind, and promises of several readings.
+def measures() -> st.SearchStrategy[Measure]:
+    """Measures of every kind.
 
     >>> from docflow.testing import measures
     >>> from hypothesis import find
-    >>> print(find(measures(), lambda measure: isinstance(measure, Stopwatch)))
+    >>> print(find(measures(), lambda measure: isinstance(measure, Duration)))
     time taken: from received to answered
 
     They speak of the states `received`, `waiting`, `handled`, `returned`, `answered` and `cancelled`, scores of what
     was `answered`, and values from outside of what was `reported`.
     """
-    return _of_histories | _promises | _scores | _external
+    return _of_histories | _scores | _external
 
 
 @st.composite
 def plans(draw: st.DrawFn, clock: WorkClock | None = None) -> Plan:
-    """Plans of one to four indicators, with parts, composites, readings, targets and windows of some months.
+    """Plans of one to four indicators, with parts, means of parts, alternatives, targets and windows of some months.
 
     >>> from docflow.bangkok import office_clock
     >>> from docflow.testing import plans
@@ -113,7 +109,7 @@ def plans(draw: st.DrawFn, clock: WorkClock | None = None) -> Plan:
     On a clock, or on any; for the fiscal year B.E. 2563.
     """
     return Plan(
-        title=Text("แผนที่สุ่มได้", "a plan drawn"),
+        title="a plan drawn",
         year=YEAR,
         clock=draw(clocks()) if clock is None else clock,
         indicators=[_indicator(draw, str(n)) for n in range(1, draw(st.integers(1, 4)) + 1)],
@@ -121,15 +117,17 @@ def plans(draw: st.DrawFn, clock: WorkClock | None = None) -> Plan:
 
 
 def _indicator(draw: st.DrawFn, number: str, *, parted: bool = True) -> Indicator:
-    composite = parted and draw(st.sampled_from((False, False, True)))
-    parts = draw(st.integers(int(composite), 2)) if parted else 0
-    measure = Composite() if composite else draw(measures())
-    kinds = {Score: "questionnaires", External: "reported values", Composite: ""}
+    mean = parted and draw(st.sampled_from((False, False, True)))
+    parts = draw(st.integers(int(mean), 2)) if parted else 0
+    alternatives = {} if mean else draw(st.just({}) | _alternatives)
+    measure = None if mean else alternatives["reading 1"] if alternatives else draw(measures())
+    kinds = {Score: "questionnaires", Reported: "reported values", type(None): ""}
     return Indicator(
         number=number,
-        title=Text("ตัวชี้วัดหนึ่ง", "one of several"),
+        title="one of several",
         of=kinds.get(type(measure), "letters"),
         measure=measure,
+        alternatives=alternatives,
         parts=tuple(_indicator(draw, f"{number}.{n}", parted=False) for n in range(1, parts + 1)),
         target=draw(st.none() | st.builds(at_least, _targets) | st.builds(at_most, _targets)),
         months=draw(st.sampled_from((None, (11, 8), (10, 12), (1, 1)))),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from docflow.errors import RefusedError
-from docflow.letters.steps import UNSAID
+from docflow.letters import Case, engine
+from docflow.letters.entries import UNSAID
 from docflow.testing.laws import shown, trial
 from docflow.testing.letter_strategies import (
     LETTER,
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from docflow.letters import Case, Letter, Workflow
-    from docflow.letters.steps import Act
+    from docflow.letters import Act, Letter, Workflow
 
 __all__ = ["Passages", "passages_of"]
 
@@ -113,7 +113,7 @@ class Passages(RuleBasedStateMachine):
         assert [(step.at, step.state) for step in self.case.history] == [(at, state) for at, state, _ in story]
         for step, (_, _, deed) in zip(self.case.history, story, strict=True):
             assert {said: getattr(step, said) for said in NOTHING} == {said: deed[said] for said in NOTHING}
-        assert self.case.workflow.replay(self.case.letter, self.case.log).history == self.case.history
+        assert Case(self.case.workflow, self.case.letter, self.case.log).history == self.case.history
         assert len(self.case.log) == self.places
 
     def teardown(self) -> None:
@@ -121,7 +121,7 @@ class Passages(RuleBasedStateMachine):
         if not hasattr(self, "case"):
             return
         model = Model()
-        self.case.workflow.machine(model)
+        engine.machine(self.case.workflow, model)
         for place, step in enumerate(self.case.history[1:], 1):
             model.stands(self.case, place)
             assert model.trigger(step.trigger, **words_of(step))

@@ -10,24 +10,26 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from docflow.errors import NoWorkingDayError
-from docflow.kpi import Bin, Composite, Direction, External, Plan, Window
-from docflow.kpi.words import figure
+from docflow.kpi import Bin, Plan, Reported, Window
+from docflow.kpi.targets import Direction
 from docflow.testing.judgements import at_once, judgement, moments_near
 from docflow.testing.laws import TICK, applies, drawn, in_utc, shown, wide_law
-from docflow.testing.record_strategies import records as records_of
+from docflow.testing.record_strategies import plan_records
 from docflow.testing.retold import up_to
+from docflow.text import figure
 from docflow.worktime import Closure, OfficeCalendar, WorkClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from hypothesis.strategies import DataObject, SearchStrategy
 
-    from docflow.kpi import Evaluation, Outcome, Placed, Result, Traced
+    from docflow.kpi import Observation, Outcome, PlanResult, Result
+    from docflow.kpi.records import CaseOrRecord
 
 __all__ = ["PlanLaws"]
 
-Records = dict[str, list["Traced"]]
+Records = dict[str, list["CaseOrRecord"]]
 
 
 @frozen
@@ -38,7 +40,7 @@ class _Asked:
     records: Records
     as_of: datetime
 
-    def evaluation(self) -> Evaluation:
+    def evaluation(self) -> PlanResult:
         """The answer."""
         return self.plan.evaluate(self.records, as_of=self.as_of)
 
@@ -52,12 +54,12 @@ class PlanLaws:
     >>> TestOurPlan().test_outcomes_stand_in_the_plans_order()
 
     `plan` is a plan or a strategy. `records` are records by name, or a strategy of them; without it, those that
-    `docflow.testing.records` draws for the plan. The calendar of the plan's clock has to hold the year, and some
+    `docflow.testing.plan_records` draws for the plan. The calendar of the plan's clock has to hold the year, and some
     months before and after it.
     """
 
     plan: ClassVar[Plan | SearchStrategy[Plan]]
-    records: ClassVar[Mapping[str, Sequence[Traced]] | SearchStrategy[Records] | None] = None
+    records: ClassVar[Mapping[str, Sequence[CaseOrRecord]] | SearchStrategy[Records] | None] = None
 
     @wide_law
     def test_outcomes_stand_in_the_plans_order(self, data: DataObject) -> None:
@@ -65,14 +67,14 @@ class PlanLaws:
         asked = self._asked(data)
         found = asked.evaluation()
         assert list(found.outcomes) == [one.number for one in asked.plan.indicators]
-        assert [one.indicator for one in _every(found)] == list(asked.plan)
-        for one in _every(found):
+        assert [one.indicator for one in found.all()] == list(asked.plan)
+        for one in found.all():
             assert found[one.indicator.number] is one
 
     @wide_law
     def test_a_value_is_divided_exactly_and_judged_by_its_target(self, data: DataObject) -> None:
         """Value == numerator / denominator; met exactly on the good side of the target, which is met itself."""
-        for one in _every(self._asked(data).evaluation()):
+        for one in self._asked(data).evaluation().all():
             assert (one.value is None) == (one.numerator is None or not one.denominator)
             if one.value is not None:
                 assert one.value * one.denominator == one.numerator
@@ -84,45 +86,45 @@ class PlanLaws:
                 assert one.met == (one.value - one.target.value <= 0)
 
     @wide_law
-    def test_a_composite_is_the_mean_of_its_parts(self, data: DataObject) -> None:
+    def test_without_a_measure_an_indicator_is_the_mean_of_its_parts(self, data: DataObject) -> None:
         """(1 + … + n) / n, and without a value as long as a part has none."""
-        found = list(_every(self._asked(data).evaluation()))
-        applies("an indicator made of parts", any(isinstance(one.indicator.measure, Composite) for one in found))
+        found = list(self._asked(data).evaluation().all())
+        applies("an indicator made of parts", any(one.indicator.measure is None for one in found))
         for one in found:
-            if isinstance(one.indicator.measure, Composite):
+            if one.indicator.measure is None:
                 values = [part.value for part in one.parts]
                 known = [value for value in values if value is not None]
                 assert one.value == (sum(known) / len(values) if known == values else None)
 
     @wide_law
     def test_bins_hold_every_record_once(self, data: DataObject) -> None:
-        """What an indicator reads is what lies in its bins, under every reading; a composite's are its parts'."""
+        """What an indicator reads is what lies in its bins, under every reading; those of a mean are its parts'."""
         asked = self._asked(data)
-        for one in _every(asked.evaluation()):
-            if isinstance(one.indicator.measure, Composite):
-                parts = [place for part in one.parts for some in part.bins.values() for place in some]
-                assert sorted(map(id, parts)) == sorted(id(place) for some in one.bins.values() for place in some)
+        for one in asked.evaluation().all():
+            if one.indicator.measure is None:
+                parts = [seen for part in one.parts for some in part.bins.values() for seen in some]
+                assert sorted(map(id, parts)) == sorted(id(seen) for some in one.bins.values() for seen in some)
                 continue
             given = sorted(map(id, asked.records.get(one.indicator.of, ())))
             for result in _results(one):
-                assert sorted(id(place.case) for some in result.bins.values() for place in some) == given
+                assert sorted(id(seen.record) for some in result.bins.values() for seen in some) == given
 
     @wide_law
     def test_the_order_of_the_records_does_not_matter(self, data: DataObject) -> None:
-        """To no value and no place; of two values reported at one moment the one given later counts."""
+        """To no value and no seen; of two values reported at one moment the one given later counts."""
         asked = self._asked(data)
-        reported = {one.of for one in asked.plan if isinstance(one.measure, External)}
+        reported = {one.of for one in asked.plan if isinstance(one.measure, Reported)}
         replaced = any(at_once(asked.records.get(name, ())) for name in reported)
         shown("records that do not replace one another", not replaced)
         if replaced:
             return
         mixed = {name: data.draw(st.permutations(some)) for name, some in asked.records.items()}
         other = evolve(asked, records=mixed).evaluation()
-        for one, there in zip(_every(asked.evaluation()), _every(other), strict=True):
+        for one, there in zip(asked.evaluation().all(), other.all(), strict=True):
             assert (one.value, one.met) == (there.value, there.met)
             for mine, theirs in zip(_results(one), _results(there), strict=True):
-                places = {id(place.case): judgement(place) for place in theirs.places}
-                assert {id(place.case): judgement(place) for place in mine.places} == places
+                observations = {id(seen.record): judgement(seen) for seen in theirs.observations}
+                assert {id(seen.record): judgement(seen) for seen in mine.observations} == observations
 
     @wide_law
     def test_records_may_come_from_anywhere_once(self, data: DataObject) -> None:
@@ -153,7 +155,7 @@ class PlanLaws:
     @wide_law
     def test_explanations_say_the_value_in_both_languages(self, data: DataObject) -> None:
         """With the number and the title above it, and the parts below."""
-        for one in _every(self._asked(data).evaluation()):
+        for one in self._asked(data).evaluation().all():
             for language in ("th", "en"):
                 said = one.explain(language).splitlines()
                 assert said[0] == f"{one.indicator.number} {one.indicator.title.said(language)}"
@@ -173,32 +175,32 @@ class PlanLaws:
         asked = self._asked(data)
         later = data.draw(st.integers(-1, 1), label="years later")
         over = evolve(asked, plan=asked.plan.over(_moved(asked.plan.year, later)))
-        for one in _every(over.evaluation()):
+        for one in over.evaluation().all():
             assert over.plan.year.first <= one.window.first <= one.window.last <= over.plan.year.last
             for result in _results(one):
-                for place in result.places:
-                    if place.bin is not Bin.EXCLUDED:
-                        assert place.start is not None
-                        assert one.window.first <= over.plan.clock.day_of(place.start) <= one.window.last
+                for seen in result.observations:
+                    if seen.bin is not Bin.EXCLUDED:
+                        assert seen.start is not None
+                        assert one.window.first <= over.plan.clock.day_of(seen.start) <= one.window.last
 
     @wide_law
     def test_an_outcome_does_not_differ_from_itself(self, data: DataObject) -> None:
         """Evaluated twice, nothing has changed."""
         asked = self._asked(data)
-        for one, again in zip(_every(asked.evaluation()), _every(asked.evaluation()), strict=True):
+        for one, again in zip(asked.evaluation().all(), asked.evaluation().all(), strict=True):
             found = one.difference(again)
             assert (found.before, found.after, found.contexts, found.changes) == (one.value, one.value, (), ())
 
     @wide_law
     def test_the_past_never_sees_a_later_step(self, data: DataObject) -> None:
-        """As of a moment, records told up to it give the same values, and each the same place."""
+        """As of a moment, records told up to it give the same values, and each the same seen."""
         asked = self._asked(data)
         told = {name: [up_to(case, asked.as_of) for case in some] for name, some in asked.records.items()}
         past = evolve(asked, records=told).evaluation()
-        for one, then in zip(_every(asked.evaluation()), _every(past), strict=True):
+        for one, then in zip(asked.evaluation().all(), past.all(), strict=True):
             assert (one.value, one.met) == (then.value, then.met)
             for mine, theirs in zip(_results(one), _results(then), strict=True):
-                assert list(map(judgement, mine.places)) == list(map(judgement, theirs.places))
+                assert list(map(judgement, mine.observations)) == list(map(judgement, theirs.observations))
 
     @wide_law
     def test_a_calendar_moves_only_what_it_dates_or_measures(self, data: DataObject) -> None:
@@ -217,10 +219,10 @@ class PlanLaws:
             before, now = (plan.evaluate(asked.records, as_of=asked.as_of, clock=used) for used in (earlier, clock))
         except NoWorkingDayError:  # the only one of its year
             return
-        for one, other in zip(_every(before), _every(now), strict=True):
+        for one, other in zip(before.all(), now.all(), strict=True):
             if one.result is None or other.result is None:
                 continue
-            pairs = zip(one.result.places, other.result.places, strict=True)
+            pairs = zip(one.result.observations, other.result.observations, strict=True)
             dated = [pair for pair in pairs if _dated(pair[0]) != _dated(pair[1])]
             found = one.difference(other)
             assert [(change.before, change.after) for change in found.changes] == dated
@@ -228,8 +230,8 @@ class PlanLaws:
 
     def _asked(self, data: DataObject) -> _Asked:
         plan = cast("Plan", drawn(data, self, "plan", Plan))
-        some = data.draw(records_of(plan, most=2), label="records") if self.records is None else None
-        given = dict(cast("Mapping[str, Sequence[Traced]]", some or drawn(data, self, "records")))
+        some = data.draw(plan_records(plan, most=2), label="records") if self.records is None else None
+        given = dict(cast("Mapping[str, Sequence[CaseOrRecord]]", some or drawn(data, self, "records")))
         around = timedelta(days=60)
         first, last = (datetime.combine(day, time(), tzinfo=plan.clock.tz) for day in (plan.year.first, plan.year.last))
         shown("a record that the plan measures", any(map(given.get, {one.of for one in plan})))
@@ -237,23 +239,14 @@ class PlanLaws:
         return _Asked(plan, {name: list(cases) for name, cases in given.items()}, data.draw(moments, label="as of"))
 
 
-def _every(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """Every outcome, and below each its parts'."""
-    for one in outcomes:
-        yield one
-        yield from _every(one.parts)
-
-
 def _results(outcome: Outcome) -> list[Result]:
-    """The results under every reading; none of a composite."""
-    if outcome.readings is not None:
-        return list(outcome.readings.results.values())
-    return [] if outcome.result is None else [outcome.result]
+    """The results under every reading; none of the mean of parts."""
+    return list(outcome.results.values())
 
 
-def _dated(place: Placed) -> tuple[object, ...]:
-    """What a calendar says about a place."""
-    return place.due_at, place.worked, place.why
+def _dated(seen: Observation) -> tuple[object, ...]:
+    """What a calendar says about a seen."""
+    return seen.due_at, seen.worked, seen.reason
 
 
 def _moved(year: Window, later: int) -> Window:

@@ -10,8 +10,8 @@ import attrs
 from hypothesis import strategies as st
 
 from docflow.instants import instant, local
-from docflow.kpi import Event, External, Measure, Moment, Promise, Reported, Response, Score, Trace, Window
-from docflow.kpi.conditions import EachMonth, Holding, Standing
+from docflow.kpi import Event, Measure, Record, Reported, Score, Value, Window
+from docflow.kpi.milestones import EachMonth, Holding, Reached, Since
 from docflow.worktime.amount import MINUTE
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docflow.kpi import Plan
     from docflow.worktime import WorkClock
 
-__all__ = ["YEAR", "anywhere_in", "measures_of", "moments_of", "parts_of", "records", "records_for", "traces"]
+__all__ = ["YEAR", "anywhere_in", "milestones_of", "parts_of", "plan_records", "records", "records_for"]
 
 YEAR: Final = Window(date(2019, 10, 1), date(2020, 9, 30))
 """The fiscal year in which histories start when no other is given."""
@@ -32,15 +32,15 @@ UNITS: Final = ("%", "points", "level", "", "baht")
 ITEMS: Final = ("first", "second", "third")
 
 
-def traces(
+def records(
     states: Iterable[str], *, within: Window = YEAR, clock: WorkClock | None = None, units: Iterable[str] = ()
-) -> st.SearchStrategy[Trace]:
+) -> st.SearchStrategy[Record]:
     """Records with a history over some states, in order of time; it starts in a window, and may run on beyond it.
 
-    >>> from docflow.testing import traces
+    >>> from docflow.testing import records
     >>> from hypothesis import find
-    >>> trace = find(traces(["received", "answered"]), lambda trace: trace.history)
-    >>> [(event.state, event.at.isoformat()) for event in trace.history]
+    >>> record = find(records(["received", "answered"]), lambda record: record.history)
+    >>> [(event.state, event.at.isoformat()) for event in record.history]
     [('received', '2019-10-01T00:00:00+00:00')]
 
     Often it goes through the states in the order given, where one may come several times; some steps are done by one
@@ -50,15 +50,15 @@ def traces(
     return st.builds(_wanted, _numbers, _histories(tuple(states), within, clock, tuple(units)), _after_the_last)
 
 
-def records(plan: Plan, *, most: int = 3) -> st.SearchStrategy[dict[str, list[Trace]]]:
+def plan_records(plan: Plan, *, most: int = 3) -> st.SearchStrategy[dict[str, list[Record]]]:
     """Records for a plan, by the names that it wants: histories, questionnaires and values as its measures read them.
 
     >>> from attrs import evolve
     >>> from docflow.bangkok import PLAN_2563
-    >>> from docflow.testing import records
+    >>> from docflow.testing import plan_records
     >>> from hypothesis import find
     >>> plan = evolve(PLAN_2563, indicators=[PLAN_2563["1.8"]])
-    >>> find(records(plan), lambda given: True)
+    >>> find(plan_records(plan), lambda given: True)
     {'certificates': []}
 
     At most so many of each name; they start in the plan's year, or up to two months before it.
@@ -67,57 +67,49 @@ def records(plan: Plan, *, most: int = 3) -> st.SearchStrategy[dict[str, list[Tr
     named: dict[str, list[Measure]] = {}
     for indicator in plan:
         if indicator.of:
-            named.setdefault(indicator.of, []).extend(measures_of(indicator.measure))
+            named.setdefault(indicator.of, []).extend(indicator.measures().values())
     return st.fixed_dictionaries(
         {name: st.lists(records_for(some, within, plan.clock), max_size=most) for name, some in named.items()}
     )
 
 
-def records_for(measures: Sequence[Measure], within: Window, clock: WorkClock) -> st.SearchStrategy[Trace]:
+def records_for(measures: Sequence[Measure], within: Window, clock: WorkClock) -> st.SearchStrategy[Record]:
     """Records that some measures can read: values for those that others compute, questionnaires for scores."""
     times: dict[str, int] = {}
     units: dict[str, None] = {}
-    for moment in (one for measure in measures for one in moments_of(measure)):
-        times[moment.state] = max(times.get(moment.state, 1), moment.nth if isinstance(moment, Moment) else 1)
+    for moment in (one for measure in measures for one in milestones_of(measure)):
+        times[moment.state] = max(times.get(moment.state, 1), moment.nth if isinstance(moment, Reached) else 1)
         units |= {moment.unit: None} if moment.unit else {}
     states = tuple(state for state, n in times.items() for _ in range(n))
-    names = tuple(measure.name for measure in measures if isinstance(measure, External))
+    names = tuple(measure.name for measure in measures if isinstance(measure, Reported))
     if names:
         return _reported(names, states, within, clock)
-    some = traces(states, within=within, clock=clock, units=units)
+    some = records(states, within=within, clock=clock, units=units)
     if any(isinstance(measure, Score) for measure in measures):
         return st.builds(_answered, some, st.lists(st.tuples(st.sampled_from(ITEMS), st.integers(1, 5)), max_size=3))
     return some
 
 
-def moments_of(sentence: object) -> Iterator[Moment | Standing]:
-    """The moments that a measure speaks of, in its order, those of the states that pause it or end it among them."""
-    if isinstance(sentence, Moment | Standing):
+def milestones_of(sentence: object) -> Iterator[Reached | Since]:
+    """The milestones that a measure speaks of, in its order, with the states that pause it or take a record out."""
+    if isinstance(sentence, Reached | Since):
         yield sentence
     elif isinstance(sentence, EachMonth):
-        yield from (sentence.after, Moment(sentence.state))
-        yield from moments_of(sentence.until)
+        yield from (*milestones_of(sentence.after), Reached(sentence.state), *milestones_of(sentence.until))
     elif isinstance(sentence, Holding):
-        yield from map(Moment, sentence.states)
+        yield from map(Reached, sentence.states)
     elif isinstance(sentence, tuple):
         for one in sentence:
-            yield from moments_of(one)
+            yield from milestones_of(one)
     else:
         for name, value in parts_of(sentence):
-            yield from map(Moment, value) if name in ("pausing", "void") else moments_of(value)
+            yield from map(Reached, value) if name in ("pausing", "withdrawn_in") else milestones_of(value)
 
 
 def parts_of(sentence: object) -> list[tuple[str, Any]]:
     """What a sentence is made of, by name; none of anything that is no value of attrs."""
     kind: Any = type(sentence)
     return [(one.name, getattr(sentence, one.name)) for one in attrs.fields(kind)] if attrs.has(kind) else []
-
-
-def measures_of(measure: object) -> list[Measure]:
-    """The measures under every reading of a promise, or the one that is none; a composite has none of its own."""
-    if isinstance(measure, Promise):
-        return [one for _, one in measure.measures]
-    return [measure] if isinstance(measure, Measure) else []
 
 
 _numbers: Final = st.integers(1, 20).map(lambda n: f"{n}/2563")
@@ -148,10 +140,10 @@ def _starts(within: Window, clock: WorkClock | None) -> st.SearchStrategy[int]:
     anywhere = anywhere_in(first, after)
     if clock is None:
         return anywhere
-    book = clock.book(first, after)
+    index = clock.index(first, after)
 
     def turns(at: int) -> list[int]:
-        return [turn for span in book.between(at, min(at + WEEK, after)) for turn in span if turn < after] or [at]
+        return [turn for span in index.between(at, min(at + WEEK, after)) for turn in span if turn < after] or [at]
 
     return anywhere | anywhere.map(turns).flatmap(st.sampled_from)
 
@@ -185,28 +177,26 @@ def _walks(
     return tuple(history)
 
 
-def _wanted(number: str, history: tuple[Event, ...], minutes: int | None) -> Trace:
+def _wanted(number: str, history: tuple[Event, ...], minutes: int | None) -> Record:
     """A record that is wanted so long after its last step, if it names a moment and has a step."""
     if not history or minutes is None:
-        return Trace(number, history)
-    return Trace(number, history, wanted_by=history[-1].at + timedelta(minutes=minutes))
+        return Record(number, history)
+    return Record(number, history, wanted_by=history[-1].at + timedelta(minutes=minutes))
 
 
-def _answered(trace: Trace, scores: list[tuple[str, int]]) -> Response:
-    return Response(trace.number, trace.history, scores=tuple(dict(scores).items()))
+def _answered(record: Record, scores: list[tuple[str, int]]) -> Record:
+    return attrs.evolve(record, wanted_by=None, scores=dict(scores))
 
 
 def _reported(
     names: tuple[str, ...], states: tuple[str, ...], within: Window, clock: WorkClock
-) -> st.SearchStrategy[Reported]:
+) -> st.SearchStrategy[Record]:
     """A value of one of the indicators so named, or of another one."""
     percent = st.integers(0, 10_000).map(lambda n: Fraction(n, 100))
+    said = st.just("the agency that computes it")
     return st.builds(
-        Reported,
+        Record,
         st.sampled_from((*names, "another")),
         _histories(states[:1], within, clock, ()).map(lambda history: history[:1]),
-        value=percent,
-        source=st.just("the agency that computes it"),
-        unit=st.sampled_from(UNITS),
-        target=st.none() | percent,
+        value=st.builds(Value, percent, source=said, unit=st.sampled_from(UNITS), target=st.none() | percent),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import copy
 import pickle
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.errors import RegisterError
+from docflow.instants import instant, local
 from docflow.letters import Letter, Secrecy
-from docflow.letters.steps import EPOCH, since
 from docflow.registry import Direction, Registry, pages
 from docflow.testing.laws import drawn, law, shown
 from docflow.testing.letter_strategies import OPENED, registered, registries
@@ -57,7 +57,7 @@ class RegisterLaws:
         registry = self._registry(data)
         for book in {volume.book for volume in registry.volumes}:
             years = sorted((one for one in registry.volumes if one.book == book), key=lambda one: one.year)
-            stamps = [since(line.at) for volume in years for line in volume.lines]
+            stamps = [instant(line.at) for volume in years for line in volume.lines]
             assert stamps == sorted(stamps)
 
     @law
@@ -93,7 +93,7 @@ class RegisterLaws:
         for one in self._some(data, registry):
             passage = registry.passage(one.number)
             assert one in passage
-            assert [since(each.at) for each in passage] == sorted(since(each.at) for each in passage)
+            assert [instant(each.at) for each in passage] == sorted(instant(each.at) for each in passage)
             assert {each.letter for each in passage} == {one.letter}
             first = one.line.first or one.number
             assert passage[0].number == first
@@ -131,7 +131,7 @@ class RegisterLaws:
         registry = self._registry(data)
         shown("a letter that is registered", len(registry))
         for one in registry:
-            assert one.number.year == (EPOCH + since(one.at) + timedelta(hours=7)).year + 543
+            assert one.number.year == (local(instant(one.at), UTC) + timedelta(hours=7)).year + 543
 
     @law
     def test_secret_letters_are_in_books_of_their_own(self, data: DataObject) -> None:
@@ -186,4 +186,4 @@ def _refused(kind: str) -> Iterator[None]:
 
 
 def _end(registry: Registry) -> datetime:
-    return max((one.at for one in registry), key=since, default=OPENED)
+    return max((one.at for one in registry), key=instant, default=OPENED)

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for moments, hours, calendars, clocks and limits; all shrink towards what is plain."""
+"""Hypothesis strategies for moments, hours, calendars, clocks and limits; all shrink towards simple ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from docflow.worktime.hours import WEEKDAYS
 __all__ = ["YEARS", "ZONES", "calendars", "clocks", "instants", "limits", "office_hours"]
 
 YEARS: Final = (2019, 2021)
-"""The years searched when none are given, first and last."""
+"""The first and the last year that are searched when none are given."""
 ZONES: Final = (
     "UTC",
     "Asia/Bangkok",
@@ -56,27 +56,27 @@ ROUND_THE_CLOCK: Final = OfficeHours(opens=time(0), closes=time(0))
 
 
 def instants(clock: WorkClock | None = None, *, years: tuple[int, int] = YEARS) -> st.SearchStrategy[datetime]:
-    """Aware moments of some years, in UTC; given a clock, often where its office opens or closes, or its zone changes.
+    """Moments of some years, in UTC; with a clock, often when its office opens or closes or its zone changes clocks.
 
     >>> from docflow.testing import instants
     >>> from hypothesis import find
     >>> find(instants(), lambda at: at.hour > 12).isoformat()
     '2019-01-01T13:00:00+00:00'
 
-    The years are years of the clock's zone, else of UTC.
+    The years are those of the zone of the clock, else of UTC.
     """
     return instants_between(*span_of(years, clock), clock)
 
 
 def span_of(years: tuple[int, int], clock: WorkClock | None = None) -> tuple[datetime, datetime]:
-    """From where to where a clock that holds these years can be asked: a night shift costs it the first day."""
+    """The span in which a clock that holds these years has an answer: with night shifts, not on the first day."""
     tz, night = (UTC, False) if clock is None else (clock.tz, clock.overnight)
     return datetime(years[0], 1, 1 + night, tzinfo=tz), datetime(years[1] + 1, 1, 1, tzinfo=tz)
 
 
 @st.composite
 def instants_between(draw: st.DrawFn, start: datetime, stop: datetime, clock: WorkClock | None = None) -> datetime:
-    """The same from one moment to before another."""
+    """Moments as `instants` gives them, from one moment up to another."""
     first, end = instant(start), instant(stop)
     days = range(first, end, DAY)
     places = ["anywhere", "a change of the zone", "a new year", *["a turn of the office"] * 3 * bool(clock)]
@@ -94,13 +94,13 @@ def instants_between(draw: st.DrawFn, start: datetime, stop: datetime, clock: Wo
 
 
 def _turns(clock: WorkClock, start: int, stop: int) -> list[int]:
-    """When the office opens and closes in a span; when it never does, the span's beginning."""
-    return [turn for span in clock.book(start, stop).between(start, stop) for turn in span] or [start]
+    """When the office opens and closes in a span; else the start of the span."""
+    return [turn for span in clock.index(start, stop).between(start, stop) for turn in span] or [start]
 
 
 @cache
 def _new_years(days: range) -> tuple[int, ...]:
-    """The last days and the first of each year."""
+    """The last and the first days of each year."""
     return tuple(day for day in days if local(day, UTC).timetuple().tm_yday in LAST_AND_FIRST_DAYS)
 
 
@@ -177,7 +177,7 @@ def clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:
 
 
 def _clock(hours: OfficeHours | WeeklyHours, calendar: OfficeCalendar, zone: str) -> WorkClock:
-    """A clock of these, without the hours of weekdays that are never worked."""
+    """A clock, without the hours of weekdays on which the calendar never works."""
     if isinstance(hours, WeeklyHours):
         own = {WEEKDAYS[n].lower(): each for n, each in hours.own.items() if n in calendar.weekdays}
         hours = WeeklyHours(hours.usual, **own)
@@ -185,7 +185,7 @@ def _clock(hours: OfficeHours | WeeklyHours, calendar: OfficeCalendar, zone: str
 
 
 def limits() -> st.SearchStrategy[Limit]:
-    """Limits of every reading, up to ten days long, and joined by `|` and `&`.
+    """Limits of every reading, up to ten days long, alone and joined by `|` and `&`.
 
     >>> from docflow.testing import limits
     >>> from hypothesis import find

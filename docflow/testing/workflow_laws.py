@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from datetime import datetime, timedelta
+from datetime import UTC, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,8 +12,11 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.errors import MigrationError, RefusedError, WorkflowError
-from docflow.letters import Actor, Letter, Right, Workflow, engine, events, migrate, replay_events
-from docflow.letters.steps import EPOCH, Correction, row_of, since
+from docflow.instants import instant, local
+from docflow.letters import Actor, Case, Correction, Letter, Right, Workflow, engine, events, migrate, replay_events
+from docflow.letters.case import case_of
+from docflow.letters.entries import said
+from docflow.letters.log import written
 from docflow.testing.laws import drawn, law, shown
 from docflow.testing.letter_strategies import (
     CORRECTED,
@@ -32,8 +35,8 @@ from docflow.testing.letter_strategies import (
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
 
-    from docflow.letters import Case
-    from docflow.letters.log import Record
+    from docflow.letters.process import Process
+
 
 __all__ = ["WorkflowLaws"]
 
@@ -84,7 +87,7 @@ class WorkflowLaws:
     def test_the_log_replayed_is_the_case(self, data: DataObject) -> None:
         """A case's state is the replay of its history, whatever was corrected."""
         case = self._case(data)
-        twin = case.workflow.replay(case.letter, case.log)
+        twin = Case(case.workflow, case.letter, case.log)
         assert twin == case
         assert twin.history == case.history
         assert twin.state == case.state
@@ -97,7 +100,7 @@ class WorkflowLaws:
         assert (case.history[0].trigger, case.history[0].state) == (case.workflow.opening, case.workflow.initial)
         for before, step in pairwise(case.history):
             assert case.workflow.destination(before.state, step.trigger) == step.state
-            assert since(before.at) <= since(step.at)
+            assert instant(before.at) <= instant(step.at)
 
     @law
     def test_a_step_is_refused_with_reasons_or_taken_and_a_refusal_leaves_the_case_as_it_was(
@@ -118,7 +121,7 @@ class WorkflowLaws:
         else:
             assert reasons == ()
             assert after.log == (*case.log, after.history[-1])
-            assert row_of(after.history[-1]) == row_of(entry)
+            assert said(after.history[-1]) == said(entry)
             assert after.state == case.workflow.destination(case.state, entry.trigger)
         assert case == before
 
@@ -171,14 +174,14 @@ class WorkflowLaws:
         assert [(step.trigger, step.at, step.state) for step in seen] == [
             (step.trigger, step.at, step.state) for step in case.history[: len(seen)]
         ]
-        assert as_of is None or case.workflow.replay(as_of.letter, as_of.log) == as_of
-        assert all(since(step.at) <= since(moment) for step in seen)
-        assert all(since(step.at) > since(moment) for step in case.history[len(seen) :])
+        assert as_of is None or Case(case.workflow, as_of.letter, as_of.log) == as_of
+        assert all(instant(step.at) <= instant(moment) for step in seen)
+        assert all(instant(step.at) > instant(moment) for step in case.history[len(seen) :])
         log = () if known is None else known.log
         assert log == case.log[: len(log)]
-        assert all(_written(record) <= since(moment) for record in log)
-        assert log == case.log or _written(case.log[len(log)]) > since(moment)
-        assert case.as_recorded(EPOCH + max(map(_written, case.log))) == case
+        assert all(written(record) <= instant(moment) for record in log)
+        assert log == case.log or written(case.log[len(log)]) > instant(moment)
+        assert case.as_recorded(local(max(map(written, case.log)), UTC)) == case
 
     @law
     def test_a_case_is_a_value(self, data: DataObject) -> None:
@@ -223,8 +226,8 @@ class WorkflowLaws:
         told = replay_events(case.workflow, rows, [case.letter])
         assert told.refused == ()
         shown(TAKEN, len(case.history) > 1 or not workflow.transitions)
-        assert [(*row_of(s)[:4], s.role, s.note, s.state) for s in told.cases[0].history] == [
-            (*row_of(s)[:4], s.role, s.note, s.state) for s in case.history
+        assert [(*said(s)[:4], s.role, s.note, s.state) for s in told.cases[0].history] == [
+            (*said(s)[:4], s.role, s.note, s.state) for s in case.history
         ]
         assert [row.happened for row in rows] == [step.at for step in case.history]
 
@@ -273,7 +276,7 @@ class WorkflowLaws:
         case = self._case(data)
         model = Model()
         shown(TAKEN, len(case.history) > 1 or not case.workflow.transitions)
-        case.workflow.machine(model)
+        engine.machine(case.workflow, model)
         for place, step in enumerate(case.history[1:], 1):
             model.stands(case, place)
             assert model.trigger(step.trigger, **words_of(step))
@@ -281,9 +284,9 @@ class WorkflowLaws:
         model.stands(case, len(case.history))
         entry = data.draw(attempts(case), label="attempt")
         at = max(entry.at, case.history[-1].at)
-        now = case.workflow.case_of(case.letter, case.history)  # what a guard sees
-        said = words_of(evolve(entry, at=at, recorded=None))
-        assert model.may_trigger(entry.trigger, **said) != bool(now.refusals(entry.trigger, **said))
+        now = case_of(case.workflow, case.letter, case.history)  # what a guard sees
+        words = words_of(evolve(entry, at=at, recorded=None))
+        assert model.may_trigger(entry.trigger, **words) != bool(now.refusals(entry.trigger, **words))
 
     @law
     def test_pauses_lie_apart_and_in_waiting_states(self, data: DataObject) -> None:
@@ -291,11 +294,11 @@ class WorkflowLaws:
         case = self._case(data)
         until = case.history[-1].at + SECOND
         pauses = case.pauses(until)
-        assert all(since(start) <= since(stop) for start, stop in pauses)
-        assert all(since(before[1]) <= since(after[0]) for before, after in pairwise(pauses))
+        assert all(instant(start) <= instant(stop) for start, stop in pauses)
+        assert all(instant(before[1]) <= instant(after[0]) for before, after in pairwise(pauses))
         stops = [*(step.at for step in case.history[1:]), until]
         for step, stop in zip(case.history, stops, strict=True):
-            within = any(since(start) <= since(step.at) and since(stop) <= since(end) for start, end in pauses)
+            within = any(instant(start) <= instant(step.at) and instant(stop) <= instant(end) for start, end in pauses)
             assert within or step.state not in case.workflow.waiting
             assert not within or step.state in case.workflow.waiting or step.at == stop
 
@@ -309,10 +312,10 @@ class WorkflowLaws:
         return cast("Letter", drawn(data, self, "letter", Letter))
 
 
-def _legal(case: Case, new: Workflow) -> bool:
+def _legal(case: Case, new: Process) -> bool:
     """Whether every moment's knowledge of a case is legal by another table's lines."""
     for record in case.log:
-        known = case.as_recorded(EPOCH + _written(record))
+        known = case.as_recorded(local(written(record), UTC))
         states = [new.nowhere, *(step.state for step in known.history)] if known else []
         if known and any(
             new.destination(before, step.trigger) != after
@@ -320,12 +323,6 @@ def _legal(case: Case, new: Workflow) -> bool:
         ):
             return False
     return True
-
-
-def _written(record: Record) -> timedelta:
-    if isinstance(record, Correction) or record.recorded is not None:
-        return since(cast("datetime", record.recorded))
-    return since(record.at)
 
 
 def _reached(state: str, ways: dict[str, set[str | None]]) -> set[str | None]:

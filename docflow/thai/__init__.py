@@ -1,4 +1,4 @@
-"""What is Thai and nothing else: dates of the Buddhist era, and the government's holidays."""
+"""Thai dates of the Buddhist era, and the holidays of the Thai government."""
 
 from docflow.thai.dates import (
     LONG_MONTHS,
@@ -9,9 +9,9 @@ from docflow.thai.dates import (
     fiscal_year_span,
     format_date,
     format_datetime,
+    format_month,
     parse_date,
     parse_datetime,
-    parse_iso,
     thai_digits,
 )
 from docflow.thai.holidays import ThaiGovernment
@@ -28,9 +28,9 @@ __all__ = [
     "fiscal_year_span",
     "format_date",
     "format_datetime",
+    "format_month",
     "holiday_table",
     "parse_date",
     "parse_datetime",
-    "parse_iso",
     "thai_digits",
 ]

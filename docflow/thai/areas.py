@@ -1,7 +1,7 @@
-"""Where an office is: the provinces of Thailand, each in its region.
+"""Where an office is: the provinces and the regions of Thailand.
 
-The regions are the five that the cabinet gave holidays of their own in 2021: the North, the North-East, the Centre with
-Bangkok in it, the East and the South. The 77 names are data, `provinces.csv` beside this file.
+The regions are the five for which the cabinet made holidays in 2021: the North, the North-East, the Centre with
+Bangkok, the East and the South. The 77 provinces are data, in `provinces.csv` beside this file.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def area_named(name: str) -> str:
 
 
 def places_of(area: str | None) -> frozenset[str]:
-    """The places whose holidays an office has: its province and the region around it; for a region, the region alone.
+    """The places whose holidays an office has: its province and the region of that; for a region, only the region.
 
     >>> sorted(places_of("nonthaburi")), sorted(places_of("south")), sorted(places_of(None))
     (['central', 'nonthaburi'], ['south'], [])

@@ -1,10 +1,10 @@
 """Buddhist-era dates and times, as Thai registers write them.
 
-Read, in Thai or Arabic digits, are 01/10/2562, 1 ต.ค. 2562, 1 ตุลาคม 2562 (each alone or
-followed by a time, 09:12 or 09.12 น.), and ISO 8601, the only one that counts years in the common era.
+What can be read, in Thai or Arabic digits: 01/10/2562, 1 ต.ค. 2562 and 1 ตุลาคม 2562, each alone or with a time
+(09:12 or 09.12 น.), and ISO 8601, the only form with years of the common era.
 
-B.E. = C.E. + 543 holds for dates from 1 January 1941 (B.E. 2484); before, the Thai year began on 1 April,
-so earlier years are refused. The year is converted before the day is checked: 29/02/2563 exists.
+From 1 January 1941 (B.E. 2484) on, a Buddhist year is the common year and 543. Earlier years began on 1 April, so they
+are refused. The year is converted before the day is checked: 29/02/2563 exists, because 2020 is a leap year.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pendulum
 from docflow.errors import DateTextError
 from docflow.instants import day as given_day
 from docflow.instants import instant, local
+from docflow.iso import ISO_DATE, ISO_DATETIME, day_of, moment_of
 
 __all__ = [
     "LONG_MONTHS",
@@ -28,9 +29,9 @@ __all__ = [
     "fiscal_year_span",
     "format_date",
     "format_datetime",
+    "format_month",
     "parse_date",
     "parse_datetime",
-    "parse_iso",
     "thai_digits",
 ]
 
@@ -68,12 +69,6 @@ _TIME: Final = (
 )
 _THAI_DATE: Final = re.compile(_DAY)
 _THAI_DATETIME: Final = re.compile(f"{_DAY} (?:เวลา )?{_TIME}")
-_ISO_DATE: Final = re.compile(r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}")
-_ISO_DATETIME: Final = re.compile(
-    r"(?P<local>(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
-    r"(?P<finer>(?<=\.[0-9]{6})[0-9]+)?"
-    r" ?(?P<offset>Z|UTC|[+-][0-9]{2}(?::?[0-5][0-9])?)?"
-)
 _ISO_BEGINS: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]")
 
 
@@ -84,14 +79,14 @@ def parse_date(text: str) -> date:
     datetime.date(2020, 2, 29)
 
     Forms: `1/10/2562`, `1 ต.ค. 2562`, `1 ตุลาคม พ.ศ. 2562`, `2019-10-01`, in Thai or Arabic digits.
-    Raises `DateTextError`, with the text and what is wrong with it.
+    Raises `DateTextError`, with the text and what is wrong.
     """
     plain = _plain(text)
     if match := _THAI_DATE.fullmatch(plain):
         return date(*_year_month_day(text, match))
-    if match := _ISO_DATE.fullmatch(plain):
-        return _iso(text, plain, match).date()
-    if _THAI_DATETIME.fullmatch(plain) or _ISO_DATETIME.fullmatch(plain):
+    if match := ISO_DATE.fullmatch(plain):
+        return day_of(text, match)
+    if _THAI_DATETIME.fullmatch(plain) or ISO_DATETIME.fullmatch(plain):
         raise DateTextError(text, "holds a time of day where only a date is wanted; leave the time out")
     raise DateTextError(text, "is not a date; write it like 01/10/2562, 1 ต.ค. 2562 or 2019-10-01")
 
@@ -102,9 +97,9 @@ def parse_datetime(text: str) -> pendulum.DateTime:
     >>> print(parse_datetime("๑ ต.ค. ๒๕๖๒ ๐๘.๓๕ น."))
     2019-10-01 08:35:00+07:00
 
-    Forms: any date of `parse_date` followed by `09:12`, `09:12:30` or `09.12 น.`; `2019-10-01T08:42:00+07:00` and
-    what else `parse_iso` reads.
-    The result is in Asia/Bangkok. Raises `DateTextError`, with the text and what is wrong with it.
+    Forms: a date as `parse_date` reads it followed by `09:12`, `09:12:30` or `09.12 น.`, and what
+    `docflow.iso.parse_iso` reads, such as `2019-10-01T08:42:00+07:00`. The result is in Asia/Bangkok. Raises
+    `DateTextError`, with what is wrong.
     """
     plain = _plain(text)
     if match := _THAI_DATETIME.fullmatch(plain):
@@ -113,30 +108,15 @@ def parse_datetime(text: str) -> pendulum.DateTime:
         if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 - the last hour, minute and second of a clock
             raise DateTextError(text, "its time does not exist; hours go to 23, minutes and seconds to 59")
         return pendulum.DateTime(year, month, day, hour, minute, second, tzinfo=THAI_TIME)
-    if match := _ISO_DATETIME.fullmatch(plain):
-        moment = pendulum.instance(_iso_moment(text, match)).in_timezone(THAI_TIME)
+    if match := ISO_DATETIME.fullmatch(plain):
+        moment = pendulum.instance(moment_of(text, match)).in_timezone(THAI_TIME)
         if not _counted(moment):  # the first or the last day of the era elsewhere is another year in Thailand
             raise DateTextError(text, f"its year {moment.year} in Thailand is before 1941 or after 2456; correct it")
         return moment
-    if _THAI_DATE.fullmatch(plain) or _ISO_DATE.fullmatch(plain):
+    if _THAI_DATE.fullmatch(plain) or ISO_DATE.fullmatch(plain):
         raise DateTextError(text, "has no time of day; write it like 01/10/2562 09:12")
     ways = "2019-10-01T08:42:00+07:00" if _ISO_BEGINS.match(plain) else "01/10/2562 09:12 or 1 ต.ค. 2562 09.12 น."
     raise DateTextError(text, f"is not a date and time; write it like {ways}")
-
-
-def parse_iso(text: str) -> datetime:
-    """Read a moment in ISO 8601 as computers write it, in the offset that it names.
-
-    >>> print(parse_iso("2021-09-03 12:51:09.453003+00"))
-    2021-09-03 12:51:09.453003+00:00
-
-    Offsets are `Z`, ` UTC`, `+07:00`, `+0700` or `+07`, with or without a space before them. Digits of a second after
-    the sixth must be 0: a moment is kept to the microsecond. Raises `DateTextError`, with the text and what is wrong.
-    """
-    match = _ISO_DATETIME.fullmatch(_plain(text))
-    if match is None:
-        raise DateTextError(text, "is not a time with an offset; write it like 2011-10-11 13:45:40+02:00")
-    return _iso_moment(text, match)
 
 
 def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", "thai"] = "arabic") -> str:
@@ -145,14 +125,25 @@ def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", 
     >>> format_date(date(2020, 2, 29)), format_date(date(2020, 2, 29), "long", digits="thai")
     ('29 ก.พ. 2563', '๒๙ กุมภาพันธ์ ๒๕๖๓')
 
-    Raises `DateTextError` for a day before 1 January 1941 or after B.E. 2999, and `NotAMomentError` for what is none.
+    Raises `DateTextError` for a day before 1 January 1941 or after B.E. 2999, and `NotAMomentError` for what is no day.
     """
-    year = buddhist_year(day)
-    if style == "slashes":
-        text = f"{day.day:02}/{day.month:02}/{year}"
-    else:
-        months = SHORT_MONTHS if style == "short" else LONG_MONTHS
-        text = f"{day.day} {months[day.month - 1]} {year}"
+    month = format_month(day, "long" if style == "long" else "short")
+    text = f"{day:%d/%m}/{buddhist_year(day)}" if style == "slashes" else f"{day.day} {month}"
+    return thai_digits(text) if digits == "thai" else text
+
+
+def format_month(
+    day: date, style: Literal["short", "long"] = "short", *, digits: Literal["arabic", "thai"] = "arabic"
+) -> str:
+    """Write the month of a day in the Buddhist era.
+
+    >>> format_month(date(2019, 11, 1)), format_month(date(2019, 11, 1), "long", digits="thai")
+    ('พ.ย. 2562', 'พฤศจิกายน ๒๕๖๒')
+
+    Raises as `format_date` does.
+    """
+    year, months = buddhist_year(day), SHORT_MONTHS if style == "short" else LONG_MONTHS
+    text = f"{months[day.month - 1]} {year}"
     return thai_digits(text) if digits == "thai" else text
 
 
@@ -162,8 +153,8 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal
     >>> format_datetime(datetime.fromisoformat("2019-10-01T01:35Z"))
     '1 ต.ค. 2562 08.35 น.'
 
-    Slashes go with a colon (`01/10/2562 08:35`), month names with the full stop of Thai clock times. Seconds are
-    left out. Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is none.
+    The style "slashes" has a colon (`01/10/2562 08:35`), styles with month names the full stop of Thai times. Seconds
+    are left out. Raises `NaiveDatetimeError` for a moment without a zone, and `NotAMomentError` for what is no moment.
     """
     there = in_thailand(moment)
     time = f"{there:%H:%M}" if style == "slashes" else f"{there:%H.%M} น."
@@ -195,7 +186,7 @@ def arabic_digits(text: str) -> str:
 
 
 def buddhist_year(day: date) -> int:
-    """The Buddhist-era calendar year of a day; register numbers restart with it.
+    """The Buddhist calendar year of a day; register numbers start again with it.
 
     >>> buddhist_year(date(2020, 1, 1))
     2563
@@ -208,7 +199,7 @@ def buddhist_year(day: date) -> int:
 
 
 def fiscal_year(day: date) -> int:
-    """The Buddhist-era fiscal year of a day: 1 October to 30 September, named by the year in which it ends.
+    """The Buddhist fiscal year of a day: from 1 October to 30 September, called by the year in which it ends.
 
     >>> fiscal_year(date(2019, 9, 30)), fiscal_year(date(2019, 10, 1))
     (2562, 2563)
@@ -219,20 +210,20 @@ def fiscal_year(day: date) -> int:
 
 
 def fiscal_year_span(year: int) -> tuple[date, date]:
-    """The first and the last day of a Buddhist-era fiscal year.
+    """The first and the last day of a Buddhist fiscal year.
 
     >>> fiscal_year_span(2563)
     (datetime.date(2019, 10, 1), datetime.date(2020, 9, 30))
 
     Raises `DateTextError` for a year before B.E. 2484 or after B.E. 2999.
     """
-    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR + 1:  # which begins within the era
+    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR + 1:  # the last of these begins in B.E. 2999
         raise DateTextError(str(year), "is before B.E. 2484 or after B.E. 2999; give the Buddhist era, such as 2563")
     return date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30)
 
 
 def _plain(text: str) -> str:
-    """The text in Arabic digits; cells pasted from word processors carry zero-width, no-break and double spaces."""
+    """The text in Arabic digits, without the zero-width, no-break and double spaces that word processors leave."""
     if not isinstance(text, str):
         raise DateTextError(repr(text), "is no text; leave out what has none, and give a date as it is written")
     plain = text.translate(_TO_ARABIC)
@@ -261,23 +252,3 @@ def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
     except ValueError:
         raise DateTextError(text, f"{SHORT_MONTHS[month - 1]} {year} has no day {day}; correct it") from None
     return year - ERA, month, day
-
-
-def _iso_moment(text: str, match: re.Match[str]) -> datetime:
-    if match["offset"] is None:
-        raise DateTextError(text, "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00")
-    if match["finer"] and match["finer"].strip("0"):
-        raise DateTextError(text, "is finer than a microsecond; leave the digits after the sixth of its second out")
-    return _iso(text, match["local"] + match["offset"].replace("UTC", "Z"), match)
-
-
-def _iso(text: str, plain: str, match: re.Match[str]) -> datetime:
-    year = int(match["year"])
-    if year >= FIRST_YEAR:
-        raise DateTextError(text, "counts the Buddhist era in an ISO date, which counts the common era: subtract 543")
-    if not FIRST_YEAR - ERA <= year <= LAST_YEAR - ERA:
-        raise DateTextError(text, f"its year {year} is before 1941 or after 2456; correct it")
-    try:
-        return datetime.fromisoformat(plain)
-    except ValueError:
-        raise DateTextError(text, "has a day, a time or an offset that does not exist; correct it") from None

@@ -1,7 +1,7 @@
-"""ThaiGovernment: the days on which Thai government offices are closed, and since when that was known.
+"""ThaiGovernment: the days on which Thai government offices are closed, and when that became known.
 
-Holidays are announced late and moved, so years that no table holds are refused, never guessed. A year that is reckoned
-before the cabinet has decided about it is provisional, and says so.
+Holidays are announced late and are moved, so years that no table holds are refused and never guessed. A year whose
+holidays are reckoned by rule, because the cabinet has not decided yet, is provisional.
 """
 
 from __future__ import annotations
@@ -45,14 +45,16 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
     >>> ThaiGovernment().provisional  # 2027 is reckoned by rule: special days are missing, and the ploughing ceremony
     (2027,)
 
-    `area` says where the office is: one in Bangkok has the days of Bangkok and of the Centre, one in Nonthaburi those
-    of Nonthaburi and of the Centre; a region alone ("south") has its own; None means nowhere in particular. `known_on`
-    gives the calendar as it was known at the end of that day. `table` gives whole years instead of docflow's own, or
-    beyond them (`holiday_table("holidays-2570.csv")`), `rows` single days more, such as those of one office.
+    `area` says where the office is. An office in a province has the holidays of the province and of its region
+    ("nonthaburi": also those of the Centre), a region ("south") only its own, and None only those of the whole country.
+    `known_on` gives the calendar as it was known at the end of that day. `table` has whole years that replace those of
+    docflow or follow them (`holiday_table("holidays-2570.csv")`), `rows` additional single days, such as those of one
+    office.
 
-    Everything workalendar offers works on it, and its registry has it as "TH". Raises `OutsideCalendarError` for a year
-    that no table holds and when no year is given, `UnknownAreaError`, and `CalendarError` for a table with a year
-    without New Year's Day, for years that leave a gap, and for single days of a year that is not held.
+    It can do all that workalendar's calendars can, and is in workalendar's registry as "TH". Raises
+    `OutsideCalendarError` for a year that no table holds and when no year is given, `UnknownAreaError`, and
+    `CalendarError` for a table with a year without New Year's Day, for years that leave a gap, and for single days of
+    a year that no table holds.
     """
 
     WEEKEND_DAYS = (SAT, SUN)
@@ -77,17 +79,17 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
 
     @property
     def area(self) -> str | None:
-        """Where the office is; None means nowhere in particular."""
+        """Where the office is; None means in no particular province or region."""
         return self._area
 
     @property
     def known_on(self) -> date | None:
-        """The day whose knowledge the calendar has; None means all that is known today."""
+        """The day as of which the calendar was known; None means as it is known today."""
         return self._known_on
 
     @property
     def provisional(self) -> tuple[int, ...]:
-        """The years that are reckoned by rule because the cabinet's own days are not in the table yet.
+        """The years that are reckoned by rule, because the table does not have the decisions of the cabinet yet.
 
         >>> from docflow.bangkok import office_clock
         >>> from docflow.worktime import WorkingDays
@@ -106,7 +108,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         return tuple(row for row in self._held(year) if self._is_here(row) and row.known(self.known_on))
 
     def notes(self, day: date) -> tuple[DayNote, ...]:
-        """Why offices are closed on a day, or are open although a holiday had been expected; an explanation shows them.
+        """Why offices are closed on a day, or are open although a holiday was expected; `WorkClock.explain` shows them.
 
         >>> songkran = date(2020, 4, 13)
         >>> print(*ThaiGovernment(known_on=date(2020, 3, 16)).notes(songkran)[0], sep="; ")
@@ -116,7 +118,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         >>> ThaiGovernment().notes(date(2027, 1, 4))[0].reason  # a Monday
         'provisional: the holidays of 2027 are not all announced'
 
-        In a provisional year every holiday says that it is provisional, and so does every working day.
+        In a provisional year, every holiday and every working day has a note that it is provisional.
         """
         day = given_day(day)
         unsure = self._is_provisional(day.year)
@@ -136,7 +138,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         return (*withdrawn, open_question) if unsure else withdrawn
 
     def as_known_on(self, day: date | None) -> Self:
-        """The same calendar as it was known at the end of a day; None means with all that is known today.
+        """The same calendar as it was known at the end of a day; None means as it is known today.
 
         >>> ThaiGovernment(area="bangkok").as_known_on(date(2020, 3, 16))
         ThaiGovernment(area='bangkok', known_on=datetime.date(2020, 3, 16))
@@ -148,7 +150,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         return [(row.day, row.english) for row in self.rows(year)]
 
     def holidays(self, year: int | None = None) -> list[tuple[date, str]]:
-        """The days of a year and their English names, as a list of the caller's own."""
+        """The days of a year and their English names, in a new list."""
         self._held(year)
         return list(super().holidays(year))
 
@@ -162,7 +164,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         extra_working_days: list[date] | None = None,
         extra_holidays: list[date] | None = None,
     ) -> bool:
-        """Whether offices work on a day; weekends outside the table are refused like any other day there."""
+        """Whether offices work on a day; a year that no table holds is refused, also for its weekends."""
         self._held(given_day(day).year)
         return bool(super().is_working_day(day, extra_working_days, extra_holidays))
 
@@ -217,7 +219,7 @@ def _built_in() -> Years:
 
 
 def _years_of(table: tuple[Holiday, ...], rows: tuple[Holiday, ...]) -> Years:
-    """The rows of each year: a given table's whole years before docflow's own, and single days on top."""
+    """The rows of each year: whole years of the given table, else those of docflow, and the given single days."""
     if not table and not rows:
         return _built_in()
     for row in (*table, *rows):

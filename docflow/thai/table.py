@@ -1,8 +1,8 @@
 """The table of the government's holidays, as data: `holidays.csv` beside this file, or a file of the same columns.
 
-One row a day and reason: where it holds, when it was announced (empty: a standing holiday, known all along), who
-decided it, where that was checked, and the day it was taken back again with the source of that. Labour Day is not
-among them: it is no day off for officials.
+Each row is a day and a reason: where it holds, when it was announced (empty for a standing holiday, which was always
+known), who decided it, where that was checked, and when and by whom it was taken back. Labour Day is not in the table,
+because it is no holiday for officials.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ KINDS = ("fixed", "lunar", "substitute", "special", "ploughing")
 PROVISIONAL = "P"
 SURENESS = ("H", "M", "L", PROVISIONAL)
 BUDDHIST = 2400
-"""A year from here on is meant in the Buddhist era, and dates of a table are not written so."""
+"""A year from here on must be a Buddhist one, which a table does not have."""
 SHOWN = 10
-"""How many faults of a file an error tells."""
+"""So many faults of a file are listed in an error."""
 
 
 def _places(area: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def _places(area: str | Iterable[str] | None) -> tuple[str, ...]:
 
 @frozen
 class Holiday:
-    """One reason why offices are closed on a day, as it was decided.
+    """A decision that offices are closed on a day, for one reason.
 
     >>> Holiday(date(2027, 3, 5), "Founding day", source="order 7/2570", announced=date(2027, 1, 4)).kind
     'special'
@@ -55,17 +55,17 @@ class Holiday:
     kind: str = field(default="special", kw_only=True)
     """fixed, lunar, substitute, special or ploughing."""
     area: tuple[str, ...] = field(default=(), converter=_places, kw_only=True)
-    """Where only: provinces and regions, also written "bangkok; nonthaburi"; none means the whole country."""
+    """The provinces and regions where it holds, also given as "bangkok; nonthaburi"; none means the whole country."""
     announced: date | None = field(default=None, kw_only=True)
-    """When it was decided; None means a standing holiday, known all along."""
+    """When it was decided; None means a standing holiday, which was always known."""
     source: str = field(kw_only=True)
     """Who decided it, and where that is written."""
     evidence: str = field(default="", kw_only=True)
     """Where it was checked: press, circulars, other tables."""
     withdrawn: date | None = field(default=None, kw_only=True)
-    """When it was taken back or moved; None means it stood."""
+    """When it was taken back or moved; None means that it stands."""
     withdrawal: str = field(default="", kw_only=True)
-    """Who took it back, and where that is written; empty when it stood."""
+    """Who took it back, and where that is written; empty when it stands."""
     sureness: str = field(default="M", kw_only=True)
     """H: three sources or more; M: one good source; L: inferred; P: provisional, reckoned by rule."""
 
@@ -86,7 +86,7 @@ class Holiday:
             raise CalendarError(self.day, f"was withdrawn on {self.withdrawn}, before it was announced; swap the two")
 
     def known(self, on: date | None) -> bool:
-        """Whether it was expected to be a holiday on a day; None means with all that is known today."""
+        """Whether it was expected to be a holiday, as things were known at the end of a day; None means today."""
         if on is None:
             return self.withdrawn is None
         return (self.announced is None or self.announced <= on) and (self.withdrawn is None or on < self.withdrawn)
@@ -101,9 +101,9 @@ def holiday_table(path: str | PathLike[str] | None = None) -> tuple[Holiday, ...
     >>> [row.day.isoformat() for row in holiday_table() if row.withdrawn == date(2020, 3, 17)]
     ['2020-04-13', '2020-04-14', '2020-04-15']
 
-    The columns are `date`, `english` and `source`, and as far as they are needed the others that `Holiday` has, in any
-    order; dates are written 2027-03-05. Raises `FileError` for a file that cannot be read, with its faults by row as a
-    spreadsheet numbers it, the heading being row 1: a table that is half right is none.
+    The columns, in any order, are `date`, `english`, `source`, and those of the other fields of `Holiday` that are
+    needed; dates are written 2027-03-05. Raises `FileError` for a file that cannot be read or has any wrong row, with
+    the numbers of these rows in a spreadsheet, where the heading is row 1.
     """
     return _built_in() if path is None else _rows(read_lines(path), str(path))
 

@@ -1,8 +1,9 @@
-"""When the office is open, and how much time passes there. It knows neither letters nor Thailand."""
+"""When the office is open, and how much working time passes. This room knows neither letters nor Thailand."""
 
 from docflow.instants import instant, moment
+from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
-from docflow.worktime.calendars import Calendar, Note, OfficeCalendar, WorkingWeek
+from docflow.worktime.calendars import OfficeCalendar, WorkingWeek
 from docflow.worktime.clock import Span, WorkClock
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
 from docflow.worktime.hours import OfficeHours, WeeklyHours

@@ -1,4 +1,4 @@
-"""WorkTime: how long the office was open, which is not how long it was on the wall."""
+"""WorkTime: an amount of working time, which is the time in which the office is open."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class WorkTime:
     >>> print(WorkTime(minutes=90) + WorkTime(seconds=5))
     1 h 30 min 5 s
 
-    It is not a `timedelta`: adding a working hour to a moment needs a clock, `WorkClock.due`, and eight of them
-    are not a third of a day. It has no days for the same reason; `OfficeTime(days=2)` knows how long they are.
-    Amounts add, subtract, multiply by whole numbers, compare, and divide into an exact `Fraction`.
-    Raises `NegativeAmountError` for an amount below nothing, and `AmountError` for one that is not a whole number of
+    It is not a `timedelta`: to add a working hour to a moment you need a clock (`WorkClock.due`), and eight working
+    hours are one office day, not a third of a day. For days of the office, see `OfficeTime(days=2)`.
+    Amounts can be added, subtracted, compared, multiplied by whole numbers, and divided into an exact `Fraction`.
+    Raises `NegativeAmountError` for an amount below zero, and `AmountError` for one that is not a whole number of
     microseconds.
     """
 
@@ -55,7 +55,7 @@ class WorkTime:
 
     @classmethod
     def of(cls, microseconds: int) -> Self:
-        """The amount of that many microseconds, unchecked: the fast way in for results that are right already.
+        """The amount of so many microseconds, unchecked: a fast way to make results that are known to be right.
 
         >>> WorkTime.of(60_000_000)
         WorkTime(minutes=1)
@@ -74,7 +74,7 @@ class WorkTime:
         return Fraction(self.microseconds, MINUTE)
 
     def total_seconds(self) -> float:
-        """The whole amount in seconds; below 71 years, a million times it, rounded, is the amount in microseconds.
+        """The whole amount in seconds; up to 71 years it is exact enough to be rounded back to microseconds.
 
         >>> WorkTime(minutes=12).total_seconds()
         720.0
@@ -128,19 +128,20 @@ class WorkTime:
         return hours, minutes, f"{seconds}.{micros:06}".rstrip("0") if micros else str(seconds)
 
 
-# The slot's own setter, past the freezing: half the cost of object.__setattr__, on the way of every answer.
+# The setter of the slot itself, which freezing does not stop: every answer uses it, and it takes half the time of
+# object.__setattr__.
 _set_microseconds: Final = WorkTime.__dict__["microseconds"].__set__
 
 
 def microseconds(amount: WorkTime) -> int:
-    """The microseconds of an amount that must be working time: a timedelta has some too, of another kind."""
+    """The microseconds of a `WorkTime`; anything else is refused, also a timedelta, which has microseconds too."""
     if not isinstance(amount, WorkTime):
         raise TypeError(f"{amount!r} is not working time; give a WorkTime, such as WorkTime(hours=2)")
     return amount.microseconds
 
 
 def whole(amount: float | Fraction, unit: int) -> int:
-    """An amount of units as a whole number of microseconds; 0.1 of a unit is no such number and is refused."""
+    """So many units in microseconds; refused when that is no whole number, as for 0.1, which no float is exactly."""
     if type(amount) is int:
         return amount * unit
     if isinstance(amount, bool) or not (isinstance(amount, int | float | Fraction) and math.isfinite(amount)):

@@ -1,7 +1,7 @@
-"""The clock's questions for millions of moments at once, in numpy: the same integers as one at a time.
+"""`WorkClock.elapsed` and `due` for millions of moments at once, in numpy: the same integers as one at a time.
 
-What is taken as moments and amounts: see `docflow.worktime.columns`. Work is done in chunks that fit a processor's
-cache, so memory beyond input and output stays small; a million rows and more are shared among processors.
+What is taken as moments and amounts: see `docflow.worktime.columns`. Rows are counted in chunks that fit into the cache
+of a processor, so little memory is needed beside input and output; a million rows and more are shared among processors.
 """
 
 from __future__ import annotations
@@ -20,39 +20,38 @@ from attrs import field, frozen
 
 from docflow.errors import NegativeAmountError
 from docflow.worktime.columns import BEYOND, CHUNK, NAT, amounts_of, chunks, moments_of
+from docflow.worktime.index import HORIZON
 from docflow.worktime.kinds import as_given
-from docflow.worktime.timetable import HORIZON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docflow.worktime.clock import WorkClock
     from docflow.worktime.columns import Column, Integers
-    from docflow.worktime.timetable import Timetable
+    from docflow.worktime.index import Index
 
 __all__ = ["ElapsedArray", "due_array", "elapsed_array", "reversed_array"]
 
 MOST_BUCKETS: Final = 1 << 20
 WORTH_A_HAND: Final = 1 << 20
-"""So many rows keep a processor busy long enough to call on another one."""
+"""From so many rows on, a second processor saves more time than it takes to start."""
 
 
 class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
     """Working times as `timedelta64[us]`, and how many pairs were reversed; those are NaT."""
 
     reversed: int | None = None
-    """How many pairs stopped before they started; None in what was made from the array, where nobody counted."""
+    """How many pairs stop before they start; None in arrays made from this one, such as slices."""
 
 
 def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
     """`WorkClock.elapsed` of many pairs, as a column like `starts`, else like `stops`; else an `ElapsedArray`.
 
-    Columns of pandas, polars and pyarrow come as such (`docflow.worktime.kinds`), and all else as `timedelta64[us]`.
-    Shapes are broadcast against each other like those of any two numpy arrays; rows count by position, whatever
-    index a column has. A pair with NaT is NaT (null), and so is a reversed one: `reversed` of an `ElapsedArray` counts
-    these, and `reversed_array` says which they are. Raises
-    `NaiveSeriesError` for a column without a zone and what the calendar raises for a year it does not hold, of all
-    those from the earliest row to the latest.
+    For columns of pandas, polars and pyarrow the result is such a column (`docflow.worktime.kinds`), for all others
+    `timedelta64[us]`. Shapes are broadcast as in numpy. Rows are matched by position, whatever index a column has.
+    A pair with NaT gives NaT (null), and so does a reversed pair: `reversed` of an `ElapsedArray` counts these, and
+    `reversed_array` shows which they are. Raises `NaiveSeriesError` for a column without a zone, and what the calendar
+    raises when it does not hold all years from the earliest row to the latest.
     """
     since, until = moments_of(starts), moments_of(stops)
     shape = np.broadcast_shapes(since.shape, until.shape)
@@ -79,7 +78,7 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
 
 
 def reversed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
-    """Which pairs stop before they start, as a column of truth values like `starts` or `stops`; NaT is no stop."""
+    """Whether each pair stops before it starts, as a column like `starts` or `stops`; no pair with NaT does."""
     since, until = moments_of(starts), moments_of(stops)
     shape = np.broadcast_shapes(since.shape, until.shape)
     backwards = np.empty(shape, np.bool_)
@@ -90,7 +89,7 @@ def reversed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
 
 
 def _count(clock: WorkClock, pairs: Iterator[tuple[slice, Integers, Integers]], out: Integers) -> int:
-    """Write the working time of pairs where they stand in the result, and give how many of them were reversed."""
+    """Write the working time of each pair to its place in the result; the number of reversed pairs is given back."""
     table, reversed_pairs = None, 0
     for rows, x, y in pairs:
         backwards = y < x  # which NaT, the smallest integer of all, is as a stop
@@ -118,10 +117,10 @@ def _count(clock: WorkClock, pairs: Iterator[tuple[slice, Integers, Integers]], 
 def due_array(clock: WorkClock, starts: Column, amounts: Column) -> Column:
     """`WorkClock.due` of many starts, as a column like `starts`, else like `amounts`; else `datetime64[us]` in UTC.
 
-    A column of pandas, polars or pyarrow has the zone of `starts`, else the clock's (`docflow.worktime.kinds`).
+    A column of pandas, polars or pyarrow has the zone of `starts`, else that of the clock (`docflow.worktime.kinds`).
     `amounts` is one `WorkTime` for all, a sequence of them, or `timedelta64` of any unit, as `elapsed_array` gives it.
-    Shapes are broadcast; NaT on either side gives NaT. Raises `NegativeAmountError` with the row, and the rest
-    as for `elapsed_array`.
+    Shapes are broadcast; NaT on either side gives NaT. Raises `NegativeAmountError` with the row, and otherwise what
+    `elapsed_array` raises.
     """
     since, wanted = moments_of(starts), amounts_of(amounts)
     shape = np.broadcast_shapes(since.shape, wanted.shape)
@@ -144,29 +143,29 @@ def due_array(clock: WorkClock, starts: Column, amounts: Column) -> Column:
 
 
 def _due(clock: WorkClock, starts: Integers, amounts: Integers) -> Integers:
-    # Those that may lie farthest go one at a time; the clock then holds a book that all the others are in.
+    # The rows that may fall due last are asked one at a time: after that, the index of the clock holds all rows.
     largest = int(amounts.argmax())
-    if amounts[largest] >= BEYOND:  # it would not even add up in integers of 64 bits
+    if amounts[largest] >= BEYOND:  # the sum would not fit into 64 bits
         clock.reached(int(starts[largest]), int(amounts[largest]))
     first, last = int(starts.min()), int(starts.max())
-    farthest = int((_Spans.of(clock.book(first, last + 1)).worked(starts) + amounts).argmax())
+    farthest = int((_Spans.of(clock.index(first, last + 1)).worked(starts) + amounts).argmax())
     end = max(last + 1, clock.reached(int(starts[farthest]), int(amounts[farthest])))
     nothing = amounts == 0
     if nothing.any():
         end = max(end, clock.reached(int(starts[nothing].max()), 0) + 1)
-    book = clock.book(first, end)
-    spans = _Spans.of(book)
+    index = clock.index(first, end)
+    spans = _Spans.of(index)
     due: Integers = np.where(nothing, spans.open_from(starts), spans.reached(spans.worked(starts) + amounts))
-    for closed, opens in book.gaps:
+    for closed, opens in index.gaps:
         beyond = (starts < opens) & (opens <= due) & (opens - np.maximum(starts, closed) > HORIZON)
-        if beyond.any():  # one at a time they say so
+        if beyond.any():  # asked one at a time, it raises its error
             clock.reached(int(starts[beyond.argmax()]), int(amounts[beyond.argmax()]))
     return due
 
 
 @frozen(eq=False)
 class _Spans:
-    """A book's open spans as arrays, each searched for: right for any book, and for both directions."""
+    """The open spans of an index as arrays; each moment is found by binary search."""
 
     lower: int
     upper: int
@@ -175,11 +174,11 @@ class _Spans:
     totals: Integers
 
     @classmethod
-    def of(cls, book: Timetable) -> Self:
-        rows = (book.opens, book.closes, book.totals)
-        if not book.opens:  # idle years: a span of no length at their end, so that there is one
-            rows = ([book.upper], [book.upper], [0])
-        return cls(book.lower, book.upper, *(np.array(row, np.int64) for row in rows))
+    def of(cls, index: Index) -> Self:
+        rows = (index.opens, index.closes, index.totals)
+        if not index.opens:  # only idle years: one span without length at their end
+            rows = ([index.upper], [index.upper], [0])
+        return cls(index.lower, index.upper, *(np.array(row, np.int64) for row in rows))
 
     def elapsed(self, starts: Integers, stops: Integers, out: Integers) -> None:
         np.subtract(self.worked(stops), self.worked(starts), out=out)
@@ -199,10 +198,10 @@ class _Spans:
 
 @frozen(eq=False)
 class _Buckets:
-    """The same, looked up: time is cut into buckets of 2**shift µs, so wide that no two open spans share one.
+    """The same as a table: time is cut into buckets of 2**shift µs, so short that none holds two open spans.
 
-    In a bucket the clock has counted `base`, and counts on from `opens` for `length`: no search, eight steps of
-    arithmetic a moment.
+    When a bucket begins the clock has counted `base`; in it, it runs from `opens` on for `length`. So a moment needs no
+    search, only eight steps of arithmetic.
     """
 
     lower: int
@@ -210,18 +209,18 @@ class _Buckets:
     shift: int
     base: Integers
     opens: Integers
-    """As of `lower`, like every moment that is looked up."""
+    """In microseconds after `lower`, like every moment that is looked up."""
     length: Integers
-    # Room for the starts and stops of a chunk, taken once: asking for memory anew costs more than the arithmetic.
+    # Memory for the starts and stops of a chunk, taken once: to ask for it each time costs more than the arithmetic.
     ticks: Integers = field(factory=lambda: np.empty((2, CHUNK), np.int64))
     bucket: Integers = field(factory=lambda: np.empty((2, CHUNK), np.int64))
     part: Integers = field(factory=lambda: np.empty((2, CHUNK), np.int64))
     zeros: Integers = field(factory=lambda: np.zeros((2, CHUNK), np.int64))
-    """Twice as fast to compare with as a single 0."""
+    """To compare with an array of zeros is twice as fast as with a single 0."""
 
     @classmethod
     def of(cls, spans: _Spans) -> Self | None:
-        """None for a book whose spans lie too close together for a table of a sensible size."""
+        """None when the spans lie so close together that the table would be too large."""
         apart = np.flatnonzero(spans.opens[1:] != spans.closes[:-1])
         closed, opened = spans.closes[apart] - 1 - spans.lower, spans.opens[apart + 1] - spans.lower
         shift = (spans.upper - spans.lower).bit_length()
@@ -247,7 +246,7 @@ class _Buckets:
         np.subtract(starts, self.lower, out=ticks[0])
         np.subtract(stops, self.lower, out=ticks[1])
         np.right_shift(ticks, self.shift, out=bucket)
-        # Every moment has its bucket; "clip" spares the check of it.
+        # Every moment has a bucket, so numpy need not check that: mode="clip" is faster.
         np.subtract(ticks, self.opens.take(bucket, out=part, mode="clip"), out=ticks)
         np.maximum(ticks, zeros, out=ticks)
         np.minimum(ticks, self.length.take(bucket, out=part, mode="clip"), out=ticks)
@@ -256,5 +255,5 @@ class _Buckets:
 
 
 def _table(clock: WorkClock, first: int, last: int) -> _Buckets | _Spans:
-    spans = _Spans.of(clock.book(first, last))
+    spans = _Spans.of(clock.index(first, last))
     return _Buckets.of(spans) or spans

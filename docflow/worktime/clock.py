@@ -1,54 +1,40 @@
-"""WorkClock: an office's hours, its calendar and its zone, and how much time passes on them."""
+"""WorkClock: how much working time passes between moments, and when so much has passed."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-import pendulum
-from attrs import evolve, field, frozen
+import pendulum  # noqa: TC002 - the examples below use it
+from attrs import evolve, frozen
 
-from docflow.errors import AmountError, CalendarError, HoursError, ReversedSpanError, ZoneError
-from docflow.instants import Zone, instant, local, moment
-from docflow.worktime.amount import DAY, WorkTime, microseconds
-from docflow.worktime.calendars import (
-    Calendar,
-    DaysOnly,
-    as_known_on,
-    name_of,
-    provisional_years,
-    runs_overnight,
-    weekdays_of,
-)
+from docflow.instants import instant, moment, span
+from docflow.worktime.adapter import DaysOnly
+from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.explanation import Explanation, explained
-from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
+from docflow.worktime.hours import MIDNIGHT, OfficeHours
+from docflow.worktime.instant_clock import InstantClock
+from docflow.worktime.intervals import merge
 from docflow.worktime.pauses import Pauses
-from docflow.worktime.timetables import DUE, LATEST, OPEN_FROM, Timetables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from docflow.worktime.columns import Column
-    from docflow.worktime.timetable import Timetable
 
 __all__ = ["Span", "WorkClock"]
 
-CENTURY: Final = 36_525 * DAY
-OF_THE_MACHINE: Final = {"localtime", "posixrules", "Factory"}
-"""Names that a system's zone database may hold beside IANA's, and that mean what each machine likes."""
-
 
 class Span(NamedTuple):
-    """An open span, half-open: `stop` is the first moment after it. It unpacks like the pair it is."""
+    """An open span; `stop` is the first moment after it. It unpacks like a pair."""
 
     start: pendulum.DateTime
     stop: pendulum.DateTime
 
 
 @frozen
-class WorkClock:
+class WorkClock(InstantClock):
     """A clock that runs while the office is open and stands still while it is closed.
 
     >>> from datetime import time
@@ -63,57 +49,22 @@ class WorkClock:
     >>> print(clock.due(friday, WorkTime(hours=2)))
     2019-11-06 09:30:00+07:00
 
-    Every moment given must say its zone, any zone; every moment returned is a `pendulum.DateTime` in the clock's.
-    Open spans are half-open: at closing time the office is closed. Answers are exact to the microsecond, through
-    daylight-saving changes: a span that holds one has its true length. Two clocks are equal when their hours, calendars
-    and zones are; whether calendars are equal, and have a hash, is theirs to say (`ThaiGovernment` compares what it was
-    made of, most of workalendar's are equal to themselves alone). A calendar's years are read once, when they are first
-    asked for: change a calendar by making another.
+    A moment that you give may be in any zone, but must have one; every answer is a `pendulum.DateTime` in the zone of
+    the clock. At closing time the office is closed. Answers are exact to the microsecond, also where clocks change for
+    summer time. Clocks are equal when their hours, calendars and zones are equal (`ThaiGovernment` compares what it was
+    made of; most calendars of workalendar are equal only to themselves). A clock reads each year of its calendar once:
+    do not change a calendar, make another.
 
-    A night shift belongs to the day on which it opens, breaks included, and where it runs into the hours of the next
-    day, until it closes; every other moment belongs to its own date. A night shift may begin on the day before: on a
-    clock with one, the first day of the first year that the calendar holds cannot be answered for.
+    A night shift, with its breaks, belongs to the day on which it opens, until it closes; every other moment belongs to
+    its own date. Because a night shift may have begun the day before, a clock with night shifts has no answer for the
+    first day of the first year that its calendar holds.
 
-    Raises `ZoneError` for an unknown zone, `HoursError` and `CalendarError` for what is neither hours nor calendar, and
-    `HoursError` for hours of a weekday on which the calendar never works. Questions raise `NotAMomentError` for what
-    is no moment, `NaiveDatetimeError` for one without a zone, and `NoWorkingDayError` for a year in which the calendar
-    has no working day and does not say that this is meant; what the calendar raises for a year it does not hold
-    (`OutsideCalendarError` for docflow's own) comes through. A search forward or back goes through ten closed years
-    and no further: then it raises `HorizonError`.
+    Raises `ZoneError` for an unknown zone, `HoursError` and `CalendarError` for what is no hours and no calendar, and
+    `HoursError` for hours of a weekday on which the calendar never works. Questions raise `NotAMomentError` for what is
+    no moment, `NaiveDatetimeError` for a moment without a zone, what the calendar raises for a year that it does not
+    hold (`OutsideCalendarError` for docflow's own), `NoWorkingDayError` for a year without a working day, unless the
+    calendar says that this is meant, and `HorizonError` when a search meets more than ten closed years.
     """
-
-    hours: OfficeHours | WeeklyHours
-    calendar: Calendar
-    zone: str = field(kw_only=True, converter=str)
-    tz: Zone = field(init=False, eq=False, repr=False)
-    """The zone as a `tzinfo`."""
-    _books: Timetables = field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.hours, OfficeHours | WeeklyHours):
-            raise HoursError(
-                repr(self.hours), "hours are written OfficeHours(opens=..., closes=...) or WeeklyHours(...)"
-            )
-        if not hasattr(self.calendar, "is_working_day"):
-            raise CalendarError(
-                self.calendar, "is no calendar; give one with is_working_day(day), such as WorkingWeek()"
-            )
-        own = self.hours.own if isinstance(self.hours, WeeklyHours) else {}
-        weekdays = weekdays_of(self.calendar) if own else ()
-        for n, hours in own.items():
-            if n not in weekdays:
-                day = WEEKDAYS[n]
-                raise HoursError(
-                    f"{day} {hours}",
-                    f"{name_of(self.calendar)} never works on a {day}; leave them out, or give a calendar with {day}s, "
-                    f"such as WorkingWeek([0, 1, 2, 3, 4, {n}])",
-                )
-        try:
-            tz = pendulum.timezone(self.zone if self.zone not in OF_THE_MACHINE else "")
-        except (ValueError, OSError):
-            raise ZoneError(self.zone) from None
-        object.__setattr__(self, "tz", tz)
-        object.__setattr__(self, "_books", Timetables(self.hours, self.calendar, tz))
 
     def elapsed(self, start: datetime, stop: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()) -> WorkTime:
         """How much working time lies between two moments, outside the pauses.
@@ -123,12 +74,10 @@ class WorkClock:
         >>> print(office_clock().elapsed(evening, morning))
         12 min
 
-        Pauses are pairs of moments, in any order; where they overlap, time is paused once, and over closed time they
-        change nothing. Raises `ReversedSpanError` when `stop` is before `start`, in the span or in a pause.
+        Pauses are pairs of moments, in any order. Where they overlap, time is paused once; while the office is closed,
+        they change nothing. Raises `ReversedSpanError` when the span, or a pause, stops before it starts.
         """
-        first, last = instant(start), instant(stop)
-        if last < first:
-            raise ReversedSpanError(start, stop)
+        first, last = span(start, stop)
         if pauses:
             return WorkTime.of(Pauses.of(pauses).worked(first, last, self))
         return WorkTime.of(self.worked(first, last))
@@ -136,14 +85,14 @@ class WorkClock:
     def due(
         self, start: datetime, amount: WorkTime, *, pauses: Iterable[tuple[datetime, datetime]] = ()
     ) -> pendulum.DateTime:
-        """The moment at which that much working time has passed since `start`, pauses not counted.
+        """The moment at which so much working time has passed since `start`, outside the pauses.
 
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().due(pendulum.parse("2020-01-07T16:20+07:00"), WorkTime(minutes=10)))
         2020-01-07 16:30:00+07:00
 
-        An amount that ends at closing time is due at closing time. No amount at all is due at once when the office
-        is open, else when it opens next.
+        An amount that ends at closing time is due at closing time. `WorkTime()`, which is no time at all, is due at
+        once while the office is open, else when it opens next.
         """
         wanted = microseconds(amount)
         if pauses:
@@ -151,7 +100,7 @@ class WorkClock:
         return moment(self.reached(instant(start), wanted), self.tz)
 
     def latest_start(self, due: datetime, amount: WorkTime) -> pendulum.DateTime:
-        """The mirror of `due`: the latest moment from which that much working time still fits before a due moment.
+        """The latest moment from which so much working time still fits before a due moment: `due` backwards.
 
         >>> from docflow.bangkok import office_clock
         >>> monday = pendulum.parse("2020-01-13T08:45+07:00")
@@ -160,8 +109,8 @@ class WorkClock:
         >>> print(office_clock().latest_start(monday.at(8), WorkTime()))
         2020-01-10 16:30:00+07:00
 
-        The office is open then. Only for no amount at all it may just be closing: that fits until `due` itself while
-        the office is open or closes then, else until it closed last.
+        The office is open then. Only for `WorkTime()`, no time at all, the answer may be a closing time: it is `due`
+        itself while the office is open or just closes, else the last closing time before.
         """
         return moment(self.latest(instant(due), microseconds(amount)), self.tz)
 
@@ -173,10 +122,10 @@ class WorkClock:
         False
         """
         asked = instant(at)
-        return self.book(asked, asked).open_from(asked) == asked
+        return self.index(asked, asked).open_from(asked) == asked
 
     def next_open(self, at: datetime) -> pendulum.DateTime:
-        """The first open moment from `at` on, which is `at` itself while the office is open.
+        """The first open moment from `at` on: while the office is open, `at` itself.
 
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().next_open(pendulum.parse("2019-11-01T16:30+07:00")))
@@ -185,7 +134,7 @@ class WorkClock:
         return moment(self.reached(instant(at), 0), self.tz)
 
     def previous_close(self, at: datetime) -> pendulum.DateTime:
-        """The last moment up to `at` at which the office closed; while it is open, when it closed before.
+        """The last moment up to `at` at which the office closed.
 
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().previous_close(pendulum.parse("2019-11-06T08:30+07:00")))
@@ -193,10 +142,10 @@ class WorkClock:
 
         Raises `HorizonError` when it did not close in the ten years before.
         """
-        return moment(self._books.last_close(instant(at)), self.tz)
+        return moment(self.last_close(instant(at)), self.tz)
 
     def spans(self, start: datetime, stop: datetime) -> tuple[Span, ...]:
-        """The open spans between two moments, clipped to them; their lengths sum to `elapsed`.
+        """The open spans between two moments, clipped to them; together they are as long as `elapsed`.
 
         >>> from docflow.bangkok import office_clock
         >>> for opens, closes in office_clock().spans(
@@ -208,21 +157,14 @@ class WorkClock:
 
         Raises `ReversedSpanError` when `stop` is before `start`.
         """
-        first, last = instant(start), instant(stop)
-        if last < first:
-            raise ReversedSpanError(start, stop)
-        merged: list[tuple[int, int]] = []
-        for opens, closes in self.book(first, last).between(first, last):
-            if merged and merged[-1][1] == opens:
-                merged[-1] = merged[-1][0], closes
-            else:
-                merged.append((opens, closes))
-        return tuple(Span(moment(opens, self.tz), moment(closes, self.tz)) for opens, closes in merged)
+        first, last = span(start, stop)
+        spans = merge(self.index(first, last).between(first, last))
+        return tuple(Span(moment(opens, self.tz), moment(closes, self.tz)) for opens, closes in spans)
 
     def explain(
         self, start: datetime, stop: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()
     ) -> Explanation:
-        """Why `elapsed` says what it says: the spans counted, and each day skipped with its reason and source.
+        """How `elapsed` comes about: the spans that count, and the days that do not, each with its reason and source.
 
         >>> from docflow.bangkok import office_clock
         >>> friday, wednesday = pendulum.parse("2019-11-01T16:20+07:00"), pendulum.parse("2019-11-06T08:32+07:00")
@@ -237,31 +179,29 @@ class WorkClock:
 
         Every date from the start to the stop is in `spans` or in `skipped`. Raises as `elapsed` does.
         """
-        first, last = instant(start), instant(stop)
-        if last < first:
-            raise ReversedSpanError(start, stop)
+        first, last = span(start, stop)
         return explained(self, first, last, Pauses.of(pauses))
 
     def day_of(self, at: datetime) -> date:
-        """The office's own day at a moment: at 17:30 UTC it is already tomorrow in Bangkok.
+        """The day of the office at a moment: at 17:30 UTC it is already tomorrow in Bangkok.
 
         >>> from docflow.bangkok import office_clock
         >>> office_clock().day_of(pendulum.parse("2020-01-06T17:30Z"))
         datetime.date(2020, 1, 7)
 
-        In a night shift, from its first opening to its last closing, it is the day on which the shift opened; where
-        two days' shifts overlap, the earlier. On a clock with night shifts the calendar has to hold the year.
+        From the opening of a night shift to its closing, breaks included, it is the day on which the shift opened;
+        where the shifts of two days overlap, the earlier day. With night shifts, the calendar must hold the year.
         """
         return self.date_of(instant(at))
 
     @property
     def overnight(self) -> bool:
         """Whether any day's shift may run over midnight."""
-        return runs_overnight(self.hours, self.calendar)
+        return self.hours.overnight or self.adapted.overnight
 
     @property
     def provisional(self) -> tuple[int, ...]:
-        """The years whose working days may still change, because the calendar reckons them and nobody has decided.
+        """The years whose working days may still change: the calendar reckons them by rule, and nobody has decided.
 
         >>> from docflow.bangkok import office_clock
         >>> clock = office_clock()
@@ -269,10 +209,10 @@ class WorkClock:
         >>> print(due, due.year in clock.provisional)
         2027-01-04 09:00:00+07:00 True
         """
-        return provisional_years(self.calendar)
+        return self.adapted.provisional
 
     def as_known_on(self, day: date | None) -> Self:
-        """The same clock on its calendar as it was known at the end of a day; None means as it is known now.
+        """The same clock with its calendar as it was known at the end of a day; None means as it is known now.
 
         >>> from datetime import date
         >>> from docflow.bangkok import office_clock
@@ -281,7 +221,7 @@ class WorkClock:
         >>> then.is_open(songkran), now.is_open(songkran)
         (False, True)
         """
-        return evolve(self, calendar=as_known_on(self.calendar, day))
+        return evolve(self, calendar=self.adapted.as_known_on(day))
 
     def elapsed_array(self, starts: Column, stops: Column) -> Column:
         """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).
@@ -294,15 +234,15 @@ class WorkClock:
         >>> minutes.astype("timedelta64[m]").tolist(), minutes.reversed
         ([datetime.timedelta(seconds=720), None, None], 1)
 
-        Columns of pandas, polars and pyarrow are given back as such. See `docflow.worktime.columns` for what is taken,
-        `docflow.worktime.arrays` for what is given.
+        For columns of pandas, polars and pyarrow the result is such a column. `docflow.worktime.columns` says what can
+        be given, `docflow.worktime.arrays` what comes back.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
         return arrays.elapsed_array(self, starts, stops)
 
     def reversed_array(self, starts: Column, stops: Column) -> Column:
-        """Which of many pairs stop before they start: to these `elapsed_array` has no answer.
+        """Which of many pairs stop before they start: for these `elapsed_array` has no answer.
 
         >>> from docflow.bangkok import office_clock
         >>> ten, nine = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (10, 9))
@@ -322,7 +262,7 @@ class WorkClock:
         >>> office_clock().due_array(starts, WorkTime(minutes=15)).tolist()
         [datetime.datetime(2020, 1, 8, 1, 35), None]
 
-        See `docflow.worktime.columns` for what is taken, `docflow.worktime.arrays` for what is given.
+        `docflow.worktime.columns` says what can be given, `docflow.worktime.arrays` what comes back.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
@@ -330,56 +270,5 @@ class WorkClock:
 
     @cached_property
     def round_the_clock(self) -> WorkClock:
-        """The same calendar and zone with the doors never closed on a working day."""
+        """The clock of an office with the same working days and zone that never closes on them."""
         return WorkClock(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), DaysOnly(self.calendar), zone=self.zone)
-
-    # The same questions in integers (`docflow.instants`), for limits and indicators that ask them a million
-    # times and turn only the answers into dates.
-
-    def datetime_of(self, at: int) -> datetime:
-        """An instant as a standard-library datetime in the clock's zone."""
-        return local(at, self.tz)
-
-    def date_of(self, at: int) -> date:
-        """`day_of` an instant."""
-        return date.fromordinal(self._books.ordinal(at))
-
-    def book(self, start: int, stop: int) -> Timetable:
-        """The open spans of the years that a span touches."""
-        return self._books.covering(start, stop)
-
-    def worked(self, start: int, stop: int) -> int:
-        """`elapsed`, from instant to instant in microseconds; the order is the caller's care."""
-        book = self._books.covering(start, stop)
-        return book.worked(stop) - book.worked(start)
-
-    def reached(self, start: int, amount: int) -> int:
-        """`due`, from instant to instant."""
-        if amount > CENTURY:
-            local(start + amount, self.tz)  # what would not end in time even if the office never closed ends nowhere
-        if amount == 0:
-            return self._books.find(start, OPEN_FROM, start)
-        return self._books.find(start, DUE, start, amount)
-
-    def latest(self, due: int, amount: int) -> int:
-        """`latest_start`, from instant to instant."""
-        if amount > CENTURY:
-            local(due - amount, self.tz)
-        # A span ends before its stop: the microsecond before `due` may be the last that the calendar holds.
-        return self._books.find_back(due - (amount > 0), LATEST, due, amount)
-
-    def closing_instant(self, start: int, n: int, *, counting_first: bool) -> int:
-        """The close of the n-th working day after the office's day at `start`, or from that day on."""
-        if n < 1:
-            raise AmountError(n, "working days is no deadline; give 1 or more")
-        if n > CENTURY // DAY:
-            local(start + n * DAY, self.tz)
-        return self._books.day_close(start, n, counting_first)
-
-    def closing_by(self, day: date) -> int:
-        """The close of the last working day up to a day, itself included."""
-        return self._books.close_by(day)
-
-    def day_begin(self, day: date) -> int:
-        """The first instant that belongs to a day."""
-        return self._books.day_begin(day)

@@ -1,7 +1,7 @@
-"""Columns of moments and amounts as integers of microseconds, chunk by chunk, wherever they come from.
+"""Columns of moments and amounts as integers of microseconds, chunk by chunk.
 
-numpy's `datetime64` of any unit is UTC (what is finer than a microsecond is cut off); columns of pandas, polars and
-pyarrow have to be aware; and any sequence of single values serves. NaT, NA and None are the smallest integer.
+Taken are numpy's `datetime64` of any unit, which is UTC (what is finer than a microsecond is cut off), columns of
+pandas, polars and pyarrow with a time zone, and sequences of single values. NaT, NA and None are the smallest integer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from docflow.errors import NaiveSeriesError, OutsideCalendarError
 from docflow.instants import EPOCH, YEAR, instant, missing
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, microseconds
-from docflow.worktime.kinds import zone_of
+from docflow.worktime.kinds import dtype_of, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["BEYOND", "CHUNK", "NAT", "amounts_of", "chunks", "moments_of"]
 
 CHUNK: Final = 1 << 14
-"""Rows at a time: what they need fits into a processor's cache."""
+"""So many rows are counted at a time: they fit into the cache of a processor."""
 NAT: Final = np.iinfo(np.int64).min
 BEYOND: Final = 1 << 59
-"""More microseconds than fit between any two datetimes; what is longer still is as long as that."""
+"""More microseconds than lie between any two datetimes; a longer amount is taken as this one."""
 MICROSECONDS: Final = {
     "Y": YEAR,
     "M": YEAR / 12,
@@ -44,12 +44,12 @@ MICROSECONDS: Final = {
     "ms": SECOND // 1000,
     "us": 1,
 }
-"""How many there are in numpy's units, on average; finer ones always fit."""
+"""How many there are in each of numpy's units, on average; all finer units fit."""
 
 
 def chunks(shape: tuple[int, ...], part: slice, *columns: NDArray[Any]) -> Iterator[tuple[slice, Integers, Integers]]:
-    """The rows of a part as integers of microseconds, so many at a time, and where they stand in the whole."""
-    views = [np.broadcast_to(column, shape) for column in columns]  # whatever is repeated takes no room
+    """A part of the rows as integers of microseconds, chunk by chunk, each with its place in the whole."""
+    views = [np.broadcast_to(column, shape) for column in columns]  # what is repeated takes no memory
     flat = [view if view.ndim == 1 else view.reshape(-1) if view.flags.c_contiguous else view.flat for view in views]
     whole = [integers(view) if isinstance(view, np.ndarray) and as_is(view) else None for view in flat]
     for first in range(part.start, part.stop, CHUNK):
@@ -62,19 +62,17 @@ def chunks(shape: tuple[int, ...], part: slice, *columns: NDArray[Any]) -> Itera
 
 
 def as_is(column: NDArray[Any]) -> bool:
-    """Whether a column is integers of microseconds already, to be looked at in another way and not copied."""
+    """Whether a column holds microseconds already, so that it can be read as integers without a copy."""
     return column.dtype.isnative and np.datetime_data(column.dtype) == ("us", 1)
 
 
 def integers(column: NDArray[Any]) -> Integers:
-    """Microseconds, NaT as the smallest of all; refuses what they cannot hold."""
+    """The column in microseconds, NaT as the smallest integer; refuses what they cannot hold."""
     unit, times = np.datetime_data(column.dtype)
-    if unit in MICROSECONDS and not as_is(
-        column
-    ):  # before it is converted: one numpy lets what does not fit wrap around, another raises
-        years = column.astype(column.dtype.newbyteorder("="), copy=False).view(np.int64) * (
-            MICROSECONDS[unit] * times / YEAR
-        )
+    if unit in MICROSECONDS and not as_is(column):
+        # Asked before the conversion: what does not fit is a wrong value in some versions of numpy, an error in others.
+        native = column.astype(column.dtype.newbyteorder("="), copy=False)
+        years = native.view(np.int64) * (MICROSECONDS[unit] * times / YEAR)
         far = (np.abs(years) > MAXYEAR) & ~np.isnat(column)
         if far.any():
             raise OutsideCalendarError("time as Python keeps it", EPOCH.year + round(years[far][0]), MINYEAR, MAXYEAR)
@@ -99,15 +97,14 @@ def _read(column: Column, kind: str, names: tuple[str, ...], single: Callable[[A
         if isinstance(column, np.ma.MaskedArray):
             column = np.where(np.ma.getmaskarray(column), np.array("NaT", column.dtype), column.data)
         return np.asarray(column)
-    held: Any = getattr(column, "dtype", getattr(column, "type", None))
+    held = dtype_of(column)
     if str(held).lower().startswith(names):  # a column of pandas, polars or pyarrow
-        held = getattr(held, "pyarrow_dtype", held)
         if kind == "datetime64" and zone_of(column) is None:
             raise NaiveSeriesError(str(held))
         # pandas and pyarrow call it unit, polars time_unit.
         unit = getattr(held, "unit", None) or getattr(held, "time_unit", None) or np.datetime_data(held)[0]
         return np.asarray(column, dtype=f"{kind}[{unit}]")
-    if hasattr(column, "to_pylist"):  # pyarrow's own scalars are no values of Python
+    if hasattr(column, "to_pylist"):  # its single values are pyarrow's own
         column = column.to_pylist()
     if not isinstance(column, Iterable) or isinstance(column, str):
         return np.array(single(column)).view(f"{kind}[us]")

@@ -1,4 +1,4 @@
-"""Explanation: why so much working time was counted, as data that prints well."""
+"""Explanation: which spans make up an elapsed time, and why days were skipped."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from docflow.errors import visible
 from docflow.instants import instant, moment
+from docflow.safe import visible
 from docflow.worktime.amount import WorkTime
-from docflow.worktime.calendars import hours_on, notes_on
 from docflow.worktime.hours import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ __all__ = ["Counted", "Explanation", "Pause", "Skipped", "explained"]
 
 @frozen
 class Counted:
-    """An open span that was counted, half-open, and the working day it belongs to."""
+    """An open span that was counted, and the working day that it belongs to."""
 
     day: date
     start: pendulum.DateTime
@@ -69,9 +68,9 @@ class Skipped:
 
 @frozen
 class Explanation:
-    """What `WorkClock.explain` says about a span; every day of the span is in `spans` or in `skipped`.
+    """What `WorkClock.explain` says about a span; each of its days is in `spans` or in `skipped`.
 
-    The elapsed times of `spans` sum to what `WorkClock.elapsed` says of the same span and the same pauses.
+    The times of `spans` add up to what `WorkClock.elapsed` says about the same span and the same pauses.
     """
 
     start: pendulum.DateTime
@@ -97,12 +96,12 @@ class Explanation:
 
 def explained(clock: WorkClock, start: int, stop: int, pauses: Pauses) -> Explanation:
     """The explanation of a span, from instant to instant."""
-    book, tz = clock.book(start, stop), clock.tz
+    index, tz = clock.index(start, stop), clock.tz
 
     def spans(since: int, until: int) -> list[tuple[date, pendulum.DateTime, pendulum.DateTime]]:
         return [
             (date.fromordinal(day), moment(opens, tz), moment(closes, tz))
-            for day, opens, closes in book.day_spans(since, until)
+            for day, opens, closes in index.day_spans(since, until)
         ]
 
     counted = [Counted(*span, *_notes(clock, span[0])) for part in pauses.running(start, stop) for span in spans(*part)]
@@ -125,15 +124,15 @@ def explained(clock: WorkClock, start: int, stop: int, pauses: Pauses) -> Explan
 
 
 def _notes(clock: WorkClock, day: date) -> tuple[str, str]:
-    notes = notes_on(clock.calendar, day)
+    notes = clock.adapted.notes(day)
     return "; ".join(note.reason for note in notes), "; ".join(dict.fromkeys(note.source for note in notes))
 
 
 def _why(clock: WorkClock, day: date) -> tuple[str, str]:
-    if not clock.calendar.is_working_day(day):
+    if not clock.adapted.is_working_day(day):
         return _notes(clock, day)
     reason, source = _notes(clock, day)
-    hours = hours_on(clock.calendar, day) or clock.hours.on(day)
+    hours = clock.adapted.hours_on(day) or clock.hours.on(day)
     return f"nothing of its hours, {hours}" + (f": {reason}" if reason else ""), source or "the office hours"
 
 

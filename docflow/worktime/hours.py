@@ -1,4 +1,4 @@
-"""The notice on the office door: OfficeHours for a day, WeeklyHours when days differ."""
+"""When the office is open on a working day: OfficeHours, and WeeklyHours when weekdays differ."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from attrs import field, frozen
 
 from docflow.errors import ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
+from docflow.worktime.intervals import complement
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from docflow.worktime.intervals import Interval
 
 __all__ = ["WEEKDAYS", "OfficeHours", "WeeklyHours"]
 
@@ -27,7 +30,7 @@ def _pairs(breaks: Iterable[Iterable[time]]) -> tuple[tuple[time, ...], ...]:
 
 @frozen(kw_only=True)
 class OfficeHours:
-    """When the office is open on a working day, in local time, half-open: at `closes` it is closed.
+    """When the office is open on a working day, in local time; at `closes` it is closed.
 
     >>> hours = OfficeHours(opens=time(8, 30), closes=time(16, 30), breaks=((time(12), time(13)),))
     >>> print(hours, hours.day_length, sep=" = ")
@@ -36,13 +39,13 @@ class OfficeHours:
     22:00–06:00 (+1)
 
     Closing at midnight means the end of the day, so `OfficeHours(opens=time(0), closes=time(0))` never closes. A shift
-    that runs over midnight says `overnight=True`; it belongs to the day on which it opens, lasts at most 24 hours,
-    and its times before `opens` are those of the next day.
+    over midnight needs `overnight=True`. It belongs to the day on which it opens and lasts at most 24 hours; times
+    before `opens` are on the next day.
 
     Raises `ClosingBeforeOpeningError` when the office would close before it opens, `OverlappingBreaksError`, and
-    `HoursError` when a break is empty or leaves the hours, and when a time carries a zone (the clock has the
-    zone). The plan's hours are Mon–Fri 08:30–16:30 with no lunch mentioned (plan of B.E. 2563, line 486); which
-    days are worked is the calendar's part.
+    `HoursError` when a break is empty or outside the hours, and when a time has a zone (the clock has the zone).
+    The plan's hours are Mon–Fri 08:30–16:30 with no lunch mentioned (plan of B.E. 2563, line 486). Which days are
+    worked is a matter of the calendar.
     """
 
     opens: time
@@ -50,11 +53,8 @@ class OfficeHours:
     breaks: tuple[tuple[time, time], ...] = field(default=(), converter=_pairs)
     overnight: bool = False
 
-    spans: tuple[tuple[int, int], ...] = field(init=False, eq=False, repr=False)
+    spans: tuple[Interval, ...] = field(init=False, eq=False, repr=False)
     """The open spans of a working day, in microseconds since its midnight."""
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "spans", self._checked_spans())
 
     @property
     def day_length(self) -> WorkTime:
@@ -69,7 +69,7 @@ class OfficeHours:
         return ", ".join(f"{_on_the_door(start)}–{_on_the_door(stop)}" for start, stop in self.spans)
 
     def _checked_name(self) -> str:
-        """What the hours are called in errors, once they are made of times at all."""
+        """What the hours are called in errors; refuses what is not made of times."""
         name = f"{self.opens}–{self.closes}"
         if not all(len(pause) == 2 for pause in self.breaks):  # noqa: PLR2004 - a pair
             raise HoursError(name, "a break is a pair of times, such as (time(12), time(13))")
@@ -82,36 +82,37 @@ class OfficeHours:
             raise HoursError(name, "a time on the door has no zone; take the tzinfo off, the clock has its own")
         return name
 
-    def _checked_spans(self) -> tuple[tuple[int, int], ...]:
+    @spans.default
+    def _checked_spans(self) -> tuple[Interval, ...]:
         name = self._checked_name()
         opens, closes = _since_midnight(self.opens), self._until(self.closes)
         if closes <= opens:
             raise ClosingBeforeOpeningError(self.opens, self.closes)
         if self.overnight and self.opens < self.closes:
             raise HoursError(name, "it closes on the day on which it opens; leave overnight=True out")
-        spans, free, last = [], opens, None
+        breaks: list[Interval] = []
+        last = None
         for pause in sorted(self.breaks, key=lambda pause: self._since(pause[0])):
             start, stop = self._since(pause[0]), self._until(pause[1])
             if stop <= start:
                 raise HoursError(name, "a break ends before it begins; swap its two times")
-            if last and start < free:
+            if last and start < breaks[-1][1]:
                 raise OverlappingBreaksError(name, last, pause)
             if start < opens or stop > closes:
                 raise HoursError(name, "a break leaves the hours; open later or close earlier instead")
-            spans.append((free, start))
-            free, last = stop, pause
-        spans.append((free, closes))
-        kept = tuple((start, stop) for start, stop in spans if start < stop)
-        if not kept:
+            breaks.append((start, stop))
+            last = pause
+        spans = tuple(complement(breaks, opens, closes))
+        if not spans:
             raise HoursError(name, "breaks take up the whole day; leave some time to work in")
-        return kept
+        return spans
 
     def _since(self, at: time) -> int:
-        """When something begins: over midnight, what is before opening is of the next day."""
+        """When something begins, since midnight; in a night shift, a time before opening is on the next day."""
         return _since_midnight(at) + DAY * (self.overnight and at < self.opens)
 
     def _until(self, at: time) -> int:
-        """When something ends: the same, and midnight is the end of the day."""
+        """When something ends; the same, and midnight is the end of a day."""
         return _since_midnight(at) + DAY * ((self.overnight and at <= self.opens) or at == MIDNIGHT)
 
 
@@ -123,9 +124,9 @@ class WeeklyHours:
     >>> print(WeeklyHours(usual, friday=OfficeHours(opens=time(8, 30), closes=time(12))))
     08:30–16:30; Friday 08:30–12:00
 
-    Hours say when, the calendar says on which days: a weekday that is never worked needs no entry here, and a clock
-    whose calendar can tell refuses one. Where one
-    day's shift runs into the next day's, the time counts once. A day of `OfficeTime(days=...)` is a usual one.
+    The calendar decides which days are worked. Leave out the weekdays on which the calendar never works: a clock
+    refuses hours for them, when the calendar can tell. Where the shift of one day runs into the next, time counts once.
+    A day of `OfficeTime(days=...)` has the usual hours.
     """
 
     usual: OfficeHours
@@ -154,7 +155,7 @@ class WeeklyHours:
 
     @property
     def day_length(self) -> WorkTime:
-        """How much working time one whole usual working day holds."""
+        """How much working time a whole working day of the usual hours holds."""
         return self.usual.day_length
 
     def on(self, day: date) -> OfficeHours:

@@ -1,6 +1,6 @@
-"""Columns given back as they came: of pandas, polars or pyarrow, with their zone.
+"""Results in the kind of column that was given: of pandas, polars or pyarrow, with its zone.
 
-None of the three is imported here: whoever gives a column of theirs has loaded it.
+None of the three is imported here: whoever gives such a column has loaded its library.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from docflow.worktime.columns import Column
 
-__all__ = ["as_given", "zone_of"]
+__all__ = ["as_given", "dtype_of", "zone_of"]
 
 
 def as_given(found: NDArray[Any], zone: str, *given: Column) -> Column:
-    """What was found, as a column like the first of those given that is of such a library; else as it is.
+    """The result as a column like the first one given that is of such a library; else as it is.
 
-    Moments come in that column's own zone, else in `zone`; pandas' index and name stay, and polars' name.
+    Moments are in the zone of that column, else in `zone`. A pandas column keeps its index and its name, a
+    polars column its name.
     """
     for column in given:
         make = _maker(column)
@@ -32,14 +33,19 @@ def as_given(found: NDArray[Any], zone: str, *given: Column) -> Column:
 
 
 def zone_of(column: Column) -> Any:  # noqa: ANN401 - its name, or a tzinfo, as the library has it
-    """The zone of a column's moments; None when it says none."""
-    held = getattr(column, "dtype", getattr(column, "type", None))
-    held = getattr(held, "pyarrow_dtype", held)
-    return getattr(held, "tz", None) or getattr(held, "time_zone", None)  # the second is polars'
+    """The zone of a column of moments; None when it has none."""
+    kind = dtype_of(column)
+    return getattr(kind, "tz", None) or getattr(kind, "time_zone", None)  # the second is polars'
+
+
+def dtype_of(column: Column) -> Any:  # noqa: ANN401 - each library has its own
+    """The type of the values of a column, as its library says it; None for what is no column."""
+    kind = getattr(column, "dtype", getattr(column, "type", None))  # the second is pyarrow's
+    return getattr(kind, "pyarrow_dtype", kind)
 
 
 def _maker(column: Column) -> Callable[[Column, NDArray[Any], Any], Column] | None:
-    """What makes columns of a column's library; None for what is of none, and for a single value."""
+    """The function that makes columns of the same library; None for other columns and for single values."""
     if not isinstance(column, Sized):
         return None
     libraries = {kind.__module__.partition(".")[0] for kind in type(column).__mro__}

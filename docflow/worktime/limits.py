@@ -1,4 +1,4 @@
-"""Limit: what a promise's length may be, when it falls due, how it stands and when to warn; `|` and `&` join limits."""
+"""Limit: how long a promise may take, when it falls due, how it stands and when to warn; `|` and `&` join limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Self
 from attrs import field, frozen
 
 from docflow.errors import AmountError, ReversedSpanError
-from docflow.instants import instant, moment
+from docflow.instants import instant, moment, span
 from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.pauses import NO_PAUSES, Pauses, Ticks
 
@@ -26,7 +26,7 @@ __all__ = ["EarlierOf", "LaterOf", "Limit", "Verdict", "judged"]
 
 
 DEEPEST: Final = 100
-"""So many times `|` and `&` may take turns inside each other; a chain of one of them has no end."""
+"""`|` and `&` may alternate so many levels deep; a chain of one of them may be of any length."""
 
 
 class Verdict(StrEnum):
@@ -35,19 +35,19 @@ class Verdict(StrEnum):
     WITHIN = "within"
     """It was kept."""
     LATE = "late"
-    """It was not kept, or it is open and its due moment has come."""
+    """It was not kept: it stopped after its due moment, or it is still open then."""
     RUNNING = "running"
-    """It is open, and not yet due."""
+    """It has not stopped and is not yet due."""
 
 
 class Limit(ABC):
-    """A promise's length: from a start and a clock to the moment it falls due. Subclasses say how.
+    """How long a promise may take: with a start and a clock it says when the promise falls due. Subclasses say how.
 
-    Every question takes its moments in order of time, then the clock. `pauses` are pairs of moments between which
-    the promise stood still, in any order. A pause gives back what it took from the clock that the limit is counted
-    on: office time for `WorkingDays` and `OfficeTime`, hours of working days for `WorkingDayHours`, any hour for
-    `Hours`; over time in which that clock stands still, a pause moves nothing. Of a pause that is not over, give
-    what has passed of it: `(since, now)`.
+    Every question takes its moments in order of time, then the clock. `pauses` are pairs of moments between which the
+    promise stood still, in any order. A pause moves the due moment by the time that it took from the clock of the
+    limit: office time for `WorkingDays` and `OfficeTime`, hours of working days for `WorkingDayHours`, any hour for
+    `Hours`. While that clock stands still anyway, a pause moves nothing. Of a pause that is not over, give the part
+    that has passed: `(since, now)`.
     """
 
     __slots__ = ()
@@ -85,13 +85,11 @@ class Limit(ABC):
         >>> print(Hours(48).remaining(friday, friday.add(days=1), office_clock()))
         24 h
 
-        It is time of the clock that the limit is counted on, in joined limits of the one which decides (of several that
-        decide together, the least). What has elapsed there and what remains are what the limit gives. Raises
+        It is counted on the clock of the limit; of joined limits, on the clock of the one that decides (of several that
+        decide together, the least). What has elapsed on that clock and what remains add up to the limit. Raises
         `ReversedSpanError` for a moment before the start.
         """
-        begin, now = instant(start), instant(at)
-        if now < begin:
-            raise ReversedSpanError(start, at)
+        begin, now = span(start, at)
         return WorkTime.of(self.left(begin, now, clock, Pauses.of(pauses)))
 
     def verdict(
@@ -103,7 +101,7 @@ class Limit(ABC):
         *,
         pauses: Iterable[tuple[datetime, datetime]] = (),
     ) -> Verdict:
-        """How the promise stands at a moment: within, late or running; what stops after it is still open then.
+        """How the promise stands at a moment: within, late or running; a stop after the moment does not count yet.
 
         >>> import pendulum
         >>> from docflow import WorkingDays
@@ -117,8 +115,8 @@ class Limit(ABC):
         >>> print(WorkingDays(2).verdict(start, None, start.add(days=30), office_clock()))
         late
 
-        What stops at the due moment is within; what is open at the due moment is late. `stop` is None for what has not
-        stopped. Raises `ReversedSpanError` when the stop or the moment is before the start.
+        A promise that stops at its due moment is within; one that has not stopped then (`stop` is None) is late. Raises
+        `ReversedSpanError` when the stop or the moment is before the start.
         """
         begin, now, end = instant(start), instant(at), None if stop is None else instant(stop)
         for given, read in ((stop, end), (at, now)):
@@ -143,9 +141,8 @@ class Limit(ABC):
         >>> print(Hours(48).warning(friday, WorkTime(hours=1), office_clock()))
         2019-11-01 15:30:00+07:00
 
-        The office is open then and nothing is paused. When there is less time to begin with, it is the first such
-        moment from the start on; None when there is none before the due moment. Raises `AmountError` for no time
-        at all: the due moment itself is no warning.
+        The office is open then, and nothing is paused. When the whole limit holds less office time, it is the first
+        such moment from the start on; when it holds none, None. Raises `AmountError` when `before` is no time at all.
         """
         wanted = microseconds(before)
         if not wanted:
@@ -162,7 +159,7 @@ class Limit(ABC):
         """`due`, from instant to instant (`docflow.instants`)."""
 
     def ticks(self, clock: WorkClock) -> Ticks:
-        """The clock that the limit is counted on, and that a pause stops: the office's own, unless it has another."""
+        """The clock that the limit is counted on and that a pause stops: for most limits, the office's."""
         return clock
 
     def left(self, start: int, at: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
@@ -180,7 +177,7 @@ class Limit(ABC):
 
 
 def judged(due: int, stop: int | None, at: int) -> Verdict:
-    """The verdict at an instant on what was due at one and stopped at one, or has not stopped (None)."""
+    """The verdict at an instant on a promise that was due at another and has stopped, or has not (None)."""
     if stop is None or stop > at:
         return Verdict.RUNNING if at < due else Verdict.LATE
     return Verdict.WITHIN if stop <= due else Verdict.LATE
@@ -195,7 +192,7 @@ def _listed(limits: Iterable[Limit]) -> tuple[Limit, ...]:
 
 @frozen(eq=False, repr=False)
 class _Joined(Limit):
-    """Several limits, of which one decides. A chain of `|` keeps its two ends and is made flat when it is asked."""
+    """Several limits, of which one decides. A chain of `|` is kept in pairs, and made flat when it is first asked."""
 
     latest: ClassVar[bool]
     word: ClassVar[str]
@@ -203,14 +200,15 @@ class _Joined(Limit):
     given: tuple[Limit, ...] = field(converter=_listed, alias="limits")
     depth: int = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
+    @depth.default
+    def _depth(self) -> int:
         below = (limit.depth + (type(limit) is not type(self)) for limit in self.given if isinstance(limit, _Joined))
         depth = max(below, default=1)
         if depth > DEEPEST:
             raise AmountError(
                 depth, f"times take `|` and `&` turns inside each other, at most {DEEPEST} can be told apart"
             )
-        object.__setattr__(self, "depth", depth)
+        return depth
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:
@@ -238,7 +236,7 @@ class _Joined(Limit):
         return type(self), (self.limits,)
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
-        """The due moment that decides, each moved by the pauses in its own way."""
+        """The due moment that decides; pauses move that of each limit."""
         return (max if self.latest else min)(limit.due_instant(start, clock, pauses) for limit in self.limits)
 
     def left(self, start: int, at: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
@@ -281,5 +279,5 @@ class EarlierOf(_Joined):
 
 def _joined(kind: type[LaterOf | EarlierOf], one: Limit, other: object) -> Limit:
     if not isinstance(other, Limit):
-        return NotImplemented  # type: ignore[no-any-return]  # the word Python wants from `|` and `&`
+        return NotImplemented  # type: ignore[no-any-return]  # so Python asks the other side, and else raises TypeError
     return kind((one, other))

@@ -1,4 +1,4 @@
-"""Pauses: when a letter's clock stood still although the office was open, because somebody else had to act."""
+"""Pauses: when the clock of a letter stood still although the office was open, because somebody else had to act."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import frozen
 
-from docflow.errors import ReversedSpanError
-from docflow.instants import instant
+from docflow.instants import span
+from docflow.worktime.intervals import Interval, clip, complement, merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ __all__ = ["NO_PAUSES", "WALL_CLOCK", "Pauses", "Ticks", "WallClock"]
 
 @frozen
 class Pauses:
-    """Paused spans in order of time, none of them empty and no two of them touching; all in instants.
+    """Paused spans as instants, in order of time; none is empty, and no two overlap or touch.
 
     >>> from docflow.bangkok import office_clock
     >>> import pendulum
@@ -27,7 +27,7 @@ class Pauses:
     True
     """
 
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Interval, ...] = ()
 
     @classmethod
     def of(cls, pauses: Iterable[tuple[datetime, datetime]]) -> Pauses:
@@ -35,25 +35,17 @@ class Pauses:
 
         Raises `ReversedSpanError` for a pause that stops before it starts, and `NaiveDatetimeError`.
         """
-        merged: list[tuple[int, int]] = []
-        for start, stop in sorted(_span(*pause) for pause in pauses):
-            if merged and start <= merged[-1][1]:
-                merged[-1] = merged[-1][0], max(merged[-1][1], stop)
-            else:
-                merged.append((start, stop))
-        return cls(tuple((start, stop) for start, stop in merged if start < stop))
+        return cls(tuple(merge(span(*pause) for pause in pauses)))
 
-    def within(self, start: int, stop: int) -> list[tuple[int, int]]:
+    def within(self, start: int, stop: int) -> list[Interval]:
         """The paused parts of a span."""
-        clipped = ((max(since, start), min(until, stop)) for since, until in self.spans)
-        return [(since, until) for since, until in clipped if since < until]
+        return clip(self.spans, start, stop)
 
-    def running(self, start: int, stop: int) -> list[tuple[int, int]]:
+    def running(self, start: int, stop: int) -> list[Interval]:
         """The parts of a span that are not paused."""
-        turns = [start, *(edge for pause in self.within(start, stop) for edge in pause), stop]
-        return [(since, until) for since, until in zip(turns[::2], turns[1::2], strict=True) if since < until]
+        return complement(self.spans, start, stop)
 
-    # `ticks` is the clock that a pause stops: the office's, the one of working days, or the wall's.
+    # `ticks` is the clock that a pause stops: the office's, the one of working days, or the wall clock.
 
     def worked(self, start: int, stop: int, ticks: Ticks) -> int:
         """How much of a span a clock counts outside the pauses."""
@@ -71,7 +63,7 @@ class Pauses:
         return ticks.reached(start, amount)
 
     def latest_start(self, due: int, amount: int, ticks: Ticks) -> int:
-        """The mirror of `due`, for an amount that is more than nothing."""
+        """The latest start from which such a clock counts an amount by `due`; the amount is more than nothing."""
         for since, until in reversed(self.spans):
             if since < due:
                 found = ticks.latest(due, amount)
@@ -83,7 +75,7 @@ class Pauses:
 
 
 class Ticks(Protocol):
-    """A clock in integers."""
+    """A clock that counts microseconds, from instant to instant."""
 
     def worked(self, start: int, stop: int) -> int:
         """How much it counts from an instant to another."""
@@ -113,10 +105,3 @@ class WallClock:
 
 NO_PAUSES: Final = Pauses()
 WALL_CLOCK: Final = WallClock()
-
-
-def _span(start: datetime, stop: datetime) -> tuple[int, int]:
-    since, until = instant(start), instant(stop)
-    if until < since:
-        raise ReversedSpanError(start, stop)
-    return since, until

@@ -1,8 +1,8 @@
 """The readings of "2 working days or 48 hours": what a number of days or hours can mean.
 
-The plan (lines 464 and 603) leaves the choice open, and the choices differ by whole days; docflow makes it a value
-that is declared, compared and printed. Thai law counts likewise: minutes and hours start at once, of days the first
-is not counted (Civil and Commercial Code, section 193/3).
+The plan (lines 464 and 603) does not say which is meant, and the results differ by whole days. In docflow each reading
+is a value that is declared, compared and printed. They count as Thai law does: minutes and hours count at once, and the
+first day is not counted (Civil and Commercial Code, section 193/3).
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ class WorkingDays(Limit):
     >>> print(WorkingDays(2), WorkingDays(2, counting_first=True), sep="; ")
     2 working days; 2 working days, the first one counted
 
-    The day of a start in a night shift is the one on which the shift opened (`WorkClock.day_of`). With `counting_first`
-    the day of the start counts when it is a working day, whatever the time of day; a single such day can then be over
-    before a start in the evening. Raises `AmountError` unless `days` is 1 or more.
+    A start in a night shift is on the day on which the shift opened (`WorkClock.day_of`). With `counting_first` the day
+    of the start counts when it is a working day, whatever the time of day: so one such day from a start in the evening
+    on is already over. Raises `AmountError` unless `days` is 1 or more.
     """
 
     days: int = field(validator=_counted)
     counting_first: bool = field(default=False, kw_only=True, validator=_said)
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
-        """The closing of the n-th day, and as much office time later as was paused."""
+        """The closing of the n-th day, moved by the office time that was paused."""
         due = clock.closing_instant(start, self.days, counting_first=self.counting_first)
         return pauses.due(start, clock.worked(start, due), clock) if pauses.spans and start < due else due
 
@@ -72,7 +72,7 @@ class Hours(Limit):
     >>> print(Hours(48))
     48 hours
 
-    They are true hours: a day on which clocks change does not bend them. Raises `AmountError` unless 1 or more.
+    They are true hours: where clocks change, 48 hours are not two days. Raises `AmountError` unless 1 or more.
     """
 
     hours: int = field(validator=_counted)
@@ -96,18 +96,18 @@ class WorkingDayHours(Limit):
     >>> print(WorkingDayHours(48))
     48 hours of working days
 
-    Its days are those of the wall, from midnight to midnight, on a clock with night shifts too: it counts hours on the
-    wall, and every working day has its 24. Raises `AmountError` unless 1 or more.
+    Working days go from midnight to midnight, also for an office with night shifts. Raises `AmountError` unless 1 or
+    more.
     """
 
     hours: int = field(validator=_counted)
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
-        """So much time on the office's calendar with the doors never closed."""
+        """So much time on the clock of an office that never closes on a working day."""
         return pauses.due(start, self.hours * HOUR, clock.round_the_clock)
 
     def ticks(self, clock: WorkClock) -> Ticks:
-        """The office's calendar with the doors never closed."""
+        """The clock of an office that never closes on a working day."""
         return clock.round_the_clock
 
     def __str__(self) -> str:
@@ -116,13 +116,13 @@ class WorkingDayHours(Limit):
 
 @frozen(kw_only=True)
 class OfficeTime(Limit):
-    """So much time with the office open; a day is what the office's hours make it.
+    """So much time in which the office is open; a day is as long as the office's hours.
 
     >>> print(OfficeTime(days=2), OfficeTime(minutes=15), sep="; ")
     2 days of office time; 15 min of office time
 
-    `days` counts whole office days of the clock's own length (8 hours under 08:30–16:30, the usual hours when days
-    differ), hours and minutes add to them. Raises `AmountError` when the sum is nothing, or a part is negative.
+    `days` are whole office days, as long as the hours of the clock (8 hours for 08:30–16:30; the usual hours when
+    weekdays differ). Hours and minutes are added to them. Raises `AmountError` when the sum is zero or a part negative.
     """
 
     days: int = 0
@@ -137,7 +137,7 @@ class OfficeTime(Limit):
             raise AmountError(self, "is no promise; give whole days, hours or minutes above nothing")
 
     def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
-        """So much time on the office's own clock."""
+        """So much time on the clock of the office."""
         amount = clock.hours.day_length.microseconds * self.days + self._beyond_days.microseconds
         return pauses.due(start, amount, clock)
 

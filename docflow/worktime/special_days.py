@@ -1,4 +1,4 @@
-"""What an office decides about single days: closures, make-up days and one-off hours, and since when each was known."""
+"""What an office decides about single days: closures, make-up days and one-off hours, and when it announced them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Closure", "MakeUpDay", "OneOffHours", "SpecialDay", "a_day"]
 
 
 def a_day(instance: object, attribute: object, value: date) -> None:  # noqa: ARG001 - attrs' signature
-    """Refuse what is no day; a datetime is a date to Python, and in a table of dates it is never found."""
+    """Refuse what is no day; also a datetime, which is a date to Python but equals no date."""
     if isinstance(value, datetime) or not isinstance(value, date):
         raise CalendarError(value, "is no day; give date(2020, 4, 13)")
 
@@ -24,7 +24,8 @@ def a_day(instance: object, attribute: object, value: date) -> None:  # noqa: AR
 class SpecialDay:
     """What an office decided about one day; its three kinds are `Closure`, `MakeUpDay` and `OneOffHours`.
 
-    Raises `CalendarError` for what is no day, without reason or source, and for one withdrawn before it was announced.
+    Raises `CalendarError` for what is no day, for a day without reason or source, and for one that was withdrawn before
+    it was announced.
     """
 
     works: ClassVar[bool] = True
@@ -35,9 +36,9 @@ class SpecialDay:
     source: str = field(kw_only=True)
     """Who decided it, and where that is written."""
     announced: date | None = field(default=None, kw_only=True, validator=optional(a_day))
-    """The day it became known; None means known all along."""
+    """The day on which it became known; None means that it was always known."""
     withdrawn: date | None = field(default=None, kw_only=True, validator=optional(a_day))
-    """The day it was taken back; None means it stood."""
+    """The day on which it was taken back; None means that it stands."""
 
     def __attrs_post_init__(self) -> None:
         if type(self) is SpecialDay:
@@ -48,7 +49,7 @@ class SpecialDay:
             raise CalendarError(self.day, f"is withdrawn on {self.withdrawn}, before {self.announced}; correct one")
 
     def known(self, on: date | None) -> bool:
-        """Whether it was in force as things were known at the end of a day; None means as they are known now."""
+        """Whether it held with what was known at the end of a day; None means with what is known now."""
         if on is None:
             return self.withdrawn is None
         return (self.announced is None or self.announced <= on) and (self.withdrawn is None or on < self.withdrawn)

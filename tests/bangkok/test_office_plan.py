@@ -6,16 +6,10 @@ from attrs import evolve
 from small_indicators import step
 from small_office import BANGKOK, bins, names
 
-from docflow import Stopwatch, Window, WorkingDays
+from docflow import Duration, Window, WorkingDays
 from docflow.bangkok import PLAN_2563, office_clock, plan_of, year_end
-from docflow.kpi import (
-    WANTED,
-    Indicator,
-    Plan,
-    Text,
-    Trace,
-    reached,
-)
+from docflow.kpi import WANTED, Indicator, Plan, Record, reached
+from docflow.text import Text
 
 
 class TestTheOfficesPlan:
@@ -27,7 +21,7 @@ class TestTheOfficesPlan:
         return PLAN_2563.evaluate({name.replace("_", " "): some for name, some in records.items()}, as_of=self.end)
 
     def test_says_which_years_it_rests_on_whose_holidays_are_not_all_announced(self):
-        took = Stopwatch("took", start=reached("came"), stop=reached("went"))
+        took = Duration("took", start=reached("came"), stop=reached("went"))
         report = Indicator(number="1", title=Text("–", "–"), of="letters", measure=took.within(WorkingDays(7)))
         quarter = Window(date(2026, 10, 1), date(2026, 12, 31))
         ours = Plan(title=Text("–", "–"), year=quarter, clock=office_clock(), indicators=[report])
@@ -36,13 +30,13 @@ class TestTheOfficesPlan:
             ("2026-12-28 10:00", "2026-12-29 10:00", (2027,)),  # the day it is due is in the year to come
             ("2026-12-14 10:00", "2027-01-04 10:00", (2027,)),
         ):
-            letter = Trace("1/2569", [step("came", came), step("went", went)])
+            letter = Record("1/2569", [step("came", came), step("went", went)])
             found = ours.evaluate({"letters": [letter]}, as_of=datetime(2027, 1, 5, 9, tzinfo=BANGKOK))
             assert found["1"].provisional == found.provisional == years
             said = "! the holidays of 2027 are not all announced: figures may change"
             assert (said in found["1"].explain().splitlines()) == bool(years)
             assert ("พ.ศ. 2570 ยังประกาศไม่ครบ" in found["1"].explain("th")) == bool(years)
-        waiting = Trace("2/2569", [step("came", "2026-12-28 10:00")])
+        waiting = Record("2/2569", [step("came", "2026-12-28 10:00")])
         found = ours.evaluate({"letters": [waiting]}, as_of=datetime(2026, 12, 29, 9, tzinfo=BANGKOK))
         assert found["1"].provisional == (2027,), "it is due on a day of next year, which has not begun"
         wanted = evolve(report, measure=took.within(WANTED))
@@ -66,7 +60,7 @@ class TestTheOfficesPlan:
         # Wednesday 8 January, 13:00: the third working day after is Monday the 13th, the third with it Friday the 10th,
         # and 24 office hours end on Monday at 13:00.
         def asked(number, submitted):
-            return Trace(number, (step("requested", "2020-01-08T13:00"), step("submitted", submitted)))
+            return Record(number, (step("requested", "2020-01-08T13:00"), step("submitted", submitted)))
 
         found = self.evaluate(
             certificates=[
@@ -75,7 +69,7 @@ class TestTheOfficesPlan:
                 asked("13:01", "2020-01-13T13:01"),
             ]
         )["1.8"]
-        counted = {name: names(result.counted) for name, result in found.readings.results.items()}
+        counted = {name: names(result.counted) for name, result in found.alternatives.items()}
         assert counted == {
             "working_days": ["fri", "mon", "13:01"],
             "working_days_counting_first": ["fri"],
@@ -92,8 +86,8 @@ class TestTheOfficesPlan:
             step("delivered", "2020-01-20T10:01"),
         )
         for told in (history, history[:-1]):  # the supplement came too late, or never
-            found = self.evaluate(council_documents=[Trace("1", told, wanted_by=meets)])["1.9"]
-            assert {name: result.value for name, result in found.readings.results.items()} == {
+            found = self.evaluate(council_documents=[Record("1", told, wanted_by=meets)])["1.9"]
+            assert {name: result.value for name, result in found.alternatives.items()} == {
                 "complete": 0,
                 "first_delivery": 100,
             }
@@ -101,7 +95,7 @@ class TestTheOfficesPlan:
 
     def test_reimbursements_are_counted_by_times_or_by_months(self):
         claims = [
-            Trace(
+            Record(
                 str(n),
                 (step("worked", "2020-01-01T00:00"), step("reimbursed", f"2020-01-{n:02}T10:00")),
                 wanted_by=datetime(2020, 1, 31, 16, 30, tzinfo=BANGKOK),
@@ -109,7 +103,7 @@ class TestTheOfficesPlan:
             for n in (6, 7)
         ]
         found = self.evaluate(reimbursements=claims)["1.10"]
-        assert {name: result.value for name, result in found.readings.results.items()} == {"times": 2, "months": 1}
+        assert {name: result.value for name, result in found.alternatives.items()} == {"times": 2, "months": 1}
 
     def test_a_letter_that_came_back_from_the_governor_was_not_correct(self):
         histories = {
@@ -118,10 +112,10 @@ class TestTheOfficesPlan:
             "waiting": ["screened"],
         }
         letters = [
-            Trace(name, tuple(step(state, f"2020-01-06T{9 + n:02}:00") for n, state in enumerate(states)))
+            Record(name, tuple(step(state, f"2020-01-06T{9 + n:02}:00") for n, state in enumerate(states)))
             for name, states in histories.items()
         ]
-        back = Trace(
+        back = Record(
             "sent back",
             (
                 step("screened", "2020-01-06T09:00"),
@@ -130,7 +124,7 @@ class TestTheOfficesPlan:
             ),
         )
         found = self.evaluate(internal_letters=[*letters, back])["1.6"]
-        assert {name: bins(result) for name, result in found.readings.results.items()} == {
+        assert {name: bins(result) for name, result in found.alternatives.items()} == {
             "as_presented": {"counted": ["clean", "corrected before"], "missed": ["sent back"], "running": ["waiting"]},
             "at_first_check": {
                 "counted": ["clean", "sent back"],
@@ -147,7 +141,7 @@ class TestTheOfficesPlan:
         assert [one.number for one in other] == [one.number for one in PLAN_2563]
         assert other.indicators[:10] == PLAN_2563.indicators[:10]
         assert "พ.ศ. 2563" in other["2.2.2"].title.th, "two of the others are about the year before"
-        letter = Trace("1", (step("registered", "2020-11-16T09:00"), step("taken_over", "2020-11-16T09:10")))
+        letter = Record("1", (step("registered", "2020-11-16T09:00"), step("taken_over", "2020-11-16T09:10")))
         found = other.evaluate({"letters": [letter]}, as_of=datetime(2021, 9, 30, 16, 30, tzinfo=BANGKOK))["1.5"]
         assert (found.value, found.window) == (10, Window(date(2020, 11, 1), date(2021, 8, 31)))
 

@@ -9,7 +9,7 @@ from plan_oracle import Files, figures, targets
 from scripts import DATA
 
 from docflow.bangkok import PLAN_2563
-from docflow.exchange import read_records, read_register
+from docflow.bangkok.files import read_records, read_register
 from docflow.kpi import Bin
 
 MOMENTS = ("2020-01-31T16:30+07:00", "2020-05-15T12:00+07:00", "2020-09-30T16:30+07:00")
@@ -51,12 +51,12 @@ def expected(figure):
 
 
 def sizes(bins):
-    return {name: len(places) for name, places in bins.items() if places}
+    return {name: len(some) for name, some in bins.items() if some}
 
 
 def results(evaluation, number, reading):
     outcome = evaluation[number]
-    return outcome.readings.results[reading] if reading else outcome.result
+    return outcome.alternatives[reading] if reading else outcome.result
 
 
 class TestTheSampleYear:
@@ -116,7 +116,7 @@ class TestTheSampleYear:
         for number in OFFICIAL:
             mine = [figure.places for (each, _), (figure, _) in figures.items() if each == number]
             differ = sum(len({lies for _, lies in places}) > 1 for places in zip(*mine, strict=True))
-            assert len(evaluation[number].readings.changed()) == differ, number
+            assert len(evaluation[number].disputed) == differ, number
 
     def test_every_record_lies_in_exactly_one_bin(self, both, records):
         evaluation, _ = both

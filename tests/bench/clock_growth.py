@@ -10,7 +10,8 @@ from operator import and_, or_
 
 from doubling import doubling
 
-from docflow import Hours, OfficeHours, WeeklyHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
+from docflow import Hours, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
+from docflow.worktime import WeeklyHours
 
 DAY = OfficeHours(opens=time(8, 30), closes=time(16, 30))
 NIGHT = OfficeHours(opens=time(22), closes=time(6), overnight=True)

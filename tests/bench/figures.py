@@ -17,25 +17,15 @@ from attrs import evolve
 from doubling import doubling
 
 from docflow.bangkok import PLAN_2563, office_clock, year_end
-from docflow.exchange import Fault, RegisterFile, YearRecords
-from docflow.kpi import (
-    Event,
-    Plan,
-    Reported,
-    Response,
-    StepProgress,
-    Stopwatch,
-    Text,
-    Trace,
-    WorkPlan,
-    WorkStep,
-    carriers,
-    differences,
-    reached,
-    stages,
-)
-from docflow.report import LetterReport, PlanReport, letter_page, outcome_figures, plan_page
+from docflow.bangkok.files import YearRecords
+from docflow.bangkok.report import LetterReport, year_report
+from docflow.files import Fault, RegisterFile
+from docflow.kpi import Duration, Event, Plan, Record, Value, carriers, differences, reached, time_spent
+from docflow.report import Report, page
+from docflow.report.figures import outcome_figures
 from docflow.report.writing import as_json
+from docflow.text import Text
+from docflow.workplans import StepProgress, WorkPlan, WorkStep
 
 MOST = 2.5
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -51,29 +41,30 @@ def moment(n: int) -> datetime:
     return FIRST + timedelta(minutes=n * 7919 % 430_000)
 
 
-def letters(count: int) -> list[Trace]:
+def letters(count: int) -> list[Record]:
     """So many letters, each with a number of its own."""
     return [
-        Trace(f"{n}/2563", [Event(state, moment(n) + timedelta(minutes=n % 50 * k)) for k, state in enumerate(STATES)])
+        Record(f"{n}/2563", [Event(state, moment(n) + timedelta(minutes=n % 50 * k)) for k, state in enumerate(STATES)])
         for n in range(count)
     ]
 
 
-def values(count: int) -> list[Reported]:
+def values(count: int) -> list[Record]:
     """So many values of one indicator: records that share a number."""
     return [
-        Reported("2.1", [Event("reported", moment(n))], value=Fraction(n), source="–", unit="%") for n in range(count)
+        Record("2.1", [Event("reported", moment(n))], value=Value(Fraction(n), source="–", unit="%"))
+        for n in range(count)
     ]
 
 
-def answers(count: int) -> list[Response]:
+def answers(count: int) -> list[Record]:
     """One questionnaire of very many items."""
-    return [Response("1", [Event("answered", FIRST)], scores=[(f"item {n}", n % 5 + 1) for n in range(count)])]
+    return [Record("1", [Event("answered", FIRST)], scores=[(f"item {n}", n % 5 + 1) for n in range(count)])]
 
 
 def compared(records: list) -> object:
     """A result and another, in which every record was written anew a minute later."""
-    measure = PLAN_2563["2.1"].measure if isinstance(records[0], Reported) else WATCH
+    measure = PLAN_2563["2.1"].measure if records[0].value is not None else WATCH
     later = [
         evolve(one, history=[evolve(step, at=step.at + timedelta(minutes=1)) for step in one.history])
         for one in records
@@ -87,10 +78,10 @@ def same_but_one(records: list) -> object:
     return differences(measure.read(records, CLOCK, as_of=END), measure.read(records[::-1][1:], CLOCK, as_of=END))
 
 
-def tours(count: int) -> list[Trace]:
+def tours(count: int) -> list[Record]:
     """One letter that goes round and round, waiting at every turn."""
     steps = [Event(("registered", "waiting")[n % 2], FIRST + timedelta(minutes=n)) for n in range(count)]
-    return [Trace("1", [*steps, Event("submitted", END - timedelta(days=1))])]
+    return [Record("1", [*steps, Event("submitted", END - timedelta(days=1))])]
 
 
 def plan_of_many(count: int) -> object:
@@ -110,28 +101,28 @@ def work(count: int) -> object:
     """A work plan of very many steps over very many months, with an entry for each step."""
     months = [f"{1 + n // 12:04}-{n % 12 + 1:02}" for n in range(count)]
     share = Fraction(100, count)
-    steps = [WorkStep(str(n), "–", "–", share, [(months[n], share)]) for n in range(count)]
-    plan = WorkPlan("1", "–", "–", unit="–", months=months, steps=steps, source="–")
+    steps = [WorkStep(str(n), "–", share, [(months[n], share)]) for n in range(count)]
+    plan = WorkPlan("1", "–", owner="–", months=months, steps=steps, source="–")
     entries = [StepProgress("1", str(n), FIRST, 50) for n in range(count)]
-    return plan.planned(), plan.progress(entries, as_of=END, clock=CLOCK).actual
+    return plan.planned(), plan.progress(entries, as_of=END, clock=CLOCK).earned
 
 
-def report(count: int) -> tuple[PlanReport, LetterReport]:
+def report(count: int) -> tuple[Report, LetterReport]:
     """The report of a year with so many letters and faults."""
     faults = tuple(Fault(n, "a column", "unreadable", "is no date; correct it", "x" * 80) for n in range(count))
-    year = YearRecords({}, (), (), {"staff.csv": faults}, {}, {"staff.csv": count}, ())
-    cases = tuple(letters(count))
-    found = PlanReport.of(PLAN_2563, {"letters": cases}, year, as_of=END)
-    return found, LetterReport.within("register.csv", RegisterFile((), faults, faults, count), found.evaluation)
+    read = RegisterFile((), faults, faults, count)
+    result = PLAN_2563.evaluate({"letters": letters(count)}, as_of=END)
+    found = LetterReport.of("register.csv", read, result)
+    return year_report(result, YearRecords({}, (), (), {"staff.csv": read}, ()), letters=found), found
 
 
-WAITING = Stopwatch("waiting", start=reached("registered"), stop=reached("submitted"), pausing=["waiting"])
+WAITING = Duration("waiting", start=reached("registered"), stop=reached("submitted"), pausing=["waiting"])
 JOBS = {
     "the whole plan over letters": (lambda some: PLAN_2563.evaluate({"letters": some}, as_of=END), 5_000, letters),
-    "its outcomes as data": (lambda found: [outcome_figures(one) for one in found[0].evaluation], 3_000, report),
+    "its outcomes as data": (lambda found: [outcome_figures(one) for one in found[0].result], 3_000, report),
     "months": (lambda some: WATCH.read(some, CLOCK, as_of=END).by_month(), 10_000, letters),
-    "stages": (lambda some: stages(some, CLOCK, as_of=END).by_stage(), 3_000, letters),
-    "stages of one long history": (lambda some: stages(some, CLOCK, stop=reached("submitted")), 12_000, tours),
+    "time spent": (lambda some: time_spent(some, CLOCK, as_of=END).by_stage(), 3_000, letters),
+    "time spent by one long history": (lambda some: time_spent(some, CLOCK, stop=reached("submitted")), 12_000, tours),
     "pauses of one long history": (lambda some: WAITING.read(some, CLOCK), 12_000, tours),
     "carriers": (lambda some: carriers(WATCH.read(some, CLOCK, as_of=END)), 10_000, letters),
     "items of a questionnaire": (lambda some: PLAN_2563["1.3 (2)"].measure.read(some, CLOCK).value, 20_000, answers),
@@ -140,9 +131,8 @@ JOBS = {
     "one of many of one number gone": (same_but_one, 2_000, values),
     "a plan of many indicators": (plan_of_many, 1_000, int),
     "a work plan of many steps": (work, 1_500, int),
-    "events out of order": (lambda n: Trace("1", tours(n)[0].history[::-1]), 10_000, int),
-    "the plan as a page": (lambda found: plan_page(*found), 3_000, report),
-    "the letters as a page": (lambda found: letter_page(found[1]), 3_000, report),
+    "events out of order": (lambda n: Record("1", tours(n)[0].history[::-1]), 10_000, int),
+    "the report as a page": (lambda found: page(found[0]), 3_000, report),
     "the letters as JSON": (lambda found: as_json({**found[0].figures(), **found[1].figures()}), 2_000, report),
 }
 

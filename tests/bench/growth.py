@@ -57,11 +57,11 @@ def refusals(n):
 def chain(n, steps):
     """A case in which one step is corrected over and over, each time where the correction before it stands."""
     case = long_case(steps)
-    place, recorded = 1, NINE + (2 * steps + 1) * MINUTE
+    seen, recorded = 1, NINE + (2 * steps + 1) * MINUTE
     for no in range(n):
         change = Entry("ping", NINE + MINUTE + no % 50 * timedelta(seconds=1))
-        corrected = case.correct({place: change}, by="Somchai", why="read again", recorded=recorded + no * MINUTE)
-        place, case = len(case.log), corrected
+        corrected = case.correct({seen: change}, by="Somchai", why="read again", recorded=recorded + no * MINUTE)
+        seen, case = len(case.log), corrected
     return case
 
 
@@ -73,10 +73,10 @@ def corrections_of_one_step(n):
 def corrections_of_all_steps(n):
     case = long_case(n)
     recorded = NINE + (2 * n + 1) * MINUTE
-    for place in range(1, n):
-        at = case.log[place].at + timedelta(seconds=5)
-        change = Entry(case.log[place].trigger, at)
-        case = case.correct({place: change}, by="Somchai", why="late", recorded=recorded + place * MINUTE)
+    for seen in range(1, n):
+        at = case.log[seen].at + timedelta(seconds=5)
+        change = Entry(case.log[seen].trigger, at)
+        case = case.correct({seen: change}, by="Somchai", why="late", recorded=recorded + seen * MINUTE)
 
 
 def read_corrections(n):

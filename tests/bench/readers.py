@@ -18,7 +18,8 @@ from doubling import doubling
 from registers import COLUMNS, as_csv, row
 from year_files import line
 
-from docflow.exchange import RECORD_FILES, read_event_log, read_records, read_register
+from docflow.bangkok.files import RECORD_FILES, read_records, read_register
+from docflow.files import read_event_log
 
 AIM = 2.5
 LOG = "case:concept:name,concept:name,time:timestamp"
@@ -96,14 +97,14 @@ def main():
 
             @cache
             def written(size, make=make, name=name):
-                text, place = make(size), Path(folder) / f"{name} {size}"
+                text, seen = make(size), Path(folder) / f"{name} {size}"
                 if isinstance(text, str):
-                    place.write_text(text, encoding="utf-8", newline="")
+                    seen.write_text(text, encoding="utf-8", newline="")
                 else:
-                    place.mkdir()
+                    seen.mkdir()
                     for file, part in text.items():
-                        (place / file).write_text(part, encoding="utf-8", newline="")
-                return place
+                        (seen / file).write_text(part, encoding="utf-8", newline="")
+                return seen
 
             written(n), written(2 * n)
             ratio = doubling(lambda size: read(written(size)), n)

@@ -2,11 +2,18 @@ from datetime import UTC, datetime
 
 import pytest
 
+from docflow.bangkok import office_clock
 from docflow.errors import FileError
-from docflow.exchange import read_event_log
-from docflow.kpi import reached
+from docflow.files import read_event_log
+from docflow.kpi import Context, reached
 
 HEADING = "case:concept:name,concept:name,time:timestamp\n"
+
+
+def when(milestone, record):
+    """When a record came to a milestone, whatever the clock."""
+    found = milestone.find(record, Context(office_clock()))
+    return None if found is None else found[0]
 
 
 @pytest.fixture
@@ -24,13 +31,13 @@ def test_events_become_traces_in_order_of_time(log):
         HEADING + "b,send,2012-01-02 10:00:00.644000+01:00\na,receive,2012-01-01 10:00:00+01:00\n"
         "b,receive,2012-01-02 08:59:00Z\nb,file,2012-01-02 09:59:00+01:00\n"
     )
-    assert [trace.number for trace in read.traces] == ["b", "a"]
-    assert [event.state for event in read.traces[0].history] == [
+    assert [trace.number for trace in read.records] == ["b", "a"]
+    assert [event.state for event in read.records[0].history] == [
         "receive",
         "file",
         "send",
     ]  # equal times keep their order
-    assert read.traces[0].history[0].at == datetime(2012, 1, 2, 8, 59, tzinfo=UTC)
+    assert read.records[0].history[0].at == datetime(2012, 1, 2, 8, 59, tzinfo=UTC)
     assert (read.events, read.faults) == (4, ())
 
 
@@ -62,10 +69,10 @@ def test_a_fault_says_what_stands_there_and_what_to_write(log):
 
 
 def test_events_of_a_log_name_no_unit(log):
-    (trace,) = log(HEADING + "a,x,2012-01-01 10:00:00+01:00\n").traces
+    (trace,) = log(HEADING + "a,x,2012-01-01 10:00:00+01:00\n").records
     assert trace.history[0].unit is None
-    assert reached("x").of(trace, None) == trace.history[0].at
-    assert reached("x", unit="here").of(trace, None) is None
+    assert when(reached("x"), trace) == trace.history[0].at
+    assert when(reached("x", unit="here"), trace) is None
 
 
 def test_a_file_that_is_no_log_is_refused(log):
@@ -76,9 +83,9 @@ def test_a_file_that_is_no_log_is_refused(log):
 def test_the_group_of_an_event_is_its_unit(log):
     (trace,) = log(
         HEADING.replace("\n", ",org:group\n") + "a,x,2012-01-01 10:00:00Z,G1\na,y,2012-01-01 11:00:00Z,\n"
-    ).traces
+    ).records
     assert [event.unit for event in trace.history] == ["G1", None]
-    assert reached("x", unit="G1").of(trace, None) == trace.history[0].at
+    assert when(reached("x", unit="G1"), trace) == trace.history[0].at
 
 
 def test_columns_that_are_not_read_are_told_once_by_name(log):
@@ -102,7 +109,7 @@ def test_every_offset_that_databases_write_is_read(log, offset, fraction):
     read = log(HEADING + f"a,x,2021-09-03 12:51:09{fraction}{offset}\n")
     assert (read.faults, read.notes) == ((), ())
     micros = int(f"{fraction[1:7]:0<6}")
-    assert read.traces[0].history[0].at == datetime(2021, 9, 3, 12, 51, 9, micros, tzinfo=UTC)
+    assert read.records[0].history[0].at == datetime(2021, 9, 3, 12, 51, 9, micros, tzinfo=UTC)
 
 
 def test_what_is_finer_than_a_microsecond_is_cut_off_and_told_once(log):
@@ -110,7 +117,7 @@ def test_what_is_finer_than_a_microsecond_is_cut_off_and_told_once(log):
     assert [(note.row, note.column, note.kind, note.text) for note in read.notes] == [
         (3, "time:timestamp", "doubtful", "2021-09-03T12:51:09.4530031Z")
     ]
-    assert {event.at.microsecond for event in read.traces[0].history} == {453003}
+    assert {event.at.microsecond for event in read.records[0].history} == {453003}
     assert read.events == 4
 
 
@@ -132,4 +139,4 @@ def test_a_far_year_and_an_impossible_offset_are_faults(log, time, reason):
 def test_a_stray_quotation_mark_loses_no_event(log):
     read = log(HEADING + 'case-1,"x,2012-01-01 10:00:00Z\ncase-2,y",2012-01-01 10:00:00Z\ncase-3,z,2012-01-01 10:00Z\n')
     assert [(fault.row, fault.column) for fault in read.faults] == [(2, "")]
-    assert [trace.number for trace in read.traces] == ["case-2", "case-3"]
+    assert [trace.number for trace in read.records] == ["case-2", "case-3"]

@@ -3,7 +3,8 @@
 import fuzz
 import pytest
 
-from docflow.exchange import csv_records, table_file
+from docflow.files import csv_records
+from docflow.files import table as table_file
 from docflow.thai import table
 
 pytestmark = pytest.mark.meta

@@ -14,11 +14,11 @@ from scripts import ROOT
 from year_files import CELLS, COLUMNS, KIND, line, write_year
 
 from docflow.bangkok import SECRETARY_GROUP, MeetingOrder, office_clock
+from docflow.bangkok.files import RECORD_FILES, read_records
+from docflow.bangkok.files.dated import CLOSES
 from docflow.errors import FileError
-from docflow.exchange import RECORD_FILES, read_records
-from docflow.exchange.dated_records import CLOSES
-from docflow.kpi import StepProgress
 from docflow.letters import Origin
+from docflow.workplans import StepProgress
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -531,12 +531,20 @@ class TestReportedValues:
     def test_are_kept_exactly_with_their_source_and_target(self, year):
         thai = {"ตัวชี้วัด": "๓.๑ (ข)", "ค่า": "๔.๑๘๒", "หน่วยนับ": "คะแนน", "ค่าเป้าหมาย": ""}
         first, second = year("external-values.csv", {}, thai).records["reported values"]
-        assert (first.number, first.value, first.target, first.source) == ("2.1", Fraction(1877, 20), 92, "สำนักการคลัง")
-        assert (second.number, second.value, second.target) == ("3.1(b)", Fraction(4182, 1000), None)
+        assert (first.number, first.value.amount, first.value.target, first.value.source) == (
+            "2.1",
+            Fraction(1877, 20),
+            92,
+            "สำนักการคลัง",
+        )
+        assert (second.number, second.value.amount, second.value.target) == ("3.1(b)", Fraction(4182, 1000), None)
         assert passage(first) == [("reported", "30/09 00:00")]
 
     def test_may_be_over_100_when_they_are_no_percentages(self, year):
-        assert year("external-values.csv", {"ค่า": "104", "หน่วยนับ": "คะแนน"}).records["reported values"][0].value == 104
+        assert (
+            year("external-values.csv", {"ค่า": "104", "หน่วยนับ": "คะแนน"}).records["reported values"][0].value.amount
+            == 104
+        )
 
     def test_are_of_an_indicator_that_others_compute_and_one_a_day(self, year):
         again, later = {"ตัวชี้วัด": "3.1 (ก)"}, {"ตัวชี้วัด": "3.1(a)", "วันที่": "1/9/2563"}

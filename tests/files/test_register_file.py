@@ -25,10 +25,12 @@ from registers import (
     row,
 )
 
-from docflow import Letter, Urgency
+from docflow import Letter
 from docflow.bangkok import GENERAL_ADMINISTRATION
+from docflow.bangkok.files import read_register
 from docflow.errors import FileError
-from docflow.exchange import Fault, read_register
+from docflow.files import Fault
+from docflow.letters import Urgency
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 

@@ -29,12 +29,13 @@ from docflow.errors import PlanError
 from docflow.kpi import (
     Bin,
     Event,
-    External,
     Proportion,
-    Trace,
+    Record,
+    Reported,
     differences,
     reached,
 )
+from docflow.kpi.outcomes import evaluate
 
 
 class TestDifferences:
@@ -156,8 +157,8 @@ class TestDifferences:
     def test_of_everything_that_differs_only_the_cause_is_named(self):
         longer = WorkClock(OfficeHours(opens=time(9), closes=time(18)), WorkingWeek(), zone="Asia/Bangkok")
         case = trace("1", ("came", "01-06 10:00"), ("went", "01-08 10:00"))
-        waits = Proportion("T", of=reached("came"), hit=reached("went"), waits=True)
-        as_well = Proportion("T too", of=reached("came"), hit=reached("went"), waits=True)
+        waits = Proportion("T", start=reached("came"), stop=reached("went"), waits=True)
+        as_well = Proportion("T too", start=reached("came"), stop=reached("went"), waits=True)
         before = self.read(case, measure=waits, window=JANUARY, as_of=at("01-07 12:00"))
         change = differences(before, self.read(case, measure=as_well, clock=longer, window=YEAR))
         assert len(change.contexts) == 4
@@ -170,8 +171,8 @@ class TestDifferences:
     def test_contexts_that_only_do_it_together_are_named_without_the_record(self):
         # Returned after it went: only a reading that minds, at a moment that has seen it, calls it missed.
         case = trace("1", ("came", "01-06 10:00"), ("went", "01-07 10:00"), ("returned", "01-20 10:00"))
-        lenient = Proportion("T", of=reached("came"), hit=reached("went"))
-        strict = Proportion("T", of=reached("came"), hit=reached("went"), unless=reached("returned"))
+        lenient = Proportion("T", start=reached("came"), stop=reached("went"))
+        strict = Proportion("T", start=reached("came"), stop=reached("went"), fails_if=reached("returned"))
         before = self.read(case, measure=lenient, as_of=at("01-10 12:00"))
         change = differences(before, self.read(case, measure=strict))
         assert str(change).splitlines()[-1] == (
@@ -193,7 +194,7 @@ class TestDifferences:
         late, early = (trace("7", ("came", "01-06 09:00"), ("went", day)) for day in ("01-20 10:00", "01-06 10:00"))
         assert differences(self.read(late, early), self.read(early, late)).changes == ()
         (gone,) = differences(self.read(late, early), self.read(early)).changes
-        assert (gone.before.case, gone.after) == (late, None)
+        assert (gone.before.record, gone.after) == (late, None)
 
     def test_changes_stand_in_the_order_of_the_first_records_and_then_in_that_of_the_new_ones(self):
         def opened(number):
@@ -206,7 +207,7 @@ class TestDifferences:
         assert [(one.number, one.before) for one in change.changes] == [("open", None), ("quick", None)]
 
     def test_what_is_read_again_in_another_zone_is_no_change(self):
-        utc = Trace("quick", tuple(Event(step.state, step.at.astimezone(UTC)) for step in QUICK.history))
+        utc = Record("quick", tuple(Event(step.state, step.at.astimezone(UTC)) for step in QUICK.history))
         for measure in (WATCH, self.promise):
             assert differences(self.read(QUICK, measure=measure), self.read(utc, measure=measure)).changes == ()
 
@@ -254,7 +255,7 @@ class TestDifferences:
     def test_a_composites_difference_is_that_of_its_parts(self):
         both = composite("AB", RATE, MEAN)
         one, other = (
-            both.evaluate({"letters": letters}, CLOCK, year=YEAR, as_of=as_of)
+            evaluate({"letters": letters}, CLOCK, indicators=[both], year=YEAR, as_of=as_of)[0]
             for letters, as_of in (([QUICK], NOON), ([QUICK, BACK], at("02-03 12:00")))
         )
         change = one.difference(other)
@@ -272,13 +273,13 @@ class TestDifferences:
         ]
         assert [change.number for change in change.changes] == ["back", "back"]
         with pytest.raises(PlanError, match="compare outcomes of one indicator"):
-            one.difference(composite("AB", RATE).evaluate({}, CLOCK, year=YEAR, as_of=NOON))
+            one.difference(evaluate({}, CLOCK, indicators=[composite("AB", RATE)], year=YEAR, as_of=NOON)[0])
 
     def test_a_measure_that_was_a_composite_before_is_compared_by_its_parts(self):
         before, after = composite("AB", RATE), indicator("AB", RATE.measure, parts=(RATE,))
         records = {"letters": [QUICK]}, {"letters": [QUICK, SLOW]}
         one, other = (
-            each.evaluate(some, CLOCK, year=YEAR, as_of=NOON)
+            evaluate(some, CLOCK, indicators=[each], year=YEAR, as_of=NOON)[0]
             for each, some in zip((before, after), records, strict=True)
         )
         for here, there, said in ((one, other, "100 → 50"), (other, one, "50 → 100")):
@@ -289,7 +290,7 @@ class TestDifferences:
 
 def test_of_many_records_with_one_number_equal_ones_are_paired_in_their_order():
     values = [reported("2.1", "01-06 09:00", Fraction(n % 2)) for n in range(6)]
-    measure = External("2.1", of=reached("reported"))
+    measure = Reported("2.1", at=reached("reported"))
     before, after = (measure.read(some, CLOCK) for some in (values, values[::-1][1:]))
     gone = [change for change in differences(before, after).changes if change.after is None]
     assert len(gone) == 1

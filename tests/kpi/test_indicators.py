@@ -25,34 +25,31 @@ from small_indicators import (
 )
 from small_office import CLOCK, YEAR, at, bins, names, reported, response, trace
 
-from docflow import Stopwatch, Window, WorkingDays
+from docflow import Duration, Window, WorkingDays
 from docflow.errors import PlanError
 from docflow.kpi import (
     Bin,
-    Composite,
     Count,
-    Direction,
     Event,
-    External,
     Indicator,
-    Moment,
     Plan,
     Proportion,
+    Record,
     Reported,
-    Response,
     Score,
-    Staged,
-    StepProgress,
     Target,
-    Text,
-    Trace,
-    WorkPlan,
-    WorkStep,
+    Value,
     at_least,
     at_most,
     reached,
 )
-from docflow.kpi.differences import Change, Difference
+from docflow.kpi.compare import Change, Difference
+from docflow.kpi.milestones import Reached
+from docflow.kpi.outcomes import evaluate
+from docflow.kpi.targets import Direction
+from docflow.kpi.timespent import WayThrough
+from docflow.text import Text
+from docflow.workplans import StepProgress, WorkPlan, WorkStep
 
 
 class TestTargets:
@@ -89,7 +86,7 @@ class TestOutcomes:
     def test_a_rate_has_numerator_denominator_value_and_verdict(self):
         found = outcome(RATE, QUICK, SLOW, OPEN, STRANGE, BACK, OLD)
         assert (found.numerator, found.denominator, found.value) == (100, 3, Fraction(100, 3))
-        assert (found.met, found.target, found.counted_in) == (False, at_least(90), "%")
+        assert (found.met, found.target, found.unit) == (False, at_least(90), "%")
         assert bins(found) == {
             "counted": ["quick"],
             "late": ["slow"],
@@ -97,7 +94,7 @@ class TestOutcomes:
             "running": ["open"],
             "excluded": ["strange", "old"],
         }
-        assert (found.readings, found.parts) == (None, ())
+        assert (found.alternatives, found.parts) == ({}, ())
 
     def test_met_is_unknown_without_a_value_or_a_target(self):
         assert outcome(RATE).met is None
@@ -113,17 +110,17 @@ class TestOutcomes:
         assert outcome(MEAN, QUICK).window == YEAR
 
     def test_records_that_are_not_there_are_as_good_as_none(self):
-        found = RATE.evaluate({"others": [QUICK]}, CLOCK, year=YEAR, as_of=NOON)
+        found = evaluate({"others": [QUICK]}, CLOCK, indicators=[RATE], year=YEAR, as_of=NOON)[0]
         assert (found.value, found.denominator, bins(found)) == (None, 0, {})
 
     def test_records_may_come_once(self):
-        found = READ_TWICE.evaluate({"letters": iter([QUICK])}, CLOCK, year=YEAR, as_of=NOON)
-        assert [len(result.places) for result in found.readings.results.values()] == [1, 1]
+        found = evaluate({"letters": iter([QUICK])}, CLOCK, indicators=[READ_TWICE], year=YEAR, as_of=NOON)[0]
+        assert [len(result.observations) for result in found.alternatives.values()] == [1, 1]
 
     def test_the_official_reading_is_its_result(self):
         found = outcome(READ_TWICE, QUICK, SLOW)
-        assert found.result is found.readings.results["days"]
-        assert (found.value, found.readings.results["hours"].value) == (50, 50)
+        assert found.result is found.alternatives["days"]
+        assert (found.value, found.alternatives["hours"].value) == (50, 50)
 
     def test_by_month_keeps_window_moment_and_readings(self):
         february = trace("2", ("came", "02-03 09:00"), ("went", "02-03 09:05"))
@@ -134,14 +131,14 @@ class TestOutcomes:
         assert all(
             (one.window, one.as_of, one.indicator) == (YEAR, at("03-02 12:00"), READ_TWICE) for one in months.values()
         )
-        assert [names(one.places) for one in months["2020-02"].readings.results.values()] == [["2"], ["2"]]
-        assert {month: one.readings for month, one in outcome(MEAN, QUICK).by_month().items()} == {"2020-01": None}
+        assert [names(one.observations) for one in months["2020-02"].alternatives.values()] == [["2"], ["2"]]
+        assert {month: one.alternatives for month, one in outcome(MEAN, QUICK).by_month().items()} == {"2020-01": {}}
 
     def test_a_target_may_come_with_the_value(self):
         value = reported("X", "01-06 09:00", Fraction(4), target=Fraction(5), unit="points")
         found = outcome(OUTSIDE, value)
-        assert (found.target, found.met, found.counted_in) == (at_least(5), False, "points")
-        own = indicator("X", External("X", of=reached("reported")), of="values", target=at_least(3))
+        assert (found.target, found.met, found.unit) == (at_least(5), False, "points")
+        own = indicator("X", Reported("X", at=reached("reported")), of="values", target=at_least(3))
         assert (outcome(own, value).target, outcome(own, value).met) == (at_least(3), True), "the plan's own goes first"
         assert outcome(OUTSIDE, reported("X", "01-06 09:00", Fraction(4))).target is None
         assert outcome(OUTSIDE).target is None
@@ -151,12 +148,14 @@ class TestComposites:
     halves = composite("AB", RATE, SCORED, target=at_least(50))
 
     def evaluate(self, letters=(), answers=(), as_of=NOON):
-        return self.halves.evaluate({"letters": letters, "answers": answers}, CLOCK, year=YEAR, as_of=as_of)
+        return evaluate(
+            {"letters": letters, "answers": answers}, CLOCK, indicators=[self.halves], year=YEAR, as_of=as_of
+        )[0]
 
     def test_are_the_mean_of_their_parts(self):
         found = self.evaluate([QUICK, SLOW], [response("1", "01-06 09:00", a=5)])
         assert (found.numerator, found.denominator, found.value) == (55, 2, Fraction(55, 2))
-        assert (found.result, found.readings, found.met, found.counted_in) == (None, None, False, "")
+        assert (found.result, found.alternatives, found.met, found.unit) == (None, {}, False, "")
         assert [part.value for part in found.parts] == [50, 5]
 
     @pytest.mark.parametrize(
@@ -168,7 +167,7 @@ class TestComposites:
 
     def test_of_nothing_but_zeroes_are_zero_and_not_unknown(self):
         zero = composite("AB", RATE, indicator("B", RATE.measure))
-        found = zero.evaluate({"letters": [SLOW]}, CLOCK, year=YEAR, as_of=NOON)
+        found = evaluate({"letters": [SLOW]}, CLOCK, indicators=[zero], year=YEAR, as_of=NOON)[0]
         assert (found.numerator, found.value) == (0, 0)
 
     def test_hold_the_records_of_their_parts(self):
@@ -208,7 +207,7 @@ class TestDefinitions:
             with pytest.raises(PlanError) as refused:
                 made()
             assert str(refused.value) == (
-                "AB: a composite reads no records, and any other measure says which; give `of`, or take it away"
+                "AB: reads no records without a measure, and with one says which; give `of`, or take it away"
             )
 
     def test_a_composite_has_parts(self):
@@ -223,13 +222,15 @@ class TestDefinitions:
 
     def test_take_parts_from_anywhere(self):
         assert composite("AB", *[RATE, MEAN]).parts == (RATE, MEAN)
-        listed = Indicator(number="AB", title=Text("", ""), measure=Composite(), parts=iter([RATE, MEAN]))
+        listed = Indicator(number="AB", title=Text("", ""), parts=iter([RATE, MEAN]))
         assert listed.parts == (RATE, MEAN)
 
 
 def test_a_years_number_of_times_is_no_target_of_a_month():
-    paid = Count(Proportion("paid", of=reached("came"), hit=reached("went")))
-    found = indicator("1", paid, target=at_least(12)).evaluate({"letters": [QUICK]}, CLOCK, year=YEAR, as_of=NOON)
+    paid = Count(Proportion("paid", start=reached("came"), stop=reached("went")))
+    found = evaluate(
+        {"letters": [QUICK]}, CLOCK, indicators=[indicator("1", paid, target=at_least(12))], year=YEAR, as_of=NOON
+    )[0]
     assert (found.value, found.met) == (1, False)
     (month,) = found.by_month().values()
     assert (month.value, month.target, month.met) == (1, None, None)
@@ -240,7 +241,7 @@ class TestWhatIsShownBeside:
 
     def evaluate(self, score):
         records = {"letters": [QUICK], "answers": [response("1", "01-06 09:00", a=score)]}
-        return self.both.evaluate(records, CLOCK, year=YEAR, as_of=NOON)
+        return evaluate(records, CLOCK, indicators=[self.both], year=YEAR, as_of=NOON)[0]
 
     def test_is_told_of_a_difference(self):
         found = self.evaluate(5).difference(self.evaluate(1))
@@ -267,8 +268,8 @@ class TestWhatIsShownBeside:
 
 def test_what_is_not_all_never_looks_like_all():
     cases = [trace(str(n), ("came", "01-06 09:00"), *([("went", "01-06 09:10")] if n else [])) for n in range(20_001)]
-    rate = indicator("1", Proportion("1", of=reached("came"), hit=reached("went")), target=at_least(95))
-    found = rate.evaluate({"letters": cases}, CLOCK, year=YEAR, as_of=NOON)
+    rate = indicator("1", Proportion("1", start=reached("came"), stop=reached("went")), target=at_least(95))
+    found = evaluate({"letters": cases}, CLOCK, indicators=[rate], year=YEAR, as_of=NOON)[0]
     assert "20,000 × 100 / 20,001 = 99.995 %" in found.explain()
 
 
@@ -279,51 +280,50 @@ class TestForms:
         ("made", "by_position"),
         [
             (Event, "state at unit"),
-            (Trace, "number history"),
-            (Response, "number history"),
-            (Reported, "number history"),
-            (Moment, "state"),
-            (Stopwatch, "name"),
+            (Record, "number history"),
+            (Value, "amount"),
+            (Reached, "state"),
+            (Duration, "name"),
             (Proportion, "name"),
             (Count, "proportion"),
             (Score, "name"),
-            (External, "name"),
+            (Reported, "name"),
             (Indicator, ""),
             (Plan, ""),
-            (WorkPlan, "number title_th title_en"),
-            (WorkStep, "number title_th title_en weight shares"),
+            (WorkPlan, "number title"),
+            (WorkStep, "number title weight shares"),
             (StepProgress, "plan step at percent"),
-            (Staged, "case day start stop spans"),
+            (WayThrough, "record day start stop stays"),
         ],
     )
     def test_only_what_needs_no_name_is_given_by_position(self, made, by_position):
         assert [each.name for each in fields(made) if each.init and not each.kw_only] == by_position.split()
 
     def test_what_need_not_be_said(self):
-        assert Trace("1", ()).wanted_by is None
+        assert Record("1", ()).wanted_by is None
         assert Event("came", NOON).unit is None
-        value = Reported("X", (), value=Fraction(1), source="")
-        assert (value.unit, value.target, value.wanted_by) == ("", None, None)
-        assert (WATCH.pausing, WATCH.void) == ((), ())
-        rate = Proportion("p", of=reached("a"), hit=reached("b"))
-        assert (rate.limit, rate.unless, rate.waits, rate.pausing, rate.void) == (None, None, False, (), ())
+        value = Value(Fraction(1), source="")
+        assert (value.unit, value.target, value.covers) == ("", None, None)
+        assert (WATCH.pausing, WATCH.withdrawn_in) == ((), ())
+        rate = Proportion("p", start=reached("a"), stop=reached("b"))
+        assert (rate.limit, rate.fails_if, rate.waits, rate.pausing, rate.withdrawn_in) == (None, None, False, (), ())
         assert Count(rate).months is False
         bare = Indicator(number="1", title=Text("", ""), of="x", measure=rate)
-        assert (bare.parts, bare.target, bare.months, bare.unit, bare.source) == ((), None, None, "", "")
+        assert (bare.parts, bare.target, bare.months, bare.owner, bare.source) == ((), None, None, "", "")
         assert (bare.definition, bare.formula) == (Text("", ""), Text("", ""))
 
     def test_several_may_be_given_as_a_list_and_are_kept_as_a_value(self):
-        several = {"pausing": ["away"], "void": ["gone"]}
-        step = WorkStep("1", "–", "–", 100, {"2020-01": 100})
+        several = {"pausing": ["away"], "withdrawn_in": ["gone"]}
+        step = WorkStep("1", "–", 100, {"2020-01": 100})
         values = [
-            Stopwatch("w", start=reached("a"), stop=reached("b"), **several),
-            Proportion("p", of=reached("a"), hit=reached("b"), **several),
+            Duration("w", start=reached("a"), stop=reached("b"), **several),
+            Proportion("p", start=reached("a"), stop=reached("b"), **several),
             composite("AB", *[RATE]),
             Plan(title=Text("", ""), year=YEAR, clock=CLOCK, indicators=[RATE]),
-            WorkPlan("1", "–", "–", unit="", months=["2020-01"], steps=[step], source=""),
+            WorkPlan("1", "–", owner="", months=["2020-01"], steps=[step], source=""),
         ]
         assert len(set(values)) == len(values), "they can be told apart and looked up"
-        assert (values[0].pausing, values[0].void) == (("away",), ("gone",))
+        assert (values[0].pausing, values[0].withdrawn_in) == (("away",), ("gone",))
         assert (values[4].months, values[4].steps) == (("2020-01",), (step,))
         assert type(StepProgress("1", "1", NOON, 50).percent) is Fraction
         with pytest.raises(TypeError, match="0.5 is not exact"):

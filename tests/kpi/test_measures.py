@@ -7,14 +7,16 @@ import pytest
 from small_office import CLOCK, JANUARY, at, bins, names, reasons, trace
 
 from docflow import (
+    Duration,
     Hours,
+    Indicator,
     OfficeHours,
-    Stopwatch,
     Window,
     WorkClock,
     WorkingDays,
     WorkingWeek,
     WorkTime,
+    kpi,
 )
 from docflow.bangkok import office_clock
 from docflow.errors import (
@@ -26,33 +28,34 @@ from docflow.kpi import (
     WANTED,
     WINDOW_CLOSE,
     Bin,
-    Capped,
-    Disputed,
-    Kind,
-    Placed,
-    Promise,
+    Cause,
+    Context,
+    Observation,
+    Outcome,
     Proportion,
-    Rate,
-    Readings,
-    Share,
+    Reason,
     Target,
-    Text,
-    Why,
     merged,
     reached,
-    standing,
+    since,
 )
-from docflow.kpi.evidence import Places
-from docflow.kpi.windows import View
+from docflow.kpi.observations import Observations
+from docflow.kpi.outcomes import evaluate
+from docflow.kpi.results import Share, disputed
+from docflow.text import Text
 from docflow.worktime import instant
 
-WATCH = Stopwatch("handing over", start=reached("came"), stop=reached("went"))
-WENT = Proportion("went", of=reached("came"), hit=reached("went"))
+WATCH = Duration("handing over", start=reached("came"), stop=reached("went"))
+WENT = Proportion("went", start=reached("came"), stop=reached("went"))
 NOON = at("01-31 12:00")
 
 
 def read(measure, *cases, window=JANUARY, as_of=NOON):
     return measure.read(cases, CLOCK, window=window, as_of=as_of)
+
+
+def read_all(measures, *cases, window=JANUARY, as_of=NOON):
+    return kpi.read(cases, CLOCK, measures=measures, window=window, as_of=as_of)
 
 
 class TestWindows:
@@ -88,7 +91,7 @@ class TestWindows:
     @pytest.mark.parametrize("window", [JANUARY, Window(date(2020, 1, 15), date(2020, 1, 15))])
     def test_the_offices_date_decides_at_every_hour_around_the_edges(self, zone, window):
         clock = WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone=zone)
-        view = View(clock, window)
+        view = Context(clock, window)
         first = datetime.combine(window.first - timedelta(days=5), time(), tzinfo=clock.tz)
         inside = []
         for hour in range(((window.last - window.first).days + 11) * 24):
@@ -116,14 +119,14 @@ class TestStopwatches:
         assert (result.numerator, result.denominator, result.value) == (80, 3, Fraction(80, 3))
         assert result.mean_minutes == Fraction(80, 3)
         assert result.median_minutes == 20
-        assert result.counted_in == "min"
+        assert result.unit == "min"
         assert result.name == "handing over"
 
     def test_what_is_open_is_unfinished_with_what_it_has_used_up(self):
         result = read(WATCH, trace("1", ("came", "01-31 09:30")))
         assert bins(result) == {"unfinished": ["1"]}
         assert str(result.unfinished[0].elapsed) == "2 h 30 min"
-        assert (result.numerator, result.denominator, result.value, result.letters) == (0, 0, None, 1)
+        assert (result.numerator, result.denominator, result.value, result.in_scope) == (0, 0, None, 1)
 
     def test_no_letter_has_no_percentile_and_no_median(self):
         nothing = read(WATCH)
@@ -159,7 +162,7 @@ class TestStopwatches:
         assert str(refused.value) == "15 is not working time; give a WorkTime, such as WorkTime(minutes=15)"
 
     def test_a_stopwatch_that_stands_still_says_so(self):
-        patient = Stopwatch("p", start=reached("came"), stop=reached("went"), pausing=("waiting", "away"))
+        patient = Duration("p", start=reached("came"), stop=reached("went"), pausing=("waiting", "away"))
         assert str(patient) == "p: from came to went, standing still while waiting or away"
         case = trace(
             "1", ("came", "01-06 10:00"), ("waiting", "01-06 11:00"), ("back", "01-06 12:30"), ("went", "01-06 13:00")
@@ -167,10 +170,12 @@ class TestStopwatches:
         assert str(read(patient, case).total) == "1 h 30 min"
 
     def test_what_makes_it_void_is_handed_on_to_its_promises(self):
-        watch = Stopwatch("w", start=reached("came"), stop=reached("went"), void=("cancelled",), pausing=("waiting",))
+        watch = Duration(
+            "w", start=reached("came"), stop=reached("went"), withdrawn_in=("cancelled",), pausing=("waiting",)
+        )
         promise = watch.within(WorkingDays(2))
-        assert (promise.name, promise.void, promise.pausing) == ("w", ("cancelled",), ("waiting",))
-        assert (promise.of, promise.hit, promise.unless) == (watch.start, watch.stop, None)
+        assert (promise.name, promise.withdrawn_in, promise.pausing) == ("w", ("cancelled",), ("waiting",))
+        assert (promise.start, promise.stop, promise.fails_if) == (watch.start, watch.stop, None)
         case = trace("1", ("came", "01-06 10:00"), ("cancelled", "01-06 11:00"))
         for measure in (watch, promise, watch.capped(WorkTime(minutes=15))):
             assert reasons(read(measure, case).excluded) == {"1": "was cancelled before went"}
@@ -196,7 +201,6 @@ class TestCaps:
             "excluded": ["never came"],
         }
         assert (result.numerator, result.denominator, result.value) == (200, 4, 50)
-        assert type(result) is Rate
         assert [str(one.elapsed) for one in result.counted + result.late + result.running] == [
             "15 min", "10 min", "16 min", "15 min", "14 min",
         ]  # fmt: skip  # in the order of the bins
@@ -211,7 +215,7 @@ class TestCaps:
     def test_what_stopped_in_a_year_that_the_calendar_lacks_is_excluded(self):
         typo = trace("1", ("came", "2020-01-06 09:00"), ("went", "2119-01-06 09:00"))
         (excluded,) = self.cap.read([typo], office_clock()).excluded
-        assert excluded.why.kind is Kind.NO_CALENDAR
+        assert excluded.reason.cause is Cause.NO_CALENDAR
 
     def test_has_its_stopwatchs_name_and_reads_as_a_sentence(self):
         assert self.cap.name == "handing over"
@@ -226,7 +230,7 @@ class TestCaps:
 
 
 class TestPromises:
-    promise = WATCH.under({"days": WorkingDays(1), "hours": Hours(24), "long": Hours(200)}, official="hours")
+    promise = WATCH.under({"days": WorkingDays(1), "hours": Hours(24), "long": Hours(200)})
     cases = (
         # Monday 10:00: a working day ends on Tuesday at 17:00, 24 hours on Tuesday at 10:00.
         trace("both", ("came", "01-06 10:00"), ("went", "01-07 10:00")),
@@ -236,67 +240,66 @@ class TestPromises:
         trace("not begun", ("went", "01-10 10:00")),
     )
 
+    def outcome(self, official, *cases, measures=None, as_of=NOON):
+        ways = self.promise if measures is None else measures
+        one = Indicator(number="A", title="a", of="letters", measure=ways[official], alternatives=ways)
+        year = Window(date(2020, 1, 1), date(2020, 12, 31))
+        return evaluate({"letters": cases}, CLOCK, indicators=[one], year=year, as_of=as_of)[0]
+
     def test_every_reading_is_computed_and_the_official_one_decides(self):
-        readings = read(self.promise, *self.cases, as_of=at("01-13 12:00"))
-        assert {name: bins(result) for name, result in readings.results.items()} == {
+        readings = read_all(self.promise, *self.cases, as_of=at("01-13 12:00"))
+        assert {name: bins(result) for name, result in readings.items()} == {
             "days": {"counted": ["both", "days only"], "running": ["open"], "excluded": ["not begun"]},
             "hours": {"counted": ["both"], "late": ["days only", "open"], "excluded": ["not begun"]},
             "long": {"counted": ["both", "days only"], "running": ["open"], "excluded": ["not begun"]},
         }
-        assert readings.result is readings.results["hours"]
-        assert readings.official == "hours"
+        found = self.outcome("hours", *self.cases, as_of=at("01-13 12:00"))
+        assert found.result is found.alternatives["hours"]
+        assert found.indicator.official == "hours"
+        assert {name: bins(one) for name, one in found.alternatives.items()} == {
+            name: bins(one) for name, one in readings.items()
+        }
 
     def test_the_records_whose_verdict_hangs_on_the_reading_are_named(self):
-        readings = read(self.promise, *self.cases, as_of=at("01-13 12:00"))
-        assert readings.changed() == (
-            Disputed(self.cases[1], {"days": Bin.COUNTED, "hours": Bin.LATE, "long": Bin.COUNTED}),
-            Disputed(self.cases[2], {"days": Bin.RUNNING, "hours": Bin.LATE, "long": Bin.RUNNING}),
+        readings = read_all(self.promise, *self.cases, as_of=at("01-13 12:00"))
+        assert disputed(readings) == (
+            (self.cases[1], {"days": Bin.COUNTED, "hours": Bin.LATE, "long": Bin.COUNTED}),
+            (self.cases[2], {"days": Bin.RUNNING, "hours": Bin.LATE, "long": Bin.RUNNING}),
         )
+        assert disputed({}) == ()
 
     def test_by_month_each_reading_has_its_own_records(self):
-        wide = read(
-            self.promise, *self.cases, trace("later", ("came", "02-03 09:00")), window=None, as_of=at("02-03 10:00")
-        )
-        months = wide.by_month()
+        later = trace("later", ("came", "02-03 09:00"))
+        months = self.outcome("hours", *self.cases, later, as_of=at("02-03 10:00")).by_month()
         assert list(months) == ["2020-01", "2020-02"]
-        assert all(month.official == "hours" for month in months.values())
-        assert bins(months["2020-01"].results["days"]) == {"counted": ["both", "days only"], "late": ["open"]}
-        assert [one.case.number for one in months["2020-01"].changed()] == ["days only"]
-        assert months["2020-02"].changed() == ()
-        assert list(months["2020-02"].results) == ["days", "hours", "long"]
+        assert bins(months["2020-01"].alternatives["days"]) == {"counted": ["both", "days only"], "late": ["open"]}
+        assert [record.number for record, _ in months["2020-01"].disputed] == ["days only"]
+        assert months["2020-02"].disputed == ()
+        assert list(months["2020-02"].alternatives) == ["days", "hours", "long"]
 
     def test_months_are_those_of_the_official_reading(self):
         # Read by what it is wanted by, the record names no moment and is excluded, so it belongs to no month.
         case = trace("1", ("came", "01-06 10:00"), ("went", "01-06 11:00"))
-        wanted = Proportion("w", of=reached("came"), hit=reached("went"), limit=WANTED)
+        wanted = Proportion("w", start=reached("came"), stop=reached("went"), limit=WANTED)
         measures = {"plain": WENT, "wanted": wanted}
         for official, months in (("plain", ["2020-01"]), ("wanted", [])):
-            readings = read(Promise.of(measures, official=official), case)
-            assert list(readings.by_month()) == months
-        months = read(Promise.of(measures, official="plain"), case).by_month()
-        nothing = months["2020-01"].results["wanted"]
-        assert (nothing.letters, nothing.measure, nothing.value) == (0, wanted, None)
+            assert list(self.outcome(official, case, measures=measures).by_month()) == months
+        nothing = self.outcome("plain", case, measures=measures).by_month()["2020-01"].alternatives["wanted"]
+        assert (nothing.in_scope, nothing.measure, nothing.value) == (0, wanted, None)
 
     def test_readings_may_look_at_different_moments(self):
-        promise = Promise.of(
-            {
-                "last": Proportion("w", of=reached("came"), hit=reached("went", last=True), limit=Hours(24)),
-                "first": WATCH.within(Hours(24)),
-            },
-            official="last",
-        )
+        ways = {
+            "last": Proportion("w", start=reached("came"), stop=reached("went", last=True), limit=Hours(24)),
+            "first": WATCH.within(Hours(24)),
+        }
         case = trace("1", ("came", "01-06 10:00"), ("went", "01-06 11:00"), ("went", "01-08 11:00"))
-        readings = read(promise, case)
-        assert (bins(readings.results["last"]), bins(readings.results["first"])) == (
-            {"late": ["1"]},
-            {"counted": ["1"]},
-        )
-        assert promise.name == "w"
+        readings = read_all(ways, case)
+        assert (bins(readings["last"]), bins(readings["first"])) == ({"late": ["1"]}, {"counted": ["1"]})
 
     def test_the_official_reading_is_one_of_them(self):
         with pytest.raises(UnknownReadingError) as refused:
-            WATCH.under({"days": WorkingDays(1), "hours": Hours(24)}, official="weeks")
-        assert str(refused.value) == "'weeks' is none of the readings; choose days, hours"
+            Indicator(number="A", title="a", of="letters", measure=WENT, alternatives=self.promise)
+        assert str(refused.value).endswith("is none of the readings; choose days, hours, long")
 
 
 class TestResults:
@@ -313,10 +316,10 @@ class TestResults:
     def test_the_months_merged_are_the_whole_but_for_what_is_excluded(self):
         whole = self.whole()
         together = merged(whole.by_month().values())
-        assert (together.value, together.letters, together.bins[Bin.UNFINISHED]) == (20, 3, whole.unfinished)
-        assert (together.window, together.as_of, together.clock) == (whole.window, whole.as_of, whole.clock)
-        assert names(together.places) == ["1", "2", "3"]
-        assert names(merged([whole, whole]).places) == ["1", "2", "3", "4"] * 2
+        assert (together.value, together.in_scope, together.bins[Bin.UNFINISHED]) == (20, 3, whole.unfinished)
+        assert together.context == whole.context
+        assert names(together.observations) == ["1", "2", "3"]
+        assert names(merged([whole, whole]).observations) == ["1", "2", "3", "4"] * 2
 
     @pytest.mark.parametrize(
         "other",
@@ -370,8 +373,8 @@ class TestResults:
         )
         (placed,) = WATCH.within(WorkingDays(1)).read([case], CLOCK, as_of=NOON).late
         assert (placed.due.tzinfo, placed.due) == (UTC, at("01-07 17:00"))
-        assert Placed(case, Bin.EXCLUDED).due is None
-        assert Placed(case, Bin.COUNTED, start=NOON).due is None, "without a limit nothing is due"
+        assert Observation(case, Bin.EXCLUDED).due is None
+        assert Observation(case, Bin.COUNTED, start=NOON).due is None, "without a limit nothing is due"
 
     def test_a_place_lies_on_the_offices_day_in_whatever_zone_its_start_is_written(self):
         # Monday the 6th, 20:00 in UTC, is Tuesday the 7th, 3:00 in Bangkok.
@@ -379,39 +382,37 @@ class TestResults:
         case = type(self.letters[0])("1", (type(self.letters[0].history[0])("came", night),))
         (placed,) = WATCH.read([case], CLOCK, as_of=NOON).unfinished
         assert (placed.start, placed.day) == (night, date(2020, 1, 7))
-        assert Placed(case, Bin.COUNTED, start=night).day is None, "no office says what day that is"
+        assert Observation(case, Bin.COUNTED, start=night).day is None, "no office says what day that is"
 
     def test_places_are_a_value_like_the_tuple_of_them(self):
-        places = self.whole().places
-        made = tuple(places)
-        assert (places, hash(places), repr(places)) == (made, hash(made), repr(made))
-        assert places != list(made), "but they are no list"
-        assert (places[1:3], places[-1], len(places)) == (made[1:3], made[-1], 4)
-        assert type(places[1:3]) is Places
-        assert [one.elapsed for one in places[:2]] == [WorkTime(minutes=30), WorkTime(minutes=10)]
-        assert Places.of(places) is places, "they are put together once"
-        assert Places.of(iter(made)) == places
+        observations = self.whole().observations
+        made = tuple(observations)
+        assert (observations, hash(observations), repr(observations)) == (made, hash(made), repr(made))
+        assert observations != list(made), "but they are no list"
+        assert (observations[1:3], observations[-1], len(observations)) == (made[1:3], made[-1], 4)
+        assert type(observations[1:3]) is Observations
+        assert [one.elapsed for one in observations[:2]] == [WorkTime(minutes=30), WorkTime(minutes=10)]
+        assert Observations.of(observations) is observations, "they are put together once"
+        assert Observations.of(iter(made)) == observations
 
     def test_a_reason_is_data_and_says_itself(self):
-        why = Why.of(Kind.BACKWARDS, reached("went"), reached("came"))
-        assert (why.kind, why.particulars, str(why)) == (
-            Kind.BACKWARDS,
+        why = Reason(Cause.BACKWARDS, (reached("went"), reached("came")))
+        assert (why.cause, why.particulars, str(why)) == (
+            Cause.BACKWARDS,
             (reached("went"), reached("came")),
             "went before came",
         )
-        assert Placed(self.letters[0], Bin.COUNTED).reason == ""
-
-    def test_readings_know_their_official_result(self):
-        result = self.whole()
-        assert Readings("b", {"a": self.whole(WENT), "b": result}).result is result
+        assert Observation(self.letters[0], Bin.COUNTED).reason is None
 
 
 class TestTheCloseOfTheWindow:
-    trained = Proportion("t", of=standing("here"), hit=reached("trained", nth=2), limit=WINDOW_CLOSE, void=("left",))
+    trained = Proportion(
+        "t", start=since("here"), stop=reached("trained", nth=2), limit=WINDOW_CLOSE, withdrawn_in=("left",)
+    )
 
     def bins(self, moment, *steps):
         result = self.trained.read([trace("1", *steps)], CLOCK, window=JANUARY, as_of=at(moment))
-        return [place.bin for place in result.places]
+        return [seen.bin for seen in result.observations]
 
     def test_is_when_the_office_closes_for_the_last_time(self):
         assert self.bins("01-31 16:59", ("here", "01-02 09:00")) == [Bin.RUNNING]
@@ -440,8 +441,8 @@ def test_a_window_is_a_window():
     [
         lambda: Window("2020-01-01", "2020-12-31"),
         lambda: Window(at("01-01 00:00"), at("12-31 00:00")),
-        lambda: Promise.of({"days": WorkingDays(2)}, official="days"),
-        lambda: Capped(WENT, WorkTime(minutes=15)),
+        lambda: Indicator(number="A", title="a", of="x", measure=WENT, alternatives={"days": WorkingDays(2)}),
+        lambda: Proportion("p", start=reached("a"), stop=reached("b"), limit=Hours(1), cap=WorkTime(hours=1)),
         lambda: Target(99.5, "≥"),
         lambda: Text("ก", None),
     ],
@@ -452,11 +453,12 @@ def test_what_a_definition_cannot_use_is_refused_where_it_is_given(make):
 
 
 def test_what_is_given_to_a_definition_or_a_result_is_not_kept():
-    measures, results = [("went", WENT)], {"went": read(WENT)}
-    promise, readings = Promise(measures, "went"), Readings("went", results)
-    for given in (measures, results):
+    ways, results = {"went": WENT}, {"went": read(WENT)}
+    one = Indicator(number="A", title="a", of="letters", measure=WENT, alternatives=ways)
+    found = Outcome(one, Context(CLOCK, JANUARY, NOON), results)
+    for given in (ways, results):
         given.clear()
-    assert (promise.name, list(readings.results)) == ("went", ["went"])
-    hash(promise)
+    assert (one.alternatives, list(found.results)) == ((("went", WENT),), ["went"])
+    hash(one)
     with pytest.raises(ValueError, match="is not a valid Direction"):
         Target(Fraction(95), ">")

@@ -1,4 +1,4 @@
-"""Moments of a history: reached, standing, each month, holding."""
+"""Moments of a history: reached, since, each month, holding."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,24 +6,14 @@ import pytest
 from small_office import CLOCK, JANUARY, at, bins, reasons, trace
 
 from docflow import (
-    Stopwatch,
+    Duration,
     Window,
     WorkingDays,
 )
 from docflow.errors import (
     MomentError,
 )
-from docflow.kpi import (
-    Bin,
-    Proportion,
-    Score,
-    done,
-    each_month,
-    holding,
-    reached,
-    standing,
-)
-from docflow.kpi.windows import View
+from docflow.kpi import Bin, Context, Proportion, Score, done, each_month, holding, reached, since
 from docflow.letters import Entry, Letter, Transition, Workflow
 from docflow.worktime import instant
 
@@ -32,7 +22,7 @@ NOON = at("01-31 12:00")
 
 def seen(moment, case, *, window=None, now=None):
     """When a condition came true of a case, as seen from a view; None when it did not."""
-    found = moment.find(case, View(CLOCK, window, None if now is None else instant(at(now))))
+    found = moment.find(case, Context(CLOCK, window, None if now is None else at(now)))
     if found is None:
         return None
     when, same = found
@@ -86,9 +76,13 @@ class TestMoments:
         assert seen(reached("asked", last=True), case, now="01-31 09:00") == at("01-07 09:00")
 
     def test_a_moment_as_a_history_stood_needs_no_clock(self):
-        assert reached("asked", last=True).of(self.asked_thrice, at("01-31 09:00")) == at("01-07 09:00")
-        assert reached("asked", last=True).of(self.asked_thrice, None) == at("02-03 09:00")
-        assert reached("left").of(self.asked_thrice, at("01-07 09:00")) is None
+        def when(milestone, as_of):
+            found = milestone.find(self.asked_thrice, Context(None, None, as_of))
+            return None if found is None else found[0]
+
+        assert when(reached("asked", last=True), at("01-31 09:00")) == at("01-07 09:00")
+        assert when(reached("asked", last=True), None) == at("02-03 09:00")
+        assert when(reached("left"), at("01-07 09:00")) is None
 
     def test_a_later_unseen_step_does_not_hide_an_earlier_one_written_after_it(self):
         case = trace("1", ("came", "01-08 09:00"), ("came", "01-06 09:00"))
@@ -120,7 +114,7 @@ class TestMoments:
             reached("asked", last=True),
             reached("asked", nth=2, unit="A", inside=True),
             done("ask", last=True, unit="A"),
-            standing("on_staff"),
+            since("on_staff"),
         ]
         assert [str(one) for one in words] == [
             "asked",
@@ -148,28 +142,28 @@ class TestStanding:
     came_long_ago = trace("1", ("on_staff", "2017-05-02 09:00", "A"))
 
     def test_what_began_before_the_window_begins_with_it(self):
-        moment = seen(standing("on_staff"), self.came_long_ago, window=JANUARY)
+        moment = seen(since("on_staff"), self.came_long_ago, window=JANUARY)
         assert moment == at("01-01 00:00")
         assert moment.utcoffset() == timedelta(hours=7), "in the office's zone"
 
     def test_what_begins_inside_or_after_the_window_begins_when_it_does(self):
         for day in ("01-01 00:00", "01-01 09:00", "01-15 09:00", "02-03 09:00"):
             case = trace("1", ("on_staff", day))
-            assert seen(standing("on_staff"), case, window=JANUARY) == at(day)
+            assert seen(since("on_staff"), case, window=JANUARY) == at(day)
 
     def test_without_a_window_it_began_when_it_did(self):
-        assert seen(standing("on_staff"), self.came_long_ago) == at("2017-05-02 09:00")
+        assert seen(since("on_staff"), self.came_long_ago) == at("2017-05-02 09:00")
 
     def test_counts_one_units_people_only(self):
-        assert seen(standing("on_staff", unit="A"), self.came_long_ago, window=JANUARY) == at("01-01 00:00")
-        assert seen(standing("on_staff", unit="B"), self.came_long_ago, window=JANUARY) is None
+        assert seen(since("on_staff", unit="A"), self.came_long_ago, window=JANUARY) == at("01-01 00:00")
+        assert seen(since("on_staff", unit="B"), self.came_long_ago, window=JANUARY) is None
 
     def test_of_somebody_who_has_not_come_yet_is_nothing(self):
         case = trace("1", ("on_staff", "01-15 09:00"))
-        assert seen(standing("on_staff"), case, window=JANUARY, now="01-14 09:00") is None
+        assert seen(since("on_staff"), case, window=JANUARY, now="01-14 09:00") is None
 
     def test_before_the_window_opens_nothing_stands_in_it(self):
-        staff = Proportion("trained", of=standing("on_staff"), hit=reached("attended"))
+        staff = Proportion("trained", start=since("on_staff"), stop=reached("attended"))
         result = read(staff, self.came_long_ago, as_of=at("2019-12-31 12:00"))
         assert bins(result) == {"excluded": ["1"]}
         opened = read(staff, self.came_long_ago, as_of=at("01-01 00:00"))
@@ -248,7 +242,7 @@ class TestEachMonth:
         case = trace("1", ("recorded", "01-15 09:00"))
         assert seen(self.kept, case, now="03-01 03:00") is None
         late = datetime(2020, 2, 29, 20, tzinfo=UTC)
-        visits = Proportion("visits", of=reached("recorded"), hit=self.kept)
+        visits = Proportion("visits", start=reached("recorded"), stop=self.kept)
         assert bins(visits.read([case], CLOCK, as_of=late)) == {"missed": ["1"]}
 
     def test_of_what_was_never_recorded_is_nothing(self):
@@ -259,15 +253,15 @@ class TestEachMonth:
 
 
 class TestHolding:
-    resolved = Proportion("r", of=reached("came"), hit=holding("resolved", "surveyed"))
+    resolved = Proportion("r", start=reached("came"), stop=holding("resolved", "surveyed"))
 
     def test_is_lost_by_what_moves_on_and_found_again_later(self):
         steps = [("came", "01-06 09:00"), ("resolved", "01-07 09:00"), ("surveyed", "01-08 09:00")]
         reopened = [*steps, ("came", "01-09 09:00")]
         again = [*reopened, ("resolved", "01-10 09:00")]
         for told, stop in ((steps, "01-07 09:00"), (reopened, None), (again, "01-10 09:00")):
-            (place,) = read(self.resolved, trace("1", *told)).places
-            assert place.stop == (None if stop is None else at(stop))
+            (seen,) = read(self.resolved, trace("1", *told)).observations
+            assert seen.stop == (None if stop is None else at(stop))
         assert reasons(read(self.resolved, trace("1", *reopened)).missed) == {
             "1": "had not reached resolved or surveyed and still so"
         }
@@ -293,9 +287,9 @@ class TestHolding:
 
 class TestAfterTheStart:
     def test_an_earlier_pass_hides_no_later_one(self):
-        exam = Proportion("e", of=reached("trained"), hit=reached("passed", after_start=True))
+        exam = Proportion("e", start=reached("trained"), stop=reached("passed", after_start=True))
         old = trace("1", ("passed", "01-03 09:00"), ("trained", "01-06 09:00"))
-        assert [place.bin for place in read(exam, old).places] == [Bin.MISSED]
+        assert [seen.bin for seen in read(exam, old).observations] == [Bin.MISSED]
         new = trace("1", ("passed", "01-03 09:00"), ("trained", "01-06 09:00"), ("passed", "01-06 09:00"))
         assert read(exam, new).counted[0].stop == at("01-06 09:00")
         assert str(exam) == "e: from trained to passed after the start"
@@ -304,11 +298,11 @@ class TestAfterTheStart:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Proportion("x", of="came", hit=reached("went")),
-        lambda: Proportion("x", of=reached("came"), hit="went"),
-        lambda: Proportion("x", of=reached("came"), hit=reached("went"), unless="went"),
-        lambda: Stopwatch("x", start="came", stop=reached("went")),
-        lambda: Score("x", of="came"),
+        lambda: Proportion("x", start="came", stop=reached("went")),
+        lambda: Proportion("x", start=reached("came"), stop="went"),
+        lambda: Proportion("x", start=reached("came"), stop=reached("went"), fails_if="went"),
+        lambda: Duration("x", start="came", stop=reached("went")),
+        lambda: Score("x", at="came"),
     ],
 )
 def test_the_name_of_a_state_is_no_moment(make):
@@ -319,7 +313,7 @@ def test_the_name_of_a_state_is_no_moment(make):
 @pytest.mark.parametrize("wrong", [None, 5, WorkingDays(2), at("01-06 09:00")])
 def test_what_cannot_be_found_in_a_history_is_no_moment(wrong):
     with pytest.raises(TypeError) as refused:
-        Proportion("x", of=wrong, hit=reached("went"))
+        Proportion("x", start=wrong, stop=reached("went"))
     assert str(refused.value).startswith(f"{wrong!r} is no moment of a history; give one, such as reached(")
 
 

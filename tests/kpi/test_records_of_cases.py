@@ -6,10 +6,11 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from small_office import CLOCK, JANUARY, at, bins, response, trace
+from attrs import field, frozen
+from small_office import CLOCK, JANUARY, at, response, trace
 
 from docflow import (
-    Stopwatch,
+    Duration,
 )
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import (
@@ -20,22 +21,21 @@ from docflow.errors import (
 from docflow.kpi import (
     Bin,
     Event,
-    External,
     Proportion,
-    Response,
+    Record,
+    Reported,
     Score,
-    Trace,
     done,
     each_month,
     holding,
     reached,
-    stages,
-    standing,
+    since,
+    time_spent,
 )
 from docflow.letters import Letter
 
-WATCH = Stopwatch("handing over", start=reached("came"), stop=reached("went"))
-WENT = Proportion("went", of=reached("came"), hit=reached("went"))
+WATCH = Duration("handing over", start=reached("came"), stop=reached("went"))
+WENT = Proportion("went", start=reached("came"), stop=reached("went"))
 NOON = at("01-31 12:00")
 
 
@@ -61,46 +61,44 @@ class TestRecords:
     def test_the_hour_that_comes_twice_does_not_disorder_a_trace(self):
         rome = ZoneInfo("Europe/Rome")
         first, again = (datetime(2020, 10, 25, 2, 45 - 30 * fold, tzinfo=rome, fold=fold) for fold in (0, 1))
-        found = Trace("1", [Event("later", again), Event("first", first)]).history
+        found = Record("1", [Event("later", again), Event("first", first)]).history
         assert [event.state for event in found] == ["first", "later"]
 
     def test_lists_given_to_a_record_are_not_kept(self):
         events, items, ends = list(trace("1", *self.steps).history), [("a", 5)], ["went"]
-        one = Response("1", events, scores=items, ends=ends)
+        one = Record("1", events, scores=items, ends=ends)
         for given in (events, items, ends):
             given.clear()
         assert (len(one.history), one.scores, one.ends) == (3, (("a", 5),), ("went",))
         hash(one)
 
-    def test_a_class_of_ones_own_that_declares_too_little_is_refused_and_not_taken_for_unfinished(self):
-        record = SimpleNamespace(number="1", history=trace("1", ("came", "01-06 09:00")).history)
-        problem = "record 1: a SimpleNamespace has no ends, wanted_by; declare what docflow.kpi.Traced does"
-        for reading in (lambda: read(WENT, record), lambda: stages([record], CLOCK)):
+    def test_what_is_neither_a_case_nor_a_record_is_refused(self):
+        stranger = SimpleNamespace(number="1", history=trace("1", ("came", "01-06 09:00")).history)
+        problem = r"a SimpleNamespace is no record; give a Case, or make a Record\(number, events\) of it"
+        for reading in (lambda: read(WENT, stranger), lambda: time_spent([stranger], CLOCK)):
             with pytest.raises(RecordError, match=problem):
                 reading()
 
-    def test_steps_that_declare_too_little_are_refused(self):
-        step = SimpleNamespace(state="came", at=at("01-06 09:00"), unit=None)
-        record = SimpleNamespace(number="1", history=[step], ends=(), wanted_by=None)
-        with pytest.raises(RecordError, match="a SimpleNamespace has no trigger; declare what"):
-            read(Proportion("p", of=reached("came"), hit=done("go")), record)
+    def test_a_class_of_ones_own_is_a_record_with_more_to_say(self):
+        @frozen
+        class Visit(Record):
+            project: str = field(kw_only=True)
 
-    def test_a_class_of_ones_own_that_is_out_of_order_is_refused(self):
-        history = trace("1", *self.steps).history
-        record = SimpleNamespace(number="1", history=history[::-1], ends=(), wanted_by=None)
-        with pytest.raises(RecordError, match="record 1: its history is not in order of time; sort it"):
-            read(WENT, record)
-        record.history = history
-        assert bins(read(WENT, record)) == {"counted": ["1"]}
+        visit = Visit("1", trace("1", *self.steps).history, project="a bridge")
+        (seen,) = read(WENT, visit).counted
+        assert seen.record.project == "a bridge"
 
-    def test_answers_are_read_of_records_that_declare_them(self):
-        for measure, kind in ((Score("s", of=reached("a")), "Response"), (External("1", of=reached("a")), "Reported")):
-            with pytest.raises(RecordError, match=f"record 1: a Trace is no {kind}; give those here"):
-                read(measure, trace("1", ("came", "01-06 09:00")))
+    def test_answers_are_read_of_records_that_have_them(self):
+        case = INCOMING_EXTERNAL_LETTER.open(Letter(number="1"), at=at("01-06 09:00"))
+        with pytest.raises(RecordError, match="record 1: a case has no scores"):
+            read(Score("s", at=reached("registered")), case)
+        for one in (case, trace("1", ("registered", "01-06 09:00"))):
+            with pytest.raises(RecordError, match="record 1: has no value"):
+                read(Reported("1", at=reached("registered")), one)
 
     def test_what_is_no_event_or_no_score_is_refused(self):
         with pytest.raises(TypeError, match="is no event; give Event"):
-            Trace("1", [("came", at("01-06 09:00"))])
+            Record("1", [("came", at("01-06 09:00"))])
         with pytest.raises(TypeError, match="4.5 is no score of 'a'"):
             response("1", "01-06 09:00", a=4.5)
 
@@ -113,17 +111,17 @@ class TestRecords:
         done,
         holding,
         lambda name: holding("a", name),
-        standing,
+        since,
         lambda name: each_month(name, after="a", until="b"),
         lambda name: each_month("a", after=name, until="b"),
         lambda name: each_month("a", after="a", until=name),
         lambda name: Event(name, at("01-06 09:00")),
-        lambda name: Stopwatch("x", start=reached("a"), stop=reached("b"), pausing=[name]),
-        lambda name: Proportion("x", of=reached("a"), hit=reached("b"), void=[name]),
-        lambda name: Stopwatch(name, start=reached("a"), stop=reached("b")),
-        lambda name: Proportion(name, of=reached("a"), hit=reached("b")),
-        lambda name: Score(name, of=reached("a")),
-        lambda name: External(name, of=reached("a")),
+        lambda name: Duration("x", start=reached("a"), stop=reached("b"), pausing=[name]),
+        lambda name: Proportion("x", start=reached("a"), stop=reached("b"), withdrawn_in=[name]),
+        lambda name: Duration(name, start=reached("a"), stop=reached("b")),
+        lambda name: Proportion(name, start=reached("a"), stop=reached("b")),
+        lambda name: Score(name, at=reached("a")),
+        lambda name: Reported(name, at=reached("a")),
     ],
 )
 def test_what_is_no_name_matches_nothing_and_is_refused(make, wrong):
@@ -135,7 +133,7 @@ def test_what_is_no_name_matches_nothing_and_is_refused(make, wrong):
 
 @pytest.mark.parametrize("wrong", [("a", "b"), 5, ""])
 def test_what_is_no_name_of_a_unit_is_refused(wrong):
-    for make in (reached, done, standing, lambda state, unit: Event(state, at("01-06 09:00"), unit)):
+    for make in (reached, done, since, lambda state, unit: Event(state, at("01-06 09:00"), unit)):
         with pytest.raises(NameOfStateError):
             make("came", unit=wrong)
 
@@ -144,29 +142,21 @@ def test_names_are_compared_as_cases_have_them():
     """A space too many is no other state and no other unit."""
     case = INCOMING_EXTERNAL_LETTER.open(Letter(number="1/2563"), at=at("01-06 09:00"), unit="A  B ")
     case = case.apply("hand_over", at=at("01-06 10:00"), unit=" A B")
-    event = Trace(
+    event = Record(
         "1", [Event(" registered", at("01-06 09:00"), "A B"), Event("taken_over ", at("01-06 10:00"), " A  B")]
     )
     for start, stop in (
         (reached(" registered ", unit="A  B"), reached("taken_over ", unit=" A B ")),
-        (standing("registered\u00a0", unit="A  B"), holding(" taken_over", "other ")),
+        (since("registered\u00a0", unit="A  B"), holding(" taken_over", "other ")),
     ):
-        watch = Stopwatch("x", start=start, stop=stop, pausing=[" awaiting_sender "])
+        watch = Duration("x", start=start, stop=stop, pausing=[" awaiting_sender "])
         assert watch.pausing == ("awaiting_sender",)
         for one in (case, event):
-            assert watch.read([one], CLOCK, as_of=at("01-06 12:00")).letters == 1
-            assert [place.bin for place in watch.read([one], CLOCK, as_of=at("01-06 12:00")).places] == [Bin.COUNTED]
+            assert watch.read([one], CLOCK, as_of=at("01-06 12:00")).in_scope == 1
+            assert [seen.bin for seen in watch.read([one], CLOCK, as_of=at("01-06 12:00")).observations] == [
+                Bin.COUNTED
+            ]
     assert done(" hand_over ") == done("hand_over")
-
-
-@pytest.mark.parametrize("wrong", [("received ", "GA"), ("received", "General  Administration")])
-def test_a_record_of_ones_own_whose_names_no_milestone_could_have_is_refused(wrong):
-    state, unit = wrong
-    step = SimpleNamespace(state=state, trigger="receive", at=at("01-06 09:00"), unit=unit)
-    record = SimpleNamespace(number="1", history=(step,), ends=(), wanted_by=None)
-    watch = Stopwatch("x", start=reached("received"), stop=reached("answered"))
-    with pytest.raises(RecordError, match="record 1: the name .* has blanks too many; write '"):
-        watch.read([record], CLOCK)
 
 
 def test_events_share_the_text_of_their_unit():

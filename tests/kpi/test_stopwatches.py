@@ -10,10 +10,10 @@ from oracle import by_day
 from stamped_letters import CLOCK, as_ofs, at, case, registers, stamped
 
 from docflow import (
+    Duration,
     Letter,
     OfficeHours,
     OfficeTime,
-    Stopwatch,
     Window,
     WorkClock,
     WorkingDays,
@@ -27,7 +27,7 @@ from docflow.bangkok import (
     SCREENING,
 )
 from docflow.errors import NaiveDatetimeError
-from docflow.kpi import Share
+from docflow.kpi.results import Share
 from docflow.letters import Entry
 
 
@@ -54,7 +54,7 @@ class TestDurations:
         assert (result.mean_minutes, result.share_within(CAP)) == (0, Share(1, 1))
 
     def test_letters_may_come_from_anywhere_once(self):
-        assert HANDING_OVER.read(iter([stamped("1", "2019-11-15 09:00")]), CLOCK).letters == 1
+        assert HANDING_OVER.read(iter([stamped("1", "2019-11-15 09:00")]), CLOCK).in_scope == 1
 
     def test_the_median_lies_in_the_middle(self):
         letters = [stamped(str(n), "2019-11-15 09:00", f"2019-11-15 09:{n:02}") for n in (1, 2, 3, 50)]
@@ -63,7 +63,7 @@ class TestDurations:
 
     def test_a_letter_not_yet_handed_over_is_unfinished_and_counted(self):
         result = HANDING_OVER.read([stamped("1", "2019-11-15 09:00")], CLOCK)
-        assert (result.letters, len(result.measured), len(result.unfinished)) == (1, 0, 1)
+        assert (result.in_scope, len(result.measured), len(result.unfinished)) == (1, 0, 1)
         assert result.mean_minutes is None
         assert result.median_minutes is None
 
@@ -72,8 +72,8 @@ class TestDurations:
         inside = stamped("in", "2019-11-29 16:00", "2019-12-02 09:00")
         outside = stamped("out", "2019-10-31 16:00", "2019-11-01 09:00")
         result = HANDING_OVER.read([inside, outside], CLOCK, window=window)
-        assert [timed.case for timed in result.measured] == [inside]
-        assert [(one.case, one.reason) for one in result.excluded] == [
+        assert [timed.record for timed in result.measured] == [inside]
+        assert [(one.record, str(one.reason)) for one in result.excluded] == [
             (outside, "started outside 2019-11-01 – 2019-11-30")
         ]
 
@@ -93,9 +93,9 @@ class TestDurations:
         good, open_ = stamped("good", "2019-11-15 09:00", "2019-11-15 09:15"), stamped("open", "2019-11-15 09:00")
         typo = stamped("typo", "2019-11-15 09:00", "2119-11-15 09:15")
         result = HANDING_OVER.read([good, open_, typo], CLOCK)
-        assert [timed.case for timed in result.measured] == [good]
-        assert [(one.case, one.elapsed) for one in result.unfinished] == [(open_, None)]
-        assert [(one.case, one.reason) for one in result.excluded] == [
+        assert [timed.record for timed in result.measured] == [good]
+        assert [(one.record, one.elapsed) for one in result.unfinished] == [(open_, None)]
+        assert [(one.record, str(one.reason)) for one in result.excluded] == [
             (
                 typo,
                 (
@@ -108,7 +108,7 @@ class TestDurations:
         assert result.share_within(CAP) == Share(1, 2), "the open one had used it up before the calendar ended"
         old = stamped("old", "2017-11-15 09:00", "2017-11-15 09:15")
         rate = SCREENING.within(WorkingDays(2)).read([old, stamped("new", *["2019-11-15 09:00"] * 5)], CLOCK)
-        assert [one.case for one in rate.excluded] == [old]
+        assert [one.record for one in rate.excluded] == [old]
         assert len(rate.counted) == 1
 
     def test_a_naive_moment_is_refused(self):
@@ -137,15 +137,15 @@ class TestDurations:
         assert len(HANDING_OVER.read([case("1", first, second)], always, as_of=first).unfinished) == 1
 
     def test_a_stop_before_its_start_is_excluded_with_the_reason(self):
-        back = Stopwatch("back", start=reached("screened"), stop=reached("taken_over"))
+        back = Duration("back", start=reached("screened"), stop=reached("taken_over"))
         letter = stamped("1", "2019-11-15 09:00", "2019-11-15 09:10", "2019-11-15 09:20")
         (excluded,) = back.read([letter], CLOCK).excluded
-        assert excluded.reason == "taken_over before screened"
+        assert str(excluded.reason) == "taken_over before screened"
 
     @given(cases=registers(), as_of=as_ofs)
     def test_every_letter_is_in_exactly_one_bin(self, cases, as_of):
         result = HANDING_OVER.read(cases, CLOCK, as_of=as_of)
-        bins = [one.case for bin_ in (result.measured, result.unfinished, result.excluded) for one in bin_]
+        bins = [one.record for bin_ in (result.measured, result.unfinished, result.excluded) for one in bin_]
         assert sorted(bins, key=lambda one: one.number) == cases
 
     @given(cases=registers())
@@ -159,7 +159,7 @@ class TestDurations:
             assert result.median_minutes == median(minutes)
             assert result.share_within(CAP).hits == sum(one <= 15 for one in minutes)
         now = timedelta(minutes=15)
-        late = sum(by_day(one.history[0].at, result.as_of) >= now for one in cases if len(one.history) == 1)
+        late = sum(by_day(one.history[0].at, result.context.as_of) >= now for one in cases if len(one.history) == 1)
         assert result.share_within(CAP).total == len(minutes) + late
 
     @given(cases=registers(), seed=st.randoms())
@@ -167,10 +167,10 @@ class TestDurations:
         shuffled = list(cases)
         seed.shuffle(shuffled)
         one, other = (HANDING_OVER.read(some, CLOCK) for some in (cases, shuffled))
-        assert (one.mean_minutes, one.median_minutes, one.as_of) == (
+        assert (one.mean_minutes, one.median_minutes, one.context.as_of) == (
             other.mean_minutes,
             other.median_minutes,
-            other.as_of,
+            other.context.as_of,
         )
 
     @given(cases=registers(), as_of=as_ofs)
@@ -178,7 +178,7 @@ class TestDurations:
         whole = HANDING_OVER.read(cases, CLOCK, as_of=as_of)
         months = whole.by_month().values()
         assert sum((month.total for month in months), WorkTime()) == whole.total
-        assert sum(month.letters for month in months) == whole.letters
+        assert sum(month.in_scope for month in months) == whole.in_scope
 
     @given(cases=registers(), as_of=as_ofs)
     def test_a_result_as_of_the_past_never_sees_a_later_step(self, cases, as_of):
@@ -190,8 +190,8 @@ class TestDurations:
 class TestPausing:
     """Letters that waited for their sender, measured with and without that time."""
 
-    watch = Stopwatch("in the unit", start=reached("taken_over"), stop=reached("submitted"))
-    patient = Stopwatch(
+    watch = Duration("in the unit", start=reached("taken_over"), stop=reached("submitted"))
+    patient = Duration(
         "in the unit",
         start=reached("taken_over"),
         stop=reached("submitted"),
@@ -240,7 +240,7 @@ class TestPausing:
 
     def test_takes_no_single_state_for_several(self):
         with pytest.raises(TypeError, match="'awaiting_sender' is one state; give several"):
-            Stopwatch("x", start=reached("a"), stop=reached("b"), pausing="awaiting_sender")
+            Duration("x", start=reached("a"), stop=reached("b"), pausing="awaiting_sender")
 
     def test_is_part_of_the_sentence(self):
         assert str(self.patient).endswith("from taken_over to submitted, standing still while awaiting_sender")
@@ -248,6 +248,6 @@ class TestPausing:
 
     @given(letters=registers(), as_of=as_ofs)
     def test_of_nothing_changes_nothing(self, letters, as_of):
-        still = Stopwatch("1.5", start=HANDING_OVER.start, stop=HANDING_OVER.stop, pausing=["awaiting_sender"])
+        still = Duration("1.5", start=HANDING_OVER.start, stop=HANDING_OVER.stop, pausing=["awaiting_sender"])
         patient, plain = (watch.read(letters, CLOCK, as_of=as_of) for watch in (still, HANDING_OVER))
-        assert patient.places == plain.places
+        assert patient.observations == plain.observations

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from docflow import OfficeHours, Stopwatch, Window, WorkClock, WorkingDays, WorkingWeek, WorkTime, reached
+from docflow import Duration, OfficeHours, Window, WorkClock, WorkingDays, WorkingWeek, WorkTime, reached
 from docflow.bangkok import SECRETARY_GROUP, plan_of
-from docflow.kpi import Bin, Event, Indicator, Kind, Plan, Text, Trace, at_least, standing
-from docflow.kpi.windows import View
+from docflow.kpi import Bin, Cause, Context, Event, Indicator, Plan, Record, at_least, since
+from docflow.text import Text
 from docflow.worktime import instant
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -17,15 +17,15 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 @pytest.mark.parametrize(
     ("as_of", "bin_", "kind"),
     [
-        (datetime(2020, 9, 30, 23, 59, 59, 999_999, tzinfo=BANGKOK), Bin.EXCLUDED, Kind.NOT_REACHED),
+        (datetime(2020, 9, 30, 23, 59, 59, 999_999, tzinfo=BANGKOK), Bin.EXCLUDED, Cause.NOT_REACHED),
         (datetime(2020, 10, 1, tzinfo=BANGKOK), Bin.RUNNING, None),
     ],
 )
 def test_nobody_has_missed_the_trainings_of_a_year_that_has_not_begun(as_of, bin_, kind):
-    member = Trace("1", (Event("on_staff", datetime(2017, 1, 1, tzinfo=BANGKOK), SECRETARY_GROUP),))
+    member = Record("1", (Event("on_staff", datetime(2017, 1, 1, tzinfo=BANGKOK), SECRETARY_GROUP),))
     trained = plan_of(2564).evaluate({"staff": [member]}, as_of=as_of)["1.1 B"].result
-    (place,) = trained.places
-    assert (place.bin, place.why and place.why.kind) == (bin_, kind)
+    (seen,) = trained.observations
+    assert (seen.bin, seen.reason and seen.reason.cause) == (bin_, kind)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_nobody_has_missed_the_trainings_of_a_year_that_has_not_begun(as_of, bin
 )
 def test_who_stands_there_when_the_year_begins_or_comes_in_it_is_asked(steps, bin_):
     history = tuple(Event(state, datetime(year, 2, 1, tzinfo=BANGKOK), unit) for state, year, unit in steps)
-    member = Trace("1", history)
+    member = Record("1", history)
     trained = plan_of(2563).evaluate({"staff": [member]}, as_of=datetime(2020, 3, 1, tzinfo=BANGKOK))["1.1 B"].result
-    assert [place.bin for place in trained.places] == [bin_]
+    assert [seen.bin for seen in trained.observations] == [bin_]
 
 
 NIGHTS = WorkClock(OfficeHours(opens=time(22), closes=time(6), overnight=True), WorkingWeek(), zone="Asia/Bangkok")
@@ -56,7 +56,7 @@ def night(day, hour, minute=0):
 
 
 def test_a_window_of_nights_begins_when_the_shift_before_it_is_over_and_closes_with_its_own_last():
-    view = View(NIGHTS, APRIL)
+    view = Context(NIGHTS, APRIL)
     for at, inside in (
         (night(401, 2), False),
         (night(401, 6), True),
@@ -65,21 +65,21 @@ def test_a_window_of_nights_begins_when_the_shift_before_it_is_over_and_closes_w
     ):
         assert view.holds(instant(at)) == inside
     assert view.close == instant(night(501, 6))
-    stood = Trace("1", (Event("on_staff", night(201, 3)),))
-    assert standing("on_staff").find(stood, view) == (night(401, 6), instant(night(401, 6)))
+    stood = Record("1", (Event("on_staff", night(201, 3)),))
+    assert since("on_staff").find(stood, view) == (night(401, 6), instant(night(401, 6)))
 
 
 @pytest.mark.parametrize(("at", "over"), [((501, 2), False), ((430, 12), False), ((501, 6), True)])
 def test_a_month_of_nights_is_over_when_its_last_shift_is(at, over):
-    assert View(NIGHTS, None, instant(night(*at))).month_over == (over and night(*at).month == 4)
+    assert Context(NIGHTS, None, night(*at)).month_over == (over and night(*at).month == 4)
     assert NIGHTS.day_of(night(*at)).month == (5 if over else 4)
 
 
 def test_a_case_of_a_night_belongs_to_the_day_and_the_month_of_the_shift():
-    watch = Stopwatch("answering", start=reached("came"), stop=reached("went"))
-    case = Trace("1", (Event("came", night(501, 2)), Event("went", night(501, 5))))
+    watch = Duration("answering", start=reached("came"), stop=reached("went"))
+    case = Record("1", (Event("came", night(501, 2)), Event("went", night(501, 5))))
     result = watch.read([case], NIGHTS, window=APRIL, as_of=night(601, 12))
-    assert [(place.day, place.elapsed) for place in result.counted] == [(date(2020, 4, 30), WorkTime(hours=3))]
+    assert [(seen.day, seen.elapsed) for seen in result.counted] == [(date(2020, 4, 30), WorkTime(hours=3))]
     assert list(result.by_month()) == ["2020-04"]
     answered = Indicator(
         number="A",
@@ -103,7 +103,7 @@ def test_a_case_of_a_night_belongs_to_the_day_and_the_month_of_the_shift():
 
 def test_an_office_open_round_the_clock_closes_its_window_with_the_windows_last_day():
     always = WorkClock(OfficeHours(opens=time(0), closes=time(0)), WorkingWeek(range(7)), zone="Asia/Bangkok")
-    assert View(always, APRIL).close == instant(night(501, 0))
+    assert Context(always, APRIL).close == instant(night(501, 0))
 
 
 def test_a_letter_due_after_the_last_day_of_a_course_is_excluded_with_the_reason():
@@ -114,9 +114,9 @@ def test_a_letter_due_after_the_last_day_of_a_course_is_excluded_with_the_reason
             return day.year == 2020
 
     clock = WorkClock(OfficeHours(opens=time(9), closes=time(17)), Course(), zone="Asia/Bangkok")
-    case = Trace("1", (Event("came", night(1231, 10)),))
-    watch = Stopwatch("answering", start=reached("came"), stop=reached("went")).within(WorkingDays(2))
-    (place,) = watch.read([case], clock, as_of=night(1231, 12)).places
-    assert place.bin is Bin.EXCLUDED
-    assert "does not open for more than 10 years" in place.reason
-    assert View(clock, None, instant(night(1231, 18))).month_over
+    case = Record("1", (Event("came", night(1231, 10)),))
+    watch = Duration("answering", start=reached("came"), stop=reached("went")).within(WorkingDays(2))
+    (seen,) = watch.read([case], clock, as_of=night(1231, 12)).observations
+    assert seen.bin is Bin.EXCLUDED
+    assert "does not open for more than 10 years" in str(seen.reason)
+    assert Context(clock, None, night(1231, 18)).month_over

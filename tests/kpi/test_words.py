@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from small_indicators import (
     BACK,
     MEAN,
@@ -25,25 +26,13 @@ from small_indicators import (
 )
 from small_office import CLOCK, YEAR, at, reported, response, trace
 
-from docflow import Hours, Stopwatch, Window
+from docflow import Duration, Hours, Record, Window
 from docflow.bangkok import office_clock
 from docflow.errors import PlanError
-from docflow.kpi import (
-    WANTED,
-    Bin,
-    Event,
-    Kind,
-    Proportion,
-    Response,
-    Score,
-    Text,
-    at_least,
-    each_month,
-    holding,
-    reached,
-    standing,
-)
-from docflow.kpi.words import BINS, REASONS, UNITS, figure
+from docflow.kpi import WANTED, Bin, Cause, Event, Proportion, Score, at_least, each_month, holding, reached, since
+from docflow.kpi.explanation import BINS, CAUSES, UNITS, figure
+from docflow.kpi.outcomes import evaluate
+from docflow.text import Text
 
 WORDS = {
     "came": Text("รับเรื่อง", "received"),
@@ -176,7 +165,7 @@ class TestExplanations:
         answers = [
             response("1", "01-06 09:00", a=5, b=2),
             response("2", "01-06 09:00", a=4, b=2),
-            Response("3", (), scores=()),
+            Record("3", (), scores=()),
         ]
         assert outcome(SCORED, *answers).explain().splitlines() == [
             "S number S",
@@ -237,7 +226,7 @@ class TestExplanations:
     def test_a_composite_shows_its_parts_below_it(self):
         both = composite("AB", indicator("A", WATCH.within(Hours(1))), SCORED, target=at_least(50))
         records = {"letters": [QUICK, SLOW], "answers": [response("1", "01-06 09:00", a=5)]}
-        found = both.evaluate(records, CLOCK, year=YEAR, as_of=NOON)
+        (found,) = evaluate(records, CLOCK, indicators=[both], year=YEAR, as_of=NOON)
         assert found.explain().splitlines() == [
             "AB together",
             "(50.00 + 5.00) / 2 = 27.50",
@@ -254,7 +243,7 @@ class TestExplanations:
             "  counted 1",
         ]
         assert found.explain("th").splitlines()[:2] == ["AB รวม", "(50.00 + 5.00) / 2 = 27.50"]
-        half = both.evaluate({"letters": [QUICK]}, CLOCK, year=YEAR, as_of=NOON)
+        (half,) = evaluate({"letters": [QUICK]}, CLOCK, indicators=[both], year=YEAR, as_of=NOON)
         assert half.explain().splitlines()[1:3] == ["(100.00 + –) / 2 = –", "target ≥ 50: no value yet"]
 
     def test_moments_are_said_in_the_zone_in_which_they_are_given(self):
@@ -269,12 +258,12 @@ class TestExplanations:
         [
             (WATCH, trace("1", ("came", "01-07 09:00"), ("went", "01-06 09:00")), "went before came", "went ก่อน came"),
             (
-                Stopwatch("w", start=reached("came"), stop=reached("went"), void=("cancelled",)),
+                Duration("w", start=reached("came"), stop=reached("went"), withdrawn_in=("cancelled",)),
                 trace("1", ("came", "01-06 09:00"), ("cancelled", "01-07 09:00")),
                 "was cancelled before went",
                 "cancelled ก่อน went",
             ),
-            (Score("S", of=reached("answered")), response("1", "01-06 09:00"), "scores no item", "ไม่มีคะแนน"),
+            (Score("S", at=reached("answered")), response("1", "01-06 09:00"), "scores no item", "ไม่มีคะแนน"),
         ],
     )
     def test_every_reason_is_said_in_both_languages(self, measure, case, english, thai):
@@ -291,9 +280,9 @@ class TestExplanations:
             (reached("gone", last=True), "last gone", "goneครั้งสุดท้าย"),
             (reached("went", nth=2), "2 × sent out", "ส่งออก 2 ครั้ง"),
             (reached("went", inside=True), "sent out inside the window", "ส่งออก ภายในช่วงเวลา"),
-            (standing("went"), "sent out in or before the window", "ส่งออก ในหรือก่อนช่วงเวลา"),
+            (since("went"), "sent out in or before the window", "ส่งออก ในหรือก่อนช่วงเวลา"),
             (
-                standing("went", unit="A"),
+                since("went", unit="A"),
                 "sent out by group A in or before the window",
                 "ส่งออก โดยกลุ่ม ก ในหรือก่อนช่วงเวลา",
             ),
@@ -306,7 +295,7 @@ class TestExplanations:
         ],
     )
     def test_reasons_are_said_in_the_words_of_the_indicator(self, moment, english, thai):
-        rate = Proportion("A", of=reached("came"), hit=moment)
+        rate = Proportion("A", start=reached("came"), stop=moment)
         for words in (WORDS, list(WORDS.items())):
             found = outcome(
                 indicator("A", rate, words=words), trace("1", ("came", "01-06 09:00")), as_of=at("03-02 09:00")
@@ -317,16 +306,16 @@ class TestExplanations:
     def test_a_measure_of_ones_own_may_give_no_reason(self):
         class Strict(Proportion):
             def judge(self, one, view):  # noqa: ARG002 - nobody will do
-                return Bin.MISSED, None, None
+                return Bin.MISSED, None, None, None
 
-        strict = indicator("A", Strict("A", of=reached("came"), hit=reached("went")))
+        strict = indicator("A", Strict("A", start=reached("came"), stop=reached("went")))
         assert outcome(strict, QUICK, OLD).explain().splitlines()[-2:] == [
             "missed 1 · excluded 1",
             "  excluded 1: started outside 2020-01-01 – 2020-12-31",
         ]
 
     def test_readings_are_said_in_the_words_of_the_indicator(self):
-        named = indicator("R", READ_TWICE.measure, words={"days": Text("วันทำการ", "working days")})
+        named = evolve(READ_TWICE, words={"days": Text("วันทำการ", "working days")})
         assert outcome(named, QUICK).explain().splitlines()[4:6] == [
             "read as working days: 100.00 ★ official",
             "read as hours: 100.00",
@@ -334,7 +323,7 @@ class TestExplanations:
         assert outcome(named, QUICK).explain("th").splitlines()[4] == "วิธีนับ วันทำการ: 100.00 ★ ใช้ตัดสิน"
 
     def test_what_came_only_before_the_start_is_not_said_never_to_have_come(self):
-        exam = indicator("A", Proportion("A", of=reached("came"), hit=reached("went", after_start=True)))
+        exam = indicator("A", Proportion("A", start=reached("came"), stop=reached("went", after_start=True)))
         found = outcome(exam, trace("1", ("went", "01-03 09:00"), ("came", "01-06 09:00")))
         assert found.explain().splitlines()[-1] == "  missed 1: had not reached went after the start"
         assert found.explain("th").splitlines()[-1] == "  ไม่ผ่าน 1: ยังไม่ถึง went หลังเริ่มนับ"
@@ -352,14 +341,14 @@ class TestExplanations:
         assert found.explain("th").splitlines()[-1] == f"  ไม่นับในตัวชี้วัดนี้ 1: อยู่นอกปฏิทิน ({lacks})"
 
     def test_every_kind_of_reason_bin_and_unit_has_words(self):
-        assert set(REASONS) == set(Kind)
+        assert set(CAUSES) == set(Cause)
         assert set(BINS) == set(Bin)
-        assert set(UNITS) >= {"%", "min", "times", "points", "level", ""}
-        for kind, thai in REASONS.items():
+        assert set(UNITS) >= {"min", "times", "points", "level"}
+        for kind, thai in CAUSES.items():
             assert thai.count("{}") == kind.value.count("{}"), kind
 
     def test_what_names_no_moment_is_said_in_thai(self):
-        wanted = indicator("A", Proportion("A", of=reached("came"), hit=reached("went"), limit=WANTED))
+        wanted = indicator("A", Proportion("A", start=reached("came"), stop=reached("went"), limit=WANTED))
         assert outcome(wanted, QUICK).explain("th").splitlines()[-1] == "  ไม่นับในตัวชี้วัดนี้ 1: ไม่ได้ระบุกำหนด"
 
     @pytest.mark.parametrize(

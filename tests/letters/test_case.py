@@ -1,6 +1,6 @@
 import copy
 import pickle
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from enum import StrEnum
 
 import pendulum
@@ -12,7 +12,6 @@ from docflow import Actor, Right, Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import LetterError, MigrationError, NaiveDatetimeError, RefusedError
 from docflow.letters import Entry, Step, migrate
-from docflow.letters.steps import since
 
 
 class TestARefusal:
@@ -135,12 +134,7 @@ class TestAStep:
 
     def test_happened_at_a_moment_of_any_library(self):
         moment = pendulum.datetime(2019, 10, 1, 9)
-        assert type(since(moment)) is timedelta
-        assert since(moment) == since(NINE)
         assert INCOMING_EXTERNAL_LETTER.open(LETTER, at=moment) == INCOMING_EXTERNAL_LETTER.open(LETTER, at=NINE)
-
-    def test_is_counted_from_1970(self):
-        assert since(datetime(1970, 1, 2, 7, tzinfo=timezone(timedelta(hours=7)))) == timedelta(days=1)
 
     def test_did_not_happen_at_what_is_no_moment(self):
         with pytest.raises(TypeError):

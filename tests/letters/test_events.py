@@ -9,7 +9,8 @@ from attrs import evolve, fields
 from docflow import Actor, Letter, Transition, Workflow
 from docflow.bangkok import COMPLAINT, GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import LetterError, NaiveDatetimeError
-from docflow.letters import Correction, Entry, Event, Step, events, replay_events
+from docflow.letters import Correction, Entry, Step, events, replay_events
+from docflow.letters import EventRow as Event
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)

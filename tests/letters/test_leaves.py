@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docflow.letters.leaves import SIZE, Leaves
+from docflow.leaves import SIZE, Leaves
 
 LENGTHS = st.sampled_from([0, 1, 2, SIZE - 1, SIZE, SIZE + 1, 3 * SIZE])
 

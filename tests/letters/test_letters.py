@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transitions import MachineError
 
-from docflow import Letter, Origin, Secrecy, Transition, Urgency, Workflow
+from docflow import Letter, Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import LetterError, NaiveDatetimeError, RefusedError, WorkflowError
-from docflow.letters import Entry, Refusal, Retention, Step, engine
+from docflow.letters import Entry, Origin, Refusal, Retention, Secrecy, Step, Urgency, engine
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
 LETTER = Letter(number="8395/2562")

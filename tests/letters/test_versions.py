@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from attrs import evolve
 
-from docflow import Letter, Transition, Workflow, migrate
+from docflow import Letter, Transition, Workflow
 from docflow.errors import MigrationError
-from docflow.letters import Entry
+from docflow.letters import Entry, migrate
 
 NINE = datetime(2020, 1, 2, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)

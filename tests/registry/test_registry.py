@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from attrs import evolve
 
-from docflow import Letter, Registry, Secrecy, Urgency
+from docflow import Letter, Registry
 from docflow.errors import DateTextError, LetterError, NaiveDatetimeError, RegisterError
-from docflow.letters import Retention
+from docflow.letters import Retention, Secrecy, Urgency
 from docflow.registry import (
     Book,
     Direction,

@@ -11,7 +11,7 @@ from registers import as_csv, row
 from scripts import ANNUAL, DATA, Page, refused, run, sample_year
 from year_files import CELLS, COLUMNS, line, write_year
 
-from docflow.report.elements import tag
+from docflow.report.page import tag
 
 pytestmark = pytest.mark.scripts
 
@@ -92,7 +92,7 @@ class TestTheWholePlan:
         assert found["monthly"]["2020-01"]["1.8"] == {
             key: january["indicators"]["1.8"][key] for key in found["monthly"]["2020-01"]["1.8"]
         }
-        assert "…" not in printed.split("ผลสะสมรายเดือน")[1].split("รายงานหนังสือภายนอก")[0], "no figure is cut off"
+        assert "…" not in printed.split("ผลสะสมรายเดือน")[1].split("ตัวชี้วัดที่ 1.5")[0], "no figure is cut off"
 
     def test_stands_on_the_page_too(self):
         *_, text = sample_year()

@@ -8,7 +8,7 @@ import pytest
 from scripts import ROOT
 from year_files import KIND, line, write_year
 
-from docflow.exchange import RECORD_FILES, read_records
+from docflow.bangkok.files import RECORD_FILES, read_records
 
 pytestmark = pytest.mark.scripts
 

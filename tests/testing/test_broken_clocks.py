@@ -35,7 +35,7 @@ class Remembering(WorkClock):
     """It takes a moment of a year that nobody asked about yet for an open one."""
 
     def next_open(self, at):
-        return super().next_open(at) if self._books._years else at
+        return super().next_open(at) if self._years._indexed else at
 
 
 class ByTheWall(WorkClock):

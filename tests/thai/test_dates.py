@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docflow.errors import DateTextError, NaiveDatetimeError
+from docflow.iso import parse_iso
 from docflow.thai import (
     arabic_digits,
     buddhist_year,
@@ -14,7 +15,6 @@ from docflow.thai import (
     format_datetime,
     parse_date,
     parse_datetime,
-    parse_iso,
     thai_digits,
 )
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from docflow import OfficeHours, WorkClock, WorkingWeek
 from docflow.bangkok import UNITS, WORK_PLANS, office_clock, work_plans, year_end
 from docflow.errors import NaiveDatetimeError, OutsideCalendarError, WorkPlanError
-from docflow.kpi import StepProgress, Window, WorkPlan, WorkStep, in_month, spread, together
+from docflow.kpi import Window
+from docflow.text import Text
 from docflow.thai import fiscal_year_span
+from docflow.workplans import StepProgress, WorkPlan, WorkStep, in_month, spread, together
 
 CLOCK = office_clock()
 YEAR = Window(*fiscal_year_span(2563)).months()
@@ -22,9 +24,11 @@ def moment(text):
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Bangkok"))
 
 
-FORMS = WorkStep("1", "แบบฟอร์ม", "forms", 16, in_month("2019-10", 16))
-SCREEN = WorkStep("2", "กลั่นกรอง", "screen", 84, spread(7, YEAR))
-PLAN = WorkPlan("1.1", "กิจกรรม", "activity", unit="Secretary Group", months=YEAR, steps=(FORMS, SCREEN), source="–")
+FORMS = WorkStep("1", Text("แบบฟอร์ม", "forms"), 16, in_month("2019-10", 16))
+SCREEN = WorkStep("2", Text("กลั่นกรอง", "screen"), 84, spread(7, YEAR))
+PLAN = WorkPlan(
+    "1.1", Text("กิจกรรม", "activity"), owner="Secretary Group", months=YEAR, steps=(FORMS, SCREEN), source="–"
+)
 
 
 def entry(step, text, percent):
@@ -45,7 +49,7 @@ def plans(draw):
         months = draw(st.lists(st.sampled_from(YEAR), min_size=1, unique=True))
         loads = [draw(st.integers(1, 9)) for _ in months]
         shares = {month: weight * load / sum(loads) for month, load in zip(months, loads, strict=True)}
-        steps.append(WorkStep(str(number), "–", "step", weight, shares))
+        steps.append(WorkStep(str(number), "step", weight, shares))
     return evolve(PLAN, steps=steps)
 
 
@@ -64,37 +68,37 @@ def entries_of(draw, plan):
 class TestActualProgress:
     def test_is_the_steps_percentages_by_their_weights(self):
         progress = as_of("2019-12-10 09:00", entry("1", "2019-10-30 16:00", 100), entry("2", "2019-11-29 16:00", 15))
-        assert progress.actual == Fraction("28.6")
-        assert [(one.step.number, one.done) for one in progress.steps] == [("1", 16), ("2", Fraction("12.6"))]
+        assert progress.earned == Fraction("28.6")
+        assert [(one.step.number, one.earned) for one in progress.steps] == [("1", 16), ("2", Fraction("12.6"))]
 
     def test_is_exact(self):
         progress = as_of("2019-12-10 09:00", entry("2", "2019-11-29 16:00", Fraction(100, 3)))
-        assert progress.actual == 28
+        assert progress.earned == 28
 
     def test_takes_the_latest_percentage_of_each_step_in_whatever_order_they_are_given(self):
         older, newer = entry("2", "2019-10-31 16:00", 50), entry("2", "2019-11-29 16:00", 25)
         for given_ in ((older, newer), (newer, older)):
-            assert as_of("2019-12-10 09:00", *given_).actual == 21  # work may turn out to be less far
+            assert as_of("2019-12-10 09:00", *given_).earned == 21  # work may turn out to be less far
 
     def test_of_one_moment_takes_the_last_given(self):
         first, second = entry("2", "2019-11-29 16:00", 50), entry("2", "2019-11-29 16:00", 25)
-        assert as_of("2019-12-10 09:00", first, second).actual == 21
-        assert as_of("2019-12-10 09:00", second, first).actual == 42
+        assert as_of("2019-12-10 09:00", first, second).earned == 21
+        assert as_of("2019-12-10 09:00", second, first).earned == 42
 
     def test_does_not_see_what_was_entered_later(self):
         noted = entry("1", "2019-10-30 16:00", 100)
-        assert as_of("2019-10-30 15:59", noted).actual == 0
-        assert as_of("2019-10-30 16:00", noted).actual == 16
+        assert as_of("2019-10-30 15:59", noted).earned == 0
+        assert as_of("2019-10-30 16:00", noted).earned == 16
 
     def test_compares_instants_not_wall_clocks(self):
         noted = StepProgress("1.1", "1", datetime(2019, 10, 30, 9, 30, tzinfo=UTC), 100)  # 16:30 in Bangkok
-        assert as_of("2019-10-30 16:29", noted).actual == 0
-        assert as_of("2019-10-30 16:30", noted).actual == 16
+        assert as_of("2019-10-30 16:29", noted).earned == 0
+        assert as_of("2019-10-30 16:30", noted).earned == 16
 
     def test_of_nothing_entered_is_nothing(self):
         progress = as_of("2019-10-30 15:59")
-        assert progress.actual == 0
-        assert isinstance(progress.actual, Fraction)
+        assert progress.earned == 0
+        assert isinstance(progress.earned, Fraction)
 
     @given(data=st.data(), plan=plans(), now=moments)
     def test_does_not_depend_on_the_order_of_entries_of_different_moments(self, data, plan, now):
@@ -106,11 +110,11 @@ class TestActualProgress:
     def test_lies_between_nothing_and_all_and_its_steps_add_up(self, data, plan, now):
         entries = data.draw(entries_of(plan))
         progress = plan.progress(entries, as_of=now, clock=CLOCK)
-        assert 0 <= progress.actual <= 100
+        assert 0 <= progress.earned <= 100
         assert progress.planned == sum(one.planned for one in progress.steps)
-        assert progress.difference == progress.actual - progress.planned
+        assert progress.variance == progress.earned - progress.planned
         done = [StepProgress(plan.number, step.number, now, 100) for step in plan.steps]
-        assert plan.progress([*entries, *done], as_of=now, clock=CLOCK).actual == 100
+        assert plan.progress([*entries, *done], as_of=now, clock=CLOCK).earned == 100
 
     @given(data=st.data(), plan=plans(), now=moments)
     def test_as_of_the_past_is_what_the_entries_up_to_then_say(self, data, plan, now):
@@ -143,8 +147,8 @@ class TestPlannedProgress:
         plan = evolve(PLAN, steps=(FORMS, evolve(SCREEN, shares=())))
         assert plan.planned() == {}
         progress = as_of("2019-11-15 12:00", entry("1", "2019-10-30 16:00", 100), plan=plan)
-        assert (progress.planned, progress.planned_before, progress.difference, progress.standing) == (None,) * 4
-        assert progress.actual == 16
+        assert (progress.planned, progress.planned_before, progress.variance, progress.schedule) == (None,) * 4
+        assert progress.earned == 16
         assert [one.planned for one in progress.steps] == [16, None]
 
     @given(plan=plans())
@@ -183,30 +187,30 @@ class TestStanding:
     )
     def test_a_months_own_points_are_due_when_the_office_will_not_open_in_it_again(self, percent, now, standing):
         entries = [entry("1", "2019-09-01 09:00", 100), entry("2", "2019-09-01 09:00", percent)]
-        assert as_of(now, *entries).standing == standing
+        assert as_of(now, *entries).schedule == standing
 
     def test_the_difference_is_to_the_end_of_the_month(self):
         progress = as_of("2019-11-15 12:00", entry("1", "2019-10-30 16:00", 100))
-        assert (progress.difference, progress.standing) == (-14, "behind")
+        assert (progress.variance, progress.schedule) == (-14, "behind")
         assert (progress.plan, progress.as_of, progress.month) == ("1.1", moment("2019-11-15 12:00"), "2019-11")
 
     def test_the_last_month_that_the_calendar_holds_is_over_too(self):
         months = Window(*fiscal_year_span(2571)).months()
-        plan = evolve(PLAN, months=months, steps=[WorkStep("1", "–", "all", 100, in_month("2027-12", 100))])
+        plan = evolve(PLAN, months=months, steps=[WorkStep("1", "all", 100, in_month("2027-12", 100))])
         for now, standing in (("2027-12-30 16:29", "on plan"), ("2027-12-31 23:00", "behind")):
-            assert as_of(now, plan=plan).standing == standing
+            assert as_of(now, plan=plan).schedule == standing
 
     def test_in_a_year_that_the_calendar_lacks_nobody_knows_when_the_month_is_over(self):
-        plan = evolve(PLAN, months=("2010-01",), steps=[WorkStep("1", "–", "all", 100, in_month("2010-01", 100))])
+        plan = evolve(PLAN, months=("2010-01",), steps=[WorkStep("1", "all", 100, in_month("2010-01", 100))])
         with pytest.raises(OutsideCalendarError, match="2010"):
             as_of("2010-01-15 12:00", plan=plan)
         any_year = WorkClock(OfficeHours(opens=CLOCK.hours.opens, closes=CLOCK.hours.closes), WorkingWeek(), zone="UTC")
-        assert as_of("2010-01-15 12:00", plan=plan, clock=any_year).standing == "on plan"
+        assert as_of("2010-01-15 12:00", plan=plan, clock=any_year).schedule == "on plan"
 
     def test_outside_the_plans_months_no_calendar_is_asked(self):
         for now, standing in (("2010-01-15 12:00", "on plan"), ("2040-01-15 12:00", "behind")):
             progress = as_of(now)
-            assert (progress.month_over, progress.standing) == (False, standing)
+            assert (progress.month_over, progress.schedule) == (False, standing)
 
 
 class TestSteps:
@@ -224,9 +228,9 @@ class TestSteps:
         assert [sum(step.shares[n][1] for step in steps) for n in range(len(joint))] == [points for _, points in joint]
 
     def test_take_their_shares_as_a_table_too(self):
-        assert WorkStep("1", "–", "–", 5, {"2019-10": 2, "2019-11": 3}).shares == (("2019-10", 2), ("2019-11", 3))
+        assert WorkStep("1", "–", 5, {"2019-10": 2, "2019-11": 3}).shares == (("2019-10", 2), ("2019-11", 3))
 
-    @pytest.mark.parametrize("made", [lambda: WorkStep("1", "–", "–", 0.1), lambda: in_month("2019-10", 0.1)])
+    @pytest.mark.parametrize("made", [lambda: WorkStep("1", "–", 0.1), lambda: in_month("2019-10", 0.1)])
     def test_know_no_floats(self, made):
         with pytest.raises(TypeError) as refused:
             made()
@@ -258,7 +262,7 @@ class TestRefusals:
                 "step 1 weighs nothing or has a share below nothing; give positive ones",
             ),
             (
-                {"steps": (FORMS, SCREEN, WorkStep("3", "–", "–", 0))},
+                {"steps": (FORMS, SCREEN, WorkStep("3", "–", 0))},
                 "step 3 weighs nothing or has a share below nothing; give positive ones",
             ),
         ],
@@ -322,7 +326,7 @@ WEIGHTS = {
 class TestTheOfficesPlans:
     def test_are_the_six_of_the_plan(self):
         assert [plan.number for plan in WORK_PLANS] == list(WEIGHTS)
-        assert all(plan.unit in UNITS for plan in WORK_PLANS)
+        assert all(plan.owner in UNITS for plan in WORK_PLANS)
 
     @pytest.mark.parametrize("plan", WORK_PLANS, ids=lambda plan: plan.number)
     def test_have_the_weights_of_the_plan(self, plan):
@@ -354,11 +358,11 @@ class TestTheOfficesPlans:
         end = year_end(CLOCK)
         for plan in WORK_PLANS[1:]:
             done = [StepProgress(plan.number, step.number, end, 100) for step in plan.steps]
-            assert plan.progress(done, as_of=end, clock=CLOCK).standing == "on plan"
-            assert plan.progress(done[1:], as_of=end, clock=CLOCK).standing == "behind"
+            assert plan.progress(done, as_of=end, clock=CLOCK).schedule == "on plan"
+            assert plan.progress(done[1:], as_of=end, clock=CLOCK).schedule == "behind"
 
 
 @pytest.mark.parametrize("month", ["2019-13", "2019-1", "ต.ค. 2562", 10])
 def test_a_month_of_a_work_plan_is_written_in_one_way(month):
     with pytest.raises(WorkPlanError, match="is no month; give it like '2019-10'"):
-        WorkPlan("1", "–", "–", unit="–", months=[month], steps=[WorkStep("1", "–", "–", 100)], source="–")
+        WorkPlan("1", "–", owner="–", months=[month], steps=[WorkStep("1", "–", 100)], source="–")

@@ -413,7 +413,7 @@ def test_years_that_come_in_any_order_are_added_to_the_book():
 def test_the_search_and_the_lookup_agree(data, clock):
     edges = data.draw(st.lists(instants(clock), min_size=1, max_size=20))
     at = np.array([instant(edge) for edge in edges])
-    book = clock.book(int(at.min()), int(at.max()))
+    book = clock.index(int(at.min()), int(at.max()))
     spans = arrays._Spans.of(book)
     buckets = arrays._Buckets.of(spans)
     wanted = [book.worked(int(each)) - book.worked(book.lower) for each in at]
@@ -429,7 +429,7 @@ def test_spans_too_close_for_a_lookup_are_searched_for():
         OfficeHours(opens=time(8), closes=time(17), breaks=breaks), OfficeCalendar(WorkingWeek()), zone="UTC"
     )
     first, last = (instant(datetime(2020, 1, day, tzinfo=UTC)) for day in (1, 30))
-    assert arrays._Buckets.of(arrays._Spans.of(fine.book(first, last))) is None
+    assert arrays._Buckets.of(arrays._Spans.of(fine.index(first, last))) is None
     starts = np.array(["2020-01-06T12:00:00.000000", "2020-01-04T00:00:00"], "datetime64[us]")
     stops = starts + np.array([5, 3 * 86_400_000_000], "timedelta64[us]")
     assert fine.elapsed_array(starts, stops).astype(int).tolist() == [3, 9 * 3_600_000_000 - 2]
@@ -569,7 +569,7 @@ def test_a_microsecond_of_a_new_year_may_be_the_farthest():
 
 def test_what_is_counted_lies_in_the_room_that_was_given():
     at = np.array([instant(moment) for moment in (STARTS[0], STARTS[1])])
-    spans = arrays._Spans.of(CLOCK.book(int(at[0]), int(at[1])))
+    spans = arrays._Spans.of(CLOCK.index(int(at[0]), int(at[1])))
     for table in (spans, arrays._Buckets.of(spans)):
         room = np.empty(2, np.int64)
         table.elapsed(at[:1], at[1:], room[1:])

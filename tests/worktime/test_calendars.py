@@ -9,20 +9,7 @@ from hypothesis import strategies as st
 from workalendar.asia import China
 from workalendar.europe import Netherlands
 
-from docflow import (
-    Closure,
-    MakeUpDay,
-    OfficeCalendar,
-    OfficeHours,
-    OneOffHours,
-    ThaiGovernment,
-    WeeklyHours,
-    WorkClock,
-    WorkingDayHours,
-    WorkingDays,
-    WorkingWeek,
-    WorkTime,
-)
+from docflow import Closure, OfficeCalendar, OfficeHours, ThaiGovernment, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import (
     CalendarError,
@@ -32,8 +19,8 @@ from docflow.errors import (
     OverlappingBreaksError,
 )
 from docflow.testing import calendars, instants
-from docflow.worktime import Note, SpecialDay, instant
-from docflow.worktime.calendars import as_known_on, hours_on, name_of, notes_on
+from docflow.worktime import MakeUpDay, Note, OneOffHours, SpecialDay, WeeklyHours, WorkingDayHours, instant
+from docflow.worktime.adapter import CalendarAdapter
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 DOOR = OfficeHours(opens=time(8, 30), closes=time(16, 30))
@@ -385,14 +372,14 @@ def test_what_was_known_reaches_every_calendar_below():
     assert known.is_working_day(own)
     assert known.as_known_on(None) == office
     week = WorkingWeek()
-    assert as_known_on(week, date(2020, 1, 1)) is week  # it keeps no record
+    assert CalendarAdapter(week).as_known_on(date(2020, 1, 1)) is week  # it keeps no record
     assert office_clock().as_known_on(date(2020, 3, 16)) == office_clock(known_on=date(2020, 3, 16))
     round_the_clock = WorkClock(DOOR, office, zone="Asia/Bangkok").round_the_clock.as_known_on(date(2020, 3, 16))
     assert not round_the_clock.is_open(at("2020-04-13 23:00"))
 
 
 def office_parts(office, known_on):
-    return as_known_on(office.base, known_on), office.days
+    return CalendarAdapter(office.base).as_known_on(known_on), office.days
 
 
 def test_a_late_announcement_changes_exactly_the_spans_that_cover_it():
@@ -486,32 +473,32 @@ def test_every_kind_of_calendar_says_why_it_is_closed():
         (Netherlands(), "King's day"),
         (peer.country_holidays("NL", language="en_US"), "King's Day"),
     ):
-        (note,) = notes_on(calendar, kings_day)
+        (note,) = CalendarAdapter(calendar).notes(kings_day)
         assert note.reason == name
         assert note.source.startswith(("workalendar.europe.netherlands.", "holidays.countries.netherlands."))
-        assert notes_on(calendar, sunday)[0].reason == "Sunday"
-        assert notes_on(calendar, working) == ()
-    assert notes_on(WorkingWeek(), sunday) == (
+        assert CalendarAdapter(calendar).notes(sunday)[0].reason == "Sunday"
+        assert CalendarAdapter(calendar).notes(working) == ()
+    assert CalendarAdapter(WorkingWeek()).notes(sunday) == (
         Note("Sunday", "the working week: Monday, Tuesday, Wednesday, Thursday, Friday"),
     )
-    assert notes_on(WorkingWeek(), working) == ()
+    assert CalendarAdapter(WorkingWeek()).notes(working) == ()
 
     class Mine:
         def is_working_day(self, day):
             return day != working
 
-    assert notes_on(Mine(), working)[0].reason == "not a working day"
-    assert notes_on(Mine(), sunday) == ()
-    assert notes_on(Mine(), working)[0].source == name_of(Mine())
-    assert name_of(Mine()).endswith("Mine")
-    assert hours_on(Mine(), working) is None
+    assert CalendarAdapter(Mine()).notes(working)[0].reason == "not a working day"
+    assert CalendarAdapter(Mine()).notes(sunday) == ()
+    assert CalendarAdapter(Mine()).notes(working)[0].source == str(CalendarAdapter(Mine()))
+    assert str(CalendarAdapter(Mine())).endswith("Mine")
+    assert CalendarAdapter(Mine()).hours_on(working) is None
 
 
 def test_a_thai_holiday_is_noted_with_its_source():
-    (note,) = notes_on(ThaiGovernment(), date(2020, 7, 27))
+    (note,) = CalendarAdapter(ThaiGovernment()).notes(date(2020, 7, 27))
     assert note == Note("Substitute for Songkran (1)", "Cabinet resolution 30 Jun 2020")
-    assert notes_on(ThaiGovernment(known_on=date(2020, 6, 29)), date(2020, 7, 27)) == ()
-    assert notes_on(ThaiGovernment(), date(2020, 4, 18)) == (Note("Saturday", "ThaiGovernment()"),)
+    assert CalendarAdapter(ThaiGovernment(known_on=date(2020, 6, 29))).notes(date(2020, 7, 27)) == ()
+    assert CalendarAdapter(ThaiGovernment()).notes(date(2020, 4, 18)) == (Note("Saturday", "ThaiGovernment()"),)
 
 
 def test_the_zone_of_the_clock_decides_which_day_is_special():
@@ -637,7 +624,7 @@ def test_round_the_clock_the_same_days_are_closed_for_the_same_reasons():
     assert days_only.notes(FRIDAY) == (Note("the flood", "order 15"),)
     assert days_only.notes(date(2020, 3, 19)) == ()
     assert str(days_only) == str(office.calendar)
-    assert hours_on(days_only, MONDAY) is None
+    assert CalendarAdapter(days_only).hours_on(MONDAY) is None
     skipped = office.round_the_clock.explain(at("2020-03-20 10:00"), at("2020-03-20 20:00")).skipped
     assert [(each.day, each.reason, each.source) for each in skipped] == [(FRIDAY, "the flood", "order 15")]
 

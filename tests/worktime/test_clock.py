@@ -18,7 +18,6 @@ from docflow import (
     OfficeTime,
     ThaiGovernment,
     WorkClock,
-    WorkingDayHours,
     WorkingDays,
     WorkTime,
 )
@@ -36,9 +35,10 @@ from docflow.errors import (
     ZoneError,
 )
 from docflow.instants import from_wall, local
-from docflow.worktime import instant, moment
+from docflow.worktime import WorkingDayHours, instant, moment
+from docflow.worktime.index import HORIZON, Index
+from docflow.worktime.intervals import disjoint
 from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
-from docflow.worktime.timetable import HORIZON, Timetable, disjoint
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -560,10 +560,10 @@ def test_a_microsecond_of_the_new_year_counts():
 def test_a_book_that_answers_is_kept():
     clock = office_clock()
     asked = instant(at("2020-01-06 10:00"))
-    book = clock.book(asked, asked)
-    assert clock.book(asked, asked) is book
-    assert clock.book(book.lower, book.lower) is book
-    assert clock.book(book.lower, book.upper) is book
+    book = clock.index(asked, asked)
+    assert clock.index(asked, asked) is book
+    assert clock.index(book.lower, book.lower) is book
+    assert clock.index(book.lower, book.upper) is book
 
 
 def test_years_next_to_each_other_are_kept_in_one_book_and_no_others():
@@ -579,16 +579,16 @@ def test_years_next_to_each_other_are_kept_in_one_book_and_no_others():
         (2026, (2024, 2026)),
     ):
         asked = instant(at(f"{year}-06-15 10:00"))
-        assert years_of(clock.book(asked, asked)) == kept
+        assert years_of(clock.index(asked, asked)) == kept
 
 
 def test_a_span_without_a_close_is_in_no_book():
     with pytest.raises(ValueError, match="longer"):
-        Timetable(
+        Index(
             first=2020, last=2020, lower=0, upper=9, opens=[1, 3], closes=[2], days=[1], day_opens=[1], day_closes=[2]
         )
-    with pytest.raises(ValueError, match="shorter"):
-        disjoint([1, 3], [2])
+    with pytest.raises(ValueError, match="not enough values"):
+        disjoint([(1, 2), (3,)])
 
 
 def test_the_clock_itself_holds_nearly_every_year():
@@ -750,7 +750,7 @@ def test_a_long_book_is_not_copied_for_every_year_that_follows():
     for year in range(2001, 2010):
         clock.next_open(at(f"{year}-06-03 10:00"))
     asked = instant(at("2009-06-03 10:00"))
-    assert years_of(clock.book(asked, asked)) == (2001, 2009)
+    assert years_of(clock.index(asked, asked)) == (2001, 2009)
     clock.elapsed(at("1900-06-01 00:00"), at("2000-06-01 00:00"))
     assert clock.next_open(at("2000-12-31 17:00")) == at("2001-01-01 08:30")
     assert clock.latest_start(at("1900-01-01 08:00"), WorkTime(hours=1)) == at("1899-12-29 15:30")
@@ -868,5 +868,5 @@ def test_a_book_answers_from_the_new_year_on_and_with_night_shifts_from_the_day_
     asked = instant(at("2020-06-15 10:00"))
     night = OfficeHours(opens=time(22), closes=time(6), overnight=True)
     for hours, lower in ((DOOR, "2020-01-01 00:00"), (night, "2020-01-02 00:00")):
-        book = WorkClock(hours, Weekdays(), zone="Asia/Bangkok").book(asked, asked)
+        book = WorkClock(hours, Weekdays(), zone="Asia/Bangkok").index(asked, asked)
         assert (book.lower, book.upper) == (instant(at(lower)), instant(at("2021-01-01 00:00")))

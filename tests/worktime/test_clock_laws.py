@@ -15,11 +15,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracle import by_day, by_minute, day_of, door, nth_working_close
 
-from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDayHours, WorkingDays, WorkingWeek, WorkTime
+from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import HorizonError
 from docflow.testing import ClockLaws, LimitLaws, clocks, instants, limits
-from docflow.worktime import instant, moment
+from docflow.worktime import WorkingDayHours, instant, moment
 
 pytestmark = pytest.mark.laws
 

@@ -3,20 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from docflow import (
-    Closure,
-    MakeUpDay,
-    OfficeCalendar,
-    OfficeHours,
-    OneOffHours,
-    WeeklyHours,
-    WorkClock,
-    WorkingWeek,
-    WorkTime,
-)
+from docflow import Closure, OfficeCalendar, OfficeHours, WorkClock, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import NaiveDatetimeError, ReversedSpanError
-from docflow.worktime import Note
+from docflow.worktime import MakeUpDay, Note, OneOffHours, WeeklyHours
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CLOCK = office_clock()

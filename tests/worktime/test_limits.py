@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from docflow import Hours, OfficeTime, WorkingDayHours, WorkingDays, WorkTime
+from docflow import Hours, OfficeTime, WorkingDays, WorkTime
 from docflow.bangkok import OFFICIAL_READING, READINGS, office_clock
 from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
-from docflow.worktime import LaterOf, Limit, Verdict, instant
+from docflow.worktime import LaterOf, Limit, Verdict, WorkingDayHours, instant
 from docflow.worktime.pauses import NO_PAUSES
 
 BANGKOK = ZoneInfo("Asia/Bangkok")

@@ -7,18 +7,9 @@ import pytest
 from small_clocks import CLOCK, WEEKDAYS, at, closed, door, office
 from workalendar.europe import France
 
-from docflow import (
-    Closure,
-    Hours,
-    MakeUpDay,
-    OfficeCalendar,
-    OfficeTime,
-    OneOffHours,
-    WorkingDays,
-    WorkingWeek,
-    WorkTime,
-)
+from docflow import Closure, Hours, OfficeCalendar, OfficeTime, WorkingDays, WorkingWeek, WorkTime
 from docflow.errors import CalendarError, OutsideCalendarError
+from docflow.worktime import MakeUpDay, OneOffHours
 
 pytestmark = pytest.mark.peers
 

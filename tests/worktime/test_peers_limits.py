@@ -5,15 +5,8 @@ from itertools import pairwise
 import pytest
 from small_clocks import CLOCK, WEEKDAYS, at, closed, office
 
-from docflow import (
-    Hours,
-    OfficeCalendar,
-    OfficeTime,
-    WorkingDayHours,
-    WorkingDays,
-    WorkTime,
-)
-from docflow.worktime import Verdict
+from docflow import Hours, OfficeCalendar, OfficeTime, WorkingDays, WorkTime
+from docflow.worktime import Verdict, WorkingDayHours
 
 pytestmark = pytest.mark.peers
 

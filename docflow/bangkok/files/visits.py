@@ -1,0 +1,119 @@
+"""The field-visit database: one row a visit with the plan's six columns, and a row for each monthly update."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from docflow.bangkok.records import FieldVisit
+from docflow.bangkok.workflows import FIELD_VISIT
+from docflow.files.dates import no_earlier
+from docflow.files.fields import WHOLE
+from docflow.letters import Letter
+from docflow.thai import format_datetime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from fractions import Fraction
+
+    from docflow.files import Folder, Line, Sheet
+    from docflow.letters import Case
+
+__all__ = ["VISIT_FILES", "read_visits"]
+
+NUMBER: Final = "เลขที่"
+VISITED: Final = "วันเดือนปีการลงพื้นที่"
+PROJECT: Final = "โครงการที่ดำเนินการและมีปัญหา/อุปสรรค"
+ORDER: Final = "ข้อสั่งการให้ดำเนินการ"
+RESULT: Final = "ผลดำเนินการของหน่วยงาน"
+PROGRESS: Final = "ความก้าวหน้า (ร้อยละ)"
+OBSTACLE: Final = "ปัญหาที่เป็นอุปสรรคขัดขวางไม่ให้งานคืบหน้า"
+CONTACT: Final = "ชื่อ/เบอร์ติดต่อ ผู้ประสานงาน"
+RECORDED: Final = "วันที่บันทึกในฐานข้อมูล"
+UPDATED: Final = "วันที่ปรับปรุง"
+
+VISIT_FILES: Final = {
+    "field-visits.csv": (NUMBER, VISITED, PROJECT, ORDER, RESULT, PROGRESS, OBSTACLE, CONTACT, RECORDED),
+    "field-visit-updates.csv": (NUMBER, UPDATED, PROGRESS, OBSTACLE),
+}
+MUST_STAND: Final = (PROJECT, ORDER, RESULT, PROGRESS, OBSTACLE, CONTACT)
+"""What the database must say of a visit, beside its date, for the visit to be recorded."""
+
+
+def read_visits(folder: Folder) -> tuple[FieldVisit, ...]:
+    """Every field visit with what was done about it, as last known; done to 100 percent, it is closed.
+
+    A visit with a column left empty is no record of the database whatever its date says: it is noted, and counted as
+    one that was not recorded.
+    """
+    sheet = folder.sheet("field-visits.csv", key=NUMBER, begins=VISITED)
+    visits = dict(_visits(sheet))
+    dated: list[tuple[datetime, str, Fraction, Line]] = []
+    for line in folder.sheet("field-visit-updates.csv"):
+        visit, at = line.refer(NUMBER, sheet, visits), line.moment(UPDATED)
+        progress = line.percent(PROGRESS) if line.needed(PROGRESS, "how much is done, in percent") else None
+        if visit is None or at is None:
+            continue
+        line.once(UPDATED, visit.number, at)
+        if line.sound and progress is not None:
+            dated.append((at, visit.number, progress, line))
+    for at, number, progress, line in sorted(dated, key=itemgetter(0)):  # updates may stand in any order
+        visits[number] = _updated(visits[number], line, at, progress)
+    return tuple(visits.values())
+
+
+def _visits(sheet: Sheet) -> Iterator[tuple[str, FieldVisit]]:
+    for line in sheet:
+        cells, number = line.row.cells, line.number(NUMBER, line.begun(VISITED))
+        stamps, progress = line.moments(VISITED, RECORDED), line.percent(PROGRESS)
+        if not line.sound:
+            continue
+        case = FIELD_VISIT.open(Letter(number=number, subject=cells[PROJECT]), at=stamps[VISITED])
+        empty = [column for column in MUST_STAND if not cells[column]]
+        if empty and RECORDED in stamps:
+            others = f", as do {', '.join(empty[1:])}" if empty[1:] else ""
+            line.note(empty[0], f"stands empty{others}: the visit counts as not recorded; enter what is known")
+        elif RECORDED in stamps:
+            case = _after(case, "record", stamps[RECORDED], progress)
+        yield (
+            number,
+            FieldVisit.of(
+                case,
+                project=cells[PROJECT],
+                order=cells[ORDER],
+                result=cells[RESULT],
+                progress=progress,
+                obstacle=cells[OBSTACLE],
+                contact=cells[CONTACT],
+            ),
+        )
+
+
+def _after(case: Case, trigger: str, at: datetime, progress: Fraction | None) -> Case:
+    """The case after a step, and closed when its project is done."""
+    case = case.apply(trigger, at=at)
+    return case.apply("close", at=at) if progress == WHOLE else case
+
+
+def _updated(visit: FieldVisit, line: Line, at: datetime, progress: Fraction) -> FieldVisit:
+    visited, *later = visit.history
+    recorded = later[0].at if later else None
+    at = no_earlier(no_earlier(at, visited.at), recorded or visited.at)
+    if at < visited.at:
+        before = f"is before the visit, {format_datetime(visited.at)}; correct whichever is wrong"
+        line.fault(UPDATED, "reversed", before)
+    elif recorded is None:
+        before = f"is before the visit was recorded; fill in {RECORDED} and the other columns of the visit first"
+        line.fault(UPDATED, "reversed", before)
+    elif at < recorded:
+        before = f"is before the visit was recorded, {format_datetime(recorded)}; correct whichever is wrong"
+        line.fault(UPDATED, "reversed", before)
+    elif visit.case.is_final:
+        line.fault(UPDATED, "unreadable", "comes after the visit was closed at 100 percent; correct that, or this")
+    else:
+        case, obstacle = _after(visit.case, "follow_up", at, progress), line.row.cells[OBSTACLE] or visit.obstacle
+        return evolve(visit, case=case, history=case.history, progress=progress, obstacle=obstacle)
+    return visit

@@ -1,0 +1,205 @@
+"""A row as fields: each cell gives a value, or a fault that says why not."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from attrs import define, field
+
+from docflow.errors import DateTextError, LetterError
+from docflow.files.dates import MIDNIGHT, no_earlier
+from docflow.iso import latin_digits
+from docflow.letters.values import name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime, time
+
+    from docflow.files.dates import Dates
+    from docflow.files.folder import Sheet
+    from docflow.files.table import Fault, Row
+
+__all__ = ["WHOLE", "Line"]
+
+T = TypeVar("T")
+WHOLE: Final = 100  # percent
+ONCE: Final = "was given in row {} already; keep one of the two"
+ONCE_A_YEAR: Final = "was given to row {} already; a number is used once in a register year"
+_DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
+_RUNNING: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?(2[0-9]{3}))?")
+_SLASH: Final = re.compile(r" ?/ ?")
+
+
+@define
+class Line:
+    """A row that is being read; one fault is enough to leave it out."""
+
+    row: Row
+    dates: Dates
+    used: dict[tuple[object, ...], int]
+    """What only one row of the file may have, and the first row that has it."""
+    faults: list[Fault] = field(factory=list)
+    notes: list[Fault] = field(factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with it so far."""
+        return not self.faults
+
+    def fault(self, column: str, kind: str, reason: str) -> None:
+        """Write a fault of one of its cells down."""
+        self.faults.append(self.row.fault_at(column, kind, reason))
+
+    def note(self, column: str, reason: str) -> None:
+        """Write down what is amiss with a cell that no figure needs."""
+        self.notes.append(self.row.fault_at(column, "unreadable", reason))
+
+    def text(self, column: str) -> str:
+        """A cell with digits from 0 to 9 and single spaces, as texts are compared."""
+        return " ".join(latin_digits(self.row.cells[column]).split())
+
+    def needed(self, column: str, what: str) -> str:
+        """A cell as it stands, which must not be empty; `what` says what to enter."""
+        if not self.row.cells[column]:
+            self.fault(column, "unreadable", f"is empty; enter {what}")
+        return self.row.cells[column]
+
+    def number(self, column: str, begun: datetime | None = None, *, like: str = "") -> str:
+        """What the record is called; of two rows with one number the later is at fault.
+
+        Running numbers begin anew every year: "15" is "15/2563" in a row that `begun` in 2563. Where no other number
+        will do, they are `like` "8395/2562"; one of which nobody knows the year is then compared with no other.
+        """
+        text, once = latin_digits(self.row.cells[column]), ONCE_A_YEAR if like else ONCE
+        if like and _RUNNING.fullmatch(text) is None:
+            wrong = f"is not a receipt number; write it like {like}" if text else "is empty; number the letter"
+            self.fault(column, "unreadable", wrong)
+            return text
+        number = self.of_year(self.name(column), begun)
+        if "/" in number or (number and not like):
+            self.once(column, column, number, once=once)
+        return number
+
+    def name(self, column: str) -> str:
+        """A number or code; that it is empty, or holds what nobody sees, is a fault."""
+        self.needed(column, "its number")
+        try:
+            return name(self.called(column))
+        except LetterError as error:
+            self.fault(column, "unreadable", error.problem)
+            return ""
+
+    def called(self, column: str) -> str:
+        """A number or code, without judging it."""
+        return _SLASH.sub("/", self.text(column))
+
+    def of_year(self, number: str, begun: date | None) -> str:
+        """A running number with its year and without zeroes in front; other names stay as they are."""
+        match = _RUNNING.fullmatch(number)
+        if match is None:
+            return number
+        year = match[2] or (str(self.dates.year(begun)) if begun is not None else "")
+        return f"{int(match[1])}/{year}" if year else str(int(match[1]))
+
+    def once(self, column: str, *key: object, once: str = ONCE) -> None:
+        """See that no row above has the same key."""
+        first = self.used.setdefault(key, self.row.number)
+        if first != self.row.number:
+            self.fault(column, "duplicate", once.format(first))
+
+    def moment(self, column: str, *, of_a_day: time | None = MIDNIGHT) -> datetime | None:
+        """The moment in a cell that must hold one, a day alone meaning its beginning, or no moment at all (None)."""
+        read = self.dates.moment if of_a_day is None else partial(self.dates.begin, of_a_day=of_a_day)
+        return self._read(column, read) if self.needed(column, "the day, or the day and time") else None
+
+    def day(self, column: str) -> date | None:
+        """The day in a cell; None when it is empty."""
+        return self._read(column, self.dates.day) if self.row.cells[column] else None
+
+    def begun(self, column: str) -> datetime | None:
+        """The moment in a cell, without judging it."""
+        with suppress(DateTextError):
+            return self.dates.begin(self.row.cells[column])
+        return None
+
+    def moments(self, *columns: str, timed: bool = False, complete: bool = False) -> dict[str, datetime]:
+        """The moments in those of the cells that hold one; the first must, and they come one after the other.
+
+        Where they are `timed`, a day alone is no moment: two things on one day could not be told apart. Where they are
+        `complete`, none is left out before a later one. What is at fault is not among the moments.
+        """
+        cells, read = self.row.cells, self.dates.moment if timed else self.dates.begin
+        stamped = [column for column in columns if cells[column]]
+        if not complete:
+            self.needed(columns[0], "the day and time; the record begins with it")
+        elif not stamped:
+            self.fault(columns[0], "unreadable", "is empty; a letter's clock starts with its receipt")
+        found: dict[str, datetime] = {}
+        before, place = "", 0
+        for column in stamped:
+            if complete and columns[place] != column:
+                wrong = f"is empty, though {column} is stamped; enter the missing stamp"
+                self.fault(columns[place], "unreadable", wrong)
+            place = columns.index(column) + 1
+            at = self._read(column, read)
+            if at is None:
+                continue
+            if before:
+                at = at if complete else no_earlier(at, found[before])
+                if at < found[before]:
+                    self.fault(column, "reversed", f"is before {before}, {cells[before]}; correct whichever is wrong")
+                    continue
+            found[column], before = at, column
+        return found
+
+    def _read(self, column: str, read: Callable[[str], T]) -> T | None:
+        try:
+            return read(self.row.cells[column])
+        except DateTextError as error:
+            self.fault(column, "unreadable", error.problem)
+            return None
+
+    def decimal(self, column: str, what: str = "a number") -> Fraction | None:
+        """The number in a cell, exactly; None when it is empty."""
+        text = self.text(column)
+        if not text:
+            return None
+        if _DECIMAL.fullmatch(text) is None:
+            self.fault(column, "unreadable", f"is not {what}; write it like 87.5")
+            return None
+        return Fraction(text)
+
+    def percent(self, column: str) -> Fraction | None:
+        """The percentage in a cell, from 0 to 100; None when it is empty."""
+        percent = self.decimal(column, "a percentage from 0 to 100")
+        if percent is not None and percent > WHOLE:
+            self.fault(column, "unreadable", "is over 100 percent; correct it")
+            return None
+        return percent
+
+    def one_of(self, column: str, words: Mapping[str, T], kind: str = "unreadable") -> T | None:
+        """What the word in a cell means."""
+        found = words.get(self.text(column))
+        if self.needed(column, " or ".join(words)) and found is None:
+            self.fault(column, kind, f"is none of {', '.join(words)}; write one of them")
+        return found
+
+    def refer(self, column: str, sheet: Sheet, records: Mapping[str, T]) -> T | None:
+        """The sound record of another file that a cell names by its number."""
+        number = self.of_year(self.name(column), None)
+        several = sheet.years.get(number, [])
+        if number not in sheet.numbers and len(several) > 1:
+            self.fault(column, "unknown", f"may be {' or '.join(several)}; write the year too")
+            return None
+        number = several[0] if number not in sheet.numbers and several else number
+        found = records.get(number)
+        if found is None and number:
+            row = sheet.numbers.get(number)
+            where = f"is in no row of {sheet.file}; correct it, or add the row there"
+            faulty = f"is row {row} of {sheet.file}, which is left out for its own faults; correct those first"
+            self.fault(column, "unknown", where if row is None else faulty)
+        return found

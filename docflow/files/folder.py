@@ -1,0 +1,106 @@
+"""A folder of record files: each a sheet of lines, with all that is wrong in it by file and row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from docflow.files.fields import Line
+from docflow.files.table import read_table
+from docflow.text_file import check_folder, is_there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from docflow.files.dates import Dates
+    from docflow.files.table import Fault
+
+__all__ = ["Folder", "Sheet"]
+
+
+@frozen
+class Sheet:
+    """What a file holds: its lines that could be told apart, and after they were read, all that is wrong in it."""
+
+    file: str
+    lines: tuple[Line, ...] = ()
+    broken: tuple[Fault, ...] = ()
+    """Rows whose cells could not be told apart."""
+    numbers: Mapping[str, int] = field(factory=dict)
+    """The numbers of its rows, whether anything is wrong with them or not, each with its first row."""
+    columns: tuple[str, ...] = ()
+    """The columns that are read; none when the file is missing."""
+    told: tuple[Fault, ...] = ()
+    """What is to be told of the file whatever its lines are worth."""
+    years: Mapping[str, list[str]] = field(init=False)
+    """The running numbers with their years, by the number alone."""
+
+    @years.default
+    def _years(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for full in sorted(self.numbers):
+            running, year, _ = full.partition("/")
+            if year and running.isdecimal():
+                found.setdefault(running, []).append(full)
+        return found
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that keeps rows out of figures, in the order of the rows."""
+        found = [*self.broken, *(fault for line in self.lines for fault in line.faults)]
+        return tuple(sorted(found, key=lambda fault: fault.row))
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """What is amiss with cells of rows that are counted all the same."""
+        found = [*self.told, *(note for line in self.lines if line.sound for note in line.notes)]
+        return tuple(sorted(found, key=lambda note: note.row))
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has below its headings, blank ones aside."""
+        return len(self.lines) + len(self.broken)
+
+
+@define
+class Folder:
+    """A folder of files with these columns, each read when it is asked for. Raises `FileError` when it is none."""
+
+    path: Path
+    files: Mapping[str, Sequence[str]]
+    dates: Dates
+    sheets: dict[str, Sheet] = field(init=False, factory=dict)
+    """The files that were there and are read."""
+
+    def __attrs_post_init__(self) -> None:
+        check_folder(self.path)
+
+    def sheet(
+        self, file: str, *, key: str = "", begins: str = "", also: Callable[[str], bool] = lambda _: False
+    ) -> Sheet:
+        """A file's rows, none when it is missing; other files refer to its column `key`.
+
+        `begins` is the column whose moment says of which year a number is; columns that are `also` read need not be
+        there. A file is read once. Raises `FileError` when it cannot be read as a whole.
+        """
+        if file not in self.sheets:
+            if not is_there(self.path / file):
+                return Sheet(file)
+            self.sheets[file] = self._read(file, key, begins, also)
+        return self.sheets[file]
+
+    def _read(self, file: str, key: str, begins: str, also: Callable[[str], bool]) -> Sheet:
+        table = read_table(self.path / file, self.files[file], also=also)
+        rows = tuple(table.rows)
+        used: dict[tuple[object, ...], int] = {}
+        lines = tuple(Line(row, self.dates, used) for row in rows if row.fault is None)
+        broken = tuple(row.fault for row in rows if row.fault is not None)
+        numbers: dict[str, int] = {}
+        for line in reversed(lines) if key else ():
+            numbers[line.of_year(line.called(key), line.begun(begins) if begins else None)] = line.row.number
+        return Sheet(file, lines, broken, numbers, table.columns, tuple(table.notes))

@@ -1,0 +1,150 @@
+"""A CSV file as numbered rows, the way a spreadsheet numbers them; one broken row does not lose the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from docflow.errors import FileError
+from docflow.files.csv_records import Cells, pieces, plain, read_records
+from docflow.safe import visible
+from docflow.text_file import read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+__all__ = ["Fault", "Row", "Table", "read_table"]
+
+MARKS: Final = (";", "\t", "|")
+"""What sets cells apart in files that are not read here."""
+
+
+@frozen
+class Fault:
+    """Something wrong in a row, where it stands and what to do about it.
+
+    `row` counts as a spreadsheet does, the heading being row 1; `kind` is "unreadable" (no sense can be made of the
+    cell, or it is impossible), "reversed" (earlier than the step before it), "duplicate" (a number used twice) or
+    "unknown" (it names what no sound row of another file has, or what no list of the office holds). A note may also be
+    "doubtful" (the cell is read, though it may mean something else) or "unread" (a column that nothing reads).
+    """
+
+    row: int
+    column: str = field(converter=visible)
+    kind: str
+    reason: str = field(converter=visible)
+    text: str = ""
+    """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line. It is data: what
+    shows it makes it `docflow.safe.visible`, as the column and the reason are already."""
+
+
+@frozen
+class Row:
+    """A row's cells by column (every one that is needed), or the fault that keeps them from being read."""
+
+    number: int
+    cells: dict[str, str]
+    fault: Fault | None = None
+
+    def fault_at(self, column: str, kind: str, reason: str) -> Fault:
+        """What is wrong with one of its cells."""
+        return Fault(self.number, column, kind, reason, self.cells[column])
+
+
+@frozen
+class Table:
+    """The rows of a file, to be read once, and what is to be told of the file beside them."""
+
+    columns: tuple[str, ...]
+    """The columns that are read."""
+    rows: Iterator[Row]
+    notes: list[Fault] = field(factory=list)
+    """Grows while the rows are read: cells that may be rows, and columns that hold something and are not read."""
+
+
+def read_table(path: str | Path, columns: Sequence[str], *, also: Callable[[str], bool] = lambda _: False) -> Table:
+    """The rows of a comma-separated UTF-8 file (with or without a mark) that has at least these columns, in any order.
+
+    Read are these columns, and where they are filled, those whose headings are `also` wanted. Blank rows are counted
+    and left out; cells missing at a row's end are empty. A row whose quotation marks do not match is a fault, and each
+    line below its first is a row again; so is a row of which a cell seems to have swallowed others. Raises `FileError`
+    for a file that cannot be read as a whole: missing, a directory, empty, not UTF-8, or without a column.
+    """
+    records = read_records(read_lines(path))
+    heading = next(records)
+    names = [" ".join(plain(name).split()) for name in heading.cells]
+    more = dict.fromkeys(name for name in names if name not in columns and also(name))
+    both = (*columns, *more)
+    _check_heading(str(path), names, both, heading)
+    notes: list[Fault] = []
+    return Table(both, _rows(records, names, both, more.keys(), notes), notes)
+
+
+def _rows(
+    records: Iterable[Cells], names: Sequence[str], columns: Sequence[str], also: AbstractSet[str], notes: list[Fault]
+) -> Iterator[Row]:
+    places = {name: place for place, name in enumerate(names)}
+    needed = [(places[column], column) for column in columns if column not in also]
+    more = {places[column]: column for column in also}
+    read = {places[column] for column in columns}
+    unread = {place: name for place, name in enumerate(names) if place not in read}
+    for record in records:
+        if record.problem:
+            reason = f"its cells cannot be told apart ({record.problem}); check its quotation marks"
+            yield Row(record.number, {}, Fault(record.number, "", "unreadable", reason, record.line))
+            continue
+        cells = [plain(cell) for cell in record.cells]
+        beyond = cells[len(names) :]
+        if any(beyond):
+            reason = f"has {len(cells)} cells under {len(names)} headings; put cells with commas in quotation marks"
+            yield Row(record.number, {}, Fault(record.number, "", "unreadable", reason, ",".join(beyond)))
+        elif any(cells):
+            if record.doubtful:
+                notes.append(_doubt(record, names))
+            filled = [place for place, cell in enumerate(cells) if cell] if more or unread else []
+            notes += [_unread(place, unread.pop(place)) for place in filled if place in unread]
+            found = {column: cells[place] if place < len(cells) else "" for place, column in needed}
+            found |= {more[place]: cells[place] for place in filled if place in more}
+            yield Row(record.number, found)
+
+
+def _doubt(record: Cells, names: Sequence[str]) -> Fault:
+    several = [(name, cell, pieces(cell)) for name, cell in zip(names, record.cells, strict=False)]
+    later = [(name, cell, line) for name, cell, lines in several for line in lines[1:]]
+    first = [(name, cell, lines[0]) for name, cell, lines in several if len(lines) > 1]
+    same = [one for one in (*later, *first) if plain(one[2]) == record.doubtful]
+    for name, cell, line in [*same, *later, *first]:
+        if plain(line) and plain(line) in record.doubtful:
+            reason = (
+                f"has a line that may be a row of its own, or hold cells: {record.doubtful}; if so, correct the marks"
+            )
+            return Fault(record.number, name, "doubtful", reason, cell)
+    reason = f"has {len(record.cells)} cells, and commas for {len(names)} headings; check its quotation marks"
+    return Fault(record.number, "", "doubtful", reason, record.line)
+
+
+def _unread(place: int, name: str) -> Fault:
+    which = "is a column that nothing reads" if name else f"(column {place + 1}) has no heading, and nothing reads it"
+    return Fault(1, name, "unread", f"{which}; if it is meant to count, head it as one that does")
+
+
+def _check_heading(path: str, names: Sequence[str], columns: Sequence[str], heading: Cells) -> None:
+    if heading.problem:
+        raise FileError(path, f"its headings cannot be read ({heading.problem}); check the quotation marks of row 1")
+    count = Counter(names)
+    missing = [column for column in columns if not count[column]]
+    if missing:
+        apart = next((mark for mark in MARKS if heading.line.count(mark) >= len(columns) - 1), None)
+        hint = (
+            f"; its cells are set apart by {apart!r}, save it with commas"
+            if apart
+            else "; add what is missing to row 1"
+        )
+        raise FileError(path, f"lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}{hint}")
+    twice = sorted(column for column in columns if count[column] > 1)
+    if twice:
+        raise FileError(path, f"has the column {', '.join(twice)} twice; leave one")

@@ -1,0 +1,217 @@
+"""What changed between two results and why, record by record: each cause is tried alone."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, frozen
+
+from docflow.kpi.bins import Cause
+from docflow.kpi.observing import observe_all
+from docflow.kpi.records import Record
+from docflow.kpi.windows import month_of
+from docflow.safe import visible
+from docflow.text import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from fractions import Fraction
+
+    from docflow.kpi.contexts import Context
+    from docflow.kpi.observations import Observation, Observations
+    from docflow.kpi.observing import Rule
+    from docflow.kpi.records import CaseOrRecord
+    from docflow.kpi.results import Result
+
+__all__ = ["Change", "Difference", "differences"]
+
+GONE: Final = "the record is not there any more"
+NEW: Final = "the record is new"
+WRITTEN: Final = "what is written about it changed"
+OTHERS: Final = "another record changed"
+TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record"}
+
+
+@frozen
+class Change:
+    """A record that lies elsewhere, or weighs otherwise, in the second result, and what moved it."""
+
+    number: str
+    before: Observation | None
+    after: Observation | None
+    because: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return visible(
+            f"{self.number}: {_said(self.before)} → {_said(self.after)}, because {' and '.join(self.because)}"
+        )
+
+
+@frozen
+class Difference:
+    """What changed between two results: the values, the records one by one, and what the two were read with."""
+
+    before: Fraction | None
+    after: Fraction | None
+    contexts: tuple[str, ...]
+    """What the second was read with that the first was not."""
+    changes: tuple[Change, ...]
+    beside: tuple[tuple[str, Difference], ...] = ()
+    """The differences of the indicator's parts that are shown beside it, by number."""
+
+    @classmethod
+    def joined(
+        cls, before: Fraction | None, after: Fraction | None, parts: Iterable[tuple[str, Difference]]
+    ) -> Difference:
+        """The difference of a composite, from those of its parts."""
+        parts = tuple(parts)
+        contexts = dict.fromkeys(context for _, part in parts for context in part.contexts)
+        changes = tuple(change for _, part in parts for change in part.changes)
+        return cls(before, after, tuple(contexts), changes, parts)
+
+    def __str__(self) -> str:
+        told = {id(change) for _, part in self.beside for change in part.changes}  # below, with the part they belong to
+        own = [str(change) for change in self.changes if id(change) not in told]
+        changed = [*(visible(f"read {context}") for context in self.contexts), *own]
+        beside = [
+            f"{visible(called)}: {part}" for called, part in self.beside if part.before != part.after or part.changes
+        ]
+        return "\n".join([f"{number(self.before)} → {number(self.after)}", *changed, *beside])
+
+
+def differences(one: Result, other: Result) -> Difference:
+    """What changed from one result to another.
+
+    >>> from datetime import date, datetime
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow import Duration, Event, Record, WorkingDays, reached
+    >>> from docflow.bangkok import office_clock
+    >>> thai = ZoneInfo("Asia/Bangkok")
+    >>> came, went = datetime(2020, 4, 9, 10, tzinfo=thai), datetime(2020, 4, 14, 9, tzinfo=thai)
+    >>> letter = Record("1/2563", [Event("received", came), Event("submitted", went)])
+    >>> promise = Duration("in time", start=reached("received"), stop=reached("submitted")).within(WorkingDays(2))
+    >>> before = promise.read([letter], office_clock(known_on=date(2020, 3, 16)))  # Songkran was still a holiday
+    >>> print(differences(before, promise.read([letter], office_clock())))
+    100 → 0
+    read on another calendar: ThaiGovernment(area='bangkok')
+    1/2563: counted, due 2020-04-16 16:30 → late, due 2020-04-13 16:30, because of the calendar
+    """
+    factors = _factors(one, other)
+    moved = [pair for pair in _pairs(one.observations, other.observations) if not _alike(pair.before, pair.after)]
+    mine, theirs = (list(result.observations.records) if moved else [] for result in (one, other))
+    tried = {name: _observed(mine, context, rule) for name, (_, rule, context) in factors.items()}
+    rewritten = _observed(theirs, one.context, one.measure)  # nothing but the records is another
+    unwritten = _observed(mine, other.context, other.measure)  # everything but the records is
+
+    def because(pair: _Pair) -> tuple[str, ...]:
+        if pair.mine is None or pair.theirs is None or pair.before is None or pair.after is None:
+            return (NEW,) if pair.mine is None else (GONE,)
+        records = OTHERS if pair.before.record == pair.after.record else WRITTEN
+        causes = [f"of {name}" for name, found in tried.items() if _alike(found[pair.mine], pair.after)]
+        if _alike(rewritten[pair.theirs], pair.after):
+            causes.append(records)
+        if causes:
+            return tuple(causes)
+        also = [] if _alike(unwritten[pair.mine], pair.after) else [TOGETHER[records]]
+        return (f"of {' and '.join([*factors, *also])} together",)
+
+    changes = [Change(pair.number, pair.before, pair.after, because(pair)) for pair in moved]
+    return Difference(one.value, other.value, tuple(said for said, _, _ in factors.values()), tuple(changes))
+
+
+def _observed(records: list[CaseOrRecord], context: Context, rule: Rule) -> Observations:
+    return rule.settled(observe_all(records, context, rules=[rule])[0])
+
+
+def _factors(one: Result, other: Result) -> dict[str, tuple[str, Rule, Context]]:
+    """What is not the same, in words, each with the first rule and context but for that one thing."""
+    found, here, there = {}, one.context, other.context
+    if one.measure != other.measure:
+        found["the reading"] = f"as {other.measure} instead of {one.measure}", other.measure, here
+    if here.clock != there.clock:
+        same_hours = (here.clock.hours, here.clock.zone) == (there.clock.hours, there.clock.zone)
+        words = f"on another calendar: {there.clock.calendar}" if same_hours else f"on another clock: {there.clock}"
+        found["the calendar" if same_hours else "the clock"] = words, one.measure, evolve(here, clock=there.clock)
+    if here.window != there.window:
+        words = f"through the window {there.window} instead of {here.window}"
+        found["the window"] = words, one.measure, evolve(here, window=there.window)
+    if here.as_of != there.as_of:
+        words = f"as of {_moment(there.as_of)} instead of {_moment(here.as_of)}"
+        found["the moment"] = words, one.measure, evolve(here, as_of=there.as_of)
+    return found
+
+
+@frozen
+class _Pair:
+    """A record in two results: where it stands in each, and what was found of it."""
+
+    number: str
+    mine: int | None
+    theirs: int | None
+    before: Observation | None
+    after: Observation | None
+
+
+def _pairs(one: Observations, other: Observations) -> list[_Pair]:
+    """Records by number; of several with one number first those that are equal, then those that are left, in order."""
+    mine, theirs = _by_number(one), _by_number(other)
+    found = []
+    for called in {**mine, **theirs}:
+        here, there = mine.get(called, {}), theirs.get(called, {})
+        if len(here) > 1 or len(there) > 1:
+            alike: dict[object, list[int]] = {}  # the later ones at the end, so that the first is taken first
+            for m in reversed(there):
+                alike.setdefault(_hashed(there[m].record), []).append(m)
+            for n, seen in list(here.items()):
+                candidates = alike.get(_hashed(seen.record), [])
+                same = next((m for m in reversed(candidates) if there[m].record == seen.record), None)
+                if same is not None:
+                    candidates.remove(same)
+                    found.append(_Pair(called, n, same, here.pop(n), there.pop(same)))
+        for n, m in zip_longest(list(here), list(there)):
+            found.append(_Pair(called, n, m, None if n is None else here[n], None if m is None else there[m]))
+    return sorted(found, key=lambda pair: (pair.mine is None, pair.mine or 0, pair.theirs or 0))
+
+
+def _hashed(record: CaseOrRecord) -> int | None:
+    """What equal records share, so that few have to be compared; None of one that cannot say."""
+    try:
+        return hash(record)
+    except TypeError:
+        return None
+
+
+def _by_number(observations: Observations) -> dict[str, dict[int, Observation]]:
+    found: dict[str, dict[int, Observation]] = {}
+    for n, one in enumerate(observations):
+        found.setdefault(one.record.number, {})[n] = one
+    return found
+
+
+def _alike(one: Observation | None, other: Observation | None) -> bool:
+    return _weight(one) == _weight(other)
+
+
+def _weight(seen: Observation | None) -> object:
+    """What an observation means to a result: the record may have been read twice, in two zones."""
+    if seen is None or (seen.reason is not None and seen.reason.cause is Cause.ANOTHER):
+        return None  # a record of another indicator is none of this one's
+    month = None if seen.day is None else month_of(seen.day)
+    said = (seen.record.scores, seen.record.value) if isinstance(seen.record, Record) else ()
+    return seen.bin, month, seen.due_at, seen.worked, seen.reason, said
+
+
+def _said(seen: Observation | None) -> str:
+    if seen is None:
+        return "–"
+    due = "" if seen.due is None else f", due {seen.due:%Y-%m-%d %H:%M}"
+    took = "" if seen.elapsed is None else f", {seen.elapsed}"
+    why = f" ({seen.reason})" if seen.reason is not None else ""
+    value = seen.record.value if isinstance(seen.record, Record) else None
+    return f"{seen.bin}{why}{due}{took}{f', {number(value.amount)}' if value is not None else ''}"
+
+
+def _moment(at: datetime | None) -> str:
+    return "no moment" if at is None else f"{at:%Y-%m-%d %H:%M}"

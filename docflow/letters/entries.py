@@ -1,0 +1,209 @@
+"""What is written about a letter: what was done, what corrects it, and why something is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import Enum
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from attrs import field, fields, frozen
+
+from docflow.instants import instant
+from docflow.letters.rights import Actor
+from docflow.letters.values import maybe_name, name, plain
+from docflow.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["UNSAID", "Act", "Correction", "Entry", "Refusal", "Step", "Values", "Written", "called", "said", "step_of"]
+
+
+class Unsaid(Enum):
+    """What stands in an entry where nothing was said."""
+
+    UNSAID = "unsaid"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSAID"
+
+
+UNSAID: Final[Any] = Unsaid.UNSAID
+"""Nothing was said: in a correction the rest stays as it was, elsewhere nobody, no unit, no note is meant."""
+Values: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | None, str | None, str]"
+"""The fields of an act, in their order."""
+
+
+@frozen(weakref_slot=False)
+class Act:
+    """What was done to a letter: the trigger and when it happened, by whom, in which unit and role."""
+
+    trigger: str
+    at: datetime
+    """When it happened."""
+    by: str | None
+    unit: str | None
+    recorded: datetime | None
+    """When it was written down; None means at once, or together with the record above it if that was later."""
+    role: str | None
+    note: str
+
+
+def called(trigger: str) -> str:
+    """A trigger as a table calls it, without blanks around it; none at all is in no table, and refused as unknown."""
+    return plain(trigger).strip() if trigger is not None else trigger
+
+
+def _moment(at: datetime) -> datetime:
+    instant(at)
+    return at
+
+
+def _maybe_moment(at: datetime | None) -> datetime | None:
+    return at if at is None or at is UNSAID else _moment(at)
+
+
+def _maybe_who(given: str | None) -> str | None:
+    return given if given is UNSAID else maybe_name(given)
+
+
+def _note(given: str) -> str:
+    return given if given is UNSAID else plain(given)
+
+
+@frozen(weakref_slot=False)
+class Entry(Act):
+    """What somebody says was done, not judged yet.
+
+    >>> from datetime import datetime, timezone
+    >>> entry = Entry("hand_over", datetime(2019, 10, 1, 9, tzinfo=timezone.utc), "Somchai")
+    >>> entry.by, entry.unit
+    ('Somchai', UNSAID)
+
+    What is left unsaid is nobody, no unit, no role and no note; but in a correction it stays as it was. There
+    `Entry("hand_over", ten)` changes the time alone, and `Entry("hand_over", ten, by=None)` says besides that nobody
+    knows who did it. Raises `NaiveDatetimeError` for a moment without a zone, `LetterError` for a name that cannot be
+    read, and `TypeError` for what is no text.
+    """
+
+    trigger: str = field(converter=called)
+    at: datetime = field(converter=_moment)
+    by: str | None = field(default=UNSAID, converter=_maybe_who)
+    unit: str | None = field(default=UNSAID, converter=_maybe_who)
+    recorded: datetime | None = field(default=UNSAID, converter=_maybe_moment)
+    role: str | None = field(default=UNSAID, converter=_maybe_who)
+    note: str = field(default=UNSAID, converter=_note)
+
+    @classmethod
+    def made_by(
+        cls,
+        by: str | Actor | None,
+        trigger: str,
+        at: datetime,
+        *,
+        unit: str | None = None,
+        recorded: datetime | None = None,
+        note: str = "",
+    ) -> Entry:
+        """The entry of an actor, who brings role and unit along, or of a mere name; all of it is said."""
+        if by is None or isinstance(by, str):
+            return cls(trigger, at, by, unit, recorded, None, note)
+        if not isinstance(by, Actor):
+            raise TypeError(f'{by!r} is nobody; give a name, or Actor("Somying", role="registrar")')
+        if unit is not None and by.unit is not None and name(unit) != by.unit:
+            raise TypeError(f"{by} does not act for {unit!r}; leave the unit out, or name another actor")
+        return cls(trigger, at, by.name, by.unit or unit, recorded, by.role, note)
+
+
+@frozen(init=False, weakref_slot=False)
+class Step(Act):
+    """What was done to a letter, and the state it came to; a workflow makes it and has judged it."""
+
+    state: str
+
+    def __init__(self, *values: Any, state: str, **more: Any) -> None:  # noqa: ANN401 - those of an Entry
+        self.__attrs_init__(*said(Entry(*values, **more)), state)
+
+    def __reduce__(self) -> tuple[Callable[..., Step], tuple[Any, ...]]:
+        """A pickle of values alone: with the fields' names in each step it would be half as large again."""
+        return step_of, (*said(self), self.state)
+
+    def __str__(self) -> str:
+        return visible(f"{self.state} {self.at:%Y-%m-%d %H:%M}")
+
+
+def step_of(*values: Any) -> Step:  # noqa: ANN401 - a step's fields
+    """A step of values that were tidied before, and are not looked at again."""
+    made = Step.__new__(Step)
+    made.__attrs_init__(*values)
+    return made
+
+
+NOTHING: Final = Entry("", datetime.fromtimestamp(0, UTC), None, None, None, None, "")
+_values: Final[Callable[[Act], Values]] = attrgetter(*(one.name for one in fields(Act)))
+
+
+def said(act: Act, before: Act = NOTHING) -> Values:
+    """What an act says, field by field; what it leaves unsaid is as it was before.
+
+    >>> said(Entry("lend", NOTHING.at, "Somchai"))[2:]
+    ('Somchai', None, None, None, '')
+    """
+    values = _values(act)
+    if UNSAID not in values:
+        return values
+    every: Any = tuple(was if new is UNSAID else new for new, was in zip(values, _values(before), strict=True))
+    return every  # type: ignore[no-any-return]  # as many as before
+
+
+def _why(given: str | None) -> str:
+    """A reason as plain text; none at all is empty, and refused where a correction is judged."""
+    return "" if given is None else plain(given)
+
+
+@frozen(kw_only=True)
+class Correction:
+    """What was written to correct a log, below what it corrects, which stays.
+
+    `Case.correct` makes it. Raises `NaiveDatetimeError` for a moment without a zone.
+    """
+
+    corrects: int | None
+    """The place in the log of what it corrects, the receipt's being 0; None when a step had been left out."""
+    instead: Act | None
+    """What is said of it now, and what that leaves unsaid stays; None when nothing had happened."""
+    by: str | None = field(converter=maybe_name)
+    role: str | None = field(default=None, converter=maybe_name)
+    unit: str | None = field(default=None, converter=maybe_name)
+    why: str = field(converter=_why)
+    recorded: datetime
+
+    def __attrs_post_init__(self) -> None:
+        instant(self.recorded)
+        if type(self.corrects) not in {int, type(None)}:
+            raise TypeError(f"{self.corrects!r} is no place in a log; give a whole number, such as 0 for the receipt")
+        if not isinstance(self.instead, Act | None):
+            raise TypeError(f"{self.instead!r} is nothing that happened; give an Entry, or None to strike a step")
+
+
+Written: TypeAlias = "Act | Correction"
+"""A record of a log: what was done, or what corrects it."""
+
+
+@frozen
+class Refusal:
+    """One reason why something is refused, as data and as words.
+
+    `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "guard", "time runs backwards", "no such
+    step", "no reason given", "nobody named" or, in a stream of events, "unreadable".
+    """
+
+    kind: str
+    reason: str
+
+    def __str__(self) -> str:
+        return visible(self.reason)

@@ -1,0 +1,223 @@
+"""Process: the table of legal moves that could hang on the office wall. A missing entry is an illegal move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
+
+from attrs import evolve, field, frozen
+
+from docflow.errors import WorkflowError
+from docflow.letters.entries import Act, Refusal
+from docflow.letters.rights import Right
+from docflow.letters.values import BLANKS
+from docflow.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+
+__all__ = ["Guard", "Process", "Transition", "from_each"]
+
+Guard: TypeAlias = Callable[[Any, Act], "str | None"]
+"""A plain function of the `Case` before a step, and the step: the reason why not, or None to let it pass.
+
+The log of the case that it sees is its history. Workflows are pickled with the names of their guards, so a guard of a
+workflow that is sent must be a function that a module defines.
+"""
+
+
+def _several(given: Iterable[T], kind: type, example: str) -> tuple[T, ...]:
+    """Several of a kind; text and one alone are slips that would go unnoticed until a letter meets them."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise TypeError(f"{given!r} is not several; give a tuple, such as ({example},)")
+    several = tuple(given)
+    wrong = [one for one in several if not isinstance(one, kind)]
+    if wrong:
+        raise TypeError(f"{wrong[0]!r} is no {kind.__name__}; give such as {example}")
+    return several
+
+
+def _rights(given: Iterable[Right]) -> tuple[Right, ...]:
+    return _several(given, Right, 'Right("registrar")')
+
+
+def _guards(given: Iterable[Guard]) -> tuple[Guard, ...]:
+    return _several(given, object, "has_a_subject")
+
+
+def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
+    return _several(given, Transition, 'Transition("submit", "summarized", "submitted")')
+
+
+def _name(given: str) -> str:
+    """A name as plain text, without blanks around it: two that look alike would be two states.
+
+    A member of a StrEnum is text to Python, and another thing to `transitions`.
+    """
+    if not isinstance(given, str):
+        raise TypeError(f"{given!r} is no name; states and triggers are called by text")
+    return str.__str__(given).strip(BLANKS)
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        raise TypeError(f"{given!r} is one name; give several, such as ({given!r},)")
+    return tuple(map(_name, given))
+
+
+@frozen
+class Transition:
+    """One line of the table: what is done, from which state, into which, by whom, and unless what.
+
+    Nobody in particular in `may` means anybody. `lifecycle` is the XES transition that event logs show, when it is
+    not what follows from the states: "suspend" into a waiting state, "resume" out of it, "pi_abort" into a cancelled
+    one, "complete" otherwise.
+    """
+
+    trigger: str = field(converter=_name)
+    source: str = field(converter=_name)
+    destination: str = field(converter=_name)
+    may: tuple[Right, ...] = field(default=(), kw_only=True, converter=_rights)
+    guards: tuple[Guard, ...] = field(default=(), kw_only=True, converter=_guards)
+    lifecycle: str | None = field(default=None, kw_only=True)
+    restricted: bool = field(init=False, eq=False, repr=False)
+    """Whether it may refuse a letter that stands in its source."""
+
+    @restricted.default
+    def _restricted(self) -> bool:
+        return bool(self.may or self.guards)
+
+    def __reduce__(self) -> tuple[Callable[..., Transition], tuple[object, ...]]:
+        return _line, (self.trigger, self.source, self.destination, self.may, self.guards, self.lifecycle)
+
+
+def _line(trigger: str, source: str, destination: str, *rest: Any) -> Transition:  # noqa: ANN401 - its other fields
+    may, guards, lifecycle = rest
+    return Transition(trigger, source, destination, may=may, guards=guards, lifecycle=lifecycle)
+
+
+def from_each(trigger: str, sources: Iterable[str], destination: str) -> tuple[Transition, ...]:
+    """The lines of a step that leads from many states into one, such as cancelling.
+
+    >>> [line.source for line in from_each("cancel", ("registered", "taken_over"), "cancelled")]
+    ['registered', 'taken_over']
+    """
+    return tuple(Transition(trigger, source, destination) for source in sources)
+
+
+@frozen(cache_hash=True, repr=False)
+class Process:
+    """What may be done with a letter: the table itself, and what is looked up in it. A `Workflow` also makes cases."""
+
+    nowhere: ClassVar[str] = "not received"
+    """The state of a letter before its receipt; no state of a table can be called like it."""
+
+    name: str = field(converter=_name)
+    initial: str = field(kw_only=True, converter=_name)
+    transitions: tuple[Transition, ...] = field(kw_only=True, converter=_lines)
+    version: int | str = field(kw_only=True, default=1)
+    opening: str = field(kw_only=True, default="receive", converter=_name)
+    waiting: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    final: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    cancelled: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    may_open: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
+    may_correct: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
+    moves: tuple[tuple[str, str, str], ...] = field(init=False, eq=False)
+    """The bare table: trigger, source and destination of each line."""
+    ends: tuple[str, ...] = field(init=False, eq=False)
+    """The states in which a passage is over, in the table's order."""
+    table: Mapping[tuple[str, str], Transition] = field(init=False, eq=False)
+    """Every line by its source and trigger, the receipt among them."""
+    guarded: bool = field(init=False, eq=False)
+    """Whether a line has guards, which look at the history."""
+
+    @moves.default
+    def _moves(self) -> tuple[tuple[str, str, str], ...]:
+        return tuple((line.trigger, line.source, line.destination) for line in self.transitions)
+
+    @ends.default
+    def _ends(self) -> tuple[str, ...]:
+        over = {*(self.final or self.dead_ends), *self.cancelled}
+        return tuple(state for state in self.states if state in over)
+
+    @table.default
+    def _table(self) -> Mapping[tuple[str, str], Transition]:
+        opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
+        return MappingProxyType({(line.source, line.trigger): line for line in (opening, *self.transitions)})
+
+    @guarded.default
+    def _guarded(self) -> bool:
+        return any(line.guards for line in self.transitions)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state, in the order in which the table first names them."""
+        named = [self.initial, *(state for line in self.transitions for state in (line.source, line.destination))]
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def dead_ends(self) -> tuple[str, ...]:
+        """The states that nothing leads on from."""
+        sources = {line.source for line in self.transitions}
+        return tuple(state for state in self.states if state not in sources)
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """Every trigger, the opening first, in the order in which the table first names them."""
+        return tuple(dict.fromkeys([self.opening, *(line.trigger for line in self.transitions)]))
+
+    def destination(self, state: str, trigger: str) -> str | None:
+        """Where a trigger leads from a state; None when the table has no such move."""
+        line = self.table.get((state, trigger))
+        return None if line is None else line.destination
+
+    def allowed(self, state: str) -> tuple[str, ...]:
+        """The triggers that lead on from a state, in the table's order."""
+        return tuple(trigger for source, trigger in self.table if source == state)
+
+    def refusal(self, state: str, trigger: str) -> Refusal:
+        """Why a trigger does not lead on from a state."""
+        if trigger not in self.triggers:
+            return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name")
+        onward = ", ".join(self.allowed(state)) or "nothing"
+        return Refusal("wrong state", f"it is {state}; from here: {onward}")
+
+    def lifecycle(self, source: str, trigger: str) -> str:
+        """The XES lifecycle transition of a move, for event logs."""
+        line = self.table[source, trigger]
+        if line.lifecycle is not None:
+            return line.lifecycle
+        if line.destination in self.cancelled:
+            return "pi_abort"
+        if (line.destination in self.waiting) != (source in self.waiting):
+            return "resume" if source in self.waiting else "suspend"
+        return "complete"
+
+    def permitting(self, rights: Mapping[str, Iterable[Right]], *, may_correct: Iterable[Right] | None = None) -> Self:
+        """The same table for an office in which not everybody may do everything: the rights of each trigger named.
+
+        `may_correct` says who may correct what was written. What is not named stays as it is. Raises `WorkflowError`
+        for a trigger that the table does not have.
+        """
+        unknown = [trigger for trigger in rights if trigger not in self.triggers]
+        if unknown:
+            raise WorkflowError(self.name, f"it has no trigger {', '.join(map(repr, unknown))}; grant what it has")
+        lines = [evolve(line, may=rights.get(line.trigger, line.may)) for line in self.transitions]
+        may_open = rights.get(self.opening, self.may_open)
+        correctors = self.may_correct if may_correct is None else may_correct
+        return evolve(self, transitions=lines, may_open=may_open, may_correct=correctors)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return self  # it never changes, so copying a case costs what its data cost
+
+    def __repr__(self) -> str:
+        lines = "; ".join(f"{line.trigger}: {line.source} → {line.destination}" for line in self.transitions)
+        return visible(
+            f"{type(self).__name__}({self.name!r}, version={self.version!r}: {self.opening} → {self.initial}; {lines})"
+        )

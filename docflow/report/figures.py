@@ -1,0 +1,164 @@
+"""Figures: outcomes and faults as plain data for JSON, exact fractions beside floats, and dates as ISO has them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from docflow.kpi import Bin, Reported, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from fractions import Fraction
+
+    from docflow.files import Fault
+    from docflow.kpi import Observation, Outcome, Result, Target, Window
+    from docflow.kpi.results import Share
+    from docflow.text import Text
+
+__all__ = [
+    "day_figures",
+    "fault_figures",
+    "fraction_figures",
+    "outcome_figures",
+    "percent_figures",
+    "reading_figures",
+    "reasons",
+    "text_figures",
+]
+
+
+def outcome_figures(outcome: Outcome, *, whole: bool = True) -> dict[str, Any]:
+    """An indicator's outcome as plain data; a month's, which is not the `whole`, is its figures alone."""
+    found: dict[str, Any] = {
+        "numerator": fraction_figures(outcome.numerator),
+        "denominator": outcome.denominator,
+        "value": fraction_figures(outcome.value),
+        "met": outcome.met,
+        "bins": {each.value: len(some) for each, some in outcome.bins.items()},
+    }
+    if not whole:
+        return found
+    indicator = outcome.indicator
+    found = {
+        "number": indicator.number,
+        "title": text_figures(indicator.title),
+        "definition": text_figures(indicator.definition),
+        "formula": text_figures(indicator.formula),
+        "window": day_figures(outcome.window),
+        "as_of": outcome.as_of.isoformat(),
+        "unit": indicator.owner,
+        "source": indicator.source,
+        "counted_in": outcome.unit,
+        "target": _target(outcome.target),
+        **found,
+    }
+    if outcome.result is not None:
+        found |= _evidence(outcome.result)
+    if outcome.alternatives:
+        found["readings"] = {
+            "official": indicator.official,
+            "values": {name: _reading(result) for name, result in outcome.alternatives.items()},
+            "changed": {
+                record.number: {name: each.value for name, each in bins.items()} for record, bins in outcome.disputed
+            },
+        }
+    found["by_month"] = {month: outcome_figures(part, whole=False) for month, part in outcome.by_month().items()}
+    found["parts"] = {part.indicator.number: outcome_figures(part) for part in outcome.parts}
+    found["explanation"] = {"th": outcome.explain("th"), "en": outcome.explain("en")}
+    return found
+
+
+def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
+    """An exact fraction and its nearest float."""
+    if value is None:
+        return None
+    return {"numerator": value.numerator, "denominator": value.denominator, "float": float(value)}
+
+
+def fault_figures(fault: Fault) -> dict[str, Any]:
+    """A fault as plain data."""
+    return {
+        "row": fault.row,
+        "column": fault.column,
+        "kind": fault.kind,
+        "reason": fault.reason,
+        "text": fault.text,
+    }
+
+
+def text_figures(words: Text) -> dict[str, str]:
+    """Words in both languages."""
+    return {"th": words.th, "en": words.en}
+
+
+def day_figures(window: Window) -> list[str]:
+    """The first and the last day of a window."""
+    return [window.first.isoformat(), window.last.isoformat()]
+
+
+def reasons(excluded: Iterable[Observation]) -> dict[str, list[str]]:
+    """Why records are no part of an indicator, and the numbers of those for each reason."""
+    found: dict[str, list[str]] = {}
+    for one in excluded:
+        found.setdefault("" if one.reason is None else str(one.reason), []).append(one.record.number)
+    return found
+
+
+def reading_figures(
+    results: Mapping[str, Result], *, window: list[str] | None, as_of: datetime | None
+) -> dict[str, Any]:
+    """A promise under every reading; `percent` has four decimals, and is None when nothing is decided."""
+    first = next(iter(results.values()))
+    return {
+        "window": window,
+        "as_of": None if as_of is None else as_of.isoformat(),
+        "letters": first.in_scope,
+        "readings": {
+            name: {
+                "within": len(result.counted),
+                "late": len(result.late),
+                "running": len(result.running),
+                "percent": percent_figures(result.share),
+            }
+            for name, result in results.items()
+        },
+    }
+
+
+def percent_figures(share: Share) -> float | None:
+    """A share in percent with four decimals; None of nothing."""
+    return None if share.percent is None else round(float(share.percent), 4)
+
+
+def _evidence(result: Result) -> dict[str, Any]:
+    """Which records did not count and why, how many of those excluded for each reason, and where a value is from."""
+    found: dict[str, Any] = {
+        each.value: [one.record.number for one in result.bins[each]] for each in (Bin.LATE, Bin.RUNNING, Bin.UNFINISHED)
+    }
+    found["missed"] = reasons(result.missed)
+    found["excluded"] = dict(Counter("" if one.reason is None else str(one.reason) for one in result.excluded))
+    if isinstance(result.measure, Score):
+        found["items"] = {
+            item: {"score": fraction_figures(score), "answers": {str(k): n for k, n in sorted(counts.items())}}
+            for (item, score), counts in zip(result.items.items(), result.frequencies.values(), strict=True)
+        }
+    if isinstance(result.measure, Reported):
+        day, said = result.counted[0].day if result.counted else None, result.reported
+        found |= {
+            "reported_by": None if said is None else said.source,
+            "reported_on": None if day is None else day.isoformat(),
+        }
+    return found
+
+
+def _reading(result: Result) -> dict[str, Any]:
+    return {
+        "value": fraction_figures(result.value),
+        "bins": {each.value: len(some) for each, some in result.bins.items()},
+    }
+
+
+def _target(target: Target | None) -> dict[str, Any] | None:
+    return None if target is None else {"direction": target.direction.value, "value": float(target.value)}

@@ -1,0 +1,85 @@
+"""Words in one language or two, and numbers as exactly as they are written."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+from attrs.validators import instance_of
+
+from docflow.errors import PlanError
+
+__all__ = ["NO_WORDS", "Language", "Text", "exact", "figure", "number", "text"]
+
+Language: TypeAlias = Literal["th", "en"]
+
+
+@frozen
+class Text:
+    """The same words in Thai and in English.
+
+    >>> Text("หนังสือ", "letter").said("en")
+    'letter'
+
+    An office that works in one language writes a plain string wherever a text is asked for.
+    """
+
+    th: str = field(validator=instance_of(str))
+    en: str = field(validator=instance_of(str))
+
+    def said(self, language: Language) -> str:
+        """The words in one language. Raises `PlanError` for a language that is neither."""
+        if language not in ("th", "en"):
+            raise PlanError(self.en, f'no words are kept in the language {language!r}; ask for "th" or "en"')
+        return self.th if language == "th" else self.en
+
+
+NO_WORDS = Text("", "")
+
+
+def text(given: Text | str) -> Text:
+    """A text; a plain string stands for both languages. Raises `TypeError` for anything else.
+
+    >>> text("letter").said("th")
+    'letter'
+    """
+    if isinstance(given, str):
+        return Text(given, given)
+    if not isinstance(given, Text):
+        raise TypeError(f'{given!r} is no text; give Text("หนังสือ", "letter"), or "letter" for one language')
+    return given
+
+
+def exact(given: int | Fraction) -> Fraction:
+    """A number as a fraction. Raises `TypeError` for a float, which is not the number that was written."""
+    if not isinstance(given, int | Fraction):
+        raise TypeError(f'{given!r} is not exact; give a whole number or a Fraction, such as Fraction("7.5")')
+    return Fraction(given)
+
+
+def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
+    """A value with two decimals, rounded half to even; more where two would look like the number `apart`.
+
+    >>> figure(Fraction(2, 3)), figure(Fraction(12)), figure(None)
+    ('0.67', '12.00', '–')
+    >>> figure(Fraction(4801, 400), apart=Fraction(12))
+    '12.002'
+    """
+    if value is None:
+        return "–"
+    places = 2
+    while apart is not None and value != apart and round(value, places) == apart:
+        places += 1
+    return f"{float(round(value, places)):,.{places}f}"
+
+
+def number(value: Fraction | None, *, apart: Fraction | None = None) -> str:
+    """The same, but a whole number without decimals.
+
+    >>> number(Fraction(12)), number(Fraction(37419, 2461))
+    ('12', '15.20')
+    """
+    if value is None or value.denominator != 1:
+        return figure(value, apart=apart)
+    return f"{value.numerator:,}"

@@ -1,0 +1,217 @@
+"""Progress: how much of a year's work was planned by a moment, how much is earned, and the variance between the two."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, Literal
+
+from attrs import field, frozen
+
+from docflow.errors import HorizonError, OutsideCalendarError, WorkPlanError
+from docflow.instants import instant
+from docflow.text import Text, exact, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from docflow.workplans.steps import WorkStep
+    from docflow.worktime import WorkClock
+
+__all__ = ["Progress", "StepEarned", "StepProgress", "WorkPlan"]
+
+_MONTH: Final = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
+Schedule = Literal["ahead", "on plan", "behind"]
+
+
+@frozen
+class StepProgress:
+    """How much of a step had been done at a moment: a percentage of that step, 0–100, of all its work so far.
+
+    Raises `WorkPlanError` for a percentage outside 0–100, and `NaiveDatetimeError`.
+    """
+
+    plan: str
+    step: str
+    at: datetime
+    percent: Fraction = field(converter=exact)
+
+    def __attrs_post_init__(self) -> None:
+        instant(self.at)
+        if not 0 <= self.percent <= 100:  # noqa: PLR2004 - percent
+            problem = f"step {self.step} is said to be {self.percent} % done; give 0–100, of all its work so far"
+            raise WorkPlanError(self.plan, problem)
+
+
+@frozen
+class StepEarned:
+    """A step as it stands, in percent points of the plan."""
+
+    step: WorkStep
+    planned: Fraction | None
+    """By the end of the month; None when the plan does not say when the step is done."""
+    earned: Fraction
+
+
+@frozen
+class Progress:
+    """How a plan stands at a moment, in percent points of the plan."""
+
+    plan: str
+    as_of: datetime
+    month: str
+    planned: Fraction | None
+    """By the end of the month; None when the plan does not say when every step is done."""
+    planned_before: Fraction | None
+    """By the end of the month before."""
+    month_over: bool
+    """Whether the office will not open again in the month, so that all that was planned for it is due."""
+    steps: tuple[StepEarned, ...]
+
+    @property
+    def earned(self) -> Fraction:
+        """How much is done: each step's percentage by its weight."""
+        return sum((step.earned for step in self.steps), Fraction())
+
+    @property
+    def variance(self) -> Fraction | None:
+        """How much more is done than is planned by the end of the month; below nothing while work remains."""
+        return None if self.planned is None else self.earned - self.planned
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """Ahead of the month's plan, behind what is due, or on plan: a month's own points are due when it is over."""
+        if self.planned is None or self.planned_before is None:
+            return None
+        if self.earned > self.planned:
+            return "ahead"
+        return "behind" if self.earned < (self.planned if self.month_over else self.planned_before) else "on plan"
+
+
+def _months(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _steps(given: Iterable[WorkStep]) -> tuple[WorkStep, ...]:
+    return tuple(given)
+
+
+@frozen
+class WorkPlan:
+    """A year's work: steps whose weights make 100, planned by month.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import office_clock
+    >>> from docflow.workplans import StepProgress, WorkPlan, WorkStep, in_month, spread
+    >>> plan = WorkPlan(
+    ...     "1.1",
+    ...     "screening",
+    ...     owner="Secretary Group",
+    ...     months=("2019-10", "2019-11"),
+    ...     steps=(
+    ...         WorkStep("1", "forms", 10, in_month("2019-10", 10)),
+    ...         WorkStep("2", "screen", 90, spread(45, ("2019-10", "2019-11"))),
+    ...     ),
+    ...     source="an example",
+    ... )
+    >>> {month: str(points) for month, points in plan.planned().items()}
+    {'2019-10': '55', '2019-11': '100'}
+    >>> noon = datetime.fromisoformat("2019-11-15T12:00+07:00")
+    >>> entries = [StepProgress("1.1", "1", noon, 100), StepProgress("1.1", "2", noon, 60)]
+    >>> progress = plan.progress(entries, as_of=noon, clock=office_clock())
+    >>> print(progress.earned, progress.planned_before, progress.planned, progress.schedule)
+    64 55 100 on plan
+
+    Raises `WorkPlanError` for months out of order, steps of one number, weights that do not make 100, and for shares
+    that do not make their step's weight, in months of the plan, each once.
+    """
+
+    number: str
+    title: Text = field(converter=text)
+    owner: str = field(kw_only=True)
+    months: tuple[str, ...] = field(kw_only=True, converter=_months)
+    """As "2019-10", in order."""
+    steps: tuple[WorkStep, ...] = field(kw_only=True, converter=_steps)
+    source: str = field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        for problem in self._problems():
+            raise WorkPlanError(self.number, problem)
+
+    def _problems(self) -> Iterable[str]:
+        strange = [month for month in self.months if not isinstance(month, str) or _MONTH.fullmatch(month) is None]
+        if strange:
+            yield f"{strange[0]!r} is no month; give it like '2019-10'"
+        if list(self.months) != sorted(set(self.months)):
+            yield f"its months are {', '.join(self.months)}; give each once, in order"
+        numbers = [step.number for step in self.steps]
+        if len(set(numbers)) < len(numbers):
+            yield f"its steps are numbered {', '.join(numbers)}; give each a number of its own"
+        whole, held = sum(step.weight for step in self.steps), set(self.months)
+        if whole != 100:  # noqa: PLR2004 - percent
+            yield f"the weights of its steps make {whole}; correct them to make 100"
+        for step in self.steps:
+            months, points = [month for month, _ in step.shares], [points for _, points in step.shares]
+            if step.weight <= 0 or min(points, default=0) < 0:
+                yield f"step {step.number} weighs nothing or has a share below nothing; give positive ones"
+            if len(set(months)) < len(months) or not held.issuperset(months):
+                yield f"step {step.number} is planned for {', '.join(months)}; give months of the plan, each once"
+            if step.shares and sum(points) != step.weight:
+                yield f"the shares of step {step.number} make {sum(points)}; correct them to make {step.weight}"
+
+    def planned(self) -> dict[str, Fraction]:
+        """How much is to be done by the end of each month; nothing at all when a step's months are not known."""
+        if not all(step.shares for step in self.steps):
+            return {}
+        each: dict[str, Fraction] = dict.fromkeys(self.months, Fraction())
+        for step in self.steps:
+            for month, points in step.shares:
+                each[month] += points
+        return dict(zip(self.months, accumulate(each.values()), strict=True))
+
+    def progress(self, entries: Iterable[StepProgress], *, as_of: datetime, clock: WorkClock) -> Progress:
+        """How the plan stands at a moment: of each step the latest entry up to then counts, of one moment the last.
+
+        A step without an entry is not begun. The month is the office's; before the plan's first nothing is planned,
+        after its last everything. Raises `WorkPlanError` for an entry of another plan or of no step of this one,
+        `NaiveDatetimeError`, and `OutsideCalendarError` when the clock cannot tell whether the month is over.
+        """
+        now, known = instant(as_of), dict.fromkeys(step.number for step in self.steps)
+        latest: dict[str, StepProgress] = {}
+        for entry in entries:
+            if entry.plan != self.number:
+                raise WorkPlanError(self.number, f"an entry is of plan {entry.plan!r}; give each plan its own entries")
+            if entry.step not in known:
+                raise WorkPlanError(self.number, f"it has no step {entry.step!r}; choose {', '.join(known)}")
+            before = latest.get(entry.step)
+            if instant(entry.at) <= now and (before is None or instant(before.at) <= instant(entry.at)):
+                latest[entry.step] = entry
+        month, timed = f"{clock.day_of(as_of):%Y-%m}", all(step.shares for step in self.steps)
+        found = []
+        for step in self.steps:
+            done = step.weight * latest[step.number].percent / 100 if step.number in latest else Fraction()
+            found.append(StepEarned(step, step.planned(month) if step.shares else None, done))
+        return Progress(
+            plan=self.number,
+            as_of=as_of,
+            month=month,
+            planned=sum((step.planned(month) for step in self.steps), Fraction()) if timed else None,
+            planned_before=sum((step.planned(month, before=True) for step in self.steps), Fraction())
+            if timed
+            else None,
+            month_over=month in self.months and _over(month, as_of, clock),
+            steps=tuple(found),
+        )
+
+
+def _over(month: str, as_of: datetime, clock: WorkClock) -> bool:
+    try:
+        return f"{clock.day_of(clock.next_open(as_of)):%Y-%m}" > month
+    except HorizonError:
+        return True
+    except OutsideCalendarError as error:
+        if error.year is None or f"{error.year:04}" <= month[:4]:
+            raise
+        return True  # in the last year that the calendar holds the office does not open again

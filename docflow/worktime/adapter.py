@@ -1,0 +1,162 @@
+"""Any calendar as the clock sees it: everything that a clock asks, also of calendars that know only working days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from copy import deepcopy
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
+
+from attrs import frozen
+
+from docflow.errors import CalendarError
+from docflow.worktime.hours import WEEKDAYS
+
+if TYPE_CHECKING:
+    from docflow.worktime.hours import OfficeHours
+
+__all__ = ["Calendar", "CalendarAdapter", "DaysOnly", "Note", "a_calendar"]
+
+
+class Calendar(Protocol):
+    """Anything that knows the working days: a workalendar calendar, one of `holidays`, or three lines of your own.
+
+    A calendar may know more, and is asked for it when it does:
+
+    * `hours_on(day)`: the hours of a day that has its own, else None; and `overnight`: whether any of them run over
+      midnight.
+    * `notes(day)`: why a day is what it is, as things with a `reason` and a `source`.
+    * `as_known_on(day)`: the same calendar as it was known on a day.
+    * `provisional`: the years that are reckoned by rule and not decided yet.
+    * `weekdays`: those on which it may work at the usual hours, 0 for Monday to 6 for Sunday.
+    * `idle_years`: whether a year without any working day is meant; else it is refused, because most such calendars
+      have a mistake.
+    """
+
+    def is_working_day(self, day: date, /) -> bool:
+        """Whether the office works on that day at all."""
+
+
+class Note(NamedTuple):
+    """Why a day is what it is, and who says so."""
+
+    reason: str
+    source: str
+
+
+def a_calendar(instance: object, attribute: object, value: Calendar) -> None:  # noqa: ARG001 - attrs' signature
+    """Refuse what is no calendar."""
+    if not hasattr(value, "is_working_day"):
+        raise CalendarError(value, "is no calendar; give one with is_working_day(day), such as WorkingWeek()")
+
+
+_THIRTY_YEARS: Final = range(date(2000, 1, 1).toordinal(), date(2030, 1, 1).toordinal())
+
+
+@frozen
+class CalendarAdapter:
+    """A calendar with an answer to every question: what the calendar itself knows, else what is plain.
+
+    >>> from workalendar.europe import Netherlands
+    >>> print(*CalendarAdapter(Netherlands()).notes(date(2020, 4, 27))[0], sep="; ")
+    King's day; workalendar.europe.netherlands.Netherlands
+    """
+
+    calendar: Any
+    """A `Calendar`; only this class reads what it may know beside its working days."""
+
+    @property
+    def overnight(self) -> bool:
+        """Whether the calendar's own hours of any day run over midnight."""
+        return bool(getattr(self.calendar, "overnight", False))
+
+    @property
+    def provisional(self) -> tuple[int, ...]:
+        """The years that the calendar reckons before they are decided."""
+        return tuple(getattr(self.calendar, "provisional", ()))
+
+    @property
+    def idle_years(self) -> bool:
+        """Whether the calendar says that a year without any working day is meant."""
+        return bool(getattr(self.calendar, "idle_years", False))
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The weekdays on which the calendar may work at its usual hours; all of them when it cannot be told."""
+        own = getattr(self.calendar, "weekdays", None)
+        return frozenset(range(7)) - self._weekend() if own is None else frozenset(own)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the office works on a day."""
+        works: bool = self.calendar.is_working_day(day)
+        return works
+
+    def hours_on(self, day: date) -> OfficeHours | None:
+        """The hours that the calendar gives a day; None means the usual ones."""
+        own = getattr(self.calendar, "hours_on", None)
+        return None if own is None else own(day)
+
+    def notes(self, day: date) -> tuple[Note, ...]:
+        """Why a day is what it is; nothing for an ordinary working day.
+
+        The calendar's own notes, else the name that workalendar or `holidays` has for the day, else its weekday when
+        that is in the weekend, else "not a working day".
+        """
+        noted = getattr(self.calendar, "notes", None)
+        own = tuple(Note(str(note.reason), str(note.source)) for note in noted(day)) if noted else ()
+        if own or self.is_working_day(day):
+            return own
+        named = self.calendar.get(day) if isinstance(self.calendar, Mapping) else None
+        if named is None and hasattr(self.calendar, "get_holiday_label"):
+            named = self.calendar.get_holiday_label(day)
+        weekend = getattr(self.calendar, "WEEKEND_DAYS", None) or getattr(self.calendar, "weekend", None) or ()
+        reason = named or (WEEKDAYS[day.weekday()] if day.weekday() in weekend else "not a working day")
+        return (Note(str(reason), str(self)),)
+
+    def as_known_on(self, day: date | None) -> Any:  # noqa: ANN401 - a calendar of the same kind
+        """The calendar itself, without this adapter, as it was known on a day; one that keeps no record stays."""
+        rewound = getattr(self.calendar, "as_known_on", None)
+        return self.calendar if rewound is None else rewound(day)
+
+    def __str__(self) -> str:
+        """What the calendar is called: docflow's own say it themselves, others by their class."""
+        kind = type(self.calendar)
+        own = kind.__module__.startswith("docflow.")
+        return str(self.calendar) if own else f"{kind.__module__}.{kind.__qualname__}"
+
+    def _weekend(self) -> frozenset[int]:
+        """The weekdays on which the calendar surely never works.
+
+        Only calendars that decide about days in the way of all of workalendar or of `holidays` are believed, because
+        any other may work on a day of its weekend. Some of `holidays` make weekends up, as China does, and some have
+        weekends that changed: whatever weekday they work in any of thirty years does not count.
+        """
+        judge = getattr(getattr(type(self.calendar), "is_working_day", None), "__module__", "")
+        if (judge == "workalendar.core" or judge.startswith("docflow.")) and hasattr(self.calendar, "get_weekend_days"):
+            return frozenset(self.calendar.get_weekend_days())
+        if judge == "holidays.holiday_base":
+            with suppress(Exception):  # a class of a user may not be copied, or hold fewer years: then nobody can tell
+                asked = deepcopy(self.calendar)  # it keeps every year that it is asked for
+                free = frozenset(getattr(asked, "weekend", ()))
+                ends = [day for day in map(date.fromordinal, _THIRTY_YEARS) if day.weekday() in free]
+                return free - {day.weekday() for day in ends if asked.is_working_day(day)}
+        return frozenset()
+
+
+class DaysOnly(CalendarAdapter):
+    """The working days of another calendar, without the hours that it gives to some of them."""
+
+    __slots__ = ()
+
+    @property
+    def overnight(self) -> bool:
+        """No hours, so none over midnight."""
+        return False
+
+    def hours_on(self, day: date) -> None:
+        """No day has hours of its own."""
+
+    def as_known_on(self, day: date | None) -> Self:
+        """The same of the other calendar as it was known on a day."""
+        return type(self)(super().as_known_on(day))

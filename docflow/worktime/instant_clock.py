@@ -1,0 +1,127 @@
+"""InstantClock: an office's hours, calendar and zone, asked in instants (`docflow.instants`).
+
+Limits and indicators ask a million times; they turn only the answers into dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import pendulum
+from attrs import field, frozen
+
+from docflow.errors import AmountError, HoursError, ZoneError
+from docflow.instants import Zone, local
+from docflow.worktime.adapter import Calendar, CalendarAdapter, a_calendar
+from docflow.worktime.amount import DAY
+from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
+from docflow.worktime.years import DUE, LATEST, OPEN_FROM, Years
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from docflow.worktime.index import Index
+
+__all__ = ["InstantClock"]
+
+CENTURY: Final = 36_525 * DAY
+OF_THE_MACHINE: Final = {"localtime", "posixrules", "Factory"}
+"""Names that the zone database of a system may hold beside IANA's; each machine gives them a meaning of its own."""
+
+
+def _hours(instance: object, attribute: object, value: OfficeHours | WeeklyHours) -> None:  # noqa: ARG001 - attrs' signature
+    if not isinstance(value, OfficeHours | WeeklyHours):
+        raise HoursError(repr(value), "hours are written OfficeHours(opens=..., closes=...) or WeeklyHours(...)")
+
+
+@frozen
+class InstantClock:
+    """The questions of `WorkClock` from instant to instant; the order of the instants is the caller's care."""
+
+    hours: OfficeHours | WeeklyHours = field(validator=_hours)
+    calendar: Calendar = field(validator=a_calendar)
+    zone: str = field(kw_only=True, converter=str)
+    tz: Zone = field(init=False, eq=False, repr=False)
+    """The zone as a `tzinfo`."""
+
+    @tz.default
+    def _zone(self) -> Zone:
+        try:
+            return pendulum.timezone(self.zone if self.zone not in OF_THE_MACHINE else "")
+        except (ValueError, OSError):
+            raise ZoneError(self.zone) from None
+
+    def __attrs_post_init__(self) -> None:
+        own = self.hours.own if isinstance(self.hours, WeeklyHours) else {}
+        weekdays = self.adapted.weekdays if own else ()
+        for n, hours in own.items():
+            if n not in weekdays:
+                day = WEEKDAYS[n]
+                raise HoursError(
+                    f"{day} {hours}",
+                    f"{self.adapted} never works on a {day}; leave them out, or give a calendar with {day}s, "
+                    f"such as WorkingWeek([0, 1, 2, 3, 4, {n}])",
+                )
+
+    @cached_property
+    def adapted(self) -> CalendarAdapter:
+        """The calendar with an answer to every question."""
+        return CalendarAdapter(self.calendar)
+
+    @cached_property
+    def _years(self) -> Years:
+        return Years(self.hours, self.adapted, self.tz)
+
+    def datetime_of(self, at: int) -> datetime:
+        """An instant as a standard-library datetime in the clock's zone."""
+        return local(at, self.tz)
+
+    def date_of(self, at: int) -> date:
+        """`WorkClock.day_of`."""
+        return date.fromordinal(self._years.ordinal(at))
+
+    def index(self, start: int, stop: int) -> Index:
+        """The open spans of the years that a span touches."""
+        return self._years.covering(start, stop)
+
+    def worked(self, start: int, stop: int) -> int:
+        """`WorkClock.elapsed`, in microseconds."""
+        index = self._years.covering(start, stop)
+        return index.worked(stop) - index.worked(start)
+
+    def reached(self, start: int, amount: int) -> int:
+        """`WorkClock.due`."""
+        if amount > CENTURY:
+            local(start + amount, self.tz)  # beyond the end of time even if the office never closed: refused here
+        if amount == 0:
+            return self._years.find(start, OPEN_FROM, start)
+        return self._years.find(start, DUE, start, amount)
+
+    def latest(self, due: int, amount: int) -> int:
+        """`WorkClock.latest_start`."""
+        if amount > CENTURY:
+            local(due - amount, self.tz)
+        # A span ends before its stop: the microsecond before `due` may be the last that the calendar holds.
+        return self._years.find_back(due - (amount > 0), LATEST, due, amount)
+
+    def closing_instant(self, start: int, n: int, *, counting_first: bool) -> int:
+        """The close of the n-th working day after the office's day at `start`, or from that day on."""
+        if n < 1:
+            raise AmountError(n, "working days is no deadline; give 1 or more")
+        if n > CENTURY // DAY:
+            local(start + n * DAY, self.tz)
+        return self._years.day_close(start, n, counting_first)
+
+    def closing_by(self, day: date) -> int:
+        """The close of the last working day up to a day, itself included."""
+        return self._years.close_by(day)
+
+    def last_close(self, at: int) -> int:
+        """`WorkClock.previous_close`."""
+        return self._years.last_close(at)
+
+    def day_begin(self, day: date) -> int:
+        """The first instant that belongs to a day."""
+        return self._years.day_begin(day)

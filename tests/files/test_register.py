@@ -1,0 +1,186 @@
+"""A register of one's own: an English information-request desk reads its file by a form of a few lines."""
+
+import subprocess
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from docflow import Transition, Workflow
+from docflow.errors import FileError, LetterError, WorkflowError
+from docflow.files import Dates, RegisterForm, Stamp, read_register
+from docflow.letters import Secrecy, Urgency
+
+LONDON = ZoneInfo("Europe/London")
+REQUEST = Workflow(
+    "information request",
+    initial="received",
+    transitions=(
+        Transition("ask", "received", "awaiting_clarification"),
+        Transition("clarify", "awaiting_clarification", "received"),
+        Transition("answer", "received", "answered"),
+    ),
+    waiting=("awaiting_clarification",),
+)
+DESK = RegisterForm(
+    {
+        "Request no": "number",
+        "Asked by": "sender",
+        "About": "subject",
+        "Urgency": "urgency",
+        "Received": Stamp("receive", unit="Front desk"),
+        "Clarification asked": Stamp("ask"),
+        "Clarified": Stamp("clarify"),
+        "Team": "unit",
+        "Answered": Stamp("answer", unit_in="Team"),
+        "Wanted by": "wanted_by",
+    },
+    required={"About": "what is asked"},
+    dates=Dates(zone=LONDON),
+)
+HEADINGS = "Request no,Asked by,About,Urgency,Received,Clarification asked,Clarified,Team,Answered,Wanted by\n"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    def read(*rows, heading=HEADINGS, form=DESK, workflow=REQUEST):
+        path = tmp_path / "requests.csv"
+        path.write_text(heading + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+        return read_register(path, form, workflow)
+
+    return read
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+
+
+def test_a_row_is_a_case_of_the_desks_own_workflow(desk):
+    read = desk(
+        "7,A. Smith,Street lamps,urgent,2026-03-27 09:00,2026-03-27 11:00,2026-03-30 10:00,Highways,2026-04-02T15:00Z,"
+        "2026-04-10 17:00"
+    )
+    (case,) = read.cases
+    assert (read.faults, read.notes, read.rows) == ((), (), 1)
+    assert (case.number, case.letter.subject, case.letter.urgency) == ("7/2026", "Street lamps", Urgency.URGENT)
+    assert case.wanted_by == at("2026-04-10T17:00")
+    assert [(step.state, step.at, step.unit) for step in case.history] == [
+        ("received", at("2026-03-27T09:00"), "Front desk"),
+        ("awaiting_clarification", at("2026-03-27T11:00"), None),
+        ("received", at("2026-03-30T10:00"), None),
+        ("answered", at("2026-04-02T16:00"), "Highways"),  # an offset is converted to the desk's zone
+    ]
+
+
+def test_the_clocks_pause_while_the_desk_waits_and_what_does_not_happen_is_left_empty(desk):
+    read = desk("7,,Lamps,,2026-03-27 09:00,2026-03-27 11:00,,,,", "8,,Trees,,2026-03-27 09:00,,,,2026-03-27 12:00,")
+    assert [case.state for case in read.cases] == ["awaiting_clarification", "answered"]
+    assert [case.state in REQUEST.waiting for case in read.cases] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("row", "faults"),
+    [
+        (
+            "7,,Lamps,,yesterday,,,,,",
+            [("Received", "unreadable", "is not a date and time; write it like 2011-10-11 13:45")],
+        ),
+        (
+            "7,,Lamps,,2026-03-27,,,,,",
+            [("Received", "unreadable", "has no time of day; write it like 2011-10-11 13:45")],
+        ),
+        (
+            "7,,Lamps,,2026-03-29 01:30,,,,,",
+            [("Received", "unreadable", "does not exist in Europe/London, whose clocks jump over it; correct it")],
+        ),
+        (
+            "7,,Lamps,,,,,,,",
+            [("Received", "unreadable", "is empty; enter the day and time; the record begins with it")],
+        ),
+        (
+            "7,,Lamps,,2026-03-27 09:00,,,,2026-03-26 09:00,",
+            [("Answered", "reversed", "is before Received, 2026-03-27 09:00; correct whichever is wrong")],
+        ),
+        (
+            "7,,Lamps,,2026-03-27 09:00,,2026-03-28 09:00,,,",
+            [
+                (
+                    "Clarified",
+                    "unreadable",
+                    "clarify is refused: it is received; from here: ask, answer; enter what is missing before it",
+                )
+            ],
+        ),
+        (
+            "7,,Lamps,,2026-03-27 09:00,,,,,2026-03-26 09:00",
+            [("Wanted by", "reversed", "is before Received, 2026-03-27 09:00; correct whichever is wrong")],
+        ),
+        (
+            ",,,,2026-03-27 09:00,,,,,",
+            [
+                ("Request no", "unreadable", "is empty; enter its number"),
+                ("About", "unreadable", "is empty; enter what is asked"),
+            ],
+        ),
+        (
+            "7,,Lamps,,2026-03-27 09:00,,,a\x01b,,",
+            [("Team", "unreadable", "has a character that nobody sees, U+0001; leave it out of a name")],
+        ),
+    ],
+)
+def test_a_fault_says_where_it_stands_and_what_to_do(desk, row, faults):
+    read = desk("6/2026,,Trees,,2026-03-27 08:00,,,,,", row)
+    assert [(fault.row, fault.column, fault.kind, fault.reason) for fault in read.faults] == [
+        (3, *fault) for fault in faults
+    ]
+    assert [case.number for case in read.cases] == ["6/2026"]
+
+
+def test_a_number_is_used_once_in_a_year_and_begins_anew_with_it(desk):
+    read = desk(
+        *(
+            f"{n},,Lamps,,{day} 09:00,,,,,"
+            for n, day in (("7", "2026-03-27"), ("07", "2026-03-28"), ("7", "2027-01-04"))
+        )
+    )
+    assert [(fault.row, fault.column, fault.kind) for fault in read.faults] == [(3, "Request no", "duplicate")]
+    assert [case.number for case in read.cases] == ["7/2026", "7/2027"]
+
+
+def test_a_cell_that_no_figure_needs_is_noted_and_the_case_measured(desk):
+    read = desk("7,,Lamps,at once,2026-03-27 09:00,,,,,soon")
+    assert [(note.row, note.column) for note in read.notes] == [(2, "Urgency"), (2, "Wanted by")]
+    assert (read.faults, read.cases[0].letter.urgency, read.cases[0].wanted_by) == ((), Urgency.ORDINARY, None)
+
+
+def test_every_letter_of_a_register_may_have_a_field_alike(desk):
+    form = RegisterForm({"No": "number", "In": Stamp("receive")}, always={"secrecy": "secret"}, dates=DESK.dates)
+    (case,) = desk("7,2026-03-27 09:00", heading="No,In\n", form=form).cases
+    assert case.letter.secrecy is Secrecy.SECRET
+
+
+def test_a_file_without_a_column_of_the_form_is_refused(desk):
+    with pytest.raises(FileError, match="lacks the columns Asked by, About"):
+        desk(heading=HEADINGS.replace("Asked by,About,", ""))
+
+
+def test_a_form_that_cannot_be_is_refused_when_it_is_made():
+    dates = DESK.dates
+    with pytest.raises(LetterError, match="'topic' is no field of a letter; choose number, reference, dated"):
+        RegisterForm({"No": "number", "About": "topic", "In": Stamp("receive")}, dates=dates)
+    with pytest.raises(TypeError, match='0 columns hold the number; let one do so, such as {"No": "number"}'):
+        RegisterForm({"In": Stamp("receive")}, dates=dates)
+    with pytest.raises(TypeError, match="no column is stamped"):
+        RegisterForm({"No": "number"}, dates=dates)
+
+
+def test_a_form_of_another_workflow_is_refused(desk):
+    loan = Workflow("loan", initial="out", transitions=[Transition("bring_back", "out", "back")])
+    with pytest.raises(WorkflowError, match="it has no trigger ask, clarify, answer; stamp steps that it has"):
+        desk(workflow=loan)
+
+
+def test_the_plan_is_loaded_without_the_readers_of_files():
+    code = "import sys, docflow.bangkok; assert not {'docflow.files', 'docflow.bangkok.files'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own code
