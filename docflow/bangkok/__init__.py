@@ -1,6 +1,5 @@
 """The Office of the Secretary to the Governor of Bangkok, ready made: clock, workflows and the plan of B.E. 2563."""
 
-from docflow.bangkok.glossary import READING_TITLES, WORDS
 from docflow.bangkok.indicators import (
     CAP,
     FISCAL_YEAR,
@@ -25,7 +24,6 @@ from docflow.bangkok.office import (
 )
 from docflow.bangkok.outside import OUTSIDE
 from docflow.bangkok.plan import PLAN_2563, plan_of
-from docflow.bangkok.records import FieldVisit
 from docflow.bangkok.rights import (
     AGENCY,
     CORRECTORS,
@@ -38,7 +36,7 @@ from docflow.bangkok.rights import (
 )
 from docflow.bangkok.routine import ROUTINE
 from docflow.bangkok.strategic import SESSIONS_WANTED, STRATEGIC
-from docflow.bangkok.titles import TITLES, title
+from docflow.bangkok.titles import READING_TITLES, TITLES, WORDS, title
 from docflow.bangkok.work_plans import WORK_PLANS, work_plans
 from docflow.bangkok.workflows import (
     COMPLAINT,
@@ -89,7 +87,6 @@ __all__ = [
     "WORDS",
     "WORKFLOWS",
     "WORK_PLANS",
-    "FieldVisit",
     "Meeting",
     "MeetingOrder",
     "meetings",

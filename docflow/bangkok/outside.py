@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.office import GENERAL_ADMINISTRATION
+from docflow.bangkok.titles import WORDS
 from docflow.kpi import Indicator, Reported, reached
 from docflow.text import Text
 

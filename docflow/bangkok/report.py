@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from docflow.bangkok.meetings import Meeting
     from docflow.files import RegisterFile
     from docflow.kpi import Outcome, PlanResult
-    from docflow.kpi.results import Share
+    from docflow.kpi.observations import Share
     from docflow.report.blocks import Block
 
 __all__ = ["LetterReport", "meeting_figures", "year_report"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.office import (
     DEPUTY_GOVERNORS_GROUP,
     GENERAL_ADMINISTRATION,
     POLICY_COORDINATION,
     SECRETARY_GROUP,
 )
+from docflow.bangkok.titles import WORDS
 from docflow.bangkok.workflows import COUNCIL_DOCUMENTS, INTERNAL_LETTER, SALARY_CERTIFICATE
 from docflow.kpi import (
     WANTED,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from docflow.bangkok.glossary import WORDS
 from docflow.bangkok.indicators import CAP, HANDING_OVER, MEAN_TARGET, OFFICIAL_READING, SCREENING_IN_TIME
 from docflow.bangkok.office import (
     COMPLAINTS,
@@ -13,6 +12,7 @@ from docflow.bangkok.office import (
     POLICY_COORDINATION,
     SECRETARY_GROUP,
 )
+from docflow.bangkok.titles import WORDS
 from docflow.bangkok.workflows import COMPLAINT
 from docflow.kpi import (
     WINDOW_CLOSE,

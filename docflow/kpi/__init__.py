@@ -1,29 +1,23 @@
 """Indicators: definitions that read as sentences, results that keep every record in a bin."""
 
-from docflow.kpi.bins import Bin, Cause, Reason
-from docflow.kpi.carriers import carriers
 from docflow.kpi.compare import differences
-from docflow.kpi.contexts import Context
-from docflow.kpi.due import WANTED, WINDOW_CLOSE
-from docflow.kpi.indicators import Indicator
+from docflow.kpi.contexts import Context, Window
+from docflow.kpi.indicators import Indicator, Target, at_least, at_most
 from docflow.kpi.measures import Duration, Measure, Proportion, read
 from docflow.kpi.milestones import Milestone, done, each_month, holding, reached, since
-from docflow.kpi.observations import Observation
-from docflow.kpi.observing import observe
+from docflow.kpi.observations import Bin, Observation, Reason
+from docflow.kpi.observing import WANTED, WINDOW_CLOSE, observe
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.outcomes import Outcome
 from docflow.kpi.plans import Plan, PlanResult
 from docflow.kpi.records import Event, Record, Value
-from docflow.kpi.results import DurationResult, Result, merged
-from docflow.kpi.targets import Target, at_least, at_most
-from docflow.kpi.timespent import time_spent
-from docflow.kpi.windows import Window
+from docflow.kpi.results import DurationResult, Result
+from docflow.kpi.timespent import carriers, time_spent
 
 __all__ = [
     "WANTED",
     "WINDOW_CLOSE",
     "Bin",
-    "Cause",
     "Context",
     "Count",
     "Duration",
@@ -52,7 +46,6 @@ __all__ = [
     "done",
     "each_month",
     "holding",
-    "merged",
     "observe",
     "reached",
     "read",

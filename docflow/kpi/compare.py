@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from docflow.kpi.bins import Cause
+from docflow.kpi.contexts import month_of
+from docflow.kpi.observations import Cause
 from docflow.kpi.observing import observe_all
 from docflow.kpi.records import Record
-from docflow.kpi.windows import month_of
 from docflow.safe import visible
 from docflow.text import number
 
@@ -65,7 +65,7 @@ class Difference:
     def joined(
         cls, before: Fraction | None, after: Fraction | None, parts: Iterable[tuple[str, Difference]]
     ) -> Difference:
-        """The difference of a composite, from those of its parts."""
+        """The difference of a mean of parts, from those of the parts."""
         parts = tuple(parts)
         contexts = dict.fromkeys(context for _, part in parts for context in part.contexts)
         changes = tuple(change for _, part in parts for change in part.changes)

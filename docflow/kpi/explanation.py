@@ -6,12 +6,12 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.contexts import Window
 from docflow.kpi.measures import Duration, Proportion
 from docflow.kpi.milestones import EachMonth, Holding, Reached, Since
+from docflow.kpi.observations import Bin, Cause, Reason
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.results import disputed
-from docflow.kpi.windows import Window
 from docflow.safe import visible
 from docflow.text import Text, figure, number, text
 from docflow.thai import buddhist_year, format_date, format_datetime
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.contexts import Context
-    from docflow.kpi.indicators import Indicator
+    from docflow.kpi.indicators import Figure, Indicator
     from docflow.kpi.results import Result
-    from docflow.kpi.targets import Figure
     from docflow.text import Language
 
 __all__ = ["BINS", "explained", "unit_name", "unsure"]

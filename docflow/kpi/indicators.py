@@ -3,24 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from docflow.errors import PlanError, UnknownReadingError
 from docflow.kpi.measures import Measure
-from docflow.kpi.names import name
-from docflow.kpi.targets import Target
+from docflow.kpi.records import name
 from docflow.safe import visible
-from docflow.text import NO_WORDS, Text, text
+from docflow.text import NO_WORDS, Text, exact, figure, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docflow.kpi.windows import Window
+    from docflow.kpi.contexts import Window
 
-__all__ = ["Indicator", "listed"]
+__all__ = ["Direction", "Figure", "Indicator", "Target", "at_least", "at_most", "listed"]
+
+WHOLE: Final = Fraction(100)
+
+
+class Direction(StrEnum):
+    """Which side of a target is good."""
+
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+
+
+@frozen
+class Target:
+    """What a value should be; `at_least` and `at_most` make it, in the unit of the measure: percent, minutes, times.
+
+    >>> from fractions import Fraction
+    >>> at_most(12).met(Fraction(12)), at_least(95).met(Fraction(949, 10)), at_least(95).met(None)
+    (True, False, None)
+    """
+
+    value: Fraction = field(converter=exact)
+    direction: Direction = field(converter=Direction)
+
+    def met(self, value: Fraction | None) -> bool | None:
+        """Whether a value meets it; None when there is no value."""
+        if value is None:
+            return None
+        return value >= self.value if self.direction is Direction.AT_LEAST else value <= self.value
+
+    def __str__(self) -> str:
+        return f"{self.direction} {number(self.value)}"
+
+
+def at_least(value: int | Fraction) -> Target:
+    """A target that more is better than. Raises `TypeError` for a float, which is not the number that was written."""
+    return Target(exact(value), Direction.AT_LEAST)
+
+
+def at_most(value: int | Fraction) -> Target:
+    """A target that less is better than. Raises `TypeError` for a float."""
+    return Target(exact(value), Direction.AT_MOST)
+
+
+@frozen
+class Figure:
+    """A value in its unit beside its target; printed, it is never rounded onto the target, nor what is not all to all.
+
+    >>> print(Figure(Fraction(4801, 400), "min", at_most(12)), Figure(Fraction(99999, 1000), "%", None), sep=", ")
+    12.002, 99.999
+    """
+
+    value: Fraction | None
+    unit: str
+    target: Target | None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met; None without a target or a value."""
+        return None if self.target is None else self.target.met(self.value)
+
+    def __str__(self) -> str:
+        if self.value is not None and self.unit == "%" and self.value < WHOLE and figure(self.value) == figure(WHOLE):
+            return figure(self.value, apart=WHOLE)
+        return figure(self.value, apart=None if self.target is None else self.target.value)
 
 
 def listed(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
@@ -47,7 +112,7 @@ def _measure(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401,
 
 
 def _alternatives(given: Mapping[str, Measure] | Iterable[tuple[str, Measure]]) -> tuple[tuple[str, Measure], ...]:
-    pairs = tuple(given.items() if isinstance(given, Mapping) else given)
+    pairs = tuple((each, measure) for each, measure in (given.items() if isinstance(given, Mapping) else given))
     for _, measure in pairs:
         _measure(None, None, measure)
     return pairs

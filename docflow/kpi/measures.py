@@ -10,13 +10,11 @@ from attrs import field, frozen
 from attrs.validators import optional as or_none
 
 from docflow.errors import HorizonError, OutsideCalendarError
-from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
-from docflow.kpi.due import WANTED, AnyLimit, due_of, limit
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.names import name, states
-from docflow.kpi.observing import Ratio, Rule, Span, observe_all, used_up
-from docflow.kpi.records import checked
+from docflow.kpi.observations import Bin, Cause, Reason
+from docflow.kpi.observing import WANTED, AnyLimit, Ratio, Rule, Span, due_of, limit, observe_all, used_up
+from docflow.kpi.records import checked, latest, name, states
 from docflow.kpi.results import DurationResult, Result
 from docflow.safe import visible
 from docflow.worktime import Limit, Verdict, WorkTime
@@ -26,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from docflow.kpi.contexts import Window
     from docflow.kpi.observations import Finding, Observation, Observations
     from docflow.kpi.records import CaseOrRecord
-    from docflow.kpi.windows import Window
     from docflow.worktime import WorkClock
 
 __all__ = ["Duration", "Measure", "Proportion", "read"]
@@ -85,8 +83,11 @@ def read(
 
     Measures that look at the same span share the looking. Raises as `Measure.read` does.
     """
+    for measure in measures.values():
+        if not isinstance(measure, Measure):
+            raise TypeError(f"{measure!r} is no measure; give one, such as Duration(...) or Proportion(...)")
     found = checked(records)
-    context = Context.over(found, clock, window=window, as_of=as_of)
+    context = Context(clock, window, latest(found) if as_of is None else as_of)
     spans: dict[Span, dict[str, Measure]] = {}
     for each, measure in measures.items():
         spans.setdefault(measure.span, {})[each] = measure

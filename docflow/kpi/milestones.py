@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 from attrs.converters import optional
 
 from docflow.errors import MomentError
 from docflow.instants import instant
-from docflow.kpi.names import a_state, a_unit, states
-from docflow.kpi.windows import month_after, month_of
+from docflow.kpi.contexts import month_after, month_of
+from docflow.kpi.records import a_state, a_unit, states
 from docflow.safe import visible
 
 if TYPE_CHECKING:
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from docflow.letters import Step
 
 __all__ = [
-    "BEGUN",
-    "ENDED",
     "EachMonth",
+    "Found",
     "Holding",
     "Milestone",
     "Reached",
@@ -35,6 +34,7 @@ __all__ = [
     "holding",
     "milestone",
     "reached",
+    "seen_events",
     "since",
 ]
 
@@ -55,7 +55,7 @@ class Milestone(ABC):
         """When the record came to it, as far as the context sees; `start` is when the record's clock started."""
 
 
-def _seen(record: CaseOrRecord, context: Context) -> Iterator[tuple[Event | Step, int]]:
+def seen_events(record: CaseOrRecord, context: Context) -> Iterator[tuple[Event | Step, int]]:
     """The events up to the last moment seen, each with its instant."""
     now = context.now
     for event in record.history:
@@ -170,7 +170,7 @@ class Since(Milestone):
         if context.window is None:
             return Reached(self.state, unit=self.unit).find(record, context)
         begins, found = context.clock.day_begin(context.window.first), None
-        for event, at in _seen(record, context):
+        for event, at in seen_events(record, context):
             if event.state == self.state and (self.unit is None or event.unit == self.unit):
                 found = (event.at, at) if found is None else found
             elif at < begins and event.state in (self.state, self.until):  # it left, or changed units, before
@@ -208,7 +208,7 @@ class Holding(Milestone):
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:
         """When it came there to stay; not before the clock started."""
         found = None
-        for event, at in _seen(record, context):
+        for event, at in seen_events(record, context):
             if event.state not in self.states:
                 found = None
             elif found is None:
@@ -246,7 +246,7 @@ class EachMonth(Milestone):
         begun = self.after.find(record, context)
         if begun is None:
             return None
-        clock, events = context.clock, [event for event, _ in _seen(record, context)]
+        clock, events = context.clock, [event for event, _ in seen_events(record, context)]
         kept = {month_of(clock.day_of(event.at)) for event in events if event.state == self.state}
         now = clock.day_of(events[-1].at) if context.now is None else clock.date_of(context.now)
         last = month_after(month_of(now), 0 if context.month_over else -1)  # a month that is not over may still keep it
@@ -275,31 +275,6 @@ def each_month(state: str, *, after: str, until: str) -> Milestone:
     Months are the office's; the month that is not over yet and months beyond the window ask for nothing.
     """
     return EachMonth(state, reached(after), holding(until))
-
-
-@frozen
-class _Edge(Milestone):
-    """The first event of a record, or the last one once the record has come to one of its ends."""
-
-    last: bool
-
-    # The edges of a history do not depend on its clock.
-    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
-        """When it came."""
-        events = list(_seen(record, context))
-        if not events or (self.last and events[-1][0].state not in record.ends):
-            return None
-        event, at = events[-1 if self.last else 0]
-        return event.at, at
-
-    def __str__(self) -> str:
-        return "its last step" if self.last else "its first step"
-
-
-BEGUN: Final = _Edge(last=False)
-"""A record's first event."""
-ENDED: Final = _Edge(last=True)
-"""A record's last event, once it has come to one of its `ends`, such as the final states of a workflow."""
 
 
 def _moment(at: int, context: Context) -> tuple[datetime, int]:

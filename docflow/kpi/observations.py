@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias, overload
 
 from attrs import frozen
 
 from docflow.instants import local
-from docflow.kpi.bins import Bin
+from docflow.safe import visible
 from docflow.worktime import WorkTime
 from docflow.worktime.pauses import NO_PAUSES, Pauses
 
@@ -16,11 +18,59 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from docflow.kpi.bins import Reason
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
-__all__ = ["Finding", "Observation", "Observations"]
+__all__ = ["Bin", "Cause", "Finding", "Observation", "Observations", "Reason", "Share"]
+
+
+class Bin(StrEnum):
+    """Where a record lies; the first three make up a denominator, the first alone a numerator."""
+
+    COUNTED = "counted"
+    """It did what the indicator asks for, in time if there is a limit, or it was measured."""
+    LATE = "late"
+    """It did so after it was due, or was open when it was due."""
+    MISSED = "missed"
+    """It did not, and time is not the reason: a test not passed, a visit not recorded."""
+    RUNNING = "running"
+    """It is open and still can: shown, and left out of the denominator."""
+    UNFINISHED = "unfinished"
+    """Its clock is running, so its time cannot be part of a mean yet."""
+    EXCLUDED = "excluded"
+    """The indicator does not speak of it; the reason says why."""
+
+
+class Cause(StrEnum):
+    """Why a record is excluded, or has missed, without the particulars."""
+
+    NOT_REACHED = "had not reached {}"
+    OUTSIDE = "started outside {}"
+    BACKWARDS = "{} before {}"
+    WITHDRAWN = "was {} before {}"
+    NO_CALENDAR = "{}"
+    NOT_WANTED = "names no moment by which it is due"
+    OTHER_YEAR = "is of another year"
+    NO_SCORE = "scores no item"
+    ANOTHER = "is of another indicator"
+    REPLACED = "was replaced by a later value"
+    FAILED = "had reached {}"
+
+
+@frozen
+class Reason:
+    """The reason why a record is excluded, or has missed, as data; printed, it is English.
+
+    >>> print(Reason(Cause.NOT_REACHED, ("submitted",)))
+    had not reached submitted
+    """
+
+    cause: Cause
+    particulars: tuple[object, ...] = ()
+    """What it speaks of: milestones, a window, a state, or what the calendar says."""
+
+    def __str__(self) -> str:
+        return visible(self.cause.format(*self.particulars))
 
 
 @frozen
@@ -169,3 +219,32 @@ class Observations(Sequence[Observation]):
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+
+@frozen
+class Share:
+    """So many out of so many.
+
+    >>> share = Share(2, 3)
+    >>> share.fraction, str(share), str(Share(0, 0))
+    (Fraction(2, 3), '66.67 %', '–')
+    """
+
+    hits: int
+    total: int
+
+    @property
+    def fraction(self) -> Fraction | None:
+        """The share, exactly; nothing out of nothing has no value."""
+        return Fraction(self.hits, self.total) if self.total else None
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The share in percent, exactly."""
+        return Fraction(100 * self.hits, self.total) if self.total else None
+
+    def __str__(self) -> str:
+        if self.percent is None:
+            return "–"
+        shown = round(self.percent, 2)  # but what is not all never rounds to all
+        return f"{float(min(shown, Fraction(9999, 100)) if self.hits < self.total else shown):.2f} %"

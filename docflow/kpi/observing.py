@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import instant
-from docflow.kpi.bins import Bin, Cause, Reason
-from docflow.kpi.observations import Observation, Observations
+from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reason
 from docflow.letters import time_in
+from docflow.worktime import Limit
 from docflow.worktime.pauses import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
@@ -20,15 +20,28 @@ if TYPE_CHECKING:
     from datetime import datetime
     from fractions import Fraction
 
-    from docflow.kpi.contexts import Context
+    from docflow.kpi.contexts import Context, Window
     from docflow.kpi.milestones import Milestone
     from docflow.kpi.observations import Finding
     from docflow.kpi.records import CaseOrRecord
 
-__all__ = ["Ratio", "Rule", "Span", "observe", "observe_all", "started", "used_up"]
+__all__ = [
+    "WANTED",
+    "WINDOW_CLOSE",
+    "AnyLimit",
+    "Ratio",
+    "Rule",
+    "Span",
+    "due_of",
+    "limit",
+    "observe",
+    "observe_all",
+    "outside",
+    "started",
+    "used_up",
+]
 
 _Columns: TypeAlias = "tuple[list[Bin], list[Reason | None], list[int | None], list[int | None]]"
-
 ANOTHER: Final = Reason(Cause.ANOTHER)
 
 
@@ -68,6 +81,8 @@ class Rule(ABC):
 
     __slots__ = ()
 
+    reports: ClassVar[bool] = False
+    """Whether its value is one that somebody else computed."""
     name: str
 
     @property
@@ -88,20 +103,23 @@ class Rule(ABC):
     def ratio(self, observations: Observations) -> Ratio:
         """What the value of some observations is made of."""
 
+    def ask(self, records: Sequence[CaseOrRecord]) -> None:  # noqa: B027 - most rules read any record
+        """See that it can read these records. Raises `RecordError`."""
+
     def settled(self, observations: Observations) -> Observations:
         """The observations of all records, once they are seen together."""
         return observations
 
 
-def observe(record: CaseOrRecord, context: Context, *, rule: Rule) -> Observation:
-    """What a rule finds of one record.
+def observe(record: CaseOrRecord, context: Context, *, measure: Rule) -> Observation:
+    """What a measure finds of one record.
 
     >>> from datetime import datetime
     >>> from docflow.bangkok import HANDING_OVER, office_clock
     >>> from docflow.kpi import Context, Event, Record
     >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
     >>> letter = Record("1/2562", [Event("registered", nine), Event("taken_over", nine.replace(minute=7))])
-    >>> found = observe(letter, Context(office_clock()), rule=HANDING_OVER)
+    >>> found = observe(letter, Context(office_clock()), measure=HANDING_OVER)
     >>> print(found.bin, found.elapsed)
     counted 7 min
 
@@ -109,7 +127,7 @@ def observe(record: CaseOrRecord, context: Context, *, rule: Rule) -> Observatio
     outside the window, it stopped before it started, it was withdrawn before it stopped, or the calendar does not hold
     its years.
     """
-    return observe_all([record], context, rules=[rule])[0][0]
+    return observe_all([record], context, rules=[measure])[0][0]
 
 
 def observe_all(records: Sequence[CaseOrRecord], context: Context, *, rules: Sequence[Rule]) -> list[Observations]:
@@ -121,6 +139,8 @@ def observe_all(records: Sequence[CaseOrRecord], context: Context, *, rules: Seq
     pauses: list[Pauses] = []
     found: list[_Columns] = [([], [], [], []) for _ in rules]
     asked = [(rule.judge, *columns) for rule, columns in zip(rules, found, strict=True)]
+    for rule in rules:
+        rule.ask(records)
     span, excluded = rules[0].span, Bin.EXCLUDED
     for record in records:
         seen = started(record, context, span)
@@ -149,6 +169,12 @@ def started(record: CaseOrRecord, context: Context, span: Span) -> Observation:
     return Observation(record, Bin.EXCLUDED, found) if isinstance(found, Reason) else found
 
 
+@cache
+def outside(window: Window | None) -> Reason:
+    """Why a record that started outside a window is excluded; all of them share this one."""
+    return Reason(Cause.OUTSIDE, (window,))
+
+
 def _timed(record: CaseOrRecord, context: Context, span: Span) -> Observation | Reason:
     if span.number is not None and record.number != span.number:
         return ANOTHER
@@ -157,7 +183,7 @@ def _timed(record: CaseOrRecord, context: Context, span: Span) -> Observation | 
         return span.not_begun
     start, begin = begun
     if span.windowed and not context.holds(begin):
-        return context.outside
+        return outside(context.window)
     stop, end = span.stop.find(record, context, begin) or (None, None)
     if end is not None and end < begin:
         return Reason(Cause.BACKWARDS, (span.stop, span.start))
@@ -184,3 +210,46 @@ def used_up(seen: Observation, cap: int, context: Context) -> bool:
         return seen.pauses.due(seen.begin, cap, context.clock) <= (context.now or 0)
     except (HorizonError, OutsideCalendarError):
         return False
+
+
+@frozen
+class _Wanted:
+    """The moment by which each record itself is wanted."""
+
+    def __str__(self) -> str:
+        return "the moment it is wanted by"
+
+
+@frozen
+class _WindowClose:
+    """The moment at which the office closes for the last time in the window."""
+
+    def __str__(self) -> str:
+        return "the close of the window"
+
+
+WANTED: Final = _Wanted()
+"""The limit that each record brings along: its `wanted_by`, as of a letter "urgent, within <date time>"."""
+WINDOW_CLOSE: Final = _WindowClose()
+"""The limit of what has a whole year, such as being trained four times: the last closing time in the window."""
+AnyLimit: TypeAlias = Limit | _Wanted | _WindowClose
+
+
+def limit(given: AnyLimit | None) -> AnyLimit | None:
+    """What a measure is given as a limit. Raises `TypeError` for what is none, such as an amount of time."""
+    if given is not None and not isinstance(given, AnyLimit):
+        raise TypeError(f"{given!r} is no limit; give one, such as OfficeTime(minutes=15)")
+    return given
+
+
+def due_of(limit: AnyLimit, seen: Observation, context: Context) -> int | None:
+    """The instant at which an observed record is due; None when it names none, or there is no window.
+
+    Pauses move what the working clock counts, and neither the record's own moment nor the window's close. Raises
+    `HorizonError` and `OutsideCalendarError` when the calendar does not hold the moment.
+    """
+    if isinstance(limit, _WindowClose):
+        return context.close
+    if isinstance(limit, _Wanted):
+        return None if seen.record.wanted_by is None else instant(seen.record.wanted_by)
+    return limit.due_instant(seen.begin, context.clock, seen.pauses)

@@ -9,21 +9,21 @@ from attrs import field, frozen
 from attrs.validators import instance_of
 
 from docflow.errors import RecordError
-from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.contexts import month_of
 from docflow.kpi.measures import Measure, Proportion
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.names import name
-from docflow.kpi.observations import Observations
-from docflow.kpi.observing import Ratio, Span
-from docflow.kpi.records import Record
+from docflow.kpi.observations import Bin, Cause, Observations, Reason
+from docflow.kpi.observing import Ratio, Span, outside
+from docflow.kpi.records import Record, name
 from docflow.kpi.results import scores
-from docflow.kpi.windows import month_of
 from docflow.safe import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docflow.kpi.contexts import Context
     from docflow.kpi.observations import Finding, Observation
-    from docflow.kpi.records import Value
+    from docflow.kpi.records import CaseOrRecord, Value
 
 __all__ = ["Count", "Reported", "Score"]
 
@@ -97,10 +97,15 @@ class Score(Measure):
         return Span(self.at, self.at)
 
     def judge(self, seen: Observation, context: Context) -> Finding:  # noqa: ARG002 - a questionnaire is answered once
-        """Counted when it scores anything. Raises `RecordError` for a case, which has no scores."""
-        if not isinstance(seen.record, Record):
-            raise RecordError(seen.record.number, "a case has no scores; give a Record(number, events, scores=...)")
-        return COUNTED if seen.record.scores else (Bin.EXCLUDED, None, None, NO_SCORE)
+        """Counted when it scores anything."""
+        scored = isinstance(seen.record, Record) and seen.record.scores
+        return COUNTED if scored else (Bin.EXCLUDED, None, None, NO_SCORE)
+
+    def ask(self, records: Sequence[CaseOrRecord]) -> None:
+        """See that none is a case, which has no scores. Raises `RecordError`."""
+        for one in records:
+            if not isinstance(one, Record):
+                raise RecordError(one.number, "a case has no scores; give a Record(number, events, scores=...)")
 
     def ratio(self, observations: Observations) -> Ratio:
         """The sum of the items' mean scores, by the number of items."""
@@ -121,6 +126,7 @@ class Reported(Measure):
     2.1: the value last reported
     """
 
+    reports = True
     clocked = False
 
     name: str = field(validator=name)
@@ -132,13 +138,18 @@ class Reported(Measure):
         return Span(self.at, self.at, windowed=False, number=self.name)
 
     def judge(self, seen: Observation, context: Context) -> Finding:
-        """Counted when it is of the window's year. Raises `RecordError` for a record without a value."""
-        covers, window = _value(seen).covers, context.window
+        """Counted when it is of the window's year."""
+        covers, window = _value(seen.record).covers, context.window
         if covers is None and not context.holds(seen.begin):
-            return Bin.EXCLUDED, None, None, context.outside
+            return Bin.EXCLUDED, None, None, outside(context.window)
         if covers and window and not (covers.first <= window.last and window.first <= covers.last):
             return Bin.EXCLUDED, None, None, OTHER_YEAR
         return COUNTED
+
+    def ask(self, records: Sequence[CaseOrRecord]) -> None:
+        """See that each has a value. Raises `RecordError`."""
+        for one in records:
+            _value(one)
 
     def settled(self, observations: Observations) -> Observations:
         """The last one counts; of two at one moment, the one given later."""
@@ -150,15 +161,15 @@ class Reported(Measure):
 
     def ratio(self, observations: Observations) -> Ratio:
         """The value; somebody else has divided."""
-        said = next((_value(one) for one in observations if one.bin is Bin.COUNTED), None)
+        said = next((_value(one.record) for one in observations if one.bin is Bin.COUNTED), None)
         return Ratio(None, 1, "") if said is None else Ratio(said.amount, 1, said.unit)
 
     def __str__(self) -> str:
         return visible(f"{self.name}: the value last reported")
 
 
-def _value(seen: Observation) -> Value:
-    value = seen.record.value if isinstance(seen.record, Record) else None
+def _value(record: CaseOrRecord) -> Value:
+    value = record.value if isinstance(record, Record) else None
     if value is None:
-        raise RecordError(seen.record.number, "has no value; give a Record(number, events, value=Value(...))")
+        raise RecordError(record.number, "has no value; give a Record(number, events, value=Value(...))")
     return value

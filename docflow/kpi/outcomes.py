@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.bins import Bin
 from docflow.kpi.compare import Difference, differences
 from docflow.kpi.contexts import Context
 from docflow.kpi.explanation import explained
+from docflow.kpi.indicators import Figure, Target, at_least
 from docflow.kpi.measures import read
 from docflow.kpi.milestones import Since
+from docflow.kpi.observations import Bin
 from docflow.kpi.others import Count
 from docflow.kpi.results import disputed
-from docflow.kpi.targets import Figure, Target, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from docflow.kpi.contexts import Window
     from docflow.kpi.indicators import Indicator
     from docflow.kpi.measures import Measure
     from docflow.kpi.observations import Observation
     from docflow.kpi.records import CaseOrRecord
     from docflow.kpi.results import Result
-    from docflow.kpi.windows import Window
     from docflow.text import Language
     from docflow.worktime import WorkClock
 

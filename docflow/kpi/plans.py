@@ -13,9 +13,9 @@ from attrs.validators import instance_of
 
 from docflow.errors import PlanError, ReversedWindowError
 from docflow.instants import instant
+from docflow.kpi.contexts import Window
 from docflow.kpi.indicators import Indicator, listed
 from docflow.kpi.outcomes import Outcome, evaluate
-from docflow.kpi.windows import Window
 from docflow.text import Text, text
 from docflow.worktime import WorkClock
 

@@ -11,11 +11,11 @@ from attrs.converters import optional
 from attrs.validators import instance_of
 from attrs.validators import optional as or_none
 
-from docflow.errors import RecordError
+from docflow.errors import NameOfStateError, RecordError
 from docflow.instants import instant
-from docflow.kpi.names import a_state, a_unit, states
-from docflow.kpi.windows import Window
+from docflow.kpi.contexts import Window
 from docflow.letters import Case, Step
+from docflow.letters.values import BLANKS, plain
 from docflow.text import exact
 
 if TYPE_CHECKING:
@@ -23,7 +23,40 @@ if TYPE_CHECKING:
     from datetime import datetime
     from fractions import Fraction
 
-__all__ = ["CaseOrRecord", "Event", "Record", "Value", "checked"]
+__all__ = ["CaseOrRecord", "Event", "Record", "Value", "a_state", "a_unit", "checked", "latest", "name", "states"]
+
+
+def name(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, and anything is given
+    """See that a field holds a name. Raises `NameOfStateError`."""
+    if not isinstance(given, str):
+        problem = (
+            'a name is one text; give one, such as "submitted", or for one of several holding("resolved", "surveyed")'
+        )
+        raise NameOfStateError(given, problem)
+    if not given.strip():
+        raise NameOfStateError(given, 'a name is not empty; give one, such as "submitted"')
+
+
+def a_state(given: Any) -> str:  # noqa: ANN401 - anything is given
+    """The name of a state or a step, without blanks around it, as a workflow has it. Raises `NameOfStateError`."""
+    name(None, None, given)
+    return plain(given).strip(BLANKS)
+
+
+def a_unit(given: Any) -> str | None:  # noqa: ANN401 - anything is given
+    """The name of a unit with one blank between its words, as cases have it, or None. Raises `NameOfStateError`."""
+    if given is None:
+        return None
+    name(None, None, given)
+    called = " ".join(plain(given).split())
+    return given if type(given) is str and called == given else called  # many events share one text
+
+
+def states(given: Iterable[str]) -> tuple[str, ...]:
+    """Several states, whatever they are given in. Raises `NameOfStateError`, and `TypeError` for one alone."""
+    if isinstance(given, str):
+        raise TypeError(f"{given!r} is one state; give several, such as ({given!r},)")
+    return tuple(map(a_state, given))
 
 
 @frozen
@@ -60,12 +93,17 @@ class Value:
     """What was set as its target, when the plan leaves that to others."""
 
 
-def _in_order(given: Iterable[Event | Step]) -> tuple[Event | Step, ...]:
+def _event(given: Event | Step) -> Event:
+    if isinstance(given, Step):
+        return Event(given.state, given.at, given.unit, trigger=given.trigger)
+    if not isinstance(given, Event):
+        raise TypeError(f'{given!r} is no event; give Event("registered", at)')
+    return given
+
+
+def _in_order(given: Iterable[Event | Step]) -> tuple[Event, ...]:
     """Events in order of time; those of one moment stay in the order given, as registers stamp minutes."""
-    events = tuple(given)
-    for one in events:
-        if not isinstance(one, Event | Step):
-            raise TypeError(f'{one!r} is no event; give Event("registered", at)')
+    events = tuple(map(_event, given))
     instants = [instant(event.at) for event in events]
     if all(one <= next_one for one, next_one in pairwise(instants)):
         return events
@@ -77,7 +115,7 @@ def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: A
 
 
 def _scores(given: Mapping[str, int] | Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    pairs = tuple(given.items() if isinstance(given, Mapping) else given)
+    pairs = tuple((item, score) for item, score in (given.items() if isinstance(given, Mapping) else given))
     for item, score in pairs:
         if not isinstance(score, int):
             raise TypeError(f"{score!r} is no score of {item!r}; give a whole number, such as 5")
@@ -99,8 +137,8 @@ class Record:
 
     number: str = field(validator=instance_of(str))
     """What people call it."""
-    history: tuple[Event | Step, ...] = field(converter=_in_order)
-    """What happened to it."""
+    history: tuple[Event, ...] = field(converter=_in_order)
+    """What happened to it; the steps of a case may be given too."""
     wanted_by: datetime | None = field(default=None, kw_only=True, validator=or_none(_a_moment))
     """The moment by which it has to be done, when it names one."""
     ends: tuple[str, ...] = field(default=(), kw_only=True, converter=states)
@@ -124,3 +162,8 @@ def checked(given: Iterable[Any]) -> tuple[CaseOrRecord, ...]:
             problem = f"a {kind.__name__} is no record; give a Case, or make a Record(number, events) of it"
             raise RecordError(repr(other), problem)
     return found
+
+
+def latest(records: Iterable[CaseOrRecord]) -> datetime | None:
+    """The moment of the last event of any record; None when there are none."""
+    return max((event.at for record in records for event in record.history), key=instant, default=None)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.bins import Bin
-from docflow.kpi.observations import Observations
+from docflow.kpi.observations import Bin, Observations, Share
 from docflow.kpi.observing import used_up
 from docflow.kpi.records import Record
 from docflow.worktime import WorkTime
@@ -25,38 +24,9 @@ if TYPE_CHECKING:
     from docflow.kpi.observing import Ratio, Rule
     from docflow.kpi.records import CaseOrRecord, Value
 
-__all__ = ["DurationResult", "Result", "Share", "disputed", "merged", "scores"]
+__all__ = ["DurationResult", "Result", "disputed", "merged", "scores"]
 
 BEFORE: Final = -(2**63)
-
-
-@frozen
-class Share:
-    """So many out of so many.
-
-    >>> share = Share(2, 3)
-    >>> share.fraction, str(share), str(Share(0, 0))
-    (Fraction(2, 3), '66.67 %', '–')
-    """
-
-    hits: int
-    total: int
-
-    @property
-    def fraction(self) -> Fraction | None:
-        """The share, exactly; nothing out of nothing has no value."""
-        return Fraction(self.hits, self.total) if self.total else None
-
-    @property
-    def percent(self) -> Fraction | None:
-        """The share in percent, exactly."""
-        return Fraction(100 * self.hits, self.total) if self.total else None
-
-    def __str__(self) -> str:
-        if self.percent is None:
-            return "–"
-        shown = round(self.percent, 2)  # but what is not all never rounds to all
-        return f"{float(min(shown, Fraction(9999, 100)) if self.hits < self.total else shown):.2f} %"
 
 
 def scores(observations: Observations) -> dict[str, Counter[int]]:
@@ -177,7 +147,7 @@ class Result:
     @property
     def reported(self) -> Value | None:
         """Of values that others compute: the one that counts, with its source; None when there is none."""
-        record = self.counted[0].record if self.counted else None
+        record = self.counted[0].record if self.measure.reports and self.counted else None
         return record.value if isinstance(record, Record) else None
 
     @cached_property

@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import field, frozen
 
-from docflow.errors import OutsideCalendarError
+from docflow.errors import AmountError, OutsideCalendarError
 from docflow.instants import instant
-from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
-from docflow.kpi.milestones import BEGUN, ENDED, Milestone
+from docflow.kpi.milestones import Found, Milestone, seen_events
+from docflow.kpi.observations import Bin, Cause, Reason
 from docflow.kpi.observing import Span, started
-from docflow.kpi.records import checked
+from docflow.kpi.records import checked, latest
 from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
-    from fractions import Fraction
 
+    from docflow.kpi.contexts import Window
     from docflow.kpi.observations import Observation
     from docflow.kpi.records import CaseOrRecord
-    from docflow.kpi.windows import Window
+    from docflow.kpi.results import DurationResult
     from docflow.worktime import WorkClock
 
-__all__ = ["Stay", "TimeSpent", "WayThrough", "time_spent"]
+__all__ = ["BEGUN", "ENDED", "Carrier", "Stay", "TimeSpent", "WayThrough", "carriers", "time_spent"]
 
 Name = TypeVar("Name", str, str | None)
+
+
+@frozen
+class _Edge(Milestone):
+    """The first event of a record, or the last one once the record has come to one of its ends."""
+
+    last: bool
+
+    # The edges of a history do not depend on its clock.
+    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
+        """When it came."""
+        events = list(seen_events(record, context))
+        if not events or (self.last and events[-1][0].state not in record.ends):
+            return None
+        event, at = events[-1 if self.last else 0]
+        return event.at, at
+
+    def __str__(self) -> str:
+        return "its last step" if self.last else "its first step"
+
+
+BEGUN: Final = _Edge(last=False)
+"""A record's first event."""
+ENDED: Final = _Edge(last=True)
+"""A record's last event, once it has come to one of its `ends`, such as the final states of a workflow."""
 
 
 @frozen
@@ -156,7 +182,7 @@ def time_spent(
     `RecordError`.
     """
     found = checked(records)
-    context = Context.over(found, clock, window=window, as_of=as_of)
+    context = Context(clock, window, latest(found) if as_of is None else as_of)
     ways = [_way(started(record, context, Span(start, stop)), context) for record in found]
     return TimeSpent(
         context,
@@ -201,3 +227,47 @@ def _by(named: Iterable[tuple[Name, Stay]]) -> dict[Name, WorkTime]:
 
 def _shares(parts: dict[Name, WorkTime], total: WorkTime) -> dict[Name, Fraction | None]:
     return {name: time / total if total else None for name, time in parts.items()}
+
+
+@frozen
+class Carrier:
+    """A letter that carries a part of the time that all measured letters took."""
+
+    record: CaseOrRecord
+    elapsed: WorkTime
+    share: Fraction
+    """Of the total time, exactly."""
+    mean_minutes_without: Fraction | None
+    """The mean of the others in minutes; None when there are none."""
+
+
+def carriers(result: DurationResult, part: Fraction = Fraction(1, 2)) -> tuple[Carrier, ...]:
+    """The fewest measured letters, longest first, that together took at least so much of the total time.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> from docflow.kpi import Event, Record
+    >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
+    >>> letters = [
+    ...     Record(str(n), (Event("registered", nine), Event("taken_over", nine.replace(minute=minutes))))
+    ...     for n, minutes in enumerate((3, 40, 5), 1)
+    ... ]
+    >>> for one in carriers(HANDING_OVER.read(letters, office_clock())):
+    ...     print(one.record.number, one.elapsed, one.share, one.mean_minutes_without)
+    2 40 min 5/6 4
+
+    Of letters that took equally long, those given first come first. Letters that took no time carry nothing: when none
+    took any, there are no carriers. Raises `AmountError` for what is no exact part from 0 to 1.
+    """
+    if not isinstance(part, int | Fraction) or not 0 <= part <= 1:
+        raise AmountError(part, "is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)")
+    took = sorted(((timed.worked or 0, timed.record) for timed in result.measured), key=lambda pair: -pair[0])
+    total, others = sum(own for own, _ in took), len(took) - 1
+    found, carried = [], 0
+    for own, record in took:
+        if carried >= part * total:
+            break
+        carried += own
+        without = WorkTime.of(total - own).minutes / others if others else None
+        found.append(Carrier(record, WorkTime.of(own), Fraction(own, total), without))
+    return tuple(found)

@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 from hypothesis import strategies as st
 
-from docflow.instants import local
-from docflow.kpi import Count, DurationResult, Proportion, Record, Score
+from docflow.instants import instant, local
+from docflow.kpi import Count, DurationResult, Event, Proportion, Record, Score
 from docflow.kpi.milestones import EachMonth, Holding, Reached
 from docflow.testing.laws import TICK, in_utc
 from docflow.testing.record_strategies import anywhere_in, parts_of
-from docflow.worktime import Limit, WorkTime, instant
+from docflow.worktime import Limit, WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, tzinfo
 
     from hypothesis.strategies import SearchStrategy
 
     from docflow.kpi import Measure, Observation, Result
     from docflow.kpi.records import CaseOrRecord
+    from docflow.letters import Step
 
-__all__ = ["at_once", "bounds", "judgement", "lengths", "may_change", "moments_near", "weight"]
+__all__ = ["at_once", "bounds", "in_zone", "judgement", "lengths", "may_change", "moments_near", "up_to", "weight"]
 
 
 def moments_near(cases: Sequence[CaseOrRecord], first: datetime, end: datetime) -> SearchStrategy[datetime]:
@@ -92,3 +94,22 @@ def may_change(sentence: object) -> bool:
     if isinstance(sentence, EachMonth | Holding):
         return True
     return any(may_change(value) for _, value in parts_of(sentence))
+
+
+def up_to(case: CaseOrRecord, moment: datetime) -> CaseOrRecord:
+    """A record as it was told at a moment: without what happened later."""
+    return _retold(case, (step for step in case.history if instant(step.at) <= instant(moment)), case.wanted_by)
+
+
+def in_zone(case: CaseOrRecord, zone: tzinfo) -> CaseOrRecord:
+    """The same record by another clock on the wall."""
+    steps = (Event(one.state, one.at.astimezone(zone), one.unit, trigger=one.trigger) for one in case.history)
+    return _retold(case, steps, None if case.wanted_by is None else case.wanted_by.astimezone(zone))
+
+
+def _retold(case: CaseOrRecord, steps: Iterable[Event | Step], wanted_by: datetime | None) -> Record:
+    """A plain record that says what the record does, with other steps."""
+    history = tuple(Event(one.state, one.at, one.unit, trigger=one.trigger) for one in steps)
+    if isinstance(case, Record):
+        return evolve(case, history=history, wanted_by=wanted_by)
+    return Record(case.number, history, wanted_by=wanted_by, ends=tuple(case.ends))

@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from docflow.kpi import Bin, Cause, Count, Measure, Proportion, Reported, Result, Window, differences, merged, read
-from docflow.testing.judgements import at_once, bounds, judgement, lengths, may_change, moments_near, weight
+from docflow.kpi import Bin, Count, Measure, Proportion, Reported, Result, Window, differences, read
+from docflow.kpi.observations import Cause
+from docflow.kpi.results import merged
+from docflow.testing.judgements import (
+    at_once,
+    bounds,
+    in_zone,
+    judgement,
+    lengths,
+    may_change,
+    moments_near,
+    up_to,
+    weight,
+)
 from docflow.testing.laws import applies, drawn, law, shown
 from docflow.testing.record_strategies import records_for
-from docflow.testing.retold import in_zone, up_to
 from docflow.testing.strategies import YEARS, limits, span_of
 from docflow.worktime import WorkClock, WorkTime, instant
 
@@ -115,7 +126,7 @@ class MeasureLaws:
 
     @law
     def test_the_order_of_the_cases_does_not_matter(self, data: DataObject) -> None:
-        """Neither to the value nor to any seen; of two values reported at one moment the one given later counts."""
+        """Neither to the value nor to any observation; of two values of one moment the one given later counts."""
         asked = self._asked(data)
         replaced = isinstance(asked.measure, Reported) and at_once(asked.cases)
         if not applies("a measure whose values do not replace one another", not replaced):

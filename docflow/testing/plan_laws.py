@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from docflow.errors import NoWorkingDayError
 from docflow.kpi import Bin, Plan, Reported, Window
-from docflow.kpi.targets import Direction
-from docflow.testing.judgements import at_once, judgement, moments_near
+from docflow.kpi.indicators import Direction
+from docflow.testing.judgements import at_once, judgement, moments_near, up_to
 from docflow.testing.laws import TICK, applies, drawn, in_utc, shown, wide_law
 from docflow.testing.record_strategies import plan_records
-from docflow.testing.retold import up_to
 from docflow.text import figure
 from docflow.worktime import Closure, OfficeCalendar, WorkClock
 
@@ -111,7 +110,7 @@ class PlanLaws:
 
     @wide_law
     def test_the_order_of_the_records_does_not_matter(self, data: DataObject) -> None:
-        """To no value and no seen; of two values reported at one moment the one given later counts."""
+        """To no value and no observation; of two values reported at one moment the one given later counts."""
         asked = self._asked(data)
         reported = {one.of for one in asked.plan if isinstance(one.measure, Reported)}
         replaced = any(at_once(asked.records.get(name, ())) for name in reported)
@@ -193,7 +192,7 @@ class PlanLaws:
 
     @wide_law
     def test_the_past_never_sees_a_later_step(self, data: DataObject) -> None:
-        """As of a moment, records told up to it give the same values, and each the same seen."""
+        """As of a moment, records told up to it give the same values, and each the same observation."""
         asked = self._asked(data)
         told = {name: [up_to(case, asked.as_of) for case in some] for name, some in asked.records.items()}
         past = evolve(asked, records=told).evaluation()

@@ -16,8 +16,7 @@ from workalendar.registry import registry
 
 from docflow.errors import CalendarError, OutsideCalendarError
 from docflow.instants import day as given_day
-from docflow.thai.areas import area_named, places_of
-from docflow.thai.table import PROVISIONAL, Holiday, holiday_table
+from docflow.thai.table import PROVISIONAL, Holiday, area_named, holiday_table, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

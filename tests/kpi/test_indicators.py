@@ -44,9 +44,9 @@ from docflow.kpi import (
     reached,
 )
 from docflow.kpi.compare import Change, Difference
+from docflow.kpi.indicators import Direction
 from docflow.kpi.milestones import Reached
 from docflow.kpi.outcomes import evaluate
-from docflow.kpi.targets import Direction
 from docflow.kpi.timespent import WayThrough
 from docflow.text import Text
 from docflow.workplans import StepProgress, WorkPlan, WorkStep

@@ -28,20 +28,18 @@ from docflow.kpi import (
     WANTED,
     WINDOW_CLOSE,
     Bin,
-    Cause,
     Context,
     Observation,
     Outcome,
     Proportion,
     Reason,
     Target,
-    merged,
     reached,
     since,
 )
-from docflow.kpi.observations import Observations
+from docflow.kpi.observations import Cause, Observations
 from docflow.kpi.outcomes import evaluate
-from docflow.kpi.results import Share, disputed
+from docflow.kpi.results import Result, Share, disputed, merged
 from docflow.text import Text
 from docflow.worktime import instant
 
@@ -91,12 +89,12 @@ class TestWindows:
     @pytest.mark.parametrize("window", [JANUARY, Window(date(2020, 1, 15), date(2020, 1, 15))])
     def test_the_offices_date_decides_at_every_hour_around_the_edges(self, zone, window):
         clock = WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone=zone)
-        view = Context(clock, window)
+        context = Context(clock, window)
         first = datetime.combine(window.first - timedelta(days=5), time(), tzinfo=clock.tz)
         inside = []
         for hour in range(((window.last - window.first).days + 11) * 24):
             wall = (first + timedelta(hours=hour)).replace(fold=0)
-            inside.append((wall, view.holds(instant(wall))))
+            inside.append((wall, context.holds(instant(wall))))
         counted = [wall for wall, within in inside if within]
         assert counted == [wall for wall, _ in inside if window.first <= wall.date() <= window.last]
         assert (counted[0].date(), counted[-1].date(), len(counted) % 24) == (window.first, window.last, 0)
@@ -105,7 +103,7 @@ class TestWindows:
         assert Window(date(2019, 11, 30), date(2020, 2, 1)).months() == ("2019-11", "2019-12", "2020-01", "2020-02")
 
 
-class TestStopwatches:
+class TestDurations:
     def test_time_is_office_time_and_the_mean_is_over_all(self):
         # 16:30 to 17:00 and 9:00 to 9:15 are 45 minutes; 9:00 to 9:20 are 20; over a weekend 5 + 10 are 15.
         cases = [
@@ -161,7 +159,7 @@ class TestStopwatches:
             read(WATCH).share_within(15)
         assert str(refused.value) == "15 is not working time; give a WorkTime, such as WorkTime(minutes=15)"
 
-    def test_a_stopwatch_that_stands_still_says_so(self):
+    def test_a_duration_that_stands_still_says_so(self):
         patient = Duration("p", start=reached("came"), stop=reached("went"), pausing=("waiting", "away"))
         assert str(patient) == "p: from came to went, standing still while waiting or away"
         case = trace(
@@ -169,15 +167,16 @@ class TestStopwatches:
         )
         assert str(read(patient, case).total) == "1 h 30 min"
 
-    def test_what_makes_it_void_is_handed_on_to_its_promises(self):
+    def test_what_withdraws_a_record_is_handed_on_to_its_proportions(self):
         watch = Duration(
             "w", start=reached("came"), stop=reached("went"), withdrawn_in=("cancelled",), pausing=("waiting",)
         )
-        promise = watch.within(WorkingDays(2))
-        assert (promise.name, promise.withdrawn_in, promise.pausing) == ("w", ("cancelled",), ("waiting",))
-        assert (promise.start, promise.stop, promise.fails_if) == (watch.start, watch.stop, None)
+        capped = watch.capped(WorkTime(minutes=15))
+        for kept in (watch.within(WorkingDays(2)), capped, watch.under({"days": WorkingDays(2)})["days"]):
+            assert (kept.name, kept.withdrawn_in, kept.pausing) == ("w", ("cancelled",), ("waiting",))
+            assert (kept.start, kept.stop, kept.fails_if) == (watch.start, watch.stop, None)
         case = trace("1", ("came", "01-06 10:00"), ("cancelled", "01-06 11:00"))
-        for measure in (watch, promise, watch.capped(WorkTime(minutes=15))):
+        for measure in (watch, watch.within(WorkingDays(2)), capped):
             assert reasons(read(measure, case).excluded) == {"1": "was cancelled before went"}
 
 
@@ -201,6 +200,7 @@ class TestCaps:
             "excluded": ["never came"],
         }
         assert (result.numerator, result.denominator, result.value) == (200, 4, 50)
+        assert (type(result), type(result.measure), result.unit) == (Result, Proportion, "%")
         assert [str(one.elapsed) for one in result.counted + result.late + result.running] == [
             "15 min", "10 min", "16 min", "15 min", "14 min",
         ]  # fmt: skip  # in the order of the bins
@@ -217,7 +217,7 @@ class TestCaps:
         (excluded,) = self.cap.read([typo], office_clock()).excluded
         assert excluded.reason.cause is Cause.NO_CALENDAR
 
-    def test_has_its_stopwatchs_name_and_reads_as_a_sentence(self):
+    def test_has_its_durations_name_and_reads_as_a_sentence(self):
         assert self.cap.name == "handing over"
         assert str(self.cap) == "handing over: from came to went, in at most 15 min"
 
@@ -229,8 +229,8 @@ class TestCaps:
         )
 
 
-class TestPromises:
-    promise = WATCH.under({"days": WorkingDays(1), "hours": Hours(24), "long": Hours(200)})
+class TestAlternatives:
+    ways = WATCH.under({"days": WorkingDays(1), "hours": Hours(24), "long": Hours(200)})
     cases = (
         # Monday 10:00: a working day ends on Tuesday at 17:00, 24 hours on Tuesday at 10:00.
         trace("both", ("came", "01-06 10:00"), ("went", "01-07 10:00")),
@@ -241,14 +241,14 @@ class TestPromises:
     )
 
     def outcome(self, official, *cases, measures=None, as_of=NOON):
-        ways = self.promise if measures is None else measures
+        ways = self.ways if measures is None else measures
         one = Indicator(number="A", title="a", of="letters", measure=ways[official], alternatives=ways)
         year = Window(date(2020, 1, 1), date(2020, 12, 31))
         return evaluate({"letters": cases}, CLOCK, indicators=[one], year=year, as_of=as_of)[0]
 
     def test_every_reading_is_computed_and_the_official_one_decides(self):
-        readings = read_all(self.promise, *self.cases, as_of=at("01-13 12:00"))
-        assert {name: bins(result) for name, result in readings.items()} == {
+        results = read_all(self.ways, *self.cases, as_of=at("01-13 12:00"))
+        assert {name: bins(result) for name, result in results.items()} == {
             "days": {"counted": ["both", "days only"], "running": ["open"], "excluded": ["not begun"]},
             "hours": {"counted": ["both"], "late": ["days only", "open"], "excluded": ["not begun"]},
             "long": {"counted": ["both", "days only"], "running": ["open"], "excluded": ["not begun"]},
@@ -257,21 +257,24 @@ class TestPromises:
         assert found.result is found.alternatives["hours"]
         assert found.indicator.official == "hours"
         assert {name: bins(one) for name, one in found.alternatives.items()} == {
-            name: bins(one) for name, one in readings.items()
+            name: bins(one) for name, one in results.items()
         }
 
     def test_the_records_whose_verdict_hangs_on_the_reading_are_named(self):
-        readings = read_all(self.promise, *self.cases, as_of=at("01-13 12:00"))
-        assert disputed(readings) == (
+        results = read_all(self.ways, *self.cases, as_of=at("01-13 12:00"))
+        assert disputed(results) == (
             (self.cases[1], {"days": Bin.COUNTED, "hours": Bin.LATE, "long": Bin.COUNTED}),
             (self.cases[2], {"days": Bin.RUNNING, "hours": Bin.LATE, "long": Bin.RUNNING}),
         )
         assert disputed({}) == ()
+        found = self.outcome("hours", *self.cases, as_of=at("01-13 12:00"))
+        assert found.disputed == disputed(results)
 
     def test_by_month_each_reading_has_its_own_records(self):
         later = trace("later", ("came", "02-03 09:00"))
         months = self.outcome("hours", *self.cases, later, as_of=at("02-03 10:00")).by_month()
         assert list(months) == ["2020-01", "2020-02"]
+        assert all(month.indicator.official == "hours" for month in months.values())
         assert bins(months["2020-01"].alternatives["days"]) == {"counted": ["both", "days only"], "late": ["open"]}
         assert [record.number for record, _ in months["2020-01"].disputed] == ["days only"]
         assert months["2020-02"].disputed == ()
@@ -293,13 +296,14 @@ class TestPromises:
             "first": WATCH.within(Hours(24)),
         }
         case = trace("1", ("came", "01-06 10:00"), ("went", "01-06 11:00"), ("went", "01-08 11:00"))
-        readings = read_all(ways, case)
-        assert (bins(readings["last"]), bins(readings["first"])) == ({"late": ["1"]}, {"counted": ["1"]})
+        results = read_all(ways, case)
+        assert (bins(results["last"]), bins(results["first"])) == ({"late": ["1"]}, {"counted": ["1"]})
+        assert self.outcome("last", case, measures=ways).result.name == "w"
 
     def test_the_official_reading_is_one_of_them(self):
         with pytest.raises(UnknownReadingError) as refused:
-            Indicator(number="A", title="a", of="letters", measure=WENT, alternatives=self.promise)
-        assert str(refused.value).endswith("is none of the readings; choose days, hours, long")
+            Indicator(number="A", title="a", of="letters", measure=WENT, alternatives=self.ways)
+        assert str(refused.value) == "'went: from came to went' is none of the readings; choose days, hours, long"
 
 
 class TestResults:
@@ -367,24 +371,24 @@ class TestResults:
     def test_shares_are_rounded_once(self):
         assert str(Share(1, 20_001)) == "0.00 %", "0.0049997… is less than half a hundredth"
 
-    def test_a_place_says_its_due_moment_in_the_zone_of_its_start(self):
+    def test_an_observation_says_its_due_moment_in_the_zone_of_its_start(self):
         case = type(self.letters[0])(
             "1", (type(self.letters[0].history[0])("came", datetime(2020, 1, 6, 3, tzinfo=UTC)),)
         )
-        (placed,) = WATCH.within(WorkingDays(1)).read([case], CLOCK, as_of=NOON).late
-        assert (placed.due.tzinfo, placed.due) == (UTC, at("01-07 17:00"))
+        (found,) = WATCH.within(WorkingDays(1)).read([case], CLOCK, as_of=NOON).late
+        assert (found.due.tzinfo, found.due) == (UTC, at("01-07 17:00"))
         assert Observation(case, Bin.EXCLUDED).due is None
         assert Observation(case, Bin.COUNTED, start=NOON).due is None, "without a limit nothing is due"
 
-    def test_a_place_lies_on_the_offices_day_in_whatever_zone_its_start_is_written(self):
+    def test_an_observation_lies_on_the_offices_day_in_whatever_zone_its_start_is_written(self):
         # Monday the 6th, 20:00 in UTC, is Tuesday the 7th, 3:00 in Bangkok.
         night = datetime(2020, 1, 6, 20, tzinfo=UTC)
         case = type(self.letters[0])("1", (type(self.letters[0].history[0])("came", night),))
-        (placed,) = WATCH.read([case], CLOCK, as_of=NOON).unfinished
-        assert (placed.start, placed.day) == (night, date(2020, 1, 7))
+        (found,) = WATCH.read([case], CLOCK, as_of=NOON).unfinished
+        assert (found.start, found.day) == (night, date(2020, 1, 7))
         assert Observation(case, Bin.COUNTED, start=night).day is None, "no office says what day that is"
 
-    def test_places_are_a_value_like_the_tuple_of_them(self):
+    def test_observations_are_a_value_like_the_tuple_of_them(self):
         observations = self.whole().observations
         made = tuple(observations)
         assert (observations, hash(observations), repr(observations)) == (made, hash(made), repr(made))
@@ -396,8 +400,8 @@ class TestResults:
         assert Observations.of(iter(made)) == observations
 
     def test_a_reason_is_data_and_says_itself(self):
-        why = Reason(Cause.BACKWARDS, (reached("went"), reached("came")))
-        assert (why.cause, why.particulars, str(why)) == (
+        reason = Reason(Cause.BACKWARDS, (reached("went"), reached("came")))
+        assert (reason.cause, reason.particulars, str(reason)) == (
             Cause.BACKWARDS,
             (reached("went"), reached("came")),
             "went before came",
@@ -450,6 +454,19 @@ def test_a_window_is_a_window():
 def test_what_a_definition_cannot_use_is_refused_where_it_is_given(make):
     with pytest.raises(TypeError):
         make()
+
+
+def test_pairs_that_are_lists_are_not_kept_by_a_definition():
+    pair = ["went", WENT]
+    one = Indicator(number="A", title="a", of="letters", measure=WENT, alternatives=[pair])
+    pair.clear()
+    assert one.alternatives == (("went", WENT),)
+    hash(one)
+
+
+def test_what_is_no_measure_is_refused_where_it_is_read():
+    with pytest.raises(TypeError, match="is no measure"):
+        read_all({"days": WorkingDays(2)})
 
 
 def test_what_is_given_to_a_definition_or_a_result_is_not_kept():

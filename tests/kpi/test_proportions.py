@@ -15,7 +15,9 @@ from docflow import (
     WorkTime,
 )
 from docflow.bangkok import office_clock
-from docflow.kpi import WANTED, Cause, Count, Milestone, Proportion, Reported, Score, merged, reached
+from docflow.kpi import WANTED, Count, Milestone, Proportion, Reported, Score, reached
+from docflow.kpi.observations import Cause
+from docflow.kpi.results import Result, merged
 from docflow.worktime import instant
 
 WATCH = Duration("handing over", start=reached("came"), stop=reached("went"))
@@ -111,7 +113,7 @@ class TestProportions:
         assert result.counted[0].due == at("01-10 10:00")
         assert str(wanted) == "delivered: from called to delivered, by the moment it is wanted by"
 
-    def test_what_was_void_before_it_was_done_is_excluded(self):
+    def test_what_was_withdrawn_before_it_was_done_is_excluded(self):
         rate = Proportion("went", start=reached("came"), stop=reached("went"), withdrawn_in=("withdrawn", "cancelled"))
         cases = [
             trace("withdrawn", ("came", "01-06 09:00"), ("withdrawn", "01-07 09:00")),
@@ -170,11 +172,14 @@ class TestProportions:
         assert bins(result) == {"missed": ["1", "2"], "excluded": ["3"]}
         assert result.excluded[0].reason.cause is Cause.NO_CALENDAR
 
-    def test_a_moment_of_ones_own_may_find_no_calendar(self):
+    def test_a_milestone_of_ones_own_may_find_no_calendar(self):
         class Asks(Milestone):
-            def find(self, case, context, start=None):  # noqa: ARG002 - it asks nobody
-                context.clock.calendar.is_working_day(case.history[-1].at.date())
-                return case.history[-1].at, instant(case.history[-1].at)
+            def find(self, record, context, start=None):  # noqa: ARG002 - it asks nobody
+                context.clock.calendar.is_working_day(record.history[-1].at.date())
+                return record.history[-1].at, instant(record.history[-1].at)
+
+            def __str__(self):
+                return "asked"
 
         case = trace("1", ("came", "01-06 09:00"), ("went", "2119-01-06 09:00"))
         result = Proportion("p", start=reached("came"), stop=Asks()).read([case], office_clock(), window=JANUARY)
@@ -192,13 +197,13 @@ class TestProportions:
             "1": "names no moment by which it is due"
         }
 
-    def test_each_place_keeps_when_the_clock_started_and_stopped(self):
+    def test_each_observation_keeps_when_the_clock_started_and_stopped(self):
         answered, value = response("1", "01-06 09:00", a=5), reported("2.1", "01-06 09:00", Fraction(1))
         missed = read(WENT, trace("1", ("came", "01-06 09:00"))).observations
         scored = read(Score("s", at=reached("answered")), answered).observations
-        entered = read(Reported("2.1", at=reached("reported")), value).observations
+        told = read(Reported("2.1", at=reached("reported")), value).observations
         counted = read(WENT, trace("1", ("came", "01-06 09:00"), ("went", "01-06 09:00"))).observations
-        for (seen,), stop in ((missed, None), *((some, at("01-06 09:00")) for some in (scored, entered, counted))):
+        for (seen,), stop in ((missed, None), *((some, at("01-06 09:00")) for some in (scored, told, counted))):
             assert (seen.day, seen.start, seen.stop) == (date(2020, 1, 6), at("01-06 09:00"), stop)
 
     def test_done_at_the_moment_it_came_is_not_backwards(self):
@@ -263,7 +268,7 @@ class TestCounts:
         assert (times.numerator, times.denominator, times.value) == (3, 1, 3)
         assert (months.numerator, months.denominator, months.value) == (2, 1, 2)
         assert bins(times) == bins(months) == {"counted": ["1", "2", "3"], "missed": ["4"]}
-        assert (times.unit, times.name) == ("times", "paid")
+        assert (type(times), type(times.measure), times.unit, times.name) == (Result, Count, "times", "paid")
         assert {name: month.value for name, month in times.by_month().items()} == {
             "2020-01": 2, "2020-02": 1, "2020-03": 0,
         }  # fmt: skip  # a table
@@ -299,7 +304,7 @@ class TestScores:
         assert result.items == {"a": 4, "b": 2}
         assert (result.numerator, result.denominator, result.value) == (6, 2, 3)
         assert result.frequencies == {"a": {5: 1, 4: 1, 3: 1}, "b": {2: 1}}
-        assert result.unit == "points"
+        assert (type(result), type(result.measure), result.unit) == (Result, Score, "points")
 
     def test_a_questionnaire_that_scores_nothing_is_excluded(self):
         result = read(self.confidence, response("1", "01-06 09:00"))
@@ -316,7 +321,7 @@ class TestScores:
         assert read(self.confidence, *answers).value == Fraction(14, 3)
 
 
-class TestValuesFromOutside:
+class TestReportedValues:
     budget = Reported("2.1", at=reached("reported"))
 
     def test_the_last_one_reported_counts(self):
@@ -354,6 +359,7 @@ class TestValuesFromOutside:
 
     def test_without_one_there_is_neither_value_nor_source(self):
         nothing = read(self.budget, reported("2.2", "01-06 09:00", Fraction(1)))
+        assert (type(nothing), type(nothing.measure)) == (Result, Reported)
         assert (nothing.value, nothing.unit, nothing.reported) == (None, "", None)
 
     def test_is_of_the_year_it_covers_whenever_it_was_reported(self):

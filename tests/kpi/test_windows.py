@@ -7,7 +7,8 @@ import pytest
 
 from docflow import Duration, OfficeHours, Window, WorkClock, WorkingDays, WorkingWeek, WorkTime, reached
 from docflow.bangkok import SECRETARY_GROUP, plan_of
-from docflow.kpi import Bin, Cause, Context, Event, Indicator, Plan, Record, at_least, since
+from docflow.kpi import Bin, Context, Event, Indicator, Plan, Record, at_least, since
+from docflow.kpi.observations import Cause
 from docflow.text import Text
 from docflow.worktime import instant
 
@@ -15,17 +16,17 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 @pytest.mark.parametrize(
-    ("as_of", "bin_", "kind"),
+    ("as_of", "bin_", "cause"),
     [
         (datetime(2020, 9, 30, 23, 59, 59, 999_999, tzinfo=BANGKOK), Bin.EXCLUDED, Cause.NOT_REACHED),
         (datetime(2020, 10, 1, tzinfo=BANGKOK), Bin.RUNNING, None),
     ],
 )
-def test_nobody_has_missed_the_trainings_of_a_year_that_has_not_begun(as_of, bin_, kind):
+def test_nobody_has_missed_the_trainings_of_a_year_that_has_not_begun(as_of, bin_, cause):
     member = Record("1", (Event("on_staff", datetime(2017, 1, 1, tzinfo=BANGKOK), SECRETARY_GROUP),))
     trained = plan_of(2564).evaluate({"staff": [member]}, as_of=as_of)["1.1 B"].result
     (seen,) = trained.observations
-    assert (seen.bin, seen.reason and seen.reason.cause) == (bin_, kind)
+    assert (seen.bin, seen.reason and seen.reason.cause) == (bin_, cause)
 
 
 @pytest.mark.parametrize(
@@ -56,17 +57,17 @@ def night(day, hour, minute=0):
 
 
 def test_a_window_of_nights_begins_when_the_shift_before_it_is_over_and_closes_with_its_own_last():
-    view = Context(NIGHTS, APRIL)
+    context = Context(NIGHTS, APRIL)
     for at, inside in (
         (night(401, 2), False),
         (night(401, 6), True),
         (night(501, 5, 59), True),
         (night(501, 6), False),
     ):
-        assert view.holds(instant(at)) == inside
-    assert view.close == instant(night(501, 6))
+        assert context.holds(instant(at)) == inside
+    assert context.close == instant(night(501, 6))
     stood = Record("1", (Event("on_staff", night(201, 3)),))
-    assert since("on_staff").find(stood, view) == (night(401, 6), instant(night(401, 6)))
+    assert since("on_staff").find(stood, context) == (night(401, 6), instant(night(401, 6)))
 
 
 @pytest.mark.parametrize(("at", "over"), [((501, 2), False), ((430, 12), False), ((501, 6), True)])
@@ -115,8 +116,8 @@ def test_a_letter_due_after_the_last_day_of_a_course_is_excluded_with_the_reason
 
     clock = WorkClock(OfficeHours(opens=time(9), closes=time(17)), Course(), zone="Asia/Bangkok")
     case = Record("1", (Event("came", night(1231, 10)),))
-    watch = Duration("answering", start=reached("came"), stop=reached("went")).within(WorkingDays(2))
-    (seen,) = watch.read([case], clock, as_of=night(1231, 12)).observations
+    promise = Duration("answering", start=reached("came"), stop=reached("went")).within(WorkingDays(2))
+    (seen,) = promise.read([case], clock, as_of=night(1231, 12)).observations
     assert seen.bin is Bin.EXCLUDED
     assert "does not open for more than 10 years" in str(seen.reason)
     assert Context(clock, None, night(1231, 18)).month_over

@@ -29,8 +29,9 @@ from small_office import CLOCK, YEAR, at, reported, response, trace
 from docflow import Duration, Hours, Record, Window
 from docflow.bangkok import office_clock
 from docflow.errors import PlanError
-from docflow.kpi import WANTED, Bin, Cause, Event, Proportion, Score, at_least, each_month, holding, reached, since
+from docflow.kpi import WANTED, Bin, Event, Proportion, Score, at_least, each_month, holding, reached, since
 from docflow.kpi.explanation import BINS, CAUSES, UNITS, figure
+from docflow.kpi.observations import Cause
 from docflow.kpi.outcomes import evaluate
 from docflow.text import Text
 

@@ -15,7 +15,6 @@ from docflow.bangkok import FISCAL_YEAR, PLAN_2563, office_clock
 from docflow.kpi import (
     WANTED,
     Bin,
-    Cause,
     Context,
     Count,
     Duration,
@@ -28,13 +27,13 @@ from docflow.kpi import (
     Target,
     at_least,
 )
+from docflow.kpi import indicators as targets_module
 from docflow.kpi import measures as measures_module
 from docflow.kpi import observing as observing_module
 from docflow.kpi import plans as plans_module
-from docflow.kpi import targets as targets_module
+from docflow.kpi.indicators import Direction
 from docflow.kpi.milestones import Reached
-from docflow.kpi.observations import Observations
-from docflow.kpi.targets import Direction
+from docflow.kpi.observations import Cause, Observations
 from docflow.testing import MeasureLaws, PlanLaws, measures, plan_records, plans, records
 from docflow.testing import measure_laws as laws_module
 from docflow.testing.record_strategies import YEAR, records_for

@@ -14,13 +14,13 @@ from workalendar.registry import registry
 from docflow import Closure, OfficeCalendar, WorkingDays, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import CalendarError, FileError, OutsideCalendarError, UnknownAreaError
-from docflow.thai import Holiday, ThaiGovernment, areas, holiday_table
+from docflow.thai import Holiday, ThaiGovernment, holiday_table, table
 from docflow.thai.table import COLUMNS
 
 BANGKOK = ThaiGovernment(area="bangkok")
 YEARS = range(2018, 2028)
 in_table = st.dates(min_value=date(2018, 1, 1), max_value=date(2027, 12, 31))
-PROVINCES = list(areas._provinces())
+PROVINCES = list(table._provinces())
 
 
 class Closed(ThaiGovernment):
@@ -176,15 +176,15 @@ def test_the_southern_border_has_chinese_new_year_and_both_eids(area):
 
 def test_every_province_lies_in_one_region():
     assert len(PROVINCES) == len(set(PROVINCES)) == 77
-    sizes = [sum(region in areas.places_of(province) for province in PROVINCES) for region in areas.REGIONS]
-    assert dict(zip(areas.REGIONS, sizes, strict=True)) == {
+    sizes = [sum(region in table.places_of(province) for province in PROVINCES) for region in table.REGIONS]
+    assert dict(zip(table.REGIONS, sizes, strict=True)) == {
         "central": 18, "east": 8, "north": 17, "north-east": 20, "south": 14,
     }  # fmt: skip  # a table
 
 
 @given(area=st.sampled_from(PROVINCES), day=in_table)
 def test_an_office_rests_whenever_its_region_does_and_a_region_whenever_the_country_does(area, day):
-    (region,) = areas.places_of(area) - {area}
+    (region,) = table.places_of(area) - {area}
     if ThaiGovernment(area=area).is_working_day(day):
         assert ThaiGovernment(area=region).is_working_day(day)
     if ThaiGovernment(area=region).is_working_day(day):

@@ -1,16 +1,16 @@
-"""The field-visit database: one row a visit with the plan's six columns, and a row for each monthly update."""
+"""The field-visit database: what it holds of a visit, and its file with a row for each monthly update."""
 
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
-from docflow.bangkok.records import FieldVisit
 from docflow.bangkok.workflows import FIELD_VISIT
 from docflow.files.dates import no_earlier
 from docflow.files.fields import WHOLE
+from docflow.kpi import Record
 from docflow.letters import Letter
 from docflow.thai import format_datetime
 
@@ -22,7 +22,32 @@ if TYPE_CHECKING:
     from docflow.files import Folder, Line, Sheet
     from docflow.letters import Case
 
-__all__ = ["VISIT_FILES", "read_visits"]
+__all__ = ["VISIT_FILES", "FieldVisit", "read_visits"]
+
+
+@frozen
+class FieldVisit(Record):
+    """A field visit as the database holds it: its steps, and the columns beside its date (plan, indicator 1.4)."""
+
+    case: Case = field(kw_only=True)
+    """Its passage through `FIELD_VISIT`."""
+    project: str = field(kw_only=True)
+    """The project visited, and its problem."""
+    order: str = field(kw_only=True)
+    result: str = field(kw_only=True)
+    """What the agency did."""
+    progress: Fraction | None = field(kw_only=True)
+    """In percent, as last known; None when nobody said."""
+    obstacle: str = field(kw_only=True)
+    """What keeps the work from going on, as last known."""
+    contact: str = field(kw_only=True)
+    """Name and telephone of who coordinates."""
+
+    @classmethod
+    def of(cls, case: Case, **columns: Any) -> Self:  # noqa: ANN401 - the fields below `case`
+        """The record of a case, with what the columns say."""
+        return cls(case.number, case.history, ends=case.ends, case=case, **columns)
+
 
 NUMBER: Final = "เลขที่"
 VISITED: Final = "วันเดือนปีการลงพื้นที่"
@@ -34,7 +59,6 @@ OBSTACLE: Final = "ปัญหาที่เป็นอุปสรรคข�
 CONTACT: Final = "ชื่อ/เบอร์ติดต่อ ผู้ประสานงาน"
 RECORDED: Final = "วันที่บันทึกในฐานข้อมูล"
 UPDATED: Final = "วันที่ปรับปรุง"
-
 VISIT_FILES: Final = {
     "field-visits.csv": (NUMBER, VISITED, PROJECT, ORDER, RESULT, PROGRESS, OBSTACLE, CONTACT, RECORDED),
     "field-visit-updates.csv": (NUMBER, UPDATED, PROGRESS, OBSTACLE),

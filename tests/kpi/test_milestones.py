@@ -1,4 +1,4 @@
-"""Moments of a history: reached, since, each month, holding."""
+"""Milestones of a history: reached, done, since, each month, holding."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,9 +20,9 @@ from docflow.worktime import instant
 NOON = at("01-31 12:00")
 
 
-def seen(moment, case, *, window=None, now=None):
-    """When a condition came true of a case, as seen from a view; None when it did not."""
-    found = moment.find(case, Context(CLOCK, window, None if now is None else at(now)))
+def seen(milestone, case, *, window=None, now=None):
+    """When a case came to a milestone, as seen in a context; None when it did not."""
+    found = milestone.find(case, Context(CLOCK, window, None if now is None else at(now)))
     if found is None:
         return None
     when, same = found
@@ -34,7 +34,7 @@ def read(measure, *cases, window=JANUARY, as_of=NOON):
     return measure.read(cases, CLOCK, window=window, as_of=as_of)
 
 
-class TestMoments:
+class TestReached:
     asked_thrice = trace(
         "1",
         ("asked", "01-06 09:00", "A"),
@@ -75,7 +75,7 @@ class TestMoments:
         assert seen(reached("left"), case, now="01-08 08:59") is None
         assert seen(reached("asked", last=True), case, now="01-31 09:00") == at("01-07 09:00")
 
-    def test_a_moment_as_a_history_stood_needs_no_clock(self):
+    def test_a_state_as_a_history_stood_needs_no_clock(self):
         def when(milestone, as_of):
             found = milestone.find(self.asked_thrice, Context(None, None, as_of))
             return None if found is None else found[0]
@@ -107,7 +107,7 @@ class TestMoments:
     def test_a_record_without_triggers_is_asked_for_its_state(self):
         assert seen(done("left"), self.asked_thrice) == at("01-08 09:00")
 
-    def test_moments_read_as_words(self):
+    def test_milestones_read_as_words(self):
         words = [
             reached("asked"),
             reached("asked", unit="A"),
@@ -138,7 +138,7 @@ class TestMoments:
         assert seen(reached("asked", nth=1, last=True), self.asked_thrice) == at("02-03 09:00"), "the first may be it"
 
 
-class TestStanding:
+class TestSince:
     came_long_ago = trace("1", ("on_staff", "2017-05-02 09:00", "A"))
 
     def test_what_began_before_the_window_begins_with_it(self):
@@ -260,8 +260,8 @@ class TestHolding:
         reopened = [*steps, ("came", "01-09 09:00")]
         again = [*reopened, ("resolved", "01-10 09:00")]
         for told, stop in ((steps, "01-07 09:00"), (reopened, None), (again, "01-10 09:00")):
-            (seen,) = read(self.resolved, trace("1", *told)).observations
-            assert seen.stop == (None if stop is None else at(stop))
+            (found,) = read(self.resolved, trace("1", *told)).observations
+            assert found.stop == (None if stop is None else at(stop))
         assert reasons(read(self.resolved, trace("1", *reopened)).missed) == {
             "1": "had not reached resolved or surveyed and still so"
         }
@@ -289,7 +289,7 @@ class TestAfterTheStart:
     def test_an_earlier_pass_hides_no_later_one(self):
         exam = Proportion("e", start=reached("trained"), stop=reached("passed", after_start=True))
         old = trace("1", ("passed", "01-03 09:00"), ("trained", "01-06 09:00"))
-        assert [seen.bin for seen in read(exam, old).observations] == [Bin.MISSED]
+        assert [one.bin for one in read(exam, old).observations] == [Bin.MISSED]
         new = trace("1", ("passed", "01-03 09:00"), ("trained", "01-06 09:00"), ("passed", "01-06 09:00"))
         assert read(exam, new).counted[0].stop == at("01-06 09:00")
         assert str(exam) == "e: from trained to passed after the start"
@@ -305,13 +305,13 @@ class TestAfterTheStart:
         lambda: Score("x", at="came"),
     ],
 )
-def test_the_name_of_a_state_is_no_moment(make):
+def test_the_name_of_a_state_is_no_milestone(make):
     with pytest.raises(TypeError, match=r"is no moment of a history; give one, such as reached\('(came|went)'\)"):
         make()
 
 
 @pytest.mark.parametrize("wrong", [None, 5, WorkingDays(2), at("01-06 09:00")])
-def test_what_cannot_be_found_in_a_history_is_no_moment(wrong):
+def test_what_cannot_be_found_in_a_history_is_no_milestone(wrong):
     with pytest.raises(TypeError) as refused:
         Proportion("x", start=wrong, stop=reached("went"))
     assert str(refused.value).startswith(f"{wrong!r} is no moment of a history; give one, such as reached(")

@@ -1,12 +1,13 @@
 """Records and the names of their states and units."""
 
 from datetime import datetime
+from fractions import Fraction
 from itertools import permutations
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 from small_office import CLOCK, JANUARY, at, response, trace
 
 from docflow import (
@@ -25,6 +26,7 @@ from docflow.kpi import (
     Record,
     Reported,
     Score,
+    Value,
     done,
     each_month,
     holding,
@@ -32,7 +34,7 @@ from docflow.kpi import (
     since,
     time_spent,
 )
-from docflow.letters import Letter
+from docflow.letters import Letter, Step
 
 WATCH = Duration("handing over", start=reached("came"), stop=reached("went"))
 WENT = Proportion("went", start=reached("came"), stop=reached("went"))
@@ -44,11 +46,11 @@ def read(measure, *cases, window=JANUARY, as_of=NOON):
 
 
 class TestRecords:
-    """What is measured declares everything that any measure asks of it, and tells it in order of time."""
+    """What is measured is a case or a record, and tells what happened to it in order of time."""
 
     steps = (("went", "01-06 10:00"), ("came", "01-06 09:00"), ("moved", "01-06 09:00"))
 
-    def test_a_trace_is_in_order_of_time_whatever_order_its_events_are_given_in(self):
+    def test_a_record_is_in_order_of_time_whatever_order_its_events_are_given_in(self):
         for given in permutations(self.steps):
             assert WATCH.read([trace("1", *given)], CLOCK).mean_minutes == 60
 
@@ -58,7 +60,7 @@ class TestRecords:
             found = trace("1", ("last", "01-06 09:01"), *given).history
             assert [event.state for event in found] == [*moved, "last"]
 
-    def test_the_hour_that_comes_twice_does_not_disorder_a_trace(self):
+    def test_the_hour_that_comes_twice_does_not_disorder_a_record(self):
         rome = ZoneInfo("Europe/Rome")
         first, again = (datetime(2020, 10, 25, 2, 45 - 30 * fold, tzinfo=rome, fold=fold) for fold in (0, 1))
         found = Record("1", [Event("later", again), Event("first", first)]).history
@@ -72,21 +74,33 @@ class TestRecords:
         assert (len(one.history), one.scores, one.ends) == (3, (("a", 5),), ("went",))
         hash(one)
 
+    def test_pairs_that_are_lists_are_not_kept_by_a_record(self):
+        pair = ["a", 5]
+        one = Record("1", [], scores=[pair])
+        pair.clear()
+        assert one.scores == (("a", 5),)
+        hash(one)
+
     def test_what_is_neither_a_case_nor_a_record_is_refused(self):
-        stranger = SimpleNamespace(number="1", history=trace("1", ("came", "01-06 09:00")).history)
+        known = trace("1", ("came", "01-06 09:00"))
+        little = SimpleNamespace(number="1", history=known.history)
+        much = SimpleNamespace(**asdict(known, recurse=False))
         problem = r"a SimpleNamespace is no record; give a Case, or make a Record\(number, events\) of it"
-        for reading in (lambda: read(WENT, stranger), lambda: time_spent([stranger], CLOCK)):
+        for stranger in (little, much):
             with pytest.raises(RecordError, match=problem):
-                reading()
+                read(WENT, known, stranger)
+            with pytest.raises(RecordError, match=problem):
+                time_spent([known, stranger], CLOCK)
 
     def test_a_class_of_ones_own_is_a_record_with_more_to_say(self):
         @frozen
         class Visit(Record):
             project: str = field(kw_only=True)
 
-        visit = Visit("1", trace("1", *self.steps).history, project="a bridge")
-        (seen,) = read(WENT, visit).counted
-        assert seen.record.project == "a bridge"
+        history = trace("1", *self.steps).history
+        for given in (history, history[::-1]):
+            (seen,) = read(WENT, Visit("1", given, project="a bridge")).counted
+            assert seen.record.project == "a bridge"
 
     def test_answers_are_read_of_records_that_have_them(self):
         case = INCOMING_EXTERNAL_LETTER.open(Letter(number="1"), at=at("01-06 09:00"))
@@ -96,9 +110,29 @@ class TestRecords:
             with pytest.raises(RecordError, match="record 1: has no value"):
                 read(Reported("1", at=reached("registered")), one)
 
+    def test_answers_are_asked_of_what_never_came_to_them_too(self):
+        case = INCOMING_EXTERNAL_LETTER.open(Letter(number="1"), at=at("01-06 09:00"))
+        with pytest.raises(RecordError, match="record 1: a case has no scores"):
+            read(Score("s", at=reached("answered")), case)
+
+    def test_values_are_asked_of_what_never_came_to_them_too(self):
+        with pytest.raises(RecordError, match="record 1: has no value"):
+            read(Reported("1", at=reached("reported")), trace("1", ("came", "01-06 09:00")))
+
+    def test_a_value_says_its_source_and_is_exact(self):
+        with pytest.raises(TypeError, match="Value"):
+            Record("1", [], value=Fraction(3))
+        with pytest.raises(TypeError):
+            Value(Fraction(3))
+        with pytest.raises(TypeError):
+            Value(87.5, source="the treasury")
+
     def test_what_is_no_event_or_no_score_is_refused(self):
         with pytest.raises(TypeError, match="is no event; give Event"):
             Record("1", [("came", at("01-06 09:00"))])
+        step = SimpleNamespace(state="came", trigger="come", at=at("01-06 09:00"), unit=None)
+        with pytest.raises(TypeError, match="is no event; give Event"):
+            Record("1", [step])
         with pytest.raises(TypeError, match="4.5 is no score of 'a'"):
             response("1", "01-06 09:00", a=4.5)
 
@@ -157,6 +191,14 @@ def test_names_are_compared_as_cases_have_them():
                 Bin.COUNTED
             ]
     assert done(" hand_over ") == done("hand_over")
+
+
+@pytest.mark.parametrize("wrong", [("received ", "GA"), ("received", "General  Administration")])
+def test_no_step_in_a_record_has_a_name_that_no_milestone_could_have(wrong):
+    state, unit = wrong
+    record = Record("1", [Step("receive", at("01-06 09:00"), unit=unit, state=state)])
+    watch = Duration("x", start=reached(state, unit=unit), stop=reached("answered"))
+    assert watch.read([record], CLOCK).in_scope == 1
 
 
 def test_events_share_the_text_of_their_unit():

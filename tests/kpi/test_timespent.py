@@ -14,8 +14,9 @@ from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.bangkok.files import read_records
 from docflow.errors import AmountError, NaiveDatetimeError
-from docflow.kpi import Bin, Cause, Event, Record, carriers, time_spent
-from docflow.kpi.milestones import BEGUN, ENDED
+from docflow.kpi import Bin, Event, Record, carriers, time_spent
+from docflow.kpi.observations import Cause
+from docflow.kpi.timespent import BEGUN, ENDED
 from docflow.letters import Entry
 from docflow.worktime import instant
 

@@ -1,13 +1,15 @@
-"""Urgency as it is stamped on Thai letters: three grades, or "urgent, by <date time>"."""
+"""Grades: how urgent a letter is, as offices write it, and how long it is kept once it is done with."""
 
 from __future__ import annotations
 
 import re
+from datetime import MAXYEAR, MINYEAR, date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from docflow.errors import DateTextError
-from docflow.letters import Urgency
+from docflow.errors import DateTextError, OutsideCalendarError
+from docflow.instants import day as given_day
+from docflow.letters import Retention, Urgency
 from docflow.thai import format_datetime, parse_datetime
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from docflow.letters import Letter
 
-__all__ = ["URGENCIES", "format_urgency", "parse_urgency"]
+__all__ = ["URGENCIES", "archive_date", "disposal_date", "format_urgency", "parse_urgency"]
 
 URGENCIES: Final[Mapping[str, Urgency]] = MappingProxyType(
     {
@@ -60,3 +62,42 @@ def format_urgency(letter: Letter) -> str:
     if letter.wanted_by is not None:
         return f"{WITHIN} {format_datetime(letter.wanted_by)}"
     return next(text for text, urgency in URGENCIES.items() if urgency is letter.urgency)
+
+
+YEARS: Final = {Retention.ORDINARY: 1, Retention.USUAL: 10}
+ARCHIVES: Final = 20
+
+
+def disposal_date(letter: Letter, done: date) -> date | None:
+    """The first day on which a letter may be disposed of, counted from the day on which work on it ended; or None.
+
+    >>> from docflow import Letter
+    >>> disposal_date(Letter(number="1/2563"), date(2020, 2, 29))
+    datetime.date(2030, 3, 1)
+
+    Letters are kept for 10 years, everyday matters for 1 year, and permanent ones for ever, which gives None
+    (correspondence regulation B.E. 2526). The last year ends on the day before the same date, or where that date does
+    not exist on the last day of the month (Civil and Commercial Code 193/5); the letter is kept through that day.
+    """
+    years = YEARS.get(letter.retention)
+    return None if years is None else _after(done, years)
+
+
+def archive_date(letter: Letter, done: date) -> date | None:
+    """The day on which a permanent letter goes to the National Archives; None for a letter that is disposed of.
+
+    >>> from docflow import Letter
+    >>> archive_date(Letter(number="1/2563", retention=Retention.PERMANENT), date(2020, 1, 6))
+    datetime.date(2040, 1, 6)
+    """
+    return _after(done, ARCHIVES) if letter.retention is Retention.PERMANENT else None
+
+
+def _after(day: date, years: int) -> date:
+    day = given_day(day)
+    if day.year + years > MAXYEAR:
+        raise OutsideCalendarError("time as Python keeps it", day.year + years, MINYEAR, MAXYEAR)
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February of a common year
+        return date(day.year + years, 3, 1)
