@@ -71,7 +71,9 @@ def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
     places = 2
     while apart is not None and value != apart and round(value, places) == apart:
         places += 1
-    return f"{float(round(value, places)):,.{places}f}"
+    scaled = round(value * 10**places)
+    whole, part = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole:,}.{part:0{places}}"
 
 
 def number(value: Fraction | None, *, apart: Fraction | None = None) -> str:

@@ -64,7 +64,7 @@ class Dates:
 
 
 def no_earlier(at: datetime, than: datetime) -> datetime:
-    """The beginning of a day as what follows a moment of that day: no earlier than it.
+    """A day without a time, when it follows a moment of the same day: the moment itself instead of midnight.
 
     A visit of 4 November at 10.00, recorded on "4 November", was recorded at 10.00 or later, and not at midnight.
     """

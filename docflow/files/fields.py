@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime, time
 
     from docflow.files.dates import Dates
-    from docflow.files.folder import Sheet
     from docflow.files.table import Fault, Row
 
 __all__ = ["WHOLE", "Line"]
@@ -186,20 +185,4 @@ class Line:
         found = words.get(self.text(column))
         if self.needed(column, " or ".join(words)) and found is None:
             self.fault(column, kind, f"is none of {', '.join(words)}; write one of them")
-        return found
-
-    def refer(self, column: str, sheet: Sheet, records: Mapping[str, T]) -> T | None:
-        """The sound record of another file that a cell names by its number."""
-        number = self.of_year(self.name(column), None)
-        several = sheet.years.get(number, [])
-        if number not in sheet.numbers and len(several) > 1:
-            self.fault(column, "unknown", f"may be {' or '.join(several)}; write the year too")
-            return None
-        number = several[0] if number not in sheet.numbers and several else number
-        found = records.get(number)
-        if found is None and number:
-            row = sheet.numbers.get(number)
-            where = f"is in no row of {sheet.file}; correct it, or add the row there"
-            faulty = f"is row {row} of {sheet.file}, which is left out for its own faults; correct those first"
-            self.fault(column, "unknown", where if row is None else faulty)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from docflow.files.table import Fault
 
 __all__ = ["Folder", "Sheet"]
+
+T = TypeVar("T")
 
 
 @frozen
@@ -48,6 +50,22 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
+
+    def refer(self, line: Line, column: str, records: Mapping[str, T]) -> T | None:
+        """The sound record of this file that a line of another one names in a column."""
+        number = line.of_year(line.name(column), None)
+        several = self.years.get(number, [])
+        if number not in self.numbers and len(several) > 1:
+            line.fault(column, "unknown", f"may be {' or '.join(several)}; write the year too")
+            return None
+        number = several[0] if number not in self.numbers and several else number
+        found = records.get(number)
+        if found is None and number:
+            row = self.numbers.get(number)
+            where = f"is in no row of {self.file}; correct it, or add the row there"
+            faulty = f"is row {row} of {self.file}, which is left out for its own faults; correct those first"
+            line.fault(column, "unknown", where if row is None else faulty)
+        return found
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -41,6 +41,22 @@ class Stamp:
     """The column that names the unit."""
 
 
+def _columns(given: Mapping[str, str | Stamp | Reader]) -> dict[str, str | Stamp | Reader]:
+    for column, holds in given.items():
+        if not (isinstance(holds, str | Stamp) or callable(holds)):
+            raise TypeError(f'the column {column!r} holds {holds!r}; give the name of a field, or Stamp("receive")')
+    return dict(given)
+
+
+def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(given)
+
+
+def _letter_field(which: str) -> None:
+    if which not in fields_dict(Letter):
+        raise LetterError(which, f"is no field of a letter; choose {', '.join(fields_dict(Letter))}")
+
+
 @frozen
 class RegisterForm:
     """What each column of a register holds: the number of a case, a step of its workflow, or a field of its letter.
@@ -58,12 +74,12 @@ class RegisterForm:
     for a field that letters do not have, and `TypeError` without a number or a stamp.
     """
 
-    columns: Mapping[str, str | Stamp | Reader]
+    columns: Mapping[str, str | Stamp | Reader] = field(converter=_columns)
     """By heading, a `Stamp`, the name of a field of `Letter`, or a function that reads several fields from a cell."""
     dates: Dates = field(kw_only=True)
-    required: Mapping[str, str] = field(factory=dict, kw_only=True)
+    required: Mapping[str, str] = field(factory=dict, kw_only=True, converter=_kept)
     """Columns of the letter that must not be empty, and what to enter: `{"Subject": "the subject"}`."""
-    always: Mapping[str, Any] = field(factory=dict, kw_only=True)
+    always: Mapping[str, Any] = field(factory=dict, kw_only=True, converter=_kept)
     """Fields that every letter has alike: `{"origin": "internal"}`."""
     running: str = field(default="", kw_only=True)
     """A running number, such as "8395/2562", where no other number will do."""
@@ -75,6 +91,14 @@ class RegisterForm:
     begins: str = field(init=False)
     """The column of the first step."""
     _readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        units = {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}
+        for column in (*units, *self.required):
+            if column not in self.columns:
+                raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
+        for which in self.always:
+            _letter_field(which)
 
     @number.default
     def _number_column(self) -> str:
@@ -102,8 +126,7 @@ class RegisterForm:
         }
 
     def _reader(self, which: str) -> Reader:
-        if which not in fields_dict(Letter):
-            raise LetterError(which, f"is no field of a letter; choose {', '.join(fields_dict(Letter))}")
+        _letter_field(which)
         ways: Mapping[str, Callable[[str], object]] = {
             "dated": self.dates.day,
             "wanted_by": self.dates.moment,

@@ -129,7 +129,7 @@ def _doubt(record: Cells, names: Sequence[str]) -> Fault:
 
 def _unread(place: int, name: str) -> Fault:
     which = "is a column that nothing reads" if name else f"(column {place + 1}) has no heading, and nothing reads it"
-    return Fault(1, name, "unread", f"{which}; if it is meant to count, head it as one that does")
+    return Fault(1, name, "unread", f"{which}; if it should count, give it the heading of a column that is read")
 
 
 def _check_heading(path: str, names: Sequence[str], columns: Sequence[str], heading: Cells) -> None:

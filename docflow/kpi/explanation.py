@@ -110,7 +110,8 @@ def explained(
     unit = unit_name(shown.unit).said(language)
     lines = [f"{indicator.number} {indicator.title.said(language)}", indicator.formula.said(language)]
     if official is not None and isinstance(official.measure, Count | Reported) and shown.value is not None:
-        lines.append(f"{number(shown.value)} {unit}".rstrip())  # nothing is divided
+        apart = None if shown.target is None else shown.target.value
+        lines.append(f"{number(shown.value, apart=apart)} {unit}".rstrip())  # nothing is divided
     else:
         filled = _mean_of([value for value, _ in parts]) if official is None else _filled(official)
         lines.append(f"{filled} = {shown} {unit}".rstrip())

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.validators import instance_of, optional
 
 from docflow.errors import PlanError, UnknownReadingError
@@ -56,12 +56,12 @@ class Target:
 
 
 def at_least(value: int | Fraction) -> Target:
-    """A target that more is better than. Raises `TypeError` for a float, which is not the number that was written."""
+    """The value should be at least this. Raises `TypeError` for a float, which is not the number that was written."""
     return Target(exact(value), Direction.AT_LEAST)
 
 
 def at_most(value: int | Fraction) -> Target:
-    """A target that less is better than. Raises `TypeError` for a float."""
+    """The value should be at most this. Raises `TypeError` for a float."""
     return Target(exact(value), Direction.AT_MOST)
 
 
@@ -113,9 +113,16 @@ def _measure(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401,
 
 def _alternatives(given: Mapping[str, Measure] | Iterable[tuple[str, Measure]]) -> tuple[tuple[str, Measure], ...]:
     pairs = tuple((each, measure) for each, measure in (given.items() if isinstance(given, Mapping) else given))
-    for _, measure in pairs:
+    for each, measure in pairs:
+        name(None, None, each)
         _measure(None, None, measure)
+    if len(dict(pairs)) < len(pairs):
+        raise PlanError(", ".join(each for each, _ in pairs), "are alternatives of which two have one name")
     return pairs
+
+
+def _official(indicator: Indicator) -> str | None:
+    return next((each for each, measure in indicator.alternatives if measure == indicator.measure), None)
 
 
 def _words(given: Mapping[str, Text | str] | Iterable[tuple[str, Text | str]]) -> tuple[tuple[str, Text], ...]:
@@ -152,6 +159,8 @@ class Indicator:
     """What is read; None takes the mean of the parts."""
     alternatives: tuple[tuple[str, Measure], ...] = field(default=(), converter=_alternatives)
     """Every way in which the promise can be read, by name."""
+    official: str | None = field(default=Factory(_official, takes_self=True))
+    """The name of the alternative that decides; it need be given only when two are the same measure."""
     parts: tuple[Indicator, ...] = field(default=(), converter=listed)
     """What it is the mean of, or what is shown beside it."""
     definition: Text = field(default=NO_WORDS, converter=text)
@@ -172,13 +181,11 @@ class Indicator:
             raise PlanError(self.number, problem)
         if self.measure is None and not self.parts:
             raise PlanError(self.number, "is the mean of nothing; give it parts")
-        if self.alternatives and self.official is None:
-            raise UnknownReadingError(str(self.measure), [each for each, _ in self.alternatives])
-
-    @property
-    def official(self) -> str | None:
-        """The name of the alternative that decides; None when there are no alternatives."""
-        return next((each for each, measure in self.alternatives if measure == self.measure), None)
+        ways = dict(self.alternatives)
+        if ways and self.measure is None:
+            raise PlanError(self.number, "has alternatives and no measure that decides; give measure=, one of them")
+        if ways and (self.official is None or ways.get(self.official) != self.measure):
+            raise UnknownReadingError(self.official or str(self.measure), list(ways))
 
     def measures(self) -> dict[str, Measure]:
         """What it reads, by the name of the reading; one that is read in one way only has no name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -21,7 +22,7 @@ from docflow.worktime import Limit, Verdict, WorkTime
 from docflow.worktime import judged as stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from docflow.kpi.contexts import Window
@@ -83,6 +84,8 @@ def read(
 
     Measures that look at the same span share the looking. Raises as `Measure.read` does.
     """
+    if not isinstance(measures, Mapping):
+        raise TypeError(f'{measures!r} are not measures by name; give such as {{"in time": Proportion(...)}}')
     for measure in measures.values():
         if not isinstance(measure, Measure):
             raise TypeError(f"{measure!r} is no measure; give one, such as Duration(...) or Proportion(...)")
@@ -101,7 +104,9 @@ def read(
 
 def _timed(seen: Observation, context: Context) -> Finding:
     """How much working time a record has used up; until `as_of` when it has not stopped."""
-    worked, end = None, (context.now or 0) if seen.end is None else seen.end
+    worked, end = None, context.now if seen.end is None else seen.end
+    if end is None:
+        return seen.bin, None, None, None  # nobody says until when it is seen
     try:
         worked = seen.pauses.worked(seen.begin, end, context.clock)
     except OutsideCalendarError as error:
@@ -185,8 +190,7 @@ class Duration(Measure):
         )
 
     def __str__(self) -> str:
-        still = f", standing still while {' or '.join(self.pausing)}" if self.pausing else ""
-        return visible(f"{self.name}: from {self.start} to {self.stop}{still}")
+        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}")
 
 
 def _cap(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
@@ -249,7 +253,7 @@ class Proportion(Measure):
         if self.cap is not None:
             return self._capped(self.cap.microseconds, seen, context)
         if due is not None:
-            verdict = stands(due, seen.end, context.now or 0)
+            verdict = stands(due, seen.end, seen.begin if context.now is None else context.now)
             return (COUNTED if verdict is WITHIN else LATE if verdict is OVERDUE else RUNNING), due, None, None
         if seen.end is not None or self.waits:
             return (RUNNING if seen.end is None else COUNTED), None, None, None
@@ -273,4 +277,8 @@ class Proportion(Measure):
         limit = "" if self.limit is None else f", {kept} {self.limit}"
         cap = "" if self.cap is None else f", in at most {self.cap}"
         fails = "" if self.fails_if is None else f", unless {self.fails_if}"
-        return visible(f"{self.name}: from {self.start} to {self.stop}{limit}{cap}{fails}")
+        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}{limit}{cap}{fails}")
+
+
+def _still(pausing: tuple[str, ...]) -> str:
+    return f", standing still while {' or '.join(pausing)}" if pausing else ""

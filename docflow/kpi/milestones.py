@@ -10,13 +10,12 @@ from attrs.converters import optional
 
 from docflow.errors import MomentError
 from docflow.instants import instant
-from docflow.kpi.contexts import month_after, month_of
 from docflow.kpi.records import a_state, a_unit, states
 from docflow.safe import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from docflow.kpi.contexts import Context
     from docflow.kpi.records import CaseOrRecord, Event
@@ -247,19 +246,16 @@ class EachMonth(Milestone):
         if begun is None:
             return None
         clock, events = context.clock, [event for event, _ in seen_events(record, context)]
-        kept = {month_of(clock.day_of(event.at)) for event in events if event.state == self.state}
+        kept = {_month(clock.day_of(event.at)) for event in events if event.state == self.state}
         now = clock.day_of(events[-1].at) if context.now is None else clock.date_of(context.now)
-        last = month_after(month_of(now), 0 if context.month_over else -1)  # a month that is not over may still keep it
+        last = _month(now) - (not context.month_over)  # a month that is not over may still keep it
         if context.window is not None:
-            last = min(last, month_of(context.window.last))
+            last = min(last, _month(context.window.last))
         ended = self.until.find(record, context)
         if ended is not None:
-            last = min(last, month_after(month_of(clock.day_of(ended[0])), -1))
-        month = month_after(month_of(clock.day_of(begun[0])))
-        while month <= last:
-            if month not in kept:
-                return None
-            month = month_after(month)
+            last = min(last, _month(clock.day_of(ended[0])) - 1)
+        if not kept.issuperset(range(_month(clock.day_of(begun[0])) + 1, last + 1)):
+            return None
         return begun
 
     def __str__(self) -> str:
@@ -275,6 +271,10 @@ def each_month(state: str, *, after: str, until: str) -> Milestone:
     Months are the office's; the month that is not over yet and months beyond the window ask for nothing.
     """
     return EachMonth(state, reached(after), holding(until))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def _moment(at: int, context: Context) -> tuple[datetime, int]:

@@ -6,11 +6,12 @@ from abc import ABC, abstractmethod
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reason
+from docflow.kpi.records import checked, latest
 from docflow.letters import time_in
 from docflow.worktime import Limit
 from docflow.worktime.pauses import NO_PAUSES, Pauses
@@ -125,9 +126,12 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Rule) -> Observa
 
     The record lies in exactly one bin; among the excluded stands the reason: its clock had not started, or started
     outside the window, it stopped before it started, it was withdrawn before it stopped, or the calendar does not hold
-    its years.
+    its years. Whether a reported value is replaced by a later one, only `read` can say. Raises `RecordError`.
     """
-    return observe_all([record], context, rules=[measure])[0][0]
+    (seen,) = checked([record])
+    if context.as_of is None:  # as for many records, the last event is the last moment seen
+        context = evolve(context, as_of=latest([seen]))
+    return observe_all([seen], context, rules=[measure])[0][0]
 
 
 def observe_all(records: Sequence[CaseOrRecord], context: Context, *, rules: Sequence[Rule]) -> list[Observations]:
@@ -207,7 +211,7 @@ def _withdrawn(record: CaseOrRecord, context: Context, span: Span, begin: int) -
 def used_up(seen: Observation, cap: int, context: Context) -> bool:
     """Whether an open record has used up so much working time, though the calendar ends before it is asked."""
     try:
-        return seen.pauses.due(seen.begin, cap, context.clock) <= (context.now or 0)
+        return context.now is not None and seen.pauses.due(seen.begin, cap, context.clock) <= context.now
     except (HorizonError, OutsideCalendarError):
         return False
 

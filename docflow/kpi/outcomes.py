@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,7 @@ class Outcome:
     indicator: Indicator
     context: Context
     """The clock and the indicator's own window with which it was read."""
-    results: Mapping[str, Result] = field(converter=_kept)
+    results: Mapping[str, Result] = field(converter=_kept, hash=False)
     """What was read, by the name of the reading; under "" where there is but one way to read it."""
     parts: tuple[Outcome, ...] = ()
 
@@ -104,7 +105,7 @@ class Outcome:
         """The result of every reading, where the plan can be read in several ways."""
         return self.results if self.indicator.alternatives else {}
 
-    @property
+    @cached_property
     def numerator(self) -> Fraction | None:
         """What is divided; None when there is nothing to compute with."""
         if self.result is not None:
@@ -117,7 +118,7 @@ class Outcome:
         """What it is divided by."""
         return len(self.parts) if self.result is None else self.result.denominator
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """The value, exactly, in the unit of its measure; None when there is none."""
         if self.numerator is None or not self.denominator:
@@ -150,7 +151,7 @@ class Outcome:
         """Whether the target is met; None without a target or a value."""
         return self.figure.met
 
-    @property
+    @cached_property
     def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
         """Each record's observation, by bin; of the mean of parts, those of its parts."""
         if self.result is not None:

@@ -90,6 +90,13 @@ class Plan:
         `PlanError` and `NaiveDatetimeError`.
         """
         instant(as_of)
+        kept = self._by_name(records)
+        used = self.clock if clock is None else clock
+        now = as_of.astimezone(used.tz)
+        outcomes = evaluate(kept, used, indicators=self.indicators, year=self.year, as_of=now)
+        return PlanResult(self, used, now, {one.indicator.number: one for one in outcomes})
+
+    def _by_name(self, records: Mapping[str, Iterable[CaseOrRecord]]) -> dict[str, tuple[CaseOrRecord, ...]]:
         wanted = self.wanted()
         if not isinstance(records, Mapping):
             raise TypeError(
@@ -99,11 +106,7 @@ class Plan:
         if strange:
             known = ", ".join(wanted)
             raise PlanError(self.title.en, f"no indicator reads {', '.join(strange)}; the records are named {known}")
-        kept = {name: tuple(some) for name, some in records.items()}
-        used = self.clock if clock is None else clock
-        now = as_of.astimezone(used.tz)
-        outcomes = evaluate(kept, used, indicators=self.indicators, year=self.year, as_of=now)
-        return PlanResult(self, used, now, {one.indicator.number: one for one in outcomes})
+        return {name: tuple(some) for name, some in records.items()}
 
     def months(
         self,
@@ -116,7 +119,7 @@ class Plan:
 
         A month that is not over at `as_of` is reported as things stood then.
         """
-        kept = {name: tuple(some) for name, some in records.items()}
+        kept = self._by_name(records)
         used = self.clock if clock is None else clock
         ends = {month: self.end_of(month, as_of, used) for month in self.year.months()}
         return {month: self.evaluate(kept, as_of=end, clock=used) for month, end in ends.items() if end is not None}

@@ -12,7 +12,7 @@ __all__ = ["Bar", "Block", "Cell", "Column", "Details", "Grid", "Line", "Row", "
 
 Role: TypeAlias = Literal["", "soft", "warning", "title"]
 Place: TypeAlias = Literal["", "page", "terminal"]
-"""Where alone a block is shown; both show what says nothing."""
+"""Where a block is shown; "" is on pages and in terminals."""
 
 
 @frozen
@@ -53,6 +53,7 @@ class Grid:
     rows: tuple[Row, ...]
     title: Text = field(default=NO_WORDS, converter=text)
     note: str = ""
+    note_on: Place = ""
     on: Place = ""
 
 
@@ -67,7 +68,7 @@ class Line:
 
 @frozen
 class Details:
-    """Lines that a page shows to who opens them; a terminal leaves them out."""
+    """Lines that a page shows when somebody opens them; a terminal leaves them out."""
 
     summary: str
     lines: tuple[Text, ...]

@@ -8,7 +8,7 @@ from docflow.kpi import DurationResult, Proportion
 from docflow.report.blocks import Bar, Cell, Column, Grid, Line, Row, Section
 from docflow.report.figures import reasons
 from docflow.report.words import goal
-from docflow.text import Text, number
+from docflow.text import NO_WORDS, Text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ NOT_COUNTED: Final = Text("ไม่นับในตัวชี้วัด�
 
 
 def cap_of(outcome: Outcome) -> WorkTime | None:
-    """What is promised about each record beside the mean, if one of the parts says so."""
+    """The most time that each record may take, if a part of the indicator has such a cap; None otherwise."""
     measures = (part.indicator.measure for part in outcome.parts)
     return next((one.cap for one in measures if isinstance(one, Proportion) and one.cap is not None), None)
 
@@ -33,7 +33,9 @@ def cap_of(outcome: Outcome) -> WorkTime | None:
 def detail(outcome: Outcome, voice: Voice) -> Section:
     """An indicator with its formula and window, its months or its readings, and why records are not counted."""
     indicator, result = outcome.indicator, outcome.result
-    blocks: list[Line | Grid] = [Line(indicator.formula, "soft"), Line(voice.days(outcome.window), "soft")]
+    blocks: list[Line | Grid] = [Line(voice.days(outcome.window), "soft")]
+    if indicator.formula != NO_WORDS:
+        blocks.insert(0, Line(indicator.formula, "soft"))
     if isinstance(result, DurationResult):
         blocks.append(_durations(outcome, result, voice))
     if outcome.alternatives:

@@ -71,10 +71,14 @@ def outcome_figures(outcome: Outcome, *, whole: bool = True) -> dict[str, Any]:
 
 
 def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
-    """An exact fraction and its nearest float."""
+    """An exact fraction and its nearest float; None of a value that no float can be near."""
     if value is None:
         return None
-    return {"numerator": value.numerator, "denominator": value.denominator, "float": float(value)}
+    try:
+        nearest: float | None = float(value)
+    except OverflowError:
+        nearest = None
+    return {"numerator": value.numerator, "denominator": value.denominator, "float": nearest}
 
 
 def fault_figures(fault: Fault) -> dict[str, Any]:

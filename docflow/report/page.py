@@ -28,7 +28,7 @@ body { margin: 0 auto; padding: 2.5rem 1.5rem; max-width: 72rem; color: var(--in
   font: 16px/1.6 "Sarabun", "Noto Sans Thai", "Leelawadee UI", "Thonburi", "Tahoma", sans-serif; }
 h1 { font-size: 1.6rem; line-height: 1.4; margin: 0; }
 h2 { font-size: 1.15rem; margin: 2.5rem 0 .25rem; }
-[lang=en], .soft { color: var(--soft); }
+p[lang], .soft { color: var(--soft); }
 p { margin: .25rem 0; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0;
   font-size: .9rem; font-variant-numeric: tabular-nums; }
@@ -74,8 +74,8 @@ def page(report: Report) -> str:
 
 
 def _section(section: Section, voice: Voice, heading: str) -> list[Element]:
-    first, *others = voice.each(section.title)
-    found = [tag(heading, first), *(tag("p", other, lang="en") for other in others)]
+    (_, first), *others = voice.pairs(section.title)
+    found = [tag(heading, first), *(tag("p", other, lang=language) for language, other in others)]
     for block in section.blocks:
         found += _block(block, voice)
     return found
@@ -102,11 +102,7 @@ def _grid(grid: Grid, voice: Voice) -> list[Element]:
     table.append(tag("tr", *(tag("th", *_worded(one.label, voice), **_side(one)) for one in columns)))
     for row in grid.rows:
         table.append(_row(row, shown, columns, voice))
-    note = (
-        [tag("p", grid.note, **{"class": "soft"})]
-        if grid.note and "terminal" not in {c.on for c in grid.columns}
-        else []
-    )
+    note = [tag("p", grid.note, **{"class": "soft"})] if grid.note and grid.note_on != "terminal" else []
     return [tag("div", table, **{"class": "wide"}), *note]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.kpi import Bin
 from docflow.kpi.explanation import BINS, unsure
@@ -111,10 +111,10 @@ class Report:
 
     result: PlanResult
     work: tuple[WorkDone, ...] = ()
-    files: Mapping[str, FileRead] = {}
+    files: Mapping[str, FileRead] = field(factory=dict)
     missing: tuple[str, ...] = ()
     """Files that were looked for and are not there."""
-    months: Mapping[str, PlanResult] = {}
+    months: Mapping[str, PlanResult] = field(factory=dict)
     """The plan as things stood at the end of each month; none unless they were asked for."""
     detailed: tuple[str, ...] = ()
     """The numbers of the indicators that are shown in detail."""
@@ -193,7 +193,7 @@ class Report:
         )
         rows = [self._row(one, part=one is not whole) for whole in self.result for one in whole]
         note = Text("รายการที่นับ / ทั้งหมด", "records counted / all that the indicator speaks of")
-        return Grid(columns, tuple(rows), note=self.voice.say(note))
+        return Grid(columns, tuple(rows), note=self.voice.say(note), note_on="terminal")
 
     def _row(self, outcome: Outcome, *, part: bool) -> Row:
         result, title = outcome.result, outcome.indicator.title

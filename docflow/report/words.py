@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.kpi.explanation import unit_name
 from docflow.safe import visible
@@ -13,6 +13,7 @@ from docflow.text import Text, number, text
 from docflow.thai import SHORT_MONTHS, buddhist_year, format_date, format_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from docflow.kpi import Outcome, Target, Window
@@ -22,6 +23,13 @@ __all__ = ["BILINGUAL", "ENGLISH", "MARKS", "Voice", "amount", "bare", "excerpt"
 
 MARKS: Final = {True: "✓", False: "✗", None: "–"}
 """Whether a target is met, at a glance."""
+
+
+def _languages(given: Iterable[Language]) -> tuple[Language, ...]:
+    found = tuple(given)
+    if not found or isinstance(given, str) or not set(found) <= {"th", "en"}:
+        raise TypeError(f'{given!r} are no languages; give ("th",), ("en",), or both, the first one first')
+    return found
 
 
 @frozen
@@ -35,11 +43,16 @@ class Voice:
     ('พ.ย. 2562', '2019-11')
     """
 
-    languages: tuple[Language, ...]
+    languages: tuple[Language, ...] = field(converter=_languages)
+
+    def pairs(self, words: Text | str) -> tuple[tuple[Language, str], ...]:
+        """Each language with the words in it; words that are the same in two come once."""
+        said = {text(words).said(language): language for language in reversed(self.languages)}
+        return tuple((language, one) for one, language in reversed(said.items()))
 
     def each(self, words: Text | str) -> tuple[str, ...]:
         """The words in each language, once where they are the same in two."""
-        return tuple(dict.fromkeys(text(words).said(language) for language in self.languages))
+        return tuple(one for _, one in self.pairs(words))
 
     def say(self, words: Text | str, between: str = " ") -> str:
         """The words in each language, one behind the other."""

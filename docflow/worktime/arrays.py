@@ -26,9 +26,10 @@ from docflow.worktime.kinds import as_given
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docflow.worktime.clock import WorkClock
-    from docflow.worktime.columns import Column, Integers
+    from docflow.worktime.columns import Integers
     from docflow.worktime.index import Index
+    from docflow.worktime.instant_clock import InstantClock
+    from docflow.worktime.kinds import Column
 
 __all__ = ["ElapsedArray", "due_array", "elapsed_array", "reversed_array"]
 
@@ -44,7 +45,7 @@ class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
     """How many pairs stop before they start; None in arrays made from this one, such as slices."""
 
 
-def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
+def elapsed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     """`WorkClock.elapsed` of many pairs, as a column like `starts`, else like `stops`; else an `ElapsedArray`.
 
     For columns of pandas, polars and pyarrow the result is such a column (`docflow.worktime.kinds`), for all others
@@ -77,7 +78,7 @@ def elapsed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
     return given
 
 
-def reversed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
+def reversed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     """Whether each pair stops before it starts, as a column like `starts` or `stops`; no pair with NaT does."""
     since, until = moments_of(starts), moments_of(stops)
     shape = np.broadcast_shapes(since.shape, until.shape)
@@ -88,7 +89,7 @@ def reversed_array(clock: WorkClock, starts: Column, stops: Column) -> Column:
     return as_given(backwards, clock.zone, starts, stops)
 
 
-def _count(clock: WorkClock, pairs: Iterator[tuple[slice, Integers, Integers]], out: Integers) -> int:
+def _count(clock: InstantClock, pairs: Iterator[tuple[slice, Integers, Integers]], out: Integers) -> int:
     """Write the working time of each pair to its place in the result; the number of reversed pairs is given back."""
     table, reversed_pairs = None, 0
     for rows, x, y in pairs:
@@ -114,7 +115,7 @@ def _count(clock: WorkClock, pairs: Iterator[tuple[slice, Integers, Integers]], 
     return reversed_pairs
 
 
-def due_array(clock: WorkClock, starts: Column, amounts: Column) -> Column:
+def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
     """`WorkClock.due` of many starts, as a column like `starts`, else like `amounts`; else `datetime64[us]` in UTC.
 
     A column of pandas, polars or pyarrow has the zone of `starts`, else that of the clock (`docflow.worktime.kinds`).
@@ -142,7 +143,7 @@ def due_array(clock: WorkClock, starts: Column, amounts: Column) -> Column:
     return as_given(out.view("datetime64[us]").reshape(shape), clock.zone, starts, amounts)
 
 
-def _due(clock: WorkClock, starts: Integers, amounts: Integers) -> Integers:
+def _due(clock: InstantClock, starts: Integers, amounts: Integers) -> Integers:
     # The rows that may fall due last are asked one at a time: after that, the index of the clock holds all rows.
     largest = int(amounts.argmax())
     if amounts[largest] >= BEYOND:  # the sum would not fit into 64 bits
@@ -254,6 +255,6 @@ class _Buckets:
         np.subtract(ticks[1], ticks[0], out=out)
 
 
-def _table(clock: WorkClock, first: int, last: int) -> _Buckets | _Spans:
+def _table(clock: InstantClock, first: int, last: int) -> _Buckets | _Spans:
     spans = _Spans.of(clock.index(first, last))
     return _Buckets.of(spans) or spans

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from docflow.worktime.kinds import Column
+
     Integers = NDArray[np.int64]
-    Column = Any
-    """numpy datetime64 or timedelta64, a column of pandas, polars or pyarrow, or a sequence of single values."""
 
 __all__ = ["BEYOND", "CHUNK", "NAT", "amounts_of", "chunks", "moments_of"]
 

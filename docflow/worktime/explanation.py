@@ -15,7 +15,7 @@ from docflow.worktime.hours import WEEKDAYS
 if TYPE_CHECKING:
     import pendulum
 
-    from docflow.worktime.clock import WorkClock
+    from docflow.worktime.instant_clock import InstantClock
     from docflow.worktime.pauses import Pauses
 
 __all__ = ["Counted", "Explanation", "Pause", "Skipped", "explained"]
@@ -94,7 +94,7 @@ class Explanation:
         return "\n".join([f"{self.elapsed} from {first} to {last}, {self.zone}", *(text for *_, text in sorted(rows))])
 
 
-def explained(clock: WorkClock, start: int, stop: int, pauses: Pauses) -> Explanation:
+def explained(clock: InstantClock, start: int, stop: int, pauses: Pauses) -> Explanation:
     """The explanation of a span, from instant to instant."""
     index, tz = clock.index(start, stop), clock.tz
 
@@ -123,12 +123,12 @@ def explained(clock: WorkClock, start: int, stop: int, pauses: Pauses) -> Explan
     )
 
 
-def _notes(clock: WorkClock, day: date) -> tuple[str, str]:
+def _notes(clock: InstantClock, day: date) -> tuple[str, str]:
     notes = clock.adapted.notes(day)
     return "; ".join(note.reason for note in notes), "; ".join(dict.fromkeys(note.source for note in notes))
 
 
-def _why(clock: WorkClock, day: date) -> tuple[str, str]:
+def _why(clock: InstantClock, day: date) -> tuple[str, str]:
     if not clock.adapted.is_working_day(day):
         return _notes(clock, day)
     reason, source = _notes(clock, day)

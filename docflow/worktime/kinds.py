@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from docflow.worktime.columns import Column
+    Column = Any
+    """numpy datetime64 or timedelta64, a column of pandas, polars or pyarrow, or a sequence of single values."""
 
 __all__ = ["as_given", "dtype_of", "zone_of"]
 

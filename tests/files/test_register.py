@@ -184,3 +184,25 @@ def test_a_form_of_another_workflow_is_refused(desk):
 def test_the_plan_is_loaded_without_the_readers_of_files():
     code = "import sys, docflow.bangkok; assert not {'docflow.files', 'docflow.bangkok.files'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own code
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "words"),
+    [
+        ({"columns": {"No": "number", "In": Stamp("receive"), "X": 5}}, TypeError, "the column 'X' holds 5"),
+        ({"columns": {"No": "number", "In": Stamp("receive", unit_in="Y")}}, LetterError, "is no column of the form"),
+        ({"required": {"Y": "a slip"}}, LetterError, "is no column of the form"),
+        ({"always": {"zed": 1}}, LetterError, "is no field of a letter"),
+    ],
+)
+def test_a_form_that_cannot_be_filled_in_is_refused_when_it_is_made(wrong, error, words):
+    given = {"columns": {"No": "number", "In": Stamp("receive")}, "dates": Dates(zone=LONDON)} | wrong
+    with pytest.raises(error, match=words):
+        RegisterForm(**given)
+
+
+def test_what_a_form_is_made_of_is_not_kept():
+    columns = {"No": "number", "In": Stamp("receive")}
+    form = RegisterForm(columns, dates=Dates(zone=LONDON))
+    columns.clear()
+    assert list(form.columns) == ["No", "In"]

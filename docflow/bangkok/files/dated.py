@@ -97,7 +97,7 @@ def read_responses(folder: Folder, complaints: Iterable[Case]) -> Iterator[Recor
         at = line.moment(ANSWERED)
         number = line.number(RESPONSE, at)
         if line.text(COMPLAINT) and "complaints.csv" in folder.sheets:
-            line.refer(COMPLAINT, folder.sheet("complaints.csv"), known)
+            folder.sheet("complaints.csv").refer(line, COMPLAINT, known)
         scores = [(item, _score(line, item)) for item in line.row.cells if item in items]
         if line.sound and at is not None:
             yield Record(number, [Event("answered", at)], scores=scores)

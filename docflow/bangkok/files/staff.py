@@ -69,8 +69,8 @@ def read_staff(folder: Folder) -> Iterator[Record]:
         return  # nobody can say who was trained
     attended: list[tuple[str, _Person, datetime]] = []
     for line in attendance:
-        session = line.refer(SESSION, sessions, held)
-        person = line.refer(PERSON, staff, people)
+        session = sessions.refer(line, SESSION, held)
+        person = staff.refer(line, PERSON, people)
         if session is not None and person is not None:
             number, state, at = session
             line.once(SESSION, number, person.number)
@@ -108,7 +108,7 @@ def _sessions(sheet: Sheet) -> Iterator[tuple[str, tuple[str, str, datetime]]]:
 
 
 def _test(line: Line, staff: Sheet, people: dict[str, _Person]) -> None:
-    person = line.refer(PERSON, staff, people)
+    person = staff.refer(line, PERSON, people)
     at = line.moment(TESTED, of_a_day=None)
     line.percent(SCORE)  # no figure needs it, but an impossible one makes the result doubtful
     state = line.one_of(RESULT, RESULTS)

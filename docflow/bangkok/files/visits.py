@@ -77,7 +77,7 @@ def read_visits(folder: Folder) -> tuple[FieldVisit, ...]:
     visits = dict(_visits(sheet))
     dated: list[tuple[datetime, str, Fraction, Line]] = []
     for line in folder.sheet("field-visit-updates.csv"):
-        visit, at = line.refer(NUMBER, sheet, visits), line.moment(UPDATED)
+        visit, at = sheet.refer(line, NUMBER, visits), line.moment(UPDATED)
         progress = line.percent(PROGRESS) if line.needed(PROGRESS, "how much is done, in percent") else None
         if visit is None or at is None:
             continue
