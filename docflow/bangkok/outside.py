@@ -11,6 +11,8 @@ from docflow.text import Text
 
 __all__ = ["OUTSIDE", "outside"]
 
+EVERY_UNIT: Final = "ทุกส่วนราชการ"
+
 # number, title, title in English, set by, unit responsible, line
 _ROWS: Final = (
     (
@@ -42,7 +44,7 @@ _ROWS: Final = (
         "ระดับความสำเร็จในการจัดการเรื่องที่ได้รับแจ้งจากประชาชน/ผู้รับบริการ",
         "Matters reported by the public, handled",
         "สำนักงานเลขานุการปลัดกรุงเทพมหานคร",
-        "",
+        EVERY_UNIT,
         663,
     ),
     (
@@ -50,7 +52,7 @@ _ROWS: Final = (
         "การเพิ่มประสิทธิภาพในการปฏิบัติงานของหน่วยงาน",
         "Efficiency of the office's work raised",
         "สกก.",
-        "",
+        EVERY_UNIT,
         664,
     ),
     (
@@ -58,7 +60,7 @@ _ROWS: Final = (
         "ร้อยละความสำเร็จของการดำเนินโครงการให้บริการที่ดีที่สุด (Best Service)",
         "Best Service project",
         "สกก.",
-        "",
+        EVERY_UNIT,
         665,
     ),
     ("3.3", "ระดับความพึงพอใจของผู้รับบริการ", "Satisfaction of those served", "คณะผู้ตรวจราชการฯ และ กต.", "", 666),

@@ -14,13 +14,14 @@ from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.results import disputed
 from docflow.safe import visible
 from docflow.text import Text, figure, number, text
-from docflow.thai import buddhist_year, format_date, format_datetime
+from docflow.thai import buddhist_year, format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
     from fractions import Fraction
 
+    from docflow.instants import Zone
     from docflow.kpi.contexts import Context
     from docflow.kpi.indicators import Figure, Indicator
     from docflow.kpi.results import Result
@@ -105,7 +106,7 @@ def explained(
     language: Language,
 ) -> str:
     """An outcome in words, one line a fact; `results` are those of its readings, `parts` what its parts are and say."""
-    said, parts = _Words(indicator, language), tuple(parts)
+    said, parts = _Words(indicator, language, context.clock.tz), tuple(parts)
     official = results.get(indicator.official or "")
     unit = unit_name(shown.unit).said(language)
     lines = [f"{indicator.number} {indicator.title.said(language)}", indicator.formula.said(language)]
@@ -133,8 +134,8 @@ def explained(
 class _Words:
     """The words of one indicator in one language."""
 
-    def __init__(self, indicator: Indicator, language: Language) -> None:
-        self.indicator, self.language = indicator, language
+    def __init__(self, indicator: Indicator, language: Language, zone: Zone) -> None:
+        self.indicator, self.language, self.zone = indicator, language, zone
         self.known = dict(indicator.words)
 
     def __call__(self, form: Text, *particulars: object) -> str:
@@ -154,7 +155,8 @@ class _Words:
     def moment(self, at: datetime | None) -> str:
         if at is None:
             return "–"
-        return format_datetime(at) if self.language == "th" else f"{at:%Y-%m-%d %H:%M}"
+        there = at.astimezone(self.zone)  # the office's clock on the wall, in either language
+        return f"{self.day(there.date())} {f'{there:%H.%M} น.' if self.language == 'th' else f'{there:%H:%M}'}"
 
     def reason(self, why: Reason) -> str:
         form = CAUSES[why.cause] if self.language == "th" else why.cause

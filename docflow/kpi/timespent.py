@@ -177,9 +177,9 @@ def time_spent(
 
     Without `start`, a record's first event is the start. Without `stop`, its last event is the stop once it has come to
     one of its `ends`, such as the final states of its workflow; a `Record` without any stays open. A record that has
-    not stopped is seen up to `as_of` and kept apart; without it, the last event among the records is the moment. Every
-    record given is in `through`, `open` or `excluded` with the reason, as for measures. Raises `NaiveDatetimeError` and
-    `RecordError`.
+    not stopped is kept apart. It is seen up to its end, if it came to another one, or else up to `as_of`; without
+    `as_of`, the last event among the records is the moment. Every record given is in `through`, `open` or `excluded`
+    with the reason, as for measures. Raises `NaiveDatetimeError` and `RecordError`.
     """
     found = checked(records)
     context = Context(clock, window, latest(found) if as_of is None else as_of)
@@ -193,7 +193,10 @@ def time_spent(
 
 
 def _way(seen: Observation, context: Context) -> WayThrough | Observation:
-    start, stop = seen.start, context.as_of if seen.stop is None else seen.stop
+    start, stop = seen.start, seen.stop
+    if stop is None:  # seen until now, or until it ended without the stop, as a withdrawn letter does
+        ended = ENDED.find(seen.record, context)
+        stop = context.as_of if ended is None or ended[1] < seen.begin else ended[0]
     if start is None or stop is None:
         return seen
     try:

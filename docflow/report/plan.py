@@ -18,7 +18,7 @@ from docflow.report.figures import (
     text_figures,
 )
 from docflow.report.words import BILINGUAL, MARKS, Voice, amount, bare, excerpt, goal
-from docflow.text import Text, figure, number
+from docflow.text import Text, figure, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -213,12 +213,12 @@ class Report:
     def _explanation(self, outcome: Outcome) -> Details:
         indicator = outcome.indicator
         title = indicator.title.said(self.voice.languages[0])
-        owner = indicator.owner or Text("ทุกส่วนราชการ", "everybody").said(self.voice.languages[0])
-        source = " · ".join(filter(None, (indicator.source, owner)))
+        source = " · ".join(filter(None, (indicator.source, indicator.owner)))
         said = Text(outcome.explain("th"), outcome.explain("en"))
         named = tuple(line for one in outcome for line in self._named(one))
         return Details(
-            f"{indicator.number} {title}: {amount(outcome, self.voice)}", (Text(source, source), said, *named)
+            f"{indicator.number} {title}: {amount(outcome, self.voice)}",
+            (*((text(source),) if source else ()), said, *named),
         )
 
     def _named(self, outcome: Outcome) -> Iterator[Text]:

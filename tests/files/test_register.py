@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from docflow import Transition, Workflow
-from docflow.errors import FileError, LetterError, WorkflowError
+from docflow.errors import DateTextError, FileError, LetterError, WorkflowError
 from docflow.files import Dates, RegisterForm, Stamp, read_register
 from docflow.letters import Secrecy, Urgency
 
@@ -206,3 +206,21 @@ def test_what_a_form_is_made_of_is_not_kept():
     form = RegisterForm(columns, dates=Dates(zone=LONDON))
     columns.clear()
     assert list(form.columns) == ["No", "In"]
+
+
+@pytest.mark.parametrize(
+    ("parser", "said"),
+    [
+        (lambda text: datetime.strptime(text, "%d/%m/%Y").replace(tzinfo=UTC), "day is out of range"),
+        (lambda text: datetime(2026, 2, 3), "no zone"),  # noqa: ARG005 - the fault that is tested
+        (lambda text: None, "no datetime"),  # noqa: ARG005 - the fault that is tested
+    ],
+)
+def test_what_a_parser_of_ones_own_raises_is_a_fault_of_the_text(parser, said):
+    with pytest.raises(DateTextError, match=said):
+        Dates(zone=UTC, moment=parser).begin("31/02/2026")
+
+
+def test_a_parser_is_something_that_can_be_called():
+    with pytest.raises(TypeError):
+        Dates(zone=UTC, moment="%d/%m/%Y")

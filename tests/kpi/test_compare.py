@@ -39,10 +39,10 @@ from docflow.kpi.outcomes import evaluate
 
 
 class TestDifferences:
-    promise = WATCH.within(WorkingDays(3))
+    in_time = WATCH.within(WorkingDays(3))
 
     def read(self, *records, measure=None, clock=CLOCK, window=None, as_of=NOON):
-        return (measure or self.promise).read(records, clock, window=window, as_of=as_of)
+        return (measure or self.in_time).read(records, clock, window=window, as_of=as_of)
 
     def test_of_the_same_are_none(self):
         same = differences(self.read(QUICK), self.read(QUICK))
@@ -208,7 +208,7 @@ class TestDifferences:
 
     def test_what_is_read_again_in_another_zone_is_no_change(self):
         utc = Record("quick", tuple(Event(step.state, step.at.astimezone(UTC)) for step in QUICK.history))
-        for measure in (WATCH, self.promise):
+        for measure in (WATCH, self.in_time):
             assert differences(self.read(QUICK, measure=measure), self.read(utc, measure=measure)).changes == ()
 
     def test_scores_and_reported_values_are_part_of_what_is_written(self):

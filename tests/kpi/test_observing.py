@@ -1,9 +1,10 @@
 """One record observed alone, as `read` observes it among many."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from small_office import CLOCK, at, reported, trace
 
 from docflow import Duration, WorkingDays, WorkTime
@@ -89,3 +90,13 @@ def test_numbers_are_printed_exactly_however_large():
     )
     said = plan.evaluate({"values": [value]}, as_of=at("03-01 09:00"))["X"].explain()
     assert said.splitlines()[1] == "11.999 %"
+
+
+@pytest.mark.parametrize(("language", "said"), [("th", "7 ม.ค. 2563 17.00 น."), ("en", "2020-01-07 17:00")])
+def test_an_office_reads_its_own_clock_in_either_language(language, said):
+    paris = evolve(CLOCK, zone="Europe/Paris")
+    year = Window(date(2020, 1, 1), date(2020, 12, 31))
+    took = Indicator(number="1", title="took", of="letters", measure=WATCH)
+    plan = Plan(title="one", year=year, clock=paris, indicators=[took])
+    outcome = plan.evaluate({"letters": [OPEN]}, as_of=datetime(2020, 1, 7, 16, tzinfo=UTC))["1"]
+    assert f"as of {said}" in outcome.explain("en") if language == "en" else f"ณ {said}" in outcome.explain("th")

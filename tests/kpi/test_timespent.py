@@ -14,7 +14,7 @@ from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.bangkok.files import read_records
 from docflow.errors import AmountError, NaiveDatetimeError
-from docflow.kpi import Bin, Event, Record, carriers, time_spent
+from docflow.kpi import Bin, Event, Milestone, Record, carriers, time_spent
 from docflow.kpi.observations import Cause
 from docflow.kpi.timespent import BEGUN, ENDED
 from docflow.letters import Entry
@@ -32,12 +32,12 @@ class EveryDay:
 
 
 @frozen
-class DayAfter:
-    """A moment that no step names."""
+class DayAfter(Milestone):
+    """A milestone that no step names."""
 
     when: datetime
 
-    def find(self, case, view):  # noqa: ARG002 - whatever happened
+    def find(self, record, context, start=None):  # noqa: ARG002 - whatever happened
         return self.when, instant(self.when)
 
     def __str__(self):
@@ -408,3 +408,14 @@ class TestCarriers:
         for one in found:
             rest = [each for n, each in enumerate(minutes) if str(n) != one.record.number]
             assert one.mean_minutes_without == (Fraction(sum(rest), len(rest)) if rest else None)
+
+
+def test_a_record_that_ended_without_the_stop_is_seen_up_to_its_end():
+    at = datetime.fromisoformat
+    begun, ended = Event("registered", at("2020-01-06T09:00+07:00")), Event("discarded", at("2020-01-06T11:00+07:00"))
+    record = Record("1/2563", [begun, ended], ends=("discarded",))
+    year_later = at("2021-01-06T09:00+07:00")
+    (way,) = time_spent([record], office_clock(), stop=reached("submitted"), as_of=year_later).open
+    assert (way.stop, way.total, way.over) == (ended.at, WorkTime(hours=2), False)
+    (still,) = time_spent([evolve(record, ends=())], office_clock(), stop=reached("submitted"), as_of=year_later).open
+    assert still.stop == year_later

@@ -167,9 +167,9 @@ class TestPlannedProgress:
         assert progress.planned_before == (before[-1] if before else 0)
 
 
-class TestStanding:
+class TestSchedule:
     @pytest.mark.parametrize(
-        ("percent", "now", "standing"),
+        ("percent", "now", "schedule"),
         [
             # 23 is planned by the end of October, 30 by the end of November.
             (Fraction(6, 84) * 100, "2019-11-15 12:00", "behind"),
@@ -185,11 +185,11 @@ class TestStanding:
             (0, "2019-09-15 12:00", "ahead"),  # the forms are ready before anything is planned
         ],
     )
-    def test_a_months_own_points_are_due_when_the_office_will_not_open_in_it_again(self, percent, now, standing):
+    def test_a_months_own_points_are_due_when_the_office_will_not_open_in_it_again(self, percent, now, schedule):
         entries = [entry("1", "2019-09-01 09:00", 100), entry("2", "2019-09-01 09:00", percent)]
-        assert as_of(now, *entries).schedule == standing
+        assert as_of(now, *entries).schedule == schedule
 
-    def test_the_difference_is_to_the_end_of_the_month(self):
+    def test_the_variance_is_to_the_end_of_the_month(self):
         progress = as_of("2019-11-15 12:00", entry("1", "2019-10-30 16:00", 100))
         assert (progress.variance, progress.schedule) == (-14, "behind")
         assert (progress.plan, progress.as_of, progress.month) == ("1.1", moment("2019-11-15 12:00"), "2019-11")
@@ -197,8 +197,8 @@ class TestStanding:
     def test_the_last_month_that_the_calendar_holds_is_over_too(self):
         months = Window(*fiscal_year_span(2571)).months()
         plan = evolve(PLAN, months=months, steps=[WorkStep("1", "all", 100, in_month("2027-12", 100))])
-        for now, standing in (("2027-12-30 16:29", "on plan"), ("2027-12-31 23:00", "behind")):
-            assert as_of(now, plan=plan).schedule == standing
+        for now, schedule in (("2027-12-30 16:29", "on plan"), ("2027-12-31 23:00", "behind")):
+            assert as_of(now, plan=plan).schedule == schedule
 
     def test_in_a_year_that_the_calendar_lacks_nobody_knows_when_the_month_is_over(self):
         plan = evolve(PLAN, months=("2010-01",), steps=[WorkStep("1", "all", 100, in_month("2010-01", 100))])
@@ -208,9 +208,9 @@ class TestStanding:
         assert as_of("2010-01-15 12:00", plan=plan, clock=any_year).schedule == "on plan"
 
     def test_outside_the_plans_months_no_calendar_is_asked(self):
-        for now, standing in (("2010-01-15 12:00", "on plan"), ("2040-01-15 12:00", "behind")):
+        for now, schedule in (("2010-01-15 12:00", "on plan"), ("2040-01-15 12:00", "behind")):
             progress = as_of(now)
-            assert (progress.month_over, progress.schedule) == (False, standing)
+            assert (progress.month_over, progress.schedule) == (False, schedule)
 
 
 class TestSteps:

@@ -30,10 +30,10 @@ from docflow import Duration, Hours, Record, Window
 from docflow.bangkok import office_clock
 from docflow.errors import PlanError
 from docflow.kpi import WANTED, Bin, Event, Proportion, Score, at_least, each_month, holding, reached, since
-from docflow.kpi.explanation import BINS, CAUSES, UNITS, figure
+from docflow.kpi.explanation import BINS, CAUSES, UNITS, unit_name
 from docflow.kpi.observations import Cause
 from docflow.kpi.outcomes import evaluate
-from docflow.text import Text
+from docflow.text import Text, figure
 
 WORDS = {
     "came": Text("รับเรื่อง", "received"),
@@ -247,8 +247,8 @@ class TestExplanations:
         (half,) = evaluate({"letters": [QUICK]}, CLOCK, indicators=[both], year=YEAR, as_of=NOON)
         assert half.explain().splitlines()[1:3] == ["(100.00 + –) / 2 = –", "target ≥ 50: no value yet"]
 
-    def test_moments_are_said_in_the_zone_in_which_they_are_given(self):
-        assert "as of 2020-01-31 05:00" in outcome(MEAN, as_of=datetime(2020, 1, 31, 5, tzinfo=UTC)).explain()
+    def test_moments_are_said_as_the_clock_of_the_office_shows_them(self):
+        assert "as of 2020-01-31 12:00" in outcome(MEAN, as_of=datetime(2020, 1, 31, 5, tzinfo=UTC)).explain()
 
     def test_there_is_no_third_language(self):
         with pytest.raises(PlanError, match="no words are kept in the language 'de'"):
@@ -306,7 +306,7 @@ class TestExplanations:
 
     def test_a_measure_of_ones_own_may_give_no_reason(self):
         class Strict(Proportion):
-            def judge(self, one, view):  # noqa: ARG002 - nobody will do
+            def judge(self, seen, context):  # noqa: ARG002 - nobody will do
                 return Bin.MISSED, None, None, None
 
         strict = indicator("A", Strict("A", start=reached("came"), stop=reached("went")))
@@ -345,8 +345,9 @@ class TestExplanations:
         assert set(CAUSES) == set(Cause)
         assert set(BINS) == set(Bin)
         assert set(UNITS) >= {"min", "times", "points", "level"}
-        for kind, thai in CAUSES.items():
-            assert thai.count("{}") == kind.value.count("{}"), kind
+        assert (unit_name("%"), unit_name("")) == (Text("%", "%"), Text("", ""))
+        for cause, thai in CAUSES.items():
+            assert thai.count("{}") == cause.value.count("{}"), cause
 
     def test_what_names_no_moment_is_said_in_thai(self):
         wanted = indicator("A", Proportion("A", start=reached("came"), stop=reached("went"), limit=WANTED))
