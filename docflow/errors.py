@@ -258,7 +258,7 @@ class MomentError(_Error, ValueError, says="the moment {0.state!r}: {0.problem}"
     problem: str
 
 
-class NameOfStateError(MomentError, TypeError):
+class NameOfStateError(MomentError, TypeError, says="{0.state} {0.problem}"):
     """Raised for what is no name of a state, a step or a unit; no history can have it."""
 
 

@@ -1,18 +1,51 @@
-"""Words in one language or two, and numbers as exactly as they are written."""
+"""Words in one language or two, numbers as exactly as they are written, and what to say of what is neither."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
 from docflow.errors import PlanError
 
-__all__ = ["NO_WORDS", "Language", "Text", "exact", "figure", "number", "text"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["NO_WORDS", "Language", "Text", "brief", "exact", "expect", "figure", "number", "of_kind", "text"]
 
 Language: TypeAlias = Literal["th", "en"]
+LONG: Final = 60  # characters of what was given that an error repeats
+
+
+def brief(given: object) -> str:
+    """What was given, as an error repeats it: by its kind where it would fill more than a line."""
+    shown = repr(given)
+    return shown if len(shown) <= LONG else f"this {type(given).__name__}"
+
+
+def expect(given: object, kind: type | tuple[type, ...], what: str, example: str) -> None:
+    """See that something is of a kind.
+
+    >>> expect(12, Text, "text", '"letter"')
+    Traceback (most recent call last):
+    TypeError: 12 is no text; give "letter"
+    """
+    if not isinstance(given, kind):
+        raise TypeError(f"{brief(given)} is no {what}; give {example}")
+
+
+def of_kind(
+    kind: type | tuple[type, ...], what: str, example: str, *, optional: bool = False
+) -> Callable[[object, object, Any], None]:
+    """The same as a validator of attrs; `optional` lets None stand for nothing."""
+
+    def see(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
+        if given is not None or not optional:
+            expect(given, kind, what, example)
+
+    return see
 
 
 @frozen
@@ -46,8 +79,7 @@ def text(given: Text | str) -> Text:
     """
     if isinstance(given, str):
         return Text(given, given)
-    if not isinstance(given, Text):
-        raise TypeError(f'{given!r} is no text; give Text("หนังสือ", "letter"), or "letter" for one language')
+    expect(given, Text, "text", 'Text("หนังสือ", "letter"), or "letter" for one language')
     return given
 
 

@@ -11,8 +11,9 @@ from docflow.kpi.contexts import month_of
 from docflow.kpi.observations import Cause
 from docflow.kpi.observing import observe_all
 from docflow.kpi.records import Record
+from docflow.kpi.results import Result
 from docflow.safe import visible
-from docflow.text import number
+from docflow.text import expect, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from docflow.kpi.observations import Observation, Observations
     from docflow.kpi.observing import Rule
     from docflow.kpi.records import CaseOrRecord
-    from docflow.kpi.results import Result
 
 __all__ = ["Change", "Difference", "differences"]
 
@@ -98,6 +98,8 @@ def differences(one: Result, other: Result) -> Difference:
     read on another calendar: ThaiGovernment(area='bangkok')
     1/2563: counted, due 2020-04-16 16:30 → late, due 2020-04-13 16:30, because of the calendar
     """
+    for each in (one, other):
+        expect(each, Result, "result", "one, such as outcome.result; outcomes have .difference(other)")
     factors = _factors(one, other)
     moved = [pair for pair in _pairs(one.observations, other.observations) if not _alike(pair.before, pair.after)]
     mine, theirs = (list(result.observations.records) if moved else [] for result in (one, other))

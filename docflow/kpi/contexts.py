@@ -5,18 +5,17 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from docflow.errors import HorizonError, OutsideCalendarError, PlanError, ReversedWindowError
 from docflow.instants import instant
+from docflow.text import of_kind
+from docflow.worktime import WorkClock
 from docflow.worktime.amount import DAY
 
-if TYPE_CHECKING:
-    from docflow.worktime import WorkClock
-
-__all__ = ["Context", "Window", "month_after", "month_of"]
+__all__ = ["A_CLOCK", "A_WINDOW", "Context", "Window", "month_after", "month_of"]
 
 
 def month_of(day: date) -> str:
@@ -108,9 +107,9 @@ MARGIN: Final = 2 * DAY
 EARLIEST, LATEST = ((date(year, 1, 1).toordinal() - EPOCH) * DAY for year in (2, 9999))
 
 
-def _window(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
-    if given is not None and not isinstance(given, Window):
-        raise TypeError(f"{given!r} is no window; give Window(date(2019, 10, 1), date(2020, 9, 30))")
+A_WINDOW: Final = (Window, "window", "one, such as Window(date(2019, 10, 1), date(2020, 9, 30))")
+"""What a window is, for validators."""
+A_CLOCK: Final = (WorkClock, "clock", "the office's WorkClock")
 
 
 @frozen
@@ -124,11 +123,11 @@ class Context:
     >>> context.holds(0)  # 1 January 1970
     False
 
-    Raises `TypeError` for what is no window, and `NaiveDatetimeError` for a moment without a zone.
+    Raises `TypeError` for what is no clock or window, and `NaiveDatetimeError` for a moment without a zone.
     """
 
-    clock: WorkClock
-    window: Window | None = field(default=None, validator=_window)
+    clock: WorkClock = field(validator=of_kind(*A_CLOCK))
+    window: Window | None = field(default=None, validator=of_kind(*A_WINDOW, optional=True))
     """The days in which a record has to start; None takes all."""
     as_of: datetime | None = None
     """What happened later is not seen; None sees all."""

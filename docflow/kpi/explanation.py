@@ -108,8 +108,8 @@ def explained(
     """An outcome in words, one line a fact; `results` are those of its readings, `parts` what its parts are and say."""
     said, parts = _Words(indicator, language, context.clock.tz), tuple(parts)
     official = results.get(indicator.official or "")
-    unit = unit_name(shown.unit).said(language)
     lines = [f"{indicator.number} {indicator.title.said(language)}", indicator.formula.said(language)]
+    unit = unit_name(shown.unit).said(language)
     if official is not None and isinstance(official.measure, Count | Reported) and shown.value is not None:
         apart = None if shown.target is None else shown.target.value
         lines.append(f"{number(shown.value, apart=apart)} {unit}".rstrip())  # nothing is divided

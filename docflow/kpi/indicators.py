@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import Factory, field, frozen
-from attrs.validators import instance_of, optional
 
 from docflow.errors import PlanError, UnknownReadingError
-from docflow.kpi.measures import Measure
+from docflow.kpi.measures import A_MEASURE, Measure
 from docflow.kpi.records import name
 from docflow.safe import visible
-from docflow.text import NO_WORDS, Text, exact, figure, number, text
+from docflow.text import NO_WORDS, Text, brief, exact, expect, figure, number, of_kind, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from docflow.kpi.contexts import Window
 
 __all__ = ["Direction", "Figure", "Indicator", "Target", "at_least", "at_most", "listed"]
 
 WHOLE: Final = Fraction(100)
+SEVERAL: Final = ("mapping of measures by name", 'some, such as {"working days": Proportion(...)}')
 
 
 class Direction(StrEnum):
@@ -90,32 +90,33 @@ class Figure:
 
 def listed(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
     """Indicators in their order, whatever they were given in. Raises `TypeError` for what is none."""
+    if isinstance(indicators, Indicator):  # going through one gives its parts
+        raise TypeError(f"{brief(indicators)} is one indicator; give a list of them, such as [indicator]")
+    expect(indicators, Iterable, "list of indicators", "some, such as [Indicator(...)]")
     found = tuple(indicators)
     for one in found:
-        if not isinstance(one, Indicator):
-            raise TypeError(f"{one!r} is no indicator; give Indicator(number=..., title=..., measure=...)")
+        expect(one, Indicator, "indicator", "one, such as Indicator(number=..., title=..., measure=...)")
     return found
 
 
 def _months(given: Iterable[int] | None) -> tuple[int, int] | None:
     if given is None:
         return None
-    found = tuple(given)
-    if len(found) != 2 or not all(isinstance(month, int) for month in found):  # noqa: PLR2004 - a first and a last one
-        raise TypeError(f"{found!r} is no pair of months; give the first and the last, such as (11, 8)")
-    return found[0], found[1]
-
-
-def _measure(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
-    if given is not None and not isinstance(given, Measure):
-        raise TypeError(f"{given!r} is no measure; give one, such as Duration(...) or Proportion(...)")
+    match tuple(given) if isinstance(given, Iterable) else given:
+        case (int(first), int(last)):
+            return first, last
+    raise TypeError(f"{given!r} is no pair of months; give the first and the last, such as (11, 8)")
 
 
 def _alternatives(given: Mapping[str, Measure] | Iterable[tuple[str, Measure]]) -> tuple[tuple[str, Measure], ...]:
-    pairs = tuple((each, measure) for each, measure in (given.items() if isinstance(given, Mapping) else given))
+    expect(given, Iterable, *SEVERAL)
+    items = tuple(given.items() if isinstance(given, Mapping) else given)
+    for pair in items:
+        expect(pair, (tuple, list), *SEVERAL)
+    pairs = tuple((each, measure) for each, measure in items)
     for each, measure in pairs:
         name(None, None, each)
-        _measure(None, None, measure)
+        expect(measure, *A_MEASURE)
     if len(dict(pairs)) < len(pairs):
         raise PlanError(", ".join(each for each, _ in pairs), "are alternatives of which two have one name")
     return pairs
@@ -153,9 +154,9 @@ class Indicator:
 
     number: str = field(validator=name)
     title: Text = field(converter=text)
-    of: str = field(default="", validator=instance_of(str))
+    of: str = field(default="", validator=of_kind(str, "name of records", 'one text, such as "letters"'))
     """The records that it reads, by the name under which `Plan.evaluate` is given them."""
-    measure: Measure | None = field(default=None, validator=_measure)
+    measure: Measure | None = field(default=None, validator=of_kind(*A_MEASURE, optional=True))
     """What is read; None takes the mean of the parts."""
     alternatives: tuple[tuple[str, Measure], ...] = field(default=(), converter=_alternatives)
     """Every way in which the promise can be read, by name."""
@@ -165,10 +166,12 @@ class Indicator:
     """What it is the mean of, or what is shown beside it."""
     definition: Text = field(default=NO_WORDS, converter=text)
     formula: Text = field(default=NO_WORDS, converter=text)
-    target: Target | None = field(default=None, validator=optional(instance_of(Target)))
+    target: Target | None = field(
+        default=None, validator=of_kind(Target, "target", "at_least(95) or at_most(12)", optional=True)
+    )
     months: tuple[int, int] | None = field(default=None, converter=_months)
     """The first and the last calendar month of its window; None is the whole year of the plan."""
-    owner: str = ""
+    owner: str = field(default="", validator=of_kind(str, "owner", 'one text, such as "Secretary Group"'))
     """Who answers for it."""
     source: str = ""
     """Where the plan says so."""
@@ -176,11 +179,13 @@ class Indicator:
     """What the states, steps and readings that it speaks of are called, when it explains itself."""
 
     def __attrs_post_init__(self) -> None:
-        if (self.measure is None) != (not self.of):
-            problem = "reads no records without a measure, and with one says which; give `of`, or take it away"
-            raise PlanError(self.number, problem)
         if self.measure is None and not self.parts:
-            raise PlanError(self.number, "is the mean of nothing; give it parts")
+            raise PlanError(self.number, "has neither a measure nor parts; give measure=..., or parts=[...]")
+        if self.measure is None and self.of:
+            raise PlanError(self.number, f"is a mean of its parts, which reads no records; take of={self.of!r} away")
+        if self.measure is not None and not self.of:
+            problem = 'does not say which records its measure reads; give their name, such as of="letters"'
+            raise PlanError(self.number, problem)
         ways = dict(self.alternatives)
         if ways and self.measure is None:
             raise PlanError(self.number, "has alternatives and no measure that decides; give measure=, one of them")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from attrs import field, frozen
 from attrs.validators import optional as or_none
@@ -18,6 +18,7 @@ from docflow.kpi.observing import WANTED, AnyLimit, Ratio, Rule, Span, due_of, l
 from docflow.kpi.records import checked, latest, name, states
 from docflow.kpi.results import DurationResult, Result
 from docflow.safe import visible
+from docflow.text import expect, of_kind
 from docflow.worktime import Limit, Verdict, WorkTime
 from docflow.worktime import judged as stands
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
-__all__ = ["Duration", "Measure", "Proportion", "read"]
+__all__ = ["A_MEASURE", "Duration", "Measure", "Proportion", "read"]
 
 KNOWN: Final = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 NOT_WANTED: Final = Reason(Cause.NOT_WANTED)
@@ -60,12 +61,19 @@ class Measure(Rule):
     ) -> Result:
         """The result over some records.
 
-        Raises `NaiveDatetimeError` for a moment without a zone, and `RecordError` for a record that it cannot read.
+        Raises `NaiveDatetimeError` for a moment without a zone, `RecordError` for a record that it cannot read, and
+        `MomentError` for a state or step that no workflow of the cases has.
         """
         return read(records, clock, measures={"": self}, window=window, as_of=as_of)[""]
 
     @abstractmethod
     def __str__(self) -> str: ...
+
+
+A_MEASURE: Final = (Measure, "measure", "one, such as Duration(...) or Proportion(...)")
+"""What a measure is, for validators."""
+A_CAP: Final = (WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
+"""What a cap is; a timedelta has microseconds too, of another kind."""
 
 
 def read(
@@ -84,11 +92,9 @@ def read(
 
     Measures that look at the same span share the looking. Raises as `Measure.read` does.
     """
-    if not isinstance(measures, Mapping):
-        raise TypeError(f'{measures!r} are not measures by name; give such as {{"in time": Proportion(...)}}')
+    expect(measures, Mapping, "mapping of measures by name", 'some, such as {"in time": Proportion(...)}')
     for measure in measures.values():
-        if not isinstance(measure, Measure):
-            raise TypeError(f"{measure!r} is no measure; give one, such as Duration(...) or Proportion(...)")
+        expect(measure, *A_MEASURE)
     found = checked(records)
     context = Context(clock, window, latest(found) if as_of is None else as_of)
     spans: dict[Span, dict[str, Measure]] = {}
@@ -169,10 +175,12 @@ class Duration(Measure):
 
     def capped(self, cap: WorkTime) -> Proportion:
         """The proportion of records that took no longer than some working time. Raises `TypeError` for what is none."""
+        expect(cap, *A_CAP)
         return self._proportion(cap=cap)
 
     def under(self, limits: Mapping[str, Limit]) -> dict[str, Proportion]:
         """The proportion under each of several limits, by name: what a promise's words can mean."""
+        expect(limits, Mapping, "mapping of limits by name", 'some, such as {"working days": WorkingDays(2)}')
         return {each: self.within(one) for each, one in limits.items()}
 
     def _proportion(
@@ -191,11 +199,6 @@ class Duration(Measure):
 
     def __str__(self) -> str:
         return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}")
-
-
-def _cap(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
-    if given is not None and not isinstance(given, WorkTime):  # a timedelta has microseconds too, of another kind
-        raise TypeError(f"{given!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
 
 
 @frozen
@@ -217,7 +220,7 @@ class Proportion(Measure):
     start: Milestone = field(kw_only=True, validator=milestone)
     stop: Milestone = field(kw_only=True, validator=milestone)
     limit: AnyLimit | None = field(kw_only=True, default=None, converter=limit)
-    cap: WorkTime | None = field(kw_only=True, default=None, validator=_cap)
+    cap: WorkTime | None = field(kw_only=True, default=None, validator=of_kind(*A_CAP, optional=True))
     fails_if: Milestone | None = field(kw_only=True, default=None, validator=or_none(milestone))
     waits: bool = field(kw_only=True, default=False)
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
@@ -237,6 +240,12 @@ class Proportion(Measure):
     def span(self) -> Span:
         """From its start to its stop."""
         return Span(self.start, self.stop, self.pausing, self.withdrawn_in)
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Where it starts and stops, and what it fails by."""
+        ends = super().milestones
+        return ends if self.fails_if is None else (*ends, self.fails_if)
 
     def judge(self, seen: Observation, context: Context) -> Finding:
         """The bin of a record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
@@ -10,11 +11,12 @@ from attrs.converters import optional
 
 from docflow.errors import MomentError
 from docflow.instants import instant
-from docflow.kpi.records import a_state, a_unit, states
+from docflow.kpi.records import a_state, a_unit, name, states
 from docflow.safe import visible
+from docflow.text import expect, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from docflow.kpi.contexts import Context
@@ -26,6 +28,7 @@ __all__ = [
     "Found",
     "Holding",
     "Milestone",
+    "Own",
     "Reached",
     "Since",
     "done",
@@ -44,10 +47,34 @@ Found: TypeAlias = "tuple[datetime, int] | None"
 class Milestone(ABC):
     """Something that a record comes to; `reached`, `done`, `since`, `holding` and `each_month` make the usual ones.
 
-    A milestone of one's own is a frozen class with `find` and `__str__`.
+    >>> def in_writing(events):
+    ...     return next((each.at for each in events if each.state == "answered" and each.unit != "telephone"), None)
+    >>> print(Milestone.of("answered in writing", in_writing))
+    answered in writing
+
+    `Milestone.of` makes one of your own.
     """
 
     __slots__ = ()
+
+    @staticmethod
+    def of(name: str, finding: Callable[[Sequence[Event | Step]], datetime | None]) -> Milestone:
+        """A milestone of your own: a name for explanations, and a function from events to a moment or None.
+
+        The function gets the events up to the last moment seen, in order of time. Reading raises `NotAMomentError` and
+        `NaiveDatetimeError` for what else it returns; a moment that is not seen yet has not come.
+        """
+        return Own(name, finding)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states that it speaks of."""
+        return ()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The triggers that it speaks of."""
+        return ()
 
     @abstractmethod
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:
@@ -86,6 +113,16 @@ class Reached(Milestone):
             raise MomentError(self.state, f"nth={self.nth!r} never comes; give 1 or more")
         if self.last and self.nth > 1:
             raise MomentError(self.state, f"nth={self.nth} and last=True contradict each other; say one")
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Its state, when it is one."""
+        return () if self.step else (self.state,)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Its step, when it is one."""
+        return (self.state,) if self.step else ()
 
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:
         """The moment of the event that is asked for."""
@@ -163,6 +200,11 @@ class Since(Milestone):
     unit: str | None = field(default=None, converter=a_unit)
     until: str | None = field(default=None, converter=optional(a_state))
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The state, and the one that ends it."""
+        return (self.state,) if self.until is None else (self.state, self.until)
+
     # When the clock started does not matter to it.
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
         """The window's beginning for who was in the state before, else the moment itself."""
@@ -239,6 +281,11 @@ class EachMonth(Milestone):
     after: Milestone
     until: Milestone
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What has to be reached every month, and from when to when."""
+        return (self.state, *self.after.states, *self.until.states)
+
     # When the clock started does not matter to it.
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
         """The moment `after`, unless a month that is over went by without the state."""
@@ -273,6 +320,26 @@ def each_month(state: str, *, after: str, until: str) -> Milestone:
     return EachMonth(state, reached(after), holding(until))
 
 
+@frozen
+class Own(Milestone):
+    """A milestone that a function finds; `Milestone.of` makes it."""
+
+    name: str = field(validator=name)
+    finding: Callable[[Sequence[Event | Step]], datetime | None] = field(
+        validator=of_kind(Callable, "function", "one from events to a moment or None")  # type: ignore[arg-type]
+    )
+
+    # When the clock started does not matter to it.
+    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
+        """What the function finds among the events that are seen."""
+        at = self.finding([event for event, _ in seen_events(record, context)])
+        found = None if at is None else (at, instant(at))
+        return None if found is None or (context.now is not None and found[1] > context.now) else found
+
+    def __str__(self) -> str:
+        return visible(self.name)
+
+
 def _month(day: date) -> int:
     return day.year * 12 + day.month
 
@@ -283,5 +350,5 @@ def _moment(at: int, context: Context) -> tuple[datetime, int]:
 
 def milestone(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
     """See that a measure was given a milestone. Raises `TypeError` for anything else, such as the name of a state."""
-    if not isinstance(given, Milestone):
-        raise TypeError(f"{given!r} is no moment of a history; give one, such as reached({str(given)!r})")
+    state = given if isinstance(given, str) else "submitted"
+    expect(given, Milestone, "milestone", f"one, such as reached({state!r})")

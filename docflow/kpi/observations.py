@@ -217,8 +217,12 @@ class Observations(Sequence[Observation]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
+    def said(self) -> str:
+        """How many lie in each bin, in words."""
+        return ", ".join(f"{lies} {n:,}" for lies, n in ((each, self.tally(each)) for each in Bin) if n) or "no records"
+
     def __repr__(self) -> str:
-        return repr(tuple(self))
+        return f"<Observations: {self.said()}>"
 
 
 @frozen

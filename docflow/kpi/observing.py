@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 from attrs import evolve, frozen
 
-from docflow.errors import HorizonError, OutsideCalendarError
+from docflow.errors import HorizonError, MomentError, OutsideCalendarError
 from docflow.instants import instant
+from docflow.kpi.contexts import Context
 from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reason
 from docflow.kpi.records import checked, latest
-from docflow.letters import time_in
+from docflow.letters import Case, time_in
+from docflow.text import expect
 from docflow.worktime import Limit
 from docflow.worktime.pauses import NO_PAUSES, Pauses
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from fractions import Fraction
 
-    from docflow.kpi.contexts import Context, Window
+    from docflow.kpi.contexts import Window
     from docflow.kpi.milestones import Milestone
     from docflow.kpi.observations import Finding
     from docflow.kpi.records import CaseOrRecord
@@ -104,12 +107,37 @@ class Rule(ABC):
     def ratio(self, observations: Observations) -> Ratio:
         """What the value of some observations is made of."""
 
-    def ask(self, records: Sequence[CaseOrRecord]) -> None:  # noqa: B027 - most rules read any record
-        """See that it can read these records. Raises `RecordError`."""
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Every milestone that it speaks of."""
+        return self.span.start, self.span.stop
+
+    def ask(self, records: Sequence[CaseOrRecord]) -> None:
+        """See that it can read these records. Raises `RecordError`, and `MomentError` for a misspelled state or step.
+
+        Cases know their workflows. What none of them has, no case would ever reach, and no figure would show why. Other
+        records have no list of states.
+        """
+        if not all(isinstance(record, Case) for record in records):
+            return
+        workflows = {id(case.workflow): case.workflow for case in records if isinstance(case, Case)}.values()
+        span = self.span
+        states = [*span.pausing, *span.withdrawn_in, *(each for one in self.milestones for each in one.states)]
+        _known("state", states, [each for one in workflows for each in one.states])
+        steps = [each for one in self.milestones for each in one.steps]
+        _known("step", steps, [each for one in workflows for each in one.triggers])
 
     def settled(self, observations: Observations) -> Observations:
         """The observations of all records, once they are seen together."""
         return observations
+
+
+def _known(kind: str, names: Sequence[str], known: Sequence[str]) -> None:
+    for name in names:
+        if known and name not in known:
+            near = get_close_matches(name, known, n=1)
+            way = f"did you mean {near[0]!r}?" if near else f"they have {', '.join(dict.fromkeys(known))}"
+            raise MomentError(name, f"no workflow of these cases has such a {kind}; {way}")
 
 
 def observe(record: CaseOrRecord, context: Context, *, measure: Rule) -> Observation:
@@ -128,6 +156,8 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Rule) -> Observa
     outside the window, it stopped before it started, it was withdrawn before it stopped, or the calendar does not hold
     its years. Whether a reported value is replaced by a later one, only `read` can say. Raises `RecordError`.
     """
+    expect(measure, Rule, "measure", "one, such as Duration(...) or Proportion(...)")
+    expect(context, Context, "context", "one, such as Context(clock)")
     (seen,) = checked([record])
     if context.as_of is None:  # as for many records, the last event is the last moment seen
         context = evolve(context, as_of=latest([seen]))
@@ -241,8 +271,8 @@ AnyLimit: TypeAlias = Limit | _Wanted | _WindowClose
 
 def limit(given: AnyLimit | None) -> AnyLimit | None:
     """What a measure is given as a limit. Raises `TypeError` for what is none, such as an amount of time."""
-    if given is not None and not isinstance(given, AnyLimit):
-        raise TypeError(f"{given!r} is no limit; give one, such as OfficeTime(minutes=15)")
+    if given is not None:
+        expect(given, (Limit, _Wanted, _WindowClose), "limit", "one, such as OfficeTime(minutes=15)")
     return given
 
 

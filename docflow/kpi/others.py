@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
 from docflow.errors import RecordError
 from docflow.kpi.contexts import month_of
@@ -17,6 +16,7 @@ from docflow.kpi.observing import Ratio, Span, outside
 from docflow.kpi.records import Record, name
 from docflow.kpi.results import scores
 from docflow.safe import visible
+from docflow.text import of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,9 @@ class Count(Measure):
     times paid: from claimed to reimbursed; months with paid: from claimed to reimbursed
     """
 
-    proportion: Proportion = field(validator=instance_of(Proportion))
+    proportion: Proportion = field(
+        validator=of_kind(Proportion, "proportion", "Proportion(...), or Duration(...).within(limit)")
+    )
     months: bool = field(kw_only=True, default=False)
 
     @property
@@ -54,6 +56,11 @@ class Count(Measure):
     def span(self) -> Span:
         """The proportion's."""
         return self.proportion.span
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """The proportion's."""
+        return self.proportion.milestones
 
     @property
     def clocked(self) -> bool:

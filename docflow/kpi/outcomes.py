@@ -19,6 +19,8 @@ from docflow.kpi.milestones import Since
 from docflow.kpi.observations import Bin
 from docflow.kpi.others import Count
 from docflow.kpi.results import disputed
+from docflow.safe import visible
+from docflow.text import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,7 +74,7 @@ def _kept(given: Mapping[str, Result]) -> dict[str, Result]:
     return dict(given)
 
 
-@frozen
+@frozen(repr=False)
 class Outcome:
     """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin."""
 
@@ -206,11 +208,24 @@ class Outcome:
             language=language,
         )
 
+    def brief(self) -> str:
+        """Its number, title, value and target on a line."""
+        met = "" if self.met is None else ", met" if self.met else ", not met"
+        target = "" if self.target is None else f" (target {self.target}{met})"
+        return f"{self.indicator} = {f'{self.figure} {self.unit}'.rstrip()}{target}"
+
+    def __repr__(self) -> str:
+        return visible(f"<Outcome {self.brief()}>")
+
+    def __str__(self) -> str:
+        return self.explain()
+
     def difference(self, other: Outcome) -> Difference:
         """What changed from this outcome to another one of the same indicator, and why, record by record.
 
-        Raises `PlanError` for another indicator's.
+        Raises `PlanError` for another indicator's, and `TypeError` for what is no outcome.
         """
+        expect(other, Outcome, "outcome", "one, such as result[number]")
         if (self.indicator.number, len(self.parts)) != (other.indicator.number, len(other.parts)):
             problem = f"cannot be compared with {other.indicator.number}; compare outcomes of one indicator"
             raise PlanError(self.indicator.number, problem)

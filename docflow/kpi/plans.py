@@ -9,25 +9,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of
 
 from docflow.errors import PlanError, ReversedWindowError
 from docflow.instants import instant
-from docflow.kpi.contexts import Window
+from docflow.kpi.contexts import A_CLOCK, A_WINDOW
 from docflow.kpi.indicators import Indicator, listed
 from docflow.kpi.outcomes import Outcome, evaluate
-from docflow.text import Text, text
-from docflow.worktime import WorkClock
+from docflow.kpi.records import checked
+from docflow.safe import visible
+from docflow.text import Text, expect, of_kind, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docflow.kpi.contexts import Window
     from docflow.kpi.records import CaseOrRecord
+    from docflow.worktime import WorkClock
 
 __all__ = ["Plan", "PlanResult"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Plan:
     """A year's indicators and the office clock on which they are promised.
 
@@ -60,22 +62,24 @@ class Plan:
     2020-01-01 – 2020-12-31, as of 2020-01-14 10:00
     counted 1
 
-    Raises `PlanError` when two indicators, parts included, have one number.
+    Raises `PlanError` without any indicator, and when two, parts included, have one number.
     """
 
     title: Text = field(converter=text)
-    year: Window = field(validator=instance_of(Window))
-    clock: WorkClock = field(validator=instance_of(WorkClock))
+    year: Window = field(validator=of_kind(*A_WINDOW))
+    clock: WorkClock = field(validator=of_kind(*A_CLOCK))
     indicators: tuple[Indicator, ...] = field(converter=listed)
 
     def __attrs_post_init__(self) -> None:
+        if not self.indicators:
+            raise PlanError(self.title.en, "has no indicator; give it at least one")
         twice = sorted(number for number, n in Counter(one.number for one in self).items() if n > 1)
         if twice:
             raise PlanError(self.title.en, f"has two indicators numbered {', '.join(twice)}; number them apart")
         for one in self:
             try:
                 one.window(self.year)
-            except ReversedWindowError:
+            except (PlanError, ReversedWindowError):
                 first, last = one.months or (1, 12)
                 problem = f"the months {first} to {last} do not follow each other in the year {self.year}; give others"
                 raise PlanError(one.number, problem) from None
@@ -92,21 +96,19 @@ class Plan:
         instant(as_of)
         kept = self._by_name(records)
         used = self.clock if clock is None else clock
+        expect(used, *A_CLOCK)
         now = as_of.astimezone(used.tz)
         outcomes = evaluate(kept, used, indicators=self.indicators, year=self.year, as_of=now)
         return PlanResult(self, used, now, {one.indicator.number: one for one in outcomes})
 
     def _by_name(self, records: Mapping[str, Iterable[CaseOrRecord]]) -> dict[str, tuple[CaseOrRecord, ...]]:
         wanted = self.wanted()
-        if not isinstance(records, Mapping):
-            raise TypeError(
-                f"records come by name: give {{{wanted[0]!r}: [...]}}" if wanted else "give records by name"
-            )
+        expect(records, Mapping, "mapping of records by name", f"some, such as {{{wanted[0]!r}: [...]}}")
         strange = sorted(set(records) - set(wanted))
         if strange:
             known = ", ".join(wanted)
             raise PlanError(self.title.en, f"no indicator reads {', '.join(strange)}; the records are named {known}")
-        return {name: tuple(some) for name, some in records.items()}
+        return {name: checked(some) for name, some in records.items()}
 
     def months(
         self,
@@ -150,6 +152,10 @@ class Plan:
             raise PlanError(self.title.en, f"has no indicator {number!r}; it has {', '.join(self._numbered)}")
         return self._numbered[number]
 
+    def __repr__(self) -> str:
+        """What it is called, its year and the numbers of its indicators."""
+        return visible(f"<Plan {self.title.en}, {self.year}: {', '.join(one.number for one in self.indicators)}>")
+
     @cached_property
     def _numbered(self) -> Mapping[str, Indicator]:
         return {one.number: one for one in self}
@@ -159,7 +165,7 @@ def _kept(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
     return dict(outcomes)
 
 
-@frozen
+@frozen(repr=False)
 class PlanResult:
     """Every indicator of a plan over the same records, as of one moment."""
 
@@ -188,6 +194,16 @@ class PlanResult:
         """An outcome, or that of a part, by its number. Raises `PlanError` for a number that the plan does not have."""
         self.plan[number]
         return self._numbered[number]
+
+    def __repr__(self) -> str:
+        return visible(f"<PlanResult {self._heading()}: {', '.join(self.outcomes)}>")
+
+    def __str__(self) -> str:
+        """A line for each indicator: its value, its target, and whether it is met."""
+        return "\n".join(map(visible, [self._heading(), *(one.brief() for one in self.all())]))
+
+    def _heading(self) -> str:
+        return f"{self.plan.title.en}, {self.plan.year}, as of {self.as_of:%Y-%m-%d %H:%M}"
 
     @cached_property
     def _numbered(self) -> Mapping[str, Outcome]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import Factory, field, frozen
 from attrs.converters import optional
-from attrs.validators import instance_of
 from attrs.validators import optional as or_none
 
 from docflow.errors import NameOfStateError, RecordError
 from docflow.instants import instant
-from docflow.kpi.contexts import Window
+from docflow.kpi.contexts import A_WINDOW
 from docflow.letters import Case, Step
 from docflow.letters.values import BLANKS, plain
-from docflow.text import exact
+from docflow.text import brief, exact, expect, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from fractions import Fraction
+
+    from docflow.kpi.contexts import Window
 
 __all__ = ["CaseOrRecord", "Event", "Record", "Value", "a_state", "a_unit", "checked", "latest", "name", "states"]
 
@@ -29,12 +30,10 @@ __all__ = ["CaseOrRecord", "Event", "Record", "Value", "a_state", "a_unit", "che
 def name(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, and anything is given
     """See that a field holds a name. Raises `NameOfStateError`."""
     if not isinstance(given, str):
-        problem = (
-            'a name is one text; give one, such as "submitted", or for one of several holding("resolved", "surveyed")'
-        )
-        raise NameOfStateError(given, problem)
+        several = ', or for one of several holding("resolved", "surveyed")' if isinstance(given, list | tuple) else ""
+        raise NameOfStateError(brief(given), f'is no name, which is one text; give one, such as "submitted"{several}')
     if not given.strip():
-        raise NameOfStateError(given, 'a name is not empty; give one, such as "submitted"')
+        raise NameOfStateError(repr(given), 'is an empty name; give one, such as "submitted"')
 
 
 def a_state(given: Any) -> str:  # noqa: ANN401 - anything is given
@@ -56,6 +55,7 @@ def states(given: Iterable[str]) -> tuple[str, ...]:
     """Several states, whatever they are given in. Raises `NameOfStateError`, and `TypeError` for one alone."""
     if isinstance(given, str):
         raise TypeError(f"{given!r} is one state; give several, such as ({given!r},)")
+    expect(given, Iterable, "list of states", 'some, such as ("waiting",)')
     return tuple(map(a_state, given))
 
 
@@ -87,22 +87,25 @@ class Value:
     source: str = field(kw_only=True)
     unit: str = field(default="", kw_only=True)
     """What it is counted in: "%", "points", or "level"."""
-    covers: Window | None = field(default=None, kw_only=True, validator=or_none(instance_of(Window)))
+    covers: Window | None = field(default=None, kw_only=True, validator=of_kind(*A_WINDOW, optional=True))
     """The year it is of; without one, it is of the year in which it was reported."""
     target: Fraction | None = field(default=None, kw_only=True, converter=optional(exact))
     """What was set as its target, when the plan leaves that to others."""
 
 
+A_VALUE: Final = (Value, "value", 'one with its source, such as Value(85, source="the Civil Service Commission")')
+
+
 def _event(given: Event | Step) -> Event:
     if isinstance(given, Step):
         return Event(given.state, given.at, given.unit, trigger=given.trigger)
-    if not isinstance(given, Event):
-        raise TypeError(f'{given!r} is no event; give Event("registered", at)')
+    expect(given, Event, "event", 'one, such as Event("registered", at)')
     return given
 
 
 def _in_order(given: Iterable[Event | Step]) -> tuple[Event, ...]:
     """Events in order of time; those of one moment stay in the order given, as registers stamp minutes."""
+    expect(given, Iterable, "list of events", 'some, such as [Event("registered", at)]')
     events = tuple(map(_event, given))
     instants = [instant(event.at) for event in events]
     if all(one <= next_one for one, next_one in pairwise(instants)):
@@ -117,8 +120,7 @@ def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: A
 def _scores(given: Mapping[str, int] | Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     pairs = tuple((item, score) for item, score in (given.items() if isinstance(given, Mapping) else given))
     for item, score in pairs:
-        if not isinstance(score, int):
-            raise TypeError(f"{score!r} is no score of {item!r}; give a whole number, such as 5")
+        expect(score, int, f"score of {item!r}", "a whole number, such as 5")
     return pairs
 
 
@@ -135,7 +137,7 @@ class Record:
     `NaiveDatetimeError`, `NotAMomentError`, and `TypeError` for what is no event or no score.
     """
 
-    number: str = field(validator=instance_of(str))
+    number: str = field(validator=of_kind(str, "number of a record", 'a text, such as "1/2563"'))
     """What people call it."""
     history: tuple[Event, ...] = field(converter=_in_order)
     """What happened to it; the steps of a case may be given too."""
@@ -145,7 +147,7 @@ class Record:
     """The states in which it is over; none when nobody can say."""
     scores: tuple[tuple[str, int], ...] = field(default=(), kw_only=True, converter=_scores)
     """The items of a questionnaire and their scores, without those that were left open."""
-    value: Value | None = field(default=None, kw_only=True, validator=or_none(instance_of(Value)))
+    value: Value | None = field(default=None, kw_only=True, validator=of_kind(*A_VALUE, optional=True))
     """What somebody else computed of the indicator `number`."""
 
 
@@ -154,13 +156,22 @@ CaseOrRecord: TypeAlias = Case | Record
 
 
 def checked(given: Iterable[Any]) -> tuple[CaseOrRecord, ...]:
-    """Records that measures can read. Raises `RecordError` for what is neither a case nor a record."""
+    """Records that measures can read.
+
+    Raises `TypeError` for what does not hold records, and `RecordError` for what is neither a case nor a record, and
+    for a record that is there twice, which would count twice.
+    """
+    expect(given, Iterable, "list of records", "the records first, such as [case] or read_register(...).cases")
     found = tuple(given)
     for kind in set(map(type, found)):
         if not issubclass(kind, Case | Record):
             other = next(record for record in found if type(record) is kind)
-            problem = f"a {kind.__name__} is no record; give a Case, or make a Record(number, events) of it"
-            raise RecordError(repr(other), problem)
+            problem = "it is neither a case nor a record; give a Case, or make a Record(number, events) of it"
+            raise RecordError(brief(other), problem)
+    if len(set(map(id, found))) < len(found):
+        twice = next(one for one, n in Counter(map(id, found)).items() if n > 1)
+        number = next(record.number for record in found if id(record) == twice)
+        raise RecordError(number, "was given twice and would count twice; give every record once")
     return found
 
 

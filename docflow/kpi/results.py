@@ -14,6 +14,8 @@ from docflow.errors import PlanError
 from docflow.kpi.observations import Bin, Observations, Share
 from docflow.kpi.observing import used_up
 from docflow.kpi.records import Record
+from docflow.safe import visible
+from docflow.text import expect, number
 from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def _columns(given: Iterable[Observation]) -> Observations:
     return Observations.of(given)
 
 
-@frozen
+@frozen(repr=False)
 class Result:
     """What a measure read of some records: the context it was read in, and an observation of each, in their order."""
 
@@ -179,8 +181,13 @@ class Result:
         """The result of the records at some places."""
         return evolve(self, observations=self.observations.some(places))
 
+    def __repr__(self) -> str:
+        """Its value and how many records lie in each bin; each record is in `observations`."""
+        value = f"{number(self.value)} {self.unit}".rstrip()
+        return visible(f"<{type(self).__name__} {self.name}: {value}; {self.observations.said()}>")
 
-@frozen
+
+@frozen(repr=False)
 class DurationResult(Result):
     """How long each record took, and those that are not done."""
 
@@ -209,8 +216,9 @@ class DurationResult(Result):
     def percentile_minutes(self, percent: float | Fraction) -> Fraction | None:
         """The least measured minutes that so many percent of the records did not exceed (nearest rank).
 
-        Raises `PlanError` unless it is above 0 and at most 100.
+        Raises `PlanError` unless it is above 0 and at most 100, and `TypeError` for what is no number.
         """
+        expect(percent, (int, float, Fraction), "percentage", "a number, such as 90")
         if not 0 < percent <= 100:  # noqa: PLR2004 - percent
             raise PlanError(self.name, f"there is no {percent}th percentile; give one above 0 and up to 100")
         ordered = self._ordered
@@ -222,8 +230,7 @@ class DurationResult(Result):
 
         One that is still open is late once it has used the cap up; until then it is left out, like a running one.
         """
-        if not isinstance(cap, WorkTime):  # a timedelta has microseconds too, of another kind
-            raise TypeError(f"{cap!r} is not working time; give a WorkTime, such as WorkTime(minutes=15)")
+        expect(cap, WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
         most = cap.microseconds
         kept = sum(worked <= most for worked in self._ordered)
         late = sum(

@@ -10,10 +10,12 @@ from attrs import field, frozen
 from docflow.errors import AmountError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.contexts import Context
-from docflow.kpi.milestones import Found, Milestone, seen_events
+from docflow.kpi.milestones import Found, Milestone, milestone, seen_events
 from docflow.kpi.observations import Bin, Cause, Reason
 from docflow.kpi.observing import Span, started
 from docflow.kpi.records import checked, latest
+from docflow.kpi.results import DurationResult
+from docflow.text import expect
 from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from docflow.kpi.contexts import Window
     from docflow.kpi.observations import Observation
     from docflow.kpi.records import CaseOrRecord
-    from docflow.kpi.results import DurationResult
     from docflow.worktime import WorkClock
 
 __all__ = ["BEGUN", "ENDED", "Carrier", "Stay", "TimeSpent", "WayThrough", "carriers", "time_spent"]
@@ -109,7 +110,7 @@ class WayThrough(_Parts):
         return self.stays
 
 
-@frozen
+@frozen(repr=False)
 class TimeSpent(_Parts):
     """Where records spent their working time; figures are over the records that are through, unless asked of others.
 
@@ -145,6 +146,10 @@ class TimeSpent(_Parts):
     def _stays(self) -> Iterable[Stay]:
         return (stay for one in self.through for stay in one.stays)
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(getattr(self, name)):,} {name}" for name in ("through", "open", "excluded"))
+        return f"<TimeSpent {self.total}: {counts}>"
+
 
 def time_spent(
     records: Iterable[CaseOrRecord],
@@ -179,8 +184,11 @@ def time_spent(
     one of its `ends`, such as the final states of its workflow; a `Record` without any stays open. A record that has
     not stopped is kept apart. It is seen up to its end, if it came to another one, or else up to `as_of`; without
     `as_of`, the last event among the records is the moment. Every record given is in `through`, `open` or `excluded`
-    with the reason, as for measures. Raises `NaiveDatetimeError` and `RecordError`.
+    with the reason, as for measures. Raises `NaiveDatetimeError` and `RecordError`, and `TypeError` for what is no
+    milestone or clock.
     """
+    for each in (start, stop):
+        milestone(None, None, each)
     found = checked(records)
     context = Context(clock, window, latest(found) if as_of is None else as_of)
     ways = [_way(started(record, context, Span(start, stop)), context) for record in found]
@@ -244,7 +252,7 @@ class Carrier:
     """The mean of the others in minutes; None when there are none."""
 
 
-def carriers(result: DurationResult, part: Fraction = Fraction(1, 2)) -> tuple[Carrier, ...]:
+def carriers(result: DurationResult, *, part: Fraction = Fraction(1, 2)) -> tuple[Carrier, ...]:
     """The fewest measured letters, longest first, that together took at least so much of the total time.
 
     >>> from datetime import datetime
@@ -262,6 +270,7 @@ def carriers(result: DurationResult, part: Fraction = Fraction(1, 2)) -> tuple[C
     Of letters that took equally long, those given first come first. Letters that took no time carry nothing: when none
     took any, there are no carriers. Raises `AmountError` for what is no exact part from 0 to 1.
     """
+    expect(result, DurationResult, "result of a Duration", "one, such as Duration(...).read(...), or outcome.result")
     if not isinstance(part, int | Fraction) or not 0 <= part <= 1:
         raise AmountError(part, "is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)")
     took = sorted(((timed.worked or 0, timed.record) for timed in result.measured), key=lambda pair: -pair[0])

@@ -117,7 +117,7 @@ class TestDurations:
                 HANDING_OVER.read(letters, CLOCK, as_of=datetime(2020, 1, 1))
 
     def test_a_cap_is_working_time(self):
-        with pytest.raises(TypeError, match="give a WorkTime"):
+        with pytest.raises(TypeError, match="such as WorkTime"):
             HANDING_OVER.read([], CLOCK).share_within(timedelta(minutes=15))
 
     def test_a_cap_and_a_mean_are_two_promises(self):

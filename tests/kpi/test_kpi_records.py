@@ -85,7 +85,7 @@ class TestRecords:
         known = trace("1", ("came", "01-06 09:00"))
         little = SimpleNamespace(number="1", history=known.history)
         much = SimpleNamespace(**asdict(known, recurse=False))
-        problem = r"a SimpleNamespace is no record; give a Case, or make a Record\(number, events\) of it"
+        problem = r"this SimpleNamespace: it is neither a case nor a record; give a Case, or make a Record\("
         for stranger in (little, much):
             with pytest.raises(RecordError, match=problem):
                 read(WENT, known, stranger)
@@ -128,10 +128,10 @@ class TestRecords:
             Value(87.5, source="the treasury")
 
     def test_what_is_no_event_or_no_score_is_refused(self):
-        with pytest.raises(TypeError, match="is no event; give Event"):
+        with pytest.raises(TypeError, match="is no event; give one, such as Event"):
             Record("1", [("came", at("01-06 09:00"))])
         step = SimpleNamespace(state="came", trigger="come", at=at("01-06 09:00"), unit=None)
-        with pytest.raises(TypeError, match="is no event; give Event"):
+        with pytest.raises(TypeError, match="is no event; give one, such as Event"):
             Record("1", [step])
         with pytest.raises(TypeError, match="4.5 is no score of 'a'"):
             response("1", "01-06 09:00", a=4.5)
@@ -181,7 +181,7 @@ def test_names_are_compared_as_cases_have_them():
     )
     for start, stop in (
         (reached(" registered ", unit="A  B"), reached("taken_over ", unit=" A B ")),
-        (since("registered\u00a0", unit="A  B"), holding(" taken_over", "other ")),
+        (since("registered\u00a0", unit="A  B"), holding(" taken_over", "screened ")),
     ):
         watch = Duration("x", start=start, stop=stop, pausing=[" awaiting_sender "])
         assert watch.pausing == ("awaiting_sender",)

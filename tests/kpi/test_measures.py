@@ -157,7 +157,7 @@ class TestDurations:
         assert read(WATCH, *cases).share_within(WorkTime(minutes=15)) == Share(1, 3)
         with pytest.raises(TypeError) as refused:
             read(WATCH).share_within(15)
-        assert str(refused.value) == "15 is not working time; give a WorkTime, such as WorkTime(minutes=15)"
+        assert str(refused.value) == "15 is no amount of working time; give one, such as WorkTime(minutes=15)"
 
     def test_a_duration_that_stands_still_says_so(self):
         patient = Duration("p", start=reached("came"), stop=reached("went"), pausing=("waiting", "away"))
@@ -225,7 +225,7 @@ class TestCaps:
         with pytest.raises(TypeError) as refused:
             WATCH.capped(timedelta(minutes=15))
         assert str(refused.value) == (
-            "datetime.timedelta(seconds=900) is not working time; give a WorkTime, such as WorkTime(minutes=15)"
+            "datetime.timedelta(seconds=900) is no amount of working time; give one, such as WorkTime(minutes=15)"
         )
 
 
@@ -391,7 +391,8 @@ class TestResults:
     def test_observations_are_a_value_like_the_tuple_of_them(self):
         observations = self.whole().observations
         made = tuple(observations)
-        assert (observations, hash(observations), repr(observations)) == (made, hash(made), repr(made))
+        assert (observations, hash(observations)) == (made, hash(made))
+        assert repr(observations) == "<Observations: counted 2, unfinished 1, excluded 1>"
         assert observations != list(made), "but they are no list"
         assert (observations[1:3], observations[-1], len(observations)) == (made[1:3], made[-1], 4)
         assert type(observations[1:3]) is Observations
@@ -436,7 +437,7 @@ class TestTheCloseOfTheWindow:
 
 
 def test_a_window_is_a_window():
-    with pytest.raises(TypeError, match="is no window; give Window"):
+    with pytest.raises(TypeError, match="is no window; give one"):
         WENT.read([], CLOCK, window=(date(2020, 1, 1), date(2020, 1, 31)))
 
 

@@ -75,9 +75,9 @@ class TestReached:
         assert seen(reached("left"), case, now="01-08 08:59") is None
         assert seen(reached("asked", last=True), case, now="01-31 09:00") == at("01-07 09:00")
 
-    def test_a_state_as_a_history_stood_needs_no_clock(self):
+    def test_a_state_is_found_as_a_history_stood(self):
         def when(milestone, as_of):
-            found = milestone.find(self.asked_thrice, Context(None, None, as_of))
+            found = milestone.find(self.asked_thrice, Context(CLOCK, as_of=as_of))
             return None if found is None else found[0]
 
         assert when(reached("asked", last=True), at("01-31 09:00")) == at("01-07 09:00")
@@ -306,7 +306,7 @@ class TestAfterTheStart:
     ],
 )
 def test_the_name_of_a_state_is_no_milestone(make):
-    with pytest.raises(TypeError, match=r"is no moment of a history; give one, such as reached\('(came|went)'\)"):
+    with pytest.raises(TypeError, match=r"is no milestone; give one, such as reached\('(came|went)'\)"):
         make()
 
 
@@ -314,7 +314,7 @@ def test_the_name_of_a_state_is_no_milestone(make):
 def test_what_cannot_be_found_in_a_history_is_no_milestone(wrong):
     with pytest.raises(TypeError) as refused:
         Proportion("x", start=wrong, stop=reached("went"))
-    assert str(refused.value).startswith(f"{wrong!r} is no moment of a history; give one, such as reached(")
+    assert str(refused.value).endswith(" is no milestone; give one, such as reached('submitted')")
 
 
 def test_nothing_cannot_be_held():

@@ -23,9 +23,9 @@ def test_without_a_moment_a_record_is_seen_up_to_its_last_event(measure):
 
 
 def test_what_is_no_record_is_refused():
-    with pytest.raises(RecordError, match="a str is no record"):
+    with pytest.raises(RecordError, match="neither a case nor a record"):
         observe("1", Context(CLOCK), measure=WATCH)
-    with pytest.raises(TypeError, match="are not measures by name"):
+    with pytest.raises(TypeError, match="is no mapping of measures by name"):
         read([OPEN], CLOCK, measures=[WATCH])
     with pytest.raises(RecordError, match="has no value"):
         observe(OPEN, Context(CLOCK), measure=Reported("1", at=reached("reported")))
@@ -75,7 +75,7 @@ def test_outcomes_can_be_looked_up():
     )
     found = plan.evaluate({"letters": [OPEN]}, as_of=at("03-01 09:00"))
     assert set(found) == {found["1"]}
-    with pytest.raises(TypeError, match="records come by name"):
+    with pytest.raises(TypeError, match="no mapping of records by name"):
         plan.months([OPEN])
 
 

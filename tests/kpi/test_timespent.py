@@ -1,6 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +13,17 @@ from docflow import Letter, OfficeHours, Window, WorkClock, WorkTime, reached
 from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.bangkok.files import read_records
 from docflow.errors import AmountError, NaiveDatetimeError
-from docflow.kpi import Bin, Event, Milestone, Record, carriers, time_spent
+from docflow.kpi import (
+    Bin,
+    Context,
+    DurationResult,
+    Event,
+    Milestone,
+    Observation,
+    Record,
+    carriers,
+    time_spent,
+)
 from docflow.kpi.observations import Cause
 from docflow.kpi.timespent import BEGUN, ENDED
 from docflow.letters import Entry
@@ -357,12 +366,11 @@ class TestLaws:
 
 
 def measured(*minutes):
-    return SimpleNamespace(
-        measured=tuple(
-            SimpleNamespace(record=Record(str(n), ()), worked=WorkTime(minutes=each).microseconds)
-            for n, each in enumerate(minutes)
-        )
+    seen = (
+        Observation(Record(str(n), ()), Bin.COUNTED, worked=WorkTime(minutes=each).microseconds)
+        for n, each in enumerate(minutes)
     )
+    return DurationResult(HANDING_OVER, Context(CLOCK), seen)
 
 
 class TestCarriers:
@@ -376,10 +384,10 @@ class TestCarriers:
 
     def test_are_no_more_once_the_part_is_reached_exactly(self):
         assert [one.record.number for one in carriers(measured(50, 30, 20))] == ["0"]
-        assert [one.record.number for one in carriers(measured(50, 30, 20), Fraction(51, 100))] == ["0", "1"]
+        assert [one.record.number for one in carriers(measured(50, 30, 20), part=Fraction(51, 100))] == ["0", "1"]
 
     def test_of_the_whole_are_all_that_took_any_time(self):
-        assert [one.record.number for one in carriers(measured(5, 0, 7), 1)] == ["2", "0"]
+        assert [one.record.number for one in carriers(measured(5, 0, 7), part=1)] == ["2", "0"]
 
     def test_of_equal_time_come_in_the_order_given(self):
         assert [one.record.number for one in carriers(measured(10, 10, 10, 10))] == ["0", "1"]
@@ -388,19 +396,19 @@ class TestCarriers:
         assert [(one.share, one.mean_minutes_without) for one in carriers(measured(7))] == [(1, None)]
 
     def test_of_no_time_or_no_letters_there_are_none(self):
-        assert carriers(measured(0, 0)) == carriers(measured()) == carriers(measured(5), Fraction(0)) == ()
+        assert carriers(measured(0, 0)) == carriers(measured()) == carriers(measured(5), part=Fraction(0)) == ()
 
     @pytest.mark.parametrize("part", [0.5, -1, Fraction(3, 2)])
     def test_a_part_is_an_exact_one_of_the_whole(self, part):
         with pytest.raises(AmountError) as refused:
-            carriers(measured(5), part)
+            carriers(measured(5), part=part)
         assert str(refused.value) == (
             f"{part!r} is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)"
         )
 
     @given(minutes=st.lists(st.integers(0, 50), max_size=12), part=st.fractions(0, 1))
     def test_no_fewer_would_do_and_none_is_shorter_than_one_left_out(self, minutes, part):
-        found, total = carriers(measured(*minutes), part), sum(minutes)
+        found, total = carriers(measured(*minutes), part=part), sum(minutes)
         held = [one.elapsed.minutes for one in found]
         assert sum(held) >= part * total
         assert not held or sum(held[:-1]) < part * total
