@@ -3,10 +3,11 @@
 from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context, Window
 from docflow.kpi.indicators import Indicator, Target, at_least, at_most
-from docflow.kpi.measures import Duration, Measure, Proportion, read
-from docflow.kpi.milestones import Milestone, done, each_month, holding, reached, since
+from docflow.kpi.lasting import each_month, holding, since
+from docflow.kpi.measures import WANTED, WINDOW_CLOSE, Duration, Proportion
+from docflow.kpi.milestones import Milestone, done, reached
 from docflow.kpi.observations import Bin, Observation, Reason
-from docflow.kpi.observing import WANTED, WINDOW_CLOSE, observe
+from docflow.kpi.observing import Measure, observe, read
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.outcomes import Outcome
 from docflow.kpi.plans import Plan, PlanResult

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Context
     from docflow.kpi.observations import Observation, Observations
-    from docflow.kpi.observing import Rule
+    from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord
 
 __all__ = ["Change", "Difference", "differences"]
@@ -103,7 +103,7 @@ def differences(one: Result, other: Result) -> Difference:
     factors = _factors(one, other)
     moved = [pair for pair in _pairs(one.observations, other.observations) if not _alike(pair.before, pair.after)]
     mine, theirs = (list(result.observations.records) if moved else [] for result in (one, other))
-    tried = {name: _observed(mine, context, rule) for name, (_, rule, context) in factors.items()}
+    tried = {name: _observed(mine, context, measure) for name, (_, measure, context) in factors.items()}
     rewritten = _observed(theirs, one.context, one.measure)  # nothing but the records is another
     unwritten = _observed(mine, other.context, other.measure)  # everything but the records is
 
@@ -123,12 +123,13 @@ def differences(one: Result, other: Result) -> Difference:
     return Difference(one.value, other.value, tuple(said for said, _, _ in factors.values()), tuple(changes))
 
 
-def _observed(records: list[CaseOrRecord], context: Context, rule: Rule) -> Observations:
-    return rule.settled(observe_all(records, context, rules=[rule])[0])
+def _observed(records: list[CaseOrRecord], context: Context, measure: Measure) -> Observations:
+    observed = observe_all(records, context, measures=[measure])[0]
+    return measure.settled(observed)
 
 
-def _factors(one: Result, other: Result) -> dict[str, tuple[str, Rule, Context]]:
-    """What is not the same, in words, each with the first rule and context but for that one thing."""
+def _factors(one: Result, other: Result) -> dict[str, tuple[str, Measure, Context]]:
+    """What is not the same, in words, each with the first measure and context but for that one thing."""
     found, here, there = {}, one.context, other.context
     if one.measure != other.measure:
         found["the reading"] = f"as {other.measure} instead of {one.measure}", other.measure, here

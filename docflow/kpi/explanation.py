@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from docflow.kpi.contexts import Window
+from docflow.kpi.lasting import EachMonth, Holding, Since
 from docflow.kpi.measures import Duration, Proportion
-from docflow.kpi.milestones import EachMonth, Holding, Reached, Since
+from docflow.kpi.milestones import Reached
 from docflow.kpi.observations import Bin, Cause, Reason
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.results import disputed

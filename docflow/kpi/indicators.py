@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import Factory, field, frozen
 
 from docflow.errors import PlanError, UnknownReadingError
-from docflow.kpi.measures import A_MEASURE, Measure
+from docflow.kpi.observing import A_MEASURE, Measure
 from docflow.kpi.records import name
 from docflow.safe import visible
 from docflow.text import NO_WORDS, Text, brief, exact, expect, figure, number, of_kind, text
@@ -108,7 +108,9 @@ def _months(given: Iterable[int] | None) -> tuple[int, int] | None:
     raise TypeError(f"{given!r} is no pair of months; give the first and the last, such as (11, 8)")
 
 
-def _alternatives(given: Mapping[str, Measure] | Iterable[tuple[str, Measure]]) -> tuple[tuple[str, Measure], ...]:
+def _alternatives(
+    given: Mapping[str, Measure] | Iterable[tuple[str, Measure]],
+) -> tuple[tuple[str, Measure], ...]:
     expect(given, Iterable, *SEVERAL)
     items = tuple(given.items() if isinstance(given, Mapping) else given)
     for pair in items:

@@ -1,21 +1,20 @@
-"""Measures: an indicator is a frozen sentence, and reading it over records gives a result with its evidence."""
+"""Measures of time: how long records take, and how many of them are in time."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import optional as or_none
 
 from docflow.errors import HorizonError, OutsideCalendarError
-from docflow.kpi.contexts import Context
+from docflow.instants import instant
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Bin, Cause, Reason
-from docflow.kpi.observing import WANTED, AnyLimit, Ratio, Rule, Span, due_of, limit, observe_all, used_up
-from docflow.kpi.records import checked, latest, name, states
+from docflow.kpi.observations import Bin, Cause, Ratio, Reason
+from docflow.kpi.observing import Measure, Span, used_up
+from docflow.kpi.records import name, states
 from docflow.kpi.results import DurationResult, Result
 from docflow.safe import visible
 from docflow.text import expect, of_kind
@@ -23,15 +22,10 @@ from docflow.worktime import Limit, Verdict, WorkTime
 from docflow.worktime import judged as stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from docflow.kpi.contexts import Window
+    from docflow.kpi.contexts import Context
     from docflow.kpi.observations import Finding, Observation, Observations
-    from docflow.kpi.records import CaseOrRecord
-    from docflow.worktime import WorkClock
 
-__all__ = ["A_MEASURE", "Duration", "Measure", "Proportion", "read"]
+__all__ = ["WANTED", "WINDOW_CLOSE", "Duration", "Proportion"]
 
 KNOWN: Final = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 NOT_WANTED: Final = Reason(Cause.NOT_WANTED)
@@ -40,72 +34,51 @@ WITHIN, OVERDUE = Verdict.WITHIN, Verdict.LATE
 COUNTED, LATE, MISSED, RUNNING, EXCLUDED = Bin.COUNTED, Bin.LATE, Bin.MISSED, Bin.RUNNING, Bin.EXCLUDED
 
 
-class Measure(Rule):
-    """What can be read of records; subclasses say from when to when, and in which bin a record lies.
+@frozen
+class _Wanted:
+    """The moment by which each record itself is wanted."""
 
-    A record belongs to the window in which its clock started. Events after `as_of` are not seen; without it, the last
-    event among the records is the moment. Every record given lies in exactly one bin of the result (see `observe`).
+    def __str__(self) -> str:
+        return "the moment it is wanted by"
+
+
+@frozen
+class _WindowClose:
+    """The moment at which the office closes for the last time in the window."""
+
+    def __str__(self) -> str:
+        return "the close of the window"
+
+
+WANTED: Final = _Wanted()
+"""The limit that each record brings along: its `wanted_by`, as of a letter "urgent, within <date time>"."""
+WINDOW_CLOSE: Final = _WindowClose()
+"""The limit of what has a whole year, such as being trained four times: the last closing time in the window."""
+AnyLimit: TypeAlias = Limit | _Wanted | _WindowClose
+
+
+def limit(given: AnyLimit | None) -> AnyLimit | None:
+    """What a measure is given as a limit. Raises `TypeError` for what is none, such as an amount of time."""
+    if given is not None:
+        expect(given, (Limit, _Wanted, _WindowClose), "limit", "one, such as OfficeTime(minutes=15)")
+    return given
+
+
+def due_of(limit: AnyLimit, seen: Observation, context: Context) -> int | None:
+    """The instant at which an observed record is due; None when it names none, or there is no window.
+
+    Pauses move what the working clock counts, and neither the record's own moment nor the window's close. Raises
+    `HorizonError` and `OutsideCalendarError` when the calendar does not hold the moment.
     """
-
-    __slots__ = ()
-
-    kind: ClassVar[type[Result]] = Result
-
-    def read(
-        self,
-        records: Iterable[CaseOrRecord],
-        clock: WorkClock,
-        *,
-        window: Window | None = None,
-        as_of: datetime | None = None,
-    ) -> Result:
-        """The result over some records.
-
-        Raises `NaiveDatetimeError` for a moment without a zone, `RecordError` for a record that it cannot read, and
-        `MomentError` for a state or step that no workflow of the cases has.
-        """
-        return read(records, clock, measures={"": self}, window=window, as_of=as_of)[""]
-
-    @abstractmethod
-    def __str__(self) -> str: ...
+    if isinstance(limit, _WindowClose):
+        return context.close
+    if isinstance(limit, _Wanted):
+        return None if seen.record.wanted_by is None else instant(seen.record.wanted_by)
+    return limit.due_instant(seen.begin, context.clock, seen.pauses)
 
 
-A_MEASURE: Final = (Measure, "measure", "one, such as Duration(...) or Proportion(...)")
-"""What a measure is, for validators."""
 A_CAP: Final = (WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
 """What a cap is; a timedelta has microseconds too, of another kind."""
-
-
-def read(
-    records: Iterable[CaseOrRecord],
-    clock: WorkClock,
-    *,
-    measures: Mapping[str, Measure],
-    window: Window | None = None,
-    as_of: datetime | None = None,
-) -> dict[str, Result]:
-    """The results of several measures, by name, in one pass over the records.
-
-    >>> from docflow.bangkok import HANDING_OVER, SCREENING, office_clock
-    >>> list(read([], office_clock(), measures={"1.5": HANDING_OVER, "1.1 A": SCREENING}))
-    ['1.5', '1.1 A']
-
-    Measures that look at the same span share the looking. Raises as `Measure.read` does.
-    """
-    expect(measures, Mapping, "mapping of measures by name", 'some, such as {"in time": Proportion(...)}')
-    for measure in measures.values():
-        expect(measure, *A_MEASURE)
-    found = checked(records)
-    context = Context(clock, window, latest(found) if as_of is None else as_of)
-    spans: dict[Span, dict[str, Measure]] = {}
-    for each, measure in measures.items():
-        spans.setdefault(measure.span, {})[each] = measure
-    results: dict[str, Result] = {}
-    for asking in spans.values():
-        observed = observe_all(found, context, rules=list(asking.values()))
-        for (each, measure), observations in zip(asking.items(), observed, strict=True):
-            results[each] = measure.kind(measure, context, measure.settled(observations))
-    return {each: results[each] for each in measures}
 
 
 def _timed(seen: Observation, context: Context) -> Finding:
@@ -122,7 +95,7 @@ def _timed(seen: Observation, context: Context) -> Finding:
 
 
 @frozen
-class Duration(Measure):
+class Duration(Measure[DurationResult]):
     """How much working time passes from one milestone of a record to another.
 
     >>> from docflow.kpi import reached
@@ -146,19 +119,6 @@ class Duration(Measure):
     def span(self) -> Span:
         """From its start to its stop."""
         return Span(self.start, self.stop, self.pausing, self.withdrawn_in)
-
-    def read(
-        self,
-        records: Iterable[CaseOrRecord],
-        clock: WorkClock,
-        *,
-        window: Window | None = None,
-        as_of: datetime | None = None,
-    ) -> DurationResult:
-        """How long each record took on the clock; see `Measure`."""
-        result = super().read(records, clock, window=window, as_of=as_of)
-        assert isinstance(result, DurationResult)  # noqa: S101 - for the type checker: it is of the measure's kind
-        return result
 
     def judge(self, seen: Observation, context: Context) -> Finding:
         """Measured when it has stopped, else unfinished with what it has used up."""
@@ -202,7 +162,7 @@ class Duration(Measure):
 
 
 @frozen
-class Proportion(Measure):
+class Proportion(Measure[Result]):
     """The proportion of records that come from one milestone to another, in time if there is a limit.
 
     >>> from docflow import WorkTime, reached
@@ -215,6 +175,8 @@ class Proportion(Measure):
     that reached `fails_if` has missed, whatever else it did. Raises `TypeError` for what is no limit or working time,
     and for both at once.
     """
+
+    kind = Result
 
     name: str = field(validator=name)
     start: Milestone = field(kw_only=True, validator=milestone)

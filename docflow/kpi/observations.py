@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
 
 from attrs import frozen
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
-__all__ = ["Bin", "Cause", "Finding", "Observation", "Observations", "Reason", "Share"]
+__all__ = ["Bin", "Cause", "Finding", "Observation", "Observations", "Ratio", "Reason", "Share"]
 
 
 class Bin(StrEnum):
@@ -223,6 +223,16 @@ class Observations(Sequence[Observation]):
 
     def __repr__(self) -> str:
         return f"<Observations: {self.said()}>"
+
+
+class Ratio(NamedTuple):
+    """What a value is made of."""
+
+    numerator: Fraction | None
+    """None when there is nothing to compute with."""
+    denominator: int
+    unit: str
+    """What the value is counted in: "%", "min", "times", "points", or what others report."""
 
 
 @frozen

@@ -1,51 +1,52 @@
-"""Observing: where a record's clock starts and stops, and what a rule then says of it."""
+"""Observing: where a record's clock starts and stops, and what a measure then says of it."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from difflib import get_close_matches
+from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
-from docflow.errors import HorizonError, MomentError, OutsideCalendarError
+from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.contexts import Context
 from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reason
-from docflow.kpi.records import checked, latest
-from docflow.letters import Case, time_in
+from docflow.kpi.records import checked, latest, spelled, workflows_of
+from docflow.letters import time_in
 from docflow.text import expect
-from docflow.worktime import Limit
 from docflow.worktime.pauses import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
-    from fractions import Fraction
 
     from docflow.kpi.contexts import Window
     from docflow.kpi.milestones import Milestone
-    from docflow.kpi.observations import Finding
+    from docflow.kpi.observations import Finding, Ratio
     from docflow.kpi.records import CaseOrRecord
+    from docflow.worktime import WorkClock
 
 __all__ = [
-    "WANTED",
-    "WINDOW_CLOSE",
-    "AnyLimit",
-    "Ratio",
-    "Rule",
+    "A_MEASURE",
+    "Measure",
     "Span",
-    "due_of",
-    "limit",
     "observe",
     "observe_all",
     "outside",
+    "read",
     "started",
     "used_up",
 ]
 
 _Columns: TypeAlias = "tuple[list[Bin], list[Reason | None], list[int | None], list[int | None]]"
+if TYPE_CHECKING:
+    import typing_extensions
+
+    R_co = typing_extensions.TypeVar("R_co", covariant=True, default=Any)  # so that `Measure` alone is a type
+else:
+    R_co = TypeVar("R_co", covariant=True)
 ANOTHER: Final = Reason(Cause.ANOTHER)
 
 
@@ -70,24 +71,35 @@ class Span:
         return Reason(Cause.NOT_REACHED, (self.start,))
 
 
-class Ratio(NamedTuple):
-    """What a value is made of."""
+class Measure(ABC, Generic[R_co]):
+    """What can be read of records; subclasses say from when to when, and in which bin a record lies.
 
-    numerator: Fraction | None
-    """None when there is nothing to compute with."""
-    denominator: int
-    unit: str
-    """What the value is counted in: "%", "min", "times", "points", or what others report."""
-
-
-class Rule(ABC):
-    """What a record is observed with; measures are rules."""
+    A record belongs to the window in which its clock started. Events after `as_of` are not seen; without it, the last
+    event among the records is the moment. Every record given lies in exactly one bin of the result (see `observe`).
+    """
 
     __slots__ = ()
 
+    kind: ClassVar[Callable[..., Any]]
+    """The class of its results."""
     reports: ClassVar[bool] = False
     """Whether its value is one that somebody else computed."""
     name: str
+
+    def read(
+        self,
+        records: Iterable[CaseOrRecord],
+        clock: WorkClock,
+        *,
+        window: Window | None = None,
+        as_of: datetime | None = None,
+    ) -> R_co:
+        """The result over some records.
+
+        Raises `NaiveDatetimeError` for a moment without a zone, `RecordError` for a record that it cannot read, and
+        `MomentError` for a state or step that no workflow of the cases has.
+        """
+        return read(records, clock, measures={"": self}, window=window, as_of=as_of)[""]
 
     @property
     @abstractmethod
@@ -99,6 +111,21 @@ class Rule(ABC):
     def clocked(self) -> bool:
         """Whether the working clock has a say in it."""
 
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Every milestone that it speaks of."""
+        return self.span.start, self.span.stop
+
+    @property
+    def states(self) -> set[str]:
+        """Every state that it speaks of."""
+        return {*self.span.pausing, *self.span.withdrawn_in, *(each for one in self.milestones for each in one.states)}
+
+    @property
+    def steps(self) -> set[str]:
+        """Every step that it speaks of."""
+        return {each for one in self.milestones for each in one.steps}
+
     @abstractmethod
     def judge(self, seen: Observation, context: Context) -> Finding:
         """What it says of a record whose clock started inside the window."""
@@ -107,40 +134,54 @@ class Rule(ABC):
     def ratio(self, observations: Observations) -> Ratio:
         """What the value of some observations is made of."""
 
-    @property
-    def milestones(self) -> tuple[Milestone, ...]:
-        """Every milestone that it speaks of."""
-        return self.span.start, self.span.stop
-
     def ask(self, records: Sequence[CaseOrRecord]) -> None:
-        """See that it can read these records. Raises `RecordError`, and `MomentError` for a misspelled state or step.
-
-        Cases know their workflows. What none of them has, no case would ever reach, and no figure would show why. Other
-        records have no list of states.
-        """
-        if not all(isinstance(record, Case) for record in records):
-            return
-        workflows = {id(case.workflow): case.workflow for case in records if isinstance(case, Case)}.values()
-        span = self.span
-        states = [*span.pausing, *span.withdrawn_in, *(each for one in self.milestones for each in one.states)]
-        _known("state", states, [each for one in workflows for each in one.states])
-        steps = [each for one in self.milestones for each in one.steps]
-        _known("step", steps, [each for one in workflows for each in one.triggers])
+        """See that it can read these records. Raises `RecordError`."""
 
     def settled(self, observations: Observations) -> Observations:
         """The observations of all records, once they are seen together."""
         return observations
 
-
-def _known(kind: str, names: Sequence[str], known: Sequence[str]) -> None:
-    for name in names:
-        if known and name not in known:
-            near = get_close_matches(name, known, n=1)
-            way = f"did you mean {near[0]!r}?" if near else f"they have {', '.join(dict.fromkeys(known))}"
-            raise MomentError(name, f"no workflow of these cases has such a {kind}; {way}")
+    @abstractmethod
+    def __str__(self) -> str: ...
 
 
-def observe(record: CaseOrRecord, context: Context, *, measure: Rule) -> Observation:
+A_MEASURE: Final = (Measure, "measure", "one, such as Duration(...) or Proportion(...)")
+"""What a measure is, for validators."""
+
+
+def read(
+    records: Iterable[CaseOrRecord],
+    clock: WorkClock,
+    *,
+    measures: Mapping[str, Measure[R_co]],
+    window: Window | None = None,
+    as_of: datetime | None = None,
+) -> dict[str, R_co]:
+    """The results of several measures, by name, in one pass over the records.
+
+    >>> from docflow.bangkok import HANDING_OVER, SCREENING, office_clock
+    >>> list(read([], office_clock(), measures={"1.5": HANDING_OVER, "1.1 A": SCREENING}))
+    ['1.5', '1.1 A']
+
+    Measures that look at the same span share the looking. Raises as `Measure.read` does.
+    """
+    expect(measures, Mapping, "mapping of measures by name", 'some, such as {"in time": Proportion(...)}')
+    for measure in measures.values():
+        expect(measure, *A_MEASURE)
+    found = checked(records)
+    context = Context(clock, window, latest(found) if as_of is None else as_of)
+    spans: dict[Span, dict[str, Measure[R_co]]] = {}
+    for each, measure in measures.items():
+        spans.setdefault(measure.span, {})[each] = measure
+    results: dict[str, R_co] = {}
+    for asking in spans.values():
+        observed = observe_all(found, context, measures=list(asking.values()))
+        for (each, measure), observations in zip(asking.items(), observed, strict=True):
+            results[each] = measure.kind(measure, context, measure.settled(observations))
+    return {each: results[each] for each in measures}
+
+
+def observe(record: CaseOrRecord, context: Context, *, measure: Measure) -> Observation:
     """What a measure finds of one record.
 
     >>> from datetime import datetime
@@ -156,26 +197,31 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Rule) -> Observa
     outside the window, it stopped before it started, it was withdrawn before it stopped, or the calendar does not hold
     its years. Whether a reported value is replaced by a later one, only `read` can say. Raises `RecordError`.
     """
-    expect(measure, Rule, "measure", "one, such as Duration(...) or Proportion(...)")
+    expect(measure, *A_MEASURE)
     expect(context, Context, "context", "one, such as Context(clock)")
     (seen,) = checked([record])
     if context.as_of is None:  # as for many records, the last event is the last moment seen
         context = evolve(context, as_of=latest([seen]))
-    return observe_all([seen], context, rules=[measure])[0][0]
+    return observe_all([seen], context, measures=[measure])[0][0]
 
 
-def observe_all(records: Sequence[CaseOrRecord], context: Context, *, rules: Sequence[Rule]) -> list[Observations]:
-    """What each of some rules that share one span finds of all records, before they are seen together."""
+def observe_all(
+    records: Sequence[CaseOrRecord], context: Context, *, measures: Sequence[Measure]
+) -> list[Observations]:
+    """What each of some measures that share one span finds of all records, before they are seen together."""
     starts: list[datetime | None] = []
     stops: list[datetime | None] = []
     begins: list[int] = []
     ends: list[int | None] = []
     pauses: list[Pauses] = []
-    found: list[_Columns] = [([], [], [], []) for _ in rules]
-    asked = [(rule.judge, *columns) for rule, columns in zip(rules, found, strict=True)]
-    for rule in rules:
-        rule.ask(records)
-    span, excluded = rules[0].span, Bin.EXCLUDED
+    found: list[_Columns] = [([], [], [], []) for _ in measures]
+    asked = [(measure.judge, *columns) for measure, columns in zip(measures, found, strict=True)]
+    workflows = workflows_of(records)
+    for measure in measures:
+        measure.ask(records)
+        if workflows:
+            spelled(measure.states, measure.steps, workflows)
+    span, excluded = measures[0].span, Bin.EXCLUDED
     for record in records:
         seen = started(record, context, span)
         starts.append(seen.start)
@@ -244,46 +290,3 @@ def used_up(seen: Observation, cap: int, context: Context) -> bool:
         return context.now is not None and seen.pauses.due(seen.begin, cap, context.clock) <= context.now
     except (HorizonError, OutsideCalendarError):
         return False
-
-
-@frozen
-class _Wanted:
-    """The moment by which each record itself is wanted."""
-
-    def __str__(self) -> str:
-        return "the moment it is wanted by"
-
-
-@frozen
-class _WindowClose:
-    """The moment at which the office closes for the last time in the window."""
-
-    def __str__(self) -> str:
-        return "the close of the window"
-
-
-WANTED: Final = _Wanted()
-"""The limit that each record brings along: its `wanted_by`, as of a letter "urgent, within <date time>"."""
-WINDOW_CLOSE: Final = _WindowClose()
-"""The limit of what has a whole year, such as being trained four times: the last closing time in the window."""
-AnyLimit: TypeAlias = Limit | _Wanted | _WindowClose
-
-
-def limit(given: AnyLimit | None) -> AnyLimit | None:
-    """What a measure is given as a limit. Raises `TypeError` for what is none, such as an amount of time."""
-    if given is not None:
-        expect(given, (Limit, _Wanted, _WindowClose), "limit", "one, such as OfficeTime(minutes=15)")
-    return given
-
-
-def due_of(limit: AnyLimit, seen: Observation, context: Context) -> int | None:
-    """The instant at which an observed record is due; None when it names none, or there is no window.
-
-    Pauses move what the working clock counts, and neither the record's own moment nor the window's close. Raises
-    `HorizonError` and `OutsideCalendarError` when the calendar does not hold the moment.
-    """
-    if isinstance(limit, _WindowClose):
-        return context.close
-    if isinstance(limit, _Wanted):
-        return None if seen.record.wanted_by is None else instant(seen.record.wanted_by)
-    return limit.due_instant(seen.begin, context.clock, seen.pauses)

@@ -9,12 +9,12 @@ from attrs import field, frozen
 
 from docflow.errors import RecordError
 from docflow.kpi.contexts import month_of
-from docflow.kpi.measures import Measure, Proportion
+from docflow.kpi.measures import Proportion
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Bin, Cause, Observations, Reason
-from docflow.kpi.observing import Ratio, Span, outside
+from docflow.kpi.observations import Bin, Cause, Observations, Ratio, Reason
+from docflow.kpi.observing import Measure, Span, outside
 from docflow.kpi.records import Record, name
-from docflow.kpi.results import scores
+from docflow.kpi.results import Result, scores
 from docflow.safe import visible
 from docflow.text import of_kind
 
@@ -33,7 +33,7 @@ COUNTED: Final = (Bin.COUNTED, None, None, None)
 
 
 @frozen
-class Count(Measure):
+class Count(Measure[Result]):
     """How often something was done as a proportion asks for it, or in how many months.
 
     >>> from docflow.kpi import Proportion, reached
@@ -41,6 +41,8 @@ class Count(Measure):
     >>> print(Count(paid), Count(paid, months=True), sep="; ")
     times paid: from claimed to reimbursed; months with paid: from claimed to reimbursed
     """
+
+    kind = Result
 
     proportion: Proportion = field(
         validator=of_kind(Proportion, "proportion", "Proportion(...), or Duration(...).within(limit)")
@@ -85,7 +87,7 @@ class Count(Measure):
 
 
 @frozen
-class Score(Measure):
+class Score(Measure[Result]):
     """What questionnaires say: each item's mean score, and the mean over the items.
 
     >>> from docflow.kpi import reached
@@ -93,6 +95,7 @@ class Score(Measure):
     confidence: the mean over the items of each item's mean score, of answered
     """
 
+    kind = Result
     clocked = False
 
     name: str = field(validator=name)
@@ -125,7 +128,7 @@ class Score(Measure):
 
 
 @frozen
-class Reported(Measure):
+class Reported(Measure[Result]):
     """A value that somebody else computes: the last one reported of the indicator so numbered.
 
     >>> from docflow.kpi import reached
@@ -133,6 +136,7 @@ class Reported(Measure):
     2.1: the value last reported
     """
 
+    kind = Result
     reports = True
     clocked = False
 

@@ -14,9 +14,9 @@ from docflow.kpi.compare import Difference, differences
 from docflow.kpi.contexts import Context
 from docflow.kpi.explanation import explained
 from docflow.kpi.indicators import Figure, Target, at_least
-from docflow.kpi.measures import read
-from docflow.kpi.milestones import Since
+from docflow.kpi.lasting import Since
 from docflow.kpi.observations import Bin
+from docflow.kpi.observing import read
 from docflow.kpi.others import Count
 from docflow.kpi.results import disputed
 from docflow.safe import visible
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Window
     from docflow.kpi.indicators import Indicator
-    from docflow.kpi.measures import Measure
     from docflow.kpi.observations import Observation
+    from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord
     from docflow.kpi.results import Result
     from docflow.text import Language

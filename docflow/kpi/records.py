@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -11,7 +12,7 @@ from attrs import Factory, field, frozen
 from attrs.converters import optional
 from attrs.validators import optional as or_none
 
-from docflow.errors import NameOfStateError, RecordError
+from docflow.errors import MomentError, NameOfStateError, RecordError
 from docflow.instants import instant
 from docflow.kpi.contexts import A_WINDOW
 from docflow.letters import Case, Step
@@ -19,12 +20,26 @@ from docflow.letters.values import BLANKS, plain
 from docflow.text import brief, exact, expect, of_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from fractions import Fraction
 
     from docflow.kpi.contexts import Window
+    from docflow.letters.process import Process
 
-__all__ = ["CaseOrRecord", "Event", "Record", "Value", "a_state", "a_unit", "checked", "latest", "name", "states"]
+__all__ = [
+    "CaseOrRecord",
+    "Event",
+    "Record",
+    "Value",
+    "a_state",
+    "a_unit",
+    "checked",
+    "latest",
+    "name",
+    "states",
+    "workflows_of",
+]
 
 
 def name(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, and anything is given
@@ -178,3 +193,28 @@ def checked(given: Iterable[Any]) -> tuple[CaseOrRecord, ...]:
 def latest(records: Iterable[CaseOrRecord]) -> datetime | None:
     """The moment of the last event of any record; None when there are none."""
     return max((event.at for record in records for event in record.history), key=instant, default=None)
+
+
+def workflows_of(records: Iterable[CaseOrRecord]) -> tuple[Process, ...]:
+    """The workflows of cases; none when any record is no case, because others have no list of states."""
+    found = {}
+    for record in records:
+        if not isinstance(record, Case):
+            return ()
+        found[id(record.workflow)] = record.workflow
+    return tuple(found.values())
+
+
+def spelled(states: set[str], steps: set[str], workflows: Sequence[Process]) -> None:
+    """See that some workflow has each state and step; no case would ever reach a misspelled one.
+
+    Raises `MomentError`, because no figure would show it.
+    """
+    for what, names, known in (
+        ("state", states, [each for one in workflows for each in one.states]),
+        ("step", steps, [each for one in workflows for each in one.triggers]),
+    ):
+        for name in sorted(names.difference(known)):
+            near = get_close_matches(name, known, n=1)
+            way = f"did you mean {near[0]!r}?" if near else f"they have {', '.join(dict.fromkeys(known))}"
+            raise MomentError(name, f"no workflow of these cases has such a {what}; {way}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.observations import Bin, Observations, Share
+from docflow.kpi.observations import Bin, Observations, Ratio, Share
 from docflow.kpi.observing import used_up
 from docflow.kpi.records import Record
 from docflow.safe import visible
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Context
     from docflow.kpi.observations import Observation
-    from docflow.kpi.observing import Ratio, Rule
+    from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord, Value
 
 __all__ = ["DurationResult", "Result", "disputed", "merged", "scores"]
@@ -49,7 +49,7 @@ def _columns(given: Iterable[Observation]) -> Observations:
 class Result:
     """What a measure read of some records: the context it was read in, and an observation of each, in their order."""
 
-    measure: Rule
+    measure: Measure
     context: Context
     observations: Observations = field(converter=_columns)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from docflow.instants import instant, local
 from docflow.kpi import Count, DurationResult, Event, Proportion, Record, Score
-from docflow.kpi.milestones import EachMonth, Holding, Reached
+from docflow.kpi.lasting import EachMonth, Holding
+from docflow.kpi.milestones import Reached
 from docflow.testing.laws import TICK, in_utc
 from docflow.testing.record_strategies import anywhere_in, parts_of
 from docflow.worktime import Limit, WorkTime

@@ -59,7 +59,8 @@ class _Asked:
 
     def of(self, cases: Sequence[CaseOrRecord]) -> Result:
         """The answer over other cases."""
-        return self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of)
+        result: Result = self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of)
+        return result
 
 
 class MeasureLaws:

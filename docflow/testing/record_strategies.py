@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from docflow.instants import instant, local
 from docflow.kpi import Event, Measure, Record, Reported, Score, Value, Window
-from docflow.kpi.milestones import EachMonth, Holding, Reached, Since
+from docflow.kpi.lasting import EachMonth, Holding, Since
+from docflow.kpi.milestones import Reached
 from docflow.worktime.amount import MINUTE
 
 if TYPE_CHECKING:
