@@ -56,12 +56,20 @@ class Target:
 
 
 def at_least(value: int | Fraction) -> Target:
-    """The value should be at least this. Raises `TypeError` for a float, which is not the number that was written."""
+    """The value should be at least this. Raises `TypeError` for a float, which is not the number that was written.
+
+    >>> print(at_least(95))
+    ≥ 95
+    """
     return Target(exact(value), Direction.AT_LEAST)
 
 
 def at_most(value: int | Fraction) -> Target:
-    """The value should be at most this. Raises `TypeError` for a float."""
+    """The value should be at most this. Raises `TypeError` for a float.
+
+    >>> print(at_most(12))
+    ≤ 12
+    """
     return Target(exact(value), Direction.AT_MOST)
 
 

@@ -25,7 +25,11 @@ __all__ = ["Bin", "Cause", "Finding", "Observation", "Observations", "Ratio", "R
 
 
 class Bin(StrEnum):
-    """Where a record lies; the first three make up a denominator, the first alone a numerator."""
+    """Where a record lies; the first three make up a denominator, the first alone a numerator.
+
+    >>> ", ".join(Bin)
+    'counted, late, missed, running, unfinished, excluded'
+    """
 
     COUNTED = "counted"
     """It did what the indicator asks for, in time if there is a limit, or it was measured."""
@@ -75,7 +79,20 @@ class Reason:
 
 @frozen
 class Observation:
-    """What was found of a record: its bin, the reason, when its clock started and stopped, due and elapsed time."""
+    """What was found of a record: its bin, the reason, when its clock started and stopped, due and elapsed time.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> from docflow.kpi import Event, Record
+    >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
+    >>> letter = Record("1/2562", [Event("registered", nine), Event("taken_over", nine.replace(minute=7))])
+    >>> (found,) = HANDING_OVER.read([letter], office_clock()).observations
+    >>> print(found.record.number, found.bin, found.day, found.elapsed, found.due)
+    1/2562 counted 2019-11-15 7 min None
+
+    Columns keep moments as integers (`begin`, `end`, `due_at`, `worked`); `start`, `stop`, `due` and `elapsed` are the
+    same for people.
+    """
 
     record: CaseOrRecord
     bin: Bin

@@ -76,6 +76,10 @@ class Measure(ABC, Generic[R_co]):
 
     A record belongs to the window in which its clock started. Events after `as_of` are not seen; without it, the last
     event among the records is the moment. Every record given lies in exactly one bin of the result (see `observe`).
+
+    >>> from docflow.bangkok import HANDING_OVER
+    >>> isinstance(HANDING_OVER, Measure), sorted(HANDING_OVER.states)
+    (True, ['cancelled', 'registered', 'taken_over'])
     """
 
     __slots__ = ()

@@ -76,7 +76,19 @@ def _kept(given: Mapping[str, Result]) -> dict[str, Result]:
 
 @frozen(repr=False)
 class Outcome:
-    """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin."""
+    """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import PLAN_2563
+    >>> from docflow.kpi import Event, Record
+    >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
+    >>> letter = Record("1/2562", [Event("registered", nine), Event("taken_over", nine.replace(minute=7))])
+    >>> result = PLAN_2563.evaluate({"letters": [letter]}, as_of=nine.replace(hour=16))
+    >>> result["1.5"]
+    <Outcome 1.5 Mean time to hand an external letter over to the responsible unit = 7.00 min (target ≤ 12, met)>
+
+    Printed, it explains itself.
+    """
 
     indicator: Indicator
     context: Context

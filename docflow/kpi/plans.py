@@ -167,7 +167,14 @@ def _kept(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
 
 @frozen(repr=False)
 class PlanResult:
-    """Every indicator of a plan over the same records, as of one moment."""
+    """Every indicator of a plan over the same records, as of one moment.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import PLAN_2563
+    >>> result = PLAN_2563.evaluate({}, as_of=datetime.fromisoformat("2020-09-30T16:30+07:00"))
+    >>> [one.indicator.number for one in result][:3], result["1.5"].value
+    (['1.1', '1.2', '1.3'], None)
+    """
 
     plan: Plan
     clock: WorkClock

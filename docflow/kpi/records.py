@@ -76,7 +76,15 @@ def states(given: Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Event:
-    """Something that happened; the state it leads to is named after it. Raises `NameOfStateError`."""
+    """Something that happened; the state it leads to is named after it.
+
+    >>> from datetime import datetime
+    >>> asked = Event("asked", datetime.fromisoformat("2020-01-06T09:00+07:00"), "registry")
+    >>> asked.state, asked.unit, asked.trigger
+    ('asked', 'registry', 'asked')
+
+    Raises `NameOfStateError` for what is no name of a state or unit.
+    """
 
     state: str = field(converter=a_state)
     at: datetime

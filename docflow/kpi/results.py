@@ -47,7 +47,21 @@ def _columns(given: Iterable[Observation]) -> Observations:
 
 @frozen(repr=False)
 class Result:
-    """What a measure read of some records: the context it was read in, and an observation of each, in their order."""
+    """What a measure read of some records: the context it was read in, and an observation of each, in their order.
+
+    >>> from datetime import datetime
+    >>> from docflow import WorkTime, bangkok
+    >>> from docflow.kpi import Event, Record
+    >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
+    >>> letters = [
+    ...     Record(str(n), [Event("registered", nine), Event("taken_over", nine.replace(minute=minutes))])
+    ...     for n, minutes in enumerate((7, 20), 1)
+    ... ]
+    >>> bangkok.HANDING_OVER.capped(WorkTime(minutes=15)).read(letters, bangkok.office_clock())
+    <Result 1.5: 50 %; counted 1, late 1>
+
+    `value` is exact: `numerator` by `denominator`, in `unit`.
+    """
 
     measure: Measure
     context: Context
@@ -189,7 +203,13 @@ class Result:
 
 @frozen(repr=False)
 class DurationResult(Result):
-    """How long each record took, and those that are not done."""
+    """How long each record took, and those that are not done.
+
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> nothing = HANDING_OVER.read([], office_clock())
+    >>> print(nothing.total, nothing.mean_minutes, nothing.median_minutes, nothing.percentile_minutes(90))
+    0 min None None None
+    """
 
     @property
     def measured(self) -> tuple[Observation, ...]:
