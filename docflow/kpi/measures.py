@@ -12,8 +12,8 @@ from attrs.validators import optional as or_none
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Bin, Cause, Ratio, Reason
-from docflow.kpi.observing import Measure, Span, used_up
+from docflow.kpi.observations import Bin, Cause, Ratio, Reason, capped
+from docflow.kpi.observing import Measure, Span
 from docflow.kpi.records import name, states
 from docflow.kpi.results import DurationResult, Result
 from docflow.safe import visible
@@ -232,12 +232,7 @@ class Proportion(Measure[Result]):
 
     def _capped(self, cap: int, seen: Observation, context: Context) -> Finding:
         lies, _, worked, reason = _timed(seen, context)
-        if lies is COUNTED and worked is not None:
-            lies = COUNTED if worked <= cap else LATE
-        elif lies is Bin.UNFINISHED:
-            broken = used_up(seen, cap, context) if worked is None else worked >= cap
-            lies = LATE if broken else RUNNING
-        return lies, None, worked, reason
+        return (lies if lies is EXCLUDED else capped(seen, worked, cap, context)), None, worked, reason
 
     def ratio(self, observations: Observations) -> Ratio:
         """A hundred times those that did, by all of which it is known: the plan's formulas multiply first."""

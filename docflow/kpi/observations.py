@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
 
 from attrs import frozen
 
+from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import local
 from docflow.safe import visible
 from docflow.worktime import WorkTime
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from docflow.kpi.contexts import Context
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
-__all__ = ["Bin", "Cause", "Finding", "Observation", "Observations", "Ratio", "Reason", "Share"]
+__all__ = ["Bin", "Cause", "Finding", "Observation", "Observations", "Ratio", "Reason", "Share", "capped"]
 
 
 class Bin(StrEnum):
@@ -134,6 +136,22 @@ class Observation:
     def excluded(self, reason: Reason | None) -> Observation:
         """The same record, excluded."""
         return Observation(self.record, Bin.EXCLUDED, reason)
+
+
+def capped(seen: Observation, worked: int | None, cap: int, context: Context) -> Bin:
+    """Where a record lies under a cap of working time: counted, late, or running while it has not used it up.
+
+    `worked` is None where the calendar ends before an open record is asked; it may have used up the cap all the same.
+    """
+    if seen.bin is Bin.COUNTED:
+        return Bin.LATE if worked is None or worked > cap else Bin.COUNTED
+    if worked is not None:
+        return Bin.LATE if worked >= cap else Bin.RUNNING
+    try:
+        used = context.now is not None and seen.pauses.due(seen.begin, cap, context.clock) <= context.now
+    except (HorizonError, OutsideCalendarError):
+        used = False
+    return Bin.LATE if used else Bin.RUNNING
 
 
 Finding: TypeAlias = "tuple[Bin, int | None, int | None, Reason | None]"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, Type
 
 from attrs import evolve, frozen
 
-from docflow.errors import HorizonError, OutsideCalendarError
+from docflow.errors import OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.contexts import Context
 from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reason
@@ -37,7 +37,6 @@ __all__ = [
     "outside",
     "read",
     "started",
-    "used_up",
 ]
 
 _Columns: TypeAlias = "tuple[list[Bin], list[Reason | None], list[int | None], list[int | None]]"
@@ -286,11 +285,3 @@ def _withdrawn(record: CaseOrRecord, context: Context, span: Span, begin: int) -
             if at >= begin and (context.now is None or at <= context.now):
                 return Reason(Cause.WITHDRAWN, (event.state, span.stop))
     return None
-
-
-def used_up(seen: Observation, cap: int, context: Context) -> bool:
-    """Whether an open record has used up so much working time, though the calendar ends before it is asked."""
-    try:
-        return context.now is not None and seen.pauses.due(seen.begin, cap, context.clock) <= context.now
-    except (HorizonError, OutsideCalendarError):
-        return False

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.observations import Bin, Observations, Ratio, Share
-from docflow.kpi.observing import used_up
+from docflow.kpi.observations import Bin, Observations, Ratio, Share, capped
 from docflow.kpi.records import Record
 from docflow.safe import visible
 from docflow.text import expect, number
@@ -251,12 +250,8 @@ class DurationResult(Result):
         One that is still open is late once it has used the cap up; until then it is left out, like a running one.
         """
         expect(cap, WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
-        most = cap.microseconds
-        kept = sum(worked <= most for worked in self._ordered)
-        late = sum(
-            used_up(one, most, self.context) if one.worked is None else one.worked >= most for one in self.unfinished
-        )
-        return Share(kept, self.denominator + late)
+        lies = [capped(one, one.worked, cap.microseconds, self.context) for one in (*self.counted, *self.unfinished)]
+        return Share(lies.count(Bin.COUNTED), lies.count(Bin.COUNTED) + lies.count(Bin.LATE))
 
     @cached_property
     def _ordered(self) -> Sequence[int]:
