@@ -10,8 +10,8 @@ from attrs import evolve, field, frozen
 
 from docflow.errors import WorkflowError
 from docflow.letters.entries import Act, Refusal
+from docflow.letters.letter import BLANKS
 from docflow.letters.rights import Right
-from docflow.letters.values import BLANKS
 from docflow.safe import visible
 
 if TYPE_CHECKING:

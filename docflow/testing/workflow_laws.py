@@ -134,8 +134,7 @@ class WorkflowLaws:
         changes, missed, recorded = data.draw(corrections(case), label="correction")
         head = entitled(case.workflow.may_correct)
         by = data.draw(st.sampled_from((head, head, head, head, STRANGER, Actor(""))), label="by")
-        slip = "a slip of the pen"
-        why = data.draw(st.sampled_from((slip, slip, slip, "it was read wrongly", " ")), label="why")
+        why = data.draw(st.sampled_from((*["a slip of the pen"] * 3, "it was read wrongly", " ")), label="why")
         try:
             after = case.correct(changes, missed=missed, by=by, why=why, recorded=recorded)
         except RefusedError as error:
