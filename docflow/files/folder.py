@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from docflow.files.dates import Dates
+    from docflow.files.fields import Dates
     from docflow.files.table import Fault
 
 __all__ = ["Folder", "Sheet"]

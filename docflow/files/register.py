@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import field, fields_dict, frozen
 
 from docflow.errors import DateTextError, LetterError, RefusedError, WorkflowError
-from docflow.files.fields import Line
+from docflow.files.fields import RUNNING, Line
 from docflow.files.table import Fault, Row, read_table
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.values import member, name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from docflow.files.dates import Dates
+    from docflow.files.fields import Dates
     from docflow.files.folder import Folder
     from docflow.letters import Workflow
 
@@ -31,25 +31,45 @@ Reader: TypeAlias = Callable[[str], Mapping[str, Any]]
 """What a cell that is not empty says of a letter, by the letter's fields. Raises `DateTextError` or `LetterError`."""
 
 
+def _trigger(given: str) -> str:
+    if not isinstance(given, str) or not given.strip():
+        raise LetterError(given, 'is no step of a workflow; name the one that the column records: Stamp("receive")')
+    return given
+
+
 @frozen
 class Stamp:
-    """A column of moments: the step of the workflow that each records, and the unit in which it happens."""
+    """A column of moments: the step of the workflow that each records, and the unit in which it happens.
 
-    trigger: str
+    >>> Stamp("receive", unit="Front desk"), Stamp("answer", unit_in="Team")
+    (Stamp(trigger='receive', unit='Front desk', unit_in=''), Stamp(trigger='answer', unit=None, unit_in='Team'))
+
+    Raises `LetterError` without a step.
+    """
+
+    trigger: str = field(converter=_trigger)
     unit: str | None = field(default=None, kw_only=True)
     unit_in: str = field(default="", kw_only=True)
     """The column that names the unit."""
 
 
 def _columns(given: Mapping[str, str | Stamp | Reader]) -> dict[str, str | Stamp | Reader]:
-    for column, holds in given.items():
+    for column, holds in _kept(given).items():
         if not (isinstance(holds, str | Stamp) or callable(holds)):
             raise TypeError(f'the column {column!r} holds {holds!r}; give the name of a field, or Stamp("receive")')
     return dict(given)
 
 
 def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise TypeError(f'{given!r} says nothing of any column; map each to what it holds, as {{"Subject": "subject"}}')
     return dict(given)
+
+
+def _running(given: str) -> str:
+    if given and RUNNING.fullmatch(given) is None:
+        raise LetterError(given, 'is no running number; give one as the register writes it, such as "8395/2562"')
+    return given
 
 
 def _letter_field(which: str) -> None:
@@ -71,7 +91,8 @@ class RegisterForm:
     ('No', 'answer')
 
     Stamps stand in the order in which a case passes them; in the file, columns may stand in any. Raises `LetterError`
-    for a field that letters do not have, and `TypeError` without a number or a stamp.
+    for a field that letters do not have, a column that the form does not have, and a `running` number that is none, and
+    `TypeError` without a number or a stamp.
     """
 
     columns: Mapping[str, str | Stamp | Reader] = field(converter=_columns)
@@ -81,7 +102,7 @@ class RegisterForm:
     """Columns of the letter that must not be empty, and what to enter: `{"Subject": "the subject"}`."""
     always: Mapping[str, Any] = field(factory=dict, kw_only=True, converter=_kept)
     """Fields that every letter has alike: `{"origin": "internal"}`."""
-    running: str = field(default="", kw_only=True)
+    running: str = field(default="", kw_only=True, converter=_running)
     """A running number, such as "8395/2562", where no other number will do."""
     complete: bool = field(default=False, kw_only=True)
     """Whether no step may be left out before a later one; otherwise the workflow says which may."""
@@ -93,10 +114,11 @@ class RegisterForm:
     _readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        units = {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}
-        for column in (*units, *self.required):
-            if column not in self.columns:
-                raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
+        for column in {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}.difference(self.columns):
+            raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
+        for column in self.required.keys() - self._readers.keys():
+            known = f"choose {', '.join(self._readers)}" if self._readers else "it has none, so require nothing"
+            raise LetterError(column, f"is no column of the form with a field of the letter; {known}")
         for which in self.always:
             _letter_field(which)
 
@@ -135,6 +157,19 @@ class RegisterForm:
         }
         read = ways.get(which, intern)
         return lambda text: {which: read(text)}
+
+    def check(self, workflow: Workflow) -> None:
+        """Raise `WorkflowError` for one that lacks a step that is stamped, or begins with another than the first."""
+        for column, stamp in self.stamps.items():
+            if stamp.trigger not in workflow.triggers:
+                wrong = f"it has no step {stamp.trigger!r}, which the column {column!r} records"
+                raise WorkflowError(workflow.name, f"{wrong}; choose {', '.join(workflow.triggers)}")
+        first = self.stamps[self.begins].trigger
+        if first != workflow.opening:
+            wrong = (
+                f"it begins with {workflow.opening!r}, and the form's first stamp, {self.begins!r}, records {first!r}"
+            )
+            raise WorkflowError(workflow.name, f"{wrong}; put a column with Stamp({workflow.opening!r}) before it")
 
     def case(self, line: Line, workflow: Workflow) -> Case | None:
         """The case that a row tells; none when it is at fault, or when the workflow refuses one of its steps."""
@@ -183,24 +218,24 @@ class RegisterForm:
             try:
                 workflow.replay(letter, seen)
             except RefusedError as error:
-                reason = "; ".join(map(str, error.refusals))
-                wrong = f"{entry.trigger} is refused: {reason}; enter what is missing before it"
-                line.fault(column, "unreadable", wrong)
+                wrong = f"{entry.trigger} is refused: {'; '.join(map(str, error.refusals))}"
+                line.fault(column, "unreadable", f"{wrong}; enter what is missing before it")
                 return
 
 
 @frozen
 class RegisterFile:
-    """What a register file holds: the cases that can be measured, and every fault of the others."""
+    """What a register file holds: the cases that can be measured, and every fault of the others.
+
+    >>> RegisterFile(cases=(), faults=(), notes=(), rows=0)
+    RegisterFile(faults=(), notes=(), rows=0)
+    """
 
     cases: tuple[Case, ...] = field(repr=False)
     faults: tuple[Fault, ...]
     """What keeps a row out of every figure."""
     notes: tuple[Fault, ...]
-    """Cells that could not be read and that no figure needs: their letters are measured, the cells taken as empty.
-
-    Also a cell of several lines that may have taken a row in, whatever its letter, and columns that nothing reads.
-    """
+    """Cells that no figure needs and that could not be read, cells that may have taken a row in, unread columns."""
     rows: int
     """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
 
@@ -214,23 +249,25 @@ def read_register(
 ) -> RegisterFile:
     """Read a register file into cases of a workflow.
 
-    A row with a fault gives no case: a stamp that cannot be read or does not exist, a step stamped before the one it
-    follows or refused by the workflow, a number used by an earlier row of the same year. Every fault of a row is
-    listed. Another cell that cannot be read is noted, and the case measured. `track` may wrap the rows to show
-    progress. Raises `FileError` when the file as a whole cannot be read, and `WorkflowError` when the form records a
-    step that the workflow does not have.
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.bangkok.files import RECEIPT_REGISTER
+    >>> read = read_register("examples/data/register-2563.csv", RECEIPT_REGISTER, INCOMING_EXTERNAL_LETTER)
+    >>> print(read.rows, len(read.cases), read.faults[0].row, read.faults[0].reason)
+    3000 2978 176 there is no month 13; dates are written day, month, year
+
+    A row with a fault gives no case: a stamp that cannot be read, a step before the one it follows or refused by the
+    workflow, a number of an earlier row of the same year. Every fault of a row is listed. Another cell that cannot be
+    read is noted, and the case measured. `track` may wrap the rows to show progress. Raises `FileError` when the file
+    as a whole cannot be read, and `WorkflowError` when the workflow lacks a step of the form, or begins with another.
     """
-    strange = [stamp.trigger for stamp in form.stamps.values() if stamp.trigger not in workflow.triggers]
-    if strange:
-        raise WorkflowError(workflow.name, f"it has no trigger {', '.join(strange)}; stamp steps that it has")
+    form.check(workflow)
     cases: list[Case] = []
     faults: list[Fault] = []
     table = read_table(path, tuple(form.columns))
     notes = table.notes
     used: dict[tuple[object, ...], int] = {}
     rows = 0
-    for row in track(table.rows):
-        rows += 1
+    for rows, row in enumerate(track(table.rows), 1):  # noqa: B007 - the last is how many there are
         if row.fault is not None:
             faults.append(row.fault)
             continue
@@ -244,7 +281,20 @@ def read_register(
 
 
 def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow) -> tuple[Case, ...]:
-    """The cases of a register that is one file of a folder; other files may refer to them by number."""
+    """The cases of a register that is one file of a folder; other files may refer to them by number.
+
+    >>> from pathlib import Path
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.bangkok.files import RECEIPT_REGISTER
+    >>> from docflow.files import Folder
+    >>> file, form = "register-2563.csv", RECEIPT_REGISTER
+    >>> folder = Folder(Path("examples/data"), {file: tuple(form.columns)}, form.dates)
+    >>> len(read_cases(folder, file, form, INCOMING_EXTERNAL_LETTER)), folder.sheets[file].rows
+    (2978, 3000)
+
+    Raises `FileError` and `WorkflowError`, as `read_register` does.
+    """
+    form.check(workflow)
     sheet = folder.sheet(file, key=form.number, begins=form.begins)
     cases = (form.case(line, workflow) for line in sheet)
     return tuple(case for case in cases if case is not None)
