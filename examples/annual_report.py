@@ -19,9 +19,8 @@ try:
     from docflow.bangkok.files import RECORD_FILES, read_records, read_register
     from docflow.bangkok.report import LetterReport, meeting_figures, year_report
     from docflow.report import page
-    from docflow.report.script import Arguments, run
+    from docflow.report.script import Arguments, as_json, run, write
     from docflow.report.terminal import report_console, terminal, tracker
-    from docflow.report.writing import as_json, same_file, write
     from docflow.thai import parse_datetime
 except ModuleNotFoundError as missing:
     sys.exit(f"annual_report: {missing.name} is not installed; run: pip install '.[report]'")
@@ -50,12 +49,9 @@ def options_of(arguments: Sequence[str] | None) -> Namespace:
         "--as-of", metavar="DATETIME", help='how things stood then, as "30/09/2563 16:30" or "2020-09-30T16:30+07:00"'
     )
     parser.add_argument("--monthly", action="store_true", help="also as things stood at the end of each month")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
-    parser.add_argument("--html", metavar="FILE", type=Path, help="write the report there as a page")
-    options = parser.parse_args(arguments)
-    if options.json is not None and options.html is not None and same_file(options.json, options.html):
-        parser.error("--json and --html name one file; give each its own")
-    return options
+    parser.add_output("--json", help="write every figure there")
+    parser.add_output("--html", help="write the report there as a page")
+    return parser.asked(arguments)
 
 
 def report(arguments: Sequence[str] | None) -> None:

@@ -25,9 +25,8 @@ try:
     from docflow.report.blocks import Column, Grid, Row, Section
     from docflow.report.figures import fraction_figures, reading_figures
     from docflow.report.plan import faults_grid
-    from docflow.report.script import Arguments, run
+    from docflow.report.script import Arguments, as_json, run, write
     from docflow.report.terminal import report_console, shown
-    from docflow.report.writing import as_json, write
     from docflow.text import text
     from docflow.worktime import OfficeHours, WorkClock
 except ModuleNotFoundError as missing:
@@ -85,8 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def job() -> None:
         parser = Arguments(description="Measure a municipality's confirmations of receipt.")
         parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV)")
-        parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
-        options = parser.parse_args(arguments)
+        parser.add_output("--json", help="write every figure there")
+        options = parser.asked(arguments)
         log = read_event_log(options.log)
         durations = RECEIPT.read(log.records, CLOCK)
         readings = read(log.records, CLOCK, measures=IN_TIME)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from docflow.bangkok.meetings import meetings
-from docflow.bangkok.office import UNITS
+from docflow.bangkok.office import UNITS, meetings
 from docflow.bangkok.work_plans import work_plans
 from docflow.errors import PlanError
 from docflow.kpi import Bin, DurationResult
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from docflow.bangkok.files import YearRecords
-    from docflow.bangkok.meetings import Meeting
+    from docflow.bangkok.office import Meeting
     from docflow.files import RegisterFile
     from docflow.kpi import Outcome, PlanResult
     from docflow.kpi.observations import Share

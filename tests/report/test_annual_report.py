@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from registers import as_csv, row
-from scripts import ANNUAL, MUNICIPAL, ROOT, SAMPLE, SCRIPTS, refused, run, sample_year, year_of
+from scripts import ANNUAL, DESK, MUNICIPAL, ROOT, SAMPLE, SCRIPTS, refused, run, sample_year, year_of
 
 from docflow.bangkok.files import read_register
 
@@ -288,7 +288,8 @@ class TestTheAnnualReport:
     def test_of_no_year_of_the_buddhist_era_says_so(self, year):
         assert refused(run(ANNUAL, "--year", year), "give the Buddhist era, such as 2563 for 2020")
 
-    def test_of_one_file_named_twice_writes_nothing(self, tmp_path):
+    @pytest.mark.parametrize("script", [ANNUAL, DESK])
+    def test_of_one_file_named_twice_writes_nothing(self, script, tmp_path):
         (tmp_path / "link").symlink_to("page")
         for json_file, html in (
             ("./page", "page"),
@@ -296,9 +297,9 @@ class TestTheAnnualReport:
             ("x/../page", "page"),
             (tmp_path / "page", "page"),
         ):
-            done = run(ANNUAL, "--json", json_file, "--html", html, cwd=tmp_path)
+            done = run(script, "--json", json_file, "--html", html, cwd=tmp_path)
             assert (done.returncode, done.stdout) == (2, "")
-            assert "name one file" in done.stderr
+            assert "--json and --html name one file; give each its own" in done.stderr
         assert [file.name for file in tmp_path.iterdir()] == ["link"]
 
     def test_says_how_it_is_used_whatever_the_terminal_was_set_to(self):
