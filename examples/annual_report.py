@@ -67,7 +67,7 @@ def report(arguments: Sequence[str] | None) -> None:
     result = plan.evaluate(records, as_of=as_of)
     months = plan.months(records, as_of=as_of) if options.monthly else {}
     letters = LetterReport.of(source.name, register, result)
-    found = year_report(result, year, letters=letters, months=months)
+    found = year_report(result, year, letters=letters, months=months, rest="--json lists all")
     if options.json:
         figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}
         write(options.json, as_json(figures), source=sources)

@@ -52,7 +52,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: Text = field(default=NO_WORDS, converter=text)
-    note: str = ""
+    note: Text = field(default=NO_WORDS, converter=text)
     note_on: Place = ""
     on: Place = ""
 
