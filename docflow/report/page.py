@@ -92,7 +92,7 @@ def _block(block: Block, voice: Voice) -> list[Element]:
     match block:
         case Line():
             role = {"warning": "broken", "soft": "soft"}.get(block.role, "")
-            return [] if block.on == "terminal" else [tag("p", voice.say(block.words), **{"class": role})]
+            return [] if block.on == "terminal" else [tag("p", *_worded(block.words, voice), **{"class": role})]
         case Grid():
             return [] if block.on == "terminal" else _grid(block, voice)
         case Details():

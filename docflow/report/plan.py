@@ -157,7 +157,7 @@ class Report:
             title,
             amount(outcome, self.voice),
             goal(outcome.target),
-            outcome.met,
+            outcome.met if outcome.target is not None else "",
             "" if result is None else _counted(result),
             *(f"{n:,}" if n else "" for n in bins),
         )
@@ -196,11 +196,15 @@ class Report:
         for at in range(0, len(names), AT_ONCE):
             yield self._months(names[at : at + AT_ONCE], on="terminal")
 
+    def _in_month(self, outcome: Outcome) -> str:
+        mark = "" if outcome.target is None else f" {MARKS[outcome.met]}"
+        return "–" if outcome.value is None else f"{bare(outcome)}{mark}"
+
     def _months(self, names: list[str], on: Any) -> Grid:  # noqa: ANN401 - a place
         columns = (Column(Text("ที่", "no.")), *(Column(self.voice.month(month)) for month in names))
         rows = []
         for outcomes in zip(*(self.months[month].all() for month in names), strict=True):
-            cells = ("–" if one.value is None else f"{bare(one)} {MARKS[one.met]}" for one in outcomes)
+            cells = (self._in_month(one) for one in outcomes)
             rows.append(Row((outcomes[0].indicator.number, *cells)))
         return Grid(columns, tuple(rows), on=on)
 

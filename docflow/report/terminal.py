@@ -92,7 +92,7 @@ def shown(sections: Iterable[Section], voice: Voice) -> RenderableType:
 def _block(block: Block, voice: Voice) -> Iterator[RenderableType]:
     match block:
         case Line() if block.on != "page":
-            yield said(voice.say(block.words), style={"warning": "yellow", "soft": "dim"}.get(block.role, ""))
+            yield said(voice.say(block.words, "\n"), style={"warning": "yellow", "soft": "dim"}.get(block.role, ""))
         case Grid() if block.on != "page":
             yield _grid(block, voice)
         case Line() | Grid() | Details():

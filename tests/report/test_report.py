@@ -100,3 +100,19 @@ def test_a_long_file_is_read_in_the_language_of_the_report(tmp_path, monkeypatch
     for voice in (ENGLISH, BILINGUAL):
         assert list(terminal.tracker(tmp_path / "in.csv", voice)([1])) == [1]
     assert told == ["reading", "อ่านแฟ้ม"]
+
+
+def test_a_value_without_a_target_has_no_mark_and_one_of_which_nobody_knows_yet_has():
+    free, set_ = indicator("F", RATE.measure), indicator("G", RATE.measure, target=at_most(12))
+    found = report(free, set_, months={"2020-01": report(free, set_).result})
+    rows = [row for row in shown(found) if row.startswith(("F ", "G "))]
+    assert rows == ["F number F 50.00 % 1/2 +1", "G number G 50.00 % ≤ 12 ✗ 1/2 +1", "F 50.00", "G 50.00 ✗"]
+    nothing = [row for row in shown(report(set_, records=())) if row.startswith("G ")]
+    assert nothing == ["G number G – ≤ 12 – 0/0"]
+
+
+def test_words_in_two_languages_stand_below_each_other():
+    found = report(evolve(RATE, target=None), detailed=("A",), voice=BILINGUAL)
+    rows = shown(found)
+    assert rows[rows.index("ทันเวลา × 100 / ทั้งหมด") + 1] == "in time × 100 / all"
+    assert '<p class="soft">ทันเวลา × 100 / ทั้งหมด<small>in time × 100 / all</small></p>' in page(found)
