@@ -138,7 +138,14 @@ def no_earlier(at: datetime, than: datetime) -> datetime:
 
 @define
 class Line:
-    """A row that is being read; one fault is enough to leave it out."""
+    """A row that is being read; one fault is enough to leave it out.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow.files import Row
+    >>> line = Line(Row(2, {"No": "7", "In": "soon"}), Dates(zone=ZoneInfo("Europe/London")), used={})
+    >>> line.number("No"), line.moment("In"), line.sound, line.faults[0].column
+    ('7', None, False, 'In')
+    """
 
     row: Row
     dates: Dates

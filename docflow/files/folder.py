@@ -24,7 +24,12 @@ T = TypeVar("T")
 
 @frozen
 class Sheet:
-    """What a file holds: its lines that could be told apart, and after they were read, all that is wrong in it."""
+    """What a file holds: its lines that could be told apart, and after they were read, all that is wrong in it.
+
+    >>> sheet = Sheet("requests.csv")  # of a file that is not there
+    >>> sheet.rows, list(sheet), sheet.faults
+    (0, [], ())
+    """
 
     file: str
     lines: tuple[Line, ...] = ()
@@ -87,7 +92,17 @@ class Sheet:
 
 @define
 class Folder:
-    """A folder of files with these columns, each read when it is asked for. Raises `FileError` when it is none."""
+    """A folder of files with these columns, each read when it is asked for. Raises `FileError` when it is none.
+
+    >>> from pathlib import Path
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow.files import Dates
+    >>> files = {"requests.csv": ["Request", "Received"]}
+    >>> folder = Folder(Path("examples/data"), files, Dates(zone=ZoneInfo("Europe/London")))
+    >>> sheet = folder.sheet("requests.csv", key="Request", begins="Received")
+    >>> sheet.rows, sheet.numbers["13/2026"]
+    (14, 15)
+    """
 
     path: Path
     files: Mapping[str, Sequence[str]]

@@ -63,6 +63,10 @@ class Arguments(ArgumentParser):
 def run(name: str, job: Callable[[], None]) -> int:
     """Do a script's job and give the status to exit with: 0, or 2 when docflow refused something.
 
+    >>> run("my_script", lambda: print("done"))
+    done
+    0
+
     The job reads its arguments too, so that the help is printed like everything else. What was refused is said on
     standard error, after the script's name. Output that nobody reads to its end (`| head`) is no fault.
     """
@@ -144,7 +148,11 @@ def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Pa
 
 
 def same_file(one: str | Path, other: str | Path) -> bool:
-    """Whether two paths name one file, by whatever spelling or link, also when it is not there yet."""
+    """Whether two paths name one file, by whatever spelling or link, also when it is not there yet.
+
+    >>> same_file("figures.json", "examples/../figures.json")
+    True
+    """
     one, other = Path(one), Path(other)
     try:
         return one.samefile(other)
