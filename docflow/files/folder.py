@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
+from docflow.errors import FileError
 from docflow.files.fields import Line
 from docflow.files.table import read_table
 from docflow.text_file import check_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from docflow.files.fields import Dates
     from docflow.files.table import Fault
@@ -94,17 +95,16 @@ class Sheet:
 class Folder:
     """A folder of files with these columns, each read when it is asked for. Raises `FileError` when it is none.
 
-    >>> from pathlib import Path
     >>> from zoneinfo import ZoneInfo
     >>> from docflow.files import Dates
     >>> files = {"requests.csv": ["Request", "Received"]}
-    >>> folder = Folder(Path("examples/data"), files, Dates(zone=ZoneInfo("Europe/London")))
+    >>> folder = Folder("examples/data", files, Dates(zone=ZoneInfo("Europe/London")))
     >>> sheet = folder.sheet("requests.csv", key="Request", begins="Received")
     >>> sheet.rows, sheet.numbers["13/2026"]
     (14, 15)
     """
 
-    path: Path
+    path: Path = field(converter=Path)
     files: Mapping[str, Sequence[str]]
     dates: Dates
     sheets: dict[str, Sheet] = field(init=False, factory=dict)
@@ -119,8 +119,10 @@ class Folder:
         """A file's rows, none when it is missing; other files refer to its column `key`.
 
         `begins` is the column whose moment says of which year a number is; columns that are `also` read need not be
-        there. A file is read once. Raises `FileError` when it cannot be read as a whole.
+        there. A file is read once. Raises `FileError` when it is none of the folder's, or cannot be read as a whole.
         """
+        if file not in self.files:
+            raise FileError(str(self.path / file), f"is none of the folder's files; choose {', '.join(self.files)}")
         if file not in self.sheets:
             if not is_there(self.path / file):
                 return Sheet(file)

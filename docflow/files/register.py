@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import field, fields_dict, frozen
 
 from docflow.errors import DateTextError, LetterError, RefusedError, WorkflowError
-from docflow.files.fields import RUNNING, Line
+from docflow.files.csv_records import plain
+from docflow.files.fields import RUNNING, Dates, Line
 from docflow.files.table import Fault, Row, read_table
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.values import member, name
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from docflow.files.fields import Dates
     from docflow.files.folder import Folder
     from docflow.letters import Workflow
 
@@ -31,12 +31,6 @@ Reader: TypeAlias = Callable[[str], Mapping[str, Any]]
 """What a cell that is not empty says of a letter, by the letter's fields. Raises `DateTextError` or `LetterError`."""
 
 
-def _trigger(given: str) -> str:
-    if not isinstance(given, str) or not given.strip():
-        raise LetterError(given, 'is no step of a workflow; name the one that the column records: Stamp("receive")')
-    return given
-
-
 @frozen
 class Stamp:
     """A column of moments: the step of the workflow that each records, and the unit in which it happens.
@@ -44,17 +38,25 @@ class Stamp:
     >>> Stamp("receive", unit="Front desk"), Stamp("answer", unit_in="Team")
     (Stamp(trigger='receive', unit='Front desk', unit_in=''), Stamp(trigger='answer', unit=None, unit_in='Team'))
 
-    Raises `LetterError` without a step.
+    Raises `LetterError` without a step, and for a unit that is both named and written in a column.
     """
 
-    trigger: str = field(converter=_trigger)
+    trigger: str
     unit: str | None = field(default=None, kw_only=True)
     unit_in: str = field(default="", kw_only=True)
     """The column that names the unit."""
 
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.trigger, str) or not self.trigger.strip():
+            raise LetterError(self.trigger, 'is no step; name the one that the column records: Stamp("receive")')
+        if self.unit is not None and self.unit_in:
+            raise LetterError(self.unit, f"is no unit where the column {self.unit_in!r} names it; give one of the two")
+
 
 def _columns(given: Mapping[str, str | Stamp | Reader]) -> dict[str, str | Stamp | Reader]:
     for column, holds in _kept(given).items():
+        if not isinstance(column, str) or column != " ".join(plain(column).split()) or not column:
+            raise LetterError(column, "is no heading as it is read from a file: a text, without spaces around it")
         if not (isinstance(holds, str | Stamp) or callable(holds)):
             raise TypeError(f'the column {column!r} holds {holds!r}; give the name of a field, or Stamp("receive")')
     return dict(given)
@@ -66,9 +68,9 @@ def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
     return dict(given)
 
 
-def _running(given: str) -> str:
-    if given and RUNNING.fullmatch(given) is None:
-        raise LetterError(given, 'is no running number; give one as the register writes it, such as "8395/2562"')
+def _dates(given: Dates) -> Dates:
+    if not isinstance(given, Dates):
+        raise TypeError(f"{given!r} does not say how dates are written; give Dates(zone=...)")
     return given
 
 
@@ -91,18 +93,18 @@ class RegisterForm:
     ('No', 'answer')
 
     Stamps stand in the order in which a case passes them; in the file, columns may stand in any. Raises `LetterError`
-    for a field that letters do not have, a column that the form does not have, and a `running` number that is none, and
-    `TypeError` without a number or a stamp.
+    for a field that letters do not have, a column that the form does not have or no file can have, and a `running`
+    number that is none, and `TypeError` without a number, a stamp or `Dates`.
     """
 
     columns: Mapping[str, str | Stamp | Reader] = field(converter=_columns)
     """By heading, a `Stamp`, the name of a field of `Letter`, or a function that reads several fields from a cell."""
-    dates: Dates = field(kw_only=True)
+    dates: Dates = field(kw_only=True, converter=_dates)
     required: Mapping[str, str] = field(factory=dict, kw_only=True, converter=_kept)
     """Columns of the letter that must not be empty, and what to enter: `{"Subject": "the subject"}`."""
     always: Mapping[str, Any] = field(factory=dict, kw_only=True, converter=_kept)
     """Fields that every letter has alike: `{"origin": "internal"}`."""
-    running: str = field(default="", kw_only=True, converter=_running)
+    running: str = field(default="", kw_only=True)
     """A running number, such as "8395/2562", where no other number will do."""
     complete: bool = field(default=False, kw_only=True)
     """Whether no step may be left out before a later one; otherwise the workflow says which may."""
@@ -114,6 +116,8 @@ class RegisterForm:
     _readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        if self.running and RUNNING.fullmatch(self.running) is None:
+            raise LetterError(self.running, 'is no running number; give one as it is written, such as "8395/2562"')
         for column in {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}.difference(self.columns):
             raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
         for column in self.required.keys() - self._readers.keys():
@@ -212,11 +216,9 @@ class RegisterForm:
 
     def _tell_refusal(self, line: Line, workflow: Workflow, letter: Letter, entries: Mapping[str, Entry]) -> None:
         """Write down at its column which step is refused."""
-        seen = []
-        for column, entry in entries.items():
-            seen.append(entry)
+        for n, (column, entry) in enumerate(entries.items(), 1):
             try:
-                workflow.replay(letter, seen)
+                workflow.replay(letter, list(entries.values())[:n])
             except RefusedError as error:
                 wrong = f"{entry.trigger} is refused: {'; '.join(map(str, error.refusals))}"
                 line.fault(column, "unreadable", f"{wrong}; enter what is missing before it")
@@ -264,7 +266,6 @@ def read_register(
     cases: list[Case] = []
     faults: list[Fault] = []
     table = read_table(path, tuple(form.columns))
-    notes = table.notes
     used: dict[tuple[object, ...], int] = {}
     rows = 0
     for rows, row in enumerate(track(table.rows), 1):  # noqa: B007 - the last is how many there are
@@ -275,20 +276,19 @@ def read_register(
         case = form.case(line, workflow)
         if case is not None:
             cases.append(case)
-            notes += line.notes
+            table.notes.extend(line.notes)
         faults += line.faults
-    return RegisterFile(tuple(cases), tuple(faults), tuple(notes), rows)
+    return RegisterFile(tuple(cases), tuple(faults), tuple(table.notes), rows)
 
 
 def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow) -> tuple[Case, ...]:
     """The cases of a register that is one file of a folder; other files may refer to them by number.
 
-    >>> from pathlib import Path
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
     >>> from docflow.bangkok.files import RECEIPT_REGISTER
     >>> from docflow.files import Folder
     >>> file, form = "register-2563.csv", RECEIPT_REGISTER
-    >>> folder = Folder(Path("examples/data"), {file: tuple(form.columns)}, form.dates)
+    >>> folder = Folder("examples/data", {file: tuple(form.columns)}, form.dates)
     >>> len(read_cases(folder, file, form, INCOMING_EXTERNAL_LETTER)), folder.sheets[file].rows
     (2978, 3000)
 
@@ -296,5 +296,4 @@ def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow
     """
     form.check(workflow)
     sheet = folder.sheet(file, key=form.number, begins=form.begins)
-    cases = (form.case(line, workflow) for line in sheet)
-    return tuple(case for case in cases if case is not None)
+    return tuple(case for line in sheet if (case := form.case(line, workflow)) is not None)

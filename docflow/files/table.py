@@ -91,6 +91,8 @@ def read_table(path: str | Path, columns: Sequence[str], *, also: Callable[[str]
     line below its first is a row again; so is a row of which a cell seems to have swallowed others. Raises `FileError`
     for a file that cannot be read as a whole: missing, a directory, empty, not UTF-8, or without a column.
     """
+    if isinstance(columns, str):
+        raise TypeError(f"{columns!r} is one text; give the columns in a list: [{columns!r}]")
     records = read_records(read_lines(path))
     heading = next(records)
     names = [" ".join(plain(name).split()) for name in heading.cells]

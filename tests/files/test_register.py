@@ -10,7 +10,7 @@ import pytest
 
 from docflow import Transition, Workflow
 from docflow.errors import DateTextError, FileError, LetterError, WorkflowError
-from docflow.files import Dates, Folder, RegisterForm, Stamp, read_cases, read_register
+from docflow.files import Dates, Folder, RegisterForm, Stamp, read_cases, read_register, read_table
 from docflow.letters import Secrecy, Urgency
 
 LONDON = ZoneInfo("Europe/London")
@@ -195,9 +195,21 @@ def test_a_form_that_does_not_begin_as_its_workflow_does_is_refused(desk, tmp_pa
         read_cases(Folder(tmp_path, {}, DESK.dates), "in.csv", form, REQUEST)
 
 
+def test_a_unit_is_named_or_written_in_a_column():
+    with pytest.raises(LetterError, match="'Desk' is no unit where the column 'Team' names it; give one of the two"):
+        Stamp("answer", unit="Desk", unit_in="Team")
+
+
+def test_columns_are_a_list_and_a_sheet_is_one_of_the_folders_files(tmp_path):
+    with pytest.raises(TypeError, match="'Request' is one text; give the columns in a list"):
+        read_table(tmp_path / "in.csv", "Request")
+    with pytest.raises(FileError, match="is none of the folder's files; choose in.csv, out.csv"):
+        Folder(str(tmp_path), {"in.csv": [], "out.csv": []}, DESK.dates).sheet("other.csv")
+
+
 @pytest.mark.parametrize("trigger", ["", "  ", None, 5])
 def test_a_stamp_records_a_step(trigger):
-    with pytest.raises(LetterError, match="is no step of a workflow; name the one that the column records"):
+    with pytest.raises(LetterError, match="is no step; name the one that the column records"):
         Stamp(trigger)
 
 
@@ -218,8 +230,17 @@ def test_the_plan_is_loaded_without_the_readers_of_files():
         ),
         ({"required": {"In": "a day"}}, LetterError, "'In' is no column of the form with a field of the letter"),
         ({"required": ["subject"]}, TypeError, r"\['subject'\] says nothing of any column; map each to what it holds"),
+        ({"dates": "d/m/Y"}, TypeError, r"'d/m/Y' does not say how dates are written; give Dates\(zone=\.\.\.\)"),
+        *(
+            (
+                {"columns": {"No": "number", "In": Stamp("receive"), heading: "subject"}},
+                LetterError,
+                "is no heading as it",
+            )
+            for heading in (" About", "About ", "", "About  it", 5, "\ufeffAbout")
+        ),
         ({"always": "internal"}, TypeError, "'internal' says nothing of any column"),
-        ({"running": " 1 "}, LetterError, "' 1 ' is no running number; give one as the register writes it"),
+        ({"running": " 1 "}, LetterError, "' 1 ' is no running number; give one as it is written"),
         ({"running": "A-1"}, LetterError, "'A-1' is no running number"),
         ({"always": {"zed": 1}}, LetterError, "is no field of a letter"),
     ],
