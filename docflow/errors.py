@@ -197,7 +197,7 @@ class UnknownReadingError(_Error, LookupError):
 
 
 class DateTextError(_Error, ValueError, says="{0.text!r}: {0.problem}"):
-    """Raised for text that is not a date or time in a known Thai form."""
+    """Raised for text that is no date or time as the office that wrote it writes them."""
 
     text: str
     problem: str

@@ -76,7 +76,7 @@ def moment_of(text: str, match: re.Match[str], zone: Zone | None = None) -> date
     """The moment that `ISO_DATETIME` found in a text."""
     offset = match["offset"]
     if offset is None and zone is None:
-        raise DateTextError(text, "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00")
+        raise DateTextError(text, "is an ISO time without an offset; append that of its place, such as +07:00 or Z")
     if match["finer"] and match["finer"].strip("0"):
         raise DateTextError(text, "is finer than a microsecond; leave the digits after the sixth of its second out")
     if offset is not None:

@@ -19,9 +19,8 @@ try:
     from docflow.bangkok.files import RECORD_FILES, read_records, read_register
     from docflow.bangkok.report import LetterReport, meeting_figures, year_report
     from docflow.report import page
-    from docflow.report.script import Arguments, run
+    from docflow.report.script import Arguments, as_json, run, write
     from docflow.report.terminal import report_console, terminal, tracker
-    from docflow.report.writing import as_json, same_file, write
     from docflow.thai import parse_datetime
 except ModuleNotFoundError as missing:
     sys.exit(f"annual_report: {missing.name} is not installed; run: pip install '.[report]'")
@@ -50,12 +49,9 @@ def options_of(arguments: Sequence[str] | None) -> Namespace:
         "--as-of", metavar="DATETIME", help='how things stood then, as "30/09/2563 16:30" or "2020-09-30T16:30+07:00"'
     )
     parser.add_argument("--monthly", action="store_true", help="also as things stood at the end of each month")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
-    parser.add_argument("--html", metavar="FILE", type=Path, help="write the report there as a page")
-    options = parser.parse_args(arguments)
-    if options.json is not None and options.html is not None and same_file(options.json, options.html):
-        parser.error("--json and --html name one file; give each its own")
-    return options
+    parser.add_output("--json", help="write every figure there")
+    parser.add_output("--html", help="write the report there as a page")
+    return parser.asked(arguments)
 
 
 def report(arguments: Sequence[str] | None) -> None:
@@ -71,7 +67,7 @@ def report(arguments: Sequence[str] | None) -> None:
     result = plan.evaluate(records, as_of=as_of)
     months = plan.months(records, as_of=as_of) if options.monthly else {}
     letters = LetterReport.of(source.name, register, result)
-    found = year_report(result, year, letters=letters, months=months)
+    found = year_report(result, year, letters=letters, months=months, rest="--json lists all")
     if options.json:
         figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}
         write(options.json, as_json(figures), source=sources)

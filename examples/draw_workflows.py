@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def job() -> None:
         parser = Arguments(description="Draw the office's processes from their tables.")
         parser.add_argument("--process", choices=[workflow.name for workflow in WORKFLOWS], help="only this one")
-        parser.add_argument("--language", choices=sorted(TITLES), default="en")
-        parser.add_argument("--format", choices=["mermaid", "dot"], default="mermaid")
+        parser.add_argument("--language", choices=sorted(TITLES), default="en", help="of the titles (en)")
+        parser.add_argument("--format", choices=["mermaid", "dot"], default="mermaid", help="what draws it (mermaid)")
         options = parser.parse_args(arguments)
         titles = TITLES[options.language]
         for workflow in WORKFLOWS:

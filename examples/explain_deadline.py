@@ -34,14 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def job() -> None:
         parser = Arguments(description="Explain when a letter was due and how it stands.")
-        parser.add_argument("--received", metavar="DATETIME")
+        parser.add_argument("--received", metavar="DATETIME", help='when it came, as "1/11/2562 16:20"')
         parser.add_argument("--submitted", metavar="DATETIME", help="left out while it has not been submitted")
         parser.add_argument(
             "--as-of",
             metavar="DATETIME",
             help="how things stood then",
         )
-        parser.add_argument("--waiting", metavar=("FROM", "TO"), nargs=2, action="append", default=[])
+        parser.add_argument(
+            "--waiting",
+            metavar=("FROM", "TO"),
+            nargs=2,
+            action="append",
+            default=[],
+            help="when the sender had to act; may be given several times",
+        )
         parser.add_argument("--known-on", metavar="DATE", help="with the holidays as they were known on that day")
         options = parser.parse_args(arguments)
         clock = office_clock(known_on=parse_date(options.known_on) if options.known_on else None)
@@ -50,14 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pauses = [(parse_datetime(since), parse_datetime(until)) for since, until in options.waiting]
         asked = options.as_of or ("" if options.received else "6/11/2562 08:32")
         as_of = parse_datetime(asked) if asked else submitted or received
-        unsure = set()
+        unsure, lines = set(), [f"received {received:%Y-%m-%d %H:%M}, as of {as_of:%Y-%m-%d %H:%M}"]
         for name, limit in READINGS.items():
             due = limit.due(received, clock, pauses=pauses)
             verdict = limit.verdict(received, submitted, as_of, clock, pauses=pauses)
             left = limit.remaining(received, as_of, clock, pauses=pauses)
             official = "  ← official" if name == OFFICIAL_READING else ""
-            print(f"due {due:%Y-%m-%d %H:%M}  {verdict:7}  {left!s:>14} left  {limit}{official}")
+            lines.append(f"due {due:%Y-%m-%d %H:%M}  {verdict:7}  {left!s:>14} left  {limit}{official}")
             unsure |= {due.year} & set(clock.provisional)
+        print("\n".join(lines))
         warning = READINGS[OFFICIAL_READING].warning(received, WARNING, clock, pauses=pauses)
         print(f"warn {warning:%Y-%m-%d %H:%M}, {WARNING} of office time before it is due" if warning else "no warning")
         for year in sorted(unsure):

@@ -23,11 +23,11 @@ try:
     from docflow.kpi import Duration, DurationResult, Result, reached, read
     from docflow.report import ENGLISH
     from docflow.report.blocks import Column, Grid, Row, Section
-    from docflow.report.figures import fraction_figures, reading_figures
-    from docflow.report.plan import faults_grid
-    from docflow.report.script import Arguments, run
+    from docflow.report.details import faults_grid
+    from docflow.report.figures import fraction_figures, reading_figures, reasons
+    from docflow.report.script import Arguments, as_json, run, write
     from docflow.report.terminal import report_console, shown
-    from docflow.report.writing import as_json, write
+    from docflow.report.words import several
     from docflow.text import text
     from docflow.worktime import OfficeHours, WorkClock
 except ModuleNotFoundError as missing:
@@ -76,7 +76,7 @@ def sections(log: EventLog, readings: dict[str, Result]) -> Iterator[Section]:
     yield Section("", (Grid(columns, tuple(rows)),))
     for title, faults in (("Rows left out", log.faults), ("Not read, or read with a doubt", log.notes)):
         if faults:
-            yield Section("", (faults_grid(text(title), faults),))
+            yield Section("", (faults_grid(text(title), faults, rest="--json lists all"),))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,9 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def job() -> None:
         parser = Arguments(description="Measure a municipality's confirmations of receipt.")
-        parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV)")
-        parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
-        options = parser.parse_args(arguments)
+        parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV, UTF-8)")
+        parser.add_output("--json", help="write every figure there")
+        options = parser.asked(arguments)
         log = read_event_log(options.log)
         durations = RECEIPT.read(log.records, CLOCK)
         readings = read(log.records, CLOCK, measures=IN_TIME)
@@ -94,7 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.json:
             write(options.json, as_json(found), source=options.log)
         console = report_console()
-        console.print(f"{len(log.records)} cases, {log.events} events, as of {found['as_of']}", soft_wrap=True)
+        counted = f"{several(len(log.records), 'case')}, {several(log.events, 'event')}"
+        as_of = durations.context.as_of
+        then = "" if as_of is None else f", as of {ENGLISH.moment(as_of.astimezone(CLOCK.tz))}"
+        console.print(f"{counted}{then}", soft_wrap=True)
         mean, median = durations.mean_minutes, durations.median_minutes
         if mean is not None and median is not None:
             console.print(
@@ -102,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"mean {float(mean):.1f} min, median {float(median):.1f} min of office time",
                 soft_wrap=True,
             )
+        for reason, numbers in reasons(durations.excluded).items():
+            console.print(f"{several(len(numbers), 'case')} excluded: {reason}", soft_wrap=True, markup=False)
         console.print(shown(sections(log, readings), ENGLISH))
 
     return run("municipal_receipt", job)

@@ -76,7 +76,7 @@ def tell(arguments: Sequence[str] | None) -> None:
     case = case.apply("sender_answers", at=at(11, 0, day=3), by=SOMSAK)
     for trigger, when in (("screen", (11, 30)), ("summarize", (14, 0)), ("submit", (15, 0))):
         case = case.apply(trigger, at=at(*when, day=3), by=SOMSAK, recorded=at(8, 35, day=6))  # typed on Monday
-    print(case)
+    print(f"{case.number} is {case.state} after {len(case.history)} steps")
 
     # The clock pauses while the sender has the letter.
     clock, now = office_clock(), at(8, 40, day=6)
@@ -92,7 +92,8 @@ def tell(arguments: Sequence[str] | None) -> None:
     )
     for known in (at(8, 0, day=6), at(8, 40, day=6), at(9, 0, day=6)):
         then = corrected.as_recorded(known)
-        print(f"known on {known:%d %b %H:%M}: {then.state if then else 'nothing'}, {then}")
+        if then is not None:
+            print(f"known on {known:%d %b %H:%M}: {then.state}, handed over at {then.history[1].at:%H:%M}")
 
     # And the whole of it as rows for tables and process mining.
     for event in events([corrected]):

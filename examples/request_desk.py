@@ -21,9 +21,8 @@ try:
     from docflow.kpi import Duration, Indicator, Plan, Window, at_least, at_most, reached
     from docflow.letters import Transition, Workflow, from_each
     from docflow.report import ENGLISH, Report, page
-    from docflow.report.script import Arguments, run
+    from docflow.report.script import Arguments, as_json, run, write
     from docflow.report.terminal import report_console, terminal
-    from docflow.report.writing import as_json, write
     from docflow.worktime import OfficeHours, WorkClock, WorkingDays
 except ModuleNotFoundError as missing:
     sys.exit(f"request_desk: {missing.name} is not installed; run: pip install '.[report]'")
@@ -99,11 +98,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def job() -> None:
         parser = Arguments(description="Report on requests for information.")
-        parser.add_argument("register", metavar="FILE", nargs="?", type=Path, default=SAMPLE, help="the register (CSV)")
-        parser.add_argument("--as-of", metavar="DATETIME", default="2026-03-31 17:00", help="how things stood then")
-        parser.add_argument("--json", metavar="FILE", type=Path, help="write every figure there")
-        parser.add_argument("--html", metavar="FILE", type=Path, help="write the report there as a page")
-        options = parser.parse_args(arguments)
+        parser.add_argument(
+            "register", metavar="FILE", nargs="?", type=Path, default=SAMPLE, help="the register (CSV, UTF-8)"
+        )
+        parser.add_argument(
+            "--as-of", metavar="DATETIME", default="2026-03-31 17:00", help="how things stood then (2026-03-31 17:00)"
+        )
+        parser.add_output("--json", help="write every figure there")
+        parser.add_output("--html", help="write the report there as a page")
+        options = parser.asked(arguments)
         read = read_register(options.register, FORM, REQUEST)
         result = PLAN.evaluate({"requests": read.cases}, as_of=FORM.dates.moment(options.as_of))
         report = Report(result=result, files={options.register.name: read}, detailed=("2",), voice=ENGLISH)

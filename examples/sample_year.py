@@ -33,8 +33,8 @@ try:
     )
     from docflow.bangkok.files import RECORD_FILES
     from docflow.errors import FileError
-    from docflow.report.script import Arguments, run
-    from docflow.report.writing import write
+    from docflow.report.script import Arguments, run, write
+    from docflow.report.words import several
     from docflow.text_file import reason
     from docflow.thai import LONG_MONTHS, buddhist_year, format_date, format_datetime, thai_digits
 except ModuleNotFoundError as missing:
@@ -455,8 +455,12 @@ def year(seed: int) -> dict[str, str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the year; 2 when a file could not be written."""
     parser = Arguments(description="Make up a year of the office's plain records.")
-    parser.add_argument("--to", metavar="DIR", type=Path, default=DATA, help="the folder to write to")
-    parser.add_argument("--seed", metavar="NUMBER", type=int, default=2563, help="another one makes another year")
+    parser.add_argument(
+        "--to", metavar="DIR", type=Path, default=DATA, help="the folder to write to (data, beside this script)"
+    )
+    parser.add_argument(
+        "--seed", metavar="NUMBER", type=int, default=2563, help="another one makes another year (2563)"
+    )
     options = parser.parse_args(arguments)
 
     def job() -> None:
@@ -466,7 +470,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise FileError(str(options.to), f"cannot be made ({reason(error)}); name another folder") from None
         for file, text in year(options.seed).items():
             write(options.to / file, text, source=Path(__file__))
-            print(f"{file}: {text.count(chr(10)) - 1} rows")
+            print(f"{file}: {several(text.count(chr(10)) - 1, 'row')}")
 
     return run("sample_year", job)
 

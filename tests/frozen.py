@@ -134,11 +134,11 @@ def figures(text):
         },
         "work_plans": {
             number: {
-                "planned": fraction(one["planned_by_now"]),
-                "actual": fraction(one["actual"]),
-                "standing": one["standing"],
-                "by_month": one["actual_by_month"],
-                "steps": {step: [each["planned"], each["done"]] for step, each in one["steps"].items()},
+                "planned": fraction(one["planned"]),
+                "actual": fraction(one["earned"]),
+                "standing": one["schedule"],
+                "by_month": one["earned_by_month"],
+                "steps": {step: [each["planned"], each["earned"]] for step, each in one["steps"].items()},
             }
             for number, one in found["work_plans"].items()
         },

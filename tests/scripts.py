@@ -15,6 +15,7 @@ DATA = ROOT / "examples" / "data"
 SAMPLE = DATA / "register-2563.csv"
 ANNUAL = ROOT / "examples" / "annual_report.py"
 MUNICIPAL = ROOT / "examples" / "municipal_receipt.py"
+DESK = ROOT / "examples" / "request_desk.py"
 DEADLINE = ROOT / "examples" / "explain_deadline.py"
 SCRIPTS = sorted((ROOT / "examples").glob("*.py"))
 

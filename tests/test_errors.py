@@ -24,8 +24,8 @@ from docflow.kpi import Duration, Event, Proportion, Record, differences, each_m
 from docflow.letters import Actor, Entry, Refusal, Right
 from docflow.registry import Book, pages
 from docflow.report import page
+from docflow.report.script import as_json
 from docflow.report.terminal import terminal
-from docflow.report.writing import as_json
 from docflow.safe import visible
 from docflow.text import Text
 

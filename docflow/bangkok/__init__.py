@@ -12,7 +12,6 @@ from docflow.bangkok.indicators import (
     SCREENING_IN_TIME,
     year_end,
 )
-from docflow.bangkok.meetings import Meeting, MeetingOrder, meetings
 from docflow.bangkok.office import (
     COMPLAINTS,
     DEPUTY_GOVERNORS_GROUP,
@@ -20,32 +19,32 @@ from docflow.bangkok.office import (
     POLICY_COORDINATION,
     SECRETARY_GROUP,
     UNITS,
+    Meeting,
+    MeetingOrder,
+    meetings,
     office_clock,
 )
-from docflow.bangkok.outside import OUTSIDE
-from docflow.bangkok.plan import PLAN_2563, plan_of
-from docflow.bangkok.rights import (
-    AGENCY,
-    CORRECTORS,
-    GOVERNOR,
-    HEAD_OF_OFFICE,
-    OFFICER,
-    REGISTRAR,
-    RIGHTS,
-    with_rights,
-)
+from docflow.bangkok.plan import OUTSIDE, PLAN_2563, plan_of
 from docflow.bangkok.routine import ROUTINE
 from docflow.bangkok.strategic import SESSIONS_WANTED, STRATEGIC
 from docflow.bangkok.titles import READING_TITLES, TITLES, WORDS, title
 from docflow.bangkok.work_plans import WORK_PLANS, work_plans
 from docflow.bangkok.workflows import (
+    AGENCY,
     COMPLAINT,
+    CORRECTORS,
     COUNCIL_DOCUMENTS,
     FIELD_VISIT,
+    GOVERNOR,
+    HEAD_OF_OFFICE,
     INCOMING_EXTERNAL_LETTER,
     INTERNAL_LETTER,
+    OFFICER,
+    REGISTRAR,
+    RIGHTS,
     SALARY_CERTIFICATE,
     WORKFLOWS,
+    with_rights,
 )
 
 __all__ = [

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from docflow.bangkok.meetings import meetings
-from docflow.bangkok.office import UNITS
+from docflow.bangkok.office import UNITS, meetings
 from docflow.bangkok.work_plans import work_plans
 from docflow.errors import PlanError
 from docflow.kpi import Bin, DurationResult
 from docflow.report import Report, WorkDone
 from docflow.report.blocks import Column, Grid, Line, Row, Section
-from docflow.report.details import cap_of
+from docflow.report.details import cap_of, faults_grid
 from docflow.report.figures import (
     day_figures,
     fault_figures,
@@ -23,8 +22,7 @@ from docflow.report.figures import (
     reading_figures,
     reasons,
 )
-from docflow.report.plan import faults_grid
-from docflow.report.words import BILINGUAL, Voice, excerpt
+from docflow.report.words import BILINGUAL, Voice, excerpt, several
 from docflow.text import Text
 from docflow.thai import fiscal_year
 
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from docflow.bangkok.files import YearRecords
-    from docflow.bangkok.meetings import Meeting
+    from docflow.bangkok.office import Meeting
     from docflow.files import RegisterFile
     from docflow.kpi import Outcome, PlanResult
     from docflow.kpi.observations import Share
@@ -118,24 +116,27 @@ class LetterReport:
                 screening.alternatives, window=day_figures(screening.window), as_of=screening.as_of
             ),
             "kpi_1_1_official_reading": screening.indicator.official,
-            "kpi_1_1_changed_verdicts": {
+            "kpi_1_1_disputed": {
                 record.number: {name: WITHIN.get(lies, lies.value) for name, lies in bins.items()}
                 for record, bins in screening.disputed
             },
             "kpi_1_1_excluded": reasons(screening.result.excluded),
         }
 
-    def section(self, voice: Voice) -> Section:
-        """What the register held, and what in it is at fault."""
+    def section(self, voice: Voice, *, rest: str = "") -> Section:
+        """What the register held, and what in it is at fault; `rest` as a `Report` has it."""
         register = self.register
         excluded = len({fault.row for fault in register.faults})
+        letters = several(len(register.cases), "letter")
         read = Text(
             f"{excerpt(self.source)}: {register.rows} แถว {len(register.cases)} เรื่อง, {excluded} แถวไม่นับ",
-            f"{register.rows} rows, {len(register.cases)} letters, {excluded} rows left out",
+            f"{several(register.rows, 'row')}, {letters}, {several(excluded, 'row')} left out",
         )
         grids = (
-            faults_grid(Text("แถวที่ไม่นับ", "Rows left out of every figure"), register.faults),
-            faults_grid(Text("ช่องที่อ่านไม่ได้ แต่ยังนับ", "Cells not understood, their letters counted"), register.notes),
+            faults_grid(Text("แถวที่ไม่นับ", "Rows left out of every figure"), register.faults, rest=rest),
+            faults_grid(
+                Text("ช่องที่อ่านไม่ได้ แต่ยังนับ", "Cells not understood, their letters counted"), register.notes, rest=rest
+            ),
         )
         blocks: tuple[Block, ...] = (
             Line(read, "soft"),
@@ -161,8 +162,19 @@ def year_report(
     letters: LetterReport | None = None,
     months: Mapping[str, PlanResult] | None = None,
     voice: Voice = BILINGUAL,
+    rest: str = "",
 ) -> Report:
-    """The report on a year: the plan, the work plans, the letters, and the meetings of agency heads."""
+    """The report on a year: the plan, the work plans, the letters, and the meetings of agency heads.
+
+    >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
+    >>> from docflow.bangkok.files import read_records
+    >>> year = read_records("examples/data")
+    >>> report = year_report(PLAN_2563.evaluate(year.records, as_of=year_end(office_clock())), year)
+    >>> str(report.result["1.7"].value), report.work[0].plan.number
+    ('185/2', '1.1 exchange')
+
+    `letters` and `months` are shown where they are given; `voice` and `rest` are those of the `Report`.
+    """
     plans = () if "work-progress.csv" in year.missing else work_plans(fiscal_year(result.plan.year.first))
     return Report(
         result=result,
@@ -171,8 +183,12 @@ def year_report(
         missing=year.missing,
         months=months or {},
         detailed=() if letters is None else (HANDING_OVER, SCREENING),
-        more=(_meetings(_held(result, year), voice), *(() if letters is None else (letters.section(voice),))),
+        more=(
+            _meetings(_held(result, year), voice),
+            *(() if letters is None else (letters.section(voice, rest=rest),)),
+        ),
         voice=voice,
+        rest=rest,
     )
 
 
@@ -213,7 +229,7 @@ def _meetings(held: Iterable[Meeting], voice: Voice) -> Section:
 
 def _taken(part: DurationResult) -> dict[str, Any]:
     return {
-        "letters": part.in_scope,
+        "in_scope": part.in_scope,
         "measured": len(part.measured),
         "unfinished": len(part.unfinished),
         "mean_minutes": fraction_figures(part.mean_minutes),

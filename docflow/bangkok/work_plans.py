@@ -22,7 +22,7 @@ from docflow.workplans import WorkPlan, WorkStep, in_month, spread, together
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docflow.workplans.steps import Shares
+    from docflow.workplans import Shares
 
 __all__ = ["WORK_PLANS", "WORK_PLAN_TITLES", "work_plans"]
 

@@ -1,8 +1,7 @@
 """Files as any office has them: tables, registers of its own, folders of records; every fault told by row."""
 
-from docflow.files.dates import Dates
 from docflow.files.event_log import EventLog, read_event_log
-from docflow.files.fields import Line
+from docflow.files.fields import Dates, Line
 from docflow.files.folder import Folder, Sheet
 from docflow.files.register import RegisterFile, RegisterForm, Stamp, read_cases, read_register
 from docflow.files.table import Fault, Row, Table, read_table

@@ -1,41 +1,151 @@
-"""A row as fields: each cell gives a value, or a fault that says why not."""
+"""The cells of a row as an office writes them: dates, numbers and words; each a value, or a fault that says why not."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import date, datetime, time, tzinfo
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from attrs import define, field
+from attrs import Factory, define, field, frozen
+from attrs.validators import is_callable
 
 from docflow.errors import DateTextError, LetterError
-from docflow.files.dates import MIDNIGHT, no_earlier
-from docflow.iso import latin_digits
+from docflow.instants import from_wall, moment
+from docflow.iso import latin_digits, parse_iso, parse_iso_date
 from docflow.letters.letter import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime, time
 
-    from docflow.files.dates import Dates
     from docflow.files.table import Fault, Row
+    from docflow.instants import Zone
 
-__all__ = ["WHOLE", "Line"]
+__all__ = ["MIDNIGHT", "WHOLE", "Dates", "Line", "no_earlier"]
 
 T = TypeVar("T")
+MIDNIGHT: Final = time()
 WHOLE: Final = 100  # percent
 ONCE: Final = "was given in row {} already; keep one of the two"
-ONCE_A_YEAR: Final = "was given to row {} already; a number is used once in a register year"
+ONCE_A_YEAR: Final = "was given to row {} already; a number is used once a year"
 _DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
-_RUNNING: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?(2[0-9]{3}))?")
+RUNNING: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?(2[0-9]{3}))?")
 _SLASH: Final = re.compile(r" ?/ ?")
+
+
+@frozen
+class _Parser:
+    """A parser of the office's own; whatever goes wrong in it is said as what is wrong with the text."""
+
+    read: Callable[[str], Any] = field(validator=is_callable())
+
+    def found(self, written: str) -> Any:  # noqa: ANN401 - whatever it gives
+        try:
+            return self.read(written)
+        except DateTextError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a parser that stumbles over one text must not end the reading
+            said = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+            raise DateTextError(written, said or "the parser cannot read it") from None
+
+
+class _Moments(_Parser):
+    def __call__(self, written: str) -> datetime:
+        found = self.found(written)
+        if not isinstance(found, datetime):
+            raise DateTextError(written, f"the parser found {found!r}, which is no datetime")
+        if found.utcoffset() is None:
+            raise DateTextError(written, "the parser found no zone; let it give moments with one")
+        return found
+
+
+class _Days(_Parser):
+    def __call__(self, written: str) -> date:
+        found = self.found(written)
+        if isinstance(found, datetime):
+            raise DateTextError(written, "the parser found a moment, not a day; let it give moment.date()")
+        if not isinstance(found, date):
+            raise DateTextError(written, f"the parser found {found!r}, which is no date")
+        return found
+
+
+def _zone(_: Dates, __: object, given: Any) -> None:  # noqa: ANN401 - whatever was given for a zone
+    if not isinstance(given, tzinfo):
+        way = f"ZoneInfo({given!r})" if isinstance(given, str) else 'ZoneInfo("Europe/Paris")'
+        raise TypeError(f"Dates(zone={given!r}): this is no time zone; give {way}, or the zone of a clock, clock.tz")
+
+
+def _calendar_year(day: date) -> int:
+    return day.year
+
+
+@frozen(kw_only=True)
+class Dates:
+    """How moments and days are written in a file; ISO 8601 in the office's zone, unless parsers of its own are given.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> london = Dates(zone=ZoneInfo("Europe/London"))
+    >>> print(london.moment("2026-07-01 09:00"), london.begin("2026-07-01"), sep=", ")
+    2026-07-01 09:00:00+01:00, 2026-07-01 00:00:00+01:00
+
+    An office that writes days in front gives a parser; what goes wrong in it is a fault of the row:
+
+    >>> from datetime import datetime
+    >>> paris = ZoneInfo("Europe/Paris")
+    >>> french = Dates(zone=paris, moment=lambda text: datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=paris))
+    >>> print(french.moment("31/07/2026 09:00"))
+    2026-07-31 09:00:00+02:00
+
+    Each parser takes a text, and raises an error for what it cannot read: `DateTextError` with the words that a reader
+    is to see, or any other. Raises `TypeError` for a zone that is none, and for a parser that cannot be called.
+    """
+
+    zone: Zone = field(validator=_zone)
+    """Such as `ZoneInfo("Europe/Paris")`, or a clock's own, `clock.tz`."""
+    moment: Callable[[str], datetime] = field(
+        default=Factory(lambda self: partial(parse_iso, zone=self.zone), takes_self=True),
+        converter=_Moments,
+    )
+    day: Callable[[str], date] = field(default=parse_iso_date, converter=_Days)
+    year: Callable[[date], int] = field(default=_calendar_year, validator=is_callable())
+    """The year of a day, as it is written behind running numbers."""
+
+    def begin(self, text: str, *, of_a_day: time = MIDNIGHT) -> datetime:
+        """Read a moment, or a day alone as one moment of it: its beginning, unless said otherwise.
+
+        Raises `DateTextError`, with what is wrong with the day when no time stands beside it.
+        """
+        try:
+            return self.moment(text)
+        except DateTextError as no_moment:
+            try:
+                day = self.day(text)
+            except DateTextError as no_day:
+                raise (no_day if "no time of day" in no_moment.problem else no_moment) from None
+        micros = (of_a_day.hour * 60 + of_a_day.minute) * 60_000_000
+        return moment(from_wall(day.year, day.month, day.day, micros, self.zone), self.zone)
+
+
+def no_earlier(at: datetime, than: datetime) -> datetime:
+    """A day without a time, when it follows a moment of the same day: the moment itself instead of midnight.
+
+    A visit of 4 November at 10.00, recorded on "4 November", was recorded at 10.00 or later, and not at midnight.
+    """
+    return max(at, than) if at.time() == MIDNIGHT and at.date() == than.date() else at
 
 
 @define
 class Line:
-    """A row that is being read; one fault is enough to leave it out."""
+    """A row that is being read; one fault is enough to leave it out.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow.files import Row
+    >>> line = Line(Row(2, {"No": "7", "In": "soon"}), Dates(zone=ZoneInfo("Europe/London")), used={})
+    >>> line.number("No"), line.moment("In"), line.sound, line.faults[0].column
+    ('7', None, False, 'In')
+    """
 
     row: Row
     dates: Dates
@@ -74,9 +184,9 @@ class Line:
         will do, they are `like` "8395/2562"; one of which nobody knows the year is then compared with no other.
         """
         text, once = latin_digits(self.row.cells[column]), ONCE_A_YEAR if like else ONCE
-        if like and _RUNNING.fullmatch(text) is None:
-            wrong = f"is not a receipt number; write it like {like}" if text else "is empty; number the letter"
-            self.fault(column, "unreadable", wrong)
+        if like and RUNNING.fullmatch(text) is None:
+            wrong = "is no running number" if text else "is empty"
+            self.fault(column, "unreadable", f"{wrong}; write it like {like}")
             return text
         number = self.of_year(self.name(column), begun)
         if "/" in number or (number and not like):
@@ -98,7 +208,7 @@ class Line:
 
     def of_year(self, number: str, begun: date | None) -> str:
         """A running number with its year and without zeroes in front; other names stay as they are."""
-        match = _RUNNING.fullmatch(number)
+        match = RUNNING.fullmatch(number)
         if match is None:
             return number
         year = match[2] or (str(self.dates.year(begun)) if begun is not None else "")
@@ -133,10 +243,8 @@ class Line:
         """
         cells, read = self.row.cells, self.dates.moment if timed else self.dates.begin
         stamped = [column for column in columns if cells[column]]
-        if not complete:
+        if not (complete and stamped):  # what is left out before a later one is said below
             self.needed(columns[0], "the day and time; the record begins with it")
-        elif not stamped:
-            self.fault(columns[0], "unreadable", "is empty; a letter's clock starts with its receipt")
         found: dict[str, datetime] = {}
         before, place = "", 0
         for column in stamped:

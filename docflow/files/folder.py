@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import define, field, frozen
 
+from docflow.errors import FileError
 from docflow.files.fields import Line
 from docflow.files.table import read_table
 from docflow.text_file import check_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
-    from docflow.files.dates import Dates
+    from docflow.files.fields import Dates
     from docflow.files.table import Fault
 
 __all__ = ["Folder", "Sheet"]
@@ -24,7 +25,12 @@ T = TypeVar("T")
 
 @frozen
 class Sheet:
-    """What a file holds: its lines that could be told apart, and after they were read, all that is wrong in it."""
+    """What a file holds: its lines that could be told apart, and after they were read, all that is wrong in it.
+
+    >>> sheet = Sheet("requests.csv")  # of a file that is not there
+    >>> sheet.rows, list(sheet), sheet.faults
+    (0, [], ())
+    """
 
     file: str
     lines: tuple[Line, ...] = ()
@@ -87,9 +93,18 @@ class Sheet:
 
 @define
 class Folder:
-    """A folder of files with these columns, each read when it is asked for. Raises `FileError` when it is none."""
+    """A folder of files with these columns, each read when it is asked for. Raises `FileError` when it is none.
 
-    path: Path
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow.files import Dates
+    >>> files = {"requests.csv": ["Request", "Received"]}
+    >>> folder = Folder("examples/data", files, Dates(zone=ZoneInfo("Europe/London")))
+    >>> sheet = folder.sheet("requests.csv", key="Request", begins="Received")
+    >>> sheet.rows, sheet.numbers["13/2026"]
+    (14, 15)
+    """
+
+    path: Path = field(converter=Path)
     files: Mapping[str, Sequence[str]]
     dates: Dates
     sheets: dict[str, Sheet] = field(init=False, factory=dict)
@@ -104,8 +119,10 @@ class Folder:
         """A file's rows, none when it is missing; other files refer to its column `key`.
 
         `begins` is the column whose moment says of which year a number is; columns that are `also` read need not be
-        there. A file is read once. Raises `FileError` when it cannot be read as a whole.
+        there. A file is read once. Raises `FileError` when it is none of the folder's, or cannot be read as a whole.
         """
+        if file not in self.files:
+            raise FileError(str(self.path / file), f"is none of the folder's files; choose {', '.join(self.files)}")
         if file not in self.sheets:
             if not is_there(self.path / file):
                 return Sheet(file)

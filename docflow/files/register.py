@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import field, fields_dict, frozen
 
 from docflow.errors import DateTextError, LetterError, RefusedError, WorkflowError
-from docflow.files.fields import Line
+from docflow.files.csv_records import plain
+from docflow.files.fields import RUNNING, Dates, Line
 from docflow.files.table import Fault, Row, read_table
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.letter import member, name
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from docflow.files.dates import Dates
     from docflow.files.folder import Folder
     from docflow.letters import Workflow
 
@@ -33,23 +33,45 @@ Reader: TypeAlias = Callable[[str], Mapping[str, Any]]
 
 @frozen
 class Stamp:
-    """A column of moments: the step of the workflow that each records, and the unit in which it happens."""
+    """A column of moments: the step of the workflow that each records, and the unit in which it happens.
+
+    >>> Stamp("receive", unit="Front desk"), Stamp("answer", unit_in="Team")
+    (Stamp(trigger='receive', unit='Front desk', unit_in=''), Stamp(trigger='answer', unit=None, unit_in='Team'))
+
+    Raises `LetterError` without a step, and for a unit that is both named and written in a column.
+    """
 
     trigger: str
     unit: str | None = field(default=None, kw_only=True)
     unit_in: str = field(default="", kw_only=True)
     """The column that names the unit."""
 
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.trigger, str) or not self.trigger.strip():
+            raise LetterError(self.trigger, 'is no step; name the one that the column records: Stamp("receive")')
+        if self.unit is not None and self.unit_in:
+            raise LetterError(self.unit, f"is no unit where the column {self.unit_in!r} names it; give one of the two")
+
 
 def _columns(given: Mapping[str, str | Stamp | Reader]) -> dict[str, str | Stamp | Reader]:
-    for column, holds in given.items():
+    for column, holds in _kept(given).items():
+        if not isinstance(column, str) or column != " ".join(plain(column).split()) or not column:
+            raise LetterError(column, "is no heading as it is read from a file: a text, without spaces around it")
         if not (isinstance(holds, str | Stamp) or callable(holds)):
             raise TypeError(f'the column {column!r} holds {holds!r}; give the name of a field, or Stamp("receive")')
     return dict(given)
 
 
 def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise TypeError(f'{given!r} says nothing of any column; map each to what it holds, as {{"Subject": "subject"}}')
     return dict(given)
+
+
+def _dates(given: Dates) -> Dates:
+    if not isinstance(given, Dates):
+        raise TypeError(f"{given!r} does not say how dates are written; give Dates(zone=...)")
+    return given
 
 
 def _letter_field(which: str) -> None:
@@ -71,12 +93,13 @@ class RegisterForm:
     ('No', 'answer')
 
     Stamps stand in the order in which a case passes them; in the file, columns may stand in any. Raises `LetterError`
-    for a field that letters do not have, and `TypeError` without a number or a stamp.
+    for a field that letters do not have, a column that the form does not have or no file can have, and a `running`
+    number that is none, and `TypeError` without a number, a stamp or `Dates`.
     """
 
     columns: Mapping[str, str | Stamp | Reader] = field(converter=_columns)
     """By heading, a `Stamp`, the name of a field of `Letter`, or a function that reads several fields from a cell."""
-    dates: Dates = field(kw_only=True)
+    dates: Dates = field(kw_only=True, converter=_dates)
     required: Mapping[str, str] = field(factory=dict, kw_only=True, converter=_kept)
     """Columns of the letter that must not be empty, and what to enter: `{"Subject": "the subject"}`."""
     always: Mapping[str, Any] = field(factory=dict, kw_only=True, converter=_kept)
@@ -93,10 +116,13 @@ class RegisterForm:
     _readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        units = {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}
-        for column in (*units, *self.required):
-            if column not in self.columns:
-                raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
+        if self.running and RUNNING.fullmatch(self.running) is None:
+            raise LetterError(self.running, 'is no running number; give one as it is written, such as "8395/2562"')
+        for column in {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}.difference(self.columns):
+            raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
+        for column in self.required.keys() - self._readers.keys():
+            known = f"choose {', '.join(self._readers)}" if self._readers else "it has none, so require nothing"
+            raise LetterError(column, f"is no column of the form with a field of the letter; {known}")
         for which in self.always:
             _letter_field(which)
 
@@ -135,6 +161,19 @@ class RegisterForm:
         }
         read = ways.get(which, intern)
         return lambda text: {which: read(text)}
+
+    def check(self, workflow: Workflow) -> None:
+        """Raise `WorkflowError` for one that lacks a step that is stamped, or begins with another than the first."""
+        for column, stamp in self.stamps.items():
+            if stamp.trigger not in workflow.triggers:
+                wrong = f"it has no step {stamp.trigger!r}, which the column {column!r} records"
+                raise WorkflowError(workflow.name, f"{wrong}; choose {', '.join(workflow.triggers)}")
+        first = self.stamps[self.begins].trigger
+        if first != workflow.opening:
+            wrong = (
+                f"it begins with {workflow.opening!r}, and the form's first stamp, {self.begins!r}, records {first!r}"
+            )
+            raise WorkflowError(workflow.name, f"{wrong}; put a column with Stamp({workflow.opening!r}) before it")
 
     def case(self, line: Line, workflow: Workflow) -> Case | None:
         """The case that a row tells; none when it is at fault, or when the workflow refuses one of its steps."""
@@ -177,30 +216,28 @@ class RegisterForm:
 
     def _tell_refusal(self, line: Line, workflow: Workflow, letter: Letter, entries: Mapping[str, Entry]) -> None:
         """Write down at its column which step is refused."""
-        seen = []
-        for column, entry in entries.items():
-            seen.append(entry)
+        for n, (column, entry) in enumerate(entries.items(), 1):
             try:
-                workflow.replay(letter, seen)
+                workflow.replay(letter, list(entries.values())[:n])
             except RefusedError as error:
-                reason = "; ".join(map(str, error.refusals))
-                wrong = f"{entry.trigger} is refused: {reason}; enter what is missing before it"
-                line.fault(column, "unreadable", wrong)
+                wrong = f"{entry.trigger} is refused: {'; '.join(map(str, error.refusals))}"
+                line.fault(column, "unreadable", f"{wrong}; enter what is missing before it")
                 return
 
 
 @frozen
 class RegisterFile:
-    """What a register file holds: the cases that can be measured, and every fault of the others."""
+    """What a register file holds: the cases that can be measured, and every fault of the others.
+
+    >>> RegisterFile(cases=(), faults=(), notes=(), rows=0)
+    RegisterFile(faults=(), notes=(), rows=0)
+    """
 
     cases: tuple[Case, ...] = field(repr=False)
     faults: tuple[Fault, ...]
     """What keeps a row out of every figure."""
     notes: tuple[Fault, ...]
-    """Cells that could not be read and that no figure needs: their letters are measured, the cells taken as empty.
-
-    Also a cell of several lines that may have taken a row in, whatever its letter, and columns that nothing reads.
-    """
+    """Cells that no figure needs and that could not be read, cells that may have taken a row in, unread columns."""
     rows: int
     """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
 
@@ -214,23 +251,24 @@ def read_register(
 ) -> RegisterFile:
     """Read a register file into cases of a workflow.
 
-    A row with a fault gives no case: a stamp that cannot be read or does not exist, a step stamped before the one it
-    follows or refused by the workflow, a number used by an earlier row of the same year. Every fault of a row is
-    listed. Another cell that cannot be read is noted, and the case measured. `track` may wrap the rows to show
-    progress. Raises `FileError` when the file as a whole cannot be read, and `WorkflowError` when the form records a
-    step that the workflow does not have.
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.bangkok.files import RECEIPT_REGISTER
+    >>> read = read_register("examples/data/register-2563.csv", RECEIPT_REGISTER, INCOMING_EXTERNAL_LETTER)
+    >>> print(read.rows, len(read.cases), read.faults[0].row, read.faults[0].reason)
+    3000 2978 176 there is no month 13; dates are written day, month, year
+
+    A row with a fault gives no case: a stamp that cannot be read, a step before the one it follows or refused by the
+    workflow, a number of an earlier row of the same year. Every fault of a row is listed. Another cell that cannot be
+    read is noted, and the case measured. `track` may wrap the rows to show progress. Raises `FileError` when the file
+    as a whole cannot be read, and `WorkflowError` when the workflow lacks a step of the form, or begins with another.
     """
-    strange = [stamp.trigger for stamp in form.stamps.values() if stamp.trigger not in workflow.triggers]
-    if strange:
-        raise WorkflowError(workflow.name, f"it has no trigger {', '.join(strange)}; stamp steps that it has")
+    form.check(workflow)
     cases: list[Case] = []
     faults: list[Fault] = []
     table = read_table(path, tuple(form.columns))
-    notes = table.notes
     used: dict[tuple[object, ...], int] = {}
     rows = 0
-    for row in track(table.rows):
-        rows += 1
+    for rows, row in enumerate(track(table.rows), 1):  # noqa: B007 - the last is how many there are
         if row.fault is not None:
             faults.append(row.fault)
             continue
@@ -238,13 +276,24 @@ def read_register(
         case = form.case(line, workflow)
         if case is not None:
             cases.append(case)
-            notes += line.notes
+            table.notes.extend(line.notes)
         faults += line.faults
-    return RegisterFile(tuple(cases), tuple(faults), tuple(notes), rows)
+    return RegisterFile(tuple(cases), tuple(faults), tuple(table.notes), rows)
 
 
 def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow) -> tuple[Case, ...]:
-    """The cases of a register that is one file of a folder; other files may refer to them by number."""
+    """The cases of a register that is one file of a folder; other files may refer to them by number.
+
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.bangkok.files import RECEIPT_REGISTER
+    >>> from docflow.files import Folder
+    >>> file, form = "register-2563.csv", RECEIPT_REGISTER
+    >>> folder = Folder("examples/data", {file: tuple(form.columns)}, form.dates)
+    >>> len(read_cases(folder, file, form, INCOMING_EXTERNAL_LETTER)), folder.sheets[file].rows
+    (2978, 3000)
+
+    Raises `FileError` and `WorkflowError`, as `read_register` does.
+    """
+    form.check(workflow)
     sheet = folder.sheet(file, key=form.number, begins=form.begins)
-    cases = (form.case(line, workflow) for line in sheet)
-    return tuple(case for case in cases if case is not None)
+    return tuple(case for line in sheet if (case := form.case(line, workflow)) is not None)

@@ -27,6 +27,10 @@ MARKS: Final = (";", "\t", "|")
 class Fault:
     """Something wrong in a row, where it stands and what to do about it.
 
+    >>> fault = Fault(9, "Received", "unreadable", "is not a date; write it like 2011-10-11", text="soon")
+    >>> f"row {fault.row}, {fault.column}: {fault.text!r} {fault.reason}"
+    "row 9, Received: 'soon' is not a date; write it like 2011-10-11"
+
     `row` counts as a spreadsheet does, the heading being row 1; `kind` is "unreadable" (no sense can be made of the
     cell, or it is impossible), "reversed" (earlier than the step before it), "duplicate" (a number used twice) or
     "unknown" (it names what no sound row of another file has, or what no list of the office holds). A note may also be
@@ -44,7 +48,11 @@ class Fault:
 
 @frozen
 class Row:
-    """A row's cells by column (every one that is needed), or the fault that keeps them from being read."""
+    """A row's cells by column (every one that is needed), or the fault that keeps them from being read.
+
+    >>> Row(2, {"No": "7", "Received": "soon"}).fault_at("Received", "unreadable", "is no date").text
+    'soon'
+    """
 
     number: int
     cells: dict[str, str]
@@ -57,7 +65,13 @@ class Row:
 
 @frozen
 class Table:
-    """The rows of a file, to be read once, and what is to be told of the file beside them."""
+    """The rows of a file, to be read once, and what is to be told of the file beside them.
+
+    >>> table = read_table("examples/data/requests.csv", ["Request", "Received"])
+    >>> rows = list(table.rows)
+    >>> table.columns, len(rows), table.notes[0].column
+    (('Request', 'Received'), 14, 'From')
+    """
 
     columns: tuple[str, ...]
     """The columns that are read."""
@@ -69,11 +83,16 @@ class Table:
 def read_table(path: str | Path, columns: Sequence[str], *, also: Callable[[str], bool] = lambda _: False) -> Table:
     """The rows of a comma-separated UTF-8 file (with or without a mark) that has at least these columns, in any order.
 
+    >>> next(read_table("examples/data/requests.csv", ["Request", "Received"]).rows)
+    Row(number=2, cells={'Request': '1/2026', 'Received': '2026-01-05 09:40'}, fault=None)
+
     Read are these columns, and where they are filled, those whose headings are `also` wanted. Blank rows are counted
     and left out; cells missing at a row's end are empty. A row whose quotation marks do not match is a fault, and each
     line below its first is a row again; so is a row of which a cell seems to have swallowed others. Raises `FileError`
     for a file that cannot be read as a whole: missing, a directory, empty, not UTF-8, or without a column.
     """
+    if isinstance(columns, str):
+        raise TypeError(f"{columns!r} is one text; give the columns in a list: [{columns!r}]")
     records = read_records(read_lines(path))
     heading = next(records)
     names = [" ".join(plain(name).split()) for name in heading.cells]

@@ -52,7 +52,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: Text = field(default=NO_WORDS, converter=text)
-    note: str = ""
+    note: Text = field(default=NO_WORDS, converter=text)
     note_on: Place = ""
     on: Place = ""
 
@@ -79,7 +79,12 @@ Block: TypeAlias = Grid | Line | Details
 
 @frozen
 class Section:
-    """Blocks under a title."""
+    """Blocks under a title.
+
+    >>> section = Section("By hand", (Line("entered on paper", "soft"),))
+    >>> section.title.en, section.blocks[0].words.en
+    ('By hand', 'entered on paper')
+    """
 
     title: Text = field(converter=text)
     blocks: tuple[Block, ...]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docflow.kpi import Bin, Reported, Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from fractions import Fraction
 
     from docflow.files import Fault
     from docflow.kpi import Observation, Outcome, Result, Target, Window
     from docflow.kpi.observations import Share
-    from docflow.text import Text
+    from docflow.text import Language, Text
 
 __all__ = [
     "day_figures",
@@ -28,9 +28,18 @@ __all__ = [
     "text_figures",
 ]
 
+BOTH: Final[tuple[Language, ...]] = ("th", "en")
 
-def outcome_figures(outcome: Outcome, *, whole: bool = True) -> dict[str, Any]:
-    """An indicator's outcome as plain data; a month's, which is not the `whole`, is its figures alone."""
+
+def outcome_figures(outcome: Outcome, *, whole: bool = True, languages: Sequence[Language] = BOTH) -> dict[str, Any]:
+    """An indicator's outcome as plain data; a month's, which is not the `whole`, is its figures alone.
+
+    >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
+    >>> found = PLAN_2563.evaluate({}, as_of=year_end(office_clock()))
+    >>> figures = outcome_figures(found["1.7"], languages=["en"])
+    >>> figures["title"], figures["unit"], figures["target"], figures["value"]
+    ({'en': 'Ceremonies at which the executives were attended'}, '%', {'direction': '≥', 'value': 90.0}, None)
+    """
     found: dict[str, Any] = {
         "numerator": fraction_figures(outcome.numerator),
         "denominator": outcome.denominator,
@@ -43,14 +52,14 @@ def outcome_figures(outcome: Outcome, *, whole: bool = True) -> dict[str, Any]:
     indicator = outcome.indicator
     found = {
         "number": indicator.number,
-        "title": text_figures(indicator.title),
-        "definition": text_figures(indicator.definition),
-        "formula": text_figures(indicator.formula),
+        "title": text_figures(indicator.title, languages),
+        "definition": text_figures(indicator.definition, languages),
+        "formula": text_figures(indicator.formula, languages),
         "window": day_figures(outcome.window),
         "as_of": outcome.as_of.isoformat(),
-        "unit": indicator.owner,
+        "owner": indicator.owner,
         "source": indicator.source,
-        "counted_in": outcome.unit,
+        "unit": outcome.unit,
         "target": _target(outcome.target),
         **found,
     }
@@ -60,13 +69,13 @@ def outcome_figures(outcome: Outcome, *, whole: bool = True) -> dict[str, Any]:
         found["readings"] = {
             "official": indicator.official,
             "values": {name: _reading(result) for name, result in outcome.alternatives.items()},
-            "changed": {
+            "disputed": {
                 record.number: {name: each.value for name, each in bins.items()} for record, bins in outcome.disputed
             },
         }
     found["by_month"] = {month: outcome_figures(part, whole=False) for month, part in outcome.by_month().items()}
-    found["parts"] = {part.indicator.number: outcome_figures(part) for part in outcome.parts}
-    found["explanation"] = {"th": outcome.explain("th"), "en": outcome.explain("en")}
+    found["parts"] = {part.indicator.number: outcome_figures(part, languages=languages) for part in outcome.parts}
+    found["explanation"] = {language: outcome.explain(language) for language in languages}
     return found
 
 
@@ -92,9 +101,9 @@ def fault_figures(fault: Fault) -> dict[str, Any]:
     }
 
 
-def text_figures(words: Text) -> dict[str, str]:
-    """Words in both languages."""
-    return {"th": words.th, "en": words.en}
+def text_figures(words: Text, languages: Sequence[Language] = BOTH) -> dict[str, str]:
+    """Words by language."""
+    return {language: words.said(language) for language in languages}
 
 
 def day_figures(window: Window) -> list[str]:
@@ -113,12 +122,12 @@ def reasons(excluded: Iterable[Observation]) -> dict[str, list[str]]:
 def reading_figures(
     results: Mapping[str, Result], *, window: list[str] | None, as_of: datetime | None
 ) -> dict[str, Any]:
-    """A promise under every reading; `percent` has four decimals, and is None when nothing is decided."""
+    """What every reading of a proportion says; `percent` has four decimals, and is None when nothing is decided."""
     first = next(iter(results.values()))
     return {
         "window": window,
         "as_of": None if as_of is None else as_of.isoformat(),
-        "letters": first.in_scope,
+        "in_scope": first.in_scope,
         "readings": {
             name: {
                 "within": len(result.counted),

@@ -56,7 +56,14 @@ CLASSES: Final = {True: "kept", False: "broken", None: "soft"}
 
 
 def page(report: Report) -> str:
-    """The whole report as a page."""
+    """The whole report as a page.
+
+    >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
+    >>> from docflow.report import ENGLISH, Report
+    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())), voice=ENGLISH)
+    >>> page(report).splitlines()[0]
+    '<!doctype html>'
+    """
     voice, title = report.voice, report.result.plan.title
     head = tag(
         "head",
@@ -85,7 +92,7 @@ def _block(block: Block, voice: Voice) -> list[Element]:
     match block:
         case Line():
             role = {"warning": "broken", "soft": "soft"}.get(block.role, "")
-            return [] if block.on == "terminal" else [tag("p", voice.say(block.words), **{"class": role})]
+            return [] if block.on == "terminal" else [tag("p", *_worded(block.words, voice), **{"class": role})]
         case Grid():
             return [] if block.on == "terminal" else _grid(block, voice)
         case Details():
@@ -102,8 +109,8 @@ def _grid(grid: Grid, voice: Voice) -> list[Element]:
     table.append(tag("tr", *(tag("th", *_worded(one.label, voice), **_side(one)) for one in columns)))
     for row in grid.rows:
         table.append(_row(row, shown, columns, voice))
-    note = [tag("p", grid.note, **{"class": "soft"})] if grid.note and grid.note_on != "terminal" else []
-    return [tag("div", table, **{"class": "wide"}), *note]
+    note = voice.say(grid.note) if grid.note_on != "terminal" else ""
+    return [tag("div", table, **{"class": "wide"}), *([tag("p", note, **{"class": "soft"})] if note else [])]
 
 
 def _row(row: Row, shown: list[int], columns: list[Column], voice: Voice) -> Element:

@@ -6,41 +6,31 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from attrs import field, frozen
 
-from docflow.kpi import Bin
+from docflow.kpi import Bin, Proportion
 from docflow.kpi.explanation import BINS, unsure
 from docflow.report.blocks import Column, Details, Grid, Line, Row, Section
-from docflow.report.details import detail
-from docflow.report.figures import (
-    day_figures,
-    fault_figures,
-    fraction_figures,
-    outcome_figures,
-    text_figures,
-)
-from docflow.report.words import BILINGUAL, MARKS, Voice, amount, bare, excerpt, goal
-from docflow.text import Text, figure, number, text
+from docflow.report.details import WorkDone, detail, faults_grid, schedule, work_by_month
+from docflow.report.figures import day_figures, fault_figures, outcome_figures, text_figures
+from docflow.report.words import BILINGUAL, MARKS, Voice, amount, bare, goal
+from docflow.text import Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from fractions import Fraction
+    from collections.abc import Iterator, Mapping
 
     from docflow.files import Fault
-    from docflow.kpi import Outcome, PlanResult
-    from docflow.workplans import Progress, StepProgress, WorkPlan
+    from docflow.kpi import Outcome, PlanResult, Result
 
-__all__ = ["FileRead", "Report", "WorkDone", "faults_grid"]
+__all__ = ["FileRead", "Report"]
 
 MOST_NAMED: Final = 60
-MOST_FAULTS: Final = 25
 AT_ONCE: Final = 4
 """Months that fit beside each other in a terminal."""
 AS_OF: Final = Text("ณ", "as of")
-SCHEDULE: Final = {
-    "ahead": Text("เร็วกว่าแผน", "ahead"),
-    "on plan": Text("ตามแผน", "on plan"),
-    "behind": Text("ช้ากว่าแผน", "behind"),
-    None: Text("–", "–"),
-}
+LEFT_OUT: Final = Text("แถวที่ไม่นับ", "rows left out of every figure")
+TO_CHECK: Final = Text("ข้อสังเกต", "cells to check, their rows are counted")
+COUNTED: Final = Text(
+    "รายการที่นับ / รายการที่รู้ผลแล้ว +รายการที่ยังไม่รู้ผล", "records counted / all of which it is known +those still open"
+)
 
 
 class FileRead(Protocol):
@@ -59,55 +49,18 @@ class FileRead(Protocol):
         """Cells that are amiss in rows that are counted all the same."""
 
 
-@frozen
-class WorkDone:
-    """A work plan and how far it has come."""
-
-    plan: WorkPlan
-    progress: Progress
-    earned: Mapping[str, Fraction]
-    """By the end of each month, as far as it is over or has come."""
-
-    @classmethod
-    def of(cls, plan: WorkPlan, entries: Iterable[StepProgress], result: PlanResult) -> WorkDone:
-        """How far a work plan has come by the moment of a result; entries of other plans or years do not count."""
-        clock, year = result.clock, result.plan.year
-        own = [one for one in entries if one.plan == plan.number and clock.day_of(one.at) in year]
-        ends = {month: result.plan.end_of(month, result.as_of, clock) for month in plan.months}
-        earned = {
-            month: plan.progress(own, as_of=end, clock=clock).earned for month, end in ends.items() if end is not None
-        }
-        return cls(plan, plan.progress(own, as_of=result.as_of, clock=clock), earned)
-
-    def figures(self) -> dict[str, Any]:
-        """All of it as plain data."""
-        plan, progress = self.plan, self.progress
-        return {
-            "title": text_figures(plan.title),
-            "unit": plan.owner,
-            "source": plan.source,
-            "planned": {month: float(points) for month, points in plan.planned().items()},
-            "month": progress.month,
-            "planned_by_now": fraction_figures(progress.planned),
-            "actual": fraction_figures(progress.earned),
-            "difference": fraction_figures(progress.variance),
-            "standing": progress.schedule,
-            "steps": {
-                one.step.number: {
-                    "title": text_figures(one.step.title),
-                    "weight": float(one.step.weight),
-                    "planned": None if one.planned is None else float(one.planned),
-                    "done": float(one.earned),
-                }
-                for one in progress.steps
-            },
-            "actual_by_month": {month: float(points) for month, points in self.earned.items()},
-        }
-
-
 @frozen(kw_only=True)
 class Report:
-    """What a report on a plan is made of, ready to be shown (`page`, `terminal`) or kept (`figures`)."""
+    """What a report on a plan is made of, ready to be shown (`page`, `terminal`) or kept (`figures`).
+
+    >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
+    >>> from docflow.report import ENGLISH
+    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())), voice=ENGLISH)
+    >>> report.figures()["plan"]["window"], [section.title.en for section in report.sections()][1:]
+    (['2019-10-01', '2020-09-30'], ['Results by indicator', 'How each result comes about'])
+
+    Raises `PlanError` when it is shown and an indicator is to be `detailed` that the plan does not have.
+    """
 
     result: PlanResult
     work: tuple[WorkDone, ...] = ()
@@ -121,19 +74,21 @@ class Report:
     more: tuple[Section, ...] = ()
     """What an office shows beside."""
     voice: Voice = BILINGUAL
+    rest: str = ""
+    """Where the rest stands of a list that is cut short, such as "--json lists all"; nothing when nobody wrote it."""
 
     def figures(self) -> dict[str, Any]:
-        """Every figure as plain data for JSON."""
-        plan = self.result.plan
+        """Every figure as plain data for JSON, its words in the languages of the voice."""
+        plan, languages = self.result.plan, self.voice.languages
         found = {
             "plan": {
-                "title": text_figures(plan.title),
+                "title": text_figures(plan.title, languages),
                 "window": day_figures(plan.year),
                 "as_of": self.result.as_of.isoformat(),
                 "provisional": list(self.result.provisional),
             },
-            "indicators": {one.indicator.number: outcome_figures(one) for one in self.result},
-            "work_plans": {one.plan.number: one.figures() for one in self.work},
+            "indicators": {one.indicator.number: outcome_figures(one, languages=languages) for one in self.result},
+            "work_plans": {one.plan.number: one.figures(languages) for one in self.work},
             "record_rows": {file: read.rows for file, read in self.files.items()},
             "record_faults": {
                 file: [fault_figures(one) for one in read.faults] for file, read in self.files.items() if read.faults
@@ -169,13 +124,13 @@ class Report:
             yield Section(Text("ผลสะสมรายเดือน", "As things stood at each month's end"), tuple(self._monthly()))
         if self.work:
             title = Text("ความก้าวหน้าของแผนปฏิบัติงาน (ร้อยละของทั้งแผน)", "Progress of the work plans (percent of the whole)")
-            yield Section(title, (self._schedule(), *map(self._work, self.work)))
+            yield Section(title, (schedule(self.work), *(work_by_month(one, self.voice) for one in self.work)))
         yield from (detail(self.result[each], self.voice) for each in self.detailed)
         yield from self.more
         for file, read in self.files.items():
             grids = (
-                faults_grid(Text(f"{file}: แถวที่ไม่นับ", f"{file}: rows left out of every figure"), read.faults),
-                faults_grid(Text(f"{file}: ข้อสังเกต", f"{file}: cells to check, their rows are counted"), read.notes),
+                faults_grid(LEFT_OUT, read.faults, rest=self.rest),
+                faults_grid(TO_CHECK, read.notes, rest=self.rest),
             )
             blocks = tuple(grid for grid in grids if grid.rows)
             if blocks:
@@ -192,20 +147,18 @@ class Report:
             *(Column(words, on="page") for words in BINS.values()),
         )
         rows = [self._row(one, part=one is not whole) for whole in self.result for one in whole]
-        note = Text("รายการที่นับ / ทั้งหมด", "records counted / all that the indicator speaks of")
-        return Grid(columns, tuple(rows), note=self.voice.say(note), note_on="terminal")
+        return Grid(columns, tuple(rows), note=COUNTED, note_on="terminal")
 
     def _row(self, outcome: Outcome, *, part: bool) -> Row:
         result, title = outcome.result, outcome.indicator.title
-        counted = "" if result is None else f"{len(result.counted):,}/{result.in_scope:,}"
         bins = [0] * len(BINS) if result is None else [len(some) for some in outcome.bins.values()]
         cells = (
             outcome.indicator.number,
             title,
             amount(outcome, self.voice),
             goal(outcome.target),
-            outcome.met,
-            counted,
+            outcome.met if outcome.target is not None else "",
+            "" if result is None else _counted(result),
             *(f"{n:,}" if n else "" for n in bins),
         )
         return Row(cells, "part" if part else "whole")
@@ -230,7 +183,8 @@ class Report:
         yield from self._listed(outcome, Text("ผลต่างกันตามวิธีนับ", "depends on the reading"), changed)
 
     def _listed(self, outcome: Outcome, words: Text, numbers: list[str]) -> Iterator[Text]:
-        more = f" … {len(numbers) - MOST_NAMED:,} more (--json)" if len(numbers) > MOST_NAMED else ""
+        where = f" ({self.rest})" if self.rest else ""
+        more = f" … {len(numbers) - MOST_NAMED:,} more{where}" if len(numbers) > MOST_NAMED else ""
         if numbers:
             said = f"{outcome.indicator.number} {self.voice.say(words)}: {', '.join(numbers[:MOST_NAMED])}{more}"
             yield Text(said, said)
@@ -242,51 +196,24 @@ class Report:
         for at in range(0, len(names), AT_ONCE):
             yield self._months(names[at : at + AT_ONCE], on="terminal")
 
+    def _in_month(self, outcome: Outcome) -> str:
+        mark = "" if outcome.target is None else f" {MARKS[outcome.met]}"
+        return "–" if outcome.value is None else f"{bare(outcome)}{mark}"
+
     def _months(self, names: list[str], on: Any) -> Grid:  # noqa: ANN401 - a place
         columns = (Column(Text("ที่", "no.")), *(Column(self.voice.month(month)) for month in names))
         rows = []
         for outcomes in zip(*(self.months[month].all() for month in names), strict=True):
-            cells = ("–" if one.value is None else f"{bare(one)} {MARKS[one.met]}" for one in outcomes)
+            cells = (self._in_month(one) for one in outcomes)
             rows.append(Row((outcomes[0].indicator.number, *cells)))
         return Grid(columns, tuple(rows), on=on)
 
-    def _schedule(self) -> Grid:
-        columns = (
-            Column(Text("แผน", "plan")),
-            Column(Text("กิจกรรม", "activity"), words=True),
-            Column(Text("แผน", "planned")),
-            Column(Text("ผล", "earned")),
-            Column(""),
-        )
-        rows = (
-            Row((one.plan.number, one.plan.title, number(planned), figure(one.progress.earned), SCHEDULE[schedule]))
-            for one in self.work
-            for planned, schedule in ((one.progress.planned, one.progress.schedule),)
-        )
-        return Grid(columns, tuple(rows))
 
-    def _work(self, one: WorkDone) -> Grid:
-        planned, months = one.plan.planned(), one.plan.months
-        columns = (Column(Text("เดือน", "month"), words=True), *(Column(self.voice.month(month)) for month in months))
-        rows = (
-            Row((Text("แผนสะสม", "planned"), *(number(planned.get(month)) for month in months))),
-            Row((Text("ผลสะสม", "earned"), *(number(one.earned.get(month)) for month in months))),
-        )
-        return Grid(columns, rows, title=_both(f"{one.plan.number} ", one.plan.title), on="page")
-
-
-def faults_grid(title: Text, faults: Iterable[Fault]) -> Grid:
-    """Faults by row, the first of them when there are many."""
-    faults = tuple(faults)
-    more = len(faults) - MOST_FAULTS
-    columns = (
-        Column(Text("แถว", "row")),
-        Column(Text("สดมภ์", "column"), words=True),
-        Column(Text("ข้อความ", "cell"), words=True),
-        Column(Text("เหตุ", "why"), words=True),
-    )
-    rows = (Row((str(one.row), one.column, excerpt(one.text), one.reason)) for one in faults[:MOST_FAULTS])
-    return Grid(columns, tuple(rows), title=title, note=f"… {more} more (--json lists all)" if more > 0 else "")
+def _counted(result: Result) -> str:
+    """How many records were counted, of how many it is known whether they count, and how many are still open."""
+    share, still = result.share, result.in_scope - result.share.total
+    known = f"/{share.total:,}" if share.total != share.hits or isinstance(result.measure, Proportion) else ""
+    return f"{share.hits:,}{known}{f' +{still:,}' if still else ''}"
 
 
 def _both(before: str, words: Text) -> Text:

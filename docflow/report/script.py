@@ -1,34 +1,71 @@
-"""The edge of a script: text goes out as UTF-8, what is at fault is one sentence and exit status 2, no traceback."""
+"""The edge of a script: its arguments, what it writes, and its end; what is at fault is one sentence, no traceback.
+
+A result is written whole or not at all, over nothing that was read, and through links to where they lead. Text goes out
+as UTF-8, and what was refused ends with status 2.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import secrets
 import sys
 from argparse import ArgumentParser
+from contextlib import contextmanager, suppress
+from errno import ELOOP
 from io import TextIOWrapper
+from itertools import combinations
+from pathlib import Path
 from signal import SIGINT
-from typing import TYPE_CHECKING, NoReturn
+from stat import S_IMODE, S_IRWXG, S_IRWXO, S_ISGID
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from docflow.errors import DocflowError
+from docflow.errors import DocflowError, FileError
 from docflow.safe import visible
 from docflow.text_file import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from argparse import Action, Namespace
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Arguments", "run"]
+__all__ = ["Arguments", "as_json", "run", "same_file", "write"]
 
 
 class Arguments(ArgumentParser):
-    """A parser of arguments whose complaints quote what was given without steering a terminal."""
+    """A parser of arguments whose complaints quote what was given without steering a terminal.
+
+    >>> parser = Arguments()
+    >>> parser.add_output("--json", help="write every figure there")
+    >>> parser.asked(["--json", "figures.json"]).json.name
+    'figures.json'
+    """
+
+    _outputs: tuple[Action, ...] = ()
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with status 2."""
         super().error(visible(message))
 
+    def add_output(self, option: str, *, help: str) -> None:  # noqa: A002 - as argparse calls it
+        """Take an option that names a file to write to."""
+        self._outputs = (*self._outputs, self.add_argument(option, metavar="FILE", type=Path, help=help))
+
+    def asked(self, arguments: Sequence[str] | None) -> Namespace:
+        """What was asked for; two options that name one file to write to are an error."""
+        found = self.parse_args(arguments)
+        for one, other in combinations(self._outputs, 2):
+            paths = getattr(found, one.dest), getattr(found, other.dest)
+            if None not in paths and same_file(*paths):
+                self.error(f"{one.option_strings[0]} and {other.option_strings[0]} name one file; give each its own")
+        return found
+
 
 def run(name: str, job: Callable[[], None]) -> int:
     """Do a script's job and give the status to exit with: 0, or 2 when docflow refused something.
+
+    >>> run("my_script", lambda: print("done"))
+    done
+    0
 
     The job reads its arguments too, so that the help is printed like everything else. What was refused is said on
     standard error, after the script's name. Output that nobody reads to its end (`| head`) is no fault.
@@ -64,3 +101,121 @@ def _refused(name: str, sentence: str) -> int:
 
 def _give_up_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the interpreter would try once more when it exits
+
+
+def as_json(figures: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    r"""Figures as JSON text; Thai stays readable, marks that would steer a terminal are escaped and stay data.
+
+    >>> print(as_json({"subject": "ขอเชิญ \u202e"}), end="")
+    {
+     "subject": "ขอเชิญ \u202e"
+    }
+
+    Raises `ValueError` for a number that is not finite, which JSON does not have.
+    """
+    try:
+        text = json.dumps(figures, ensure_ascii=False, indent=1, allow_nan=False)
+    except ValueError as error:
+        way = "leave out what is not finite"
+        raise ValueError(f"these figures cannot be kept as JSON ({str(error).lower()}); {way}") from None
+    return "\n".join(map(_escaped, text.split("\n"))) + "\n"  # JSON has escaped line breaks inside texts already
+
+
+def _escaped(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(mark if visible(mark) == mark else json.dumps(mark)[1:-1] for mark in line)
+
+
+def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Path] = ()) -> None:
+    """Write a result to a file: whole or not at all, and never over a file it was read from.
+
+    Until all of it is on the disk it stands in a new file of its own in the same folder; then that takes the place of
+    what was there, with its permissions. A link stays a link, and the file it leads to is written. A terminal, a pipe
+    or another device is written to straight away. Raises `FileError`; then what was there is as it was.
+    """
+    path, sources = Path(path), [source] if isinstance(source, str | Path) else list(source)
+    if any(same_file(path, each) for each in sources):
+        raise FileError(str(path), "is the file that was read; write to another one")
+    if _is_output(path):
+        sys.stdout.write(text)
+        return
+    with _told(path):
+        if path.exists() and not path.is_file():  # a terminal, a pipe, or a directory, which will say so
+            path.write_text(text, encoding="utf-8", errors="replace")
+        else:
+            _replace(Path(os.path.realpath(path)), text)
+
+
+def same_file(one: str | Path, other: str | Path) -> bool:
+    """Whether two paths name one file, by whatever spelling or link, also when it is not there yet.
+
+    >>> same_file("figures.json", "examples/../figures.json")
+    True
+    """
+    one, other = Path(one), Path(other)
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            return os.path.realpath(one) == os.path.realpath(other)
+    return one == other
+
+
+def _replace(target: Path, text: str) -> None:
+    if target.is_symlink():
+        raise OSError(ELOOP, os.strerror(ELOOP))
+    before = target.stat() if target.exists() else None
+    if before is not None and not os.access(target, os.W_OK):
+        raise PermissionError(None, "it is read-only")  # though its folder would let another file take its place
+    part = target.with_name(f".docflow-{secrets.token_hex(8)}.part")
+    with part.open("x", encoding="utf-8", errors="replace") as file:  # opens nothing that is there, follows no link
+        try:
+            if before is not None:
+                part.chmod(_rights(file.fileno(), before))  # before anything is in it that others may not read
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    with suppress(OSError):  # where folders cannot be synced, their system does it
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _rights(file: int, before: os.stat_result) -> int:
+    """The permissions that a file gets which takes another's place, after it got its owner and group if it can.
+
+    Only the administrator may give files away; to a group that the writer belongs to, everybody may. What the old
+    group was allowed is not for another one.
+    """
+    mode = S_IMODE(before.st_mode)
+    for owner in (before.st_uid, -1):
+        with suppress(OSError):
+            os.chown(file, owner, before.st_gid)
+            return mode
+    return mode & ~(S_IRWXG | S_ISGID) | (mode & S_IRWXO) << 3  # another group may what everybody may
+
+
+def _is_output(path: Path) -> bool:
+    """Whether a path names what the script prints to: opened once more, the two would overwrite each other."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
+    except (AttributeError, OSError, ValueError):  # there is no such file, or no output
+        return False
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileError):
+            raise
+        raise FileError(str(path), f"cannot be written ({reason(error)}); name another file") from None

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from docflow.report.blocks import Bar, Details, Grid, Line
-from docflow.report.words import MARKS
+from docflow.report.words import BILINGUAL, MARKS
 from docflow.safe import visible
 from docflow.text import Text
 
@@ -33,6 +33,7 @@ STYLES = {True: "green", False: "red", None: ""}
 ROLES = {"whole": "bold", "total": "bold", "part": "", "": ""}
 WIDEST = 400
 LONG_FILE = 4_000_000  # bytes, about 9,000 letters: a second of reading
+READING = Text("อ่านแฟ้ม", "reading")
 T = TypeVar("T")
 
 
@@ -64,7 +65,14 @@ class _Console(Console):
 
 
 def terminal(report: Report) -> RenderableType:
-    """The whole report, to be printed on a rich console."""
+    """The whole report, to be printed on a rich console.
+
+    >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
+    >>> from docflow.report import ENGLISH, Report
+    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())), voice=ENGLISH)
+    >>> report_console().print(terminal(report))  # doctest: +ELLIPSIS
+    Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of...
+    """
     return shown(report.sections(), report.voice)
 
 
@@ -84,7 +92,7 @@ def shown(sections: Iterable[Section], voice: Voice) -> RenderableType:
 def _block(block: Block, voice: Voice) -> Iterator[RenderableType]:
     match block:
         case Line() if block.on != "page":
-            yield said(voice.say(block.words), style={"warning": "yellow", "soft": "dim"}.get(block.role, ""))
+            yield said(voice.say(block.words, "\n"), style={"warning": "yellow", "soft": "dim"}.get(block.role, ""))
         case Grid() if block.on != "page":
             yield _grid(block, voice)
         case Line() | Grid() | Details():
@@ -92,10 +100,10 @@ def _block(block: Block, voice: Voice) -> Iterator[RenderableType]:
 
 
 def _grid(grid: Grid, voice: Voice) -> Table:
-    title = voice.say(grid.title, "\n")
+    title, note = voice.say(grid.title, "\n"), voice.say(grid.note)
     table = Table(
         title=said(title) if title else None,
-        caption=said(grid.note) if grid.note else None,
+        caption=said(note) if note and grid.note_on != "page" else None,
         title_justify="left",
         caption_justify="left",
         box=box.SIMPLE_HEAD,
@@ -126,8 +134,12 @@ def _cell(cell: Cell, voice: Voice) -> RichText:
     return said(MARKS[cell], style=STYLES[cell])
 
 
-def tracker(path: str | Path) -> Callable[[Iterable[T]], Iterable[T]]:
-    """A progress bar over the rows of a file on standard error, when the file is long and somebody is looking."""
+def tracker(path: str | Path, voice: Voice = BILINGUAL) -> Callable[[Iterable[T]], Iterable[T]]:
+    """A progress bar over the rows of a file on standard error, when the file is long and somebody is looking.
+
+    >>> list(tracker("examples/data/requests.csv")(["a row", "another"]))  # a short file has no bar
+    ['a row', 'another']
+    """
     file, console = Path(path), _console(stderr=True)
     try:
         if not (console.is_terminal and file.is_file() and file.stat().st_size > LONG_FILE):
@@ -136,4 +148,5 @@ def tracker(path: str | Path) -> Callable[[Iterable[T]], Iterable[T]]:
             total = sum(1 for _ in lines) - 1
     except (OSError, ValueError):  # the reader will say it better
         return lambda rows: rows
-    return lambda rows: track(rows, description="อ่านทะเบียน reading", total=total, console=console)
+    words = READING.said(voice.languages[0])
+    return lambda rows: track(rows, description=words, total=total, console=console)

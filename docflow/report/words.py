@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docflow.kpi import Outcome, Target, Window
     from docflow.text import Language
 
-__all__ = ["BILINGUAL", "ENGLISH", "MARKS", "Voice", "amount", "bare", "excerpt", "goal"]
+__all__ = ["BILINGUAL", "ENGLISH", "MARKS", "Voice", "amount", "bare", "excerpt", "goal", "several", "valued"]
 
 MARKS: Final = {True: "✓", False: "✗", None: "–"}
 """Whether a target is met, at a glance."""
@@ -84,13 +84,32 @@ class Voice:
 
 
 BILINGUAL: Final = Voice(("th", "en"))
+"""Thai, and below it English."""
 ENGLISH: Final = Voice(("en",))
+"""English alone."""
 
 
 def amount(outcome: Outcome, voice: Voice) -> str:
     """A value with its unit, never rounded onto its target."""
-    unit = unit_name(outcome.unit).said(voice.languages[0])
-    return f"{bare(outcome)} {unit}".rstrip() if outcome.value is not None else "–"
+    return valued(bare(outcome), outcome.unit, voice) if outcome.value is not None else "–"
+
+
+def valued(value: str, unit: str, voice: Voice) -> str:
+    """A value with its unit.
+
+    >>> valued("12", "min", ENGLISH), valued("12", "min", BILINGUAL)
+    ('12 min', '12 นาที')
+    """
+    return f"{value} {unit_name(unit).said(voice.languages[0])}".rstrip()
+
+
+def several(n: int, one: str) -> str:
+    """So many of something, in English.
+
+    >>> several(1, "row"), several(2978, "row")
+    ('1 row', '2,978 rows')
+    """
+    return f"{n:,} {one}{'s' * (n != 1)}"
 
 
 def bare(outcome: Outcome) -> str:

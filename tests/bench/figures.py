@@ -23,7 +23,7 @@ from docflow.files import Fault, RegisterFile
 from docflow.kpi import Duration, Event, Plan, Record, Value, carriers, differences, reached, time_spent
 from docflow.report import Report, page
 from docflow.report.figures import outcome_figures
-from docflow.report.writing import as_json
+from docflow.report.script import as_json
 from docflow.text import Text
 from docflow.workplans import StepProgress, WorkPlan, WorkStep
 

@@ -1,5 +1,6 @@
 """A register of one's own: an English information-request desk reads its file by a form of a few lines."""
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pytest
 
 from docflow import Transition, Workflow
 from docflow.errors import DateTextError, FileError, LetterError, WorkflowError
-from docflow.files import Dates, RegisterForm, Stamp, read_register
+from docflow.files import Dates, Folder, RegisterForm, Stamp, read_cases, read_register, read_table
 from docflow.letters import Secrecy, Urgency
 
 LONDON = ZoneInfo("Europe/London")
@@ -177,8 +178,39 @@ def test_a_form_that_cannot_be_is_refused_when_it_is_made():
 
 def test_a_form_of_another_workflow_is_refused(desk):
     loan = Workflow("loan", initial="out", transitions=[Transition("bring_back", "out", "back")])
-    with pytest.raises(WorkflowError, match="it has no trigger ask, clarify, answer; stamp steps that it has"):
+    with pytest.raises(
+        WorkflowError,
+        match="it has no step 'ask', which the column 'Clarification asked' records; choose receive, bring_back",
+    ):
         desk(workflow=loan)
+
+
+@pytest.mark.parametrize("columns", [{"Out": Stamp("answer")}, {"Out": Stamp("answer"), "In": Stamp("receive")}])
+def test_a_form_that_does_not_begin_as_its_workflow_does_is_refused(desk, tmp_path, columns):
+    form = RegisterForm({"No": "number", **columns}, dates=DESK.dates)
+    said = "it begins with 'receive', and the form's first stamp, 'Out', records 'answer'; put a column with Stamp"
+    with pytest.raises(WorkflowError, match=said):
+        desk(heading="No,Out,In\n", form=form)
+    with pytest.raises(WorkflowError, match=said):
+        read_cases(Folder(tmp_path, {}, DESK.dates), "in.csv", form, REQUEST)
+
+
+def test_a_unit_is_named_or_written_in_a_column():
+    with pytest.raises(LetterError, match="'Desk' is no unit where the column 'Team' names it; give one of the two"):
+        Stamp("answer", unit="Desk", unit_in="Team")
+
+
+def test_columns_are_a_list_and_a_sheet_is_one_of_the_folders_files(tmp_path):
+    with pytest.raises(TypeError, match="'Request' is one text; give the columns in a list"):
+        read_table(tmp_path / "in.csv", "Request")
+    with pytest.raises(FileError, match="is none of the folder's files; choose in.csv, out.csv"):
+        Folder(str(tmp_path), {"in.csv": [], "out.csv": []}, DESK.dates).sheet("other.csv")
+
+
+@pytest.mark.parametrize("trigger", ["", "  ", None, 5])
+def test_a_stamp_records_a_step(trigger):
+    with pytest.raises(LetterError, match="is no step; name the one that the column records"):
+        Stamp(trigger)
 
 
 def test_the_plan_is_loaded_without_the_readers_of_files():
@@ -191,7 +223,25 @@ def test_the_plan_is_loaded_without_the_readers_of_files():
     [
         ({"columns": {"No": "number", "In": Stamp("receive"), "X": 5}}, TypeError, "the column 'X' holds 5"),
         ({"columns": {"No": "number", "In": Stamp("receive", unit_in="Y")}}, LetterError, "is no column of the form"),
-        ({"required": {"Y": "a slip"}}, LetterError, "is no column of the form"),
+        (
+            {"required": {"Y": "a slip"}},
+            LetterError,
+            "'Y' is no column of the form with .* it has none, so require nothing",
+        ),
+        ({"required": {"In": "a day"}}, LetterError, "'In' is no column of the form with a field of the letter"),
+        ({"required": ["subject"]}, TypeError, r"\['subject'\] says nothing of any column; map each to what it holds"),
+        ({"dates": "d/m/Y"}, TypeError, r"'d/m/Y' does not say how dates are written; give Dates\(zone=\.\.\.\)"),
+        *(
+            (
+                {"columns": {"No": "number", "In": Stamp("receive"), heading: "subject"}},
+                LetterError,
+                "is no heading as it",
+            )
+            for heading in (" About", "About ", "", "About  it", 5, "\ufeffAbout")
+        ),
+        ({"always": "internal"}, TypeError, "'internal' says nothing of any column"),
+        ({"running": " 1 "}, LetterError, "' 1 ' is no running number; give one as it is written"),
+        ({"running": "A-1"}, LetterError, "'A-1' is no running number"),
         ({"always": {"zed": 1}}, LetterError, "is no field of a letter"),
     ],
 )
@@ -213,12 +263,43 @@ def test_what_a_form_is_made_of_is_not_kept():
     [
         (lambda text: datetime.strptime(text, "%d/%m/%Y").replace(tzinfo=UTC), "day is out of range"),
         (lambda text: datetime(2026, 2, 3), "no zone"),  # noqa: ARG005 - the fault that is tested
-        (lambda text: None, "no datetime"),  # noqa: ARG005 - the fault that is tested
+        (lambda text: None, "found None, which is no datetime"),  # noqa: ARG005 - the fault that is tested
+        (lambda text: datetime.now(UTC).date(), "which is no datetime"),  # noqa: ARG005
+        (lambda text: text.split(" ")[1], "IndexError: list index out of range"),
+        (lambda text: re.match("x", text).group(), "AttributeError"),
     ],
 )
-def test_what_a_parser_of_ones_own_raises_is_a_fault_of_the_text(parser, said):
+def test_what_goes_wrong_in_a_parser_of_ones_own_is_a_fault_of_the_text(desk, parser, said):
+    dates = Dates(zone=UTC, moment=parser)
     with pytest.raises(DateTextError, match=said):
-        Dates(zone=UTC, moment=parser).begin("31/02/2026")
+        dates.begin("31/02/2026")
+    form = RegisterForm({"No": "number", "In": Stamp("receive")}, dates=dates)
+    (fault,) = desk("7,31/02/2026", heading="No,In\n", form=form).faults
+    assert (fault.row, fault.column) == (2, "In")
+    assert said in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("parser", "said"),
+    [
+        (lambda text: datetime.strptime(text, "%d/%m/%Y"), r"found a moment, not a day; let it give moment\.date\(\)"),  # noqa: DTZ007
+        (lambda text: None, "found None, which is no date"),  # noqa: ARG005 - the fault that is tested
+    ],
+)
+def test_a_parser_of_days_gives_days(parser, said):
+    with pytest.raises(DateTextError, match=said):
+        Dates(zone=UTC, day=parser).day("28/02/2026")
+
+
+def test_a_zone_is_a_zone_and_the_year_of_a_number_is_found_by_a_function():
+    with pytest.raises(
+        TypeError, match=r"Dates\(zone='Europe/Paris'\): this is no time zone; give ZoneInfo\('Europe/Paris'\)"
+    ):
+        Dates(zone="Europe/Paris")
+    with pytest.raises(TypeError, match=r"Dates\(zone=None\): this is no time zone; give .* clock\.tz"):
+        Dates(zone=None)
+    with pytest.raises(TypeError):
+        Dates(zone=UTC, year=2026)
 
 
 def test_a_parser_is_something_that_can_be_called():

@@ -80,8 +80,8 @@ class TestTheWholePlan:
 
     def test_has_the_work_plans_and_the_meetings(self, tmp_path, register):
         found, _ = figures(tmp_path, "--register", register, "--as-of", "2020-02-28T16:30+07:00")
-        assert found["work_plans"]["1.2"]["planned_by_now"] == {"numerator": 72, "denominator": 1, "float": 72.0}
-        assert found["work_plans"]["1.1 exchange"]["planned_by_now"] is None
+        assert found["work_plans"]["1.2"]["planned"] == {"numerator": 72, "denominator": 1, "float": 72.0}
+        assert found["work_plans"]["1.1 exchange"]["planned"] is None
         assert [one["usual"] for one in found["meetings"]][:2] == ["2019-10-03", "2019-11-07"]
 
     def test_by_month_is_what_was_known_then(self, tmp_path):
@@ -156,7 +156,7 @@ class TestAFolder:
         two, printed = figures(tmp_path, "--data", bad, "--register", register)
         assert [(fault["row"], fault["kind"]) for fault in two["record_faults"][file]] == [(3, kind)]
         assert two["record_faults"][file][0]["reason"]
-        assert f"{file}: แถวที่ไม่นับ" in printed
+        assert f"\n{file}\nแถวที่ไม่นับ" in printed
         values = [[each["value"] for each in found["indicators"].values()] for found in (one, two)]
         assert values[0] == values[1]
 

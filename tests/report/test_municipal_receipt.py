@@ -52,7 +52,7 @@ class TestTheMunicipalReceipt:
         assert figures["readings"]["office_time"] == rate
         assert figures["as_of"] == "2011-11-01T12:00:00+01:00"
         assert figures["window"] == [date(2011, 4, 21).isoformat(), "2011-11-01"]
-        assert (figures["letters"], figures["measured"], figures["unfinished"]) == (5, 3, 2)
+        assert (figures["in_scope"], figures["measured"], figures["unfinished"]) == (5, 3, 2)
         assert figures["mean_minutes"] == {"numerator": 400, "denominator": 3, "float": 400 / 3}
         assert figures["median_minutes"] == {"numerator": 40, "denominator": 1, "float": 40.0}
         assert figures["excluded"] == {"six": "had not reached Confirmation of receipt"}
@@ -66,7 +66,7 @@ class TestTheMunicipalReceipt:
         done = run(MUNICIPAL, path, "--json", tmp_path / "figures.json")
         assert (done.returncode, done.stderr) == (0, "")
         figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
-        assert (figures["letters"], figures["mean_minutes"], figures["window"]) == (0, None, None)
+        assert (figures["in_scope"], figures["mean_minutes"], figures["window"]) == (0, None, None)
 
     def test_of_events_at_the_ends_of_time_measures_the_others(self, log, tmp_path):
         with log.open("a", encoding="utf-8") as file:

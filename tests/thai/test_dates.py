@@ -270,7 +270,7 @@ MIXED = "mixes Thai and Arabic digits; write it in one of them"
         (
             parse_datetime,
             "2019-10-01T08:42:00",
-            "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00",
+            "is an ISO time without an offset; append that of its place, such as +07:00 or Z",
         ),
         (
             parse_datetime,
@@ -293,7 +293,7 @@ MIXED = "mixes Thai and Arabic digits; write it in one of them"
         (
             parse_iso,
             "2019-10-01T08:42:00",
-            "is an ISO time without an offset; append it, as in 2019-10-01T08:42:00+07:00",
+            "is an ISO time without an offset; append that of its place, such as +07:00 or Z",
         ),
         (parse_datetime, "01/10/2562", "has no time of day; write it like 01/10/2562 09:12"),
         (

@@ -1,26 +1,41 @@
-"""Records without steps: ceremonies, reimbursements, questionnaires, and values that others computed."""
+"""Records without steps, one row a thing that was dated: ceremonies, claims, answers, values, work done, orders."""
 
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from docflow.bangkok.office import HOURS
-from docflow.bangkok.outside import OUTSIDE
+from docflow.bangkok.office import HOURS, MeetingOrder, first_thursday
+from docflow.bangkok.plan import OUTSIDE
+from docflow.bangkok.work_plans import WORK_PLANS
 from docflow.errors import DateTextError, FileError
 from docflow.files.fields import WHOLE
 from docflow.iso import latin_digits
 from docflow.kpi import Event, Record, Value, Window
-from docflow.thai import fiscal_year_span
+from docflow.thai import fiscal_year, fiscal_year_span
+from docflow.workplans import StepProgress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
+    from fractions import Fraction
 
     from docflow.files import Folder, Line
     from docflow.letters import Case
+    from docflow.workplans import WorkPlan
 
-__all__ = ["DATED_FILES", "ITEM", "read_ceremonies", "read_reimbursements", "read_reported_values", "read_responses"]
+__all__ = [
+    "DATED_FILES",
+    "ITEM",
+    "PLAN_FILES",
+    "read_ceremonies",
+    "read_meeting_orders",
+    "read_progress",
+    "read_reimbursements",
+    "read_reported_values",
+    "read_responses",
+]
 
 NUMBER: Final = "เลขที่"
 HELD: Final = "วันเวลา"
@@ -41,12 +56,23 @@ MEASURE: Final = "หน่วยนับ"
 TARGET: Final = "ค่าเป้าหมาย"
 SOURCE: Final = "แหล่งที่มา"
 REPORTED: Final = "วันที่"
+PLAN: Final = "กิจกรรม"
+STEP: Final = "ขั้นตอน"
+ENTERED: Final = "วันที่"
+DONE: Final = "ร้อยละของขั้นตอน"
+USUAL: Final = "วันตามกำหนด"
+MOVED_TO: Final = "วันประชุมจริง"
+ORDER: Final = "คำสั่ง"
 
 DATED_FILES: Final = {
     "ceremonies.csv": (NUMBER, "งานพิธี", HELD, "ผู้บริหาร", ATTENDED),
     "reimbursements.csv": (NUMBER, WORKED, CLAIMED, WANTED_BY, "วันที่ส่งคืนแก้ไข", "วันที่เบิกจ่าย"),
     "surveys.csv": (RESPONSE, ANSWERED, COMPLAINT),
     "external-values.csv": (INDICATOR, YEAR, VALUE, MEASURE, TARGET, SOURCE, REPORTED),
+}
+PLAN_FILES: Final = {
+    "work-progress.csv": (PLAN, STEP, ENTERED, DONE),
+    "meeting-exceptions.csv": (USUAL, MOVED_TO, ORDER),
 }
 YES_OR_NO: Final = {"ใช่": ("held", "attended"), "ไม่ใช่": ("held",)}
 CLOSES: Final = HOURS.closes
@@ -57,6 +83,8 @@ INDICATORS: Final = [one.number for one in OUTSIDE]
 _YEAR: Final = re.compile("25[0-9]{2}")
 _ITEM: Final = re.compile(f"{ITEM}(?:ที่)? ?[0-9]+.*")  # and not ข้อเสนอแนะ, where people write what they like
 _SCORE: Final = re.compile("0*[1-5]")
+PLANS: Final = {plan.number: plan for plan in WORK_PLANS}
+_STEP: Final = re.compile("0*([1-9][0-9]?)(?: ?[-–] ?0*([1-9][0-9]?))?")
 
 
 def read_ceremonies(folder: Folder) -> Iterator[Record]:
@@ -121,6 +149,44 @@ def read_reported_values(folder: Folder) -> Iterator[Record]:
             yield Record(number, [Event("reported", at)], value=said)
 
 
+def read_progress(folder: Folder) -> Iterator[StepProgress]:
+    """How much of each step of a work plan was done, in order of time; it never becomes less."""
+    entered: list[tuple[datetime, Line, StepProgress]] = []
+    for line in folder.sheet("work-progress.csv"):
+        plan, at = line.one_of(PLAN, PLANS, "unknown"), line.moment(ENTERED)
+        step = None if plan is None else _step(line, plan)
+        percent = line.percent(DONE) if line.needed(DONE, "how much is done, in percent") else None
+        if plan is not None and step is not None and at is not None:
+            line.once(ENTERED, plan.number, step, at)
+            if line.sound and percent is not None:
+                entered.append((at, line, StepProgress(plan.number, step, at, percent)))
+    most: dict[tuple[str, str], Fraction] = {}
+    for _, line, one in sorted(entered, key=itemgetter(0)):  # rows may stand in any order
+        before = most.get((one.plan, one.step), one.percent)
+        if one.percent < before:
+            wrong = f"is less than the {float(before):g} entered before it; correct whichever is wrong"
+            line.fault(DONE, "reversed", wrong)
+        else:
+            most[one.plan, one.step] = one.percent
+            yield one
+
+
+def read_meeting_orders(folder: Folder) -> Iterator[MeetingOrder]:
+    """The Governor's orders that move a monthly meeting from its first Thursday, or call it off."""
+    for line in folder.sheet("meeting-exceptions.csv"):
+        line.needed(USUAL, "the first Thursday that the order is about")
+        usual, held = line.day(USUAL), line.day(MOVED_TO)
+        order = line.needed(ORDER, "the order")
+        if usual is not None:
+            line.once(USUAL, usual)
+            if usual != first_thursday(usual):
+                line.fault(USUAL, "unknown", "is not the first Thursday of a month, so no meeting was due on it")
+            elif held is not None and fiscal_year(held) != fiscal_year(usual):
+                line.fault(MOVED_TO, "unknown", "is in another fiscal year; a meeting is moved within its own")
+        if line.sound and usual is not None:
+            yield MeetingOrder(usual, held, order)
+
+
 def _score(line: Line, item: str) -> int:
     text = line.text(item)
     if _SCORE.fullmatch(text) is None:
@@ -161,3 +227,14 @@ def _indicator(line: Line) -> str:
         wrong = f"is no indicator whose value comes from elsewhere; those are {', '.join(INDICATORS)}"
         line.fault(INDICATOR, "unknown", wrong)
     return number
+
+
+def _step(line: Line, plan: WorkPlan) -> str | None:
+    match = _STEP.fullmatch(line.text(STEP))
+    step = None if match is None else "-".join(number for number in match.groups() if number)
+    known = [each.number for each in plan.steps]
+    if step not in known:
+        reason = f"is no step of the plan {plan.number}; write one of {', '.join(known)}"
+        line.fault(STEP, "unreadable" if step is None else "unknown", reason)
+        return None
+    return step

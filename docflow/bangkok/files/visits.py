@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from attrs import evolve, field, frozen
 
 from docflow.bangkok.workflows import FIELD_VISIT
-from docflow.files.dates import no_earlier
-from docflow.files.fields import WHOLE
+from docflow.files.fields import WHOLE, no_earlier
 from docflow.kpi import Record
 from docflow.letters import Letter
 from docflow.thai import format_datetime

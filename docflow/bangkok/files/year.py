@@ -9,12 +9,14 @@ from attrs import field, frozen
 
 from docflow.bangkok.files.dated import (
     DATED_FILES,
+    PLAN_FILES,
     read_ceremonies,
+    read_meeting_orders,
+    read_progress,
     read_reimbursements,
     read_reported_values,
     read_responses,
 )
-from docflow.bangkok.files.progress import PLAN_FILES, read_meeting_orders, read_progress
 from docflow.bangkok.files.registers import CASE_REGISTERS, THAI_DATES
 from docflow.bangkok.files.staff import STAFF_FILES, read_staff
 from docflow.bangkok.files.visits import VISIT_FILES, read_visits
@@ -23,7 +25,7 @@ from docflow.files import Folder, read_cases
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docflow.bangkok.meetings import MeetingOrder
+    from docflow.bangkok.office import MeetingOrder
     from docflow.files import Fault, Sheet
     from docflow.kpi.records import CaseOrRecord
     from docflow.letters import Case

@@ -11,8 +11,8 @@ import pytest
 from scripts import ROOT
 
 from docflow.errors import FileError
-from docflow.report import writing
-from docflow.report.writing import same_file, write
+from docflow.report import script
+from docflow.report.script import Arguments, as_json, same_file, write
 
 LARGE = "หนังสือ\n" * 50_000
 
@@ -165,7 +165,7 @@ def test_a_pipe_is_written_to_straight_away(tmp_path):
 
 def test_written_to_where_it_prints_a_script_loses_neither(tmp_path):
     code = (
-        "from pathlib import Path\nfrom docflow.report.writing import write\n"
+        "from pathlib import Path\nfrom docflow.report.script import write\n"
         "print('before'); write(Path('/dev/stdout'), 'figures\\n'); print('after')\n"
     )
     with (tmp_path / "out").open("wb") as out:
@@ -206,7 +206,26 @@ def test_nothing_else_in_docflow_writes_a_file():
         for folder in ("docflow", "examples")
         for file in (ROOT / folder).rglob("*.py")
     }
-    del sources[Path(writing.__file__)]
+    del sources[Path(script.__file__)]
     for file, source in sources.items():
         for word in ("write_text", "write_bytes", 'open("w', 'open("x', 'open("a', ', "w"', "os.replace", "mkstemp"):
             assert word not in source, f"{word} in {file}"
+
+
+@pytest.mark.parametrize("figure", [float("nan"), float("inf"), {"deep": [float("-inf")]}])
+def test_what_json_cannot_hold_is_refused(figure):
+    with pytest.raises(ValueError, match="these figures cannot be kept as JSON .*; leave out what is not finite"):
+        as_json({"mean": figure})
+
+
+def test_two_options_do_not_write_to_one_file(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    parser = Arguments()
+    for option in ("--json", "--html", "--third"):
+        parser.add_output(option, help="write there")
+    assert parser.asked(["--json", "a", "--html", "b"]).third is None
+    assert vars(parser.asked([])) == {"json": None, "html": None, "third": None}
+    for given in (["--third", "x/../a", "--html", "a"], ["--html", "./a", "--third", str(tmp_path / "a")]):
+        with pytest.raises(SystemExit):
+            parser.asked(given)
+        assert "--html and --third name one file; give each its own" in capsys.readouterr().err

@@ -1,13 +1,14 @@
-"""Progress: how much of a year's work was planned by a moment, how much is earned, and the variance between the two."""
+"""Work plans: a year's work in steps with weights, how much is planned, how much is earned, and the variance."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import HorizonError, OutsideCalendarError, WorkPlanError
 from docflow.instants import instant
@@ -17,13 +18,73 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from docflow.workplans.steps import WorkStep
     from docflow.worktime import WorkClock
 
-__all__ = ["Progress", "StepEarned", "StepProgress", "WorkPlan"]
+__all__ = ["Progress", "Shares", "StepEarned", "StepProgress", "WorkPlan", "WorkStep", "in_month", "spread", "together"]
 
 _MONTH: Final = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 Schedule = Literal["ahead", "on plan", "behind"]
+Shares = tuple[tuple[str, Fraction], ...]
+"""Months ("2019-10") and the percent points of the plan that fall into each."""
+
+
+def in_month(month: str, points: int | Fraction) -> Shares:
+    """All points in one month.
+
+    >>> in_month("2019-10", 10)
+    (('2019-10', Fraction(10, 1)),)
+    """
+    return ((month, exact(points)),)
+
+
+def spread(points: int | Fraction, months: Iterable[str]) -> Shares:
+    """So many points in each of some months.
+
+    >>> spread(2, ["2019-10", "2019-11"])
+    (('2019-10', Fraction(2, 1)), ('2019-11', Fraction(2, 1)))
+    """
+    return tuple((month, exact(points)) for month in months)
+
+
+def together(shares: Shares, *steps: WorkStep) -> tuple[WorkStep, ...]:
+    """Steps of which a plan gives only the joint points by month: each month's go to the steps by their weights.
+
+    >>> inspect, report = WorkStep("3", "inspect", 30), WorkStep("4", "report", 20)
+    >>> for step in together(spread(5, [f"2020-{month:02}" for month in range(1, 11)]), inspect, report):
+    ...     print(step.title.en, step.shares[0])
+    inspect ('2020-01', Fraction(3, 1))
+    report ('2020-01', Fraction(2, 1))
+    """
+    whole = sum(step.weight for step in steps)
+    return tuple(
+        evolve(step, shares=tuple((month, points * step.weight / whole) for month, points in shares)) for step in steps
+    )
+
+
+def _shares(given: Mapping[str, int | Fraction] | Iterable[tuple[str, int | Fraction]]) -> Shares:
+    pairs = given.items() if isinstance(given, Mapping) else given
+    return tuple((month, exact(points)) for month, points in pairs)
+
+
+@frozen
+class WorkStep:
+    """One step of a plan: what is done, how much of the whole it is, and when.
+
+    `weight` is in percent of the plan, `shares` says how many of these points fall into which month; without any, the
+    plan does not say when.
+    """
+
+    number: str
+    title: Text = field(converter=text)
+    weight: Fraction = field(converter=exact)
+    shares: Shares = field(default=(), converter=_shares)
+
+    def planned(self, month: str, *, before: bool = False) -> Fraction:
+        """The points up to the end of a month, or of the one before it."""
+        # Months as they are written sort as they follow.
+        return sum(
+            (points for each, points in self.shares if each < month or (each == month and not before)), Fraction()
+        )
 
 
 @frozen
