@@ -180,8 +180,8 @@ class Line:
     def number(self, column: str, begun: datetime | None = None, *, like: str = "") -> str:
         """What the record is called; of two rows with one number the later is at fault.
 
-        Running numbers begin anew every year: "15" is "15/2563" in a row that `begun` in 2563. Where no other number
-        will do, they are `like` "8395/2562"; one of which nobody knows the year is then compared with no other.
+        Running numbers begin anew every year: "15" is "15/2026" in a row that `begun` in 2026. Where no other number
+        will do, they are `like` "8395/2026"; one of which nobody knows the year is then compared with no other.
         """
         text, once = latin_digits(self.row.cells[column]), ONCE_A_YEAR if like else ONCE
         if like and RUNNING.fullmatch(text) is None:

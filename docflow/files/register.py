@@ -105,7 +105,7 @@ class RegisterForm:
     always: Mapping[str, Any] = field(factory=dict, kw_only=True, converter=_kept)
     """Fields that every letter has alike: `{"origin": "internal"}`."""
     running: str = field(default="", kw_only=True)
-    """A running number, such as "8395/2562", where no other number will do."""
+    """A running number, such as "8395/2026", where no other number will do."""
     complete: bool = field(default=False, kw_only=True)
     """Whether no step may be left out before a later one; otherwise the workflow says which may."""
     number: str = field(init=False)
@@ -117,7 +117,7 @@ class RegisterForm:
 
     def __attrs_post_init__(self) -> None:
         if self.running and RUNNING.fullmatch(self.running) is None:
-            raise LetterError(self.running, 'is no running number; give one as it is written, such as "8395/2562"')
+            raise LetterError(self.running, 'is no running number; give one as it is written, such as "8395/2026"')
         for column in {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}.difference(self.columns):
             raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
         for column in self.required.keys() - self._readers.keys():
