@@ -16,7 +16,6 @@ from docflow.thai import fiscal_year_span
 __all__ = ["OUTSIDE", "PLAN_2563", "outside", "plan_of"]
 
 FIRST, LAST = 2484, 2999  # as `docflow.thai` reads dates: years began on 1 January from then on
-EVERY_UNIT: Final = "ทุกส่วนราชการ"
 
 # Indicators 2.1 to 4.2, which other agencies define, set and compute (plan, lines 655–672):
 # number, title, title in English, set by, unit responsible, line
@@ -50,7 +49,7 @@ _ROWS: Final = (
         "ระดับความสำเร็จในการจัดการเรื่องที่ได้รับแจ้งจากประชาชน/ผู้รับบริการ",
         "Matters reported by the public, handled",
         "สำนักงานเลขานุการปลัดกรุงเทพมหานคร",
-        EVERY_UNIT,
+        "",
         663,
     ),
     (
@@ -58,7 +57,7 @@ _ROWS: Final = (
         "การเพิ่มประสิทธิภาพในการปฏิบัติงานของหน่วยงาน",
         "Efficiency of the office's work raised",
         "สกก.",
-        EVERY_UNIT,
+        "",
         664,
     ),
     (
@@ -66,7 +65,7 @@ _ROWS: Final = (
         "ร้อยละความสำเร็จของการดำเนินโครงการให้บริการที่ดีที่สุด (Best Service)",
         "Best Service project",
         "สกก.",
-        EVERY_UNIT,
+        "",
         665,
     ),
     ("3.3", "ระดับความพึงพอใจของผู้รับบริการ", "Satisfaction of those served", "คณะผู้ตรวจราชการฯ และ กต.", "", 666),
