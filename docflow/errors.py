@@ -40,7 +40,7 @@ class NaiveDatetimeError(_Error, ValueError):
     """Raised for a datetime without a time zone: nobody can know which instant it means."""
 
     moment: datetime
-    says = '{0.moment!s} has no time zone; give it one, for example moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
+    says = '{0.moment!s} has no time zone; give it one, such as moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
 
 
 class NotAMomentError(_Error, TypeError, says="{0.given!r} {0.problem}"):
@@ -129,10 +129,11 @@ class CalendarError(_Error, ValueError, says="{0.day}: {0.problem}"):
     problem: str
 
 
-class ZoneError(_Error, ValueError, says='no time zone is called {0.zone!r}; use an IANA name such as "Asia/Bangkok"'):
+class ZoneError(_Error, ValueError, says="no time zone is called {0.zone!r}; {0.way}"):
     """Raised for a time zone that the IANA database does not have."""
 
     zone: str
+    way: str = 'use an IANA name such as "Asia/Bangkok"'
 
 
 class OutsideCalendarError(_Error, LookupError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -58,6 +58,8 @@ class _Moments(_Parser):
             raise DateTextError(written, f"the parser found {found!r}, which is no datetime")
         if found.utcoffset() is None:
             raise DateTextError(written, "the parser found no zone; let it give moments with one")
+        if found.astimezone(UTC).astimezone(found.tzinfo).replace(tzinfo=None) != found.replace(tzinfo=None):
+            raise DateTextError(written, f"does not exist in {found.tzinfo}, whose clocks jump over it; correct it")
         return found
 
 

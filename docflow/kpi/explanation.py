@@ -76,7 +76,7 @@ WINDOW: Final = Text("{} ณ {}", "{}, as of {}")
 NOTHING: Final = Text("ไม่มีรายการ", "no records")
 READING: Final = Text("วิธีนับ {}: {}", "read as {}: {}")
 OFFICIAL: Final = Text(" ★ ใช้ตัดสิน", " ★ official")
-DISPUTED: Final = Text("{:,} รายการที่ผลต่างกันตามวิธีนับ", "{:,} records whose bin depends on the reading")
+DISPUTED: Final = Text("{:,} รายการที่ผลต่างกันตามวิธีนับ", "records whose bin depends on the reading: {:,}")
 
 
 def unit_name(unit: str) -> Text:
@@ -216,5 +216,6 @@ def _alternatives(results: Mapping[str, Result], said: _Words) -> Iterable[str]:
     """What every reading would say, and on how many records they disagree."""
     for name, result in results.items():
         mark = said(OFFICIAL) if name == said.indicator.official else ""
-        yield f"{said(READING, said.called(name), figure(result.value))}{mark}"
+        value = f"{figure(result.value)} {unit_name(result.unit).said(said.language)}".rstrip()
+        yield f"{said(READING, said.called(name), value)}{mark}"
     yield said(DISPUTED, len(disputed(results)))

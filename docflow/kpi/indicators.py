@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from attrs import Factory, field, frozen
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Direction", "Figure", "Indicator", "Target", "at_least", "at_most", "listed"]
 
 WHOLE: Final = Fraction(100)
+DEEPEST: Final = 100
 SEVERAL: Final = ("mapping of measures by name", 'some, such as {"working days": Proportion(...)}')
 
 
@@ -37,9 +39,9 @@ class Direction(StrEnum):
 class Target:
     """What a value should be; `at_least` and `at_most` make it, in the unit of the measure: percent, minutes, times.
 
-    >>> from fractions import Fraction
-    >>> at_most(12).met(Fraction(12)), at_least(95).met(Fraction(949, 10)), at_least(95).met(None)
-    (True, False, None)
+        >>> from fractions import Fraction
+        >>> at_most(12).met(Fraction(12)), at_least(95).met(Fraction(949, 10)), at_least(95).met(None)
+        (True, False, None)
     """
 
     value: Fraction = field(converter=exact)
@@ -189,6 +191,8 @@ class Indicator:
     """What the states, steps and readings that it speaks of are called, when it explains itself."""
 
     def __attrs_post_init__(self) -> None:
+        if self._depth > DEEPEST:
+            raise PlanError(self.number, f"has parts inside parts, {self._depth} deep; {DEEPEST} is the most")
         if self.measure is None and not self.parts:
             raise PlanError(self.number, "has neither a measure nor parts; give measure=..., or parts=[...]")
         if self.measure is None and self.of:
@@ -201,6 +205,10 @@ class Indicator:
             raise PlanError(self.number, "has alternatives and no measure that decides; give measure=, one of them")
         if ways and (self.official is None or ways.get(self.official) != self.measure):
             raise UnknownReadingError(self.official or str(self.measure), list(ways))
+
+    @cached_property
+    def _depth(self) -> int:
+        return 1 + max((part._depth for part in self.parts), default=0)  # noqa: SLF001 - of its own kind
 
     def measures(self) -> dict[str, Measure]:
         """What it reads, by the name of the reading; one that is read in one way only has no name."""

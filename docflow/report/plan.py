@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from attrs import field, frozen
 
-from docflow.kpi import Bin, Proportion
+from docflow.kpi import Bin, PlanResult, Proportion
 from docflow.kpi.explanation import BINS, unsure
 from docflow.report.blocks import Column, Details, Grid, Line, Row, Section
 from docflow.report.details import WorkDone, detail, faults_grid, schedule, work_by_month
 from docflow.report.figures import day_figures, fault_figures, outcome_figures, text_figures
 from docflow.report.words import BILINGUAL, MARKS, Voice, amount, bare, goal
-from docflow.text import Text, text
+from docflow.text import Text, expect, of_kind, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from docflow.files import Fault
-    from docflow.kpi import Outcome, PlanResult, Result
+    from docflow.kpi import Outcome, Result
 
 __all__ = ["FileRead", "Report"]
 
@@ -49,6 +50,25 @@ class FileRead(Protocol):
         """Cells that are amiss in rows that are counted all the same."""
 
 
+def _listed(given: Iterable[Any]) -> tuple[Any, ...]:
+    """Several things; one text is not several letters."""
+    if isinstance(given, str):
+        raise TypeError(f"{given!r} is one; give several, such as [{given!r}]")
+    expect(given, Iterable, "list", "some, such as [...]")
+    return tuple(given)
+
+
+def _each(kind: type, example: str) -> Callable[[object, object, Any], None]:
+    def see(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
+        for one in given:
+            expect(one, kind, kind.__name__, example)
+
+    return see
+
+
+BY_NAME: Final = ("mapping by name", 'some, such as {"letters.csv": read}')
+
+
 @frozen(kw_only=True)
 class Report:
     """What a report on a plan is made of, ready to be shown (`page`, `terminal`) or kept (`figures`).
@@ -59,23 +79,28 @@ class Report:
     >>> report.figures()["plan"]["window"], [section.title.en for section in report.sections()][1:]
     (['2019-10-01', '2020-09-30'], ['Results by indicator', 'How each result comes about'])
 
-    Raises `PlanError` when it is shown and an indicator is to be `detailed` that the plan does not have.
+    Raises `PlanError` when an indicator is to be `detailed` that the plan does not have, and `TypeError` for what is
+    no such thing.
     """
 
-    result: PlanResult
-    work: tuple[WorkDone, ...] = ()
-    files: Mapping[str, FileRead] = field(factory=dict)
-    missing: tuple[str, ...] = ()
+    result: PlanResult = field(validator=of_kind(PlanResult, "result of a plan", "one, such as plan.evaluate(...)"))
+    work: tuple[WorkDone, ...] = field(default=(), converter=_listed, validator=_each(WorkDone, "WorkDone.of(...)"))
+    files: Mapping[str, FileRead] = field(factory=dict, validator=of_kind(Mapping, *BY_NAME))
+    missing: tuple[str, ...] = field(default=(), converter=_listed)
     """Files that were looked for and are not there."""
-    months: Mapping[str, PlanResult] = field(factory=dict)
+    months: Mapping[str, PlanResult] = field(factory=dict, validator=of_kind(Mapping, *BY_NAME))
     """The plan as things stood at the end of each month; none unless they were asked for."""
-    detailed: tuple[str, ...] = ()
+    detailed: tuple[str, ...] = field(default=(), converter=_listed)
     """The numbers of the indicators that are shown in detail."""
-    more: tuple[Section, ...] = ()
+    more: tuple[Section, ...] = field(default=(), converter=_listed, validator=_each(Section, "Section(title, blocks)"))
     """What an office shows beside."""
-    voice: Voice = BILINGUAL
+    voice: Voice = field(default=BILINGUAL, validator=of_kind(Voice, "voice", "ENGLISH, BILINGUAL, or Voice((...))"))
     rest: str = ""
     """Where the rest stands of a list that is cut short, such as "--json lists all"; nothing when nobody wrote it."""
+
+    def __attrs_post_init__(self) -> None:
+        for number in self.detailed:
+            self.result.plan[number]
 
     def figures(self) -> dict[str, Any]:
         """Every figure as plain data for JSON, its words in the languages of the voice."""

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from docflow.kpi.explanation import unit_name
 from docflow.safe import visible
 from docflow.text import Text, number, text
-from docflow.thai import SHORT_MONTHS, buddhist_year, format_date, format_datetime
+from docflow.thai import SHORT_MONTHS, buddhist_year, format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,8 +72,8 @@ class Voice:
         return f"{self.day(window.first)} – {self.day(window.last)}"
 
     def moment(self, at: datetime) -> str:
-        """A moment."""
-        return format_datetime(at) if self.thai else f"{at:%Y-%m-%d %H:%M}"
+        """A moment as it is written: by the clock on the office's wall, in whatever zone that is."""
+        return f"{format_date(at.date())} {at:%H.%M} น." if self.thai else f"{at:%Y-%m-%d %H:%M}"
 
     def month(self, month: str) -> str:
         """A month ("2019-11")."""

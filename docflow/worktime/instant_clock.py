@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+from zoneinfo import available_timezones
 
 import pendulum
 from attrs import field, frozen
@@ -51,7 +52,11 @@ class InstantClock:
         try:
             return pendulum.timezone(self.zone if self.zone not in OF_THE_MACHINE else "")
         except (ValueError, OSError):
-            raise ZoneError(self.zone) from None
+            city, known = self.zone.replace(" ", "_").casefold(), available_timezones() - OF_THE_MACHINE
+            near = [each for each in sorted(known) if each.casefold().rpartition("/")[2] == city]
+            raise (
+                ZoneError(self.zone, f"did you mean {' or '.join(near)}?") if near else ZoneError(self.zone)
+            ) from None
 
     def __attrs_post_init__(self) -> None:
         own = self.hours.own if isinstance(self.hours, WeeklyHours) else {}

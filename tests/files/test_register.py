@@ -265,6 +265,7 @@ def test_what_a_form_is_made_of_is_not_kept():
         (lambda text: datetime(2026, 2, 3), "no zone"),  # noqa: ARG005 - the fault that is tested
         (lambda text: None, "found None, which is no datetime"),  # noqa: ARG005 - the fault that is tested
         (lambda text: datetime.now(UTC).date(), "which is no datetime"),  # noqa: ARG005
+        (lambda text: datetime(2026, 3, 29, 1, 30, tzinfo=LONDON), "whose clocks jump over it"),  # noqa: ARG005
         (lambda text: text.split(" ")[1], "IndexError: list index out of range"),
         (lambda text: re.match("x", text).group(), "AttributeError"),
     ],

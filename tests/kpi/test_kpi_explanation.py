@@ -134,13 +134,13 @@ class TestExplanations:
             "2 × 100 / 2 = 100.00 %",
             "2020-01-01 – 2020-12-31, as of 2020-01-31 12:00",
             "counted 2",
-            "read as days: 100.00 ★ official",
-            "read as hours: 50.00",
-            "1 records whose bin depends on the reading",
+            "read as days: 100.00 % ★ official",
+            "read as hours: 50.00 %",
+            "records whose bin depends on the reading: 1",
         ]
         assert found.explain("th").splitlines()[4:] == [
-            "วิธีนับ days: 100.00 ★ ใช้ตัดสิน",
-            "วิธีนับ hours: 50.00",
+            "วิธีนับ days: 100.00 % ★ ใช้ตัดสิน",
+            "วิธีนับ hours: 50.00 %",
             "1 รายการที่ผลต่างกันตามวิธีนับ",
         ]
 
@@ -318,10 +318,10 @@ class TestExplanations:
     def test_readings_are_said_in_the_words_of_the_indicator(self):
         named = evolve(READ_TWICE, words={"days": Text("วันทำการ", "working days")})
         assert outcome(named, QUICK).explain().splitlines()[4:6] == [
-            "read as working days: 100.00 ★ official",
-            "read as hours: 100.00",
+            "read as working days: 100.00 % ★ official",
+            "read as hours: 100.00 %",
         ]
-        assert outcome(named, QUICK).explain("th").splitlines()[4] == "วิธีนับ วันทำการ: 100.00 ★ ใช้ตัดสิน"
+        assert outcome(named, QUICK).explain("th").splitlines()[4] == "วิธีนับ วันทำการ: 100.00 % ★ ใช้ตัดสิน"
 
     def test_what_came_only_before_the_start_is_not_said_never_to_have_come(self):
         exam = indicator("A", Proportion("A", start=reached("came"), stop=reached("went", after_start=True)))

@@ -72,6 +72,13 @@ def plan(**said):
     return Plan(**{"title": "ours", "year": YEAR, "clock": CLOCK, "indicators": [indicator()]} | said)
 
 
+def nested(depth):
+    made = indicator()
+    for n in range(2, depth + 1):
+        made = Indicator(number=str(n), title="mean", parts=[made])
+    return made
+
+
 FOUND = plan().evaluate({"repairs": [CASE]}, as_of=END)
 
 
@@ -136,6 +143,7 @@ def test_a_wrong_kind_is_refused_with_what_to_give(asked, said):
         (lambda: plan(indicators=[indicator(months=(11, 13))]), "1: the months 11 to 13 do not follow each other"),
         (lambda: indicator(of=""), '1: does not say which records its measure reads; give their name, such as of="'),
         (lambda: indicator(measure=None), "1: has neither a measure nor parts; give measure=..., or parts=[...]"),
+        (lambda: nested(101), "101: has parts inside parts, 101 deep; 100 is the most"),
         (lambda: FOUND["1"].explain("fr"), 'no words are kept in the language \'fr\'; ask for "th" or "en"'),
     ],
 )
@@ -164,6 +172,12 @@ def test_a_state_or_step_that_no_workflow_has_is_refused(measure):
     with pytest.raises(MomentError, match="no workflow of these cases has such a (state|step); did you mean '"):
         measure.read([CASE], CLOCK)
     assert measure.read([], CLOCK).in_scope == 0, "no records name no workflow"
+
+
+def test_parts_may_be_nested_as_deep_as_they_may():
+    deep = plan(indicators=[nested(100)]).evaluate({"repairs": [CASE]}, as_of=END)
+    assert deep["100"].value == 480
+    assert deep["100"].explain().count("mean") == 99
 
 
 def test_records_that_are_no_cases_have_no_list_of_states():

@@ -116,3 +116,33 @@ def test_words_in_two_languages_stand_below_each_other():
     rows = shown(found)
     assert rows[rows.index("ทันเวลา × 100 / ทั้งหมด") + 1] == "in time × 100 / all"
     assert '<p class="soft">ทันเวลา × 100 / ทั้งหมด<small>in time × 100 / all</small></p>' in page(found)
+
+
+def test_a_moment_is_written_as_the_clock_on_the_wall_shows_it_in_either_language():
+    assert any(row.endswith("12.00 น.") for row in shown(report(RATE, voice=BILINGUAL)))
+    assert any(row.endswith("12:00") for row in shown(report(RATE, voice=ENGLISH)))
+    paris = plan(RATE).evaluate({"letters": []}, as_of=NOON, clock=evolve(plan(RATE).clock, zone="Europe/Paris"))
+    assert any(row.endswith("06.00 น.") for row in shown(Report(result=paris)))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"voice": "en"}, "'en' is no voice; give ENGLISH, BILINGUAL"),
+        ({"more": "x"}, "'x' is one; give several"),
+        ({"more": ["x"]}, "'x' is no Section; give Section"),
+        ({"work": [1]}, "1 is no WorkDone"),
+        ({"detailed": "12"}, "'12' is one; give several, such as"),
+        ({"files": ["a.csv"]}, "is no mapping by name"),
+        ({"months": ["2026-01"]}, "is no mapping by name"),
+        ({"result": 3}, "3 is no result of a plan; give one"),
+    ],
+)
+def test_what_is_no_part_of_a_report_is_refused_when_it_is_made(wrong, said):
+    with pytest.raises(TypeError, match=said):
+        Report(**{"result": plan(RATE).evaluate({"letters": []}, as_of=NOON)} | wrong)
+
+
+def test_an_indicator_that_the_plan_does_not_have_is_refused_when_the_report_is_made():
+    with pytest.raises(PlanError, match="has no indicator 'X'"):
+        report(RATE, detailed=["X"])

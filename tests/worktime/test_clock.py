@@ -610,6 +610,8 @@ def test_an_unknown_zone_is_named():
     with pytest.raises(ZoneError, match="^no time zone is called 'Mars/Olympus'; use an IANA name") as caught:
         WorkClock(DOOR, Weekdays(), zone="Mars/Olympus")
     assert caught.value.zone == "Mars/Olympus"
+    with pytest.raises(ZoneError, match=r"^no time zone is called 'london'; did you mean Europe/London\?"):
+        WorkClock(DOOR, Weekdays(), zone="london")
 
 
 def test_the_horizon_is_ten_years_to_the_microsecond():
