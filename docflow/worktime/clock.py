@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from docflow.instants import instant, moment, span
 from docflow.worktime.adapter import DaysOnly
 from docflow.worktime.amount import WorkTime, microseconds
+from docflow.worktime.days import OfficeDays
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, OfficeHours
 from docflow.worktime.instant_clock import InstantClock
@@ -267,6 +268,11 @@ class WorkClock(InstantClock):
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
         return arrays.due_array(self, starts, amounts)
+
+    @cached_property
+    def days(self) -> OfficeDays:
+        """The working days as dates: `clock.days.add(day, 2)`, `clock.days.count(first, last)`."""
+        return OfficeDays(self)
 
     @cached_property
     def round_the_clock(self) -> WorkClock:

@@ -20,6 +20,7 @@ from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
 from docflow.worktime.years import DUE, LATEST, OPEN_FROM, Years
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from docflow.worktime.index import Index
@@ -117,6 +118,10 @@ class InstantClock:
     def closing_by(self, day: date) -> int:
         """The close of the last working day up to a day, itself included."""
         return self._years.close_by(day)
+
+    def working_days(self, year: int) -> Sequence[int]:
+        """The working days of a year, as `date.toordinal` numbers them."""
+        return self._years.working_days(year)
 
     def last_close(self, at: int) -> int:
         """`WorkClock.previous_close`."""

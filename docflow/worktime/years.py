@@ -14,7 +14,7 @@ from docflow.instants import Zone, from_wall, local, moment
 from docflow.worktime.index import HORIZON, HORIZON_YEARS, Index, without_overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docflow.worktime.adapter import CalendarAdapter
     from docflow.worktime.hours import OfficeHours, WeeklyHours
@@ -169,6 +169,10 @@ class Years:
         """The close of the last working day up to a day."""
         _held(day.year)
         return self.find_back(self._wall(day + timedelta(days=1), 0) - 1, CLOSE_BY, day.toordinal())
+
+    def working_days(self, year: int) -> Sequence[int]:
+        """The working days of a year."""
+        return self._index(year).days
 
     def ordinal(self, at: int) -> int:
         """The number of an instant's day: of the working day whose shift holds it, else of the zone's date.
