@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 
@@ -151,13 +152,13 @@ class OfficeDays:
         Raises `AmountError` for 0, and when the month has fewer working days.
         """
         _whole(n)
-        begin = date(year, month, 1)
-        end = date(year + month // 12, month % 12 + 1, 1)
-        days = [one for one in self._year(year) if begin.toordinal() <= one < end.toordinal()]
-        if not 1 <= abs(n) <= len(days):
-            problem = f"is no working day of {begin:%Y-%m}, which has {len(days)}; count from 1, or back from -1"
+        days, begin = self._year(year), date(year, month, 1)
+        first = bisect_left(days, begin.toordinal())
+        after = bisect_right(days, begin.replace(day=monthrange(year, month)[1]).toordinal())
+        if not 1 <= abs(n) <= after - first:
+            problem = f"is no working day of {begin:%Y-%m}, which has {after - first}; count from 1, or back from -1"
             raise AmountError(n, problem)
-        return date.fromordinal(days[n - 1 if n > 0 else n])
+        return date.fromordinal(days[first + n - 1 if n > 0 else after + n])
 
     def roll(self, day: date, how: Roll = "following") -> date:
         """The day itself when it is worked, else a working day near it.
