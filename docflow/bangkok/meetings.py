@@ -13,7 +13,7 @@ from docflow.errors import MeetingError
 from docflow.kpi import Window
 from docflow.thai import fiscal_year_span
 from docflow.worktime.adapter import CalendarAdapter
-from docflow.worktime.special_days import a_day
+from docflow.worktime.calendars import a_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

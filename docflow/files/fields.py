@@ -13,7 +13,7 @@ from attrs import define, field
 from docflow.errors import DateTextError, LetterError
 from docflow.files.dates import MIDNIGHT, no_earlier
 from docflow.iso import latin_digits
-from docflow.letters.values import name
+from docflow.letters.letter import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,7 +13,7 @@ from docflow.errors import DateTextError, LetterError, RefusedError, WorkflowErr
 from docflow.files.fields import Line
 from docflow.files.table import Fault, Row, read_table
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
-from docflow.letters.values import member, name
+from docflow.letters.letter import member, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

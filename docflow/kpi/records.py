@@ -16,7 +16,7 @@ from docflow.errors import MomentError, NameOfStateError, RecordError
 from docflow.instants import instant
 from docflow.kpi.contexts import A_WINDOW
 from docflow.letters import Case, Step
-from docflow.letters.values import BLANKS, plain
+from docflow.letters.letter import BLANKS, plain
 from docflow.text import brief, exact, expect, of_kind
 
 if TYPE_CHECKING:

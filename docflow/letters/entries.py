@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import field, fields, frozen
 
 from docflow.instants import instant
+from docflow.letters.letter import maybe_name, name, plain
 from docflow.letters.rights import Actor
-from docflow.letters.values import maybe_name, name, plain
 from docflow.safe import visible
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from docflow.instants import instant
 from docflow.letters.case import Case, case_of
 from docflow.letters.entries import Act, Correction, Entry, Refusal, called, said
 from docflow.letters.history import Judge
-from docflow.letters.letter import Letter
-from docflow.letters.values import maybe_name, plain
+from docflow.letters.letter import Letter, maybe_name, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
 
@@ -10,8 +11,8 @@ from attrs import evolve, field, frozen
 
 from docflow.errors import WorkflowError
 from docflow.letters.entries import Act, Refusal
+from docflow.letters.letter import BLANKS
 from docflow.letters.rights import Right
-from docflow.letters.values import BLANKS
 from docflow.safe import visible
 
 if TYPE_CHECKING:
@@ -180,9 +181,11 @@ class Process:
 
     def refusal(self, state: str, trigger: str) -> Refusal:
         """Why a trigger does not lead on from a state."""
-        if trigger not in self.triggers:
-            return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name")
         onward = ", ".join(self.allowed(state)) or "nothing"
+        if trigger not in self.triggers:
+            near = get_close_matches(str(trigger), self.triggers, n=1)
+            way = f"did you mean {near[0]!r}?" if near else f"it is {state}; from here: {onward}"
+            return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name; {way}")
         return Refusal("wrong state", f"it is {state}; from here: {onward}")
 
     def lifecycle(self, source: str, trigger: str) -> str:

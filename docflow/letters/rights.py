@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import field, frozen
 
 from docflow.errors import LetterError
-from docflow.letters.values import maybe_name, name
+from docflow.letters.letter import maybe_name, name
 from docflow.safe import visible
 
 if TYPE_CHECKING:

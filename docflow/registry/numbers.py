@@ -7,7 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from docflow.errors import RegisterError
-from docflow.letters.values import member, name
+from docflow.letters.letter import member, name
 from docflow.safe import visible
 from docflow.thai import thai_digits
 

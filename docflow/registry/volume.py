@@ -10,7 +10,7 @@ from docflow.errors import RegisterError
 from docflow.instants import instant
 from docflow.leaves import Leaves
 from docflow.letters import Letter, Secrecy
-from docflow.letters.values import maybe_name, plain
+from docflow.letters.letter import maybe_name, plain
 from docflow.registry.numbers import RegisterNumber, a_book, whole
 from docflow.thai import buddhist_year
 from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, in_thailand

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from docflow.instants import instant, local
@@ -23,11 +23,43 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from docflow.kpi import Measure, Observation, Result
+    from docflow.kpi import Measure, Observation, Result, Window
     from docflow.kpi.records import CaseOrRecord
     from docflow.letters import Step
+    from docflow.worktime import WorkClock
 
-__all__ = ["at_once", "bounds", "in_zone", "judgement", "lengths", "may_change", "moments_near", "up_to", "weight"]
+__all__ = [
+    "Asked",
+    "at_once",
+    "bounds",
+    "in_zone",
+    "judgement",
+    "lengths",
+    "may_change",
+    "moments_near",
+    "up_to",
+    "weight",
+]
+
+
+@frozen
+class Asked:
+    """One question: the measure of a reading, the cases, and from where they are looked at."""
+
+    measure: Measure
+    cases: tuple[CaseOrRecord, ...]
+    clock: WorkClock
+    window: Window | None
+    as_of: datetime
+
+    def result(self) -> Result:
+        """The answer."""
+        return self.of(self.cases)
+
+    def of(self, cases: Sequence[CaseOrRecord]) -> Result:
+        """The answer over other cases."""
+        result: Result = self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of)
+        return result
 
 
 def moments_near(cases: Sequence[CaseOrRecord], first: datetime, end: datetime) -> SearchStrategy[datetime]:

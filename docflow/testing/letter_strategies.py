@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hypothesis import strategies as st
 
 from docflow.errors import RefusedError, RegisterError, WorkflowError
+from docflow.instants import local
 from docflow.letters import Act, Actor, Entry, Letter, Right, Secrecy, Transition, Urgency, Workflow
 from docflow.letters.case import case_of
+from docflow.letters.log import written
 from docflow.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from docflow.letters import Case
+    from docflow.letters.process import Process
 
 __all__ = ["actors", "attempts", "cases", "corrections", "letters", "registries", "workflows"]
 
@@ -265,3 +269,23 @@ def registered(draw: Draw, registry: Registry, at: datetime) -> tuple[Registry, 
         return write(letter, unit=unit, at=at, n=draw(st.none() | st.integers(1, 4)))[0], at
     except RegisterError:
         return registry, at
+
+
+def legal(case: Case, new: Process) -> bool:
+    """Whether every moment's knowledge of a case is legal by another table's lines."""
+    for record in case.log:
+        known = case.as_recorded(local(written(record), UTC))
+        states = [new.nowhere, *(step.state for step in known.history)] if known else []
+        if known and any(
+            new.destination(before, step.trigger) != after
+            for step, (before, after) in zip(known.history, pairwise(states), strict=True)
+        ):
+            return False
+    return True
+
+
+def reachable(state: str, ways: dict[str, set[str | None]]) -> set[str | None]:
+    found: set[str | None] = {state}
+    for _ in ways:
+        found |= {onward for one in found if one is not None for onward in ways[one]}
+    return found

@@ -8,13 +8,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 from hypothesis import strategies as st
 
-from docflow.kpi import Bin, Count, Measure, Proportion, Reported, Result, Window, differences, read
+from docflow.kpi import Bin, Count, Measure, Proportion, Reported, Window, differences, read
 from docflow.kpi.observations import Cause
 from docflow.kpi.results import merged
 from docflow.testing.judgements import (
+    Asked,
     at_once,
     bounds,
     in_zone,
@@ -41,26 +42,6 @@ if TYPE_CHECKING:
 __all__ = ["MeasureLaws"]
 
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
-
-
-@frozen
-class _Asked:
-    """One question: the measure of a reading, the cases, and from where they are looked at."""
-
-    measure: Measure
-    cases: tuple[CaseOrRecord, ...]
-    clock: WorkClock
-    window: Window | None
-    as_of: datetime
-
-    def result(self) -> Result:
-        """The answer."""
-        return self.of(self.cases)
-
-    def of(self, cases: Sequence[CaseOrRecord]) -> Result:
-        """The answer over other cases."""
-        result: Result = self.measure.read(cases, self.clock, window=self.window, as_of=self.as_of)
-        return result
 
 
 class MeasureLaws:
@@ -289,7 +270,7 @@ class MeasureLaws:
         given = drawn(data, self, "measure")
         return {"": given} if isinstance(given, Measure) else dict(cast("Mapping[str, Measure]", given))
 
-    def _asked(self, data: DataObject, measures: Mapping[str, Measure] | None = None) -> _Asked:
+    def _asked(self, data: DataObject, measures: Mapping[str, Measure] | None = None) -> Asked:
         """A measure, or one of several, over some cases through the window, as of a moment."""
         readings = list((self._measures(data) if measures is None else measures).values())
         one = data.draw(st.sampled_from(readings), label="reading") if len(readings) > 1 else readings[0]
@@ -297,7 +278,7 @@ class MeasureLaws:
         window = data.draw(self.window, label="window") if isinstance(self.window, st.SearchStrategy) else self.window
         cases = self._cases(data, readings, clock, window)
         shown("a case to measure", cases)
-        return _Asked(one, cases, clock, window, self._moment(data, cases, clock))
+        return Asked(one, cases, clock, window, self._moment(data, cases, clock))
 
     def _cases(
         self, data: DataObject, readings: list[Measure], clock: WorkClock, window: Window | None

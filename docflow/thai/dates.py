@@ -40,6 +40,7 @@ Style = Literal["slashes", "short", "long"]
 ERA: Final = 543
 FIRST_YEAR: Final = 2484  # the first Buddhist-era year that began on 1 January
 LAST_YEAR: Final = 2999  # a later one is a slip of the hand
+LAST_COMMON: Final = 2199  # up to here, a year before the first may be one of the common era
 THAI_TIME: Final = pendulum.timezone("Asia/Bangkok")  # Thailand has one zone, so its written times need not name it
 
 SHORT_MONTHS: Final = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
@@ -239,7 +240,8 @@ def _counted(day: date) -> bool:
 def _year_month_day(text: str, match: re.Match[str]) -> tuple[int, int, int]:
     name, year, day = match["name"], int(match["year"]), int(match["day"])
     if year < FIRST_YEAR:
-        hint = f"did you mean {year + ERA}" if year + ERA <= LAST_YEAR and year >= FIRST_YEAR - ERA else "correct it"
+        common = FIRST_YEAR - ERA <= year <= LAST_COMMON
+        hint = f"did you mean {year + ERA}" if common else "correct it"
         raise DateTextError(text, f"its year {year} is before B.E. 2484, where Thai dates begin here; {hint}")
     if year > LAST_YEAR:
         raise DateTextError(text, f"its year {year} is after B.E. 2999; correct it")

@@ -46,7 +46,9 @@ class Note(NamedTuple):
 
 
 def a_calendar(instance: object, attribute: object, value: Calendar) -> None:  # noqa: ARG001 - attrs' signature
-    """Refuse what is no calendar."""
+    """Refuse what is no calendar, and the class of one."""
+    if isinstance(value, type):
+        raise CalendarError(value.__name__, f"is the class of a calendar; give one of it, such as {value.__name__}()")
     if not hasattr(value, "is_working_day"):
         raise CalendarError(value, "is no calendar; give one with is_working_day(day), such as WorkingWeek()")
 

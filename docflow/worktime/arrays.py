@@ -19,17 +19,15 @@ except ModuleNotFoundError as missing:
 from attrs import field, frozen
 
 from docflow.errors import NegativeAmountError
-from docflow.worktime.columns import BEYOND, CHUNK, NAT, amounts_of, chunks, moments_of
+from docflow.worktime.columns import BEYOND, CHUNK, NAT, amounts_of, as_given, chunks, moments_of
 from docflow.worktime.index import HORIZON
-from docflow.worktime.kinds import as_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docflow.worktime.columns import Integers
+    from docflow.worktime.columns import Column, Integers
     from docflow.worktime.index import Index
     from docflow.worktime.instant_clock import InstantClock
-    from docflow.worktime.kinds import Column
 
 __all__ = ["ElapsedArray", "due_array", "elapsed_array", "reversed_array"]
 
@@ -48,7 +46,7 @@ class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
 def elapsed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     """`WorkClock.elapsed` of many pairs, as a column like `starts`, else like `stops`; else an `ElapsedArray`.
 
-    For columns of pandas, polars and pyarrow the result is such a column (`docflow.worktime.kinds`), for all others
+    For columns of pandas, polars and pyarrow the result is such a column (`docflow.worktime.columns`), for all others
     `timedelta64[us]`. Shapes are broadcast as in numpy. Rows are matched by position, whatever index a column has.
     A pair with NaT gives NaT (null), and so does a reversed pair: `reversed` of an `ElapsedArray` counts these, and
     `reversed_array` shows which they are. Raises `NaiveSeriesError` for a column without a zone, and what the calendar
@@ -118,7 +116,7 @@ def _count(clock: InstantClock, pairs: Iterator[tuple[slice, Integers, Integers]
 def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
     """`WorkClock.due` of many starts, as a column like `starts`, else like `amounts`; else `datetime64[us]` in UTC.
 
-    A column of pandas, polars or pyarrow has the zone of `starts`, else that of the clock (`docflow.worktime.kinds`).
+    A column of pandas, polars or pyarrow has the zone of `starts`, else that of the clock (`docflow.worktime.columns`).
     `amounts` is one `WorkTime` for all, a sequence of them, or `timedelta64` of any unit, as `elapsed_array` gives it.
     Shapes are broadcast; NaT on either side gives NaT. Raises `NegativeAmountError` with the row, and otherwise what
     `elapsed_array` raises.

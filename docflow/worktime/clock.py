@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from docflow.worktime.kinds import Column
+    from docflow.worktime.columns import Column
 
 __all__ = ["WorkClock"]
 

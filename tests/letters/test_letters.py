@@ -270,7 +270,10 @@ class TestACase:
     def test_refuses_a_step_nobody_ever_heard_of(self):
         (refusal,) = opened().refusals("shred", at=later(1))
         assert refusal.kind == "unknown trigger"
-        assert "'incoming external letter' has no step of that name" in str(refusal)
+        way = "it is registered; from here: hand_over, cancel"
+        assert str(refusal) == f"the workflow 'incoming external letter' has no step of that name; {way}"
+        (refusal,) = opened().refusals("hand_ovr", at=later(1))
+        assert str(refusal).endswith("did you mean 'hand_over'?")
 
     def test_refuses_a_step_before_its_last_one_and_says_every_reason(self):
         kinds = [refusal.kind for refusal in opened().refusals("submit", by="Somying", at=later(-1))]

@@ -491,6 +491,8 @@ def test_what_is_neither_hours_nor_a_calendar_is_refused_when_the_clock_is_made(
     for wrong in (None, [date(2020, 1, 1)], "TH"):
         with pytest.raises(CalendarError, match="is no calendar; give one with is_working_day"):
             WorkClock(DOOR, wrong, zone="Asia/Bangkok")
+    with pytest.raises(CalendarError, match=r"is the class of a calendar; give one of it"):
+        WorkClock(DOOR, Weekdays, zone="Asia/Bangkok")
 
 
 @pytest.mark.parametrize("days", [0, -1, 1.5])
