@@ -5,6 +5,7 @@ from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import Closure, MakeUpDay, OfficeCalendar, OneOffHours, SpecialDay, WorkingWeek
 from docflow.worktime.clock import WorkClock
+from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
 from docflow.worktime.hours import OfficeHours, WeeklyHours
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit, Verdict, judged
@@ -15,6 +16,7 @@ __all__ = [
     "Calendar",
     "Closure",
     "Counted",
+    "Deadline",
     "EarlierOf",
     "Explanation",
     "Hours",

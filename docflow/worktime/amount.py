@@ -203,8 +203,10 @@ def _decimal(number: Fraction, places: int) -> str:
 def microseconds(amount: WorkTime) -> int:
     """The microseconds of a `WorkTime`; anything else is refused, also a timedelta, which has microseconds too."""
     if not isinstance(amount, WorkTime):
-        way = "WorkTime(hours=2) or WorkTime.from_timedelta(...)"
-        raise TypeError(f"{amount!r} is not working time; give a WorkTime, such as {way}")
+        raise TypeError(
+            f"{amount!r} is not working time; give a WorkTime, such as WorkTime(hours=2) "
+            "or WorkTime.from_timedelta(...)"
+        )
     return amount.microseconds
 
 

@@ -12,6 +12,7 @@ from docflow.instants import instant, moment, span
 from docflow.worktime.adapter import DaysOnly
 from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.days import OfficeDays
+from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, OfficeHours
 from docflow.worktime.moments import Moments
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from docflow.worktime.columns import Column
+    from docflow.worktime.limits import Limit
 
 __all__ = ["WorkClock"]
 
@@ -106,6 +108,17 @@ class WorkClock(Moments):
         itself while the office is open or just closes, else the last closing time before.
         """
         return moment(self.latest(instant(due), microseconds(amount)), self.tz)
+
+    def deadline(self, limit: Limit, start: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()) -> Deadline:
+        """A limit that starts at a moment, as a value: when it is due, how it stands, what is left, when to warn.
+
+        >>> from docflow import WorkingDays
+        >>> from docflow.bangkok import office_clock
+        >>> deadline = office_clock().deadline(WorkingDays(2), pendulum.parse("2020-01-06T10:00+07:00"))
+        >>> print(deadline.due, deadline.remaining(at=pendulum.parse("2020-01-08T09:00+07:00")))
+        2020-01-08 16:30:00+07:00 7 h 30 min
+        """
+        return Deadline(limit, start, clock=self, pauses=pauses)
 
     def explain(
         self, start: datetime, stop: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()
