@@ -165,13 +165,13 @@ class HorizonError(_Error, LookupError):
     """Raised when a search forward or back meets more closed years than it goes through; they begin `at`."""
 
     at: datetime
-    event: Literal["does not open", "was not open", "did not close"]
+    event: Literal["does not open", "does not close", "was not open", "did not close"]
     years: int
 
     def __str__(self) -> str:
-        side = "after" if self.event == "does not open" else "before"
+        side = "after" if self.event.startswith("does") else "before"
         missing = "give its calendar the working days that are missing, or ask about a moment nearer to one"
-        way = "ask only whether it is open" if self.event == "did not close" else missing
+        way = "ask only whether it is open" if self.event.endswith("close") else missing
         return f"the office {self.event} for more than {self.years} years {side} {self.at}; {way}"
 
 

@@ -4,16 +4,19 @@ from docflow.instants import instant, moment
 from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import Closure, MakeUpDay, OfficeCalendar, OneOffHours, SpecialDay, WorkingWeek
-from docflow.worktime.clock import Span, WorkClock
+from docflow.worktime.clock import WorkClock
+from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
 from docflow.worktime.hours import OfficeHours, WeeklyHours
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit, Verdict, judged
+from docflow.worktime.moments import Span
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, WorkingDays
 
 __all__ = [
     "Calendar",
     "Closure",
     "Counted",
+    "Deadline",
     "EarlierOf",
     "Explanation",
     "Hours",

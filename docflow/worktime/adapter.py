@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from copy import deepcopy
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
 
 from attrs import frozen
 
@@ -115,6 +115,13 @@ class CalendarAdapter:
         weekend = getattr(self.calendar, "WEEKEND_DAYS", None) or getattr(self.calendar, "weekend", None) or ()
         reason = named or (WEEKDAYS[day.weekday()] if day.weekday() in weekend else "not a working day")
         return (Note(str(reason), str(self)),)
+
+    def kind(self, day: date) -> Literal["weekend", "holiday", "closure"]:
+        """What a day is that is not worked: one of a weekend, a holiday, or closed by the office itself."""
+        own = getattr(self.calendar, "kind", None)
+        if own is not None:
+            return own(day)  # type: ignore[no-any-return]  # a calendar of docflow's
+        return "holiday" if day.weekday() in self.weekdays else "weekend"
 
     def as_known_on(self, day: date | None) -> Any:  # noqa: ANN401 - a calendar of the same kind
         """The calendar itself, without this adapter, as it was known on a day; one that keeps no record stays."""

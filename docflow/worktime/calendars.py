@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of, optional
@@ -220,6 +220,11 @@ class OfficeCalendar:
         """What was decided about a day, else what the calendar below notes."""
         special = self._decided.get(given_day(day))
         return self._below.notes(day) if special is None else (Note(special.reason, special.source),)
+
+    def kind(self, day: date) -> Literal["weekend", "holiday", "closure"]:
+        """What a day is that is not worked: closed by the office itself, or what it is below."""
+        special = self._decided.get(day)
+        return self._below.kind(day) if special is None else "closure"
 
     def as_known_on(self, day: date | None) -> Self:
         """The same calendar as it was known at the end of a day; None means as it is known now."""

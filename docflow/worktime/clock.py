@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 import pendulum  # noqa: TC002 - the examples below use it
 from attrs import evolve, frozen
@@ -11,10 +11,11 @@ from attrs import evolve, frozen
 from docflow.instants import instant, moment, span
 from docflow.worktime.adapter import DaysOnly
 from docflow.worktime.amount import WorkTime, microseconds
+from docflow.worktime.days import OfficeDays
+from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, OfficeHours
-from docflow.worktime.instant_clock import InstantClock
-from docflow.worktime.intervals import merge
+from docflow.worktime.moments import Moments
 from docflow.worktime.pauses import Pauses
 
 if TYPE_CHECKING:
@@ -22,19 +23,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from docflow.worktime.columns import Column
+    from docflow.worktime.limits import Limit
 
-__all__ = ["Span", "WorkClock"]
-
-
-class Span(NamedTuple):
-    """An open span; `stop` is the first moment after it. It unpacks like a pair."""
-
-    start: pendulum.DateTime
-    stop: pendulum.DateTime
+__all__ = ["WorkClock"]
 
 
 @frozen
-class WorkClock(InstantClock):
+class WorkClock(Moments):
     """A clock that runs while the office is open and stands still while it is closed.
 
     >>> from datetime import time
@@ -114,52 +109,16 @@ class WorkClock(InstantClock):
         """
         return moment(self.latest(instant(due), microseconds(amount)), self.tz)
 
-    def is_open(self, at: datetime) -> bool:
-        """Whether the office is open at a moment.
+    def deadline(self, limit: Limit, start: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()) -> Deadline:
+        """A limit that starts at a moment, as a value: when it is due, how it stands, what is left, when to warn.
 
+        >>> from docflow import WorkingDays
         >>> from docflow.bangkok import office_clock
-        >>> office_clock().is_open(pendulum.parse("2020-01-07T16:30+07:00"))
-        False
+        >>> deadline = office_clock().deadline(WorkingDays(2), pendulum.parse("2020-01-06T10:00+07:00"))
+        >>> print(deadline.due, deadline.remaining(at=pendulum.parse("2020-01-08T09:00+07:00")))
+        2020-01-08 16:30:00+07:00 7 h 30 min
         """
-        asked = instant(at)
-        return self.index(asked, asked).open_from(asked) == asked
-
-    def next_open(self, at: datetime) -> pendulum.DateTime:
-        """The first open moment from `at` on: while the office is open, `at` itself.
-
-        >>> from docflow.bangkok import office_clock
-        >>> print(office_clock().next_open(pendulum.parse("2019-11-01T16:30+07:00")))
-        2019-11-06 08:30:00+07:00
-        """
-        return moment(self.reached(instant(at), 0), self.tz)
-
-    def previous_close(self, at: datetime) -> pendulum.DateTime:
-        """The last moment up to `at` at which the office closed.
-
-        >>> from docflow.bangkok import office_clock
-        >>> print(office_clock().previous_close(pendulum.parse("2019-11-06T08:30+07:00")))
-        2019-11-01 16:30:00+07:00
-
-        Raises `HorizonError` when it did not close in the ten years before.
-        """
-        return moment(self.last_close(instant(at)), self.tz)
-
-    def spans(self, start: datetime, stop: datetime) -> tuple[Span, ...]:
-        """The open spans between two moments, clipped to them; together they are as long as `elapsed`.
-
-        >>> from docflow.bangkok import office_clock
-        >>> for opens, closes in office_clock().spans(
-        ...     pendulum.parse("2020-01-03T16:00+07:00"), pendulum.parse("2020-01-06T09:00+07:00")
-        ... ):
-        ...     print(opens, closes)
-        2020-01-03 16:00:00+07:00 2020-01-03 16:30:00+07:00
-        2020-01-06 08:30:00+07:00 2020-01-06 09:00:00+07:00
-
-        Raises `ReversedSpanError` when `stop` is before `start`.
-        """
-        first, last = span(start, stop)
-        spans = merge(self.index(first, last).between(first, last))
-        return tuple(Span(moment(opens, self.tz), moment(closes, self.tz)) for opens, closes in spans)
+        return Deadline(limit, start, clock=self, pauses=pauses)
 
     def explain(
         self, start: datetime, stop: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()
@@ -267,6 +226,11 @@ class WorkClock(InstantClock):
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
         return arrays.due_array(self, starts, amounts)
+
+    @cached_property
+    def days(self) -> OfficeDays:
+        """The working days as dates: `clock.days.add(day, 2)`, `clock.days.count(first, last)`."""
+        return OfficeDays(self)
 
     @cached_property
     def round_the_clock(self) -> WorkClock:

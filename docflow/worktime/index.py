@@ -104,6 +104,27 @@ class Index:
             span -= 1  # it opened again at once
         return None if span < 0 else self.closes[span]
 
+    def next_close(self, at: int) -> int | None:
+        """The first instant after `at` at which the office closes, and does not open again at once."""
+        span = bisect_right(self.closes, at)
+        while span + 1 < len(self.opens) and self.opens[span + 1] == self.closes[span]:
+            span += 1
+        return None if span >= len(self.closes) or self.closes[span] == self.upper else self.closes[span]
+
+    def next_opening(self, at: int) -> int | None:
+        """The first instant after `at` at which the office opens, and did not close just then."""
+        span = bisect_right(self.opens, at)
+        while 0 < span < len(self.opens) and self.opens[span] == self.closes[span - 1]:
+            span += 1
+        return None if span == len(self.opens) else self.opens[span]
+
+    def last_opening(self, at: int) -> int | None:
+        """The last instant up to `at` at which the office opened, and had not closed just then."""
+        span = bisect_right(self.opens, at) - 1
+        while span > 0 and self.opens[span] == self.closes[span - 1]:
+            span -= 1
+        return None if span < 0 or self.opens[span] == self.lower else self.opens[span]
+
     def open_from(self, at: int) -> int | None:
         """The first open instant from `at` on."""
         span = bisect_right(self.closes, at)

@@ -18,12 +18,12 @@ from docflow.instants import Zone, local
 from docflow.worktime.adapter import Calendar, CalendarAdapter, a_calendar
 from docflow.worktime.amount import DAY
 from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
+from docflow.worktime.index import Index
 from docflow.worktime.years import DUE, LATEST, OPEN_FROM, Years
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
-
-    from docflow.worktime.index import Index
 
 __all__ = ["InstantClock"]
 
@@ -123,9 +123,25 @@ class InstantClock:
         """The close of the last working day up to a day, itself included."""
         return self._years.close_by(day)
 
+    def working_days(self, year: int) -> Sequence[int]:
+        """The working days of a year, as `date.toordinal` numbers them."""
+        return self._years.working_days(year)
+
     def last_close(self, at: int) -> int:
         """`WorkClock.previous_close`."""
         return self._years.last_close(at)
+
+    def close_after(self, at: int) -> int:
+        """`WorkClock.next_close`."""
+        return self._years.next_edge(at, Index.next_close)
+
+    def opening_after(self, at: int) -> int:
+        """`WorkClock.next_opening`."""
+        return self._years.next_edge(at, Index.next_opening)
+
+    def last_opening(self, at: int) -> int:
+        """`WorkClock.previous_open`."""
+        return self._years.last_opening(at)
 
     def day_begin(self, day: date) -> int:
         """The first instant that belongs to a day."""

@@ -7,14 +7,14 @@ what it looks for comes for longer than the horizon of ten years.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from docflow.errors import CalendarError, HorizonError, NoWorkingDayError, OutsideCalendarError
 from docflow.instants import Zone, from_wall, local, moment
 from docflow.worktime.index import HORIZON, HORIZON_YEARS, Index, without_overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docflow.worktime.adapter import CalendarAdapter
     from docflow.worktime.hours import OfficeHours, WeeklyHours
@@ -28,6 +28,10 @@ MANY_YEARS: Final = 64
 """An index of more years is not made longer: whoever asks year after year would copy all of it each time."""
 
 
+Edge: TypeAlias = "Callable[[Index, int], int | None]"
+"""Where an index has the next opening or closing after an instant."""
+
+
 class Question(NamedTuple):
     """Something that is looked for through the years."""
 
@@ -37,7 +41,7 @@ class Question(NamedTuple):
     """How much of what is counted (working time, working days) lies beyond an index that has no answer."""
     held: Callable[[Index], int]
     """How much of it a year holds: years are joined to the index once they hold all that is missing."""
-    event: Literal["does not open", "was not open", "did not close"]
+    event: Literal["does not open", "does not close", "was not open", "did not close"]
     """What did not come when the search is given up."""
 
 
@@ -154,6 +158,29 @@ class Years:
 
         return self.find_back(at, LAST_CLOSE._replace(answer=answer))
 
+    def next_edge(self, at: int, edge: Edge) -> int:
+        """The first instant after another at which the office closes, or opens."""
+
+        def answer(index: Index) -> int | None:
+            found = edge(index, at)
+            if index.upper >= at + HORIZON and (found is None or found > at + HORIZON) and index.open_from(at) == at:
+                raise self._given_up(at, OPEN_FROM._replace(event="does not close"))
+            return found
+
+        return self.find(at, OPEN_FROM._replace(answer=answer))
+
+    def last_opening(self, at: int) -> int:
+        """The last instant up to another at which the office opened."""
+
+        def answer(index: Index) -> int | None:
+            found = index.last_opening(at)
+            if index.lower <= at - HORIZON and (found is None or found < at - HORIZON):
+                always_open = index.open_from(at) == at
+                raise self._given_up(at, LAST_CLOSE._replace(event="did not close") if always_open else LAST_CLOSE)
+            return found
+
+        return self.find_back(at, LAST_CLOSE._replace(answer=answer))
+
     def day_close(self, start: int, n: int, counting_first: bool) -> int:  # noqa: FBT001 - as an index is asked
         """The close of the n-th working day after an instant's day, or from it on.
 
@@ -169,6 +196,10 @@ class Years:
         """The close of the last working day up to a day."""
         _held(day.year)
         return self.find_back(self._wall(day + timedelta(days=1), 0) - 1, CLOSE_BY, day.toordinal())
+
+    def working_days(self, year: int) -> Sequence[int]:
+        """The working days of a year."""
+        return self._index(year).days
 
     def ordinal(self, at: int) -> int:
         """The number of an instant's day: of the working day whose shift holds it, else of the zone's date.

@@ -74,6 +74,9 @@ def test_fractions_of_an_hour_are_welcome_when_they_are_exact(hours):
         (lambda: WorkTime(microseconds=1.5), "is not a whole number of microseconds"),
         (lambda: WorkTime(minutes=1) - WorkTime(minutes=2), "compare before subtracting"),
         (lambda: WorkTime(minutes=1) * -1, "is negative"),
+        (lambda: WorkTime(minutes=1) / -2, "is negative"),
+        (lambda: WorkTime(minutes=1) * float("nan"), "is not a number that can be counted"),
+        (lambda: WorkTime.from_timedelta(timedelta(minutes=-1)), "is negative"),
     ],
 )
 def test_amounts_that_are_none_are_refused(make, problem):
@@ -87,12 +90,53 @@ def test_an_amount_is_not_a_timedelta():
         lambda: WorkTime(hours=1) + timedelta(hours=1),
         lambda: WorkTime(hours=1) - timedelta(hours=1),
         lambda: WorkTime(hours=1) < timedelta(hours=1),
-        lambda: WorkTime(hours=1) * 1.5,
         lambda: WorkTime(hours=1) * True,
-        lambda: WorkTime(hours=1) / 2,
+        lambda: WorkTime(hours=1) / "2",
+        lambda: WorkTime(hours=1) * WorkTime(hours=1),
+        lambda: 1 + WorkTime(hours=1),
+        lambda: WorkTime.from_timedelta(WorkTime(hours=1)),
     ):
         with pytest.raises(TypeError):
             mix()
+
+
+@given(time=st.timedeltas(timedelta(0), timedelta(days=100)))
+def test_the_time_of_a_timedelta_is_taken_when_that_is_said(time):
+    assert timedelta(microseconds=WorkTime.from_timedelta(time).microseconds) == time
+
+
+@given(a=amounts, number=st.fractions(0, 100) | st.floats(0, 100) | st.integers(1, 100))
+def test_parts_of_an_amount_are_rounded_to_the_microsecond(a, number):
+    assert abs((a * number).microseconds - a.microseconds * Fraction(number)) <= Fraction(1, 2)
+    if number:
+        assert abs((a / number).microseconds - a.microseconds / Fraction(number)) <= Fraction(1, 2)
+    assert a * number == number * a
+
+
+@given(parts=st.lists(amounts))
+def test_amounts_are_summed(parts):
+    assert sum(parts) == (WorkTime.of(sum(one.microseconds for one in parts)) if parts else 0)
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("", "1 h 7 min 30 s"),
+        ("h", "1"),
+        (".3h", "1.125"),
+        (".2h", "1.12"),
+        (".1min", "67.5"),
+        ("s", "4050"),
+        ("hh:mm", "1:08"),
+    ],
+)
+def test_an_amount_is_written_as_a_number_of_units(spec, said):
+    assert format(WorkTime(minutes=67, seconds=30), spec) == said
+
+
+def test_a_format_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="'%H' is no format of working time; give such as .2h"):
+        format(WorkTime(hours=1), "%H")
 
 
 @pytest.mark.parametrize(
@@ -124,5 +168,6 @@ def test_what_is_no_working_time_is_shown():
     with pytest.raises(TypeError) as caught:
         microseconds(timedelta(hours=2))
     assert str(caught.value) == (
-        "datetime.timedelta(seconds=7200) is not working time; give a WorkTime, such as WorkTime(hours=2)"
+        "datetime.timedelta(seconds=7200) is not working time; give a WorkTime, such as WorkTime(hours=2) "
+        "or WorkTime.from_timedelta(...)"
     )

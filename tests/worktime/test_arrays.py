@@ -642,7 +642,7 @@ def test_what_is_no_amount_is_shown():
     for wrong, shown in (([WorkTime(hours=1), 60], "60"), ("1 h", "'1 h'")):
         with pytest.raises(TypeError) as caught:
             CLOCK.due_array([STARTS[0], STARTS[0]], wrong)
-        assert str(caught.value) == f"{shown} is not working time; give a WorkTime, such as WorkTime(hours=2)"
+        assert str(caught.value).startswith(f"{shown} is not working time; give a WorkTime, such as WorkTime(hours=2)")
 
 
 @pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "h", "m", "s", "ms"])

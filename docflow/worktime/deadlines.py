@@ -1,0 +1,160 @@
+"""Deadline: a limit with its start on a clock, as one value: when it is due, how it stands, and when to warn."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from docflow.errors import AmountError, ReversedSpanError
+from docflow.instants import instant, moment
+from docflow.worktime.amount import WorkTime, microseconds
+from docflow.worktime.limits import Limit, Verdict, judged
+from docflow.worktime.pauses import Pauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from typing import Any
+
+    import pendulum
+
+    from docflow.worktime.clock import WorkClock
+
+__all__ = ["Deadline"]
+
+
+def _a_limit(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
+    if not isinstance(given, Limit):
+        raise TypeError(f"{given!r} is no limit; give one, such as WorkingDays(2)")
+
+
+def _pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((since, until) for since, until in given)
+
+
+@frozen
+class Deadline:
+    """A promise that has begun: a limit, when it started, the clock, and the pauses so far; `clock.deadline` makes it.
+
+    >>> import pendulum
+    >>> from docflow import WorkingDays
+    >>> from docflow.bangkok import office_clock
+    >>> monday = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
+    >>> deadline = office_clock().deadline(WorkingDays(2), monday)
+    >>> print(deadline.due, deadline.verdict(at=monday.add(days=1)), deadline.overdue(at=monday.add(days=3)))
+    2020-01-08 16:30:00+07:00 running 1 h 30 min
+
+    Moments may be in any zone; answers are in the clock's. Raises `TypeError` for what is no limit, and as
+    `WorkClock.due` does.
+    """
+
+    limit: Limit = field(validator=_a_limit)
+    start: datetime
+    clock: WorkClock = field(kw_only=True)
+    pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=_pairs)
+    _begin: int = field(init=False, eq=False, repr=False)
+    _paused: Pauses = field(init=False, eq=False, repr=False)
+
+    @_begin.default
+    def _begins(self) -> int:
+        return instant(self.start)
+
+    @_paused.default
+    def _pauses(self) -> Pauses:
+        return Pauses.of(self.pauses)
+
+    @property
+    def due(self) -> pendulum.DateTime:
+        """The last moment that still keeps it."""
+        return moment(self._due, self.clock.tz)
+
+    def verdict(self, *, at: datetime, stop: datetime | None = None) -> Verdict:
+        """How it stands at a moment: within, late or running; without a stop, it is still open.
+
+        >>> import pendulum
+        >>> from docflow import Hours
+        >>> from docflow.bangkok import office_clock
+        >>> start = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
+        >>> str(office_clock().deadline(Hours(4), start).verdict(at=start.add(hours=9), stop=start.add(hours=4)))
+        'within'
+
+        Raises `ReversedSpanError` for a moment or a stop before the start.
+        """
+        end = None if stop is None else self._since_start(stop)
+        return judged(self._due, end, self._since_start(at))
+
+    def remaining(self, *, at: datetime) -> WorkTime:
+        """How much time is left at a moment, on the clock of the limit; nothing from the due moment on.
+
+        Raises `ReversedSpanError` for a moment before the start.
+        """
+        return WorkTime.of(self.limit.left(self._begin, self._since_start(at), self.clock, self._paused))
+
+    def overdue(self, *, at: datetime) -> WorkTime:
+        """By how much office time a moment is after the due moment; nothing before. Ask it of the stop, or of now.
+
+        >>> import pendulum
+        >>> from docflow import WorkingDays
+        >>> from docflow.bangkok import office_clock
+        >>> start = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
+        >>> print(office_clock().deadline(WorkingDays(1), start).overdue(at=start.add(days=2)))
+        1 h 30 min
+        """
+        now = self._since_start(at)
+        return WorkTime.of(self._paused.worked(self._due, now, self.clock) if now > self._due else 0)
+
+    def warning(self, before: WorkTime | Fraction | int) -> pendulum.DateTime | None:
+        """When to warn: so much office time before it is due, so many working days, or a part of the whole time.
+
+        >>> import pendulum
+        >>> from docflow import OfficeTime, WorkTime
+        >>> from docflow.bangkok import office_clock
+        >>> monday = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
+        >>> deadline = office_clock().deadline(OfficeTime(days=2), monday)
+        >>> for before in (WorkTime(hours=1), 1, Fraction(1, 5)):
+        ...     print(deadline.warning(before))
+        2020-01-08 09:00:00+07:00
+        2020-01-07 08:30:00+07:00
+        2020-01-07 14:48:00+07:00
+
+        A number of working days means the opening of the office so many working days before the day it is due. With a
+        part of the whole time, `Fraction(1, 5)` warns when four fifths are used up. The office is open then, and
+        nothing is paused. It is never before the start: when the whole limit holds less, it is the first moment from
+        the start on at which somebody works; when it holds none, None. Raises `AmountError` for nothing at all, and
+        for a part that is not between 0 and 1.
+        """
+        whole_time = self._paused.worked(self._begin, self._due, self.clock) if self._begin < self._due else 0
+        if isinstance(before, int):
+            wanted = self._days_before(before)
+        elif isinstance(before, Fraction):
+            if not 0 < before < 1:
+                raise AmountError(before, "is no part of the time; give one between 0 and 1, such as Fraction(1, 5)")
+            wanted = round(before * whole_time)
+        else:
+            wanted = microseconds(before)
+            if not wanted:
+                raise AmountError(before, "before the due moment is no warning; give some working time")
+        if not whole_time:
+            return None
+        found = self._paused.latest_start(self._due, max(1, min(wanted, whole_time)), self.clock)
+        return moment(found, self.clock.tz)
+
+    def _days_before(self, n: int) -> int:
+        """The working time from the opening of the office, so many working days before, until it is due."""
+        if type(n) is not int or n < 1:
+            raise AmountError(n, "working days before the due day is no warning; give 1 or more")
+        day = self.clock.days.add(self.clock.date_of(self._due), -n)
+        return self._paused.worked(instant(self.clock.days.hours(day)[0][0]), self._due, self.clock)
+
+    @cached_property
+    def _due(self) -> int:
+        return self.limit.due_instant(self._begin, self.clock, self._paused)
+
+    def _since_start(self, at: datetime) -> int:
+        asked = instant(at)
+        if asked < self._begin:
+            raise ReversedSpanError(self.start, at)
+        return asked
