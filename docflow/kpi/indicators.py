@@ -39,9 +39,9 @@ class Direction(StrEnum):
 class Target:
     """What a value should be; `at_least` and `at_most` make it, in the unit of the measure: percent, minutes, times.
 
-        >>> from fractions import Fraction
-        >>> at_most(12).met(Fraction(12)), at_least(95).met(Fraction(949, 10)), at_least(95).met(None)
-        (True, False, None)
+    >>> from fractions import Fraction
+    >>> at_most(12).met(Fraction(12)), at_least(95).met(Fraction(949, 10)), at_least(95).met(None)
+    (True, False, None)
     """
 
     value: Fraction = field(converter=exact)
