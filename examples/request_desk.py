@@ -98,12 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def job() -> None:
         parser = Arguments(description="Report on requests for information.")
-        parser.add_argument(
-            "register", metavar="FILE", nargs="?", type=Path, default=SAMPLE, help="the register (CSV, UTF-8)"
-        )
-        parser.add_argument(
-            "--as-of", metavar="DATETIME", default="2026-03-31 17:00", help="how things stood then (2026-03-31 17:00)"
-        )
+        parser.add_argument("register", metavar="FILE", nargs="?", type=Path, default=SAMPLE, help="the register (CSV)")
+        parser.add_argument("--as-of", metavar="DATETIME", default="2026-03-31 17:00", help="as things stood then")
         parser.add_output("--json", help="write every figure there")
         parser.add_output("--html", help="write the report there as a page")
         options = parser.asked(arguments)

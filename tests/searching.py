@@ -26,7 +26,7 @@ SURVEY = settings(
 
 
 def laws_of(kind):
-    return {name for name in vars(kind) if name.startswith("test_")}
+    return {name for name in dir(kind) if name.startswith("test_")}
 
 
 def search(laws, name, examples=500):

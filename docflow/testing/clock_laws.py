@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from docflow.errors import NoWorkingDayError
 from docflow.instants import local
 from docflow.testing.laws import TICK, drawn, in_utc, law, shown
+from docflow.testing.moment_laws import MomentLaws
 from docflow.testing.strategies import YEARS, instants, span_of
 from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkingDays, WorkTime, instant
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["ClockLaws"]
 
 
-class ClockLaws:
+class ClockLaws(MomentLaws):
     """Make a subclass with your clock: pytest then searches for a moment at which the clock breaks a law.
 
     >>> from docflow.bangkok import office_clock

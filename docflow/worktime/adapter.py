@@ -27,6 +27,7 @@ class Calendar(Protocol):
     * `hours_on(day)`: the hours of a day that has its own, else None; and `overnight`: whether any of them run over
       midnight.
     * `notes(day)`: why a day is what it is, as things with a `reason` and a `source`.
+    * `kind_of(day)`: what a day is that is not worked: "weekend", "holiday" or "closure".
     * `as_known_on(day)`: the same calendar as it was known on a day.
     * `provisional`: the years that are reckoned by rule and not decided yet.
     * `weekdays`: those on which it may work at the usual hours, 0 for Monday to 6 for Sunday.
@@ -116,9 +117,9 @@ class CalendarAdapter:
         reason = named or (WEEKDAYS[day.weekday()] if day.weekday() in weekend else "not a working day")
         return (Note(str(reason), str(self)),)
 
-    def kind(self, day: date) -> Literal["weekend", "holiday", "closure"]:
+    def kind_of(self, day: date) -> Literal["weekend", "holiday", "closure"]:
         """What a day is that is not worked: one of a weekend, a holiday, or closed by the office itself."""
-        own = getattr(self.calendar, "kind", None)
+        own = getattr(self.calendar, "kind_of", None)
         if own is not None:
             return own(day)  # type: ignore[no-any-return]  # a calendar of docflow's
         return "holiday" if day.weekday() in self.weekdays else "weekend"

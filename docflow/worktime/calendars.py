@@ -221,10 +221,10 @@ class OfficeCalendar:
         special = self._decided.get(given_day(day))
         return self._below.notes(day) if special is None else (Note(special.reason, special.source),)
 
-    def kind(self, day: date) -> Literal["weekend", "holiday", "closure"]:
+    def kind_of(self, day: date) -> Literal["weekend", "holiday", "closure"]:
         """What a day is that is not worked: closed by the office itself, or what it is below."""
         special = self._decided.get(day)
-        return self._below.kind(day) if special is None else "closure"
+        return self._below.kind_of(day) if special is None else "closure"
 
     def as_known_on(self, day: date | None) -> Self:
         """The same calendar as it was known at the end of a day; None means as it is known now."""

@@ -84,7 +84,7 @@ class OfficeDays:
         notes = calendar.notes(asked)
         reason = "; ".join(note.reason for note in notes) or "no hours"
         source = "; ".join(dict.fromkeys(note.source for note in notes)) or "the office hours"
-        return DayOff(asked, "hours" if calendar.is_working_day(asked) else calendar.kind(asked), reason, source)
+        return DayOff(asked, "hours" if calendar.is_working_day(asked) else calendar.kind_of(asked), reason, source)
 
     def add(self, day: date, n: int) -> date:
         """The n-th working day after a day, or before it when n is negative; for 0, the day itself.

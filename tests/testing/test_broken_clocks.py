@@ -13,6 +13,7 @@ from docflow.bangkok import office_clock
 from docflow.errors import OutsideCalendarError
 from docflow.testing import ClockLaws, LimitLaws, calendars, clocks, instants, limits, office_hours
 from docflow.worktime import Limit, Verdict
+from docflow.worktime.days import OfficeDays
 
 pytestmark = pytest.mark.meta
 
@@ -43,6 +44,32 @@ class ByTheWall(WorkClock):
 
     def day_of(self, at):
         return at.astimezone(self.tz).date()
+
+
+class BothEnds(OfficeDays):
+    """It counts the first day too."""
+
+    def count(self, first, last, *, counting_first=True, counting_last=True):
+        return super().count(first, last, counting_first=counting_first, counting_last=counting_last)
+
+
+class CountingBoth(WorkClock):
+    @property
+    def days(self):
+        return BothEnds(self)
+
+
+class Silent(OfficeDays):
+    """It never says why."""
+
+    def why_not(self, day):  # noqa: ARG002 - whatever the day
+        return None
+
+
+class Speechless(WorkClock):
+    @property
+    def days(self):
+        return Silent(self)
 
 
 def of_any_zone(clock, start, stop, pauses=()):  # noqa: ARG001
@@ -94,6 +121,13 @@ BROKEN_CLOCKS = {
         due=lambda clock, start, amount, pauses=(): clock.due(start, amount)  # noqa: ARG005 - forgets them
     ),
     "test_what_was_asked_before_never_changes_an_answer": Remembering(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone),
+    "test_from_within_an_open_span_its_edges_are_the_nearest": broken(next_close=lambda clock, at: clock.next_open(at)),
+    "test_between_two_open_spans_the_office_is_closed": broken(next_opening=lambda clock, at: clock.next_open(at)),
+    "test_a_difference_is_the_elapsed_time_with_a_sign": broken(
+        difference=lambda clock, a, b: abs(clock.difference(a, b))
+    ),
+    "test_working_days_are_counted_as_they_are_added": CountingBoth(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone),
+    "test_a_day_is_worked_or_says_why_not": Speechless(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone),
     "test_arrays_give_the_same_integers": broken(
         elapsed_array=lambda clock, starts, stops: clock.elapsed_array(starts, stops) + np.timedelta64(1, "us")
     ),
