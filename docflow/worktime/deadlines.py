@@ -13,6 +13,7 @@ from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.limits import Limit, Verdict, judged
 from docflow.worktime.pauses import Pauses
+from docflow.worktime.telling import DeadlineExplanation, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,13 +57,14 @@ class Deadline:
     clock: WorkClock = field(kw_only=True)
     pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=_pairs)
     _begin: int = field(init=False, eq=False, repr=False)
-    _paused: Pauses = field(init=False, eq=False, repr=False)
+    paused: Pauses = field(init=False, eq=False, repr=False)
+    """The pauses as instants, where they overlap once."""
 
     @_begin.default
     def _begins(self) -> int:
         return instant(self.start)
 
-    @_paused.default
+    @paused.default
     def _pauses(self) -> Pauses:
         return Pauses.of(self.pauses)
 
@@ -91,7 +93,7 @@ class Deadline:
 
         Raises `ReversedSpanError` for a moment before the start.
         """
-        return WorkTime.of(self.limit.left(self._begin, self._since_start(at), self.clock, self._paused))
+        return WorkTime.of(self.limit.left(self._begin, self._since_start(at), self.clock, self.paused))
 
     def overdue(self, *, at: datetime) -> WorkTime:
         """By how much office time a moment is after the due moment; nothing before. Ask it of the stop, or of now.
@@ -104,7 +106,25 @@ class Deadline:
         1 h 30 min
         """
         now = self._since_start(at)
-        return WorkTime.of(self._paused.worked(self._due, now, self.clock) if now > self._due else 0)
+        return WorkTime.of(self.paused.worked(self._due, now, self.clock) if now > self._due else 0)
+
+    def explain(self, *, at: datetime | None = None, stop: datetime | None = None) -> DeadlineExplanation:
+        """Why it is due when it is, and how it stands at a moment, or with a stop; without both, at the due moment.
+
+        >>> import pendulum
+        >>> from docflow import OfficeTime
+        >>> from docflow.bangkok import office_clock
+        >>> friday = pendulum.datetime(2020, 1, 3, 15, tz="Asia/Bangkok")
+        >>> print(office_clock().deadline(OfficeTime(hours=3), friday).explain(at=friday).said("th"))
+        3 h of office time นับจาก 3 ม.ค. 2563 15.00 น.: ครบกำหนด 6 ม.ค. 2563 10.00 น.
+        3 ม.ค. 2563 ศ.  1 h 30 min รวม 1 h 30 min
+        4 ม.ค. 2563 ส.  –  Saturday [ThaiGovernment(area='bangkok')]
+        5 ม.ค. 2563 อา.  –  Sunday [ThaiGovernment(area='bangkok')]
+        6 ม.ค. 2563 จ.  1 h 30 min รวม 3 h
+        ณ 3 ม.ค. 2563 15.00 น. ยังไม่แล้วเสร็จ: ยังไม่ครบกำหนด เหลือ 3 h
+        """
+        seen = stop if stop is not None else self.due if at is None else at
+        return explained(self, at=seen, stopped=stop is not None)
 
     def warning(self, before: WorkTime | Fraction | int) -> pendulum.DateTime | None:
         """When to warn: so much office time before it is due, so many working days, or a part of the whole time.
@@ -126,7 +146,7 @@ class Deadline:
         the start on at which somebody works; when it holds none, None. Raises `AmountError` for nothing at all, and
         for a part that is not between 0 and 1.
         """
-        whole_time = self._paused.worked(self._begin, self._due, self.clock) if self._begin < self._due else 0
+        whole_time = self.paused.worked(self._begin, self._due, self.clock) if self._begin < self._due else 0
         if isinstance(before, int):
             wanted = self._days_before(before)
         elif isinstance(before, Fraction):
@@ -139,7 +159,7 @@ class Deadline:
                 raise AmountError(before, "before the due moment is no warning; give some working time")
         if not whole_time:
             return None
-        found = self._paused.latest_start(self._due, max(1, min(wanted, whole_time)), self.clock)
+        found = self.paused.latest_start(self._due, max(1, min(wanted, whole_time)), self.clock)
         return moment(found, self.clock.tz)
 
     def _days_before(self, n: int) -> int:
@@ -147,11 +167,11 @@ class Deadline:
         if type(n) is not int or n < 1:
             raise AmountError(n, "working days before the due day is no warning; give 1 or more")
         day = self.clock.days.add(self.clock.date_of(self._due), -n)
-        return self._paused.worked(instant(self.clock.days.hours(day)[0][0]), self._due, self.clock)
+        return self.paused.worked(instant(self.clock.days.hours(day)[0][0]), self._due, self.clock)
 
     @cached_property
     def _due(self) -> int:
-        return self.limit.due_instant(self._begin, self.clock, self._paused)
+        return self.limit.due_instant(self._begin, self.clock, self.paused)
 
     def _since_start(self, at: datetime) -> int:
         asked = instant(at)
