@@ -12,10 +12,9 @@ from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.limits import Limit, Verdict, judged
-from docflow.worktime.pauses import Pauses
+from docflow.worktime.pauses import Pauses, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from typing import Any
 
@@ -29,10 +28,6 @@ __all__ = ["Deadline"]
 def _a_limit(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
     if not isinstance(given, Limit):
         raise TypeError(f"{given!r} is no limit; give one, such as WorkingDays(2)")
-
-
-def _pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
-    return tuple((since, until) for since, until in given)
 
 
 @frozen
@@ -54,7 +49,7 @@ class Deadline:
     limit: Limit = field(validator=_a_limit)
     start: datetime
     clock: WorkClock = field(kw_only=True)
-    pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=_pairs)
+    pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=pairs)
     _begin: int = field(init=False, eq=False, repr=False)
     _paused: Pauses = field(init=False, eq=False, repr=False)
 
@@ -141,6 +136,9 @@ class Deadline:
             return None
         found = self._paused.latest_start(self._due, max(1, min(wanted, whole_time)), self.clock)
         return moment(found, self.clock.tz)
+
+    def __str__(self) -> str:
+        return f"{self.limit} from {self.start:%Y-%m-%d %H:%M}: due {self.due:%Y-%m-%d %H:%M}"
 
     def _days_before(self, n: int) -> int:
         """The working time from the opening of the office, so many working days before, until it is due."""

@@ -85,7 +85,21 @@ class TestWarnings:
         assert [night.warning(before) for before in (1, Fraction(1, 2), WorkTime(hours=1))] == [None, None, None]
 
 
+def test_it_is_printed_as_a_sentence():
+    assert str(CLOCK.deadline(WorkingDays(2), MONDAY)) == "2 working days from 2020-01-06 10:00: due 2020-01-08 16:30"
+
+
 class TestRefusals:
+    def test_one_pause_that_is_in_no_list(self):
+        for ask in (
+            lambda: CLOCK.deadline(WorkingDays(2), MONDAY, pauses=(MONDAY, MONDAY)),
+            lambda: CLOCK.elapsed(MONDAY, MONDAY, pauses=(MONDAY, MONDAY)),
+            lambda: CLOCK.elapsed(MONDAY, MONDAY, pauses=MONDAY),
+            lambda: CLOCK.elapsed(MONDAY, MONDAY, pauses=[(MONDAY,)]),
+        ):
+            with pytest.raises(TypeError, match=r"pauses are pairs of moments; give such as \[\(since, until\)\]"):
+                ask()
+
     def test_what_is_no_limit_and_no_moment(self):
         with pytest.raises(TypeError, match="is no limit; give one, such as WorkingDays"):
             CLOCK.deadline(WorkTime(hours=2), MONDAY)
