@@ -31,6 +31,8 @@ class DayNote(NamedTuple):
 
     reason: str
     source: str
+    thai: str = ""
+    """The reason in Thai."""
 
 
 class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no types
@@ -111,7 +113,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
 
         >>> songkran = date(2020, 4, 13)
         >>> print(*ThaiGovernment(known_on=date(2020, 3, 16)).notes(songkran)[0], sep="; ")
-        Songkran; Standing order of the Office of the Prime Minister
+        Songkran; Standing order of the Office of the Prime Minister; วันสงกรานต์
         >>> ThaiGovernment().notes(songkran)[0].reason
         'no holiday: Songkran was withdrawn on 2020-03-17'
         >>> ThaiGovernment().notes(date(2027, 1, 4))[0].reason  # a Monday
@@ -121,8 +123,12 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         """
         day = given_day(day)
         unsure = self._is_provisional(day.year)
-        reason = "{} (provisional)" if unsure else "{}"
-        notes = tuple(DayNote(reason.format(row.english), row.source) for row in self.rows(day.year) if row.day == day)
+        reason, thai = ("{} (provisional)", "{} (ยังไม่ประกาศ)") if unsure else ("{}", "{}")
+        notes = tuple(
+            DayNote(reason.format(row.english), row.source, thai.format(row.thai or row.english))
+            for row in self.rows(day.year)
+            if row.day == day
+        )
         if notes or not self.is_working_day(day):
             return notes
         withdrawn = tuple(

@@ -26,7 +26,8 @@ class Calendar(Protocol):
 
     * `hours_on(day)`: the hours of a day that has its own, else None; and `overnight`: whether any of them run over
       midnight.
-    * `notes(day)`: why a day is what it is, as things with a `reason` and a `source`.
+    * `notes(day)`: why a day is what it is, as things with a `reason` and a `source`, and `thai`, the reason in Thai,
+      where that is known.
     * `kind_of(day)`: what a day is that is not worked: "weekend", "holiday" or "closure".
     * `as_known_on(day)`: the same calendar as it was known on a day.
     * `provisional`: the years that are reckoned by rule and not decided yet.
@@ -44,6 +45,8 @@ class Note(NamedTuple):
 
     reason: str
     source: str
+    thai: str = ""
+    """The reason in Thai, where it is known."""
 
 
 def a_calendar(instance: object, attribute: object, value: Calendar) -> None:  # noqa: ARG001 - attrs' signature
@@ -62,8 +65,8 @@ class CalendarAdapter:
     """A calendar with an answer to every question: what the calendar itself knows, else what is plain.
 
     >>> from workalendar.europe import Netherlands
-    >>> print(*CalendarAdapter(Netherlands()).notes(date(2020, 4, 27))[0], sep="; ")
-    King's day; workalendar.europe.netherlands.Netherlands
+    >>> CalendarAdapter(Netherlands()).notes(date(2020, 4, 27))[0][:2]
+    ("King's day", 'workalendar.europe.netherlands.Netherlands')
     """
 
     calendar: Any
@@ -107,7 +110,11 @@ class CalendarAdapter:
         that is in the weekend, else "not a working day".
         """
         noted = getattr(self.calendar, "notes", None)
-        own = tuple(Note(str(note.reason), str(note.source)) for note in noted(day)) if noted else ()
+        own = (
+            tuple(Note(str(note.reason), str(note.source), str(getattr(note, "thai", ""))) for note in noted(day))
+            if noted
+            else ()
+        )
         if own or self.is_working_day(day):
             return own
         named = self.calendar.get(day) if isinstance(self.calendar, Mapping) else None

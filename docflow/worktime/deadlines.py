@@ -12,11 +12,10 @@ from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.limits import Limit, Verdict, judged
-from docflow.worktime.pauses import Pauses
+from docflow.worktime.pauses import Pauses, pairs
 from docflow.worktime.telling import DeadlineExplanation, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from typing import Any
 
@@ -30,10 +29,6 @@ __all__ = ["Deadline"]
 def _a_limit(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
     if not isinstance(given, Limit):
         raise TypeError(f"{given!r} is no limit; give one, such as WorkingDays(2)")
-
-
-def _pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
-    return tuple((since, until) for since, until in given)
 
 
 @frozen
@@ -55,7 +50,7 @@ class Deadline:
     limit: Limit = field(validator=_a_limit)
     start: datetime
     clock: WorkClock = field(kw_only=True)
-    pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=_pairs)
+    pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=pairs)
     _begin: int = field(init=False, eq=False, repr=False)
     paused: Pauses = field(init=False, eq=False, repr=False)
     """The pauses as instants, where they overlap once."""
@@ -116,12 +111,12 @@ class Deadline:
         >>> from docflow.bangkok import office_clock
         >>> friday = pendulum.datetime(2020, 1, 3, 15, tz="Asia/Bangkok")
         >>> print(office_clock().deadline(OfficeTime(hours=3), friday).explain(at=friday).said("th"))
-        3 h of office time นับจาก 3 ม.ค. 2563 15.00 น.: ครบกำหนด 6 ม.ค. 2563 10.00 น.
-        3 ม.ค. 2563 ศ.  1 h 30 min รวม 1 h 30 min
-        4 ม.ค. 2563 ส.  –  Saturday [ThaiGovernment(area='bangkok')]
-        5 ม.ค. 2563 อา.  –  Sunday [ThaiGovernment(area='bangkok')]
-        6 ม.ค. 2563 จ.  1 h 30 min รวม 3 h
-        ณ 3 ม.ค. 2563 15.00 น. ยังไม่แล้วเสร็จ: ยังไม่ครบกำหนด เหลือ 3 h
+        เวลาราชการ 3 ชั่วโมง นับจาก 3 ม.ค. 2563 15.00 น.: ครบกำหนด 6 ม.ค. 2563 10.00 น.
+        3 ม.ค. 2563 ศ.  1 ชั่วโมง 30 นาที รวม 1 ชั่วโมง 30 นาที
+        4 ม.ค. 2563 ส.  –  วันเสาร์
+        5 ม.ค. 2563 อา.  –  วันอาทิตย์
+        6 ม.ค. 2563 จ.  1 ชั่วโมง 30 นาที รวม 3 ชั่วโมง
+        ณ 3 ม.ค. 2563 15.00 น. ยังไม่แล้วเสร็จ: ยังไม่ครบกำหนด เหลือ 3 ชั่วโมง
         """
         seen = stop if stop is not None else self.due if at is None else at
         return explained(self, at=seen, stopped=stop is not None)
@@ -161,6 +156,9 @@ class Deadline:
             return None
         found = self.paused.latest_start(self._due, max(1, min(wanted, whole_time)), self.clock)
         return moment(found, self.clock.tz)
+
+    def __str__(self) -> str:
+        return f"{self.limit} from {self.start:%Y-%m-%d %H:%M}: due {self.due:%Y-%m-%d %H:%M}"
 
     def _days_before(self, n: int) -> int:
         """The working time from the opening of the office, so many working days before, until it is due."""

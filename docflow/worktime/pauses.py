@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["NO_PAUSES", "WALL_CLOCK", "Pauses", "Ticks", "WallClock"]
 
 
+def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
+    """Pairs of moments. Raises `TypeError` for anything else, such as one pair that is not in a list."""
+    try:
+        return tuple((since, until) for since, until in given)
+    except (TypeError, ValueError):
+        raise TypeError("pauses are pairs of moments; give such as [(since, until)]") from None
+
+
 @frozen
 class Pauses:
     """Paused spans as instants, in order of time; none is empty, and no two overlap or touch.
@@ -35,7 +43,7 @@ class Pauses:
 
         Raises `ReversedSpanError` for a pause that stops before it starts, and `NaiveDatetimeError`.
         """
-        return cls(tuple(merge(span(*pause) for pause in pauses)))
+        return cls(tuple(merge(span(*pause) for pause in pairs(pauses))))
 
     def within(self, start: int, stop: int) -> list[Interval]:
         """The paused parts of a span."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -11,16 +12,17 @@ from docflow.instants import instant
 from docflow.safe import visible
 from docflow.text import Text
 from docflow.thai import format_date
-from docflow.worktime.amount import WorkTime
+from docflow.worktime.amount import HOUR, MINUTE, WorkTime
 from docflow.worktime.hours import WEEKDAYS
 from docflow.worktime.limits import EarlierOf, LaterOf, Verdict
-from docflow.worktime.readings import WorkingDays
+from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, WorkingDays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from docflow.text import Language
+    from docflow.worktime.adapter import Note
     from docflow.worktime.deadlines import Deadline
     from docflow.worktime.limits import Limit
 
@@ -30,21 +32,22 @@ LONG: Final = 16
 """More days than this are not all told."""
 ENDS: Final = 5
 """How many are told at either end."""
-THAI_WEEKDAYS: Final = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
+THAI_WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+SHORT_WEEKDAYS: Final = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 HEAD: Final = Text("{} นับจาก {}: ครบกำหนด {}", "{} from {}: due {}")
+PART: Final = Text("วิธีนับ {}: {}{}", "read as {}: {}{}")
+DECIDES: Final = Text(" ★ ใช้ตัดสิน", " ★ decides")
 FIRST: Final = Text("วันเริ่ม ไม่นับ", "the day of the start, not counted")
 NTH: Final = Text("วันทำการที่ {}", "working day {}")
 TIME: Final = Text("{} รวม {}", "{}, {} in all")
 PAUSED: Final = Text("หยุดนับ {}", "paused {}")
-NOTHING: Final = Text("ไม่นับ", "nothing counted")
+NOTHING: Final = Text("ไม่มีเวลาที่นับ", "nothing to count")
 SKIPPED: Final = Text("… อีก {} วัน นับ {} วัน", "… {} more days, {} of them counted")
-DECIDES: Final = Text("{}: {}{}", "{}: {}{}")
-OFFICIAL: Final = Text(" ★ ใช้ตัดสิน", " ★ decides")
 STOPPED: Final = Text("แล้วเสร็จ {}: ", "stopped {}: ")
 OPEN: Final = Text("ณ {} ยังไม่แล้วเสร็จ: ", "open at {}: ")
 VERDICTS: Final = {
     Verdict.WITHIN: Text("ภายในกำหนด", "within the limit"),
-    Verdict.LATE: Text("เกินกำหนด {}", "late by {}"),
+    Verdict.LATE: Text("เกินกำหนด {}", "late by {} of office time"),
     Verdict.RUNNING: Text("ยังไม่ครบกำหนด เหลือ {}", "running, {} left"),
 }
 
@@ -55,15 +58,15 @@ class DayCounted:
 
     day: date
     nth: int | None
-    """Of a limit of working days: which one it is."""
+    """Of a limit in working days: which one it is; 0 for one that is not counted, None for other limits."""
     counted: WorkTime
     """Of other limits: how much time counted on it."""
     total: WorkTime
     """How much has counted by its end."""
     paused: WorkTime
-    reason: str
-    """Why the day is not an ordinary working day; empty when it is one."""
-    source: str
+    """How much of its time did not count because of pauses."""
+    notes: tuple[Note, ...]
+    """Why it is no ordinary working day, and who says so; none when it is one."""
 
 
 @frozen
@@ -83,7 +86,7 @@ class DeadlineExplanation:
     2019-11-05 Tue  –  Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
     2019-11-06 Wed  working day 1
     2019-11-07 Thu  working day 2
-    stopped 2019-11-08 10:00: late by 1 h 30 min
+    stopped 2019-11-08 10:00: late by 1 h 30 min of office time
     """
 
     deadline: Deadline
@@ -91,106 +94,136 @@ class DeadlineExplanation:
     """The moment at which it is looked at; the stop, when it has stopped."""
     stopped: bool
     days: tuple[DayCounted, ...]
-    """Every day from the start to the due moment, for the limit that decides."""
+    """Every day from the start to the due moment, as the limit counts that decides."""
 
     def said(self, language: Language = "en") -> str:
-        """The explanation in one language. Long stretches are shortened; `days` has all of them."""
-        return "\n".join(visible(line) for line in self._lines(language))
+        """The explanation in one language.
+
+        Of more than 16 days it tells the first and the last five; `days` has all of them.
+        """
+        return "\n".join(visible(line) for line in self._lines(_Words(self.deadline, language)))
 
     def __str__(self) -> str:
         return self.said()
 
-    def _lines(self, language: Language) -> Iterable[str]:
-        deadline, limit = self.deadline, self.deadline.limit
-
-        def moment(at: datetime) -> str:
-            there = at.astimezone(deadline.clock.tz)
-            if language == "th":
-                return f"{format_date(there.date())} {there:%H.%M} น."
-            return f"{there:%Y-%m-%d %H:%M}"
-
-        def say(form: Text, *particulars: object) -> str:
-            return form.said(language).format(*particulars)
-
-        yield say(HEAD, limit, moment(deadline.start), moment(deadline.due))
+    def _lines(self, words: _Words) -> Iterator[str]:
+        deadline, limit, say = self.deadline, self.deadline.limit, words.say
+        yield say(HEAD, words.limit(limit), words.moment(deadline.start), words.moment(deadline.due))
         if isinstance(limit, LaterOf | EarlierOf):
-            for part in limit.limits:
-                due = deadline.clock.deadline(part, deadline.start, pauses=deadline.pauses).due
-                yield say(DECIDES, part, moment(due), say(OFFICIAL) if due == deadline.due else "")
-        shown = self.days if len(self.days) <= LONG else (*self.days[:ENDS], None, *self.days[-ENDS:])
-        for one in shown:
-            if one is None:
-                rest = self.days[ENDS:-ENDS]
-                yield say(SKIPPED, len(rest), sum(bool(each.nth or each.counted) for each in rest))
-            else:
-                yield self._row(one, language)
-        end = say(STOPPED if self.stopped else OPEN, moment(self.at))
+            for part, due in _parts(limit, deadline):
+                decides = say(DECIDES) if due == deadline.due else ""
+                yield say(PART, words.limit(part), words.moment(due), decides)
+        told = self.days if len(self.days) <= LONG else self.days[:ENDS]
+        yield from map(words.day, told)
+        if told != self.days:
+            between = self.days[ENDS:-ENDS]
+            yield say(SKIPPED, len(between), sum(bool(one.nth or one.counted) for one in between))
+            yield from map(words.day, self.days[-ENDS:])
         verdict = deadline.verdict(at=self.at, stop=self.at if self.stopped else None)
         amount = deadline.overdue(at=self.at) if verdict is Verdict.LATE else deadline.remaining(at=self.at)
-        yield end + say(VERDICTS[verdict], amount)
+        end = say(STOPPED if self.stopped else OPEN, words.moment(self.at))
+        yield end + say(VERDICTS[verdict], words.amount(amount))
 
-    def _row(self, one: DayCounted, language: Language) -> str:
-        def say(form: Text, *particulars: object) -> str:
-            return form.said(language).format(*particulars)
 
-        weekday = THAI_WEEKDAYS[one.day.weekday()] if language == "th" else WEEKDAYS[one.day.weekday()][:3]
-        day = f"{format_date(one.day) if language == 'th' else one.day} {weekday}"
-        why = f"{one.reason} [{one.source}]" if one.source else one.reason
+class _Words:
+    """The words of an explanation in one language."""
+
+    def __init__(self, deadline: Deadline, language: Language) -> None:
+        self.deadline, self.thai = deadline, language == "th"
+        self.say: Callable[..., str] = partial(_say, language)
+
+    def moment(self, at: datetime) -> str:
+        there = at.astimezone(self.deadline.clock.tz)
+        return f"{format_date(there.date())} {there:%H.%M} น." if self.thai else f"{there:%Y-%m-%d %H:%M}"
+
+    def amount(self, time: WorkTime) -> str:
+        if not self.thai:
+            return str(time)
+        hours, rest = divmod(time.microseconds, HOUR)
+        minutes, rest = divmod(rest, MINUTE)
+        parts = [f"{hours:,} ชั่วโมง"] * bool(hours) + [f"{minutes} นาที"] * bool(minutes)
+        return " ".join(parts + [f"{rest / 1_000_000:g} วินาที"] * bool(rest)) or "0 นาที"
+
+    def limit(self, limit: Limit) -> str:
+        """A limit in words; one of your own says itself."""
+        if not self.thai:
+            return str(limit)
+        said = str(limit)
+        match limit:
+            case LaterOf() | EarlierOf():
+                word = " หรือ " if isinstance(limit, LaterOf) else " และ "
+                parts = (
+                    f"({self.limit(part)})" if isinstance(part, LaterOf | EarlierOf) else self.limit(part)
+                    for part in limit.limits
+                )
+                said = word.join(parts)
+            case WorkingDays():
+                said = f"{limit.days} วันทำการ{' นับวันแรก' if limit.counting_first else ''}"
+            case Hours():
+                said = f"{limit.hours} ชั่วโมง"
+            case WorkingDayHours():
+                said = f"{limit.hours} ชั่วโมงของวันทำการ"
+            case OfficeTime():
+                rest = WorkTime(hours=limit.hours, minutes=limit.minutes)
+                days = [f"{limit.days} วัน"] * bool(limit.days)
+                said = f"เวลาราชการ {' '.join(days + [self.amount(rest)] * bool(rest))}"
+        return said
+
+    def day(self, one: DayCounted) -> str:
+        weekday = (SHORT_WEEKDAYS if self.thai else [name[:3] for name in WEEKDAYS])[one.day.weekday()]
+        said = [f"{format_date(one.day) if self.thai else one.day} {weekday}"]
         if one.nth:
-            said = say(NTH, one.nth)
+            said.append(self.say(NTH, one.nth))
         elif one.counted:
-            said = say(TIME, one.counted, one.total)
-        elif one.nth is not None and not why:
-            said = say(FIRST)
+            said.append(self.say(TIME, self.amount(one.counted), self.amount(one.total)))
+        elif one.nth is not None:
+            said.append(self.say(FIRST))
         else:
-            said = f"–  {why or say(NOTHING)}"
-            why = ""
-        paused = f"  {say(PAUSED, one.paused)}" if one.paused else ""
-        return f"{day}  {said}{paused}{f'  {why}' if why else ''}"
+            said += ["–"] if one.notes else ["–", self.say(NOTHING)]
+        said += [self.why(note, one.day) for note in one.notes]
+        return "  ".join(said + [self.say(PAUSED, self.amount(one.paused))] * bool(one.paused))
+
+    def why(self, note: Note, day: date) -> str:
+        if self.thai and note.reason == WEEKDAYS[day.weekday()]:
+            return f"วัน{THAI_WEEKDAYS[day.weekday()]}"
+        return f"{note.thai if self.thai and note.thai else note.reason} [{note.source}]"
+
+
+def _say(language: Language, form: Text, *particulars: object) -> str:
+    return form.said(language).format(*particulars)
 
 
 def explained(deadline: Deadline, *, at: datetime, stopped: bool) -> DeadlineExplanation:
     """The explanation of a deadline as it stands at a moment."""
-    return DeadlineExplanation(deadline, at, stopped, tuple(_days(deadline, _deciding(deadline.limit, deadline))))
+    limit = deadline.limit
+    while isinstance(limit, LaterOf | EarlierOf):
+        limit = next(part for part, due in _parts(limit, deadline) if due == deadline.due)
+    return DeadlineExplanation(deadline, at, stopped, tuple(_days(deadline, limit)))
 
 
-def _deciding(limit: Limit, deadline: Deadline) -> Limit:
-    """The limit that decides, of several joined ones the first that is due with all of them."""
-    if not isinstance(limit, LaterOf | EarlierOf):
-        return limit
-    due = instant(deadline.due)
-    dues = [
-        (instant(deadline.clock.deadline(part, deadline.start, pauses=deadline.pauses).due), part)
-        for part in limit.limits
-    ]
-    return _deciding(next(part for one, part in dues if one == due), deadline)
+def _parts(limit: LaterOf | EarlierOf, deadline: Deadline) -> list[tuple[Limit, datetime]]:
+    """The limits that are joined, each with its own due moment."""
+    clock, start, pauses = deadline.clock, deadline.start, deadline.pauses
+    return [(part, part.due(start, clock, pauses=pauses)) for part in limit.limits]
 
 
-def _days(deadline: Deadline, limit: Limit) -> Iterable[DayCounted]:
+def _days(deadline: Deadline, limit: Limit) -> Iterator[DayCounted]:
     clock, paused, ticks = deadline.clock, deadline.paused, limit.ticks(deadline.clock)
     begin, due = instant(deadline.start), instant(deadline.due)
     first, last = clock.date_of(begin), clock.date_of(max(begin, due - 1))
-    counting, total, since = isinstance(limit, WorkingDays), 0, begin
-    nth = 0
+    total, nth, since = 0, 0, begin
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
         until = due if day == last else max(begin, clock.day_begin(day + timedelta(days=1)))
         worked = paused.worked(since, until, ticks)
-        gone = ticks.worked(since, until) - worked
+        stood_still = ticks.worked(since, until) - worked
         since, total = until, total + worked
-        is_worked = clock.days.is_worked(day)
-        if counting and is_worked and (n or limit.counting_first) and nth < limit.days:
-            nth += 1
-            place = nth
-        else:
-            place = 0 if counting and is_worked else None
-        notes = clock.adapted.notes(day)
+        place, counted = None, worked
+        if isinstance(limit, WorkingDays):
+            is_worked, counted = clock.days.is_worked(day), 0
+            counts = is_worked and (n > 0 or limit.counting_first) and nth < limit.days
+            nth += counts
+            place = nth if counts else 0 if is_worked and n == 0 else None
         yield DayCounted(
-            day,
-            place if counting else None,
-            WorkTime.of(0 if counting else worked),
-            WorkTime.of(total),
-            WorkTime.of(gone),
-            "; ".join(note.reason for note in notes),
-            "; ".join(dict.fromkeys(note.source for note in notes)),
+            day, place, WorkTime.of(counted), WorkTime.of(total), WorkTime.of(stood_still), clock.adapted.notes(day)
         )

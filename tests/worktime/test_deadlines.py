@@ -1,7 +1,8 @@
 """A deadline as a value: the answers of its limit, and by how much it is overdue."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from docflow import OfficeTime, WorkingDays, WorkTime
 from docflow.errors import AmountError, NaiveDatetimeError, ReversedSpanError
 from docflow.instants import instant
 from docflow.testing import clocks, instants, limits
-from docflow.worktime import Deadline, Hours
+from docflow.worktime import Deadline, EarlierOf, Hours, LaterOf, Limit
 
 MONDAY = at("2020-01-06 10:00")
 
@@ -85,7 +86,21 @@ class TestWarnings:
         assert [night.warning(before) for before in (1, Fraction(1, 2), WorkTime(hours=1))] == [None, None, None]
 
 
+def test_it_is_printed_as_a_sentence():
+    assert str(CLOCK.deadline(WorkingDays(2), MONDAY)) == "2 working days from 2020-01-06 10:00: due 2020-01-08 16:30"
+
+
 class TestRefusals:
+    def test_one_pause_that_is_in_no_list(self):
+        for ask in (
+            lambda: CLOCK.deadline(WorkingDays(2), MONDAY, pauses=(MONDAY, MONDAY)),
+            lambda: CLOCK.elapsed(MONDAY, MONDAY, pauses=(MONDAY, MONDAY)),
+            lambda: CLOCK.elapsed(MONDAY, MONDAY, pauses=MONDAY),
+            lambda: CLOCK.elapsed(MONDAY, MONDAY, pauses=[(MONDAY,)]),
+        ):
+            with pytest.raises(TypeError, match=r"pauses are pairs of moments; give such as \[\(since, until\)\]"):
+                ask()
+
     def test_what_is_no_limit_and_no_moment(self):
         with pytest.raises(TypeError, match="is no limit; give one, such as WorkingDays"):
             CLOCK.deadline(WorkTime(hours=2), MONDAY)
@@ -116,3 +131,86 @@ class TestRefusals:
 
 def test_the_due_moment_is_the_end_of_the_last_day_where_no_pause_moves_it():
     assert instant(CLOCK.deadline(WorkingDays(2), MONDAY).due) == instant(at("2020-01-08 16:30"))
+
+
+class TestExplanations:
+    @given(deadlines())
+    def test_every_day_from_the_start_to_the_due_moment_is_told_once(self, asked):
+        deadline, now = asked
+        told = deadline.explain(at=now)
+        days = [one.day for one in told.days]
+        assert days[0] == deadline.clock.day_of(deadline.start)
+        assert all(after - before == timedelta(days=1) for before, after in pairwise(days))
+        assert told.at == now
+        assert len(str(told).splitlines()) <= 16 + 10, "two lines more, and one for each of several limits"
+
+    @given(deadlines())
+    def test_what_counts_adds_up_to_the_limit(self, asked):
+        deadline, _ = asked
+        limit, told = deadline.limit, deadline.explain()
+        if isinstance(limit, WorkingDays):
+            assert [one.nth for one in told.days if one.nth] == list(range(1, limit.days + 1))
+            assert not any(one.counted for one in told.days)
+        elif not isinstance(limit, LaterOf | EarlierOf):
+            begin, due = instant(deadline.start), instant(deadline.due)
+            amount = deadline.paused.worked(begin, due, limit.ticks(deadline.clock))
+            assert sum(one.counted for one in told.days).microseconds == amount
+            assert told.days[-1].total.microseconds == amount
+
+    def test_of_several_limits_the_one_that_decides_is_told_by_day(self):
+        told = CLOCK.deadline(WorkingDays(2) | Hours(48), MONDAY).explain(at=MONDAY)
+        assert str(told).splitlines() == [
+            "2 working days or 48 hours from 2020-01-06 10:00: due 2020-01-08 16:30",
+            "read as 2 working days: 2020-01-08 16:30 ★ decides",
+            "read as 48 hours: 2020-01-08 10:00",
+            "2020-01-06 Mon  the day of the start, not counted",
+            "2020-01-07 Tue  working day 1",
+            "2020-01-08 Wed  working day 2",
+            "open at 2020-01-06 10:00: running, 22 h 30 min left",
+        ]
+
+    def test_thai_says_the_same_in_thai(self):
+        friday, (summit,) = at("2019-11-01 10:00"), CLOCK.adapted.notes(date(2019, 11, 4))
+        told = CLOCK.deadline(WorkingDays(2) | Hours(48), friday).explain(stop=at("2019-11-08 10:00"))
+        assert told.said("th").splitlines() == [
+            "2 วันทำการ หรือ 48 ชั่วโมง นับจาก 1 พ.ย. 2562 10.00 น.: ครบกำหนด 7 พ.ย. 2562 16.30 น.",
+            "วิธีนับ 2 วันทำการ: 7 พ.ย. 2562 16.30 น. ★ ใช้ตัดสิน",
+            "วิธีนับ 48 ชั่วโมง: 3 พ.ย. 2562 10.00 น.",
+            "1 พ.ย. 2562 ศ.  วันเริ่ม ไม่นับ",
+            "2 พ.ย. 2562 ส.  –  วันเสาร์",
+            "3 พ.ย. 2562 อา.  –  วันอาทิตย์",
+            "4 พ.ย. 2562 จ.  –  "
+            + CLOCK.adapted.notes(date(2019, 11, 4))[0].thai
+            + " [Cabinet resolution 15 Oct 2019]",
+            "5 พ.ย. 2562 อ.  –  "
+            + CLOCK.adapted.notes(date(2019, 11, 5))[0].thai
+            + " [Cabinet resolution 15 Oct 2019]",
+            "6 พ.ย. 2562 พ.  วันทำการที่ 1",
+            "7 พ.ย. 2562 พฤ.  วันทำการที่ 2",
+            "แล้วเสร็จ 8 พ.ย. 2562 10.00 น.: เกินกำหนด 1 ชั่วโมง 30 นาที",
+        ]
+
+    def test_a_pause_is_told_on_its_day(self):
+        waited = (at("2020-01-07 09:00"), at("2020-01-07 11:00"))
+        told = CLOCK.deadline(OfficeTime(hours=8), MONDAY, pauses=[waited]).explain()
+        assert str(told).splitlines()[1:] == [
+            "2020-01-06 Mon  6 h 30 min, 6 h 30 min in all",
+            "2020-01-07 Tue  1 h 30 min, 8 h in all  paused 2 h",
+            "open at 2020-01-07 12:00: late by 0 min of office time",
+        ]
+
+    def test_long_stretches_are_shortened(self):
+        lines = str(CLOCK.deadline(WorkingDays(60), MONDAY).explain(at=MONDAY)).splitlines()
+        assert len(lines) == 1 + 5 + 1 + 5 + 1
+        assert lines[6].startswith("… ")
+        assert sum("working day" in line for line in lines[1:-1]) + int(lines[6].split()[4]) == 60
+
+    def test_a_limit_of_ones_own_says_itself(self):
+        class AtOnce(Limit):
+            def due_instant(self, start, clock, pauses=None):  # noqa: ARG002 - whatever they are
+                return start
+
+            def __str__(self):
+                return "at once"
+
+        assert CLOCK.deadline(AtOnce(), MONDAY).explain().said("th").startswith("at once นับจาก 6 ม.ค. 2563")
