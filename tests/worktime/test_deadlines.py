@@ -179,12 +179,8 @@ class TestExplanations:
             "1 พ.ย. 2562 ศ.  วันเริ่ม ไม่นับ",
             "2 พ.ย. 2562 ส.  –  วันเสาร์",
             "3 พ.ย. 2562 อา.  –  วันอาทิตย์",
-            "4 พ.ย. 2562 จ.  –  "
-            + CLOCK.adapted.notes(date(2019, 11, 4))[0].thai
-            + " [Cabinet resolution 15 Oct 2019]",
-            "5 พ.ย. 2562 อ.  –  "
-            + CLOCK.adapted.notes(date(2019, 11, 5))[0].thai
-            + " [Cabinet resolution 15 Oct 2019]",
+            f"4 พ.ย. 2562 จ.  –  {summit.thai} [Cabinet resolution 15 Oct 2019]",
+            f"5 พ.ย. 2562 อ.  –  {summit.thai} [Cabinet resolution 15 Oct 2019]",
             "6 พ.ย. 2562 พ.  วันทำการที่ 1",
             "7 พ.ย. 2562 พฤ.  วันทำการที่ 2",
             "แล้วเสร็จ 8 พ.ย. 2562 10.00 น.: เกินกำหนด 1 ชั่วโมง 30 นาที",
