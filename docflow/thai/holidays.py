@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache, partial
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from workalendar.core import SAT, SUN, Calendar
@@ -19,7 +20,7 @@ from docflow.instants import day as given_day
 from docflow.thai.table import PROVISIONAL, Holiday, area_named, holiday_table, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["ThaiGovernment"]
 
@@ -77,6 +78,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         self._table, self._rows = tuple(table), tuple(rows)
         self._places = places_of(self._area)
         self._years = _years_of(self._table, self._rows)
+        self._days: dict[int, dict[date, list[Holiday]]] = {}
 
     @property
     def area(self) -> str | None:
@@ -124,20 +126,18 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         day = given_day(day)
         unsure = self._is_provisional(day.year)
         reason, thai = ("{} (provisional)", "{} (ยังไม่ประกาศ)") if unsure else ("{}", "{}")
+        rows = [row for row in self._on(day) if self._is_here(row)]
         notes = tuple(
             DayNote(reason.format(row.english), row.source, thai.format(row.thai or row.english))
-            for row in self.rows(day.year)
-            if row.day == day
+            for row in rows
+            if row.known(self.known_on)
         )
         if notes or not self.is_working_day(day):
             return notes
         withdrawn = tuple(
             DayNote(f"no holiday: {row.english} was withdrawn on {row.withdrawn}", row.withdrawal)
-            for row in self._held(day.year)
-            if row.day == day
-            and self._is_here(row)
-            and row.withdrawn
-            and (self.known_on is None or row.withdrawn <= self.known_on)
+            for row in rows
+            if row.withdrawn and (self.known_on is None or row.withdrawn <= self.known_on)
         )
         open_question = DayNote(f"provisional: the holidays of {day.year} are not all announced", str(self))
         return (*withdrawn, open_question) if unsure else withdrawn
@@ -172,6 +172,13 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
         """Whether offices work on a day; a year that no table holds is refused, also for its weekends."""
         self._held(given_day(day).year)
         return bool(super().is_working_day(day, extra_working_days, extra_holidays))
+
+    def _on(self, day: date) -> Sequence[Holiday]:
+        """The rows of a day, wherever they hold and whatever was known of them."""
+        held = self._held(day.year)
+        if day.year not in self._days:
+            self._days[day.year] = {each: list(rows) for each, rows in groupby(held, attrgetter("day"))}
+        return self._days[day.year].get(day, ())
 
     def _held(self, year: int | None) -> tuple[Holiday, ...]:
         if year is None or year not in self._years:

@@ -496,7 +496,7 @@ def test_every_kind_of_calendar_says_why_it_is_closed():
 
 def test_a_thai_holiday_is_noted_with_its_source():
     (note,) = CalendarAdapter(ThaiGovernment()).notes(date(2020, 7, 27))
-    assert note == Note("Substitute for Songkran (1)", "Cabinet resolution 30 Jun 2020")
+    assert note == Note("Substitute for Songkran (1)", "Cabinet resolution 30 Jun 2020", "วันหยุดชดเชยวันสงกรานต์")
     assert CalendarAdapter(ThaiGovernment(known_on=date(2020, 6, 29))).notes(date(2020, 7, 27)) == ()
     assert CalendarAdapter(ThaiGovernment()).notes(date(2020, 4, 18)) == (Note("Saturday", "ThaiGovernment()"),)
 
