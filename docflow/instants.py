@@ -1,17 +1,25 @@
-"""Instants: moments as integers of microseconds since 1970 in UTC. Docflow computes with time only in this form."""
+"""Instants: moments as integers of microseconds since 1970 in UTC, and intervals from one to another.
+
+Docflow computes with time only in this form.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pendulum
 
 from docflow.errors import NaiveDatetimeError, NotAMomentError, OutsideCalendarError, ReversedSpanError
 
-__all__ = ["Zone", "day", "instant", "missing", "moment", "span"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Interval", "Zone", "clip", "complement", "day", "disjoint", "instant", "merge", "missing", "moment", "span"]
 
 Zone = tzinfo
+Interval = tuple[int, int]
+"""From an instant up to another: it holds its start and not its stop."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 YEAR: Final = 31_556_952_000_000  # on average, to name a year that no datetime can hold
 
@@ -126,3 +134,55 @@ def _jump(before: datetime, after: datetime, zone: Zone) -> int:
         else:
             high = middle
     return high * 1_000_000
+
+
+def disjoint(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time in order, in intervals that do not overlap; those that touch stay apart.
+
+    >>> disjoint([(13, 17), (8, 12), (11, 14)])
+    [(8, 12), (12, 14), (14, 17)]
+    """
+    found: list[Interval] = []
+    taken = None
+    for start, stop in sorted(intervals):
+        free = start if taken is None or taken < start else taken
+        if free < stop:
+            found.append((free, stop))
+            taken = stop
+    return found
+
+
+def merge(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time in order, in as few intervals as possible.
+
+    >>> merge([(13, 17), (8, 12), (12, 12), (12, 13), (20, 21)])
+    [(8, 17), (20, 21)]
+    """
+    found: list[Interval] = []
+    for start, stop in sorted(intervals):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], stop)
+        elif start < stop:
+            found.append((start, stop))
+    return found
+
+
+def clip(intervals: Iterable[Interval], start: int, stop: int) -> list[Interval]:
+    """The parts of intervals that lie between a start and a stop.
+
+    >>> clip([(8, 12), (13, 17)], 10, 13)
+    [(10, 12)]
+    """
+    if start >= stop:
+        return []
+    return [(max(since, start), min(until, stop)) for since, until in intervals if since < stop and start < until]
+
+
+def complement(intervals: Iterable[Interval], start: int, stop: int) -> list[Interval]:
+    """What lies between a start and a stop and in none of the intervals, which are in order and do not overlap.
+
+    >>> complement([(12, 13)], 8, 17)
+    [(8, 12), (13, 17)]
+    """
+    edges = [start, *(edge for interval in clip(intervals, start, stop) for edge in interval), stop]
+    return [(since, until) for since, until in zip(edges[::2], edges[1::2], strict=True) if since < until]

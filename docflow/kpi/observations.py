@@ -13,7 +13,7 @@ from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import local
 from docflow.safe import visible
 from docflow.worktime import WorkTime
-from docflow.worktime.pauses import NO_PAUSES, Pauses
+from docflow.worktime.instant_clock import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

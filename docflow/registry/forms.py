@@ -56,7 +56,7 @@ def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
     >>> page.title, page.date, page.rows
     ('ทะเบียนหนังสือรับ', '๒ มกราคม ๒๕๖๓', (('๑', 'มท ๐๕๐๕/๑', '', 'กระทรวงมหาดไทย', '', 'ขอเชิญประชุม', '', ''),))
 
-    A void number keeps its row, and the remark says why it is void. Cells are made `docflow.text.visible`, because a
+    A void number keeps its row, and the remark says why it is void. Cells are made `docflow.safe.visible`, because a
     page is printed.
     """
     form, title, headings = _FORMS[volume.book.direction]

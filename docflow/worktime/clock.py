@@ -15,8 +15,8 @@ from docflow.worktime.days import OfficeDays
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Explanation, explained
 from docflow.worktime.hours import MIDNIGHT, OfficeHours
+from docflow.worktime.instant_clock import Pauses
 from docflow.worktime.moments import Moments
-from docflow.worktime.pauses import Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,10 +11,9 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError, HorizonError
 from docflow.instants import day as given_day
-from docflow.instants import moment
+from docflow.instants import merge, moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.index import HORIZON_YEARS
-from docflow.worktime.intervals import merge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ from attrs import field, frozen
 from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime, microseconds
+from docflow.worktime.instant_clock import Pauses, pairs
 from docflow.worktime.limits import Limit, Verdict, judged
-from docflow.worktime.pauses import Pauses, pairs
 from docflow.worktime.telling import DeadlineExplanation, explained
 
 if TYPE_CHECKING:

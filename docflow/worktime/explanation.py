@@ -15,8 +15,7 @@ from docflow.worktime.hours import WEEKDAYS
 if TYPE_CHECKING:
     import pendulum
 
-    from docflow.worktime.instant_clock import InstantClock
-    from docflow.worktime.pauses import Pauses
+    from docflow.worktime.instant_clock import InstantClock, Pauses
 
 __all__ = ["Counted", "Explanation", "Pause", "Skipped", "explained"]
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from docflow.errors import ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
+from docflow.instants import complement
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
-from docflow.worktime.intervals import complement
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from docflow.worktime.intervals import Interval
+    from docflow.instants import Interval
 
 __all__ = ["WEEKDAYS", "OfficeHours", "WeeklyHours"]
 

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from docflow.instants import YEAR
-from docflow.worktime.intervals import clip, disjoint
+from docflow.instants import YEAR, clip, disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from docflow.worktime.intervals import Interval
+    from docflow.instants import Interval
 
 __all__ = ["HORIZON", "HORIZON_YEARS", "Index"]
 

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment, span
 from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.pauses import NO_PAUSES, Pauses, Ticks
+from docflow.worktime.instant_clock import NO_PAUSES, Pauses, Ticks
 
 if TYPE_CHECKING:
     from datetime import datetime

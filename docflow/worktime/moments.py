@@ -9,15 +9,14 @@ import pendulum  # noqa: TC002 - the examples below use it
 from attrs import frozen
 
 from docflow.errors import AmountError
-from docflow.instants import instant, moment, span
+from docflow.instants import complement, instant, merge, moment, span
 from docflow.worktime.instant_clock import InstantClock
-from docflow.worktime.intervals import complement, merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from docflow.worktime.intervals import Interval
+    from docflow.instants import Interval
 
 __all__ = ["Moments", "Span"]
 

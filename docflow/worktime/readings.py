@@ -14,8 +14,8 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError, NegativeAmountError
 from docflow.worktime.amount import HOUR, WorkTime, whole
+from docflow.worktime.instant_clock import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
 from docflow.worktime.limits import Limit
-from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -16,9 +16,9 @@ from docflow.worktime.index import HORIZON, HORIZON_YEARS, Index, without_overla
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from docflow.instants import Interval
     from docflow.worktime.adapter import CalendarAdapter
     from docflow.worktime.hours import OfficeHours, WeeklyHours
-    from docflow.worktime.intervals import Interval
 
 __all__ = ["DUE", "LATEST", "OPEN_FROM", "Question", "Years"]
 

@@ -34,11 +34,10 @@ from docflow.errors import (
     ReversedSpanError,
     ZoneError,
 )
-from docflow.instants import from_wall, local
+from docflow.instants import disjoint, from_wall, local
 from docflow.worktime import WorkingDayHours, instant, moment
 from docflow.worktime.index import HORIZON, Index
-from docflow.worktime.intervals import disjoint
-from docflow.worktime.pauses import NO_PAUSES, WALL_CLOCK, Pauses
+from docflow.worktime.instant_clock import NO_PAUSES, WALL_CLOCK, Pauses
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
