@@ -134,6 +134,16 @@ class TestWhatPeopleAsk:
         assert office().days.add(date(2020, 1, 4), 0) == date(2020, 1, 4)
 
 
+def test_no_modified_roll_leaves_its_month_for_the_same_one_of_another_year():
+    class Course:
+        idle_years = True
+
+        def is_working_day(self, day):
+            return day.weekday() < 5 and not date(2020, 6, 2) <= day <= date(2021, 5, 31)
+
+    assert of(Course()).roll(date(2020, 6, 10), "modified following") == date(2020, 6, 1)
+
+
 class TestWhyNot:
     def test_weekends_holidays_and_closures_are_told_apart(self):
         clock = bangkok.office_clock()
@@ -189,6 +199,11 @@ class TestRefusals:
         for wrong in (1.0, "1", True):
             with pytest.raises(AmountError, match="give a whole number"):
                 self.days.add(date(2020, 1, 6), wrong)
+
+    def test_a_month_that_is_none(self):
+        for wrong in ((2020, 13), (2020, 0), ("2020", 1), (2020, "1")):
+            with pytest.raises(AmountError, match="is no month; give its year and its number"):
+                self.days.nth(*wrong, 1)
 
     def test_another_way_to_roll(self):
         with pytest.raises(ValueError, match="'next' is no way to roll; give one of following, preceding, modified"):
