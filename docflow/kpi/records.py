@@ -17,7 +17,8 @@ from docflow.instants import instant
 from docflow.kpi.contexts import A_WINDOW
 from docflow.letters import Case, Step
 from docflow.letters.letter import BLANKS, plain
-from docflow.text import brief, exact, expect, of_kind
+from docflow.safe import brief
+from docflow.text import exact, expect, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
