@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, dataclass_transform
 
 from attrs import define
 
-from docflow.safe import visible
+from docflow.safe import brief, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,11 +43,14 @@ class NaiveDatetimeError(_Error, ValueError):
     says = '{0.moment!s} has no time zone; give it one, such as moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
 
 
-class NotAMomentError(_Error, TypeError, says="{0.given!r} {0.problem}"):
+class NotAMomentError(_Error, TypeError):
     """Raised for what is no moment or no day: a missing value, text, a column, numpy's datetime64."""
 
     given: object
     problem: str
+
+    def __str__(self) -> str:
+        return f"{brief(self.given)} {self.problem}"
 
 
 class NaiveSeriesError(_Error, ValueError):
@@ -66,10 +69,7 @@ class ReversedSpanError(_Error, ValueError):
 
     start: datetime
     stop: datetime
-    says = (
-        "the span stops at {0.stop!s}, before its start at {0.start!s}; give the earlier moment first, or correct the "
-        "record"
-    )
+    says = "the span stops at {0.stop!s}, before its start at {0.start!s}; swap the two, or correct the record"
 
 
 class ReversedWindowError(_Error, ValueError):

@@ -1,12 +1,13 @@
-"""Text that is safe to show."""
+"""Text that is safe to show: no character can steer a terminal, and nothing fills a screen."""
 
 from __future__ import annotations
 
 from typing import Final
 from unicodedata import category
 
-__all__ = ["visible"]
+__all__ = ["brief", "visible"]
 
+LONG: Final = 60  # characters of what was given that an error repeats
 _CONTROLS: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's names: control, format, half of a pair, line, paragraph
 _HARMLESS: Final = "\u00ad\u200b\u200c\u200d\u2060"  # Thai words are separated and joined by marks without width
 
@@ -27,3 +28,13 @@ def visible(text: str) -> str:
         mark.encode("unicode_escape").decode() if category(mark) in _CONTROLS and mark not in _HARMLESS else mark
         for mark in text
     )
+
+
+def brief(given: object) -> str:
+    """What was given, as an error repeats it: by its kind where it would fill more than a line.
+
+    >>> brief(12), brief(list(range(100)))
+    ('12', 'this list')
+    """
+    shown = repr(given)
+    return shown if len(shown) <= LONG else f"this {type(given).__name__}"

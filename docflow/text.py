@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
 from docflow.errors import PlanError
+from docflow.safe import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NO_WORDS", "Language", "Text", "brief", "exact", "expect", "figure", "number", "of_kind", "text"]
+__all__ = ["NO_WORDS", "Language", "Text", "exact", "expect", "figure", "number", "of_kind", "text"]
 
 Language: TypeAlias = Literal["th", "en"]
-LONG: Final = 60  # characters of what was given that an error repeats
-
-
-def brief(given: object) -> str:
-    """What was given, as an error repeats it: by its kind where it would fill more than a line."""
-    shown = repr(given)
-    return shown if len(shown) <= LONG else f"this {type(given).__name__}"
 
 
 def expect(given: object, kind: type | tuple[type, ...], what: str, example: str) -> None:

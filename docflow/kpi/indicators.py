@@ -13,8 +13,8 @@ from attrs import Factory, field, frozen
 from docflow.errors import PlanError, UnknownReadingError
 from docflow.kpi.observing import A_MEASURE, Measure
 from docflow.kpi.records import name
-from docflow.safe import visible
-from docflow.text import NO_WORDS, Text, brief, exact, expect, figure, number, of_kind, text
+from docflow.safe import brief, visible
+from docflow.text import NO_WORDS, Text, exact, expect, figure, number, of_kind, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,8 @@ from docflow.instants import instant
 from docflow.kpi.contexts import A_WINDOW
 from docflow.letters import Case, Step
 from docflow.letters.letter import BLANKS, plain
-from docflow.text import brief, exact, expect, of_kind
+from docflow.safe import brief
+from docflow.text import exact, expect, of_kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,6 +141,8 @@ def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: A
 
 def _scores(given: Mapping[str, int] | Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     pairs = tuple((item, score) for item, score in (given.items() if isinstance(given, Mapping) else given))
+    if len(dict(pairs)) < len(pairs):
+        raise TypeError("an item of a questionnaire has two scores; give one for each")
     for item, score in pairs:
         expect(score, int, f"score of {item!r}", "a whole number, such as 5")
     return pairs

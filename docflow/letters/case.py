@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -14,18 +15,19 @@ from docflow.letters.entries import Correction, Entry, Refusal, said, step_of
 from docflow.letters.history import Judge, time_in
 from docflow.letters.letter import Letter
 from docflow.letters.log import Chronicle, groups, known, written
+from docflow.letters.process import Process, several
 from docflow.safe import visible
+from docflow.text import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from docflow.letters.entries import Act, Step, Written
     from docflow.letters.log import Told
-    from docflow.letters.process import Process
     from docflow.letters.rights import Actor
 
-__all__ = ["Case", "case_of"]
+__all__ = ["Case", "case_of", "each_case"]
 
 
 @frozen(init=False, repr=False)
@@ -42,7 +44,9 @@ class Case:
         ...
     docflow.errors.RefusedError: cannot submit 8395/2562: it is registered; from here: hand_over, cancel
     >>> case.apply("hand_over", at=ten)
-    Case(8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00)
+    <Case 8395/2562 'taken_over', 2 steps>
+    >>> print(case.apply("hand_over", at=ten))
+    8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00
 
     A case is what its log tells: the history is read from it, so a case that is made of a log, copied or pickled is
     judged as one that grew step by step, and there are only legal ones. Log and history are sequences, equal to the
@@ -63,8 +67,8 @@ class Case:
         log: Iterable[Written],
         told: object = None,  # noqa: ARG002 - `attrs.evolve` hands it on, and it is read from the log again
     ) -> None:
-        if not isinstance(letter, Letter):
-            raise TypeError(f'{letter!r} is no letter; give such as Letter(number="1/2563")')
+        expect(workflow, Process, "workflow", 'such as Workflow("loan", initial="out", transitions=[...])')
+        expect(letter, Letter, "letter", 'such as Letter(number="1/2563")')
         chronicle = Chronicle(workflow, letter, case_of)
         for group in groups(log):
             chronicle.write(group)
@@ -180,8 +184,8 @@ class Case:
         >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
         >>> nine, ten, two = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10, 14))
         >>> case = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine).apply("hand_over", at=two)
-        >>> case.correct({1: Entry("hand_over", ten)}, by="Somying", why="read 10.00 as 14.00", recorded=two)
-        Case(8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00)
+        >>> print(case.correct({1: Entry("hand_over", ten)}, by="Somying", why="read 10.00 as 14.00", recorded=two))
+        8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00
 
         `changes` says what is different about a record of the log, by its place there (the receipt's is 0): what an
         `Entry` leaves unsaid stays, here who did it and in which unit; `by=None` would say that nobody is known. None
@@ -190,7 +194,9 @@ class Case:
         and `NaiveDatetimeError`; this case stays as it was.
         """
         who = Entry.made_by(by, "correct", recorded)
-        instead = [*changes.items(), *((None, entry) for entry in missed)] or [(None, None)]
+        expect(changes, Mapping, "dict of changes", 'such as {1: Entry("submit", at)}')
+        left_out = several(missed, object, 'Entry("submit", at)')
+        instead = [*changes.items(), *((None, entry) for entry in left_out)] or [(None, None)]
         corrections = tuple(
             Correction(
                 corrects=place, instead=entry, by=who.by, role=who.role, unit=who.unit, why=why, recorded=recorded
@@ -222,9 +228,21 @@ class Case:
         """A pickle of what was written; it is judged again when it is read."""
         return Case, (self.workflow, self.letter, tuple(self.log))
 
+    def __str__(self) -> str:
+        return visible(f"{self.number}, {self.workflow.name}: {', '.join(map(str, self.history))}")
+
     def __repr__(self) -> str:
-        steps = ", ".join(map(str, self.history))
-        return visible(f"Case({self.number}, {self.workflow.name}: {steps})")
+        steps = len(self.history)
+        return visible(f"<Case {self.number} {self.state!r}, {steps} step{'s' * (steps != 1)}>")
+
+
+def each_case(cases: Iterable[Case]) -> Iterator[Case]:
+    """Cases, one after the other. Raises `TypeError` for one alone, and for what is no case."""
+    if isinstance(cases, Case):
+        raise TypeError(f"{cases!r} is one case; give several, such as [case]")
+    for case in cases:
+        expect(case, Case, "case", "such as workflow.open(letter, at=moment)")
+        yield case
 
 
 def case_of(workflow: Process, letter: Letter, history: Sequence[Step]) -> Case:

@@ -10,16 +10,17 @@ from attrs import frozen
 
 from docflow.errors import LetterError, RefusedError
 from docflow.instants import instant
-from docflow.letters.case import Case, case_of
+from docflow.letters.case import Case, case_of, each_case
 from docflow.letters.entries import Act, Correction, Entry, Refusal, called, said
 from docflow.letters.history import Judge
 from docflow.letters.letter import Letter, maybe_name, plain
+from docflow.letters.process import Process
+from docflow.text import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from docflow.letters.entries import Values, Written
-    from docflow.letters.process import Process
 
 __all__ = ["EventRow", "Replay", "events", "replay_events"]
 
@@ -72,7 +73,7 @@ def events(cases: Iterable[Case], *, log: bool = False) -> Iterator[EventRow]:
     log instead, in the order of writing, with what was wrong and what corrected it: all that `replay_events` needs to
     give the same cases back.
     """
-    for case in cases:
+    for case in each_case(cases):
         yield from (_written(case) if log else _happened(case))
 
 
@@ -112,6 +113,7 @@ def replay_events(
     order of writing. Raises `LetterError` for what is no event of a case, for what is no letter and for two letters of
     one number; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no text in a record of a log.
     """
+    expect(workflow, Process, "workflow", "it first, then the rows")
     told: defaultdict[str, list[EventRow]] = defaultdict(list)
     cases, refused = [], []
     known, triggers, names = _by_number(letters), _Tidied(called), _Tidied(maybe_name)

@@ -146,7 +146,12 @@ class _Happening(Protocol):
 def time_in(
     states: Collection[str], history: Sequence[_Happening], until: datetime | None = None
 ) -> tuple[tuple[datetime, datetime], ...]:
-    """The spans of a history spent in some states, up to a moment; without one, those that are over."""
+    """The spans of a history spent in some states, up to a moment; without one, those that are over.
+
+    Raises `TypeError` for one state alone, which is to be given as a tuple of one.
+    """
+    if isinstance(states, str):
+        raise TypeError(f"{states!r} is one state; give several, such as ({states!r},)")
     spans = []
     entered = None
     for step in history:

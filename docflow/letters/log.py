@@ -11,6 +11,7 @@ at the whole history, so a workflow that has any asks them again up to the end.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -23,9 +24,11 @@ from docflow.leaves import Leaves
 from docflow.letters.entries import Act, Correction, Entry, Refusal, said
 from docflow.letters.history import BEFORE, Judge, unwritable
 from docflow.letters.rights import infringement
+from docflow.safe import brief
+from docflow.text import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from docflow.letters.entries import Step, Written
@@ -67,6 +70,7 @@ def _when(step: Act) -> int:
 
 def groups(records: Iterable[Written]) -> Iterator[Sequence[Written]]:
     """The records of a log by what is judged at once: acts one after the other, or the corrections of one moment."""
+    expect(records, Iterable, "log", "its records in order, such as [Entry(workflow.opening, at)]")
     return (tuple(run) for _, run in groupby(records, _set))
 
 
@@ -76,7 +80,7 @@ def _set(record: Written) -> int | None:
         return instant(record.recorded)
     if isinstance(record, Act):
         return None
-    raise TypeError(f"{record!r} is no record of a log; give entries, steps and corrections")
+    raise TypeError(f"{brief(record)} is no record of a log; give entries, steps and corrections")
 
 
 def written(record: Written) -> int:

@@ -13,14 +13,14 @@ from docflow.errors import WorkflowError
 from docflow.letters.entries import Act, Refusal
 from docflow.letters.letter import BLANKS
 from docflow.letters.rights import Right
-from docflow.safe import visible
+from docflow.safe import brief, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 T = TypeVar("T")
 
-__all__ = ["Guard", "Process", "Transition", "from_each"]
+__all__ = ["Guard", "Process", "Transition", "from_each", "names", "several"]
 
 Guard: TypeAlias = Callable[[Any, Act], "str | None"]
 """A plain function of the `Case` before a step, and the step: the reason why not, or None to let it pass.
@@ -30,27 +30,27 @@ workflow that is sent must be a function that a module defines.
 """
 
 
-def _several(given: Iterable[T], kind: type, example: str) -> tuple[T, ...]:
+def several(given: Iterable[T], kind: type, example: str) -> tuple[T, ...]:
     """Several of a kind; text and one alone are slips that would go unnoticed until a letter meets them."""
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise TypeError(f"{given!r} is not several; give a tuple, such as ({example},)")
+        raise TypeError(f"{brief(given)} is not several; give a tuple, such as ({example},)")
     several = tuple(given)
     wrong = [one for one in several if not isinstance(one, kind)]
     if wrong:
-        raise TypeError(f"{wrong[0]!r} is no {kind.__name__}; give such as {example}")
+        raise TypeError(f"{brief(wrong[0])} is no {kind.__name__}; give such as {example}")
     return several
 
 
 def _rights(given: Iterable[Right]) -> tuple[Right, ...]:
-    return _several(given, Right, 'Right("registrar")')
+    return several(given, Right, 'Right("registrar")')
 
 
 def _guards(given: Iterable[Guard]) -> tuple[Guard, ...]:
-    return _several(given, object, "has_a_subject")
+    return several(given, object, "has_a_subject")
 
 
 def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
-    return _several(given, Transition, 'Transition("submit", "summarized", "submitted")')
+    return several(given, Transition, 'Transition("submit", "summarized", "submitted")')
 
 
 def _name(given: str) -> str:
@@ -63,7 +63,8 @@ def _name(given: str) -> str:
     return str.__str__(given).strip(BLANKS)
 
 
-def _names(given: Iterable[str]) -> tuple[str, ...]:
+def names(given: Iterable[str]) -> tuple[str, ...]:
+    """Several names. Raises `TypeError` for one alone, whose letters would be names to Python."""
     if isinstance(given, str):
         raise TypeError(f"{given!r} is one name; give several, such as ({given!r},)")
     return tuple(map(_name, given))
@@ -106,7 +107,7 @@ def from_each(trigger: str, sources: Iterable[str], destination: str) -> tuple[T
     >>> [line.source for line in from_each("cancel", ("registered", "taken_over"), "cancelled")]
     ['registered', 'taken_over']
     """
-    return tuple(Transition(trigger, source, destination) for source in sources)
+    return tuple(Transition(trigger, source, destination) for source in names(sources))
 
 
 @frozen(cache_hash=True, repr=False)
@@ -121,9 +122,9 @@ class Process:
     transitions: tuple[Transition, ...] = field(kw_only=True, converter=_lines)
     version: int | str = field(kw_only=True, default=1)
     opening: str = field(kw_only=True, default="receive", converter=_name)
-    waiting: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
-    final: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
-    cancelled: tuple[str, ...] = field(kw_only=True, default=(), converter=_names)
+    waiting: tuple[str, ...] = field(kw_only=True, default=(), converter=names)
+    final: tuple[str, ...] = field(kw_only=True, default=(), converter=names)
+    cancelled: tuple[str, ...] = field(kw_only=True, default=(), converter=names)
     may_open: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
     may_correct: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
     moves: tuple[tuple[str, str, str], ...] = field(init=False, eq=False)
@@ -176,21 +177,26 @@ class Process:
         return None if line is None else line.destination
 
     def allowed(self, state: str) -> tuple[str, ...]:
-        """The triggers that lead on from a state, in the table's order."""
-        return tuple(trigger for source, trigger in self.table if source == state)
+        """The triggers that lead on from a state, in the table's order. Raises `WorkflowError` for no state of it."""
+        onward = tuple(trigger for source, trigger in self.table if source == state)
+        if not onward and state not in self.states:
+            raise WorkflowError(self.name, f"it has no state {state!r}; it has {', '.join(self.states)}")
+        return onward
 
     def refusal(self, state: str, trigger: str) -> Refusal:
         """Why a trigger does not lead on from a state."""
-        onward = ", ".join(self.allowed(state)) or "nothing"
+        way = f"it is {state}; from here: {', '.join(self.allowed(state)) or 'nothing'}"
         if trigger not in self.triggers:
             near = get_close_matches(str(trigger), self.triggers, n=1)
-            way = f"did you mean {near[0]!r}?" if near else f"it is {state}; from here: {onward}"
-            return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name; {way}")
-        return Refusal("wrong state", f"it is {state}; from here: {onward}")
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name; {meant}{way}")
+        return Refusal("wrong state", way)
 
     def lifecycle(self, source: str, trigger: str) -> str:
-        """The XES lifecycle transition of a move, for event logs."""
-        line = self.table[source, trigger]
+        """The XES lifecycle transition of a move, for event logs. Raises `WorkflowError` for no move of the table."""
+        line = self.table.get((source, trigger))
+        if line is None:
+            raise WorkflowError(self.name, f"{trigger!r} does not lead from {source!r}; name a move of the table")
         if line.lifecycle is not None:
             return line.lifecycle
         if line.destination in self.cancelled:
@@ -219,8 +225,10 @@ class Process:
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         return self  # it never changes, so copying a case costs what its data cost
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         lines = "; ".join(f"{line.trigger}: {line.source} → {line.destination}" for line in self.transitions)
-        return visible(
-            f"{type(self).__name__}({self.name!r}, version={self.version!r}: {self.opening} → {self.initial}; {lines})"
-        )
+        return visible(f"{self.name}, version {self.version}: {self.opening} → {self.initial}; {lines}")
+
+    def __repr__(self) -> str:
+        size = f"states {len(self.states)}, transitions {len(self.transitions)}"
+        return visible(f"<{type(self).__name__} {self.name!r}, version {self.version!r}: {size}>")

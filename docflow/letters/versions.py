@@ -8,16 +8,17 @@ from attrs import frozen
 
 from docflow.errors import MigrationError, RefusedError
 from docflow.instants import instant
-from docflow.letters.case import Case, case_of
+from docflow.letters.case import Case, case_of, each_case
 from docflow.letters.entries import Correction, Refusal
 from docflow.letters.log import Chronicle, groups
+from docflow.letters.process import Process
 from docflow.safe import visible
+from docflow.text import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.letters.entries import Step, Written
-    from docflow.letters.process import Process
 
 __all__ = ["Stuck", "migrate"]
 
@@ -52,8 +53,9 @@ def migrate(cases: Iterable[Case], new: Process) -> tuple[Case, ...]:
 
     Either all cases move, or none does and `MigrationError` lists every letter that cannot, with the step.
     """
+    expect(new, Process, "workflow", "the new definition as the second")
     moved, stuck = [], []
-    for case in cases:
+    for case in each_case(cases):
         try:
             there = Case(new, case.letter, case.log)
         except RefusedError as error:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from docflow.registry.numbers import Direction
+from docflow.registry.volume import Registration, Volume
 from docflow.safe import visible
-from docflow.thai import format_date, thai_digits
-from docflow.thai.dates import in_thailand
+from docflow.text import expect
+from docflow.thai import format_date
+from docflow.thai.dates import Digits, in_digits, in_thailand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
-    from docflow.registry.volume import Registration, Volume
-
 __all__ = ["Page", "pages", "stamp"]
-
-Digits = Literal["arabic", "thai"]
 
 _REST: Final = ("ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ")
 _FORMS: Final = {
@@ -59,11 +56,13 @@ def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
     A void number keeps its row, and the remark says why it is void. Cells are made `docflow.safe.visible`, because a
     page is printed.
     """
+    expect(volume, Volume, "volume of a register", "such as registry.volume(book, 2563)")
     form, title, headings = _FORMS[volume.book.direction]
-    shown: Callable[[str], str] = thai_digits if digits == "thai" else str
     days: dict[date, list[tuple[str, ...]]] = {}
     for one in volume:
-        days.setdefault(in_thailand(one.at).date(), []).append(tuple(shown(visible(cell)) for cell in _row(one)))
+        days.setdefault(in_thailand(one.at).date(), []).append(
+            tuple(in_digits(visible(cell), digits) for cell in _row(one))
+        )
     title += " (ลับ)" * volume.book.secret
     return tuple(
         Page(form, title, volume.book.unit, day, format_date(day, "long", digits=digits), headings, tuple(rows))
@@ -81,10 +80,11 @@ def stamp(registration: Registration, *, digits: Digits = "arabic") -> tuple[str
     >>> stamp(first)
     ('เลขรับ 1', 'วันที่ 2 ม.ค. 2563', 'เวลา 09.00 น.')
     """
+    expect(registration, Registration, "registration", "such as registry[number]")
     local = in_thailand(registration.at)
     word = "เลขรับ" if registration.number.book.direction is Direction.RECEIPT else "เลขส่ง"
     texts = f"{word} {registration.number.n}", f"วันที่ {format_date(local)}", f"เวลา {local:%H.%M} น."
-    number, day, time = map(thai_digits, texts) if digits == "thai" else texts
+    number, day, time = (in_digits(text, digits) for text in texts)
     return number, day, time
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from docflow.errors import DateTextError, OutsideCalendarError
 from docflow.instants import day as given_day
-from docflow.letters import Retention, Urgency
+from docflow.letters import Letter, Retention, Urgency
+from docflow.text import expect
 from docflow.thai import format_datetime, parse_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-
-    from docflow.letters import Letter
 
 __all__ = ["URGENCIES", "archive_date", "disposal_date", "format_urgency", "parse_urgency"]
 
@@ -43,6 +42,8 @@ def parse_urgency(text: str) -> tuple[Urgency, datetime | None]:
 
     Raises `DateTextError` for text that is no grade of the regulation, and for a moment that cannot be read.
     """
+    if not isinstance(text, str):
+        raise DateTextError(repr(text), "is no text; leave out what has none, and give a grade as it is written")
     plain = " ".join(text.split())
     if match := _WITHIN.fullmatch(plain):
         return Urgency.URGENT, parse_datetime(match[1])
@@ -59,6 +60,7 @@ def format_urgency(letter: Letter) -> str:
     >>> format_urgency(Letter(number="1/2563", urgency=Urgency.VERY_URGENT))
     'ด่วนมาก'
     """
+    _see(letter)
     if letter.wanted_by is not None:
         return f"{WITHIN} {format_datetime(letter.wanted_by)}"
     return next(text for text, urgency in URGENCIES.items() if urgency is letter.urgency)
@@ -79,6 +81,7 @@ def disposal_date(letter: Letter, done: date) -> date | None:
     (correspondence regulation B.E. 2526). The last year ends on the day before the same date, or where that date does
     not exist on the last day of the month (Civil and Commercial Code 193/5); the letter is kept through that day.
     """
+    _see(letter)
     years = YEARS.get(letter.retention)
     return None if years is None else _after(done, years)
 
@@ -90,7 +93,12 @@ def archive_date(letter: Letter, done: date) -> date | None:
     >>> archive_date(Letter(number="1/2563", retention=Retention.PERMANENT), date(2020, 1, 6))
     datetime.date(2040, 1, 6)
     """
+    _see(letter)
     return _after(done, ARCHIVES) if letter.retention is Retention.PERMANENT else None
+
+
+def _see(letter: Letter) -> None:
+    expect(letter, Letter, "letter", 'it first, such as Letter(number="1/2563")')
 
 
 def _after(day: date, years: int) -> date:

@@ -10,8 +10,10 @@ from docflow.errors import RegisterError
 from docflow.instants import instant
 from docflow.leaves import Leaves
 from docflow.letters import Secrecy
+from docflow.letters.letter import plain
 from docflow.registry.numbers import Book, Direction, RegisterNumber
 from docflow.registry.volume import Line, Registration, Void, Volume, year_of
+from docflow.safe import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +34,7 @@ class Said(TypedDict, total=False):
     remark: str
 
 
-@frozen(init=False)
+@frozen(init=False, repr=False)
 class Registry:
     """The receipt and sending registers of the units of an office; numbers start again each Buddhist calendar year.
 
@@ -55,9 +57,9 @@ class Registry:
     """
 
     volumes: tuple[Volume, ...]
-    _shelf: Mapping[Book, tuple[int, ...]] = field(eq=False, repr=False)
+    _shelf: Mapping[Book, tuple[int, ...]] = field(eq=False)
     """The places of the volumes of each book, in the order in which they were begun."""
-    _named: tuple[Leaves[Sequence[RegisterNumber]], ...] = field(eq=False, repr=False)
+    _named: tuple[Leaves[Sequence[RegisterNumber]], ...] = field(eq=False)
     """For each line of each volume, the numbers of the lines that link to it."""
 
     def __init__(
@@ -69,7 +71,7 @@ class Registry:
         volumes = tuple(volumes)
         wrong = [one for one in volumes if not isinstance(one, Volume)]
         if wrong:
-            raise TypeError(f"{wrong[0]!r} is no volume of a register; give such as registry.volume(book, 2563)")
+            raise TypeError(f"{brief(wrong[0])} is no volume of a register; give such as registry.volume(book, 2563)")
         if len({(one.book, one.year) for one in volumes}) < len(volumes):
             raise RegisterError("a registry", "duplicate number", "a book has two volumes of one year; make them one")
         places: dict[Book, tuple[int, ...]] = {}
@@ -122,7 +124,7 @@ class Registry:
         refused = None
         if line.void is not None:
             refused = "void number", f"{number} is void already ({line.void.why}); there is nothing to do"
-        elif not (why or "").strip():
+        elif not plain(why or "").strip():
             refused = "no reason given", f"a reason is wanted to declare {number} void; give it in why="
         elif instant(at) < instant(line.at):
             problem = f"{number} cannot have been declared void at {at}, before it was given at {line.at}"
@@ -249,6 +251,9 @@ class Registry:
         registry = Registry.__new__(Registry)
         registry.__attrs_init__(tuple(volumes), shelf, tuple(named))
         return registry
+
+    def __repr__(self) -> str:
+        return f"<Registry: volumes {len(self.volumes)}, lines {len(self)}>"
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Volume, ...]]]:
         """A pickle of the volumes; it is judged again when it is read."""

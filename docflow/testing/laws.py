@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from unittest import SkipTest
 from weakref import WeakKeyDictionary
 
-from attrs import define, field
-from hypothesis import HealthCheck, given, settings
+from attrs import define, field, fields, has
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from docflow.instants import instant, local
@@ -148,6 +148,10 @@ def drawn(data: st.DataObject, owner: object, name: str, kind: type | tuple[type
     if not isinstance(one, kind):
         of = " or ".join(each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,)))
         raise TypeError(f"{type(owner).__name__} has {one!r} for its {name}; give it a {of}, or a strategy of them")
+    made = type(one)
+    if one is not value and has(made):  # its own repr may be too short to make it again
+        said = (f"{each.alias}={getattr(one, each.name)!r}" for each in fields(made) if each.init)
+        note(f"{name} in full: {made.__name__}({', '.join(said)})")
     return one
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from hypothesis import note
 from hypothesis import strategies as st
 
 from docflow.errors import RefusedError, RegisterError, WorkflowError
@@ -60,8 +61,8 @@ def workflows(draw: st.DrawFn) -> Workflow:
 
     >>> from docflow.testing import workflows
     >>> from hypothesis import find
-    >>> find(workflows(), lambda workflow: len(workflow.states) > 1)
-    Workflow('drawn', version=1: receive → new; go: new → open)
+    >>> print(find(workflows(), lambda workflow: len(workflow.states) > 1))
+    drawn, version 1: receive → new; go: new → open
     """
     states = STATES[: draw(st.integers(1, len(STATES)))]
     one = st.builds(Right, st.sampled_from(ROLES), st.none() | st.sampled_from(UNITS))
@@ -208,6 +209,7 @@ def cases(
     case = chosen.open(about, at=OPENED, by=entitled(chosen.may_open), note=draw(st.sampled_from(NOTES)))
     for _ in range(draw(st.integers(0, 8))):
         case = tried(draw, case)
+    note(f"the log of {case!r}: {[*case.log]}")
     return case
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import pendulum
 
@@ -19,6 +19,10 @@ from docflow.errors import DateTextError
 from docflow.instants import day as given_day
 from docflow.instants import instant, local
 from docflow.iso import ISO_DATE, ISO_DATETIME, day_of, moment_of
+from docflow.text import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "LONG_MONTHS",
@@ -36,6 +40,7 @@ __all__ = [
 ]
 
 Style = Literal["slashes", "short", "long"]
+Digits = Literal["arabic", "thai"]
 
 ERA: Final = 543
 FIRST_YEAR: Final = 2484  # the first Buddhist-era year that began on 1 January
@@ -59,6 +64,7 @@ LONG_MONTHS: Final = (
     "ธันวาคม",
 )
 _MONTHS: Final = {name: n for names in (SHORT_MONTHS, LONG_MONTHS) for n, name in enumerate(names, 1)}
+_STYLES: Final = {"short": SHORT_MONTHS, "long": LONG_MONTHS}
 _ARABIC: Final = re.compile("[0-9]")
 _SPACES: Final = re.compile("[ \t\u00a0]+")
 _TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -120,22 +126,21 @@ def parse_datetime(text: str) -> pendulum.DateTime:
     raise DateTextError(text, f"is not a date and time; write it like {ways}")
 
 
-def format_date(day: date, style: Style = "short", *, digits: Literal["arabic", "thai"] = "arabic") -> str:
+def format_date(day: date, style: Style = "short", *, digits: Digits = "arabic") -> str:
     """Write a day in the Buddhist era; `parse_date` reads it back.
 
     >>> format_date(date(2020, 2, 29)), format_date(date(2020, 2, 29), "long", digits="thai")
     ('29 ก.พ. 2563', '๒๙ กุมภาพันธ์ ๒๕๖๓')
 
-    Raises `DateTextError` for a day before 1 January 1941 or after B.E. 2999, and `NotAMomentError` for what is no day.
+    Raises `DateTextError` for a day before 1 January 1941 or after B.E. 2999, `NotAMomentError` for what is no day, and
+    `ValueError` for another style or other digits.
     """
-    month = format_month(day, "long" if style == "long" else "short")
-    text = f"{day:%d/%m}/{buddhist_year(day)}" if style == "slashes" else f"{day.day} {month}"
-    return thai_digits(text) if digits == "thai" else text
+    year = buddhist_year(day)
+    text = f"{day:%d/%m}/{year}" if style == "slashes" else f"{day.day} {format_month(day, style)}"
+    return in_digits(text, digits)
 
 
-def format_month(
-    day: date, style: Literal["short", "long"] = "short", *, digits: Literal["arabic", "thai"] = "arabic"
-) -> str:
+def format_month(day: date, style: Literal["short", "long"] = "short", *, digits: Digits = "arabic") -> str:
     """Write the month of a day in the Buddhist era.
 
     >>> format_month(date(2019, 11, 1)), format_month(date(2019, 11, 1), "long", digits="thai")
@@ -143,12 +148,11 @@ def format_month(
 
     Raises as `format_date` does.
     """
-    year, months = buddhist_year(day), SHORT_MONTHS if style == "short" else LONG_MONTHS
-    text = f"{months[day.month - 1]} {year}"
-    return thai_digits(text) if digits == "thai" else text
+    year, months = buddhist_year(day), _STYLES[_one_of(_STYLES, style)]
+    return in_digits(f"{months[day.month - 1]} {year}", digits)
 
 
-def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal["arabic", "thai"] = "arabic") -> str:
+def format_datetime(moment: datetime, style: Style = "short", *, digits: Digits = "arabic") -> str:
     """Write a moment in Thai time in the Buddhist era, to the minute as registers stamp it.
 
     >>> format_datetime(datetime.fromisoformat("2019-10-01T01:35Z"))
@@ -160,12 +164,17 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Literal
     there = in_thailand(moment)
     time = f"{there:%H:%M}" if style == "slashes" else f"{there:%H.%M} น."
     text = f"{format_date(there, style)} {time}"
-    return thai_digits(text) if digits == "thai" else text
+    return in_digits(text, digits)
 
 
 def in_thailand(moment: datetime) -> datetime:
     """A moment in Thai time; raises `NaiveDatetimeError`, `NotAMomentError`, and `OutsideCalendarError` beyond 9999."""
     return local(instant(moment), THAI_TIME)
+
+
+def in_digits(text: str, digits: Digits) -> str:
+    """Write a text of Arabic digits with these or with Thai ones. Raises `ValueError` for any others."""
+    return thai_digits(text) if _one_of(("arabic", "thai"), digits) == "thai" else text
 
 
 def thai_digits(text: str) -> str:
@@ -174,6 +183,7 @@ def thai_digits(text: str) -> str:
     >>> thai_digits("8395/2562")
     '๘๓๙๕/๒๕๖๒'
     """
+    expect(text, str, "text", 'such as "8395/2562"')
     return text.translate(_TO_THAI)
 
 
@@ -183,6 +193,7 @@ def arabic_digits(text: str) -> str:
     >>> arabic_digits("๘๓๙๕/๒๕๖๒")
     '8395/2562'
     """
+    expect(text, str, "text", 'such as "๘๓๙๕/๒๕๖๒"')
     return text.translate(_TO_ARABIC)
 
 
@@ -221,6 +232,12 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
     if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR + 1:  # the last of these begins in B.E. 2999
         raise DateTextError(str(year), "is before B.E. 2484 or after B.E. 2999; give the Buddhist era, such as 2563")
     return date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30)
+
+
+def _one_of(known: Iterable[str], given: str) -> str:
+    if given not in known:
+        raise ValueError(f"{given!r} is no way to write a date; choose {' or '.join(known)}")
+    return given
 
 
 def _plain(text: str) -> str:

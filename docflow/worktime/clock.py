@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["WorkClock"]
 
 
-@frozen
+@frozen(repr=False)
 class WorkClock(Moments):
     """A clock that runs while the office is open and stands still while it is closed.
 

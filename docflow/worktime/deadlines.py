@@ -10,25 +10,20 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment
+from docflow.text import of_kind
 from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.instant_clock import Pauses, pairs
+from docflow.worktime.instant_clock import InstantClock, Pauses, pairs
 from docflow.worktime.limits import Limit, Verdict, judged
 from docflow.worktime.telling import DeadlineExplanation, explained
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import Any
 
     import pendulum
 
     from docflow.worktime.moments import Moments
 
 __all__ = ["Deadline"]
-
-
-def _a_limit(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
-    if not isinstance(given, Limit):
-        raise TypeError(f"{given!r} is no limit; give one, such as WorkingDays(2)")
 
 
 @frozen
@@ -47,9 +42,9 @@ class Deadline:
     `WorkClock.due` does.
     """
 
-    limit: Limit = field(validator=_a_limit)
+    limit: Limit = field(validator=of_kind(Limit, "limit", "one, such as WorkingDays(2)"))
     start: datetime
-    clock: Moments = field(kw_only=True)
+    clock: Moments = field(kw_only=True, validator=of_kind(InstantClock, "clock", "one such as office_clock()"))
     pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=pairs)
     _begin: int = field(init=False, eq=False, repr=False)
     paused: Pauses = field(init=False, eq=False, repr=False)

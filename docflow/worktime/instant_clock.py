@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError, HoursError, ZoneError
 from docflow.instants import Interval, Zone, clip, complement, local, merge, span
+from docflow.safe import visible
 from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, a_calendar
 from docflow.worktime.amount import DAY
 from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
@@ -68,14 +69,14 @@ def _hours(instance: object, attribute: object, value: OfficeHours | WeeklyHours
         raise HoursError(repr(value), "hours are written OfficeHours(opens=..., closes=...) or WeeklyHours(...)")
 
 
-@frozen
+@frozen(repr=False)
 class InstantClock:
     """The questions of `WorkClock` from instant to instant; the order of the instants is the caller's care."""
 
     hours: OfficeHours | WeeklyHours = field(validator=_hours)
     calendar: Calendar = field(validator=a_calendar)
     zone: str = field(kw_only=True, converter=str)
-    tz: Zone = field(init=False, eq=False, repr=False)
+    tz: Zone = field(init=False, eq=False)
     """The zone as a `tzinfo`."""
 
     @tz.default
@@ -165,7 +166,7 @@ class InstantClock:
 
     def last_close(self, at: int) -> int:
         """`WorkClock.previous_close`."""
-        return self._years.last_close(at)
+        return self._years.last_edge(at, Index.last_close)
 
     def close_after(self, at: int) -> int:
         """`WorkClock.next_close`."""
@@ -177,11 +178,14 @@ class InstantClock:
 
     def last_opening(self, at: int) -> int:
         """`WorkClock.previous_open`."""
-        return self._years.last_opening(at)
+        return self._years.last_edge(at, Index.last_opening)
 
     def day_begin(self, day: date) -> int:
         """The first instant that belongs to a day."""
         return self._years.day_begin(day)
+
+    def __repr__(self) -> str:
+        return visible(f"<{type(self).__name__} {self.hours}, {self.adapted}, {self.zone}>")
 
 
 def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:

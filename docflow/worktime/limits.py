@@ -12,15 +12,15 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment, span
+from docflow.text import expect
 from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.instant_clock import NO_PAUSES, Pauses, Ticks
+from docflow.worktime.instant_clock import NO_PAUSES, InstantClock, Pauses, Ticks
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     import pendulum
 
-    from docflow.worktime.instant_clock import InstantClock
 
 __all__ = ["EarlierOf", "LaterOf", "Limit", "Verdict", "judged"]
 
@@ -69,6 +69,7 @@ class Limit(ABC):
 
         Raises `NaiveDatetimeError` for a moment without a zone and `ReversedSpanError` for a pause that is reversed.
         """
+        _see(clock)
         return moment(self.due_instant(instant(start), clock, Pauses.of(pauses)), clock.tz)
 
     def remaining(
@@ -89,6 +90,7 @@ class Limit(ABC):
         decide together, the least). What has elapsed on that clock and what remains add up to the limit. Raises
         `ReversedSpanError` for a moment before the start.
         """
+        _see(clock)
         begin, now = span(start, at)
         return WorkTime.of(self.left(begin, now, clock, Pauses.of(pauses)))
 
@@ -118,6 +120,7 @@ class Limit(ABC):
         A promise that stops at its due moment is within; one that has not stopped then (`stop` is None) is late. Raises
         `ReversedSpanError` when the stop or the moment is before the start.
         """
+        _see(clock)
         begin, now, end = instant(start), instant(at), None if stop is None else instant(stop)
         for given, read in ((stop, end), (at, now)):
             if given is not None and read is not None and read < begin:
@@ -147,6 +150,7 @@ class Limit(ABC):
         wanted = microseconds(before)
         if not wanted:
             raise AmountError(before, "before the due moment is no warning; give some working time")
+        _see(clock)
         begin, paused = instant(start), Pauses.of(pauses)
         due = self.due_instant(begin, clock, paused)
         whole_time = paused.worked(begin, due, clock) if begin < due else 0
@@ -174,6 +178,11 @@ class Limit(ABC):
     def __and__(self, other: Limit) -> Limit:
         """Whichever falls earlier: "3 working days and 100 hours" is kept when both are."""
         return _joined(EarlierOf, self, other)
+
+
+def _see(clock: InstantClock) -> None:
+    """See that a clock is one: the last of what is given by position is easily another moment."""
+    expect(clock, InstantClock, "clock", "one such as office_clock(), after the moments")
 
 
 def judged(due: int, stop: int | None, at: int) -> Verdict:

@@ -30,7 +30,7 @@ class Span(NamedTuple):
     stop: pendulum.DateTime
 
 
-@frozen
+@frozen(repr=False)
 class Moments(InstantClock):
     """The questions of a `WorkClock` about opening and closing; answers are in the clock's zone.
 

@@ -314,9 +314,12 @@ class TestReopening:
 
 
 class TestSayingItself:
-    def test_is_short_and_tells_the_passage(self):
-        assert repr(passage(("receive", 9), ("hand_over", 10))) == (
-            "Case(8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00)"
+    def test_is_short_and_prints_as_the_passage(self):
+        case = passage(("receive", 9), ("hand_over", 10))
+        assert repr(case) == "<Case 8395/2562 'taken_over', 2 steps>"
+        assert repr(passage(("receive", 9))) == "<Case 8395/2562 'registered', 1 step>"
+        assert str(case) == (
+            "8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00"
         )
         assert str(Step("hand_over", at(10), state="taken_over")) == "taken_over 2019-10-01 10:00"
 

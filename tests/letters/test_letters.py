@@ -13,7 +13,22 @@ from transitions import MachineError
 from docflow import Letter, Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import LetterError, NaiveDatetimeError, RefusedError, WorkflowError
-from docflow.letters import Entry, Origin, Refusal, Retention, Secrecy, Step, Urgency, engine
+from docflow.letters import (
+    Case,
+    Entry,
+    Origin,
+    Refusal,
+    Retention,
+    Secrecy,
+    Step,
+    Urgency,
+    engine,
+    events,
+    from_each,
+    migrate,
+    replay_events,
+    time_in,
+)
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
 LETTER = Letter(number="8395/2562")
@@ -174,9 +189,10 @@ class TestAWorkflow:
     def test_of_one_state_is_a_workflow(self):
         assert Workflow("archive", initial="kept", transitions=()).states == ("kept",)
 
-    def test_says_itself_as_its_table(self):
+    def test_says_how_large_it_is_and_prints_as_its_table(self):
         workflow = Workflow("w", initial="a", transitions=[Transition("go", "a", "b")])
-        assert repr(workflow) == "Workflow('w', version=1: receive → a; go: a → b)"
+        assert repr(workflow) == "<Workflow 'w', version 1: states 2, transitions 1>"
+        assert str(workflow) == "w, version 1: receive → a; go: a → b"
 
     @pytest.mark.parametrize("name", ["events", "to_b", "add_model", "model", "ขั้นตอน", "ก ข", "for", "go!", "3"])
     def test_may_call_its_triggers_and_states_what_it_likes(self, name):
@@ -273,7 +289,7 @@ class TestACase:
         way = "it is registered; from here: hand_over, cancel"
         assert str(refusal) == f"the workflow 'incoming external letter' has no step of that name; {way}"
         (refusal,) = opened().refusals("hand_ovr", at=later(1))
-        assert str(refusal).endswith("did you mean 'hand_over'?")
+        assert str(refusal).endswith(f"has no step of that name; did you mean 'hand_over'? {way}")
 
     def test_refuses_a_step_before_its_last_one_and_says_every_reason(self):
         kinds = [refusal.kind for refusal in opened().refusals("submit", by="Somying", at=later(-1))]
@@ -377,3 +393,50 @@ class TestMachineAndTable:
         assert nothing.value.refusals == (Refusal("wrong state", "no receipt was entered"),)
         with pytest.raises(RefusedError, match="it is registered"):
             INCOMING_EXTERNAL_LETTER.replay(LETTER, [Entry("receive", NINE), Entry("receive", NINE)])
+
+
+def cancelled_from(sources):
+    return from_each("cancel", sources, "cancelled")
+
+
+# What was given instead of what is wanted, and a part of what the refusal says.
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda case: case.workflow.open(NINE, at=LETTER), "this Letter is no moment; give an aware datetime"),
+        (lambda case: case.workflow.replay(LETTER, case.log[0]), "is no log; give its records in order"),
+        (lambda case: case.workflow.replay(case.log, LETTER), "is no letter; give such as Letter(number="),
+        (lambda _: Case("loan", LETTER, [Entry("receive", NINE)]), "'loan' is no workflow; give such as Workflow("),
+        (lambda case: case.correct([1], by="A", why="b", recorded=NINE), "[1] is no dict of changes; give such as {1:"),
+        (lambda case: case.correct({}, missed=case.log[0], by="A", why="b", recorded=NINE), "is not several; give"),
+        (lambda case: migrate(case.workflow, [case]), "is no workflow; give the new definition as the second"),
+        (lambda case: migrate(case, case.workflow), "<Case 8395/2562 'registered', 1 step> is one case; give several"),
+        (lambda case: migrate([LETTER], case.workflow), "this Letter is no case; give such as workflow.open("),
+        (lambda case: list(events(case)), "is one case; give several, such as [case]"),
+        (lambda _: list(events([LETTER])), "this Letter is no case"),
+        (lambda case: replay_events([], case.workflow), "[] is no workflow; give it first, then the rows"),
+        (lambda case: time_in("registered", case.history), "'registered' is one state; give several"),
+        (lambda _: cancelled_from("registered"), "'registered' is one name; give several, such as ('registered',)"),
+    ],
+)
+def test_what_stands_in_the_wrong_place_is_refused_with_the_way_out(asked, said):
+    with pytest.raises(TypeError) as refused:
+        asked(opened())
+    assert said in str(refused.value)
+    assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda table: table.allowed("registerd"), "it has no state 'registerd'; it has registered, taken_over,"),
+        (
+            lambda table: table.lifecycle("registered", "submit"),
+            "'submit' does not lead from 'registered'; name",
+        ),
+    ],
+)
+def test_a_table_refuses_to_tell_of_what_it_does_not_have(asked, said):
+    with pytest.raises(WorkflowError) as refused:
+        asked(INCOMING_EXTERNAL_LETTER)
+    assert said in str(refused.value)

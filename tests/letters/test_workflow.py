@@ -184,8 +184,8 @@ class TestATable:
         assert step == Step("receive", NINE, "Somchai", "GA", EVENING, None, "by hand", state="shelved")
 
     def test_says_every_line_of_itself(self):
-        assert repr(table(("go", "a", "b"), ("end", "b", "c"))) == (
-            "Workflow('loan', version=1: receive → a; go: a → b; end: b → c)"
+        assert str(table(("go", "a", "b"), ("end", "b", "c"))) == (
+            "loan, version 1: receive → a; go: a → b; end: b → c"
         )
 
     def test_is_pickled_as_it_was_defined(self):

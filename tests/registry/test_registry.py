@@ -445,3 +445,40 @@ class TestWhatARegisterIsMadeOf:
                 assert twin.related(number) == registry.related(number)
                 every = [one for one in registry if number in (one.number, one.line.first)]
                 assert sorted(registry.passage(number), key=str) == sorted(every, key=str)
+
+
+def test_a_registry_says_how_much_it_holds():
+    registry, _ = received(GA, GROUP, GA)
+    assert repr(registry) == "<Registry: volumes 2, lines 3>"
+
+
+# What was given instead of what is wanted, and a part of what the refusal says.
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            lambda registry, _: pages(registry),
+            "<Registry: volumes 1, lines 1> is no volume of a register; give",
+        ),
+        (lambda registry, _: Registry(registry), "this Registration is no volume of a register; give such as"),
+        (lambda _, number: stamp(number), "is no registration; give such as registry[number]"),
+        (lambda registry, number: registry.void(number, why=5, at=at(10)), "5 is no text; write it as text"),
+        (lambda *_: disposal_date(date(2020, 1, 1), NEW), "is no letter; give it first, such as Letter(number="),
+        (lambda *_: archive_date(date(2020, 1, 1), NEW), "is no letter; give it first, such as Letter(number="),
+        (lambda *_: format_urgency("ด่วน"), "is no letter; give it first, such as Letter(number="),
+    ],
+)
+def test_what_stands_in_the_wrong_place_is_refused_with_the_way_out(asked, said):
+    registry, (number,) = received(GA)
+    with pytest.raises(TypeError) as refused:
+        asked(registry, number)
+    assert said in str(refused.value)
+
+
+def test_digits_and_urgencies_that_are_none_are_refused():
+    registry, (number,) = received(GA)
+    for ask in (lambda: pages(registry.volumes[0], digits="roman"), lambda: stamp(registry[number], digits="roman")):
+        with pytest.raises(ValueError, match="'roman' is no way to write a date; choose arabic or thai"):
+            ask()
+    with pytest.raises(DateTextError, match="'None': is no text; leave out what has none"):
+        parse_urgency(None)

@@ -169,6 +169,17 @@ def test_a_broken_workflow_is_caught(law, monkeypatch):
         search(type("Laws", (WorkflowLaws,), {"workflow": table})(), law)
 
 
+def test_a_law_that_fails_tells_in_full_what_it_was_tried_with(monkeypatch):
+    broken(monkeypatch, Case, "allowed", lambda _: lambda *_, **__: ("shred",))
+    with pytest.raises(AssertionError) as caught:
+        search(
+            type("Laws", (WorkflowLaws,), {"workflow": workflows()})(), "test_what_is_allowed_is_what_is_not_refused"
+        )
+    told = "\n".join(caught.value.__notes__)
+    assert "workflow in full: Workflow(name='drawn', initial='new', transitions=(" in told
+    assert "the log of <Case 8395/2562 'new', 1 step>: [Step(trigger=" in told
+
+
 @pytest.mark.parametrize("law", BROKEN_REGISTERS)
 def test_a_broken_register_is_caught(law, monkeypatch):
     broken(monkeypatch, *BROKEN_REGISTERS[law])

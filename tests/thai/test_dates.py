@@ -13,6 +13,7 @@ from docflow.thai import (
     fiscal_year_span,
     format_date,
     format_datetime,
+    format_month,
     parse_date,
     parse_datetime,
     thai_digits,
@@ -416,3 +417,20 @@ def test_every_day_lies_in_the_fiscal_year_it_belongs_to(day):
 def test_fiscal_year_2563_runs_from_october_2019_to_september_2020():
     assert fiscal_year_span(2563) == (date(2019, 10, 1), date(2020, 9, 30))
     assert fiscal_year(date(2020, 9, 30)) == 2563
+
+
+@pytest.mark.parametrize("style", ["medium", "", None])
+def test_a_style_or_digits_that_are_none_are_refused(style):
+    day, moment = date(2020, 1, 6), datetime(2020, 1, 6, tzinfo=UTC)
+    for write, when in ((format_date, day), (format_month, day), (format_datetime, moment)):
+        with pytest.raises(ValueError, match="is no way to write a date; choose short or long"):
+            write(when, style)
+    for ask in (lambda: format_date(day, digits=style), lambda: format_month(day, digits=style)):
+        with pytest.raises(ValueError, match="is no way to write a date; choose arabic or thai"):
+            ask()
+
+
+@pytest.mark.parametrize("write", [thai_digits, arabic_digits])
+def test_digits_are_those_of_a_text(write):
+    with pytest.raises(TypeError, match="2563 is no text; give such as"):
+        write(2563)

@@ -9,7 +9,7 @@ import pytest
 from docflow import Hours, OfficeTime, WorkingDays, WorkTime
 from docflow.bangkok import OFFICIAL_READING, READINGS, office_clock
 from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
-from docflow.worktime import LaterOf, Limit, Verdict, WorkingDayHours, instant
+from docflow.worktime import Deadline, LaterOf, Limit, Verdict, WorkingDayHours, instant
 from docflow.worktime.instant_clock import NO_PAUSES
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -359,3 +359,20 @@ def test_office_time_that_is_no_promise_is_shown():
     assert str(nothing.value) == (
         "OfficeTime(days=0, hours=0, minutes=0) is no promise; give whole days, hours or minutes above nothing"
     )
+
+
+@pytest.mark.parametrize("limit", [WorkingDays(2), Hours(48), OfficeTime(days=1), WorkingDays(2) & Hours(48)])
+@pytest.mark.parametrize("clock", [at("2020-01-07 10:00"), None, type(CLOCK), CLOCK.calendar])
+def test_what_is_no_clock_is_refused_by_every_question(limit, clock):
+    start, stop = at("2020-01-06 10:00"), at("2020-01-07 10:00")
+    for ask in (
+        lambda: limit.due(start, clock),
+        lambda: limit.remaining(start, stop, clock),
+        lambda: limit.verdict(start, stop, stop, clock),
+        lambda: limit.warning(start, WorkTime(hours=1), clock),
+        lambda: Deadline(limit, start, clock=clock),
+    ):
+        with pytest.raises(TypeError, match="is no clock; give one such as office_clock"):
+            ask()
+    with pytest.raises(TypeError, match="this datetime is no clock; give one such as .*, after the moments"):
+        limit.due(CLOCK, start)
