@@ -1,4 +1,4 @@
-"""Words in one language or two, numbers as exactly as they are written, and what to say of what is neither."""
+"""Words in one language or two, months, numbers as exactly as they are written, and what to say of none of these."""
 
 from __future__ import annotations
 
@@ -13,8 +13,22 @@ from docflow.safe import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
-__all__ = ["NO_WORDS", "Language", "Text", "exact", "expect", "figure", "number", "of_kind", "text"]
+__all__ = [
+    "NO_WORDS",
+    "Language",
+    "Text",
+    "exact",
+    "expect",
+    "figure",
+    "month_after",
+    "month_of",
+    "months_between",
+    "number",
+    "of_kind",
+    "text",
+]
 
 Language: TypeAlias = Literal["th", "en"]
 
@@ -82,6 +96,44 @@ def exact(given: int | Fraction) -> Fraction:
     if not isinstance(given, int | Fraction):
         raise TypeError(f'{given!r} is not exact; give a whole number or a Fraction, such as Fraction("7.5")')
     return Fraction(given)
+
+
+def month_of(day: date) -> str:
+    """The month of a day, as "2019-11"; months in this form are in the order of time.
+
+    >>> from datetime import date
+    >>> month_of(date(2019, 11, 30))
+    '2019-11'
+    """
+    return f"{day.year:04}-{day.month:02}"
+
+
+def month_after(month: str, n: int = 1) -> str:
+    """The month so many after another, or before it.
+
+    >>> month_after("2019-12"), month_after("2019-12", -1)
+    ('2020-01', '2019-11')
+    """
+    return _month(_place(month) + n)
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """The months from one to another, both included; none when the second is the earlier one.
+
+    >>> months_between("2019-12", "2020-02")
+    ['2019-12', '2020-01', '2020-02']
+    """
+    return [_month(place) for place in range(_place(first), _place(last) + 1)]
+
+
+def _place(month: str) -> int:
+    """Months counted from the year 0 on; as text, those after the year 9999 would not be in order."""
+    year, _, number = month.partition("-")
+    return int(year) * 12 + int(number) - 1
+
+
+def _month(place: int) -> str:
+    return f"{place // 12:04}-{place % 12 + 1:02}"
 
 
 def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:

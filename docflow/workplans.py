@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, field, frozen
 
-from docflow.errors import HorizonError, OutsideCalendarError, WorkPlanError
+from docflow.errors import WorkPlanError
 from docflow.instants import instant
-from docflow.text import Text, exact, text
+from docflow.text import Text, exact, month_of, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -249,7 +249,7 @@ class WorkPlan:
             before = latest.get(entry.step)
             if instant(entry.at) <= now and (before is None or instant(before.at) <= instant(entry.at)):
                 latest[entry.step] = entry
-        month, timed = f"{clock.day_of(as_of):%Y-%m}", all(step.shares for step in self.steps)
+        month, timed = month_of(clock.day_of(as_of)), all(step.shares for step in self.steps)
         found = []
         for step in self.steps:
             done = step.weight * latest[step.number].percent / 100 if step.number in latest else Fraction()
@@ -268,11 +268,5 @@ class WorkPlan:
 
 
 def _over(month: str, as_of: datetime, clock: WorkClock) -> bool:
-    try:
-        return f"{clock.day_of(clock.next_open(as_of)):%Y-%m}" > month
-    except HorizonError:
-        return True
-    except OutsideCalendarError as error:
-        if error.year is None or f"{error.year:04}" <= month[:4]:
-            raise
-        return True  # in the last year that the calendar holds the office does not open again
+    now = month_of(clock.day_of(as_of))
+    return month < now or (month == now and clock.month_over(instant(as_of)))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from docflow.kpi.contexts import month_of
 from docflow.kpi.observations import Cause
 from docflow.kpi.observing import observe_all
 from docflow.kpi.records import Record
 from docflow.kpi.results import Result
 from docflow.safe import visible
-from docflow.text import expect, number
+from docflow.text import expect, month_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

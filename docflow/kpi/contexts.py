@@ -9,32 +9,13 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from docflow.errors import HorizonError, OutsideCalendarError, PlanError, ReversedWindowError
+from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
 from docflow.instants import instant
-from docflow.text import of_kind
+from docflow.text import month_of, months_between, of_kind
 from docflow.worktime import WorkClock
 from docflow.worktime.amount import DAY
 
-__all__ = ["A_CLOCK", "A_WINDOW", "Context", "Window", "month_after", "month_of"]
-
-
-def month_of(day: date) -> str:
-    """The month of a day, as "2019-11"; months in this form are in the order of time.
-
-    >>> month_of(date(2019, 11, 30))
-    '2019-11'
-    """
-    return f"{day.year:04}-{day.month:02}"
-
-
-def month_after(month: str, n: int = 1) -> str:
-    """The month so many after another, or before it.
-
-    >>> month_after("2019-12"), month_after("2019-12", -1)
-    ('2020-01', '2019-11')
-    """
-    count = int(month[:4]) * 12 + int(month[5:]) - 1 + n
-    return f"{count // 12:04}-{count % 12 + 1:02}"
+__all__ = ["A_CLOCK", "A_WINDOW", "Context", "Window"]
 
 
 def _a_day(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, anything is given
@@ -71,10 +52,7 @@ class Window:
         >>> Window(date(2019, 12, 1), date(2020, 1, 31)).months()
         ('2019-12', '2020-01')
         """
-        found = [month_of(self.first)]
-        while found[-1] < month_of(self.last):
-            found.append(month_after(found[-1]))
-        return tuple(found)
+        return tuple(months_between(month_of(self.first), month_of(self.last)))
 
     def between(self, first: int, last: int) -> Window:
         """The part of a year from one calendar month to another, both included.
@@ -152,17 +130,11 @@ class Context:
 
     @cached_property
     def month_over(self) -> bool:
-        """Whether the office will not open again in the month of `as_of`; False where the calendar lacks its year."""
-        if self.now is None:
-            return False
-        now = self.clock.date_of(self.now)
+        """Whether the office will not open again in the month of `as_of`; False where the calendar cannot say."""
         try:
-            following = self.clock.date_of(self.clock.reached(self.now, 0))
-        except HorizonError:
-            return True
-        except OutsideCalendarError as error:  # of a year that the calendar lacks; after the last one, none opens again
-            return error.year is not None and error.year > now.year
-        return (following.year, following.month) > (now.year, now.month)
+            return self.now is not None and self.clock.month_over(self.now)
+        except OutsideCalendarError:
+            return False
 
     @cached_property
     def close(self) -> int | None:

@@ -11,9 +11,10 @@ from docflow.errors import MomentError
 from docflow.kpi.milestones import Found, Milestone, Reached, reached, seen_events
 from docflow.kpi.records import a_state, a_unit, states
 from docflow.safe import visible
+from docflow.text import month_after, month_of, months_between
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from docflow.kpi.contexts import Context
     from docflow.kpi.records import CaseOrRecord
@@ -122,15 +123,16 @@ class EachMonth(Milestone):
         if begun is None:
             return None
         clock, events = context.clock, [event for event, _ in seen_events(record, context)]
-        kept = {_month(clock.day_of(event.at)) for event in events if event.state == self.state}
-        now = clock.day_of(events[-1].at) if context.now is None else clock.date_of(context.now)
-        last = _month(now) - (not context.month_over)  # a month that is not over may still keep it
+        kept = {month_of(clock.day_of(event.at)) for event in events if event.state == self.state}
+        now = month_of(clock.day_of(events[-1].at) if context.now is None else clock.date_of(context.now))
+        last = now if context.month_over else month_after(now, -1)  # a month that is not over may still keep it
         if context.window is not None:
-            last = min(last, _month(context.window.last))
+            last = min(last, month_of(context.window.last))
         ended = self.until.find(record, context)
         if ended is not None:
-            last = min(last, _month(clock.day_of(ended[0])) - 1)
-        if not kept.issuperset(range(_month(clock.day_of(begun[0])) + 1, last + 1)):
+            last = min(last, month_after(month_of(clock.day_of(ended[0])), -1))
+        asked = months_between(month_after(month_of(clock.day_of(begun[0]))), last)
+        if not kept.issuperset(asked):
             return None
         return begun
 
@@ -147,10 +149,6 @@ def each_month(state: str, *, after: str, until: str) -> Milestone:
     Months are the office's; the month that is not over yet and months beyond the window ask for nothing.
     """
     return EachMonth(state, reached(after), holding(until))
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month
 
 
 def _moment(at: int, context: Context) -> tuple[datetime, int]:

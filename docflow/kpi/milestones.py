@@ -94,12 +94,6 @@ class Reached(Milestone):
     inside: bool = field(default=False, kw_only=True)
     after_start: bool = field(default=False, kw_only=True)
     step: bool = field(default=False, kw_only=True)
-    _simple: bool = field(init=False, eq=False, repr=False)
-    """Whether it is the first time of a state, as nearly always: that is found twice as fast."""
-
-    @_simple.default
-    def _is_simple(self) -> bool:
-        return not (self.last or self.inside or self.after_start or self.step or self.nth != 1)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.nth, int) or self.nth < 1:
@@ -119,8 +113,6 @@ class Reached(Milestone):
 
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:
         """The moment of the event that is asked for."""
-        if self._simple:
-            return self._first(record, context.now)
         found, more, now, state, unit, by_step = None, self.nth, context.now, self.state, self.unit, self.step
         for event in record.history:
             if (event.trigger if by_step else event.state) != state or (unit is not None and event.unit != unit):
@@ -136,14 +128,6 @@ class Reached(Milestone):
                 if not self.last:
                     break
         return found
-
-    def _first(self, record: CaseOrRecord, now: int | None) -> Found:
-        state, unit = self.state, self.unit
-        for event in record.history:
-            if event.state == state and (unit is None or event.unit == unit):
-                at = instant(event.at)
-                return (event.at, at) if now is None or at <= now else None
-        return None
 
     def __str__(self) -> str:
         order = "last " if self.last else f"{self.nth} × " if self.nth > 1 else ""

@@ -12,6 +12,7 @@ from attrs import frozen
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import local
 from docflow.safe import visible
+from docflow.text import month_of
 from docflow.worktime import WorkTime
 from docflow.worktime.instant_clock import NO_PAUSES, Pauses
 
@@ -209,12 +210,11 @@ class Observations(Sequence[Observation]):
 
     def by_month(self) -> dict[str, list[int]]:
         """The places of those that started in each month ("2019-11"); what is excluded belongs to no month."""
-        months: dict[tuple[int, int], list[int]] = {}
+        months: dict[str, list[int]] = {}
         for n, (begin, lies) in enumerate(zip(self.begins, self.bins, strict=True)):
             if self.clock is not None and lies is not Bin.EXCLUDED:
-                day = self.clock.date_of(begin)
-                months.setdefault((day.year, day.month), []).append(n)
-        return {f"{year:04}-{month:02}": some for (year, month), some in sorted(months.items())}
+                months.setdefault(month_of(self.clock.date_of(begin)), []).append(n)
+        return dict(sorted(months.items()))
 
     def some(self, places: Sequence[int]) -> Observations:
         """The observations at some places."""

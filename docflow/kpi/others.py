@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from docflow.errors import RecordError
-from docflow.kpi.contexts import month_of
 from docflow.kpi.measures import Proportion
 from docflow.kpi.milestones import Milestone, milestone
 from docflow.kpi.observations import Bin, Cause, Observations, Ratio, Reason
@@ -16,7 +15,7 @@ from docflow.kpi.observing import Measure, Span, outside
 from docflow.kpi.records import Record, name
 from docflow.kpi.results import Result, scores
 from docflow.safe import visible
-from docflow.text import of_kind
+from docflow.text import month_of, of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from docflow.kpi.explanation import BINS, unsure
 from docflow.report.blocks import Column, Details, Grid, Line, Row, Section
 from docflow.report.details import WorkDone, detail, faults_grid, schedule, work_by_month
 from docflow.report.figures import day_figures, fault_figures, outcome_figures, text_figures
-from docflow.report.words import BILINGUAL, MARKS, Voice, amount, bare, goal
+from docflow.report.words import ENGLISH, MARKS, Voice, amount, bare, goal
 from docflow.text import Text, expect, of_kind, text
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Report:
     """The numbers of the indicators that are shown in detail."""
     more: tuple[Section, ...] = field(default=(), converter=_listed, validator=_each(Section, "Section(title, blocks)"))
     """What an office shows beside."""
-    voice: Voice = field(default=BILINGUAL, validator=of_kind(Voice, "voice", "ENGLISH, BILINGUAL, or Voice((...))"))
+    voice: Voice = field(default=ENGLISH, validator=of_kind(Voice, "voice", "ENGLISH, BILINGUAL, or Voice((...))"))
     rest: str = ""
     """Where the rest stands of a list that is cut short, such as "--json lists all"; nothing when nobody wrote it."""
 

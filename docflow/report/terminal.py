@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from docflow.report.blocks import Bar, Details, Grid, Line
-from docflow.report.words import BILINGUAL, MARKS
+from docflow.report.words import ENGLISH, MARKS
 from docflow.safe import visible
 from docflow.text import Text
 
@@ -134,7 +134,7 @@ def _cell(cell: Cell, voice: Voice) -> RichText:
     return said(MARKS[cell], style=STYLES[cell])
 
 
-def tracker(path: str | Path, voice: Voice = BILINGUAL) -> Callable[[Iterable[T]], Iterable[T]]:
+def tracker(path: str | Path, voice: Voice = ENGLISH) -> Callable[[Iterable[T]], Iterable[T]]:
     """A progress bar over the rows of a file on standard error, when the file is long and somebody is looking.
 
     >>> list(tracker("examples/data/requests.csv")(["a row", "another"]))  # a short file has no bar

@@ -13,9 +13,10 @@ from zoneinfo import available_timezones
 import pendulum
 from attrs import field, frozen
 
-from docflow.errors import AmountError, HoursError, ZoneError
+from docflow.errors import AmountError, HorizonError, HoursError, OutsideCalendarError, ZoneError
 from docflow.instants import Interval, Zone, clip, complement, local, merge, span
 from docflow.safe import visible
+from docflow.text import month_of
 from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, a_calendar
 from docflow.worktime.amount import DAY
 from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
@@ -123,6 +124,22 @@ class InstantClock:
     def date_of(self, at: int) -> date:
         """`WorkClock.day_of`."""
         return date.fromordinal(self._years.ordinal(at))
+
+    def month_over(self, at: int) -> bool:
+        """Whether the office will not open again in the month of an instant.
+
+        Raises `OutsideCalendarError` when the calendar lacks its year.
+        """
+        now = self.date_of(at)
+        try:
+            following = self.date_of(self.reached(at, 0))
+        except HorizonError:
+            return True
+        except OutsideCalendarError as error:
+            if error.year is None or error.year <= now.year:
+                raise
+            return True  # in the last year that the calendar holds the office does not open again
+        return month_of(following) > month_of(now)
 
     def index(self, start: int, stop: int) -> Index:
         """The open spans of the years that a span touches."""
