@@ -148,9 +148,11 @@ class OfficeDays:
         >>> print(office_clock().days.nth(2020, 1, 1), office_clock().days.nth(2020, 1, -1))
         2020-01-02 2020-01-31
 
-        Raises `AmountError` for 0, and when the month has fewer working days.
+        Raises `AmountError` for 0, for no month, and when the month has fewer working days.
         """
         _whole(n)
+        if type(year) is not int or type(month) is not int or not 1 <= month <= 12:  # noqa: PLR2004 - of a year
+            raise AmountError((year, month), "is no year and month; give such as 2020, 1")
         days, begin = self._year(year), date(year, month, 1)
         first = bisect_left(days, begin.toordinal())
         after = bisect_right(days, begin.replace(day=monthrange(year, month)[1]).toordinal())

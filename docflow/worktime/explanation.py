@@ -83,7 +83,7 @@ class Skipped:
         return f"{_day(self.day)}  –  {_said(self.reason, self.source)}"
 
 
-@frozen
+@frozen(repr=False)
 class Explanation:
     """What `WorkClock.explain` says about a span; each of its days is in `spans` or in `skipped`.
 
@@ -109,6 +109,9 @@ class Explanation:
         shown = {pause.day for pause in self.paused}
         rows += [(skipped.day, 0, str(skipped)) for skipped in self.skipped if skipped.day not in shown]
         return "\n".join([f"{self.elapsed} from {first} to {last}, {self.zone}", *(text for *_, text in sorted(rows))])
+
+    def __repr__(self) -> str:
+        return f"<Explanation: {str(self).partition(chr(10))[0]}>"
 
 
 def explained(clock: InstantClock, start: int, stop: int, pauses: Pauses) -> Explanation:
