@@ -3,8 +3,8 @@
 from docflow.files.event_log import EventLog, read_event_log
 from docflow.files.fields import Dates, Line
 from docflow.files.folder import Folder, Sheet
-from docflow.files.register import RegisterFile, RegisterForm, Stamp, read_cases, read_register
-from docflow.files.table import Fault, Row, Table, read_table
+from docflow.files.register import RegisterForm, Stamp, read_cases, read_register
+from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
 
 __all__ = [
     "Dates",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docflow.files.table import Fault, Row
     from docflow.instants import Zone
 
-__all__ = ["MIDNIGHT", "WHOLE", "Dates", "Line", "no_earlier"]
+__all__ = ["MIDNIGHT", "WHOLE", "Dates", "Line", "Parser", "no_earlier"]
 
 T = TypeVar("T")
 MIDNIGHT: Final = time()
@@ -36,22 +36,23 @@ _SLASH: Final = re.compile(r" ?/ ?")
 
 
 @frozen
-class _Parser:
+class Parser:
     """A parser of the office's own; whatever goes wrong in it is said as what is wrong with the text."""
 
     read: Callable[[str], Any] = field(validator=is_callable())
 
     def found(self, written: str) -> Any:  # noqa: ANN401 - whatever it gives
+        """What it reads. Raises `DateTextError`, and `LetterError` where the parser does."""
         try:
             return self.read(written)
-        except DateTextError:
+        except (DateTextError, LetterError):
             raise
         except Exception as error:  # noqa: BLE001 - a parser that stumbles over one text must not end the reading
             said = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
             raise DateTextError(written, said or "the parser cannot read it") from None
 
 
-class _Moments(_Parser):
+class _Moments(Parser):
     def __call__(self, written: str) -> datetime:
         found = self.found(written)
         if not isinstance(found, datetime):
@@ -63,7 +64,7 @@ class _Moments(_Parser):
         return found
 
 
-class _Days(_Parser):
+class _Days(Parser):
     def __call__(self, written: str) -> date:
         found = self.found(written)
         if isinstance(found, datetime):

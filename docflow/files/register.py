@@ -11,10 +11,11 @@ from attrs import field, fields_dict, frozen
 
 from docflow.errors import DateTextError, LetterError, RefusedError, WorkflowError
 from docflow.files.csv_records import plain
-from docflow.files.fields import RUNNING, Dates, Line
-from docflow.files.table import Fault, Row, read_table
+from docflow.files.fields import RUNNING, Dates, Line, Parser
+from docflow.files.table import Fault, RegisterFile, Row, read_table
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.letter import member, name
+from docflow.text import of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from docflow.files.folder import Folder
     from docflow.letters import Workflow
 
-__all__ = ["RegisterFile", "RegisterForm", "Stamp", "read_cases", "read_register"]
+__all__ = ["RegisterForm", "Stamp", "read_cases", "read_register"]
 
 GRADES: Final = {"origin": Origin, "urgency": Urgency, "secrecy": Secrecy, "retention": Retention}
 Reader: TypeAlias = Callable[[str], Mapping[str, Any]]
@@ -68,15 +69,17 @@ def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
     return dict(given)
 
 
-def _dates(given: Dates) -> Dates:
-    if not isinstance(given, Dates):
-        raise TypeError(f"{given!r} does not say how dates are written; give Dates(zone=...)")
-    return given
-
-
 def _letter_field(which: str) -> None:
     if which not in fields_dict(Letter):
         raise LetterError(which, f"is no field of a letter; choose {', '.join(fields_dict(Letter))}")
+
+
+def _fields(read: Reader, text: str) -> dict[str, Any]:
+    """What a reader says of a letter; whatever goes wrong in one of the office's own is a fault of the cell."""
+    said: dict[str, Any] = Parser(lambda written: dict(read(written))).found(text)
+    for which in said:
+        _letter_field(which)
+    return said
 
 
 @frozen
@@ -99,7 +102,7 @@ class RegisterForm:
 
     columns: Mapping[str, str | Stamp | Reader] = field(converter=_columns)
     """By heading, a `Stamp`, the name of a field of `Letter`, or a function that reads several fields from a cell."""
-    dates: Dates = field(kw_only=True, converter=_dates)
+    dates: Dates = field(kw_only=True, validator=of_kind(Dates, "way in which dates are written", "Dates(zone=...)"))
     required: Mapping[str, str] = field(factory=dict, kw_only=True, converter=_kept)
     """Columns of the letter that must not be empty, and what to enter: `{"Subject": "the subject"}`."""
     always: Mapping[str, Any] = field(factory=dict, kw_only=True, converter=_kept)
@@ -125,6 +128,9 @@ class RegisterForm:
             raise LetterError(column, f"is no column of the form with a field of the letter; {known}")
         for which in self.always:
             _letter_field(which)
+        named = [holds for holds in self.columns.values() if isinstance(holds, str)] + list(self.always)
+        for which in {which for which in named if named.count(which) > 1}:
+            raise LetterError(which, "is said twice, by two columns or by a column and `always`; keep one of them")
 
     @number.default
     def _number_column(self) -> str:
@@ -203,7 +209,7 @@ class RegisterForm:
             if column in self.required:
                 line.needed(column, self.required[column])
             try:
-                said |= read(text) if text else {}
+                said |= _fields(read, text) if text else {}
             except (DateTextError, LetterError) as error:
                 if column in self.required or which == "unit":
                     line.fault(column, "unreadable", error.problem)
@@ -223,23 +229,6 @@ class RegisterForm:
                 wrong = f"{entry.trigger} is refused: {'; '.join(map(str, error.refusals))}"
                 line.fault(column, "unreadable", f"{wrong}; enter what is missing before it")
                 return
-
-
-@frozen
-class RegisterFile:
-    """What a register file holds: the cases that can be measured, and every fault of the others.
-
-    >>> RegisterFile(cases=(), faults=(), notes=(), rows=0)
-    RegisterFile(faults=(), notes=(), rows=0)
-    """
-
-    cases: tuple[Case, ...] = field(repr=False)
-    faults: tuple[Fault, ...]
-    """What keeps a row out of every figure."""
-    notes: tuple[Fault, ...]
-    """Cells that no figure needs and that could not be read, cells that may have taken a row in, unread columns."""
-    rows: int
-    """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
 
 
 def read_register(

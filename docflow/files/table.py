@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-__all__ = ["Fault", "Row", "Table", "read_table"]
+    from docflow.letters import Case
+
+__all__ = ["Fault", "RegisterFile", "Row", "Table", "read_table"]
 
 MARKS: Final = (";", "\t", "|")
 """What sets cells apart in files that are not read here."""
@@ -44,6 +46,23 @@ class Fault:
     text: str = ""
     """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line. It is data: what
     shows it makes it `docflow.safe.visible`, as the column and the reason are already."""
+
+
+@frozen
+class RegisterFile:
+    """What a register file holds: the cases that can be measured, and every fault of the others.
+
+    >>> RegisterFile(cases=(), faults=(), notes=(), rows=0)
+    RegisterFile(faults=(), notes=(), rows=0)
+    """
+
+    cases: tuple[Case, ...] = field(repr=False)
+    faults: tuple[Fault, ...]
+    """What keeps a row out of every figure."""
+    notes: tuple[Fault, ...]
+    """Cells that no figure needs and that could not be read, cells that may have taken a row in, unread columns."""
+    rows: int
+    """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
 
 
 @frozen

@@ -209,7 +209,9 @@ def _weight(seen: Observation | None) -> object:
 def _said(seen: Observation | None) -> str:
     if seen is None:
         return "–"
-    due = "" if seen.due is None else f", due {seen.due:%Y-%m-%d %H:%M}"
+    due = ""
+    if seen.due_at is not None and seen.clock is not None:  # by the clock on the office's wall
+        due = f", due {seen.clock.datetime_of(seen.due_at):%Y-%m-%d %H:%M}"
     took = "" if seen.elapsed is None else f", {seen.elapsed}"
     why = f" ({seen.reason})" if seen.reason is not None else ""
     value = seen.record.value if isinstance(seen.record, Record) else None

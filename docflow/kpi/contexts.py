@@ -152,7 +152,7 @@ class Context:
 
     @cached_property
     def month_over(self) -> bool:
-        """Whether the office will not open again in the month of `as_of`; False where the calendar cannot say."""
+        """Whether the office will not open again in the month of `as_of`; False where the calendar lacks its year."""
         if self.now is None:
             return False
         now = self.clock.date_of(self.now)
@@ -160,8 +160,8 @@ class Context:
             following = self.clock.date_of(self.clock.reached(self.now, 0))
         except HorizonError:
             return True
-        except OutsideCalendarError:
-            return False
+        except OutsideCalendarError as error:  # of a year that the calendar lacks; after the last one, none opens again
+            return error.year is not None and error.year > now.year
         return (following.year, following.month) > (now.year, now.month)
 
     @cached_property

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from docflow.kpi.contexts import Window
+from docflow.kpi.indicators import Figure
 from docflow.kpi.lasting import EachMonth, Holding, Since
 from docflow.kpi.measures import Duration, Proportion
 from docflow.kpi.milestones import Reached
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from docflow.instants import Zone
     from docflow.kpi.contexts import Context
-    from docflow.kpi.indicators import Figure, Indicator
+    from docflow.kpi.indicators import Indicator
     from docflow.kpi.results import Result
     from docflow.text import Language
 
@@ -216,6 +217,7 @@ def _alternatives(results: Mapping[str, Result], said: _Words) -> Iterable[str]:
     """What every reading would say, and on how many records they disagree."""
     for name, result in results.items():
         mark = said(OFFICIAL) if name == said.indicator.official else ""
-        value = f"{figure(result.value)} {unit_name(result.unit).said(said.language)}".rstrip()
+        shown = Figure(result.value, result.unit, said.indicator.target)
+        value = f"{shown} {unit_name(result.unit).said(said.language)}".rstrip()
         yield f"{said(READING, said.called(name), value)}{mark}"
     yield said(DISPUTED, len(disputed(results)))

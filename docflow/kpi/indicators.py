@@ -203,6 +203,8 @@ class Indicator:
         ways = dict(self.alternatives)
         if ways and self.measure is None:
             raise PlanError(self.number, "has alternatives and no measure that decides; give measure=, one of them")
+        if self.official is not None and not ways:
+            raise PlanError(self.number, f"names {self.official!r} as official without alternatives; give them too")
         if ways and (self.official is None or ways.get(self.official) != self.measure):
             raise UnknownReadingError(self.official or str(self.measure), list(ways))
 

@@ -192,6 +192,8 @@ class Proportion(Measure[Result]):
     def __attrs_post_init__(self) -> None:
         if self.limit is not None and self.cap is not None:
             raise TypeError(f"{self.name} has a limit and a cap; give one of them")
+        if self.waits and (self.limit is not None or self.cap is not None):
+            raise TypeError(f"{self.name} waits, and has a limit or a cap, which says how long; give one of them")
 
     @property
     def clocked(self) -> bool:

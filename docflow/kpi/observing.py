@@ -13,7 +13,7 @@ from docflow.errors import OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.contexts import Context
 from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reason
-from docflow.kpi.records import checked, latest, spelled, workflows_of
+from docflow.kpi.records import checked, latest, spelled
 from docflow.letters import time_in
 from docflow.text import expect
 from docflow.worktime.instant_clock import NO_PAUSES, Pauses
@@ -172,6 +172,10 @@ def read(
     for measure in measures.values():
         expect(measure, *A_MEASURE)
     found = checked(records)
+    of = measures.values()
+    for measure in of:
+        measure.ask(found)
+    spelled(set().union(*(one.states for one in of)), set().union(*(one.steps for one in of)), found)
     context = Context(clock, window, latest(found) if as_of is None else as_of)
     spans: dict[Span, dict[str, Measure[R_co]]] = {}
     for each, measure in measures.items():
@@ -203,6 +207,8 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Measure) -> Obse
     expect(measure, *A_MEASURE)
     expect(context, Context, "context", "one, such as Context(clock)")
     (seen,) = checked([record])
+    measure.ask([seen])
+    spelled(measure.states, measure.steps, [seen])
     if context.as_of is None:  # as for many records, the last event is the last moment seen
         context = evolve(context, as_of=latest([seen]))
     return observe_all([seen], context, measures=[measure])[0][0]
@@ -219,11 +225,8 @@ def observe_all(
     pauses: list[Pauses] = []
     found: list[_Columns] = [([], [], [], []) for _ in measures]
     asked = [(measure.judge, *columns) for measure, columns in zip(measures, found, strict=True)]
-    workflows = workflows_of(records)
     for measure in measures:
         measure.ask(records)
-        if workflows:
-            spelled(measure.states, measure.steps, workflows)
     span, excluded = measures[0].span, Bin.EXCLUDED
     for record in records:
         seen = started(record, context, span)

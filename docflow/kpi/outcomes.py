@@ -192,6 +192,8 @@ class Outcome:
     def by_month(self) -> dict[str, Outcome]:
         """The outcome month by month ("2019-11"), as far as there are records; a mean of parts needs all its parts.
 
+        Months are those of the reading that decides; every reading has the records that started in them by its own.
+
         What counts from the window's beginning on, as the staff do, has no months.
         """
         if any(isinstance(measure.span.start, Since) for measure in self.indicator.measures().values()):
@@ -200,9 +202,14 @@ class Outcome:
             # A year's number of times is no target of a month.
             yearly = isinstance(self.result.measure, Count)
             indicator = evolve(self.indicator, target=None) if yearly else self.indicator
-            months = self.result.observations.by_month()  # the same records under every reading
+            places = {name: result.observations.by_month() for name, result in self.results.items()}
             return {
-                month: Outcome(indicator, self.context, _some(self.results, places)) for month, places in months.items()
+                month: Outcome(
+                    indicator,
+                    self.context,
+                    {name: result.some(places[name].get(month, ())) for name, result in self.results.items()},
+                )
+                for month in places[self.indicator.official or ""]
             }
         parts = [part.by_month() for part in self.parts]
         shared = sorted(set.intersection(*(set(part) for part in parts)))
@@ -246,7 +253,3 @@ class Outcome:
         if self.result is None or other.result is None:
             return Difference.joined(self.value, other.value, parts)
         return evolve(differences(self.result, other.result), beside=parts)
-
-
-def _some(results: Mapping[str, Result], places: list[int]) -> dict[str, Result]:
-    return {name: result.some(places) for name, result in results.items()}

@@ -104,7 +104,7 @@ class Plan:
     def _by_name(self, records: Mapping[str, Iterable[CaseOrRecord]]) -> dict[str, tuple[CaseOrRecord, ...]]:
         wanted = self.wanted()
         expect(records, Mapping, "mapping of records by name", f"some, such as {{{wanted[0]!r}: [...]}}")
-        strange = sorted(set(records) - set(wanted))
+        strange = sorted(map(str, set(records) - set(wanted)))
         if strange:
             known = ", ".join(wanted)
             raise PlanError(self.title.en, f"no indicator reads {', '.join(strange)}; the records are named {known}")

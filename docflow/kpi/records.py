@@ -21,12 +21,10 @@ from docflow.safe import brief
 from docflow.text import exact, expect, of_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from fractions import Fraction
 
     from docflow.kpi.contexts import Window
-    from docflow.letters.process import Process
 
 __all__ = [
     "CaseOrRecord",
@@ -38,8 +36,8 @@ __all__ = [
     "checked",
     "latest",
     "name",
+    "spelled",
     "states",
-    "workflows_of",
 ]
 
 
@@ -108,8 +106,8 @@ class Value:
     """
 
     amount: Fraction = field(converter=exact)
-    source: str = field(kw_only=True)
-    unit: str = field(default="", kw_only=True)
+    source: str = field(kw_only=True, validator=of_kind(str, "source", "one text: who says so"))
+    unit: str = field(default="", kw_only=True, validator=of_kind(str, "unit", 'one text, such as "%"'))
     """What it is counted in: "%", "points", or "level"."""
     covers: Window | None = field(default=None, kw_only=True, validator=of_kind(*A_WINDOW, optional=True))
     """The year it is of; without one, it is of the year in which it was reported."""
@@ -143,6 +141,8 @@ def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: A
 
 def _scores(given: Mapping[str, int] | Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     pairs = tuple((item, score) for item, score in (given.items() if isinstance(given, Mapping) else given))
+    if len(dict(pairs)) < len(pairs):
+        raise TypeError("an item of a questionnaire has two scores; give one for each")
     for item, score in pairs:
         expect(score, int, f"score of {item!r}", "a whole number, such as 5")
     return pairs
@@ -204,26 +204,21 @@ def latest(records: Iterable[CaseOrRecord]) -> datetime | None:
     return max((event.at for record in records for event in record.history), key=instant, default=None)
 
 
-def workflows_of(records: Iterable[CaseOrRecord]) -> tuple[Process, ...]:
-    """The workflows of cases; none when any record is no case, because others have no list of states."""
-    found = {}
+def spelled(states: set[str], steps: set[str], records: Iterable[CaseOrRecord]) -> None:
+    """See that a workflow of some cases has each state and step; no case would ever reach a misspelled one.
+
+    Raises `MomentError`, because no figure would show it. Other records have no list of states.
+    """
+    workflows = {}
     for record in records:
         if not isinstance(record, Case):
-            return ()
-        found[id(record.workflow)] = record.workflow
-    return tuple(found.values())
-
-
-def spelled(states: set[str], steps: set[str], workflows: Sequence[Process]) -> None:
-    """See that some workflow has each state and step; no case would ever reach a misspelled one.
-
-    Raises `MomentError`, because no figure would show it.
-    """
+            return
+        workflows[id(record.workflow)] = record.workflow
     for what, names, known in (
-        ("state", states, [each for one in workflows for each in one.states]),
-        ("step", steps, [each for one in workflows for each in one.triggers]),
+        ("state", states, [each for one in workflows.values() for each in one.states]),
+        ("step", steps, [each for one in workflows.values() for each in one.triggers]),
     ):
-        for name in sorted(names.difference(known)):
+        for name in sorted(names.difference(known)) if workflows else ():
             near = get_close_matches(name, known, n=1)
             way = f"did you mean {near[0]!r}?" if near else f"they have {', '.join(dict.fromkeys(known))}"
             raise MomentError(name, f"no workflow of these cases has such a {what}; {way}")

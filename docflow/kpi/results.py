@@ -279,15 +279,12 @@ def merged(parts: Iterable[Result]) -> Result:
 
 def disputed(results: Mapping[str, Result]) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
     """The records on whose bin several readings of one sentence disagree, each with its bin under each reading."""
-    columns = [result.observations.bins for result in results.values()]
-    if not columns:
-        return ()
-    records = next(iter(results.values())).observations.records
-    return tuple(
-        (record, dict(zip(results, bins, strict=True)))
-        for record, *bins in zip(records, *columns, strict=True)
-        if len(set(bins)) > 1
-    )
+    found: dict[int, tuple[CaseOrRecord, dict[str, Bin]]] = {}
+    for name, result in results.items():
+        seen = result.observations
+        for record, lies in zip(seen.records, seen.bins, strict=True):
+            found.setdefault(id(record), (record, dict.fromkeys(results, Bin.EXCLUDED)))[1][name] = lies
+    return tuple((record, bins) for record, bins in found.values() if len(set(bins.values())) > 1)
 
 
 def _last(*instants: int | None) -> int:

@@ -69,9 +69,10 @@ def outcome_figures(outcome: Outcome, *, whole: bool = True, languages: Sequence
         found["readings"] = {
             "official": indicator.official,
             "values": {name: _reading(result) for name, result in outcome.alternatives.items()},
-            "disputed": {
-                record.number: {name: each.value for name, each in bins.items()} for record, bins in outcome.disputed
-            },
+            "disputed": [
+                {"number": record.number, "bins": {name: each.value for name, each in bins.items()}}
+                for record, bins in outcome.disputed
+            ],
         }
     found["by_month"] = {month: outcome_figures(part, whole=False) for month, part in outcome.by_month().items()}
     found["parts"] = {part.indicator.number: outcome_figures(part, languages=languages) for part in outcome.parts}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
+from docflow.errors import PlanError
 from docflow.kpi import Bin, PlanResult, Proportion
 from docflow.kpi.explanation import BINS, unsure
 from docflow.report.blocks import Column, Details, Grid, Line, Row, Section
@@ -34,6 +35,7 @@ COUNTED: Final = Text(
 )
 
 
+@runtime_checkable
 class FileRead(Protocol):
     """What a reader says of a file."""
 
@@ -101,6 +103,13 @@ class Report:
     def __attrs_post_init__(self) -> None:
         for number in self.detailed:
             self.result.plan[number]
+        for read in self.files.values():
+            expect(read, FileRead, "file that was read", "what a reader gives, such as read_register(...)")
+        numbers = [one.number for one in self.result.plan]
+        for month, result in self.months.items():
+            expect(result, PlanResult, "result of a plan", "one, such as plan.months(...) has")
+            if [one.number for one in result.plan] != numbers:
+                raise PlanError(month, f"has the result of another plan, {result.plan.title.en}; give plan.months(...)")
 
     def figures(self) -> dict[str, Any]:
         """Every figure as plain data for JSON, its words in the languages of the voice."""

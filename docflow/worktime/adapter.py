@@ -135,7 +135,10 @@ class CalendarAdapter:
         return (Note(str(reason), str(self)),)
 
     def kind_of(self, day: date) -> Literal["weekend", "holiday", "closure"]:
-        """What a day is that is not worked: one of a weekend, a holiday, or closed by the office itself."""
+        """What a day is that is not worked: one of a weekend, a holiday, or closed by the office itself.
+
+        Of a calendar that does not tell its weekdays, every such day is a holiday.
+        """
         own = getattr(self.calendar, "kind_of", None)
         if own is not None:
             return own(day)  # type: ignore[no-any-return]  # a calendar of docflow's

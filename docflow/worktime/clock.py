@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import pendulum  # noqa: TC002 - the examples below use it
 from attrs import evolve, frozen
 
 from docflow.instants import instant, moment, span
-from docflow.worktime.adapter import DaysOnly
 from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.days import OfficeDays
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Explanation, explained
-from docflow.worktime.hours import MIDNIGHT, OfficeHours
 from docflow.worktime.instant_clock import Pauses
 from docflow.worktime.moments import Moments
 
@@ -226,13 +222,3 @@ class WorkClock(Moments):
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
         return arrays.due_array(self, starts, amounts)
-
-    @cached_property
-    def days(self) -> OfficeDays:
-        """The working days as dates: `clock.days.add(day, 2)`, `clock.days.count(first, last)`."""
-        return OfficeDays(self)
-
-    @cached_property
-    def round_the_clock(self) -> WorkClock:
-        """The clock of an office with the same working days and zone that never closes on them."""
-        return WorkClock(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), DaysOnly(self.calendar), zone=self.zone)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["DayOff", "OfficeDays", "Roll"]
 
 Roll: TypeAlias = Literal["following", "preceding", "modified following", "modified preceding"]
+MONTHS: Final = 12
 ROLLS: Final = ("following", "preceding", "modified following", "modified preceding")
 
 
@@ -151,8 +152,8 @@ class OfficeDays:
         Raises `AmountError` for 0, for no month, and when the month has fewer working days.
         """
         _whole(n)
-        if type(year) is not int or type(month) is not int or not 1 <= month <= 12:  # noqa: PLR2004 - of a year
-            raise AmountError((year, month), "is no year and month; give such as 2020, 1")
+        if type(year) is not int or type(month) is not int or not 1 <= month <= MONTHS:
+            raise AmountError((year, month), "is no month; give its year and its number, such as 2020, 1")
         days, begin = self._year(year), date(year, month, 1)
         first = bisect_left(days, begin.toordinal())
         after = bisect_right(days, begin.replace(day=monthrange(year, month)[1]).toordinal())
@@ -181,7 +182,7 @@ class OfficeDays:
             return given_day(day)
         onward = how.endswith("following")
         found = self.add(day, 1 if onward else -1)
-        if how.startswith("modified") and found.month != day.month:
+        if how.startswith("modified") and (found.year, found.month) != (day.year, day.month):
             return self.add(day, -1 if onward else 1)
         return found
 

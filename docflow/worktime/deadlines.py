@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pendulum
 
-    from docflow.worktime.clock import WorkClock
+    from docflow.worktime.moments import Moments
 
 __all__ = ["Deadline"]
 
@@ -44,7 +44,7 @@ class Deadline:
 
     limit: Limit = field(validator=of_kind(Limit, "limit", "one, such as WorkingDays(2)"))
     start: datetime
-    clock: WorkClock = field(kw_only=True, validator=of_kind(InstantClock, "clock", "one such as office_clock()"))
+    clock: Moments = field(kw_only=True, validator=of_kind(InstantClock, "clock", "one such as office_clock()"))
     pauses: tuple[tuple[datetime, datetime], ...] = field(default=(), kw_only=True, converter=pairs)
     _begin: int = field(init=False, eq=False, repr=False)
     paused: Pauses = field(init=False, eq=False, repr=False)
@@ -133,16 +133,16 @@ class Deadline:
         2020-01-07 08:30:00+07:00
         2020-01-07 14:48:00+07:00
 
-        A number of working days means the opening of the office so many working days before the day it is due. With a
-        part of the whole time, `Fraction(1, 5)` warns when four fifths are used up. The office is open then, and
-        nothing is paused. It is never before the start: when the whole limit holds less, it is the first moment from
-        the start on at which somebody works; when it holds none, None. Raises `AmountError` for nothing at all, and
-        for a part that is not between 0 and 1.
+        A number of working days means the opening of the office so many working days before the day it is due, paused
+        or not. With a part of the whole time, `Fraction(1, 5)` warns when four fifths are used up; the office is open
+        then, and nothing is paused. It is never before the start: when the whole limit holds less, it is the first
+        moment from the start on at which somebody works; when it holds none, None. Raises `AmountError` for nothing at
+        all, and for a part that is not between 0 and 1.
         """
         whole_time = self.paused.worked(self._begin, self._due, self.clock) if self._begin < self._due else 0
         if isinstance(before, int):
-            wanted = self._days_before(before)
-        elif isinstance(before, Fraction):
+            return self._days_before(before) if whole_time else None
+        if isinstance(before, Fraction):
             if not 0 < before < 1:
                 raise AmountError(before, "is no part of the time; give one between 0 and 1, such as Fraction(1, 5)")
             wanted = round(before * whole_time)
@@ -158,12 +158,13 @@ class Deadline:
     def __str__(self) -> str:
         return f"{self.limit} from {self.start:%Y-%m-%d %H:%M}: due {self.due:%Y-%m-%d %H:%M}"
 
-    def _days_before(self, n: int) -> int:
-        """The working time from the opening of the office, so many working days before, until it is due."""
+    def _days_before(self, n: int) -> pendulum.DateTime:
+        """The opening of the office, so many working days before the day it is due, but not before the start."""
         if type(n) is not int or n < 1:
             raise AmountError(n, "working days before the due day is no warning; give 1 or more")
-        day = self.clock.days.add(self.clock.date_of(self._due), -n)
-        return self.paused.worked(instant(self.clock.days.hours(day)[0][0]), self._due, self.clock)
+        day = self.clock.days.add(self.clock.date_of(self._due - 1), -n)
+        opening = instant(self.clock.days.hours(day)[0][0])
+        return moment(max(opening, self.clock.reached(self._begin, 0)), self.clock.tz)
 
     @cached_property
     def _due(self) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, Self
 from zoneinfo import available_timezones
 
 import pendulum
@@ -16,9 +16,9 @@ from attrs import field, frozen
 from docflow.errors import AmountError, HoursError, ZoneError
 from docflow.instants import Interval, Zone, clip, complement, local, merge, span
 from docflow.safe import visible
-from docflow.worktime.adapter import Calendar, CalendarAdapter, a_calendar
+from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, a_calendar
 from docflow.worktime.amount import DAY
-from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
+from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
 from docflow.worktime.index import Index
 from docflow.worktime.years import DUE, LATEST, OPEN_FROM, Years
 
@@ -111,6 +111,11 @@ class InstantClock:
     def _years(self) -> Years:
         return Years(self.hours, self.adapted, self.tz)
 
+    @cached_property
+    def round_the_clock(self) -> Self:
+        """The clock of an office with the same working days and zone that never closes on them."""
+        return type(self)(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), DaysOnly(self.calendar), zone=self.zone)
+
     def datetime_of(self, at: int) -> datetime:
         """An instant as a standard-library datetime in the clock's zone."""
         return local(at, self.tz)
@@ -161,7 +166,7 @@ class InstantClock:
 
     def last_close(self, at: int) -> int:
         """`WorkClock.previous_close`."""
-        return self._years.last_close(at)
+        return self._years.last_edge(at, Index.last_close)
 
     def close_after(self, at: int) -> int:
         """`WorkClock.next_close`."""
@@ -173,7 +178,7 @@ class InstantClock:
 
     def last_opening(self, at: int) -> int:
         """`WorkClock.previous_open`."""
-        return self._years.last_opening(at)
+        return self._years.last_edge(at, Index.last_opening)
 
     def day_begin(self, day: date) -> int:
         """The first instant that belongs to a day."""

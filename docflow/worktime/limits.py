@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     import pendulum
 
-    from docflow.worktime.clock import WorkClock
 
 __all__ = ["EarlierOf", "LaterOf", "Limit", "Verdict", "judged"]
 
@@ -58,7 +57,7 @@ class Limit(ABC):
     __slots__ = ()
 
     def due(
-        self, start: datetime, clock: WorkClock, *, pauses: Iterable[tuple[datetime, datetime]] = ()
+        self, start: datetime, clock: InstantClock, *, pauses: Iterable[tuple[datetime, datetime]] = ()
     ) -> pendulum.DateTime:
         """The last moment that still keeps the promise, in the clock's zone; it is often closing time (see `warning`).
 
@@ -78,7 +77,7 @@ class Limit(ABC):
         return moment(self.due_instant(instant(start), clock, Pauses.of(pauses)), clock.tz)
 
     def remaining(
-        self, start: datetime, at: datetime, clock: WorkClock, *, pauses: Iterable[tuple[datetime, datetime]] = ()
+        self, start: datetime, at: datetime, clock: InstantClock, *, pauses: Iterable[tuple[datetime, datetime]] = ()
     ) -> WorkTime:
         """How much time is left at a moment until the promise falls due; nothing from then on, and never before.
 
@@ -104,7 +103,7 @@ class Limit(ABC):
         start: datetime,
         stop: datetime | None,
         at: datetime,
-        clock: WorkClock,
+        clock: InstantClock,
         *,
         pauses: Iterable[tuple[datetime, datetime]] = (),
     ) -> Verdict:
@@ -134,7 +133,7 @@ class Limit(ABC):
         self,
         start: datetime,
         before: WorkTime,
-        clock: WorkClock,
+        clock: InstantClock,
         *,
         pauses: Iterable[tuple[datetime, datetime]] = (),
     ) -> pendulum.DateTime | None:
@@ -162,14 +161,14 @@ class Limit(ABC):
         return moment(paused.latest_start(due, min(wanted, whole_time), clock), clock.tz)
 
     @abstractmethod
-    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """`due`, from instant to instant (`docflow.instants`)."""
 
-    def ticks(self, clock: WorkClock) -> Ticks:
+    def ticks(self, clock: InstantClock) -> Ticks:
         """The clock that the limit is counted on and that a pause stops: for most limits, the office's."""
         return clock
 
-    def left(self, start: int, at: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+    def left(self, start: int, at: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """`remaining`, from instant to instant in microseconds."""
         due = self.due_instant(start, clock, pauses)
         return pauses.worked(at, due, self.ticks(clock)) if at < due else 0
@@ -183,7 +182,7 @@ class Limit(ABC):
         return _joined(EarlierOf, self, other)
 
 
-def _see(clock: WorkClock) -> None:
+def _see(clock: InstantClock) -> None:
     """See that a clock is one: the last of what is given by position is easily another moment."""
     expect(clock, InstantClock, "clock", "one such as office_clock(), after the moments")
 
@@ -251,11 +250,11 @@ class _Joined(Limit):
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[Limit, ...]]]:
         return type(self), (self.limits,)
 
-    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """The due moment that decides; pauses move that of each limit."""
         return (max if self.latest else min)(limit.due_instant(start, clock, pauses) for limit in self.limits)
 
-    def left(self, start: int, at: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+    def left(self, start: int, at: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """What the limit that decides has left; of several, the least."""
         due = self.due_instant(start, clock, pauses)
         deciding = (limit for limit in self.limits if limit.due_instant(start, clock, pauses) == due)

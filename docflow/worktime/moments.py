@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import pendulum  # noqa: TC002 - the examples below use it
@@ -10,6 +11,7 @@ from attrs import frozen
 
 from docflow.errors import AmountError
 from docflow.instants import complement, instant, merge, moment, span
+from docflow.worktime.days import OfficeDays
 from docflow.worktime.instant_clock import InstantClock
 
 if TYPE_CHECKING:
@@ -187,6 +189,11 @@ class Moments(InstantClock):
         first, last = instant(start), instant(stop)
         worked = self.worked(first, last) if first <= last else -self.worked(last, first)
         return timedelta(microseconds=worked)
+
+    @cached_property
+    def days(self) -> OfficeDays:
+        """The working days as dates: `clock.days.add(day, 2)`, `clock.days.count(first, last)`."""
+        return OfficeDays(self)
 
     def _is_open(self, at: int) -> bool:
         return self.index(at, at).open_from(at) == at

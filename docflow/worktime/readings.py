@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from attrs import Attribute
 
-    from docflow.worktime.clock import WorkClock
+    from docflow.worktime.instant_clock import InstantClock
 
 __all__ = ["Hours", "OfficeTime", "WorkingDayHours", "WorkingDays"]
 
@@ -55,7 +55,7 @@ class WorkingDays(Limit):
     days: int = field(validator=_counted)
     counting_first: bool = field(default=False, kw_only=True, validator=_said)
 
-    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """The closing of the n-th day, moved by the office time that was paused."""
         due = clock.closing_instant(start, self.days, counting_first=self.counting_first)
         return pauses.due(start, clock.worked(start, due), clock) if pauses.spans and start < due else due
@@ -77,11 +77,11 @@ class Hours(Limit):
 
     hours: int = field(validator=_counted)
 
-    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - no office is asked
+    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - no office is asked
         """The start and so many hours."""
         return pauses.due(start, self.hours * HOUR, WALL_CLOCK)
 
-    def ticks(self, clock: WorkClock) -> Ticks:  # noqa: ARG002 - the same
+    def ticks(self, clock: InstantClock) -> Ticks:  # noqa: ARG002 - the same
         """The wall clock."""
         return WALL_CLOCK
 
@@ -102,11 +102,11 @@ class WorkingDayHours(Limit):
 
     hours: int = field(validator=_counted)
 
-    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """So much time on the clock of an office that never closes on a working day."""
         return pauses.due(start, self.hours * HOUR, clock.round_the_clock)
 
-    def ticks(self, clock: WorkClock) -> Ticks:
+    def ticks(self, clock: InstantClock) -> Ticks:
         """The clock of an office that never closes on a working day."""
         return clock.round_the_clock
 
@@ -136,7 +136,7 @@ class OfficeTime(Limit):
         if not (isinstance(self.days, int) and (self.days or self._beyond_days)):
             raise AmountError(self, "is no promise; give whole days, hours or minutes above nothing")
 
-    def due_instant(self, start: int, clock: WorkClock, pauses: Pauses = NO_PAUSES) -> int:
+    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """So much time on the clock of the office."""
         amount = clock.hours.day_length.microseconds * self.days + self._beyond_days.microseconds
         return pauses.due(start, amount, clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import frozen
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from docflow.text import Language
     from docflow.worktime.adapter import Note
-    from docflow.worktime.deadlines import Deadline
+    from docflow.worktime.instant_clock import Pauses
     from docflow.worktime.limits import Limit
+    from docflow.worktime.moments import Moments
 
 __all__ = ["DayCounted", "DeadlineExplanation", "explained"]
 
@@ -50,6 +51,43 @@ VERDICTS: Final = {
     Verdict.LATE: Text("เกินกำหนด {}", "late by {} of office time"),
     Verdict.RUNNING: Text("ยังไม่ครบกำหนด เหลือ {}", "running, {} left"),
 }
+
+
+class Deadline(Protocol):
+    """What an explanation asks of a deadline (`docflow.worktime.deadlines`)."""
+
+    @property
+    def limit(self) -> Limit:
+        """What was promised."""
+
+    @property
+    def start(self) -> datetime:
+        """From when on."""
+
+    @property
+    def clock(self) -> Moments:
+        """The office's clock."""
+
+    @property
+    def pauses(self) -> tuple[tuple[datetime, datetime], ...]:
+        """When it stood still."""
+
+    @property
+    def paused(self) -> Pauses:
+        """The same as instants."""
+
+    @property
+    def due(self) -> datetime:
+        """When it is due."""
+
+    def verdict(self, *, at: datetime, stop: datetime | None = None) -> Verdict:
+        """How it stands."""
+
+    def overdue(self, *, at: datetime) -> WorkTime:
+        """By how much it is late."""
+
+    def remaining(self, *, at: datetime) -> WorkTime:
+        """How much time is left."""
 
 
 @frozen

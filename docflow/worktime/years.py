@@ -146,37 +146,27 @@ class Years:
             years = range(index.first, self._year(start, 0) + 1)
             self._current = index = Index.joined([*reversed(more), *self._parts(index, years)])
 
-    def last_close(self, at: int) -> int:
-        """The last instant up to another at which the office closed."""
-
-        def answer(index: Index) -> int | None:
-            closed = index.last_close(at)
-            if index.lower <= at - HORIZON and (closed is None or closed < at - HORIZON):
-                always_open = index.open_from(at) == at
-                raise self._given_up(at, LAST_CLOSE._replace(event="did not close") if always_open else LAST_CLOSE)
-            return closed
-
-        return self.find_back(at, LAST_CLOSE._replace(answer=answer))
-
     def next_edge(self, at: int, edge: Edge) -> int:
         """The first instant after another at which the office closes, or opens."""
 
         def answer(index: Index) -> int | None:
-            found = edge(index, at)
-            if index.upper >= at + HORIZON and (found is None or found > at + HORIZON) and index.open_from(at) == at:
-                raise self._given_up(at, OPEN_FROM._replace(event="does not close"))
+            found, opened = edge(index, at), index.open_from(at)
+            if opened is not None and opened + HORIZON <= index.upper and (found is None or found > opened + HORIZON):
+                closed = index.next_close(opened)
+                never = closed is None or closed > opened + HORIZON
+                raise self._given_up(opened, OPEN_FROM._replace(event="does not close" if never else "does not open"))
             return found
 
         return self.find(at, OPEN_FROM._replace(answer=answer))
 
-    def last_opening(self, at: int) -> int:
-        """The last instant up to another at which the office opened."""
+    def last_edge(self, at: int, edge: Edge) -> int:
+        """The last instant up to another at which the office closed, or opened."""
 
         def answer(index: Index) -> int | None:
-            found = index.last_opening(at)
+            found = edge(index, at)
             if index.lower <= at - HORIZON and (found is None or found < at - HORIZON):
-                always_open = index.open_from(at) == at
-                raise self._given_up(at, LAST_CLOSE._replace(event="did not close") if always_open else LAST_CLOSE)
+                was_open = index.worked(at) > index.worked(at - HORIZON)
+                raise self._given_up(at, LAST_CLOSE._replace(event="did not close") if was_open else LAST_CLOSE)
             return found
 
         return self.find_back(at, LAST_CLOSE._replace(answer=answer))

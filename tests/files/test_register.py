@@ -230,7 +230,7 @@ def test_the_plan_is_loaded_without_the_readers_of_files():
         ),
         ({"required": {"In": "a day"}}, LetterError, "'In' is no column of the form with a field of the letter"),
         ({"required": ["subject"]}, TypeError, r"\['subject'\] says nothing of any column; map each to what it holds"),
-        ({"dates": "d/m/Y"}, TypeError, r"'d/m/Y' does not say how dates are written; give Dates\(zone=\.\.\.\)"),
+        ({"dates": "d/m/Y"}, TypeError, r"'d/m/Y' is no way in which dates are written; give Dates\(zone=\.\.\.\)"),
         *(
             (
                 {"columns": {"No": "number", "In": Stamp("receive"), heading: "subject"}},
@@ -243,6 +243,12 @@ def test_the_plan_is_loaded_without_the_readers_of_files():
         ({"running": " 1 "}, LetterError, "' 1 ' is no running number; give one as it is written"),
         ({"running": "A-1"}, LetterError, "'A-1' is no running number"),
         ({"always": {"zed": 1}}, LetterError, "is no field of a letter"),
+        ({"always": {"number": "9"}}, LetterError, "'number' is said twice, by two columns or by a column and"),
+        (
+            {"columns": {"No": "number", "In": Stamp("receive"), "A": "subject", "B": "subject"}},
+            LetterError,
+            "'subject' is said twice",
+        ),
     ],
 )
 def test_a_form_that_cannot_be_filled_in_is_refused_when_it_is_made(wrong, error, words):
@@ -306,3 +312,22 @@ def test_a_zone_is_a_zone_and_the_year_of_a_number_is_found_by_a_function():
 def test_a_parser_is_something_that_can_be_called():
     with pytest.raises(TypeError):
         Dates(zone=UTC, moment="%d/%m/%Y")
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        (lambda text: {"subject": int(text)}, "invalid literal for int"),
+        (lambda text: {"subjekt": text}, "is no field of a letter; choose number"),
+        (lambda text: text.missing, "AttributeError"),
+        (lambda text: None, "TypeError"),  # noqa: ARG005 - the fault that is tested
+    ],
+)
+def test_a_reader_of_ones_own_that_stumbles_leaves_a_note_and_loses_no_row(desk, reader, said):
+    columns = {"No": "number", "In": Stamp("receive"), "About": reader}
+    form = RegisterForm(columns, dates=Dates(zone=LONDON))
+    read = desk("7,2026-01-05 10:00,x", heading="No,In,About\n", form=form)
+    assert [case.number for case in read.cases] == ["7/2026"]
+    (note,) = read.notes
+    assert (note.column, note.row) == ("About", 2)
+    assert said in note.reason

@@ -290,6 +290,18 @@ class TestAlternatives:
         nothing = self.outcome("plain", case, measures=measures).by_month()["2020-01"].alternatives["wanted"]
         assert (nothing.in_scope, nothing.measure, nothing.value) == (0, wanted, None)
 
+    def test_each_reading_has_its_own_records_of_a_month(self):
+        late = Proportion("w", start=reached("taken"), stop=reached("went"))
+        case = trace("1", ("came", "01-30 10:00"), ("taken", "02-03 10:00"), ("went", "02-04 10:00"))
+        other = trace("2", ("came", "02-03 10:00"), ("taken", "02-04 10:00"))
+        months = self.outcome("plain", case, other, measures={"plain": WENT, "late": late}, as_of=at("02-10 10:00"))
+        months = months.by_month()
+        assert {month: one.alternatives["late"].in_scope for month, one in months.items()} == {
+            "2020-01": 0,
+            "2020-02": 2,
+        }
+        assert [len(one.disputed) for one in months.values()] == [1, 1], "who is in one reading only is disputed"
+
     def test_readings_may_look_at_different_moments(self):
         ways = {
             "last": Proportion("w", start=reached("came"), stop=reached("went", last=True), limit=Hours(24)),

@@ -124,6 +124,7 @@ FOUND = plan().evaluate({"repairs": [CASE]}, as_of=END)
         (lambda: Record("1", Event("asked", END)), "this Event is no list of events; give some"),
         (lambda: Record("1", [("asked", END)]), "this tuple is no event; give one"),
         (lambda: Record("1", [], value=4), "4 is no value; give one with its source"),
+        (lambda: Value(4, source="others", unit=None), "None is no unit; give one text"),
         (lambda: Value(4, source="others", covers=2026), "2026 is no window; give one"),
         (lambda: Duration("x", start=reached("a"), stop=reached("b"), pausing=3), "3 is no list of states; give some"),
         (lambda: Milestone.of("answered", "answered"), "'answered' is no function; give one from events to a moment"),
@@ -143,6 +144,7 @@ def test_a_wrong_kind_is_refused_with_what_to_give(asked, said):
         (lambda: plan(indicators=[indicator(months=(11, 13))]), "1: the months 11 to 13 do not follow each other"),
         (lambda: indicator(of=""), '1: does not say which records its measure reads; give their name, such as of="'),
         (lambda: indicator(measure=None), "1: has neither a measure nor parts; give measure=..., or parts=[...]"),
+        (lambda: indicator(official="x"), "1: names 'x' as official without alternatives; give them too"),
         (lambda: nested(101), "101: has parts inside parts, 101 deep; 100 is the most"),
         (lambda: FOUND["1"].explain("fr"), 'no words are kept in the language \'fr\'; ask for "th" or "en"'),
     ],
@@ -178,6 +180,15 @@ def test_parts_may_be_nested_as_deep_as_they_may():
     deep = plan(indicators=[nested(100)]).evaluate({"repairs": [CASE]}, as_of=END)
     assert deep["100"].value == 480
     assert deep["100"].explain().count("mean") == 99
+
+
+def test_a_difference_is_told_between_workflows_that_call_their_states_otherwise():
+    renamed = Workflow("repair", version=2, initial="asked", transitions=[Transition("mend", "asked", "repaired")])
+    now = renamed.open(Letter(number="1"), at=at(2, 10)).apply("mend", at=at(4, 10))
+    took = Duration("took", start=reached("asked"), stop=reached("repaired"))
+    found = differences(TOOK.read([CASE], CLOCK), took.read([now], CLOCK))
+    assert (found.before, found.after) == (480, 960)
+    assert len(found.changes) == 1
 
 
 def test_records_that_are_no_cases_have_no_list_of_states():

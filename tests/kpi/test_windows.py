@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from docflow import Duration, OfficeHours, Window, WorkClock, WorkingDays, WorkingWeek, WorkTime, reached
-from docflow.bangkok import SECRETARY_GROUP, plan_of
+from docflow.bangkok import SECRETARY_GROUP, office_clock, plan_of
 from docflow.kpi import Bin, Context, Event, Indicator, Plan, Record, at_least, since
 from docflow.kpi.observations import Cause
 from docflow.text import Text
@@ -121,3 +121,9 @@ def test_a_letter_due_after_the_last_day_of_a_course_is_excluded_with_the_reason
     assert seen.bin is Bin.EXCLUDED
     assert "does not open for more than 10 years" in str(seen.reason)
     assert Context(clock, None, night(1231, 18)).month_over
+
+
+def test_the_last_month_that_a_calendar_holds_is_over_when_the_office_has_closed():
+    office, last = office_clock(), datetime(2027, 12, 30, 16, tzinfo=ZoneInfo("Asia/Bangkok"))
+    assert [Context(office, None, last.replace(hour=hour)).month_over for hour in (16, 17)] == [False, True]
+    assert not Context(office, None, last.replace(year=2030)).month_over, "of a year that it lacks nobody can say"

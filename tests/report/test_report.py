@@ -135,12 +135,19 @@ def test_a_moment_is_written_as_the_clock_on_the_wall_shows_it_in_either_languag
         ({"detailed": "12"}, "'12' is one; give several, such as"),
         ({"files": ["a.csv"]}, "is no mapping by name"),
         ({"months": ["2026-01"]}, "is no mapping by name"),
+        ({"months": {"2026-01": 5}}, "5 is no result of a plan"),
+        ({"files": {"a.csv": 5}}, "5 is no file that was read"),
         ({"result": 3}, "3 is no result of a plan; give one"),
     ],
 )
 def test_what_is_no_part_of_a_report_is_refused_when_it_is_made(wrong, said):
     with pytest.raises(TypeError, match=said):
         Report(**{"result": plan(RATE).evaluate({"letters": []}, as_of=NOON)} | wrong)
+
+
+def test_the_months_of_another_plan_are_refused():
+    with pytest.raises(PlanError, match="2020-01: has the result of another plan, our plan; give plan.months"):
+        report(RATE, months={"2020-01": plan(TIMES).evaluate({"letters": []}, as_of=NOON)})
 
 
 def test_an_indicator_that_the_plan_does_not_have_is_refused_when_the_report_is_made():

@@ -127,7 +127,7 @@ class TestWhatPeopleAsk:
 
     @pytest.mark.parametrize(("year", "month"), [(2020, 13), (2020, 0), ("2020", 1), (2020, None)])
     def test_what_is_no_month_has_no_working_day(self, year, month):
-        with pytest.raises(AmountError, match="is no year and month; give such as 2020, 1"):
+        with pytest.raises(AmountError, match="is no month; give its year and its number"):
             bangkok.office_clock().days.nth(year, month, 1)
 
     def test_the_sixth_last_and_the_fifth_working_day_of_a_month(self):
@@ -137,6 +137,16 @@ class TestWhatPeopleAsk:
 
     def test_no_working_days_are_the_day_itself(self):
         assert office().days.add(date(2020, 1, 4), 0) == date(2020, 1, 4)
+
+
+def test_no_modified_roll_leaves_its_month_for_the_same_one_of_another_year():
+    class Course:
+        idle_years = True
+
+        def is_working_day(self, day):
+            return day.weekday() < 5 and not date(2020, 6, 2) <= day <= date(2021, 5, 31)
+
+    assert of(Course()).roll(date(2020, 6, 10), "modified following") == date(2020, 6, 1)
 
 
 class TestWhyNot:
@@ -194,6 +204,11 @@ class TestRefusals:
         for wrong in (1.0, "1", True):
             with pytest.raises(AmountError, match="give a whole number"):
                 self.days.add(date(2020, 1, 6), wrong)
+
+    def test_a_month_that_is_none(self):
+        for wrong in ((2020, 13), (2020, 0), ("2020", 1), (2020, "1")):
+            with pytest.raises(AmountError, match="is no month; give its year and its number"):
+                self.days.nth(*wrong, 1)
 
     def test_another_way_to_roll(self):
         with pytest.raises(ValueError, match="'next' is no way to roll; give one of following, preceding, modified"):

@@ -81,6 +81,19 @@ class TestWarnings:
         assert deadline.warning(1) == at("2020-01-10 08:30")
         assert deadline.warning(9) == MONDAY, "not before it began"
 
+    def test_working_days_before_the_end_of_a_night_shift_are_counted_from_its_day(self):
+        night = office("22:00", "06:00", overnight=True).deadline(WorkingDays(2), at("2020-01-06 22:00"))
+        assert night.due == at("2020-01-09 06:00"), "the close of Wednesday's shift"
+        assert night.warning(1) == at("2020-01-07 22:00")
+        midnight = office("16:00", "00:00").deadline(WorkingDays(2), at("2020-01-06 17:00"))
+        assert (midnight.due, midnight.warning(1)) == (at("2020-01-09 00:00"), at("2020-01-07 16:00"))
+
+    def test_a_day_that_is_paused_is_a_day_before_all_the_same(self):
+        waited = (at("2020-01-06 12:00"), at("2020-01-11 12:00"))
+        deadline = CLOCK.deadline(Hours(30), MONDAY, pauses=[waited])
+        assert deadline.due == at("2020-01-12 16:00"), "a Sunday"
+        assert deadline.warning(1) == at("2020-01-10 08:30")
+
     def test_of_a_limit_without_office_time_there_is_none(self):
         night = CLOCK.deadline(Hours(1), at("2020-01-06 20:00"))
         assert [night.warning(before) for before in (1, Fraction(1, 2), WorkTime(hours=1))] == [None, None, None]

@@ -104,6 +104,24 @@ class TestEdges:
             with pytest.raises(HorizonError, match=f"the office {event} for more than 10 years"):
                 ask(at("2020-01-08 12:00"))
 
+    def test_an_office_that_opens_for_good_is_given_up(self):
+        clock = WorkClock(ALL_DAY, OfficeCalendar(WorkingWeek(range(7)), [closed("2020-01-06")]), zone="Asia/Bangkok")
+        with pytest.raises(HorizonError, match="does not close for more than 10 years after 2020-01-07"):
+            clock.next_close(at("2020-01-06 10:00"))
+        assert clock.next_opening(at("2020-01-06 10:00")) == at("2020-01-07 00:00")
+
+    def test_an_office_that_closes_for_good_is_given_up(self):
+        class Course:
+            idle_years = True
+
+            def is_working_day(self, day):
+                return day <= date(2020, 1, 31)
+
+        clock = WorkClock(door("09:00", "17:00"), Course(), zone="Asia/Bangkok")
+        with pytest.raises(HorizonError, match="does not open for more than 10 years"):
+            clock.next_opening(at("2020-01-31 10:00"))
+        assert clock.next_close(at("2020-01-31 10:00")) == at("2020-01-31 17:00")
+
     def test_holidays_and_breaks_are_closed(self):
         clock = WorkClock(
             door("09:00", "17:00", breaks=[(time(12), time(13))]),
