@@ -1,4 +1,4 @@
-"""What the paper is and what happened to it. It knows neither clocks nor Thailand."""
+"""Letters: what a letter is, what may be done with it, and what happened to it. No clock and no Thai rule is here."""
 
 from docflow.letters.case import Case
 from docflow.letters.entries import Act, Correction, Entry, Refusal, Step, Written

@@ -1,4 +1,4 @@
-"""Case: one letter's passage through a workflow; what is written about it is never taken back."""
+"""Case: one letter's passage through a workflow. Its log only grows: a mistake is corrected by another record."""
 
 from __future__ import annotations
 
@@ -48,9 +48,8 @@ class Case:
     >>> print(case.apply("hand_over", at=ten))
     8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00
 
-    A case is what its log tells: the history is read from it, so a case that is made of a log, copied or pickled is
-    judged as one that grew step by step, and there are only legal ones. Log and history are sequences, equal to the
-    tuple of what they hold.
+    The history of a case is read from its log. A case made from a log, or from a pickle, is judged like one that grew
+    step by step, so every case is legal. `log` and `history` are sequences, equal to a tuple of the same items.
     """
 
     workflow: Process
@@ -58,7 +57,7 @@ class Case:
     log: Sequence[Written]
     """What was written, in the order of writing."""
     _told: Told | None = field(eq=False)
-    """What else is known of the log; without it, the log is the history."""
+    """The history and the places of its steps, once something was corrected; None while the log is the history."""
 
     def __init__(
         self,
@@ -160,11 +159,11 @@ class Case:
 
     @cached_property
     def _above(self) -> int:
-        """When the last record of a log was written, where it was only read so far."""
+        """The latest instant at which a record of the log was written; worked out when a step is first added."""
         return max(map(written, self.log))
 
     def _chronicle(self) -> Chronicle:
-        """The same as what may be written on."""
+        """The case as a chronicle, to which records can be added."""
         history, places, above = self._told or (self.history, None, self._above)
         return Chronicle(self.workflow, self.letter, case_of, self.log, history, places, above)
 
@@ -177,7 +176,7 @@ class Case:
         why: str,
         recorded: datetime,
     ) -> Case:
-        """The case with steps corrected in the open: what was wrong stays in the log, below it stands what is right.
+        """The case after a correction: what was wrong stays in the log, and a record below it says what is right.
 
         >>> from datetime import datetime, timezone
         >>> from docflow import Letter

@@ -1,4 +1,4 @@
-"""A workflow's table as a picture: the text that Mermaid and Graphviz draw. Nothing in a name can end its label."""
+"""A workflow's table as a picture: the text that Mermaid and Graphviz draw. Marks in a name are escaped."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The `transitions` machine behind a workflow: the only room that knows that package.
 
-One machine serves a workflow and all its cases. Letters are never bound to it: each move is made by a token that
-holds one state and is thrown away, so nothing is injected into anything, nothing is left half moved, and threads
-do not meet. `machine` is for who lives in `transitions`: a machine of the same table for a model of their own.
+One machine serves a workflow and all its cases. Letters are never bound to it: each move is made with a new object
+that holds one state and nothing else. So no methods are added to a letter, no letter is left half moved, and threads
+share nothing that changes. `machine` makes a machine of the same table for a model of your own.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def machine(
     `model_attribute`, `ignore_invalid_triggers`; only what the table says cannot be said again. Rights and guards of
     the table become conditions: call a trigger with `by=`, `unit=`, `at=` and `note=` as `Case.apply` is, and guards
     see the model in the case's place; what they refuse, the trigger answers with False, and `may_...` says so before.
-    Any-to-any moves are not made.
+    The triggers `to_...`, which lead from any state into another, are not made.
 
     Raises `WorkflowError` for a model that has a method or attribute of a name that would be installed on it, for one
     that takes no new attributes, for two that are equal (the library binds one of them), and for states whose names a

@@ -40,7 +40,13 @@ Values: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | Non
 
 @frozen(weakref_slot=False)
 class Act:
-    """What was done to a letter: the trigger and when it happened, by whom, in which unit and role."""
+    """What was done to a letter: the trigger and when it happened, by whom, in which unit and role.
+
+    It is an `Entry` until a workflow has judged it, and a `Step` then.
+
+    >>> isinstance(Entry("submit", NOTHING.at), Act), Step("submit", NOTHING.at, state="submitted").trigger
+    (True, 'submit')
+    """
 
     trigger: str
     at: datetime
@@ -54,7 +60,7 @@ class Act:
 
 
 def called(trigger: str) -> str:
-    """A trigger as a table calls it, without blanks around it; none at all is in no table, and refused as unknown."""
+    """A trigger as a table calls it, without blanks around it; None stays None, which no table has."""
     return plain(trigger).strip() if trigger is not None else trigger
 
 
@@ -121,7 +127,11 @@ class Entry(Act):
 
 @frozen(init=False, weakref_slot=False)
 class Step(Act):
-    """What was done to a letter, and the state it came to; a workflow makes it and has judged it."""
+    """What was done to a letter, and the state it came to; a workflow has judged it and made it.
+
+    >>> print(Step("submit", datetime(2019, 10, 1, 10, tzinfo=UTC), state="submitted"))
+    submitted 2019-10-01 10:00
+    """
 
     state: str
 
@@ -137,7 +147,7 @@ class Step(Act):
 
 
 def step_of(*values: Any) -> Step:  # noqa: ANN401 - a step's fields
-    """A step of values that were tidied before, and are not looked at again."""
+    """A step of values that were checked before, such as those of an `Entry`."""
     made = Step.__new__(Step)
     made.__attrs_init__(*values)
     return made
@@ -167,15 +177,20 @@ def _why(given: str | None) -> str:
 
 @frozen(kw_only=True)
 class Correction:
-    """What was written to correct a log, below what it corrects, which stays.
+    """A record that corrects another one of the same log; that one stays where it is. `Case.correct` makes it.
 
-    `Case.correct` makes it. Raises `NaiveDatetimeError` for a moment without a zone.
+    >>> ten = datetime(2019, 10, 1, 10, tzinfo=UTC)
+    >>> correction = Correction(corrects=1, instead=Entry("submit", ten), by="Somying", why="a slip", recorded=ten)
+    >>> correction.instead.trigger, correction.instead.by
+    ('submit', UNSAID)
+
+    Raises `NaiveDatetimeError` for a moment without a zone, and `TypeError` for what is no place and no act.
     """
 
     corrects: int | None
     """The place in the log of what it corrects, the receipt's being 0; None when a step had been left out."""
     instead: Act | None
-    """What is said of it now, and what that leaves unsaid stays; None when nothing had happened."""
+    """What is right; what it leaves unsaid stays as it was. None when nothing had happened at all."""
     by: str | None = field(converter=maybe_name)
     role: str | None = field(default=None, converter=maybe_name)
     unit: str | None = field(default=None, converter=maybe_name)
@@ -197,6 +212,9 @@ Written: TypeAlias = "Act | Correction"
 @frozen
 class Refusal:
     """One reason why something is refused, as data and as words.
+
+    >>> print(Refusal("wrong state", "it is registered; from here: hand_over, cancel"))
+    it is registered; from here: hand_over, cancel
 
     `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "guard", "time runs backwards", "no such
     step", "no reason given", "nobody named" or, in a stream of events, "unreadable".

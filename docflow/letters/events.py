@@ -28,8 +28,11 @@ __all__ = ["EventRow", "Replay", "events", "replay_events"]
 class EventRow(NamedTuple):
     """One step of one case as a row: an activity is a trigger of the workflow.
 
-    In a stream of the log `recorded` is what the record itself says, None when it says nothing, and a correction is a
-    row too, which holds it.
+    >>> EventRow("8395/2562", "receive", datetime.fromisoformat("2019-10-01T09:00+07:00")).lifecycle
+    'unknown'
+
+    In a stream of the log (`events(cases, log=True)`), `recorded` is what the record itself says, None when it says
+    nothing. A correction is a row there too, and `correction` holds it.
     """
 
     case: str
@@ -46,12 +49,16 @@ class EventRow(NamedTuple):
 
 ALL: Final = len(EventRow._fields)
 ENOUGH: Final = ALL - 2
-"""Fields of a row without a note, of which a register has a million: it is read as it is."""
+"""The fields of a row without note and correction. A stream may have a million such rows; they are read unchanged."""
 
 
 @frozen
 class Replay:
-    """What a stream of events told: the cases in order of first appearance, and why the others could not be read."""
+    """What was read from a stream of events: the cases in order of first appearance, and why others were refused.
+
+    >>> Replay((), ()).cases
+    ()
+    """
 
     cases: tuple[Case, ...]
     refused: tuple[RefusedError, ...]
@@ -104,7 +111,15 @@ def _written(case: Case) -> Iterator[EventRow]:
 def replay_events(
     workflow: Process, rows: Iterable[EventRow], letters: Iterable[Letter] = (), *, log: bool = False
 ) -> Replay:
-    """The cases that a stream of events tells, looked up in the table; those of one case in order of time.
+    """The cases of a stream of events, looked up in the table; the events of one case come in order of time.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> nine = datetime.fromisoformat("2019-10-01T09:00+07:00")
+    >>> rows = [("8395/2562", "receive", nine), ("8395/2562", "hand_over", nine), ("8396/2562", "submit", nine)]
+    >>> told = replay_events(INCOMING_EXTERNAL_LETTER, rows)
+    >>> print(told.cases, told.refused[0])
+    (<Case 8395/2562 'taken_over', 2 steps>,) cannot submit 8396/2562: it is not received; from here: receive
 
     Rows may be plain tuples of an event's fields; those after the third may be left off at the end. `letters` are what
     is known of the letters; of one that is not among them only the number is known. A case that is not legal, or has a
@@ -177,7 +192,7 @@ def _late(case: Case) -> dict[tuple[Values, int], deque[datetime | None]]:
 
 
 class _Tidied(dict[Any, Any]):
-    """Texts as an entry would tidy them: a stream has few of them, again and again."""
+    """Texts as an entry tidies them, each tidied once: a stream repeats a few names many times."""
 
     def __init__(self, tidy: Callable[[Any], Any]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""How acts become a history: the one judge of what may follow what, for steps taken, logs read and logs corrected."""
+"""How acts become a history: what may follow what. Steps that are taken, read or corrected are judged by one rule."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Showing: TypeAlias = Callable[[Process, Letter, Sequence[Step]], Any]
 
 @define
 class Judge:
-    """Whether an act may follow: a judge knows where a letter stands, and goes on with each step that it takes.
+    """Whether an act may follow: a judge knows in which state a letter is, and moves on with each step that it takes.
 
     An act may follow when the table has a line for it, its actor has a right, no guard has a reason against it, and
     time does not run backwards: neither the time of happening nor that of writing.
@@ -44,7 +44,7 @@ class Judge:
     before: Sequence[Step] = ()
     """The history that it begins with; with guards, which look at it, also the steps since."""
     above: int | None = BEFORE
-    """When the record above was written; None asks nothing about writing, for the history is known to be written."""
+    """When the record above was written; None does not look at times of writing, because all was written before."""
     retold: bool = False
     """Whether acts come from a history and not from a log: one written before the act above it was written with it."""
     steps: list[Step] = field(init=False, factory=list)
@@ -146,7 +146,13 @@ class _Happening(Protocol):
 def time_in(
     states: Collection[str], history: Sequence[_Happening], until: datetime | None = None
 ) -> tuple[tuple[datetime, datetime], ...]:
-    """The spans of a history spent in some states, up to a moment; without one, those that are over.
+    """The spans of a history spent in some states, up to a moment; without one, only those that are over.
+
+    >>> from datetime import datetime
+    >>> from docflow import Event
+    >>> nine, ten = (datetime.fromisoformat(f"2019-10-01T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> [(since.hour, until.hour) for since, until in time_in(("waiting",), [Event("waiting", nine)], ten)]
+    [(9, 10)]
 
     Raises `TypeError` for one state alone, which is to be given as a tuple of one.
     """

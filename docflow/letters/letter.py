@@ -66,7 +66,11 @@ def member(kind: type[E], given: E | str) -> E:
 
 
 class Origin(Enum):
-    """Where a letter comes from, seen from the city: the plan's "external" is not the correspondence regulation's."""
+    """Where a letter comes from, seen from the city; the correspondence regulation means something else by "external".
+
+    >>> Origin("internal")
+    <Origin.INTERNAL: 'internal'>
+    """
 
     EXTERNAL = "external"
     """From a government or private body outside, addressed to the Governor (plan, line 486)."""
@@ -75,7 +79,11 @@ class Origin(Enum):
 
 
 class Urgency(Enum):
-    """How soon a letter wants to be handled (correspondence regulation B.E. 2526)."""
+    """How soon a letter wants to be handled (correspondence regulation B.E. 2526).
+
+    >>> [grade.value for grade in Urgency]
+    ['ordinary', 'urgent', 'very urgent', 'most urgent']
+    """
 
     ORDINARY = "ordinary"
     URGENT = "urgent"
@@ -84,7 +92,11 @@ class Urgency(Enum):
 
 
 class Secrecy(Enum):
-    """Who may read a letter (rule on official secrets B.E. 2544); secret letters have registers of their own."""
+    """Who may read a letter (rule on official secrets B.E. 2544); secret letters have registers of their own.
+
+    >>> [grade.value for grade in Secrecy]
+    ['open', 'confidential', 'secret', 'top secret']
+    """
 
     OPEN = "open"
     CONFIDENTIAL = "confidential"
@@ -93,7 +105,11 @@ class Secrecy(Enum):
 
 
 class Retention(Enum):
-    """How long a letter is kept once it is done with (correspondence regulation B.E. 2526)."""
+    """How long a letter is kept once it is done with (correspondence regulation B.E. 2526).
+
+    >>> [term.value for term in Retention]
+    ['ordinary', 'usual', 'permanent']
+    """
 
     ORDINARY = "ordinary"
     """A matter of every day: 1 year."""

@@ -1,11 +1,12 @@
 """How a log becomes a history when something in it is corrected, or turns out to have been left out.
 
 A log is what was written, in the order of writing; it only grows. A history is what happened, in order of time, as far
-as is known. Until something is corrected they are one.
+as is known. Until something is corrected, both are the same sequence.
 
-A correction costs what it moves: what happened before it stays as it was judged, and what happened after it is judged
-again only until the letter is in the state in which it was before. Steps of one stamp are judged together. Guards look
-at the whole history, so a workflow that has any asks them again up to the end.
+After a correction, not all is judged again. What happened before it stays. What happened after it is judged again only
+until the letter is in the same state as before: when a step at 10.00 is moved to 10.30, and the next is at 11.00, then
+from 11.00 on nothing changes. Steps with equal stamps are judged together. Guards look at the whole history, so in a
+workflow with guards all steps up to the end are judged again.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def groups(records: Iterable[Written]) -> Iterator[Sequence[Written]]:
 
 
 def _set(record: Written) -> int | None:
-    """What tells the sets of corrections apart: when they were written."""
+    """When a correction was written: those of one moment are judged as one. None for an act."""
     if isinstance(record, Correction):
         return instant(record.recorded)
     if isinstance(record, Act):
@@ -97,7 +98,7 @@ def known(log: Sequence[Written], moment: datetime) -> tuple[Written, ...]:
 
 @define
 class Chronicle:
-    """A log while it is being written, and what it tells so far; the sequences that it holds are never changed."""
+    """A log that records are added to, and the history so far. Its sequences are replaced, never changed."""
 
     process: Process
     letter: Letter
@@ -273,7 +274,10 @@ def _instead(no: int, act: Act, recorded: datetime, before: Placed | None) -> Pl
 
 
 def _in_order(judge: Judge, stamped: Iterable[Placed]) -> Iterator[Place]:
-    """Judge steps of one stamp, for registers stamp minutes: the first written that the table allows comes next."""
+    """Judge steps with equal stamps (registers stamp to the minute), in the order that the table allows.
+
+    Of several that are allowed, the one that was written first comes first.
+    """
     left = list(stamped)
     while left:
         onward = (one for one in left if (judge.state, one.act.trigger) in judge.process.table)

@@ -1,4 +1,4 @@
-"""Process: the table of legal moves that could hang on the office wall. A missing entry is an illegal move."""
+"""Process: the table of legal moves. A move that is not in the table is refused."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ workflow that is sent must be a function that a module defines.
 
 
 def several(given: Iterable[T], kind: type, example: str) -> tuple[T, ...]:
-    """Several of a kind; text and one alone are slips that would go unnoticed until a letter meets them."""
+    """Several of a kind. Raises `TypeError` for one alone and for text, which Python would take apart."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise TypeError(f"{brief(given)} is not several; give a tuple, such as ({example},)")
     several = tuple(given)
@@ -54,9 +54,9 @@ def _lines(given: Iterable[Transition]) -> tuple[Transition, ...]:
 
 
 def _name(given: str) -> str:
-    """A name as plain text, without blanks around it: two that look alike would be two states.
+    """A name as plain text, without blanks around it; else "lent" and "lent " would be two states.
 
-    A member of a StrEnum is text to Python, and another thing to `transitions`.
+    A member of a StrEnum becomes plain text too, because `transitions` does not take it for a name.
     """
     if not isinstance(given, str):
         raise TypeError(f"{given!r} is no name; states and triggers are called by text")
@@ -72,9 +72,12 @@ def names(given: Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Transition:
-    """One line of the table: what is done, from which state, into which, by whom, and unless what.
+    """One line of the table: a trigger leads from a source into a destination, for some people, unless a guard refuses.
 
-    Nobody in particular in `may` means anybody. `lifecycle` is the XES transition that event logs show, when it is
+    >>> Transition("lend", "on the shelf", "lent", may=[Right("librarian")]).destination
+    'lent'
+
+    An empty `may` means anybody. `lifecycle` is the XES transition that event logs show, when it is
     not what follows from the states: "suspend" into a waiting state, "resume" out of it, "pi_abort" into a cancelled
     one, "complete" otherwise.
     """

@@ -1,4 +1,4 @@
-"""What a workflow's table must be before any letter meets it; found when it is defined, not when a letter is stuck."""
+"""The checks of a workflow's table. They run when it is defined, so that no letter gets stuck later."""
 
 from __future__ import annotations
 

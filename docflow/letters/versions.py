@@ -25,7 +25,14 @@ __all__ = ["Stuck", "migrate"]
 
 @frozen
 class Stuck:
-    """A letter that cannot move to another definition, and the record of its log that it does not allow."""
+    """A letter that cannot move to another definition, and the record of its log that this does not allow.
+
+    >>> from docflow.letters import Step
+    >>> from datetime import datetime, timezone
+    >>> step = Step("submit", datetime(2020, 1, 2, tzinfo=timezone.utc), state="submitted")
+    >>> print(Stuck("1/2563", step, (Refusal("wrong state", "it is registered"),)))
+    1/2563 (submit at 2020-01-02 00:00:00+00:00: it is registered)
+    """
 
     number: str
     step: Written

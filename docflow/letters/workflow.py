@@ -40,7 +40,7 @@ class Workflow(Process):
     The first step of every case is its receipt, `opening`, into the state `initial`. In a state of `waiting` the clocks
     of a letter pause. In one of `final` its passage is over; when none is named, in those that nothing leads on from.
     Those of `cancelled` are final too: the letter was withdrawn. `may_open` and `may_correct` say who may receive and
-    correct; nobody in particular means anybody.
+    correct; when they are empty, anybody may.
 
     Raises `WorkflowError` when the table contradicts itself: two transitions share trigger and source, a state cannot
     be reached, a state leads nowhere and is not final, no way leads on from it to a final one, a name is empty, or

@@ -33,7 +33,11 @@ def _secret(given: object) -> bool:
 
 
 class Direction(Enum):
-    """Whether letters come in or go out; each has its own register (correspondence regulation, forms 13 and 14)."""
+    """Whether letters come in or go out; each has its own register (correspondence regulation, forms 13 and 14).
+
+    >>> print(Book("General Administration", "sending"))
+    sending register of General Administration
+    """
 
     RECEIPT = "receipt"
     SENDING = "sending"

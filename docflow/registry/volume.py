@@ -31,7 +31,15 @@ def year_of(at: datetime) -> int:
 
 @frozen(kw_only=True)
 class Void:
-    """That a number is void: it stays in its place with this note and is never used again."""
+    """That a number is void: it stays in its place with this note and is never used again.
+
+    >>> from datetime import datetime, timezone
+    >>> from docflow.registry import Registry
+    >>> nine, ten = (datetime(2020, 1, 2, hour, tzinfo=timezone.utc) for hour in (2, 3))
+    >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="GA", at=nine)
+    >>> registry.void(first.number, why="written twice", at=ten)[first.number].line.void.why
+    'written twice'
+    """
 
     by: str | None = field(converter=maybe_name)
     why: str = field(converter=plain)
@@ -47,7 +55,12 @@ def _numbers(given: Iterable[RegisterNumber]) -> tuple[RegisterNumber, ...]:
 
 @frozen(kw_only=True)
 class Line:
-    """What a register says of a letter beside its number."""
+    """What a register says of a letter beside its number.
+
+    >>> from datetime import datetime, timezone
+    >>> Line(letter=Letter(number="1/2563"), at=datetime(2020, 1, 2, 2, tzinfo=timezone.utc), remark="by hand").remark
+    'by hand'
+    """
 
     letter: Letter
     at: datetime
@@ -80,7 +93,15 @@ class Line:
 
 @frozen
 class Registration:
-    """A line of a register and the number that its place gives it."""
+    """A line of a register and the number that its place gives it.
+
+    >>> from datetime import datetime, timezone
+    >>> from docflow.registry import Registry
+    >>> nine = datetime(2020, 1, 2, 2, tzinfo=timezone.utc)
+    >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="GA", at=nine)
+    >>> print(first.number, first.letter.subject)
+    1/2563 A market
+    """
 
     number: RegisterNumber
     line: Line
@@ -98,7 +119,12 @@ class Registration:
 
 @frozen(init=False)
 class Volume:
-    """The lines of one book in one year, in order of arrival."""
+    """The lines of one book in one year, in order of arrival.
+
+    >>> from docflow.registry import Book
+    >>> print(Volume(Book("General Administration"), 2563, first=120).next_number)
+    120/2563
+    """
 
     book: Book = field(validator=a_book)
     year: int

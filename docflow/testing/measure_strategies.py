@@ -57,14 +57,13 @@ _spans: Final = {
     "withdrawn_in": st.sampled_from(((), ("cancelled",))),
 }
 _durations: Final = st.builds(Duration, st.just("time taken"), **_spans)
-_proportions: Final = st.builds(
-    Proportion,
-    st.just("in time"),
+_proportions: Final = st.builds(  # one with a limit never waits
+    lambda waits, limit, **said: Proportion("in time", limit=limit, waits=waits and limit is None, **said),
+    st.booleans(),
     start=_spans["start"],
     stop=_spans["stop"],
     limit=limits() | st.none() | st.just(WANTED),
     fails_if=st.sampled_from((None, reached("returned"), done("returned", last=True))),
-    waits=st.booleans(),
     pausing=_spans["pausing"],
     withdrawn_in=_spans["withdrawn_in"],
 )

@@ -1,4 +1,7 @@
-"""When the office is open, and how much working time passes. This room knows neither letters nor Thailand."""
+"""When the office is open, and how much working time passes.
+
+This room knows no letters, and of Thailand only the words in which a deadline explains itself.
+"""
 
 from docflow.instants import instant, moment
 from docflow.worktime.adapter import Calendar, Note

@@ -20,7 +20,13 @@ __all__ = ["Calendar", "CalendarAdapter", "DaysOnly", "Note", "a_calendar"]
 
 
 class Calendar(Protocol):
-    """Anything that knows the working days: a workalendar calendar, one of `holidays`, or three lines of your own.
+    """Anything that knows the working days: a workalendar calendar, one of `holidays`, or a class of your own.
+
+    >>> class Weekends:
+    ...     def is_working_day(self, day: date) -> bool:
+    ...         return day.weekday() in (5, 6)
+    >>> CalendarAdapter(Weekends()).is_working_day(date(2020, 1, 4))
+    True
 
     A calendar may know more, and is asked for it when it does:
 
@@ -41,7 +47,11 @@ class Calendar(Protocol):
 
 
 class Note(NamedTuple):
-    """Why a day is what it is, and who says so."""
+    """Why a day is what it is, and who says so.
+
+    >>> Note("flood", "office order 15/2563").reason
+    'flood'
+    """
 
     reason: str
     source: str

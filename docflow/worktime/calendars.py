@@ -30,6 +30,9 @@ def a_day(instance: object, attribute: object, value: date) -> None:  # noqa: AR
 class SpecialDay:
     """What an office decided about one day; its three kinds are `Closure`, `MakeUpDay` and `OneOffHours`.
 
+    >>> isinstance(Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563"), SpecialDay)
+    True
+
     Raises `CalendarError` for what is no day, for a day without reason or source, and for one that was withdrawn before
     it was announced.
     """

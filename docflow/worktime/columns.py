@@ -1,6 +1,6 @@
 """Columns of moments and amounts as integers of microseconds, chunk by chunk.
 
-Taken are numpy's `datetime64` of any unit, which is UTC (what is finer than a microsecond is cut off), columns of
+It takes numpy's `datetime64` of any unit, which is UTC (what is finer than a microsecond is cut off), columns of
 pandas, polars and pyarrow with a time zone, and sequences of single values. NaT, NA and None are the smallest integer.
 Results come back in the kind of column that was given, with its zone. Neither pandas nor polars nor pyarrow is imported
 here: whoever gives such a column has loaded its library.

@@ -149,7 +149,7 @@ class OfficeDays:
         >>> print(office_clock().days.nth(2020, 1, 1), office_clock().days.nth(2020, 1, -1))
         2020-01-02 2020-01-31
 
-        Raises `AmountError` for 0, and when the month has fewer working days.
+        Raises `AmountError` for 0, for no month, and when the month has fewer working days.
         """
         _whole(n)
         if type(year) is not int or type(month) is not int or not 1 <= month <= MONTHS:

@@ -112,8 +112,11 @@ class Deadline:
         5 ม.ค. 2563 อา.  –  วันอาทิตย์
         6 ม.ค. 2563 จ.  1 ชั่วโมง 30 นาที รวม 3 ชั่วโมง
         ณ 3 ม.ค. 2563 15.00 น. ยังไม่แล้วเสร็จ: ยังไม่ครบกำหนด เหลือ 3 ชั่วโมง
+
+        Raises `ReversedSpanError` for a moment or a stop before the start.
         """
         seen = stop if stop is not None else self.due if at is None else at
+        self._since_start(seen)
         return explained(self, at=seen, stopped=stop is not None)
 
     def warning(self, before: WorkTime | Fraction | int) -> pendulum.DateTime | None:

@@ -22,7 +22,14 @@ __all__ = ["Counted", "Explanation", "Pause", "Skipped", "explained"]
 
 @frozen
 class Counted:
-    """An open span that was counted, and the working day that it belongs to."""
+    """An open span that was counted, and the working day that it belongs to.
+
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> nine, ten = (datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (9, 10))
+    >>> print(*office_clock().explain(nine, ten).spans)
+    2020-01-06 Mon  09:00–10:00  1 h
+    """
 
     day: date
     start: pendulum.DateTime
@@ -43,7 +50,14 @@ class Counted:
 
 @frozen
 class Pause:
-    """An open span that was not counted because it was paused."""
+    """An open span that was not counted because it was paused.
+
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> nine, ten, noon = (datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (9, 10, 12))
+    >>> print(*office_clock().explain(nine, noon, pauses=[(nine, ten)]).paused)
+    2020-01-06 Mon  09:00–10:00  paused
+    """
 
     day: date
     start: pendulum.DateTime
@@ -55,7 +69,11 @@ class Pause:
 
 @frozen
 class Skipped:
-    """A day on which nothing was counted, and why."""
+    """A day on which nothing was counted, and why.
+
+    >>> print(Skipped(date(2020, 3, 20), "flood", "office order 15/2563"))
+    2020-03-20 Fri  –  flood [office order 15/2563]
+    """
 
     day: date
     reason: str
@@ -65,7 +83,7 @@ class Skipped:
         return f"{_day(self.day)}  –  {_said(self.reason, self.source)}"
 
 
-@frozen
+@frozen(repr=False)
 class Explanation:
     """What `WorkClock.explain` says about a span; each of its days is in `spans` or in `skipped`.
 
@@ -91,6 +109,9 @@ class Explanation:
         shown = {pause.day for pause in self.paused}
         rows += [(skipped.day, 0, str(skipped)) for skipped in self.skipped if skipped.day not in shown]
         return "\n".join([f"{self.elapsed} from {first} to {last}, {self.zone}", *(text for *_, text in sorted(rows))])
+
+    def __repr__(self) -> str:
+        return f"<Explanation: {str(self).partition(chr(10))[0]}>"
 
 
 def explained(clock: InstantClock, start: int, stop: int, pauses: Pauses) -> Explanation:

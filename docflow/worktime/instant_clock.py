@@ -72,7 +72,7 @@ def _hours(instance: object, attribute: object, value: OfficeHours | WeeklyHours
 
 @frozen(repr=False)
 class InstantClock:
-    """The questions of `WorkClock` from instant to instant; the order of the instants is the caller's care."""
+    """The questions of `WorkClock` from instant to instant. It does not check that a start is before its stop."""
 
     hours: OfficeHours | WeeklyHours = field(validator=_hours)
     calendar: Calendar = field(validator=a_calendar)
@@ -244,7 +244,7 @@ class Pauses:
         """The parts of a span that are not paused."""
         return complement(self.spans, start, stop)
 
-    # `ticks` is the clock that a pause stops: the office's, the one of working days, or the wall clock.
+    # `ticks` is the clock that a pause stops: that of the office, that of working days, or the one on the wall.
 
     def worked(self, start: int, stop: int, ticks: Ticks) -> int:
         """How much of a span a clock counts outside the pauses."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 from attrs import field, frozen
 
-from docflow.errors import AmountError, ReversedSpanError
+from docflow.errors import AmountError
 from docflow.instants import instant, moment, span
 from docflow.text import expect
 from docflow.worktime.amount import WorkTime, microseconds
@@ -30,7 +30,11 @@ DEEPEST: Final = 100
 
 
 class Verdict(StrEnum):
-    """How a promise stands."""
+    """How a promise stands.
+
+    >>> print(*Verdict)
+    within late running
+    """
 
     WITHIN = "within"
     """It was kept."""
@@ -121,10 +125,8 @@ class Limit(ABC):
         `ReversedSpanError` when the stop or the moment is before the start.
         """
         _see(clock)
-        begin, now, end = instant(start), instant(at), None if stop is None else instant(stop)
-        for given, read in ((stop, end), (at, now)):
-            if given is not None and read is not None and read < begin:
-                raise ReversedSpanError(start, given)
+        end = None if stop is None else span(start, stop)[1]
+        begin, now = span(start, at)
         return judged(self.due_instant(begin, clock, Pauses.of(pauses)), end, now)
 
     def warning(
@@ -186,7 +188,11 @@ def _see(clock: InstantClock) -> None:
 
 
 def judged(due: int, stop: int | None, at: int) -> Verdict:
-    """The verdict at an instant on a promise that was due at another and has stopped, or has not (None)."""
+    """The verdict at an instant on a promise that was due at another and has stopped, or has not (None).
+
+    >>> print(judged(10, stop=8, at=20), judged(10, stop=None, at=20))
+    within late
+    """
     if stop is None or stop > at:
         return Verdict.RUNNING if at < due else Verdict.LATE
     return Verdict.WITHIN if stop <= due else Verdict.LATE

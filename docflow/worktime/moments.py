@@ -24,7 +24,13 @@ __all__ = ["Moments", "Span"]
 
 
 class Span(NamedTuple):
-    """An open span; `stop` is the first moment after it. It unpacks like a pair."""
+    """An open span; `stop` is the first moment after it. It unpacks like a pair.
+
+    >>> from docflow.bangkok import office_clock
+    >>> opens, closes = office_clock().open_span(pendulum.parse("2020-01-06T10:00+07:00"))
+    >>> print(opens, closes)
+    2020-01-06 08:30:00+07:00 2020-01-06 16:30:00+07:00
+    """
 
     start: pendulum.DateTime
     stop: pendulum.DateTime

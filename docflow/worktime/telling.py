@@ -107,7 +107,7 @@ class DayCounted:
     """Why it is no ordinary working day, and who says so; none when it is one."""
 
 
-@frozen
+@frozen(repr=False)
 class DeadlineExplanation:
     """What a deadline promised, each day on the way, and how it stands; printed, it is English.
 
@@ -143,6 +143,9 @@ class DeadlineExplanation:
 
     def __str__(self) -> str:
         return self.said()
+
+    def __repr__(self) -> str:
+        return f"<DeadlineExplanation: {self.deadline}>"
 
     def _lines(self, words: _Words) -> Iterator[str]:
         deadline, limit, say = self.deadline, self.deadline.limit, words.say

@@ -1,7 +1,7 @@
 """The years that a clock has needed, each indexed once, and how a question is followed from year to year.
 
-A question goes forward or back until the index of the years on its way holds the answer. It is given up when nothing of
-what it looks for comes for longer than the horizon of ten years.
+A question goes forward or back, year by year, until the index of these years holds the answer. It ends with
+`HorizonError` when nothing that it looks for comes in ten years, such as an opening of an office that was closed down.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Question(NamedTuple):
     held: Callable[[Index], int]
     """How much of it a year holds: years are joined to the index once they hold all that is missing."""
     event: Literal["does not open", "does not close", "was not open", "did not close"]
-    """What did not come when the search is given up."""
+    """What the error says when nothing was found."""
 
 
 def _work(index: Index) -> int:

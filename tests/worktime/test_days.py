@@ -125,6 +125,11 @@ class TestWhatPeopleAsk:
         quarter = date(2024, 4, 1), date(2024, 7, 1)
         assert days.count(*quarter, counting_first=True, counting_last=False) == 63
 
+    @pytest.mark.parametrize(("year", "month"), [(2020, 13), (2020, 0), ("2020", 1), (2020, None)])
+    def test_what_is_no_month_has_no_working_day(self, year, month):
+        with pytest.raises(AmountError, match="is no month; give its year and its number"):
+            bangkok.office_clock().days.nth(year, month, 1)
+
     def test_the_sixth_last_and_the_fifth_working_day_of_a_month(self):
         days = of(BrazilBankCalendar())
         assert days.nth(2022, 10, -6) == date(2022, 10, 24)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_clocks import CLOCK, at, office
 
 from docflow import OfficeTime, WorkingDays, WorkTime
-from docflow.errors import AmountError, NaiveDatetimeError, ReversedSpanError
+from docflow.errors import AmountError, NaiveDatetimeError, NotAMomentError, ReversedSpanError
 from docflow.instants import instant
 from docflow.testing import clocks, instants, limits
 from docflow.worktime import Deadline, EarlierOf, Hours, LaterOf, Limit
@@ -223,3 +223,14 @@ class TestExplanations:
                 return "at once"
 
         assert CLOCK.deadline(AtOnce(), MONDAY).explain().said("th").startswith("at once นับจาก 6 ม.ค. 2563")
+
+
+def test_an_explanation_is_of_a_moment_after_the_start_and_shows_in_one_line():
+    deadline = CLOCK.deadline(WorkingDays(2), MONDAY)
+    assert repr(deadline.explain()) == (
+        "<DeadlineExplanation: 2 working days from 2020-01-06 10:00: due 2020-01-08 16:30>"
+    )
+    with pytest.raises(NotAMomentError, match="'2020-01-07' is no moment"):
+        deadline.explain(at="2020-01-07")
+    with pytest.raises(ReversedSpanError):
+        deadline.explain(stop=at("2020-01-06 09:59"))

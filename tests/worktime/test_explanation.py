@@ -128,6 +128,11 @@ def test_two_reasons_for_one_day_are_both_named():
     assert [(each.reason, each.source) for each in skipped] == [("one; other", "book")]
 
 
+def test_an_explanation_shows_in_one_line():
+    explanation = CLOCK.explain(at("2019-11-01 16:20"), at("2019-11-06 08:32"))
+    assert repr(explanation) == "<Explanation: 12 min from 2019-11-01 16:20 to 2019-11-06 08:32, Asia/Bangkok>"
+
+
 def test_what_cannot_be_counted_cannot_be_explained():
     with pytest.raises(ReversedSpanError):
         CLOCK.explain(at("2020-01-07 10:00"), at("2020-01-06 10:00"))
