@@ -36,6 +36,7 @@ def walked(worked, day, n):
     return day
 
 
+@pytest.mark.laws
 class TestLaws:
     @given(closed=CLOSED, day=DAYS, n=st.integers(-60, 60))
     def test_adding_walks_from_day_to_day(self, closed, day, n):

@@ -30,6 +30,7 @@ def deadlines(draw):
     )
 
 
+@pytest.mark.laws
 class TestLaws:
     @given(deadlines())
     def test_it_answers_as_its_limit_does(self, asked):
@@ -147,6 +148,7 @@ def test_the_due_moment_is_the_end_of_the_last_day_where_no_pause_moves_it():
 
 
 class TestExplanations:
+    @pytest.mark.laws
     @given(deadlines())
     def test_every_day_from_the_start_to_the_due_moment_is_told_once(self, asked):
         deadline, now = asked
@@ -157,6 +159,7 @@ class TestExplanations:
         assert told.at == now
         assert len(str(told).splitlines()) <= 16 + 10, "two lines more, and one for each of several limits"
 
+    @pytest.mark.laws
     @given(deadlines())
     def test_what_counts_adds_up_to_the_limit(self, asked):
         deadline, _ = asked

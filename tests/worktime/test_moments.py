@@ -31,6 +31,7 @@ def asked(draw):
     )  # the outer ones may be cut
 
 
+@pytest.mark.laws
 class TestLaws:
     @given(asked())
     def test_every_edge_is_the_nearest_one(self, given):
