@@ -17,10 +17,13 @@ from docflow.worktime import (
     Hours,
     Limit,
     MakeUpDay,
+    NextOpening,
     OfficeCalendar,
     OfficeHours,
     OfficeTime,
     OneOffHours,
+    Period,
+    SameTime,
     WeeklyHours,
     WorkClock,
     WorkingDayHours,
@@ -28,6 +31,7 @@ from docflow.worktime import (
     WorkingWeek,
 )
 from docflow.worktime.amount import DAY, MINUTE
+from docflow.worktime.days import ROLLS
 from docflow.worktime.hours import WEEKDAYS
 
 __all__ = ["YEARS", "ZONES", "calendars", "clocks", "instants", "limits", "office_hours"]
@@ -185,7 +189,7 @@ def _clock(hours: OfficeHours | WeeklyHours, calendar: OfficeCalendar, zone: str
 
 
 def limits() -> st.SearchStrategy[Limit]:
-    """Limits of every reading, up to ten days long, alone and joined by `|` and `&`.
+    """Limits of every kind, up to a month long, alone and joined by `|` and `&`.
 
     >>> from docflow.testing import limits
     >>> from hypothesis import find
@@ -194,10 +198,18 @@ def limits() -> st.SearchStrategy[Limit]:
     """
     n, hours = st.integers(1, 10), st.integers(1, 240)
     minutes = st.integers(1, 24 * 60)
+    by, cut_off = st.sampled_from(["close", "opening"]), st.sampled_from(["close", None])
+    times = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))
+    rolls = st.sampled_from([None, *ROLLS])
     one = (
         st.builds(WorkingDays, n, counting_first=st.booleans())
-        | st.builds(Hours, hours)
+        | st.builds(WorkingDays, n, counting_first=st.booleans(), by=by | times, cut_off=cut_off | times)
+        | st.builds(Hours, hours, minutes=minutes)
         | st.builds(WorkingDayHours, hours)
+        | st.builds(Period, weeks=st.integers(0, 1), days=n, roll=rolls, counting_first=st.booleans())
+        | st.builds(Period, months=st.just(1), roll=rolls)
+        | st.builds(SameTime, n)
+        | st.just(NextOpening())
         | st.builds(lambda days, minutes: OfficeTime(days=days, minutes=minutes), n, minutes)
         | st.builds(lambda minutes: OfficeTime(minutes=minutes), minutes)
     )

@@ -8,30 +8,40 @@ from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import Closure, MakeUpDay, OfficeCalendar, OneOffHours, SpecialDay, WorkingWeek
 from docflow.worktime.clock import WorkClock
+from docflow.worktime.day_limits import Period, WorkingDays
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
+from docflow.worktime.extensions import Extended, Extension
 from docflow.worktime.hours import OfficeHours, WeeklyHours
-from docflow.worktime.limits import EarlierOf, LaterOf, Limit, Verdict, judged
+from docflow.worktime.limits import EarlierOf, LaterOf, Limit
+from docflow.worktime.moment_limits import Before, NextOpening, SameTime
 from docflow.worktime.moments import Span
-from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, WorkingDays
+from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
+from docflow.worktime.verdict import Verdict, judged
 
 __all__ = [
+    "Before",
     "Calendar",
     "Closure",
     "Counted",
     "Deadline",
     "EarlierOf",
     "Explanation",
+    "Extended",
+    "Extension",
     "Hours",
     "LaterOf",
     "Limit",
     "MakeUpDay",
+    "NextOpening",
     "Note",
     "OfficeCalendar",
     "OfficeHours",
     "OfficeTime",
     "OneOffHours",
     "Pause",
+    "Period",
+    "SameTime",
     "Skipped",
     "Span",
     "SpecialDay",

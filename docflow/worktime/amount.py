@@ -6,11 +6,14 @@ import math
 import re
 from datetime import timedelta
 from fractions import Fraction
-from typing import Final, Self, overload
+from typing import TYPE_CHECKING, Final, Self, overload
 
 from attrs import frozen
 
 from docflow.errors import AmountError, NegativeAmountError
+
+if TYPE_CHECKING:
+    from docflow.text import Language
 
 __all__ = ["WorkTime"]
 
@@ -112,6 +115,19 @@ class WorkTime:
         720.0
         """
         return self.microseconds / SECOND
+
+    def said(self, language: Language = "en") -> str:
+        """The amount in words of one language.
+
+        >>> print(WorkTime(minutes=90).said("th"))
+        1 ชั่วโมง 30 นาที
+        """
+        if language == "en":
+            return str(self)
+        hours, rest = divmod(self.microseconds, HOUR)
+        minutes, rest = divmod(rest, MINUTE)
+        parts = [f"{hours:,} ชั่วโมง"] * bool(hours) + [f"{minutes} นาที"] * bool(minutes)
+        return " ".join(parts + [f"{rest / SECOND:g} วินาที"] * bool(rest)) or "0 นาที"
 
     def __add__(self, other: Self) -> Self:
         if not isinstance(other, WorkTime):

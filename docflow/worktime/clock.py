@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import pendulum  # noqa: TC002 - the examples below use it
-from attrs import evolve, frozen
+from attrs import frozen
 
 from docflow.instants import instant, moment, span
 from docflow.worktime.amount import WorkTime, microseconds
@@ -165,18 +165,6 @@ class WorkClock(Moments):
         2027-01-04 09:00:00+07:00 True
         """
         return self.adapted.provisional
-
-    def as_known_on(self, day: date | None) -> Self:
-        """The same clock with its calendar as it was known at the end of a day; None means as it is known now.
-
-        >>> from datetime import date
-        >>> from docflow.bangkok import office_clock
-        >>> then, now = office_clock().as_known_on(date(2020, 3, 16)), office_clock()
-        >>> songkran = pendulum.parse("2020-04-13T09:00+07:00")  # a holiday until the cabinet moved it
-        >>> then.is_open(songkran), now.is_open(songkran)
-        (False, True)
-        """
-        return evolve(self, calendar=self.adapted.as_known_on(day))
 
     def elapsed_array(self, starts: Column, stops: Column) -> Column:
         """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     import pendulum
 
+    from docflow.instants import Interval
     from docflow.worktime.instant_clock import InstantClock
 
-__all__ = ["DayOff", "OfficeDays", "Roll"]
+__all__ = ["ROLLS", "DayOff", "OfficeDays", "Roll"]
 
 Roll: TypeAlias = Literal["following", "preceding", "modified following", "modified preceding"]
 MONTHS: Final = 12
@@ -197,7 +198,7 @@ class OfficeDays:
         A night shift belongs to the day on which it opens.
         """
         return tuple(
-            (moment(opens, self.clock.tz), moment(closes, self.clock.tz)) for opens, closes in self._spans(day)
+            (moment(opens, self.clock.tz), moment(closes, self.clock.tz)) for opens, closes in self.intervals(day)
         )
 
     def length(self, day: date) -> WorkTime:
@@ -207,9 +208,10 @@ class OfficeDays:
         >>> print(office_clock().days.length(date(2020, 1, 6)))
         8 h
         """
-        return WorkTime.of(sum(closes - opens for opens, closes in self._spans(day)))
+        return WorkTime.of(sum(closes - opens for opens, closes in self.intervals(day)))
 
-    def _spans(self, day: date) -> list[tuple[int, int]]:
+    def intervals(self, day: date) -> list[Interval]:
+        """`hours`, from instant to instant."""
         asked = given_day(day)
         if not self.is_worked(asked):
             return []

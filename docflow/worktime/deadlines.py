@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment
 from docflow.text import of_kind
 from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.instant_clock import InstantClock, Pauses, pairs
-from docflow.worktime.limits import Limit, Verdict, judged
+from docflow.worktime.limits import Limit
 from docflow.worktime.telling import DeadlineExplanation, explained
+from docflow.worktime.verdict import Verdict, judged
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     import pendulum
 
@@ -154,6 +155,19 @@ class Deadline:
             return None
         found = self.paused.latest_start(self._due, max(1, min(wanted, whole_time)), self.clock)
         return moment(found, self.clock.tz)
+
+    def as_known_on(self, day: date | None) -> Self:
+        """The same deadline as it was known at the end of a day: its calendar, and the extensions of its limit.
+
+        >>> from datetime import date
+        >>> import pendulum
+        >>> from docflow import WorkingDays
+        >>> from docflow.bangkok import office_clock
+        >>> deadline = office_clock().deadline(WorkingDays(1), pendulum.datetime(2020, 4, 10, 10, tz="Asia/Bangkok"))
+        >>> print(deadline.due, deadline.as_known_on(date(2020, 3, 16)).due)  # then Songkran was put off
+        2020-04-13 16:30:00+07:00 2020-04-16 16:30:00+07:00
+        """
+        return evolve(self, limit=self.limit.as_known_on(day), clock=self.clock.as_known_on(day))
 
     def __str__(self) -> str:
         return f"{self.limit} from {self.start:%Y-%m-%d %H:%M}: due {self.due:%Y-%m-%d %H:%M}"

@@ -85,7 +85,7 @@ class OfficeHours:
     @spans.default
     def _checked_spans(self) -> tuple[Interval, ...]:
         name = self._checked_name()
-        opens, closes = _since_midnight(self.opens), self._until(self.closes)
+        opens, closes = since_midnight(self.opens), self._until(self.closes)
         if closes <= opens:
             raise ClosingBeforeOpeningError(self.opens, self.closes)
         if self.overnight and self.opens < self.closes:
@@ -109,11 +109,11 @@ class OfficeHours:
 
     def _since(self, at: time) -> int:
         """When something begins, since midnight; in a night shift, a time before opening is on the next day."""
-        return _since_midnight(at) + DAY * (self.overnight and at < self.opens)
+        return since_midnight(at) + DAY * (self.overnight and at < self.opens)
 
     def _until(self, at: time) -> int:
         """When something ends; the same, and midnight is the end of a day."""
-        return _since_midnight(at) + DAY * ((self.overnight and at <= self.opens) or at == MIDNIGHT)
+        return since_midnight(at) + DAY * ((self.overnight and at <= self.opens) or at == MIDNIGHT)
 
 
 @frozen
@@ -170,7 +170,8 @@ class WeeklyHours:
         return self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
 
 
-def _since_midnight(at: time) -> int:
+def since_midnight(at: time) -> int:
+    """A time of day in microseconds."""
     return at.hour * HOUR + at.minute * MINUTE + at.second * SECOND + at.microsecond
 
 

@@ -19,13 +19,13 @@ from docflow.safe import visible
 from docflow.text import month_of
 from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, a_calendar
 from docflow.worktime.amount import DAY
-from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
+from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours, since_midnight
 from docflow.worktime.index import Index
 from docflow.worktime.years import DUE, LATEST, OPEN_FROM, Years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import datetime, time
 
 __all__ = ["NO_PAUSES", "WALL_CLOCK", "InstantClock", "Pauses", "Ticks", "WallClock", "pairs"]
 
@@ -176,6 +176,14 @@ class InstantClock:
     def closing_by(self, day: date) -> int:
         """The close of the last working day up to a day, itself included."""
         return self._years.close_by(day)
+
+    def opening_of(self, day: date) -> int:
+        """When a working day opens first."""
+        return self._years.opening_of(day)
+
+    def at_wall(self, day: date, at: time) -> int:
+        """The instant of a time on a day, as `docflow.instants.from_wall` finds it where clocks change."""
+        return self._years.wall(day, since_midnight(at))
 
     def working_days(self, year: int) -> Sequence[int]:
         """The working days of a year, as `date.toordinal` numbers them."""

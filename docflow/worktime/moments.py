@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pendulum  # noqa: TC002 - the examples below use it
-from attrs import frozen
+from attrs import evolve, frozen
 
 from docflow.errors import AmountError
 from docflow.instants import complement, instant, merge, moment, span
@@ -16,7 +16,7 @@ from docflow.worktime.instant_clock import InstantClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from docflow.instants import Interval
 
@@ -194,6 +194,18 @@ class Moments(InstantClock):
     def days(self) -> OfficeDays:
         """The working days as dates: `clock.days.add(day, 2)`, `clock.days.count(first, last)`."""
         return OfficeDays(self)
+
+    def as_known_on(self, day: date | None) -> Self:
+        """The same clock with its calendar as it was known at the end of a day; None means as it is known now.
+
+        >>> from datetime import date
+        >>> from docflow.bangkok import office_clock
+        >>> then, now = office_clock().as_known_on(date(2020, 3, 16)), office_clock()
+        >>> songkran = pendulum.parse("2020-04-13T09:00+07:00")  # a holiday until the cabinet moved it
+        >>> then.is_open(songkran), now.is_open(songkran)
+        (False, True)
+        """
+        return evolve(self, calendar=self.adapted.as_known_on(day))
 
     def _is_open(self, at: int) -> bool:
         return self.index(at, at).open_from(at) == at

@@ -1,4 +1,4 @@
-"""The readings of "2 working days or 48 hours": what a number of days or hours can mean.
+"""Limits that are an amount of time: by the wall clock, on working days, or while the office is open.
 
 The plan (lines 464 and 603) does not say which is meant, and the results differ by whole days. In docflow each reading
 is a value that is declared, compared and printed. They count as Thai law does: minutes and hours count at once, and the
@@ -13,109 +13,92 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from docflow.errors import AmountError, NegativeAmountError
-from docflow.worktime.amount import HOUR, WorkTime, whole
+from docflow.text import Text
+from docflow.worktime.amount import HOUR, MINUTE, WorkTime, whole
 from docflow.worktime.instant_clock import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
-from docflow.worktime.limits import Limit
+from docflow.worktime.limits import OwnWords
+from docflow.worktime.promises import counted
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from attrs import Attribute
+    from docflow.worktime.moments import Moments
 
-    from docflow.worktime.instant_clock import InstantClock
-
-__all__ = ["Hours", "OfficeTime", "WorkingDayHours", "WorkingDays"]
-
-
-def _counted(instance: object, attribute: Attribute[int], value: int) -> None:
-    number = isinstance(value, int) and not isinstance(value, bool)
-    if number and value < 0:
-        raise NegativeAmountError(value, f"{attribute.name} of {type(instance).__name__} is negative; give 1 or more")
-    if not number or value < 1:
-        raise AmountError(value, f"{attribute.name} of {type(instance).__name__} is no promise; give 1 or more")
-
-
-def _said(instance: object, attribute: Attribute[bool], value: bool) -> None:  # noqa: FBT001 - attrs' signature
-    if type(value) is not bool:
-        raise AmountError(value, f"as {attribute.name} of {type(instance).__name__} says nothing; say True or False")
+__all__ = ["Hours", "OfficeTime", "WorkingDayHours"]
 
 
 @frozen
-class WorkingDays(Limit):
-    """The close of the n-th working day after the day of the start.
+class _Timed(OwnWords):
+    """An amount of time on some clock."""
 
-    >>> print(WorkingDays(2), WorkingDays(2, counting_first=True), sep="; ")
-    2 working days; 2 working days, the first one counted
+    hours: int = 0
+    minutes: int = field(default=0, kw_only=True)
 
-    A start in a night shift is on the day on which the shift opened (`WorkClock.day_of`). With `counting_first` the day
-    of the start counts when it is a working day, whatever the time of day: so one such day from a start in the evening
-    on is already over. Raises `AmountError` unless `days` is 1 or more.
-    """
+    def __attrs_post_init__(self) -> None:
+        for n, name in ((self.hours, "hours"), (self.minutes, "minutes")):
+            counted(self, n, name, least=0)
+        if not (self.hours or self.minutes):
+            counted(self, self.hours, "hours")
 
-    days: int = field(validator=_counted)
-    counting_first: bool = field(default=False, kw_only=True, validator=_said)
+    def amount(self, clock: Moments) -> int:  # noqa: ARG002 - at every office the same
+        """The time in microseconds."""
+        return self.hours * HOUR + self.minutes * MINUTE
 
-    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
-        """The closing of the n-th day, moved by the office time that was paused."""
-        due = clock.closing_instant(start, self.days, counting_first=self.counting_first)
-        return pauses.due(start, clock.worked(start, due), clock) if pauses.spans and start < due else due
+    def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
+        """So much time on the clock of the limit."""
+        return pauses.due(start, self.amount(clock), self.ticks(clock))
 
-    def __str__(self) -> str:
-        days = "1 working day" if self.days == 1 else f"{self.days} working days"
-        return f"{days}, the first one counted" if self.counting_first else days
+    def _said(self) -> Text:
+        hours = [Text(f"{self.hours} ชั่วโมง", "1 hour" if self.hours == 1 else f"{self.hours} hours")]
+        minutes = [Text(f"{self.minutes} นาที", "1 minute" if self.minutes == 1 else f"{self.minutes} minutes")]
+        parts = hours * bool(self.hours) + minutes * bool(self.minutes)
+        return Text(" ".join(part.th for part in parts), " and ".join(part.en for part in parts))
 
 
 @frozen
-class Hours(Limit):
-    """So many hours by the wall clock, nights and holidays included.
+class Hours(_Timed):
+    """So many hours and minutes by the wall clock, nights and holidays included.
 
-    >>> print(Hours(48))
-    48 hours
+    >>> print(Hours(48), Hours(minutes=30), Hours(1, minutes=30), sep="; ")
+    48 hours; 30 minutes; 1 hour and 30 minutes
 
-    They are true hours: where clocks change, 48 hours are not two days. Raises `AmountError` unless 1 or more.
+    They are true hours: where clocks change, 48 hours are not two days. Raises `AmountError` for no time at all.
     """
 
-    hours: int = field(validator=_counted)
-
-    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - no office is asked
-        """The start and so many hours."""
-        return pauses.due(start, self.hours * HOUR, WALL_CLOCK)
-
-    def ticks(self, clock: InstantClock) -> Ticks:  # noqa: ARG002 - the same
+    def ticks(self, clock: Moments) -> Ticks:  # noqa: ARG002 - no office is asked
         """The wall clock."""
         return WALL_CLOCK
 
-    def __str__(self) -> str:
-        return "1 hour" if self.hours == 1 else f"{self.hours} hours"
+    @property
+    def words(self) -> Text:
+        """Its hours and minutes."""
+        return self._said()
 
 
 @frozen
-class WorkingDayHours(Limit):
-    """So many hours on a clock that runs all 24 hours of working days and stands still on others.
+class WorkingDayHours(_Timed):
+    """So many hours and minutes on a clock that runs all 24 hours of working days and stands still on others.
 
     >>> print(WorkingDayHours(48))
     48 hours of working days
 
-    Working days go from midnight to midnight, also for an office with night shifts. Raises `AmountError` unless 1 or
-    more.
+    Working days go from midnight to midnight, also for an office with night shifts. Raises `AmountError` for no time at
+    all.
     """
 
-    hours: int = field(validator=_counted)
-
-    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
-        """So much time on the clock of an office that never closes on a working day."""
-        return pauses.due(start, self.hours * HOUR, clock.round_the_clock)
-
-    def ticks(self, clock: InstantClock) -> Ticks:
+    def ticks(self, clock: Moments) -> Ticks:
         """The clock of an office that never closes on a working day."""
         return clock.round_the_clock
 
-    def __str__(self) -> str:
-        return "1 hour of working days" if self.hours == 1 else f"{self.hours} hours of working days"
+    @property
+    def words(self) -> Text:
+        """Its hours and minutes, and on which clock."""
+        said = self._said()
+        return Text(f"{said.th}ของวันทำการ", f"{said.en} of working days")
 
 
 @frozen(kw_only=True)
-class OfficeTime(Limit):
+class OfficeTime(OwnWords):
     """So much time in which the office is open; a day is as long as the office's hours.
 
     >>> print(OfficeTime(days=2), OfficeTime(minutes=15), sep="; ")
@@ -136,15 +119,24 @@ class OfficeTime(Limit):
         if not (isinstance(self.days, int) and (self.days or self._beyond_days)):
             raise AmountError(self, "is no promise; give whole days, hours or minutes above nothing")
 
-    def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
+    def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """So much time on the clock of the office."""
-        amount = clock.hours.day_length.microseconds * self.days + self._beyond_days.microseconds
-        return pauses.due(start, amount, clock)
+        return pauses.due(start, self.amount(clock), clock)
 
-    def __str__(self) -> str:
-        days = [] if not self.days else ["1 day"] if self.days == 1 else [f"{self.days} days"]
-        rest = [str(self._beyond_days)] if self._beyond_days else []
-        return f"{' and '.join(days + rest)} of office time"
+    @property
+    def words(self) -> Text:
+        """Its days, and the time beyond them."""
+        days = Text(f"{self.days} วัน", "1 day" if self.days == 1 else f"{self.days} days")
+        rest = Text(self._beyond_days.said("th"), str(self._beyond_days))
+        parts = [days] * bool(self.days) + [rest] * bool(self._beyond_days)
+        return Text(
+            f"เวลาราชการ {' '.join(part.th for part in parts)}",
+            f"{' and '.join(part.en for part in parts)} of office time",
+        )
+
+    def amount(self, clock: Moments) -> int:
+        """The time in microseconds, at an office with such hours."""
+        return clock.hours.day_length.microseconds * self.days + self._beyond_days.microseconds
 
     @cached_property
     def _beyond_days(self) -> WorkTime:

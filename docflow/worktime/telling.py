@@ -12,10 +12,12 @@ from docflow.instants import instant
 from docflow.safe import visible
 from docflow.text import Text
 from docflow.thai import format_date
-from docflow.worktime.amount import HOUR, MINUTE, WorkTime
+from docflow.worktime.amount import WorkTime
+from docflow.worktime.extensions import Extended
 from docflow.worktime.hours import WEEKDAYS
-from docflow.worktime.limits import EarlierOf, LaterOf, Verdict
-from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, WorkingDays
+from docflow.worktime.limits import EarlierOf, LaterOf
+from docflow.worktime.promises import WORKING_DAY
+from docflow.worktime.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 
     from docflow.text import Language
     from docflow.worktime.adapter import Note
+    from docflow.worktime.extensions import Extension
     from docflow.worktime.instant_clock import Pauses
     from docflow.worktime.limits import Limit
     from docflow.worktime.moments import Moments
+    from docflow.worktime.promises import Promise
 
 __all__ = ["DayCounted", "DeadlineExplanation", "explained"]
 
@@ -39,10 +43,13 @@ HEAD: Final = Text("{} นับจาก {}: ครบกำหนด {}", "{} 
 PART: Final = Text("วิธีนับ {}: {}{}", "read as {}: {}{}")
 DECIDES: Final = Text(" ★ ใช้ตัดสิน", " ★ decides")
 FIRST: Final = Text("วันเริ่ม ไม่นับ", "the day of the start, not counted")
-NTH: Final = Text("วันทำการที่ {}", "working day {}")
 TIME: Final = Text("{} รวม {}", "{}, {} in all")
 PAUSED: Final = Text("หยุดนับ {}", "paused {}")
 NOTHING: Final = Text("ไม่มีเวลาที่นับ", "nothing to count")
+NOT_COUNTED: Final = Text("ไม่นับ", "not counted")
+DUE: Final = Text("ครบกำหนด", "due")
+EXTENDED: Final = Text("ขยายเมื่อ {} เป็น {}: {} [{}]{}", "extended on {} to {}: {} [{}]{}")
+WITHDRAWN: Final = Text(" ยกเลิกเมื่อ {}", ", withdrawn on {}")
 SKIPPED: Final = Text("… อีก {} วัน นับ {} วัน", "… {} more days, {} of them counted")
 STOPPED: Final = Text("แล้วเสร็จ {}: ", "stopped {}: ")
 OPEN: Final = Text("ณ {} ยังไม่แล้วเสร็จ: ", "open at {}: ")
@@ -133,13 +140,15 @@ class DeadlineExplanation:
     stopped: bool
     days: tuple[DayCounted, ...]
     """Every day from the start to the due moment, as the limit counts that decides."""
+    counting: Text = WORKING_DAY
+    """What a day is called that a limit in days counts."""
 
     def said(self, language: Language = "en") -> str:
         """The explanation in one language.
 
         Of more than 16 days it tells the first and the last five; `days` has all of them.
         """
-        return "\n".join(visible(line) for line in self._lines(_Words(self.deadline, language)))
+        return "\n".join(visible(line) for line in self._lines(_Words(self, language)))
 
     def __str__(self) -> str:
         return self.said()
@@ -149,11 +158,13 @@ class DeadlineExplanation:
 
     def _lines(self, words: _Words) -> Iterator[str]:
         deadline, limit, say = self.deadline, self.deadline.limit, words.say
-        yield say(HEAD, words.limit(limit), words.moment(deadline.start), words.moment(deadline.due))
+        yield say(HEAD, limit.words.said(words.language), words.moment(deadline.start), words.moment(deadline.due))
         if isinstance(limit, LaterOf | EarlierOf):
             for part, due in _parts(limit, deadline):
                 decides = say(DECIDES) if due == deadline.due else ""
-                yield say(PART, words.limit(part), words.moment(due), decides)
+                yield say(PART, part.words.said(words.language), words.moment(due), decides)
+        if isinstance(limit, Extended):
+            yield from map(words.extension, limit.extensions)
         told = self.days if len(self.days) <= LONG else self.days[:ENDS]
         yield from map(words.day, told)
         if told != self.days:
@@ -163,66 +174,48 @@ class DeadlineExplanation:
         verdict = deadline.verdict(at=self.at, stop=self.at if self.stopped else None)
         amount = deadline.overdue(at=self.at) if verdict is Verdict.LATE else deadline.remaining(at=self.at)
         end = say(STOPPED if self.stopped else OPEN, words.moment(self.at))
-        yield end + say(VERDICTS[verdict], words.amount(amount))
+        yield end + say(VERDICTS[verdict], amount.said(words.language))
 
 
 class _Words:
     """The words of an explanation in one language."""
 
-    def __init__(self, deadline: Deadline, language: Language) -> None:
-        self.deadline, self.thai = deadline, language == "th"
+    def __init__(self, told: DeadlineExplanation, language: Language) -> None:
+        self.deadline, self.counting, self.language, self.thai = (
+            told.deadline,
+            told.counting,
+            language,
+            language == "th",
+        )
+        self.first, self.last = told.days[0].day, told.days[-1].day
         self.say: Callable[..., str] = partial(_say, language)
 
     def moment(self, at: datetime) -> str:
         there = at.astimezone(self.deadline.clock.tz)
         return f"{format_date(there.date())} {there:%H.%M} น." if self.thai else f"{there:%Y-%m-%d %H:%M}"
 
-    def amount(self, time: WorkTime) -> str:
-        if not self.thai:
-            return str(time)
-        hours, rest = divmod(time.microseconds, HOUR)
-        minutes, rest = divmod(rest, MINUTE)
-        parts = [f"{hours:,} ชั่วโมง"] * bool(hours) + [f"{minutes} นาที"] * bool(minutes)
-        return " ".join(parts + [f"{rest / 1_000_000:g} วินาที"] * bool(rest)) or "0 นาที"
+    def extension(self, one: Extension) -> str:
+        taken_back = "" if one.withdrawn is None else self.say(WITHDRAWN, self.on(one.withdrawn))
+        limit = one.limit.words.said(self.language)
+        return self.say(EXTENDED, self.on(one.announced), limit, one.reason, one.source, taken_back)
 
-    def limit(self, limit: Limit) -> str:
-        """A limit in words; one of your own says itself."""
-        if not self.thai:
-            return str(limit)
-        said = str(limit)
-        match limit:
-            case LaterOf() | EarlierOf():
-                word = " หรือ " if isinstance(limit, LaterOf) else " และ "
-                parts = (
-                    f"({self.limit(part)})" if isinstance(part, LaterOf | EarlierOf) else self.limit(part)
-                    for part in limit.limits
-                )
-                said = word.join(parts)
-            case WorkingDays():
-                said = f"{limit.days} วันทำการ{' นับวันแรก' if limit.counting_first else ''}"
-            case Hours():
-                said = f"{limit.hours} ชั่วโมง"
-            case WorkingDayHours():
-                said = f"{limit.hours} ชั่วโมงของวันทำการ"
-            case OfficeTime():
-                rest = WorkTime(hours=limit.hours, minutes=limit.minutes)
-                days = [f"{limit.days} วัน"] * bool(limit.days)
-                said = f"เวลาราชการ {' '.join(days + [self.amount(rest)] * bool(rest))}"
-        return said
+    def on(self, day: date) -> str:
+        return format_date(day) if self.thai else day.isoformat()
 
     def day(self, one: DayCounted) -> str:
         weekday = (SHORT_WEEKDAYS if self.thai else [name[:3] for name in WEEKDAYS])[one.day.weekday()]
-        said = [f"{format_date(one.day) if self.thai else one.day} {weekday}"]
+        said = [f"{self.on(one.day)} {weekday}"]
         if one.nth:
-            said.append(self.say(NTH, one.nth))
+            said.append(self.say(self.counting, one.nth))
         elif one.counted:
-            said.append(self.say(TIME, self.amount(one.counted), self.amount(one.total)))
-        elif one.nth is not None:
-            said.append(self.say(FIRST))
+            said.append(self.say(TIME, one.counted.said(self.language), one.total.said(self.language)))
+        elif one.nth is not None and self.deadline.clock.days.is_worked(one.day):
+            ends = {self.last: DUE, self.first: FIRST}
+            said.append(self.say(ends.get(one.day, NOT_COUNTED)))
         else:
-            said += ["–"] if one.notes else ["–", self.say(NOTHING)]
+            said += ["–"] if one.notes else ["–", self.say(NOTHING if one.nth is None else NOT_COUNTED)]
         said += [self.why(note, one.day) for note in one.notes]
-        return "  ".join(said + [self.say(PAUSED, self.amount(one.paused))] * bool(one.paused))
+        return "  ".join(said + [self.say(PAUSED, one.paused.said(self.language))] * bool(one.paused))
 
     def why(self, note: Note, day: date) -> str:
         if self.thai and note.reason == WEEKDAYS[day.weekday()]:
@@ -236,10 +229,8 @@ def _say(language: Language, form: Text, *particulars: object) -> str:
 
 def explained(deadline: Deadline, *, at: datetime, stopped: bool) -> DeadlineExplanation:
     """The explanation of a deadline as it stands at a moment."""
-    limit = deadline.limit
-    while isinstance(limit, LaterOf | EarlierOf):
-        limit = next(part for part, due in _parts(limit, deadline) if due == deadline.due)
-    return DeadlineExplanation(deadline, at, stopped, tuple(_days(deadline, limit)))
+    decides = deadline.limit.deciding(instant(deadline.start), deadline.clock, deadline.paused)[0]
+    return DeadlineExplanation(deadline, at, stopped, tuple(_days(deadline, decides)), decides.nth_words)
 
 
 def _parts(limit: LaterOf | EarlierOf, deadline: Deadline) -> list[tuple[Limit, datetime]]:
@@ -248,23 +239,24 @@ def _parts(limit: LaterOf | EarlierOf, deadline: Deadline) -> list[tuple[Limit, 
     return [(part, part.due(start, clock, pauses=pauses)) for part in limit.limits]
 
 
-def _days(deadline: Deadline, limit: Limit) -> Iterator[DayCounted]:
+def _days(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
     clock, paused, ticks = deadline.clock, deadline.paused, limit.ticks(deadline.clock)
     begin, due = instant(deadline.start), instant(deadline.due)
     first, last = clock.date_of(begin), clock.date_of(max(begin, due - 1))
-    total, nth, since = 0, 0, begin
+    days, total, since = limit.days_counted(begin, clock), 0, begin
+    place_of = {day: place for place, day in enumerate(days or (), 1)}
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
         until = due if day == last else max(begin, clock.day_begin(day + timedelta(days=1)))
         worked = paused.worked(since, until, ticks)
         stood_still = ticks.worked(since, until) - worked
         since, total = until, total + worked
-        place, counted = None, worked
-        if isinstance(limit, WorkingDays):
-            is_worked, counted = clock.days.is_worked(day), 0
-            counts = is_worked and (n > 0 or limit.counting_first) and nth < limit.days
-            nth += counts
-            place = nth if counts else 0 if is_worked and n == 0 else None
+        counted = worked if days is None else 0
         yield DayCounted(
-            day, place, WorkTime.of(counted), WorkTime.of(total), WorkTime.of(stood_still), clock.adapted.notes(day)
+            day,
+            None if days is None else place_of.get(day, 0),
+            WorkTime.of(counted),
+            WorkTime.of(total),
+            WorkTime.of(stood_still),
+            clock.adapted.notes(day),
         )

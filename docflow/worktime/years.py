@@ -6,6 +6,7 @@ A question goes forward or back, year by year, until the index of these years ho
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from docflow.worktime.adapter import CalendarAdapter
     from docflow.worktime.hours import OfficeHours, WeeklyHours
 
-__all__ = ["DUE", "LATEST", "OPEN_FROM", "Question", "Years"]
+__all__ = ["DUE", "LATEST", "OPEN_FROM", "Question", "Years", "held"]
 
 LAST_DAY: Final = 12, 31
 FIRST_YEAR, LAST_YEAR = 2, 9998  # one year inside what a datetime can hold, so that every zone's edges exist
@@ -184,7 +185,7 @@ class Years:
 
     def close_by(self, day: date) -> int:
         """The close of the last working day up to a day."""
-        _held(day.year)
+        held(day.year)
         return self.find_back(self._wall(day + timedelta(days=1), 0) - 1, CLOSE_BY, day.toordinal())
 
     def working_days(self, year: int) -> Sequence[int]:
@@ -209,6 +210,15 @@ class Years:
         closes = self.covering(midnight - 1, midnight).close_by(day.toordinal() - 1) if self._night else None
         return midnight if closes is None else max(midnight, closes)
 
+    def opening_of(self, day: date) -> int:
+        """When a working day opens, or the shift before it closes."""
+        index = self._index(held(day.year))
+        return max(self.day_begin(day), index.day_opens[bisect_left(index.days, day.toordinal())])
+
+    def wall(self, day: date, since_midnight: int) -> int:
+        """The instant of a time on a day."""
+        return from_wall(held(day.year), day.month, day.day, since_midnight, self._zone)
+
     def _parts(self, index: Index, years: range) -> list[Index]:
         """An index to join others to; of a long one, only the years of the question."""
         return [index] if _short(index) else [self._index(year) for year in years]
@@ -218,16 +228,16 @@ class Years:
 
     def _year(self, at: int, days_before: int) -> int:
         there = local(at, self._zone)
-        year = _held(there.year)
+        year = held(there.year)
         new_year_is_near = (there.month, there.day) == LAST_DAY and year < LAST_YEAR
         if new_year_is_near and at >= self._wall(date(year + 1, 1, 1), 0):
             return year + 1 - days_before  # a zone may turn its clocks back over a new year: Arizona did in 1944
-        return _held((there - timedelta(days=days_before)).year)
+        return held((there - timedelta(days=days_before)).year)
 
     def _index(self, year: int) -> Index:
         index = self._indexed.get(year)
         if index is None:
-            index = self._indexed[year] = self._made(_held(year))
+            index = self._indexed[year] = self._made(held(year))
         return index
 
     def _made(self, year: int) -> Index:
@@ -270,7 +280,8 @@ def _short(index: Index) -> bool:
     return index.last - index.first < MANY_YEARS
 
 
-def _held(year: int) -> int:
+def held(year: int) -> int:
+    """A year that the clock can hold. Raises `OutsideCalendarError`."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise OutsideCalendarError("the clock", year, FIRST_YEAR, LAST_YEAR)
     return year

@@ -1,0 +1,155 @@
+"""Limits that end at a moment of their own: at the same time some days later, at the next opening, before an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from docflow.instants import instant
+from docflow.text import Text
+from docflow.thai import format_date
+from docflow.worktime.day_limits import DayLimit, a_count
+from docflow.worktime.instant_clock import NO_PAUSES, Pauses
+from docflow.worktime.promises import counted
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from docflow.worktime.moments import Moments
+
+__all__ = ["Before", "NextOpening", "SameTime"]
+
+
+@frozen
+class SameTime(DayLimit):
+    """The same time of day, so many working days later; when the office is closed then, its next opening.
+
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> for hour in (12, 20):
+    ...     print(SameTime(1).due(datetime(2020, 1, 6, hour, tz="Asia/Bangkok"), office_clock()))
+    2020-01-07 12:00:00+07:00
+    2020-01-08 08:30:00+07:00
+
+    A later start may be due earlier: one day after Friday at 16:00 is Monday at 16:00, and one day after Sunday noon is
+    Monday noon. Raises `AmountError` unless `days` is 1 or more.
+    """
+
+    in_order = False
+
+    days: int = field(validator=a_count)
+
+    @property
+    def at_close(self) -> bool:
+        """At any time at which the office is open."""
+        return False
+
+    def ends(self, start: int, clock: Moments) -> int:
+        """The same time on the wall, or the next opening."""
+        day = clock.date_of(start)
+        there = clock.datetime_of(start)
+        later = there.date() + (clock.days.add(day, self.days) - day)
+        return _open(clock.at_wall(later, there.time()), clock)
+
+    def edges(self, day: date, clock: Moments) -> None:
+        """It depends on the time of the start."""
+
+    def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
+        """Moved by what was paused, and to the next opening when the office is closed then."""
+        return _open(super().due_instant(start, clock, pauses), clock)
+
+    def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:
+        """The working days after the start."""
+        day = clock.date_of(start)
+        return tuple(one for one in clock.days.between(day, clock.days.add(day, self.days)) if one > day)
+
+    @property
+    def words(self) -> Text:
+        """How many days later."""
+        days = "1 working day" if self.days == 1 else f"{self.days} working days"
+        return Text(f"เวลาเดียวกันใน {self.days} วันทำการถัดไป", f"the same time {days} later")
+
+
+@frozen
+class NextOpening(DayLimit):
+    """The next time that the office opens, also while it is open.
+
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> print(NextOpening().due(datetime(2019, 11, 1, 10, tz="Asia/Bangkok"), office_clock()))
+    2019-11-06 08:30:00+07:00
+    """
+
+    @property
+    def at_close(self) -> bool:
+        """At an opening."""
+        return False
+
+    def ends(self, start: int, clock: Moments) -> int:
+        """The next opening."""
+        return clock.opening_after(start)
+
+    def edges(self, day: date, clock: Moments) -> list[int]:
+        """The begin of a day and its openings."""
+        return [clock.day_begin(day), *(opens for opens, _ in clock.days.intervals(day))]
+
+    @property
+    def words(self) -> Text:
+        """By when."""
+        return Text("เมื่อเปิดทำการครั้งถัดไป", "the next opening")
+
+
+@frozen
+class Before(DayLimit):
+    """An event's own moment, whenever the start was; or the close of the n-th working day before it.
+
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> start, meeting = (datetime(2020, 1, day, 10, tz="Asia/Bangkok") for day in (2, 14))
+    >>> print(Before(meeting, 3), Before(meeting, 3).due(start, office_clock()), sep=": due ")
+    3 working days before 2020-01-14 10:00: due 2020-01-09 16:30:00+07:00
+
+    No pause moves an event. Raises `NaiveDatetimeError` for an event without a zone, and `AmountError` for days below
+    0.
+    """
+
+    event: datetime
+    days: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        instant(self.event)
+        counted(self, self.days, "days", least=0)
+
+    @property
+    def at_close(self) -> bool:
+        """Unless it is the event itself."""
+        return self.days > 0
+
+    def ends(self, start: int, clock: Moments) -> int:  # noqa: ARG002 - the event decides
+        """The event, or the close of the n-th working day before it."""
+        event = instant(self.event)
+        return clock.closing_by(clock.days.add(clock.date_of(event), -self.days)) if self.days else event
+
+    def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - as above
+        """Its end; no pause moves it."""
+        return self.ends(start, clock)
+
+    def left(self, start: int, at: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - as above
+        """The time until then, paused or not."""
+        return max(0, self.ticks(clock).worked(at, max(at, self.ends(start, clock))))
+
+    @property
+    def words(self) -> Text:
+        """How many days before which moment."""
+        th, en = f"{format_date(self.event.date())} {self.event:%H.%M} น.", f"{self.event:%Y-%m-%d %H:%M}"
+        if not self.days:
+            return Text(f"ภายใน {th}", f"by {en}")
+        days = "1 working day" if self.days == 1 else f"{self.days} working days"
+        return Text(f"{self.days} วันทำการก่อน {th}", f"{days} before {en}")
+
+
+def _open(at: int, clock: Moments) -> int:
+    """An instant while the office is open or just closes, else the next opening."""
+    opens = clock.reached(at, 0)
+    return at if opens == at or clock.last_close(at) == at else opens
