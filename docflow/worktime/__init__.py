@@ -17,6 +17,7 @@ from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.moment_limits import Before, NextOpening, SameTime
 from docflow.worktime.moments import Span
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
+from docflow.worktime.rows import RowsWarning
 from docflow.worktime.verdict import Verdict, judged
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "OneOffHours",
     "Pause",
     "Period",
+    "RowsWarning",
     "SameTime",
     "Skipped",
     "Span",

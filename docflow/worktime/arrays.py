@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final, Self
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
 try:
     import numpy as np
@@ -16,22 +17,24 @@ except ModuleNotFoundError as missing:
     message = "arrays need numpy; install it with: pip install 'docflow-registry[arrays]'"
     raise ModuleNotFoundError(message) from missing
 
-from attrs import field, frozen
-
-from docflow.errors import NegativeAmountError
-from docflow.worktime.columns import BEYOND, CHUNK, NAT, amounts_of, as_given, chunks, moments_of
+from docflow.errors import HorizonError, OutsideCalendarError
+from docflow.instants import EPOCH
+from docflow.worktime.amount import DAY
+from docflow.worktime.columns import BEYOND, NAT, amounts_of, as_given, chunks, moments_of
 from docflow.worktime.index import HORIZON
+from docflow.worktime.rows import Refused
+from docflow.worktime.tables import Buckets, Spans, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from docflow.worktime.columns import Column, Integers
-    from docflow.worktime.index import Index
     from docflow.worktime.instant_clock import InstantClock
 
-__all__ = ["ElapsedArray", "due_array", "elapsed_array", "reversed_array"]
+__all__ = ["ElapsedArray", "due_array", "due_of", "elapsed_array", "is_open_array", "reversed_array"]
 
-MOST_BUCKETS: Final = 1 << 20
 WORTH_A_HAND: Final = 1 << 20
 """From so many rows on, a second processor saves more time than it takes to start."""
 
@@ -49,8 +52,8 @@ def elapsed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     For columns of pandas, polars and pyarrow the result is such a column (`docflow.worktime.columns`), for all others
     `timedelta64[us]`. Shapes are broadcast as in numpy. Rows are matched by position, whatever index a column has.
     A pair with NaT gives NaT (null), and so does a reversed pair: `reversed` of an `ElapsedArray` counts these, and
-    `reversed_array` shows which they are. Raises `NaiveSeriesError` for a column without a zone, and what the calendar
-    raises when it does not hold all years from the earliest row to the latest.
+    `reversed_array` shows which they are. A pair outside the years that the calendar holds gives NaT, and a
+    `RowsWarning` counts and names such rows. Raises `NaiveSeriesError` for a column without a zone.
     """
     since, until = moments_of(starts), moments_of(stops)
     shape = np.broadcast_shapes(since.shape, until.shape)
@@ -60,19 +63,20 @@ def elapsed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     share = -(-out.size // hands)
     parts = [slice(first, min(first + share, out.size)) for first in range(0, out.size, max(share, 1))]
 
-    def count(part: slice) -> int:
+    def count(part: slice) -> tuple[int, Refused]:
         return _count(clock, chunks(shape, part, since, until), out)
 
     if hands == 1:
-        backwards = sum(map(count, parts))
+        counts = list(map(count, parts))
     else:
         with ThreadPoolExecutor(hands) as pool:  # numpy lets go of the interpreter while it computes
-            backwards = sum(pool.map(count, parts))
+            counts = list(pool.map(count, parts))
+    Refused.all(refused for _, refused in counts).warn(out.size)
     found = counted.view("timedelta64[us]")
     given = as_given(found, clock.zone, starts, stops)
     if given is found:
         given = found.view(ElapsedArray)
-        given.reversed = backwards
+        given.reversed = sum(backwards for backwards, _ in counts)
     return given
 
 
@@ -87,30 +91,102 @@ def reversed_array(clock: InstantClock, starts: Column, stops: Column) -> Column
     return as_given(backwards, clock.zone, starts, stops)
 
 
-def _count(clock: InstantClock, pairs: Iterator[tuple[slice, Integers, Integers]], out: Integers) -> int:
-    """Write the working time of each pair to its place in the result; the number of reversed pairs is given back."""
-    table, reversed_pairs = None, 0
+def _count(
+    clock: InstantClock, pairs: Iterator[tuple[slice, Integers, Integers]], out: Integers
+) -> tuple[int, Refused]:
+    """Write the working time of each pair to its place; say how many are reversed, and what is outside."""
+    table, reversed_pairs, refused = None, 0, Refused()
     for rows, x, y in pairs:
         backwards = y < x  # which NaT, the smallest integer of all, is as a stop
-        first = x.min()
         gone = None
-        if first == NAT or backwards.any():
+        if x.min() == NAT or backwards.any():
             gone = backwards | (x == NAT) | (y == NAT)
             reversed_pairs += int(np.count_nonzero(backwards & (y != NAT)))
-            if gone.all():
+            x, y = _filled(gone, x, y)  # noqa: PLW2901 - what is counted instead
+        if x.size == 0:
+            out[rows] = NAT
+            continue
+        try:
+            table = _table_for(clock, table, x, y)
+        except OutsideCalendarError:
+            beyond = outside(clock, x, y)
+            if not beyond.any():
+                raise
+            gone = beyond if gone is None else gone | beyond
+            refused = refused.more(
+                (rows.start + np.flatnonzero(beyond)).tolist(),
+                lambda row: why_not(clock, int(x[row - rows.start]), int(y[row - rows.start])),  # noqa: B023 - asked now
+            )
+            x, y = _filled(beyond, x, y)  # noqa: PLW2901 - what is counted instead
+            if x.size == 0:
                 out[rows] = NAT
                 continue
-            some = gone.argmin()
-            x, y = np.where(gone, x[some], x), np.where(gone, y[some], y)  # noqa: PLW2901 - what is counted instead
-            first = x.min()
-        first, last = int(first), int(y.max())
-        if table is None or not table.lower <= first <= last <= table.upper:
-            known = (first, last) if table is None else (min(first, table.lower), max(last, table.upper))
-            table = _table(clock, *known)
+            table = _table_for(clock, table, x, y)
         table.elapsed(x, y, out[rows])
         if gone is not None:
             out[rows][gone] = NAT
-    return reversed_pairs
+    return reversed_pairs, refused
+
+
+def is_open_array(clock: InstantClock, moments: Column) -> Column:
+    """`WorkClock.is_open` of many moments: whether a microsecond from each of them on is worked."""
+    at = moments_of(moments)
+    since = np.empty(at.shape, np.int64)
+    flat = since.reshape(-1)
+    for rows, x, _ in chunks(at.shape, slice(0, flat.size), at, at):
+        flat[rows] = x
+    until = np.where(since == NAT, NAT, since + 1)
+    worked = elapsed_array(clock, since.view("datetime64[us]"), until.view("datetime64[us]"))
+    found = np.ma.MaskedArray(worked.view(np.int64) == 1, np.isnat(worked))
+    return as_given(found, clock.zone, moments)
+
+
+def _filled(gone: NDArray[np.bool_], *columns: Integers) -> tuple[Integers, ...]:
+    """The columns with a row that is not gone in the place of each that is; empty when all are gone."""
+    if gone.all():
+        return tuple(column[:0] for column in columns)
+    some = gone.argmin()
+    return tuple(np.where(gone, column[some], column) for column in columns)
+
+
+def _table_for(clock: InstantClock, table: Buckets | Spans | None, x: Integers, y: Integers) -> Buckets | Spans:
+    """A table that holds all pairs: the one that there is, or one that holds its years as well."""
+    first, last = int(x.min()), int(y.max())
+    if table is not None and table.lower <= first <= last <= table.upper:
+        return table
+    known = (first, last) if table is None else (min(first, table.lower), max(last, table.upper))
+    return table_of(clock.index(*known))
+
+
+def outside(clock: InstantClock, *columns: Integers) -> NDArray[np.bool_]:
+    """The rows in which some moment lies outside the years that the calendar holds."""
+    moments = np.concatenate(columns)
+    years = np.unique([(moments + side).astype("datetime64[us]").astype("datetime64[Y]") for side in (-DAY, DAY)])
+    runs: list[tuple[int, int]] = []
+    for year in (years.astype(np.int64) + EPOCH.year).tolist():
+        try:
+            lower, upper = clock.year_span(year)
+        except OutsideCalendarError:
+            continue
+        if runs and lower <= runs[-1][1] + DAY:
+            lower, _ = runs.pop()
+        runs.append((lower, upper))
+    gone = np.zeros(columns[0].shape, np.bool_)
+    for column in columns:
+        held = np.zeros(column.shape, np.bool_)
+        for lower, upper in runs:
+            held |= (lower <= column) & (column < upper)
+        gone |= ~held
+    return gone
+
+
+def why_not(clock: InstantClock, start: int, stop: int) -> str:
+    """What the clock says when it is asked about a span that it does not hold."""
+    try:
+        clock.worked(start, stop)
+    except (OutsideCalendarError, HorizonError) as error:
+        return str(error)
+    return "outside the calendar"
 
 
 def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
@@ -118,27 +194,52 @@ def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
 
     A column of pandas, polars or pyarrow has the zone of `starts`, else that of the clock (`docflow.worktime.columns`).
     `amounts` is one `WorkTime` for all, a sequence of them, or `timedelta64` of any unit, as `elapsed_array` gives it.
-    Shapes are broadcast; NaT on either side gives NaT. Raises `NegativeAmountError` with the row, and otherwise what
-    `elapsed_array` raises.
+    Shapes are broadcast; NaT on either side gives NaT. So does a row without an answer, outside the calendar or with a
+    negative amount; a `RowsWarning` counts and names these. Raises as `elapsed_array` does.
     """
     since, wanted = moments_of(starts), amounts_of(amounts)
     shape = np.broadcast_shapes(since.shape, wanted.shape)
-    out = np.empty(shape, np.int64).reshape(-1)
+    out, refused = np.empty(shape, np.int64).reshape(-1), Refused()
     for rows, x, w in chunks(shape, slice(0, out.size), since, wanted):
         gone = (x == NAT) | (w == NAT)
-        if ((w < 0) & ~gone).any():
-            row = rows.start + int(((w < 0) & ~gone).argmax())
-            raise NegativeAmountError(
-                int(w[row - rows.start]), f"microseconds in row {row} is negative; correct the row"
-            )
-        if gone.all():
-            out[rows] = NAT
-            continue
-        some = gone.argmin()
-        x, w = np.where(gone, x[some], x), np.where(gone, w[some], w)  # noqa: PLW2901 - what is counted instead
-        out[rows] = _due(clock, x, w)
-        out[rows][gone] = NAT
+        negative = (w < 0) & ~gone
+        found = np.full(x.shape, NAT)
+        asked = ~(gone | negative)
+        found[asked] = due_of(clock, x[asked], w[asked])
+        out[rows] = found
+        refused = refused.more(
+            (rows.start + np.flatnonzero((found == NAT) & ~gone)).tolist(),
+            lambda row: _not_due(clock, int(x[row - rows.start]), int(w[row - rows.start])),  # noqa: B023 - asked now
+        )
+    refused.warn(out.size)
     return as_given(out.view("datetime64[us]").reshape(shape), clock.zone, starts, amounts)
+
+
+def _not_due(clock: InstantClock, start: int, amount: int) -> str:
+    if amount < 0:
+        return f"{amount:,} microseconds is negative"
+    try:
+        clock.reached(start, amount)
+    except (HorizonError, OutsideCalendarError) as error:
+        return str(error)
+    return "outside the calendar"
+
+
+def due_of(clock: InstantClock, starts: Integers, amounts: Integers) -> Integers:
+    """When a clock has counted each amount; NaT where the calendar does not hold the answer."""
+    if not starts.size:
+        return starts
+    try:
+        return _due(clock, starts, amounts)
+    except (HorizonError, OutsideCalendarError):
+        found, asked = np.full(starts.shape, NAT), np.flatnonzero(~outside(clock, starts))
+    try:
+        found[asked] = _due(clock, starts[asked], amounts[asked])
+    except (HorizonError, OutsideCalendarError, ValueError):
+        for row in asked.tolist():  # what falls due beyond the calendar is found by asking
+            with suppress(HorizonError, OutsideCalendarError):
+                found[row] = clock.reached(int(starts[row]), int(amounts[row]))
+    return found
 
 
 def _due(clock: InstantClock, starts: Integers, amounts: Integers) -> Integers:
@@ -147,112 +248,16 @@ def _due(clock: InstantClock, starts: Integers, amounts: Integers) -> Integers:
     if amounts[largest] >= BEYOND:  # the sum would not fit into 64 bits
         clock.reached(int(starts[largest]), int(amounts[largest]))
     first, last = int(starts.min()), int(starts.max())
-    farthest = int((_Spans.of(clock.index(first, last + 1)).worked(starts) + amounts).argmax())
+    farthest = int((Spans.of(clock.index(first, last + 1)).worked(starts) + amounts).argmax())
     end = max(last + 1, clock.reached(int(starts[farthest]), int(amounts[farthest])))
     nothing = amounts == 0
     if nothing.any():
         end = max(end, clock.reached(int(starts[nothing].max()), 0) + 1)
     index = clock.index(first, end)
-    spans = _Spans.of(index)
+    spans = Spans.of(index)
     due: Integers = np.where(nothing, spans.open_from(starts), spans.reached(spans.worked(starts) + amounts))
     for closed, opens in index.gaps:
         beyond = (starts < opens) & (opens <= due) & (opens - np.maximum(starts, closed) > HORIZON)
         if beyond.any():  # asked one at a time, it raises its error
             clock.reached(int(starts[beyond.argmax()]), int(amounts[beyond.argmax()]))
     return due
-
-
-@frozen(eq=False)
-class _Spans:
-    """The open spans of an index as arrays; each moment is found by binary search."""
-
-    lower: int
-    upper: int
-    opens: Integers
-    closes: Integers
-    totals: Integers
-
-    @classmethod
-    def of(cls, index: Index) -> Self:
-        rows = (index.opens, index.closes, index.totals)
-        if not index.opens:  # only idle years: one span without length at their end
-            rows = ([index.upper], [index.upper], [0])
-        return cls(index.lower, index.upper, *(np.array(row, np.int64) for row in rows))
-
-    def elapsed(self, starts: Integers, stops: Integers, out: Integers) -> None:
-        np.subtract(self.worked(stops), self.worked(starts), out=out)
-
-    def worked(self, at: Integers) -> Integers:
-        span = np.searchsorted(self.opens, at, side="right") - 1
-        return np.where(span < 0, 0, self.totals[span] - np.maximum(self.closes[span] - at, 0))
-
-    def reached(self, amounts: Integers) -> Integers:
-        span = np.minimum(np.searchsorted(self.totals, amounts, side="left"), len(self.totals) - 1)
-        return self.closes[span] - (self.totals[span] - amounts)
-
-    def open_from(self, at: Integers) -> Integers:
-        span = np.minimum(np.searchsorted(self.closes, at, side="right"), len(self.closes) - 1)
-        return np.maximum(at, self.opens[span])
-
-
-@frozen(eq=False)
-class _Buckets:
-    """The same as a table: time is cut into buckets of 2**shift µs, so short that none holds two open spans.
-
-    When a bucket begins the clock has counted `base`; in it, it runs from `opens` on for `length`. So a moment needs no
-    search, only eight steps of arithmetic.
-    """
-
-    lower: int
-    upper: int
-    shift: int
-    base: Integers
-    opens: Integers
-    """In microseconds after `lower`, like every moment that is looked up."""
-    length: Integers
-    # Memory for the starts and stops of a chunk, taken once: to ask for it each time costs more than the arithmetic.
-    ticks: Integers = field(factory=lambda: np.empty((2, CHUNK), np.int64))
-    bucket: Integers = field(factory=lambda: np.empty((2, CHUNK), np.int64))
-    part: Integers = field(factory=lambda: np.empty((2, CHUNK), np.int64))
-    zeros: Integers = field(factory=lambda: np.zeros((2, CHUNK), np.int64))
-    """To compare with an array of zeros is twice as fast as with a single 0."""
-
-    @classmethod
-    def of(cls, spans: _Spans) -> Self | None:
-        """None when the spans lie so close together that the table would be too large."""
-        apart = np.flatnonzero(spans.opens[1:] != spans.closes[:-1])
-        closed, opened = spans.closes[apart] - 1 - spans.lower, spans.opens[apart + 1] - spans.lower
-        shift = (spans.upper - spans.lower).bit_length()
-        while np.any((closed >> shift) == (opened >> shift)):
-            shift -= 1
-        buckets = ((spans.upper - spans.lower) >> shift) + 1
-        if buckets > MOST_BUCKETS:
-            return None
-        edges = spans.lower + (np.arange(buckets + 1, dtype=np.int64) << shift)
-        base = spans.worked(edges)
-        return cls(
-            spans.lower,
-            spans.upper,
-            shift,
-            base=base[:-1] - base[0],
-            opens=spans.open_from(edges[:-1]) - spans.lower,
-            length=np.diff(base),
-        )
-
-    def elapsed(self, starts: Integers, stops: Integers, out: Integers) -> None:
-        n = len(starts)
-        ticks, bucket, part, zeros = (room[:, :n] for room in (self.ticks, self.bucket, self.part, self.zeros))
-        np.subtract(starts, self.lower, out=ticks[0])
-        np.subtract(stops, self.lower, out=ticks[1])
-        np.right_shift(ticks, self.shift, out=bucket)
-        # Every moment has a bucket, so numpy need not check that: mode="clip" is faster.
-        np.subtract(ticks, self.opens.take(bucket, out=part, mode="clip"), out=ticks)
-        np.maximum(ticks, zeros, out=ticks)
-        np.minimum(ticks, self.length.take(bucket, out=part, mode="clip"), out=ticks)
-        np.add(ticks, self.base.take(bucket, out=part, mode="clip"), out=ticks)
-        np.subtract(ticks[1], ticks[0], out=out)
-
-
-def _table(clock: InstantClock, first: int, last: int) -> _Buckets | _Spans:
-    spans = _Spans.of(clock.index(first, last))
-    return _Buckets.of(spans) or spans

@@ -2,7 +2,8 @@
 
 It takes numpy's `datetime64` of any unit, which is UTC (what is finer than a microsecond is cut off), columns of
 pandas, polars and pyarrow with a time zone, and sequences of single values. NaT, NA and None are the smallest integer.
-Results come back in the kind of column that was given, with its zone. Neither pandas nor polars nor pyarrow is imported
+Results come back in the kind of column that was given, with its zone; numbers and words with nulls as masked arrays of
+numpy, or as the nullable kinds of pandas. Neither pandas nor polars nor pyarrow is imported
 here: whoever gives such a column has loaded its library.
 """
 
@@ -17,6 +18,7 @@ import numpy as np
 
 from docflow.errors import NaiveSeriesError, OutsideCalendarError
 from docflow.instants import EPOCH, YEAR, instant, missing
+from docflow.instants import day as a_day
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, microseconds
 
 if TYPE_CHECKING:
@@ -28,7 +30,19 @@ if TYPE_CHECKING:
     """numpy datetime64 or timedelta64, a column of pandas, polars or pyarrow, or a sequence of single values."""
     Integers = NDArray[np.int64]
 
-__all__ = ["BEYOND", "CHUNK", "NAT", "amounts_of", "as_given", "chunks", "dtype_of", "moments_of", "zone_of"]
+__all__ = [
+    "BEYOND",
+    "CHUNK",
+    "NAT",
+    "amounts_of",
+    "as_given",
+    "chunks",
+    "days_of",
+    "dtype_of",
+    "integers",
+    "moments_of",
+    "zone_of",
+]
 
 CHUNK: Final = 1 << 14
 """So many rows are counted at a time: they fit into the cache of a processor."""
@@ -90,6 +104,26 @@ def moments_of(column: Column) -> NDArray[np.datetime64]:
 def amounts_of(column: Column) -> NDArray[np.timedelta64]:
     """Amounts of working time. Raises `TypeError` for a sequence of anything else."""
     return _read(column, "timedelta64", ("timedelta", "duration"), _amount)
+
+
+def days_of(column: Column) -> Integers:
+    """Days as `date.toordinal` numbers them, NAT where there is none; of moments, the dates that are written.
+
+    Raises `TypeError` for a column of moments with a zone: which date is meant, the zone has to say.
+    """
+    held = str(dtype_of(column)).lower()
+    if zone_of(column) is not None:
+        raise TypeError(f"a column of {held} holds moments, not days; give the dates, such as column.dt.date")
+    if held.startswith(("datetime", "timestamp", "date")):
+        days = np.asarray(column, dtype="datetime64[D]")
+    else:
+        given = column.to_pylist() if hasattr(column, "to_pylist") else column
+        single = not isinstance(given, Iterable) or isinstance(given, str)
+        numbers = [None if missing(each) else a_day(each).toordinal() for each in ([given] if single else given)]
+        found = np.array([NAT if number is None else number for number in numbers], np.int64)
+        return found.reshape(()) if single else found
+    epoch = EPOCH.toordinal()
+    return np.where(np.isnat(days), NAT, days.astype(np.int64) + epoch)
 
 
 def _read(column: Column, kind: str, names: tuple[str, ...], single: Callable[[Any], int]) -> NDArray[Any]:
@@ -164,12 +198,16 @@ def _maker(column: Column) -> Callable[[Column, NDArray[Any], Any], Column] | No
 
 def _pandas(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: ANN401 - as it is kept
     pandas = sys.modules["pandas"]
-    values = pandas.Index(found)
-    if zone is not None:
-        values = values.tz_localize("UTC").tz_convert(zone)
-    if hasattr(column.dtype, "pyarrow_dtype"):
-        kinds = {"M": f"timestamp[us, tz={zone}]", "m": "duration[us]", "b": "bool"}
-        values = values.astype(f"{kinds[found.dtype.kind]}[pyarrow]")
+    kinds = {"M": f"timestamp[us, tz={zone}]", "m": "duration[us]", "b": "bool", "i": "int64", "U": "string"}
+    kind = f"{kinds[found.dtype.kind]}[pyarrow]" if hasattr(column.dtype, "pyarrow_dtype") else None
+    if isinstance(found, np.ma.MaskedArray):
+        nullable = {"b": "boolean", "i": "Int64", "U": "string"}
+        values = pandas.Index(pandas.array(found.tolist(), dtype=kind or nullable[found.dtype.kind]))
+    else:
+        values = pandas.Index(found)
+        if zone is not None:
+            values = values.tz_localize("UTC").tz_convert(zone)
+        values = values if kind is None else values.astype(kind)
     if isinstance(column, pandas.Series):
         index = column.index if len(column) == len(found) else None
         return pandas.Series(values.array, index=index, name=column.name)
@@ -177,14 +215,18 @@ def _pandas(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: 
 
 
 def _polars(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: ANN401 - as it is kept
-    values = sys.modules["polars"].Series(column.name, found)
+    values = sys.modules["polars"].Series(column.name, _nullable(found))
     return values if zone is None else values.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
 
 
 def _pyarrow(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: ANN401 - as it is kept
     pyarrow = sys.modules["pyarrow"]
-    values = pyarrow.array(found, None if zone is None else pyarrow.timestamp("us", tz=zone))
+    values = pyarrow.array(_nullable(found), None if zone is None else pyarrow.timestamp("us", tz=zone))
     return pyarrow.chunked_array([values]) if isinstance(column, pyarrow.ChunkedArray) else values
+
+
+def _nullable(found: NDArray[Any]) -> Any:  # noqa: ANN401 - what the other libraries read
+    return found.tolist() if isinstance(found, np.ma.MaskedArray) else found
 
 
 MAKERS: Final = {"pandas": _pandas, "polars": _polars, "pyarrow": _pyarrow}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pendulum
 
     from docflow.instants import Interval
+    from docflow.worktime.columns import Column
     from docflow.worktime.instant_clock import InstantClock
 
 __all__ = ["ROLLS", "DayOff", "OfficeDays", "Roll"]
@@ -131,6 +132,23 @@ class OfficeDays:
         before = (bisect_left if counting_first else bisect_right)(self._year(start.year), start.toordinal())
         upto = (bisect_right if counting_last else bisect_left)(self._year(stop.year), stop.toordinal())
         return max(0, sum(len(self._year(year)) for year in range(start.year, stop.year)) + upto - before)
+
+    def count_array(
+        self, first: Column, last: Column, *, counting_first: bool = False, counting_last: bool = True
+    ) -> Column:
+        """`count` for columns of dates, the same numbers; needs numpy (`docflow-registry[arrays]`).
+
+        >>> from docflow.bangkok import office_clock
+        >>> monday, friday = date(2020, 1, 6), date(2020, 1, 10)
+        >>> office_clock().days.count_array([monday, friday, None], friday).tolist()
+        [4, 0, None]
+
+        Null where a date is. A row outside the years of the calendar is null too, and a `RowsWarning` counts and names
+        such rows. Raises `TypeError` for a column of moments with a zone: give their dates.
+        """
+        from docflow.worktime import day_columns  # noqa: PLC0415 - numpy is loaded when it is needed
+
+        return day_columns.count_array(self.clock, first, last, counting_first, counting_last)
 
     def between(self, first: date, last: date) -> tuple[date, ...]:
         """The working days from one day to another, both included; none when the second is the earlier one.

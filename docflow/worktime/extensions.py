@@ -104,6 +104,11 @@ class Extended(OwnWords):
         known = [one.limit for one in self.extensions if one.known(self.known_on)]
         return (known[-1] if known else self.limit).as_known_on(self.known_on)
 
+    @property
+    def in_order(self) -> bool:
+        """When the limit that holds is."""
+        return self.now.in_order
+
     def as_known_on(self, day: date | None) -> Self:
         """The same as it was known at the end of a day; None means as it is known now."""
         return evolve(self, known_on=day)

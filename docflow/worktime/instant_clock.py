@@ -185,6 +185,10 @@ class InstantClock:
         """The instant of a time on a day, as `docflow.instants.from_wall` finds it where clocks change."""
         return self._years.wall(day, since_midnight(at))
 
+    def year_span(self, year: int) -> Interval:
+        """From when to when the clock answers about a year; raises what the calendar raises for one that it lacks."""
+        return self._years.span(year)
+
     def working_days(self, year: int) -> Sequence[int]:
         """The working days of a year, as `date.toordinal` numbers them."""
         return self._years.working_days(year)

@@ -107,6 +107,11 @@ class _Joined(OwnWords):
         """The due moment that decides; pauses move that of each limit."""
         return (max if self.latest else min)(limit.due_instant(start, clock, pauses) for limit in self.limits)
 
+    @property
+    def in_order(self) -> bool:
+        """When each of its limits is."""
+        return all(limit.in_order for limit in self.limits)
+
     def deciding(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> tuple[Promise, ...]:
         """The limits whose due moment it is."""
         dues = [limit.due_instant(start, clock, pauses) for limit in self.limits]

@@ -36,9 +36,12 @@ class SameTime(DayLimit):
     Monday noon. Raises `AmountError` unless `days` is 1 or more.
     """
 
-    in_order = False
-
     days: int = field(validator=a_count)
+
+    @property
+    def in_order(self) -> bool:
+        """Not over a weekend."""
+        return False
 
     @property
     def at_close(self) -> bool:

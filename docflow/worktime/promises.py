@@ -35,8 +35,6 @@ class Promise(ABC):
 
     __slots__ = ()
 
-    in_order: ClassVar[bool] = True
-    """Whether a later start is never due earlier."""
     nth_words: ClassVar[Text] = WORKING_DAY
     """What the n-th day is called that a limit in days counts."""
 
@@ -143,6 +141,11 @@ class Promise(ABC):
         if not whole_time:
             return None
         return moment(paused.latest_start(due, min(wanted, whole_time), clock), clock.tz)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether a later start is never due earlier."""
+        return True
 
     @property
     def words(self) -> Text:

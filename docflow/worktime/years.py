@@ -215,6 +215,11 @@ class Years:
         index = self._index(held(day.year))
         return max(self.day_begin(day), index.day_opens[bisect_left(index.days, day.toordinal())])
 
+    def span(self, year: int) -> Interval:
+        """From when to when the index of a year answers."""
+        index = self._index(held(year))
+        return index.lower, index.upper
+
     def wall(self, day: date, since_midnight: int) -> int:
         """The instant of a time on a day."""
         return from_wall(held(day.year), day.month, day.day, since_midnight, self._zone)

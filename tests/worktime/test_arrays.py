@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from docflow import OfficeCalendar, OfficeHours, WorkClock, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
-from docflow.errors import HorizonError, NaiveDatetimeError, NaiveSeriesError, NegativeAmountError, OutsideCalendarError
+from docflow.errors import HorizonError, NaiveDatetimeError, NaiveSeriesError, OutsideCalendarError
 from docflow.testing import clocks, instants
-from docflow.worktime import arrays, columns, instant
+from docflow.worktime import RowsWarning, arrays, columns, instant, tables
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -192,8 +192,8 @@ def test_an_array_comes_to_the_horizon_where_one_moment_does():
     assert plain(clock.due_array([last, far], WorkTime(minutes=30)))[0] == datetime(2026, 12, 31, 9, 30)
     with pytest.raises(HorizonError):
         clock.due(last, WorkTime(minutes=31))
-    with pytest.raises(HorizonError):
-        clock.due_array([far, last], WorkTime(minutes=31))
+    with pytest.warns(RowsWarning, match="^1 of 2 rows has no answer and is null: row 1: .* does not open"):
+        assert np.isnat(clock.due_array([far, last], WorkTime(minutes=31))).tolist() == [False, True]
 
 
 def test_a_column_without_a_zone_is_refused_with_the_way_out():
@@ -300,25 +300,54 @@ def test_nothing_but_nat_asks_no_calendar():
     assert CLOCK.elapsed_array(farther, far).reversed == 1
 
 
-def test_a_year_outside_the_calendar_is_refused():
+def test_a_row_outside_the_calendar_is_null_and_named_and_the_column_is_not_lost():
     inside, outside = np.datetime64("2020-01-06T02:00"), np.array(["2020-01-06", "2031-01-06"], "datetime64[s]")
-    with pytest.raises(OutsideCalendarError, match="2018–2027"):
-        CLOCK.elapsed_array(inside, outside)
-    with pytest.raises(OutsideCalendarError, match="2018–2027"):
-        CLOCK.due_array(outside, WorkTime(hours=1))
+    with pytest.warns(RowsWarning, match="^1 of 2 rows has no answer and is null: row 1: .*2018–2027"):
+        assert np.isnat(CLOCK.elapsed_array(outside[0], outside)).tolist() == [False, True]
+    with pytest.warns(RowsWarning, match="row 1: .*2018–2027"):
+        found = CLOCK.due_array(outside, WorkTime(hours=1))
+    assert found.tolist() == [datetime(2020, 1, 6, 2, 30), None]
+    with pytest.warns(RowsWarning, match="^1 of 1 rows"):
+        CLOCK.elapsed_array(inside, np.array([1 << 61], "datetime64[us]"))
     for far in ("datetime64[s]", "datetime64[D]", "datetime64[ms]"):  # numpy lets these wrap around in silence
         with pytest.raises(OutsideCalendarError, match="the year [0-9]+ is not in it"):
             CLOCK.elapsed_array(inside, np.array([1 << 58], far))
-    with pytest.raises(OutsideCalendarError):
-        CLOCK.elapsed_array(inside, np.array([1 << 61], "datetime64[us]"))
+
+
+def test_the_sentinel_of_open_rows_is_null_and_counted():
+    n = 3 * columns.CHUNK
+    starts = np.datetime64("2019-01-02T03:00:00", "s") + np.arange(n) * np.timedelta64(60, "s")
+    stops = starts + np.timedelta64(1, "D")
+    stops[::3] = "9999-12-31"
+    with pytest.warns(
+        RowsWarning, match=r"^16,384 of 49,152 rows .* null: row 0: .*; row 3: .*; row 6: .*; and 16,381 more$"
+    ):
+        found = CLOCK.elapsed_array(starts, stops)
+    assert np.isnat(found).tolist() == [row % 3 == 0 for row in range(n)]
+    kept = np.arange(n) % 3 != 0
+    assert found[kept].tolist() == CLOCK.elapsed_array(starts[kept], stops[kept]).tolist()
+    assert found.reversed == 0
+    starts[::3] = "9999-12-31"
+    for wanted in (WorkTime(hours=3), [WorkTime(hours=3)] * n):
+        with pytest.warns(RowsWarning, match="^16,384 of 49,152 rows"):
+            due = CLOCK.due_array(starts, wanted)
+        assert np.isnat(due).tolist() == [row % 3 == 0 for row in range(n)]
+        assert due[kept].tolist() == CLOCK.due_array(starts[kept], WorkTime(hours=3)).tolist()
+
+
+def test_a_null_and_a_reversed_row_are_no_rows_outside():
+    rows = np.array(["NaT", "2020-01-07", "9999-12-31", "2020-01-06"], "datetime64[s]")
+    with pytest.warns(RowsWarning, match="^1 of 4 rows has"):
+        found = CLOCK.elapsed_array(np.datetime64("2020-01-06T12:00", "s"), rows)
+    assert (np.isnat(found).tolist(), found.reversed) == ([True, False, True, True], 1)
 
 
 def test_the_last_day_of_the_calendar_may_end_a_span_and_be_due():
     starts, end = utc([datetime(2027, 12, 30, 16, tzinfo=BANGKOK)]), np.datetime64("2027-12-31T17:00")
     assert minutes(CLOCK.elapsed_array(starts, end)) == [30]
     assert CLOCK.due_array(starts, WorkTime(minutes=30)).tolist() == [datetime(2027, 12, 30, 9, 30)]
-    with pytest.raises(OutsideCalendarError):
-        CLOCK.due_array(starts, WorkTime(minutes=31))
+    with pytest.warns(RowsWarning, match="2018–2027"):
+        assert CLOCK.due_array(starts, WorkTime(minutes=31)).tolist() == [None]
 
 
 def test_amounts_may_be_one_for_all_or_one_each_in_any_form():
@@ -339,21 +368,22 @@ def test_amounts_may_be_one_for_all_or_one_each_in_any_form():
     assert CLOCK.due_array(closed, WorkTime()).tolist() == [datetime(2019, 11, 6, 1, 30), datetime(2019, 11, 1, 9, 20)]
 
 
-def test_amounts_that_are_none_are_refused_and_negative_ones_with_their_row():
+def test_amounts_that_are_none_are_refused_and_negative_ones_named_with_their_row():
     starts = utc([STARTS[0], STARTS[0]])
     for wrong in (timedelta(hours=1), [timedelta(hours=1)], [60], 60, "1 h"):
         with pytest.raises(TypeError, match="is not working time; give a WorkTime"):
             CLOCK.due_array(starts, wrong)
-    with pytest.raises(NegativeAmountError, match="-300000000 microseconds in row 1 is negative"):
-        CLOCK.due_array(starts, np.array([10, -5], "timedelta64[m]"))
-    with pytest.raises(OutsideCalendarError):
+    first = CLOCK.due(STARTS[0], WorkTime(minutes=10)).astimezone(UTC).replace(tzinfo=None)
+    with pytest.warns(RowsWarning, match="row 1: -300,000,000 microseconds is negative$"):
+        assert CLOCK.due_array(starts, np.array([10, -5], "timedelta64[m]")).tolist() == [first, None]
+    with pytest.warns(RowsWarning, match="row 1: time as Python keeps it"):
         CLOCK.due_array(starts, np.array([10, 1 << 60], "timedelta64[us]"))
     endless = WorkClock(CLOCK.hours, OfficeCalendar(WorkingWeek()), zone="Asia/Bangkok")
     for hours in (10**9, 10**30):  # refused at once, not walked to
         for question in (CLOCK.due_array, endless.due_array):
             for amount in (WorkTime(hours=hours), [WorkTime(hours=1), WorkTime(hours=hours)]):
-                with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
-                    question(starts, amount)
+                with pytest.warns(RowsWarning, match="time as Python keeps it"):
+                    assert question(starts, amount)[-1:].tolist() == [None]
         with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
             endless.due(STARTS[0], WorkTime(hours=hours))
     with pytest.raises(OutsideCalendarError):
@@ -380,8 +410,9 @@ def test_chunks_join_without_a_seam():
         assert int(due[row].astype(int)) == instant(wanted)
     amounts = np.zeros(n, "timedelta64[us]")
     amounts[columns.CHUNK + 3] = -1
-    with pytest.raises(NegativeAmountError, match=f"in row {columns.CHUNK + 3} "):
-        CLOCK.due_array(starts, amounts)
+    with pytest.warns(RowsWarning, match=f"row {columns.CHUNK + 3:,}: "):
+        due = CLOCK.due_array(starts, amounts)
+    assert np.flatnonzero(np.isnat(due)).tolist() == [columns.CHUNK + 3, n - 1]
 
 
 @pytest.mark.parametrize("processors", [1, 2, 3, 7, None])
@@ -399,8 +430,8 @@ def test_rows_shared_among_processors_are_counted_all_and_once(processors, monke
     assert found.reversed == 2
     assert found.astype(int).tolist() == wanted.astype(int).tolist()
     stops[6000] = "2031-01-01"
-    with pytest.raises(OutsideCalendarError, match="2018–2027"):
-        CLOCK.elapsed_array(starts, stops)
+    with pytest.warns(RowsWarning, match="^1 of 6,001 rows .*: row 6,000: .*2018–2027"):
+        assert CLOCK.elapsed_array(starts, stops)[:-1].tolist() == found[:-1].tolist()
 
 
 def test_years_that_come_in_any_order_are_added_to_the_book():
@@ -414,8 +445,8 @@ def test_the_search_and_the_lookup_agree(data, clock):
     edges = data.draw(st.lists(instants(clock), min_size=1, max_size=20))
     at = np.array([instant(edge) for edge in edges])
     book = clock.index(int(at.min()), int(at.max()))
-    spans = arrays._Spans.of(book)
-    buckets = arrays._Buckets.of(spans)
+    spans = tables.Spans.of(book)
+    buckets = tables.Buckets.of(spans)
     wanted = [book.worked(int(each)) - book.worked(book.lower) for each in at]
     assert (spans.worked(at) - book.worked(book.lower)).tolist() == wanted
     for table in filter(None, (spans, buckets)):  # no buckets when the door closes for a minute a day
@@ -429,7 +460,7 @@ def test_spans_too_close_for_a_lookup_are_searched_for():
         OfficeHours(opens=time(8), closes=time(17), breaks=breaks), OfficeCalendar(WorkingWeek()), zone="UTC"
     )
     first, last = (instant(datetime(2020, 1, day, tzinfo=UTC)) for day in (1, 30))
-    assert arrays._Buckets.of(arrays._Spans.of(fine.index(first, last))) is None
+    assert tables.Buckets.of(tables.Spans.of(fine.index(first, last))) is None
     starts = np.array(["2020-01-06T12:00:00.000000", "2020-01-04T00:00:00"], "datetime64[us]")
     stops = starts + np.array([5, 3 * 86_400_000_000], "timedelta64[us]")
     assert fine.elapsed_array(starts, stops).astype(int).tolist() == [3, 9 * 3_600_000_000 - 2]
@@ -478,7 +509,7 @@ def test_a_pair_of_equal_moments_is_nothing_and_not_reversed():
 
 
 def test_a_chunk_of_nothing_hides_no_chunk_after_it():
-    n = arrays.CHUNK + 2
+    n = columns.CHUNK + 2
     starts, stops = (np.full(n, "NaT", "datetime64[us]") for _ in range(2))
     starts[-2:], stops[-2:] = utc(STARTS[:2]), utc([STOPS[0], STARTS[1] + timedelta(minutes=5)])
     found = CLOCK.elapsed_array(starts, stops)
@@ -514,10 +545,10 @@ def test_due_moments_have_the_shape_of_starts_and_amounts_together():
     assert (alone.shape, alone.tolist()) == ((), wednesday)
 
 
-def test_an_amount_that_no_integer_holds_together_with_what_went_before_is_refused():
+def test_an_amount_that_no_integer_holds_together_with_what_went_before_is_null():
     starts = np.array(["2026-12-01T02:00", "2026-12-01T02:00"], "datetime64[us]")
     for most in (np.iinfo(np.int64).max, 1 << 59):
-        with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
+        with pytest.warns(RowsWarning, match="^1 of 2 .*time as Python keeps it"):
             CLOCK.due_array(starts, np.array([10, most], "timedelta64[us]"))
 
 
@@ -569,8 +600,8 @@ def test_a_microsecond_of_a_new_year_may_be_the_farthest():
 
 def test_what_is_counted_lies_in_the_room_that_was_given():
     at = np.array([instant(moment) for moment in (STARTS[0], STARTS[1])])
-    spans = arrays._Spans.of(CLOCK.index(int(at[0]), int(at[1])))
-    for table in (spans, arrays._Buckets.of(spans)):
+    spans = tables.Spans.of(CLOCK.index(int(at[0]), int(at[1])))
+    for table in (spans, tables.Buckets.of(spans)):
         room = np.empty(2, np.int64)
         table.elapsed(at[:1], at[1:], room[1:])
         assert int(room[1]) == CLOCK.elapsed(STARTS[0], STARTS[1]).microseconds
@@ -585,7 +616,7 @@ def test_nothing_at_closing_time_is_due_when_the_office_opens_next():
 
 def by_hand(lower, upper, *spans):
     opens, closes = (np.array(edges) for edges in zip(*spans, strict=True))
-    return arrays._Spans(lower, upper, opens, closes, np.cumsum(closes - opens))
+    return tables.Spans(lower, upper, opens, closes, np.cumsum(closes - opens))
 
 
 def counted(table, at):
@@ -596,17 +627,17 @@ def counted(table, at):
 
 def test_buckets_are_as_wide_as_they_can_be_and_as_many_as_are_needed(monkeypatch):
     apart = by_hand(1000, 1064, (1000, 1033), (1036, 1040))  # 1032 and 1036 share a bucket of 8, none of 4
-    buckets = arrays._Buckets.of(apart)
+    buckets = tables.Buckets.of(apart)
     assert (buckets.shift, len(buckets.base), len(buckets.opens), len(buckets.length)) == (2, 17, 17, 17)
     at = np.arange(1000, 1065)
     wanted = [min(n, 33) + max(min(n, 40) - 36, 0) for n in range(65)]
     assert counted(buckets, at) == counted(apart, at) == apart.worked(at).tolist() == wanted
-    whole = arrays._Buckets.of(by_hand(1000, 1064, (1000, 1030), (1030, 1064)))  # they touch
+    whole = tables.Buckets.of(by_hand(1000, 1064, (1000, 1030), (1030, 1064)))  # they touch
     assert (whole.shift, counted(whole, at)) == (7, list(range(65)))
-    monkeypatch.setattr(arrays, "MOST_BUCKETS", 17)
-    assert arrays._Buckets.of(apart) is not None
-    monkeypatch.setattr(arrays, "MOST_BUCKETS", 16)
-    assert arrays._Buckets.of(apart) is None
+    monkeypatch.setattr(tables, "MOST_BUCKETS", 17)
+    assert tables.Buckets.of(apart) is not None
+    monkeypatch.setattr(tables, "MOST_BUCKETS", 16)
+    assert tables.Buckets.of(apart) is None
 
 
 def test_what_fits_no_microseconds_is_refused_with_its_year():

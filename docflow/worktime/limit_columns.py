@@ -1,0 +1,193 @@
+"""Columns of due moments: each limit as a function from a column of starts to a column of dues, without Python per row.
+
+A limit in time is a sum, on the wall or on the office's clock. A limit in days is a step: one due moment for all starts
+between two instants, so it is asked once for each step and looked up for each row. Any other limit is asked row by row.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+
+from docflow.errors import HorizonError, OutsideCalendarError
+from docflow.instants import instant, moment
+from docflow.worktime.amount import DAY
+from docflow.worktime.arrays import due_of
+from docflow.worktime.columns import BEYOND, NAT, as_given, chunks, integers, moments_of
+from docflow.worktime.day_limits import DayLimit
+from docflow.worktime.extensions import Extended
+from docflow.worktime.hours import MIDNIGHT
+from docflow.worktime.limits import EarlierOf, LaterOf
+from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
+from docflow.worktime.rows import Refused
+from docflow.worktime.tables import MOST_BUCKETS
+from docflow.worktime.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from docflow.worktime.columns import Column, Integers
+    from docflow.worktime.limits import Limit
+    from docflow.worktime.moments import Moments
+
+__all__ = ["due_array", "verdict_array"]
+
+END: Final = instant(datetime.max.replace(tzinfo=UTC))
+NAMES: Final = np.array([Verdict.WITHIN, Verdict.LATE, Verdict.RUNNING])
+WITHIN, LATE, RUNNING = range(3)
+BACKWARDS: Final = "its stop, or the moment asked about, is before its start"
+Dues: TypeAlias = "Callable[[Integers], Integers]"
+"""From starts, none of which is missing, to their due moments; NaT where there is none."""
+
+
+def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
+    """The due moments of a limit, for starts on some days of UTC since 1970."""
+    match limit:
+        case LaterOf() | EarlierOf():
+            return _joined([_dues(one, clock, days) for one in limit.limits], latest=limit.latest)
+        case Extended():
+            return _dues(limit.now, clock, days)
+        case Hours():
+            amount = min(limit.amount(clock), BEYOND)
+            return lambda starts: starts + amount
+        case OfficeTime() | WorkingDayHours():
+            ticks, amount = clock if isinstance(limit, OfficeTime) else clock.round_the_clock, limit.amount(clock)
+            return lambda starts: due_of(ticks, starts, np.full(len(starts), min(amount, BEYOND)))
+        case DayLimit():
+            edges = _edges(limit, clock, days)
+            if edges is not None:
+                return _stepped(edges, [_due(limit, clock, edge) for edge in edges])
+    return lambda starts: np.array([_due(limit, clock, start) for start in starts.tolist()], np.int64)
+
+
+def _due(limit: Limit, clock: Moments, start: int) -> int:
+    try:
+        return limit.due_instant(start, clock)
+    except (HorizonError, OutsideCalendarError):
+        return NAT
+
+
+def _joined(parts: list[Dues], *, latest: bool) -> Dues:
+    def due(starts: Integers) -> Integers:
+        columns = [part(starts) for part in parts]
+        found = columns[0]
+        for column in columns[1:]:
+            found = (np.maximum if latest else np.minimum)(found, column)
+        if latest and any(column.min() == NAT for column in columns):
+            found[np.any([column == NAT for column in columns], axis=0)] = NAT
+        return found
+
+    return due
+
+
+def _edges(limit: DayLimit, clock: Moments, days: Integers) -> list[int] | None:
+    """The instants at which a limit in days may change, among them the begin of each start's own step."""
+    found, done = set[int](), set[int]()
+    for midnight in (days * DAY).tolist():
+        found.add(midnight)
+        with suppress(OutsideCalendarError):  # no such date: asked about its midnight, the limit says so
+            first, last = (clock.datetime_of(at).toordinal() for at in (midnight - DAY, midnight + DAY - 1))
+            for ordinal in set(range(first, last + 1)) - done:
+                done.add(ordinal)
+                day = date.fromordinal(ordinal)
+                found.add(clock.at_wall(day, MIDNIGHT))  # from the first one that it holds, the calendar answers
+                with suppress(OutsideCalendarError):
+                    edges = limit.edges(day, clock)
+                    if edges is None:
+                        return None
+                    found.update(edges)
+    return sorted(found)
+
+
+def _stepped(edges: list[int], values: list[int]) -> Dues:
+    """A step function as a table: time is cut into buckets of 2**shift µs, each with one edge at most."""
+    at, value = np.array(edges, np.int64), np.array(values, np.int64)
+    lower = edges[0]
+    shift = int(np.diff(at).min() if len(edges) > 1 else DAY).bit_length() - 1
+    buckets = ((edges[-1] - lower) >> shift) + 1
+    if buckets > MOST_BUCKETS:
+        return lambda starts: value[np.searchsorted(at, starts, side="right") - 1]
+    ends = lower + (np.arange(1, buckets + 1, dtype=np.int64) << shift) - 1
+    last = np.searchsorted(at, ends, side="right") - 1
+    edge, after, before = at[last], value[last], value[np.maximum(last - 1, 0)]
+
+    def due(starts: Integers) -> Integers:
+        bucket = (starts - lower) >> shift
+        return np.where(
+            starts < edge.take(bucket, mode="clip"), before.take(bucket, mode="clip"), after.take(bucket, mode="clip")
+        )
+
+    return due
+
+
+def due_array(limit: Limit, starts: Column, clock: Moments) -> Column:
+    """`Limit.due` of many starts (`WorkClock.due_array`)."""
+    since = moments_of(starts)
+    found, refused = _due_column(limit, clock, since)
+    refused.warn(found.size)
+    return as_given(found.view("datetime64[us]").reshape(since.shape), clock.zone, starts)
+
+
+def verdict_array(limit: Limit, starts: Column, stops: Column, at: Column, clock: Moments) -> Column:
+    """`Limit.verdict` of many (`WorkClock.verdict_array`)."""
+    columns = [moments_of(column) for column in (starts, stops, at)]
+    shape = np.broadcast_shapes(*(column.shape for column in columns))
+    begin, end, now = (integers(np.broadcast_to(column, shape).reshape(-1)) for column in columns)
+    due, refused = _due_column(limit, clock, begin.view("datetime64[us]"))
+    gone = (begin == NAT) | (now == NAT)
+    backwards = ~gone & ((now < begin) | ((end != NAT) & (end < begin)))
+    refused = Refused.all([refused, Refused().more(np.flatnonzero(backwards).tolist(), lambda _: BACKWARDS)])
+    stopped = (end != NAT) & (end <= now)
+    late = np.where(stopped, end > due, now >= due)
+    code = np.where(late, LATE, np.where(stopped, WITHIN, RUNNING))
+    refused.warn(begin.size)
+    said = np.ma.MaskedArray(NAMES[code], gone | backwards | (due == NAT))
+    return as_given(said.reshape(shape), clock.zone, starts, stops, at)
+
+
+def _due_column(limit: Limit, clock: Moments, since: NDArray[np.datetime64]) -> tuple[Integers, Refused]:
+    """The due moments of a column, NaT where there is none, and the rows that should have had one."""
+    out, refused = np.full(since.size, NAT), Refused()
+    whole = slice(0, since.size)
+    due = _dues(limit, clock, _days_of(since, whole))
+    for rows, starts, _ in chunks(since.shape, whole, since, since):
+        asked = starts != NAT
+        found = out[rows]
+        if asked.all():
+            found[:] = due(starts)
+        elif asked.any():
+            found[asked] = due(starts[asked])
+        none = asked & ((found == NAT) | (found > END))
+        if none.any():
+            found[none] = NAT
+            refused = refused.more(
+                (rows.start + np.flatnonzero(none)).tolist(),
+                lambda row: _why(limit, clock, int(starts[row - rows.start])),  # noqa: B023 - asked now
+            )
+    return out, refused
+
+
+def _days_of(since: NDArray[np.datetime64], whole: slice) -> Integers:
+    """The days of UTC on which the moments of a column lie."""
+    found: list[Integers] = []
+    for _, starts, _ in chunks(since.shape, whole, since, since):
+        days = starts[starts != NAT] // DAY
+        if days.size:
+            first = int(days.min())
+            seen = np.zeros(int(days.max()) - first + 1, np.bool_)
+            seen[days - first] = True
+            found.append(np.flatnonzero(seen) + first)
+    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+
+def _why(limit: Limit, clock: Moments, start: int) -> str:
+    try:
+        moment(limit.due_instant(start, clock), clock.tz)
+    except (HorizonError, OutsideCalendarError) as error:
+        return str(error)
+    return "has no due moment"
