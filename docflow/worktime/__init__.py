@@ -10,7 +10,8 @@ from docflow.worktime.calendars import Closure, MakeUpDay, OfficeCalendar, OneOf
 from docflow.worktime.clock import WorkClock
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
-from docflow.worktime.hours import OfficeHours, WeeklyHours
+from docflow.worktime.hours import OfficeHours, OpenSpans, WeeklyHours
+from docflow.worktime.joint import JointCalendar
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit, Verdict, judged
 from docflow.worktime.moments import Span
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, WorkingDays
@@ -23,6 +24,7 @@ __all__ = [
     "EarlierOf",
     "Explanation",
     "Hours",
+    "JointCalendar",
     "LaterOf",
     "Limit",
     "MakeUpDay",
@@ -31,6 +33,7 @@ __all__ = [
     "OfficeHours",
     "OfficeTime",
     "OneOffHours",
+    "OpenSpans",
     "Pause",
     "Skipped",
     "Span",

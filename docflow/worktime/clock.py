@@ -11,7 +11,9 @@ from docflow.instants import instant, moment, span
 from docflow.worktime.amount import WorkTime, microseconds
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Explanation, explained
+from docflow.worktime.hours import ROUND_THE_CLOCK
 from docflow.worktime.instant_clock import Pauses
+from docflow.worktime.joint import JointCalendar
 from docflow.worktime.moments import Moments
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from docflow.worktime.columns import Column
+    from docflow.worktime.joint import Which
     from docflow.worktime.limits import Limit
 
 __all__ = ["WorkClock"]
@@ -177,6 +180,39 @@ class WorkClock(Moments):
         (False, True)
         """
         return evolve(self, calendar=self.adapted.as_known_on(day))
+
+    def __or__(self, other: WorkClock) -> WorkClock:
+        """The clock that runs while any of two offices is open: work follows the sun.
+
+        >>> from datetime import time
+        >>> from docflow import OfficeHours, WorkClock, WorkingWeek
+        >>> day = OfficeHours(opens=time(9), closes=time(17))
+        >>> bangkok, london = (WorkClock(day, WorkingWeek(), zone=zone) for zone in ("Asia/Bangkok", "Europe/London"))
+        >>> print(*(bangkok | london).open_span(pendulum.parse("2023-08-01T12:00Z")))
+        2023-08-01 09:00:00+07:00 2023-08-01 23:00:00+07:00
+
+        Answers, and the days, are in the zone of the first. `JointCalendar` says more, and what it raises.
+        """
+        return self._joined("any", other)
+
+    def __and__(self, other: WorkClock) -> WorkClock:
+        """The clock that runs while two offices are open at once: when they can meet.
+
+        >>> from datetime import time
+        >>> from docflow import OfficeHours, WorkClock, WorkingWeek
+        >>> day = OfficeHours(opens=time(9), closes=time(17))
+        >>> bangkok, london = (WorkClock(day, WorkingWeek(), zone=zone) for zone in ("Asia/Bangkok", "Europe/London"))
+        >>> print((bangkok & london).next_open(pendulum.parse("2023-08-01T09:00+07:00")))
+        2023-08-01 15:00:00+07:00
+
+        Raises, when it is asked, `NoWorkingDayError` for a year in which they are never open at once.
+        """
+        return self._joined("all", other)
+
+    def _joined(self, which: Which, other: object) -> WorkClock:
+        if not isinstance(other, WorkClock):
+            return NotImplemented  # type: ignore[no-any-return]  # so Python asks the other side, and else raises TypeError
+        return WorkClock(ROUND_THE_CLOCK, JointCalendar.of(which, self, other), zone=self.zone)
 
     def elapsed_array(self, starts: Column, stops: Column) -> Column:
         """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).

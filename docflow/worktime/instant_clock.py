@@ -14,12 +14,12 @@ import pendulum
 from attrs import field, frozen
 
 from docflow.errors import AmountError, HorizonError, HoursError, OutsideCalendarError, ZoneError
-from docflow.instants import Interval, Zone, clip, complement, local, merge, span
+from docflow.instants import Interval, Zone, clip, complement, from_wall, local, merge, span
 from docflow.safe import visible
 from docflow.text import month_of
 from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, a_calendar
 from docflow.worktime.amount import DAY
-from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours
+from docflow.worktime.hours import ROUND_THE_CLOCK, WEEKDAYS, OfficeHours, WeeklyHours
 from docflow.worktime.index import Index
 from docflow.worktime.years import DUE, LATEST, OPEN_FROM, Years
 
@@ -115,7 +115,7 @@ class InstantClock:
     @cached_property
     def round_the_clock(self) -> Self:
         """The clock of an office with the same working days and zone that never closes on them."""
-        return type(self)(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), DaysOnly(self.calendar), zone=self.zone)
+        return type(self)(ROUND_THE_CLOCK, DaysOnly(self.calendar), zone=self.zone)
 
     def datetime_of(self, at: int) -> datetime:
         """An instant as a standard-library datetime in the clock's zone."""
@@ -138,6 +138,7 @@ class InstantClock:
         except OutsideCalendarError as error:
             if error.year is None or error.year <= now.year:
                 raise
+            self.index(at, from_wall(now.year + 1, 1, 1, 0, self.tz))  # raises when it lacks the last days of the year
             return True  # in the last year that the calendar holds the office does not open again
         return month_of(following) > month_of(now)
 
@@ -181,6 +182,14 @@ class InstantClock:
         """The working days of a year, as `date.toordinal` numbers them."""
         return self._years.working_days(year)
 
+    def held(self, year: int, since: int, until: int) -> Interval:
+        """The part of a span around the new years of a year for which there is an answer."""
+        return self._years.held(year, since, until)
+
+    def see(self, day: date) -> None:
+        """Raise what the calendar raises when it has no answer for a day."""
+        self._years.see(day)
+
     def last_close(self, at: int) -> int:
         """`WorkClock.previous_close`."""
         return self._years.last_edge(at, Index.last_close)
@@ -201,8 +210,14 @@ class InstantClock:
         """The first instant that belongs to a day."""
         return self._years.day_begin(day)
 
+    @property
+    def notice(self) -> str:
+        """What is written on the door: the usual hours, where there are such, the calendar and the zone."""
+        usual = [f"{self.hours}"] if self.adapted.usual_hours else []
+        return visible(", ".join([*usual, f"{self.adapted}", self.zone]))
+
     def __repr__(self) -> str:
-        return visible(f"<{type(self).__name__} {self.hours}, {self.adapted}, {self.zone}>")
+        return f"<{type(self).__name__} {self.notice}>"
 
 
 def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:

@@ -122,7 +122,8 @@ class OfficeTime(Limit):
     2 days of office time; 15 min of office time
 
     `days` are whole office days, as long as the hours of the clock (8 hours for 08:30–16:30; the usual hours when
-    weekdays differ). Hours and minutes are added to them. Raises `AmountError` when the sum is zero or a part negative.
+    weekdays differ). Hours and minutes are added to them. Raises `AmountError` when the sum is zero or a part negative,
+    and for days on a clock of offices together, which have no usual hours.
     """
 
     days: int = 0
@@ -138,6 +139,8 @@ class OfficeTime(Limit):
 
     def due_instant(self, start: int, clock: InstantClock, pauses: Pauses = NO_PAUSES) -> int:
         """So much time on the clock of the office."""
+        if self.days and not clock.adapted.usual_hours:
+            raise AmountError(self, f"has no length, for no day is as long as another on {clock.adapted}; give hours")
         amount = clock.hours.day_length.microseconds * self.days + self._beyond_days.microseconds
         return pauses.due(start, amount, clock)
 

@@ -221,12 +221,13 @@ class _Words:
             said.append(self.say(FIRST))
         else:
             said += ["–"] if one.notes else ["–", self.say(NOTHING)]
-        said += [self.why(note, one.day) for note in one.notes]
+        said += [self.why(note) for note in one.notes]
         return "  ".join(said + [self.say(PAUSED, self.amount(one.paused))] * bool(one.paused))
 
-    def why(self, note: Note, day: date) -> str:
-        if self.thai and note.reason == WEEKDAYS[day.weekday()]:
-            return f"วัน{THAI_WEEKDAYS[day.weekday()]}"
+    def why(self, note: Note) -> str:
+        office, colon, reason = note.reason.rpartition(": ")  # of offices together, each says where it is
+        if self.thai and reason in WEEKDAYS:
+            return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]}"
         return f"{note.thai if self.thai and note.thai else note.reason} [{note.source}]"
 
 

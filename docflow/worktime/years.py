@@ -6,6 +6,7 @@ A question goes forward or back, year by year, until the index of these years ho
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -96,6 +97,9 @@ class Years:
             return index
         first = self._year(start, self._night)
         last = self._year(max(start, stop - 1), 0)  # a span ends before its stop
+        # Where a calendar lacks the first or last days of a year, the year before or after raises what it raises.
+        first -= start < self._index(first).lower
+        last += max(start, stop - 1) >= self._index(last).upper
         if index is not None and first <= index.last + 1 and index.first - 1 <= last and _short(index):
             before = [self._index(year) for year in range(first, index.first)]
             parts = [*before, index, *(self._index(year) for year in range(index.last + 1, last + 1))]
@@ -191,6 +195,27 @@ class Years:
         """The working days of a year."""
         return self._index(year).days
 
+    def see(self, day: date) -> None:
+        """Raise what the calendar raises when it has no answer for a day."""
+        held, asked = self._calendar.held_in(_held(day.year)), day.toordinal()
+        if asked not in held:
+            self._index(day.year - 1 if asked < held.start else day.year + 1)
+
+    def held(self, year: int, since: int, until: int) -> Interval:
+        """The part of a span for which there is an answer.
+
+        It begins in a year or in the one before, and ends in it or in the one after; only the year itself must be held.
+        """
+        index = self._index(year)
+        lower, upper = index.lower, index.upper
+        if since < lower:
+            with suppress(Exception):  # a calendar raises what it likes for a year that it does not hold
+                lower = self._index(year - 1).lower
+        if upper < until:
+            with suppress(Exception):
+                upper = self._index(year + 1).upper
+        return max(since, lower), min(until, upper)
+
     def ordinal(self, at: int) -> int:
         """The number of an instant's day: of the working day whose shift holds it, else of the zone's date.
 
@@ -232,8 +257,8 @@ class Years:
 
     def _made(self, year: int) -> Index:
         """The index of one year, from its calendar and its hours."""
-        ordinals = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-        shifts = {day: spans for day in ordinals if (spans := self._spans(date.fromordinal(day)))}
+        held = self._calendar.held_in(year)
+        shifts = {day: spans for day in held if (spans := self._spans(date.fromordinal(day)))}
         if not shifts and not self._calendar.idle_years:
             raise NoWorkingDayError(str(self._calendar), year)
         opens, closes, day_closes = without_overlap(
@@ -242,8 +267,8 @@ class Years:
         return Index(
             first=year,
             last=year,
-            lower=self._wall(date(year, 1, 1 + self._night), 0),
-            upper=self._wall(date(year + 1, 1, 1), 0),
+            lower=self._wall(date.fromordinal(held.start + self._night), 0),
+            upper=self._wall(date.fromordinal(held.stop), 0),
             opens=opens,
             closes=closes,
             days=list(shifts),
@@ -259,8 +284,7 @@ class Years:
         hours = self._calendar.hours_on(day) or self._hours.on(day)
         if hours.overnight > self._night:
             raise CalendarError(day, f"hours over midnight, but {self._calendar} has no overnight = True")
-        walls = [(self._wall(day, since), self._wall(day, until)) for since, until in hours.spans]
-        return [(opens, closes) for opens, closes in walls if opens < closes]  # clocks may jump over a span, or a day
+        return hours.spans_on(day, self._zone)
 
     def _wall(self, day: date, since_midnight: int) -> int:
         return from_wall(day.year, day.month, day.day, since_midnight, self._zone)
