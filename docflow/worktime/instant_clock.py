@@ -183,7 +183,7 @@ class InstantClock:
         return self._years.working_days(year)
 
     def held(self, year: int, since: int, until: int) -> Interval:
-        """The part of a span around the new years of a year for which there is an answer."""
+        """The part of a span around a year for which there is an answer; the years beside it need not be held."""
         return self._years.held(year, since, until)
 
     def see(self, day: date) -> None:

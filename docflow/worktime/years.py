@@ -95,16 +95,17 @@ class Years:
         index = self._current
         if index is not None and index.lower <= start < index.upper and stop <= index.upper:
             return index
-        first = self._year(start, self._night)
-        last = self._year(max(start, stop - 1), 0)  # a span ends before its stop
+        end = max(start, stop - 1)  # a span ends before its stop
+        first, last = self._year(start, self._night), self._year(end, 0)
         # Where a calendar lacks the first or last days of a year, the year before or after raises what it raises.
         first -= start < self._index(first).lower
-        last += max(start, stop - 1) >= self._index(last).upper
         if index is not None and first <= index.last + 1 and index.first - 1 <= last and _short(index):
             before = [self._index(year) for year in range(first, index.first)]
             parts = [*before, index, *(self._index(year) for year in range(index.last + 1, last + 1))]
         else:
             parts = [self._index(year) for year in range(first, last + 1)]
+        if end >= parts[-1].upper:
+            parts.append(self._index(parts[-1].last + 1))
         self._current = index = Index.joined(parts)  # one assignment: threads see the old index or the new one
         return index
 
@@ -202,10 +203,7 @@ class Years:
             self._index(day.year - 1 if asked < held.start else day.year + 1)
 
     def held(self, year: int, since: int, until: int) -> Interval:
-        """The part of a span for which there is an answer.
-
-        It begins in a year or in the one before, and ends in it or in the one after; only the year itself must be held.
-        """
+        """The part of a span around a year for which there is an answer; the years beside it need not be held."""
         index = self._index(year)
         lower, upper = index.lower, index.upper
         if since < lower:

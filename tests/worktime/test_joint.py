@@ -12,10 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from small_clocks import WEEKDAYS, at, closed, door, office
 
-from docflow import OfficeCalendar, OfficeTime, ThaiGovernment, WorkClock, WorkingDays, WorkingWeek, WorkTime
+from docflow import Hours, OfficeCalendar, OfficeTime, ThaiGovernment, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import AmountError, CalendarError, HorizonError, NoWorkingDayError, OutsideCalendarError
-from docflow.testing import ClockLaws, clocks, instants, joint_clocks
+from docflow.testing import ClockLaws, LimitLaws, clocks, instants, joint_clocks
 from docflow.worktime import JointCalendar, MakeUpDay, OneOffHours, WorkingDayHours, instant
 
 BANGKOK = office("09:00", "17:00")
@@ -378,6 +378,13 @@ def test_offices_together_count_the_minutes_that_their_walls_show(offices, day, 
 class TestOfficesTogether(ClockLaws):
     years = (2019, 2020)
     clock = joint_clocks(years=years)
+
+
+@pytest.mark.laws
+class TestPromisesOfOfficesTogether(LimitLaws):
+    years = (2019, 2020)
+    clock = joint_clocks(years=years)
+    limit = st.sampled_from([WorkingDays(2) | Hours(48), WorkingDayHours(30), OfficeTime(hours=9), WorkingDays(1)])
 
 
 @st.composite
