@@ -14,7 +14,7 @@ from docflow.instants import local
 from docflow.safe import visible
 from docflow.text import month_of
 from docflow.worktime import WorkTime
-from docflow.worktime.instant_clock import NO_PAUSES, Pauses
+from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

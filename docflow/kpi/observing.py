@@ -16,7 +16,7 @@ from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reas
 from docflow.kpi.records import checked, latest, spelled
 from docflow.letters import time_in
 from docflow.text import expect
-from docflow.worktime.instant_clock import NO_PAUSES, Pauses
+from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

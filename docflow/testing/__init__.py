@@ -29,7 +29,7 @@ from docflow.testing.passages import Passages, passages_of
 from docflow.testing.plan_laws import PlanLaws
 from docflow.testing.record_strategies import plan_records, records
 from docflow.testing.register_laws import RegisterLaws
-from docflow.testing.strategies import calendars, clocks, instants, limits, office_hours
+from docflow.testing.strategies import calendars, clocks, instants, joint_clocks, limits, office_hours
 from docflow.testing.workflow_laws import WorkflowLaws
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "cases",
     "clocks",
     "instants",
+    "joint_clocks",
     "letters",
     "limits",
     "measures",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from docflow.testing.laws import TICK, drawn, in_utc, law, shown
 from docflow.testing.strategies import YEARS, instants_between, span_of
 from docflow.worktime import Before, EarlierOf, Hours, LaterOf, Limit, Verdict, WorkClock, WorkTime, instant
-from docflow.worktime.instant_clock import Pauses
+from docflow.worktime.ticks import Pauses
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from docflow.errors import NoWorkingDayError
 from docflow.instants import instant, local
 from docflow.worktime import (
     Closure,
@@ -34,7 +35,7 @@ from docflow.worktime.amount import DAY, MINUTE
 from docflow.worktime.days import ROLLS
 from docflow.worktime.hours import WEEKDAYS
 
-__all__ = ["YEARS", "ZONES", "calendars", "clocks", "instants", "limits", "office_hours"]
+__all__ = ["YEARS", "ZONES", "calendars", "clocks", "instants", "joint_clocks", "limits", "office_hours"]
 
 YEARS: Final = (2019, 2021)
 """The first and the last year that are searched when none are given."""
@@ -178,6 +179,29 @@ def clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:
     'Asia/Bangkok'
     """
     return st.builds(_clock, office_hours(), calendars(years=years), st.sampled_from(ZONES))
+
+
+def joint_clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:
+    """Clocks of two or three offices together, joined by `|` and `&`, that are open in each of the years.
+
+    >>> from docflow.testing import joint_clocks
+    >>> from hypothesis import Phase, find, settings
+    >>> first = settings(phases=[Phase.generate])  # the simplest one is drawn first
+    >>> find(joint_clocks(), lambda clock: True, settings=first).calendar.which
+    'any'
+    """
+    one, join = clocks(years=years), st.sampled_from([operator.or_, operator.and_])
+    two = st.builds(lambda join, a, b: join(a, b), join, one, one)
+    three = st.builds(lambda join, a, b: join(a, b), join, two, one)
+    around = range(years[0] - 1, years[1] + 2)  # a law may ask the years beside
+    return (two | three).filter(lambda clock: _opens_in(clock, around))
+
+
+def _opens_in(clock: WorkClock, years: range) -> bool:
+    try:
+        return all(clock.working_days(year) for year in years)
+    except NoWorkingDayError:
+        return False
 
 
 def _clock(hours: OfficeHours | WeeklyHours, calendar: OfficeCalendar, zone: str) -> WorkClock:

@@ -12,7 +12,8 @@ from docflow.worktime.day_limits import Period, WorkingDays
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
 from docflow.worktime.extensions import Extended, Extension
-from docflow.worktime.hours import OfficeHours, WeeklyHours
+from docflow.worktime.hours import OfficeHours, OpenSpans, WeeklyHours
+from docflow.worktime.joint import JointCalendar
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.moment_limits import Before, NextOpening, SameTime
 from docflow.worktime.moments import Span
@@ -31,6 +32,7 @@ __all__ = [
     "Extended",
     "Extension",
     "Hours",
+    "JointCalendar",
     "LaterOf",
     "Limit",
     "MakeUpDay",
@@ -40,6 +42,7 @@ __all__ = [
     "OfficeHours",
     "OfficeTime",
     "OneOffHours",
+    "OpenSpans",
     "Pause",
     "Period",
     "RowsWarning",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from copy import deepcopy
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from attrs import frozen
 
@@ -14,9 +14,12 @@ from docflow.errors import CalendarError
 from docflow.worktime.hours import WEEKDAYS
 
 if TYPE_CHECKING:
-    from docflow.worktime.hours import OfficeHours
+    from docflow.worktime.hours import OfficeHours, OpenSpans
 
-__all__ = ["Calendar", "CalendarAdapter", "DaysOnly", "Note", "a_calendar"]
+__all__ = ["Calendar", "CalendarAdapter", "DaysOnly", "Kind", "Note", "a_calendar"]
+
+Kind: TypeAlias = Literal["weekend", "holiday", "closure", "hours"]
+"""A weekday that is never worked, a holiday of the calendar, a closure of the office, or a day without hours."""
 
 
 class Calendar(Protocol):
@@ -31,7 +34,7 @@ class Calendar(Protocol):
     A calendar may know more, and is asked for it when it does:
 
     * `hours_on(day)`: the hours of a day that has its own, else None; and `overnight`: whether any of them run over
-      midnight.
+      midnight. `usual_hours` is False when each day has its own, so that no day is as long as another.
     * `notes(day)`: why a day is what it is, as things with a `reason` and a `source`, and `thai`, the reason in Thai,
       where that is known.
     * `kind_of(day)`: what a day is that is not worked: "weekend", "holiday" or "closure".
@@ -40,6 +43,8 @@ class Calendar(Protocol):
     * `weekdays`: those on which it may work at the usual hours, 0 for Monday to 6 for Sunday.
     * `idle_years`: whether a year without any working day is meant; else it is refused, because most such calendars
       have a mistake.
+    * `held_in(year)`: the days of a year for which it has an answer, when it lacks the first or the last ones. It must
+      then have no answer for the year before, or after.
     """
 
     def is_working_day(self, day: date, /) -> bool:
@@ -98,6 +103,11 @@ class CalendarAdapter:
         return bool(getattr(self.calendar, "idle_years", False))
 
     @property
+    def usual_hours(self) -> bool:
+        """Whether working days have usual hours, and only some have their own."""
+        return bool(getattr(self.calendar, "usual_hours", True))
+
+    @property
     def weekdays(self) -> frozenset[int]:
         """The weekdays on which the calendar may work at its usual hours; all of them when it cannot be told."""
         own = getattr(self.calendar, "weekdays", None)
@@ -108,7 +118,12 @@ class CalendarAdapter:
         works: bool = self.calendar.is_working_day(day)
         return works
 
-    def hours_on(self, day: date) -> OfficeHours | None:
+    def held_in(self, year: int) -> range:
+        """The days of a year for which the calendar has an answer, as `date.toordinal` numbers them."""
+        own = getattr(self.calendar, "held_in", None)
+        return range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()) if own is None else own(year)
+
+    def hours_on(self, day: date) -> OfficeHours | OpenSpans | None:
         """The hours that the calendar gives a day; None means the usual ones."""
         own = getattr(self.calendar, "hours_on", None)
         return None if own is None else own(day)
@@ -134,7 +149,7 @@ class CalendarAdapter:
         reason = named or (WEEKDAYS[day.weekday()] if day.weekday() in weekend else "not a working day")
         return (Note(str(reason), str(self)),)
 
-    def kind_of(self, day: date) -> Literal["weekend", "holiday", "closure"]:
+    def kind_of(self, day: date) -> Kind:
         """What a day is that is not worked: one of a weekend, a holiday, or closed by the office itself.
 
         Of a calendar that does not tell its weekdays, every such day is a holiday.

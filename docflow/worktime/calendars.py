@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar, Literal, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of, optional
@@ -14,8 +14,11 @@ from attrs.validators import instance_of, optional
 from docflow.errors import CalendarError
 from docflow.instants import day as given_day
 from docflow.safe import visible
-from docflow.worktime.adapter import Calendar, CalendarAdapter, Note, a_calendar
+from docflow.worktime.adapter import Calendar, CalendarAdapter, Kind, Note, a_calendar
 from docflow.worktime.hours import WEEKDAYS, OfficeHours
+
+if TYPE_CHECKING:
+    from docflow.worktime.hours import OpenSpans
 
 __all__ = ["Closure", "MakeUpDay", "OfficeCalendar", "OneOffHours", "SpecialDay", "WorkingWeek", "a_day"]
 
@@ -203,6 +206,11 @@ class OfficeCalendar:
         return self._below.provisional
 
     @property
+    def usual_hours(self) -> bool:
+        """Whether the days of the calendar below have usual hours."""
+        return self._below.usual_hours
+
+    @property
     def weekdays(self) -> frozenset[int]:
         """The weekdays that may be worked at the usual hours: those below, and those of make-up days."""
         return self._below.weekdays | {special.day.weekday() for special in self.days if type(special) is MakeUpDay}
@@ -212,7 +220,11 @@ class OfficeCalendar:
         special = self._decided.get(given_day(day))
         return self.base.is_working_day(day) if special is None else special.works
 
-    def hours_on(self, day: date) -> OfficeHours | None:
+    def held_in(self, year: int) -> range:
+        """The days of a year for which the calendar below has an answer."""
+        return self._below.held_in(year)
+
+    def hours_on(self, day: date) -> OfficeHours | OpenSpans | None:
         """The hours of a day that has its own; None means the usual ones."""
         special = self._decided.get(given_day(day))
         if special is None:
@@ -224,7 +236,7 @@ class OfficeCalendar:
         special = self._decided.get(given_day(day))
         return self._below.notes(day) if special is None else (Note(special.reason, special.source),)
 
-    def kind_of(self, day: date) -> Literal["weekend", "holiday", "closure"]:
+    def kind_of(self, day: date) -> Kind:
         """What a day is that is not worked: closed by the office itself, or what it is below."""
         special = self._decided.get(day)
         return self._below.kind_of(day) if special is None else "closure"

@@ -9,23 +9,25 @@ from attrs import frozen
 
 from docflow.instants import instant, moment, span
 from docflow.worktime.amount import WorkTime, microseconds
+from docflow.worktime.clock_columns import ClockColumns
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.explanation import Explanation, explained
-from docflow.worktime.instant_clock import Pauses
-from docflow.worktime.limits import Limit
-from docflow.worktime.moments import Moments
+from docflow.worktime.hours import ROUND_THE_CLOCK
+from docflow.worktime.joint import JointCalendar
+from docflow.worktime.ticks import Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from docflow.worktime.columns import Column
+    from docflow.worktime.joint import Which
+    from docflow.worktime.limits import Limit
 
 __all__ = ["WorkClock"]
 
 
 @frozen(repr=False)
-class WorkClock(Moments):
+class WorkClock(ClockColumns):
     """A clock that runs while the office is open and stands still while it is closed.
 
     >>> from datetime import time
@@ -166,82 +168,35 @@ class WorkClock(Moments):
         """
         return self.adapted.provisional
 
-    def elapsed_array(self, starts: Column, stops: Column) -> Column:
-        """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).
+    def __or__(self, other: WorkClock) -> WorkClock:
+        """The clock that runs while any of two offices is open: work follows the sun.
 
-        >>> import numpy as np
-        >>> from docflow.bangkok import office_clock
-        >>> starts = np.array(["2019-11-01T09:20", "2019-11-06T02:00", "NaT"], dtype="datetime64[m]")  # in UTC
-        >>> stops = np.array(["2019-11-06T01:32", "2019-11-06T01:00", "2019-11-06T02:00"], dtype="datetime64[m]")
-        >>> minutes = office_clock().elapsed_array(starts, stops)
-        >>> minutes.astype("timedelta64[m]").tolist(), minutes.reversed
-        ([datetime.timedelta(seconds=720), None, None], 1)
+        >>> from datetime import time
+        >>> from docflow import OfficeHours, WorkClock, WorkingWeek
+        >>> day = OfficeHours(opens=time(9), closes=time(17))
+        >>> bangkok, london = (WorkClock(day, WorkingWeek(), zone=zone) for zone in ("Asia/Bangkok", "Europe/London"))
+        >>> print(*(bangkok | london).open_span(pendulum.parse("2023-08-01T12:00Z")))
+        2023-08-01 09:00:00+07:00 2023-08-01 23:00:00+07:00
 
-        For columns of pandas, polars and pyarrow the result is such a column. `docflow.worktime.columns` says what can
-        be given, `docflow.worktime.arrays` what comes back.
+        Answers, and the days, are in the zone of the first. `JointCalendar` says more, and what it raises.
         """
-        from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
+        return self._joined("any", other)
 
-        return arrays.elapsed_array(self, starts, stops)
+    def __and__(self, other: WorkClock) -> WorkClock:
+        """The clock that runs while two offices are open at once: when they can meet.
 
-    def reversed_array(self, starts: Column, stops: Column) -> Column:
-        """Which of many pairs stop before they start: for these `elapsed_array` has no answer.
+        >>> from datetime import time
+        >>> from docflow import OfficeHours, WorkClock, WorkingWeek
+        >>> day = OfficeHours(opens=time(9), closes=time(17))
+        >>> bangkok, london = (WorkClock(day, WorkingWeek(), zone=zone) for zone in ("Asia/Bangkok", "Europe/London"))
+        >>> print((bangkok & london).next_open(pendulum.parse("2023-08-01T09:00+07:00")))
+        2023-08-01 15:00:00+07:00
 
-        >>> from docflow.bangkok import office_clock
-        >>> ten, nine = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (10, 9))
-        >>> office_clock().reversed_array([nine, ten, None], [ten, nine, nine]).tolist()
-        [False, True, False]
+        Raises, when it is asked, `NoWorkingDayError` for a year in which they are never open at once.
         """
-        from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
+        return self._joined("all", other)
 
-        return arrays.reversed_array(self, starts, stops)
-
-    def due_array(self, starts: Column, amounts: Column | Limit) -> Column:
-        """`due` for many starts at once, the same integers: one amount for all, or one each; or a limit.
-
-        >>> import numpy as np
-        >>> from docflow.bangkok import office_clock
-        >>> starts = np.array(["2020-01-07T09:20", "NaT"], dtype="datetime64[m]")  # in UTC
-        >>> office_clock().due_array(starts, WorkTime(minutes=15)).tolist()
-        [datetime.datetime(2020, 1, 8, 1, 35), None]
-        >>> from docflow import Hours, WorkingDays
-        >>> office_clock().due_array(starts, WorkingDays(2) | Hours(48)).tolist()
-        [datetime.datetime(2020, 1, 9, 9, 30), None]
-
-        With a limit it is `limit.due(start, clock)`. `docflow.worktime.columns` says what can be given,
-        `docflow.worktime.arrays` what comes back. A start without an answer, such as 9999-12-31, is null there, and a
-        `RowsWarning` counts and names such rows.
-        """
-        from docflow.worktime import arrays, limit_columns  # noqa: PLC0415 - numpy is loaded when it is needed
-
-        if isinstance(amounts, Limit):
-            return limit_columns.due_array(amounts, starts, self)
-        return arrays.due_array(self, starts, amounts)
-
-    def verdict_array(self, limit: Limit, starts: Column, stops: Column, *, at: Column) -> Column:
-        """How a promise stands for many starts and stops at a moment, or each at its own: within, late or running.
-
-        >>> from docflow import WorkingDays
-        >>> from docflow.bangkok import office_clock
-        >>> monday, wednesday, thursday = (pendulum.datetime(2020, 1, day, 10, tz="Asia/Bangkok") for day in (6, 8, 9))
-        >>> starts, stops = [monday, monday, wednesday, None], [wednesday, None, None, thursday]
-        >>> office_clock().verdict_array(WorkingDays(2), starts, stops, at=thursday).tolist()
-        ['within', 'late', 'running', None]
-
-        A stop that is null has not come. Null where the start or the moment is; where a stop or the moment is before
-        the start, null too, and a `RowsWarning` counts and names such rows.
-        """
-        from docflow.worktime import limit_columns  # noqa: PLC0415 - numpy is loaded when it is needed
-
-        return limit_columns.verdict_array(limit, starts, stops, at, self)
-
-    def is_open_array(self, moments: Column) -> Column:
-        """`is_open` for many moments at once; null where there is none.
-
-        >>> from docflow.bangkok import office_clock
-        >>> office_clock().is_open_array([pendulum.parse("2020-01-07T10:00+07:00"), None]).tolist()
-        [True, None]
-        """
-        from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
-
-        return arrays.is_open_array(self, moments)
+    def _joined(self, which: Which, other: object) -> WorkClock:
+        if not isinstance(other, WorkClock):
+            return NotImplemented  # type: ignore[no-any-return]  # so Python asks the other side, and else raises TypeError
+        return WorkClock(ROUND_THE_CLOCK, JointCalendar.of(which, self, other), zone=self.zone)

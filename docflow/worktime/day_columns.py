@@ -67,8 +67,9 @@ def _worked(clock: InstantClock, days: Integers) -> tuple[NDArray[np.bool_], NDA
             ordinals = np.array(clock.working_days(year), np.int64)
         except OutsideCalendarError:
             continue
+        days_held = clock.adapted.held_in(year)
         worked[ordinals - lower] = True
-        held[date(year, 1, 1).toordinal() - lower : date(year, 12, 31).toordinal() - lower + 1] = True
+        held[days_held.start - lower : days_held.stop - lower] = True
     return worked, held, lower
 
 

@@ -16,10 +16,10 @@ from attrs import field, frozen
 from docflow.errors import AmountError
 from docflow.text import Text
 from docflow.worktime.days import ROLLS
-from docflow.worktime.instant_clock import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
 from docflow.worktime.limits import OwnWords
 from docflow.worktime.promises import counted
-from docflow.worktime.years import held
+from docflow.worktime.ticks import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
+from docflow.worktime.years import held_year
 
 if TYPE_CHECKING:
     from attrs import Attribute
@@ -246,8 +246,8 @@ class Period(DayLimit):
     def _last(self, first: date) -> date:
         months = first.month - 1 + 12 * self.years + self.months
         year, month = first.year + months // 12, months % 12 + 1
-        held(year)
+        held_year(year)
         day = date(year, month, min(first.day, monthrange(year, month)[1]))
         rest = 7 * self.weeks + self.days - self.counting_first
-        held(year + rest // 365)
+        held_year(year + rest // 365)
         return day + timedelta(days=rest)

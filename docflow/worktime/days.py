@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pendulum
 
     from docflow.instants import Interval
+    from docflow.worktime.adapter import Kind
     from docflow.worktime.columns import Column
     from docflow.worktime.instant_clock import InstantClock
 
@@ -41,8 +42,7 @@ class DayOff:
     """
 
     day: date
-    kind: Literal["weekend", "holiday", "closure", "hours"]
-    """A weekday that is never worked, a holiday of the calendar, a closure of the office, or a day without hours."""
+    kind: Kind
     reason: str
     source: str
 
@@ -74,7 +74,7 @@ class OfficeDays:
         True
         """
         asked = given_day(day).toordinal()
-        days = self._year(day.year)
+        days = self._around(day)
         place = bisect_left(days, asked)
         return place < len(days) and days[place] == asked
 
@@ -129,8 +129,8 @@ class OfficeDays:
         start, stop = given_day(first), given_day(last)
         if stop < start:
             return -self.count(stop, start, counting_first=counting_last, counting_last=counting_first)
-        before = (bisect_left if counting_first else bisect_right)(self._year(start.year), start.toordinal())
-        upto = (bisect_right if counting_last else bisect_left)(self._year(stop.year), stop.toordinal())
+        before = (bisect_left if counting_first else bisect_right)(self._around(start), start.toordinal())
+        upto = (bisect_right if counting_last else bisect_left)(self._around(stop), stop.toordinal())
         return max(0, sum(len(self._year(year)) for year in range(start.year, stop.year)) + upto - before)
 
     def count_array(
@@ -158,6 +158,8 @@ class OfficeDays:
         2019-11-01 2019-11-06 2019-11-07
         """
         begin, end = given_day(first), given_day(last)
+        for edge in (begin, end):
+            self.clock.see(edge)
         some = (one for year in range(begin.year, end.year + 1) for one in self._year(year))
         return tuple(date.fromordinal(one) for one in some if begin.toordinal() <= one <= end.toordinal())
 
@@ -173,9 +175,10 @@ class OfficeDays:
         _whole(n)
         if type(year) is not int or type(month) is not int or not 1 <= month <= MONTHS:
             raise AmountError((year, month), "is no month; give its year and its number, such as 2020, 1")
-        days, begin = self._year(year), date(year, month, 1)
-        first = bisect_left(days, begin.toordinal())
-        after = bisect_right(days, begin.replace(day=monthrange(year, month)[1]).toordinal())
+        begin, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        self.clock.see(begin)
+        days = self._around(end)
+        first, after = bisect_left(days, begin.toordinal()), bisect_right(days, end.toordinal())
         if not 1 <= abs(n) <= after - first:
             problem = f"is no working day of {begin:%Y-%m}, which has {after - first}; count from 1, or back from -1"
             raise AmountError(n, problem)
@@ -240,6 +243,11 @@ class OfficeDays:
     def _given_up(self, day: date, n: int) -> NoReturn:
         at = self.clock.datetime_of(self.clock.day_begin(day))
         raise HorizonError(at, "does not open" if n > 0 else "was not open", HORIZON_YEARS)
+
+    def _around(self, day: date) -> Sequence[int]:
+        """The working days of the year of a day; raises what the calendar raises when it has no answer for the day."""
+        self.clock.see(day)
+        return self._year(day.year)
 
     def _year(self, year: int) -> Sequence[int]:
         """The working days of a year, as `date.toordinal` numbers them."""

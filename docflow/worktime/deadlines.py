@@ -12,9 +12,10 @@ from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment
 from docflow.text import of_kind
 from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.instant_clock import InstantClock, Pauses, pairs
+from docflow.worktime.instant_clock import InstantClock
 from docflow.worktime.limits import Limit
 from docflow.worktime.telling import DeadlineExplanation, explained
+from docflow.worktime.ticks import Pauses, pairs
 from docflow.worktime.verdict import Verdict, judged
 
 if TYPE_CHECKING:

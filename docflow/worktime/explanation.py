@@ -15,7 +15,8 @@ from docflow.worktime.hours import WEEKDAYS
 if TYPE_CHECKING:
     import pendulum
 
-    from docflow.worktime.instant_clock import InstantClock, Pauses
+    from docflow.worktime.instant_clock import InstantClock
+    from docflow.worktime.ticks import Pauses
 
 __all__ = ["Counted", "Explanation", "Pause", "Skipped", "explained"]
 

@@ -12,8 +12,8 @@ from attrs.validators import optional
 from docflow.errors import AmountError
 from docflow.text import Text, of_kind
 from docflow.worktime.calendars import a_day
-from docflow.worktime.instant_clock import NO_PAUSES, Pauses, Ticks
 from docflow.worktime.limits import Limit, OwnWords
+from docflow.worktime.ticks import NO_PAUSES, Pauses, Ticks
 
 if TYPE_CHECKING:
     from docflow.worktime.moments import Moments

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import time
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from attrs import field, frozen
 
-from docflow.errors import ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
-from docflow.instants import complement
+from docflow.errors import CalendarError, ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
+from docflow.instants import complement, from_wall, local
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from docflow.instants import Interval
+    from docflow.instants import Interval, Zone
 
-__all__ = ["WEEKDAYS", "OfficeHours", "WeeklyHours"]
+__all__ = ["ROUND_THE_CLOCK", "WEEKDAYS", "OfficeHours", "OpenSpans", "WeeklyHours"]
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MIDNIGHT: Final = time(0)
@@ -64,6 +65,14 @@ class OfficeHours:
     def on(self, day: date) -> OfficeHours:  # noqa: ARG002 - every day is like the others
         """The hours of a day: these."""
         return self
+
+    def spans_on(self, day: date, zone: Zone) -> list[Interval]:
+        """From which instant to which they are on a day; clocks may jump over a span, or over the whole day."""
+        walls = (
+            tuple(from_wall(day.year, day.month, day.day, edge, zone) for edge in (opens, closes))
+            for opens, closes in self.spans
+        )
+        return [(opens, closes) for opens, closes in walls if opens < closes]
 
     def __str__(self) -> str:
         return ", ".join(f"{_on_the_door(start)}–{_on_the_door(stop)}" for start, stop in self.spans)
@@ -114,6 +123,33 @@ class OfficeHours:
     def _until(self, at: time) -> int:
         """When something ends; the same, and midnight is the end of a day."""
         return since_midnight(at) + DAY * ((self.overnight and at <= self.opens) or at == MIDNIGHT)
+
+
+@frozen
+class OpenSpans:
+    """The hours of a single day that no wall clock can tell, such as those of another zone: instants in order.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> print(OpenSpans(((0, 2 * HOUR),), zone=ZoneInfo("Asia/Bangkok")))
+    07:00–09:00
+    """
+
+    overnight: ClassVar[bool] = False
+
+    spans: tuple[Interval, ...]
+    zone: Zone = field(kw_only=True)
+    """The zone in whose day they lie."""
+
+    def spans_on(self, day: date, zone: Zone) -> list[Interval]:
+        """The instants themselves. Raises `CalendarError` for the day of another zone."""
+        if zone != self.zone:
+            raise CalendarError(day, f"its hours are those of a day in {self.zone}; give the clock that zone")
+        return list(self.spans)
+
+    def __str__(self) -> str:
+        edges = [f"{local(edge, self.zone):%H:%M}" for edge in chain.from_iterable(self.spans)]
+        closes = ("24:00" if edge == "00:00" else edge for edge in edges[1::2])
+        return ", ".join(f"{opens}–{closed}" for opens, closed in zip(edges[::2], closes, strict=True))
 
 
 @frozen
@@ -181,3 +217,7 @@ def _on_the_door(since_midnight: int) -> str:
     minutes, rest = divmod(rest, MINUTE)
     seconds = f":{rest / SECOND:09.6f}".rstrip("0").rstrip(".") if rest else ""
     return f"{hours:02}:{minutes:02}{seconds}{' (+1)' * days}"
+
+
+ROUND_THE_CLOCK: Final = OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT)
+"""The hours of an office that never closes on a working day."""

@@ -7,59 +7,30 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol, Self
+from typing import TYPE_CHECKING, Final, Self
 from zoneinfo import available_timezones
 
 import pendulum
 from attrs import field, frozen
 
 from docflow.errors import AmountError, HorizonError, HoursError, OutsideCalendarError, ZoneError
-from docflow.instants import Interval, Zone, clip, complement, local, merge, span
+from docflow.instants import Interval, Zone, from_wall, local
 from docflow.safe import visible
 from docflow.text import month_of
 from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, a_calendar
 from docflow.worktime.amount import DAY
-from docflow.worktime.hours import MIDNIGHT, WEEKDAYS, OfficeHours, WeeklyHours, since_midnight
+from docflow.worktime.hours import ROUND_THE_CLOCK, WEEKDAYS, OfficeHours, WeeklyHours, since_midnight
 from docflow.worktime.index import Index
-from docflow.worktime.years import DUE, LATEST, OPEN_FROM, Years
+from docflow.worktime.questions import DUE, LATEST, OPEN_FROM
+from docflow.worktime.years import Years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime, time
 
-__all__ = ["NO_PAUSES", "WALL_CLOCK", "InstantClock", "Pauses", "Ticks", "WallClock", "pairs"]
+__all__ = ["InstantClock"]
 
 
-class Ticks(Protocol):
-    """A clock that counts microseconds, from instant to instant."""
-
-    def worked(self, start: int, stop: int) -> int:
-        """How much it counts from an instant to another."""
-
-    def reached(self, start: int, amount: int) -> int:
-        """When it has counted an amount."""
-
-    def latest(self, due: int, amount: int) -> int:
-        """The latest start from which it counts an amount by an instant."""
-
-
-class WallClock:
-    """The clock that never stands still."""
-
-    def worked(self, start: int, stop: int) -> int:
-        """Every microsecond."""
-        return stop - start
-
-    def reached(self, start: int, amount: int) -> int:
-        """So much later."""
-        return start + amount
-
-    def latest(self, due: int, amount: int) -> int:
-        """So much earlier."""
-        return due - amount
-
-
-WALL_CLOCK: Final = WallClock()
 CENTURY: Final = 36_525 * DAY
 OF_THE_MACHINE: Final = {"localtime", "posixrules", "Factory"}
 """Names that the zone database of a system may hold beside IANA's; each machine gives them a meaning of its own."""
@@ -115,7 +86,7 @@ class InstantClock:
     @cached_property
     def round_the_clock(self) -> Self:
         """The clock of an office with the same working days and zone that never closes on them."""
-        return type(self)(OfficeHours(opens=MIDNIGHT, closes=MIDNIGHT), DaysOnly(self.calendar), zone=self.zone)
+        return type(self)(ROUND_THE_CLOCK, DaysOnly(self.calendar), zone=self.zone)
 
     def datetime_of(self, at: int) -> datetime:
         """An instant as a standard-library datetime in the clock's zone."""
@@ -138,6 +109,7 @@ class InstantClock:
         except OutsideCalendarError as error:
             if error.year is None or error.year <= now.year:
                 raise
+            self.index(at, from_wall(now.year + 1, 1, 1, 0, self.tz))  # raises when it lacks the last days of the year
             return True  # in the last year that the calendar holds the office does not open again
         return month_of(following) > month_of(now)
 
@@ -193,6 +165,14 @@ class InstantClock:
         """The working days of a year, as `date.toordinal` numbers them."""
         return self._years.working_days(year)
 
+    def held(self, year: int, since: int, until: int) -> Interval:
+        """The part of a span around a year for which there is an answer; the years beside it need not be held."""
+        return self._years.held(year, since, until)
+
+    def see(self, day: date) -> None:
+        """Raise what the calendar raises when it has no answer for a day."""
+        self._years.see(day)
+
     def last_close(self, at: int) -> int:
         """`WorkClock.previous_close`."""
         return self._years.last_edge(at, Index.last_close)
@@ -213,76 +193,11 @@ class InstantClock:
         """The first instant that belongs to a day."""
         return self._years.day_begin(day)
 
+    @property
+    def notice(self) -> str:
+        """What is written on the door: the usual hours, where there are such, the calendar and the zone."""
+        usual = [f"{self.hours}"] if self.adapted.usual_hours else []
+        return visible(", ".join([*usual, f"{self.adapted}", self.zone]))
+
     def __repr__(self) -> str:
-        return visible(f"<{type(self).__name__} {self.hours}, {self.adapted}, {self.zone}>")
-
-
-def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
-    """Pairs of moments. Raises `TypeError` for anything else, such as one pair that is not in a list."""
-    try:
-        return tuple((since, until) for since, until in given)
-    except (TypeError, ValueError):
-        raise TypeError("pauses are pairs of moments; give such as [(since, until)]") from None
-
-
-@frozen
-class Pauses:
-    """When the clock of a letter stood still although the office was open, because somebody else had to act.
-
-    Paused spans are instants, in order of time; none is empty, and no two overlap or touch.
-
-    >>> from docflow.bangkok import office_clock
-    >>> import pendulum
-    >>> noon, one, two = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (12, 13, 14))
-    >>> Pauses.of([(noon, two), (one, two)]) == Pauses.of([(noon, two)])
-    True
-    """
-
-    spans: tuple[Interval, ...] = ()
-
-    @classmethod
-    def of(cls, pauses: Iterable[tuple[datetime, datetime]]) -> Pauses:
-        """Pairs of moments, in any order; where they overlap, time is paused once.
-
-        Raises `ReversedSpanError` for a pause that stops before it starts, and `NaiveDatetimeError`.
-        """
-        return cls(tuple(merge(span(*pause) for pause in pairs(pauses))))
-
-    def within(self, start: int, stop: int) -> list[Interval]:
-        """The paused parts of a span."""
-        return clip(self.spans, start, stop)
-
-    def running(self, start: int, stop: int) -> list[Interval]:
-        """The parts of a span that are not paused."""
-        return complement(self.spans, start, stop)
-
-    # `ticks` is the clock that a pause stops: that of the office, that of working days, or the one on the wall.
-
-    def worked(self, start: int, stop: int, ticks: Ticks) -> int:
-        """How much of a span a clock counts outside the pauses."""
-        return ticks.worked(start, stop) - sum(ticks.worked(since, until) for since, until in self.within(start, stop))
-
-    def due(self, start: int, amount: int, ticks: Ticks) -> int:
-        """When a clock that stands still in the pauses has counted an amount."""
-        for since, until in self.spans:
-            if start < until:
-                reached = ticks.reached(start, amount)
-                if reached < since or (reached == since and amount):
-                    return reached
-                amount -= ticks.worked(start, max(start, since))
-                start = until
-        return ticks.reached(start, amount)
-
-    def latest_start(self, due: int, amount: int, ticks: Ticks) -> int:
-        """The latest start from which such a clock counts an amount by `due`; the amount is more than nothing."""
-        for since, until in reversed(self.spans):
-            if since < due:
-                found = ticks.latest(due, amount)
-                if found >= until:
-                    return found
-                amount -= ticks.worked(min(due, until), due)
-                due = since
-        return ticks.latest(due, amount)
-
-
-NO_PAUSES: Final = Pauses()
+        return f"<{type(self).__name__} {self.notice}>"

@@ -10,8 +10,8 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError
 from docflow.text import Text
-from docflow.worktime.instant_clock import NO_PAUSES, Pauses
 from docflow.worktime.promises import Promise
+from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,8 +10,8 @@ from docflow.instants import instant
 from docflow.text import Text
 from docflow.thai import format_date
 from docflow.worktime.day_limits import DayLimit, a_count
-from docflow.worktime.instant_clock import NO_PAUSES, Pauses
 from docflow.worktime.promises import counted
+from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from datetime import date, datetime

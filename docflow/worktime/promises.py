@@ -9,7 +9,8 @@ from docflow.errors import AmountError, NegativeAmountError
 from docflow.instants import instant, moment, span
 from docflow.text import Text, expect
 from docflow.worktime.amount import WorkTime, microseconds
-from docflow.worktime.instant_clock import NO_PAUSES, InstantClock, Pauses, Ticks
+from docflow.worktime.instant_clock import InstantClock
+from docflow.worktime.ticks import NO_PAUSES, Pauses, Ticks
 from docflow.worktime.verdict import Verdict, judged
 
 if TYPE_CHECKING:

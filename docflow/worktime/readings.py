@@ -15,9 +15,9 @@ from attrs import field, frozen
 from docflow.errors import AmountError, NegativeAmountError
 from docflow.text import Text
 from docflow.worktime.amount import HOUR, MINUTE, WorkTime, whole
-from docflow.worktime.instant_clock import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
 from docflow.worktime.limits import OwnWords
 from docflow.worktime.promises import counted
+from docflow.worktime.ticks import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -105,7 +105,8 @@ class OfficeTime(OwnWords):
     2 days of office time; 15 min of office time
 
     `days` are whole office days, as long as the hours of the clock (8 hours for 08:30–16:30; the usual hours when
-    weekdays differ). Hours and minutes are added to them. Raises `AmountError` when the sum is zero or a part negative.
+    weekdays differ). Hours and minutes are added to them. Raises `AmountError` when the sum is zero or a part negative,
+    and for days on a clock of offices together, which have no usual hours.
     """
 
     days: int = 0
@@ -136,6 +137,8 @@ class OfficeTime(OwnWords):
 
     def amount(self, clock: Moments) -> int:
         """The time in microseconds, at an office with such hours."""
+        if self.days and not clock.adapted.usual_hours:
+            raise AmountError(self, f"has no length, for no day is as long as another on {clock.adapted}; give hours")
         return clock.hours.day_length.microseconds * self.days + self._beyond_days.microseconds
 
     @cached_property

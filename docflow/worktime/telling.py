@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from docflow.text import Language
     from docflow.worktime.adapter import Note
     from docflow.worktime.extensions import Extension
-    from docflow.worktime.instant_clock import Pauses
     from docflow.worktime.limits import Limit
     from docflow.worktime.moments import Moments
     from docflow.worktime.promises import Promise
+    from docflow.worktime.ticks import Pauses
 
 __all__ = ["DayCounted", "DeadlineExplanation", "explained"]
 
@@ -214,12 +214,13 @@ class _Words:
             said.append(self.say(ends.get(one.day, NOT_COUNTED)))
         else:
             said += ["–"] if one.notes else ["–", self.say(NOTHING if one.nth is None else NOT_COUNTED)]
-        said += [self.why(note, one.day) for note in one.notes]
+        said += [self.why(note) for note in one.notes]
         return "  ".join(said + [self.say(PAUSED, one.paused.said(self.language))] * bool(one.paused))
 
-    def why(self, note: Note, day: date) -> str:
-        if self.thai and note.reason == WEEKDAYS[day.weekday()]:
-            return f"วัน{THAI_WEEKDAYS[day.weekday()]}"
+    def why(self, note: Note) -> str:
+        office, colon, reason = note.reason.rpartition(": ")  # of offices together, each says where it is
+        if self.thai and reason in WEEKDAYS:
+            return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]}"
         return f"{note.thai if self.thai and note.thai else note.reason} [{note.source}]"
 
 

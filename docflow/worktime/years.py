@@ -7,12 +7,14 @@ A question goes forward or back, year by year, until the index of these years ho
 from __future__ import annotations
 
 from bisect import bisect_left
+from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from docflow.errors import CalendarError, HorizonError, NoWorkingDayError, OutsideCalendarError
 from docflow.instants import Zone, from_wall, local, moment
 from docflow.worktime.index import HORIZON, HORIZON_YEARS, Index, without_overlap
+from docflow.worktime.questions import CLOSE_BY, DAY_CLOSE, LAST_CLOSE, OPEN_FROM, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from docflow.worktime.adapter import CalendarAdapter
     from docflow.worktime.hours import OfficeHours, WeeklyHours
 
-__all__ = ["DUE", "LATEST", "OPEN_FROM", "Question", "Years", "held"]
+__all__ = ["Years", "held_year"]
 
 LAST_DAY: Final = 12, 31
 FIRST_YEAR, LAST_YEAR = 2, 9998  # one year inside what a datetime can hold, so that every zone's edges exist
@@ -31,48 +33,6 @@ MANY_YEARS: Final = 64
 
 Edge: TypeAlias = "Callable[[Index, int], int | None]"
 """Where an index has the next opening or closing after an instant."""
-
-
-class Question(NamedTuple):
-    """Something that is looked for through the years."""
-
-    answer: Callable[..., int | None]
-    """The answer in an index; None when it lies beyond."""
-    missing: Callable[..., int]
-    """How much of what is counted (working time, working days) lies beyond an index that has no answer."""
-    held: Callable[[Index], int]
-    """How much of it a year holds: years are joined to the index once they hold all that is missing."""
-    event: Literal["does not open", "does not close", "was not open", "did not close"]
-    """What the error says when nothing was found."""
-
-
-def _work(index: Index) -> int:
-    return index.totals[-1] if index.totals else 0
-
-
-def _days(index: Index) -> int:
-    return len(index.days)
-
-
-def _one(*_: object) -> int:
-    return 1
-
-
-DUE: Final = Question(
-    Index.due, lambda index, start, amount: amount - _work(index) + index.worked(start), _work, "does not open"
-)
-LATEST: Final = Question(
-    Index.latest, lambda index, due, amount: max(1, amount) - index.worked(due), _work, "was not open"
-)
-OPEN_FROM: Final = Question(Index.open_from, _one, _days, "does not open")
-CLOSE_BY: Final = Question(Index.close_by, _one, _days, "was not open")
-LAST_CLOSE: Final = Question(Index.last_close, _one, _days, "was not open")
-DAY_CLOSE: Final = Question(
-    Index.day_close,
-    lambda index, day, n, first: index.days_before(day, first) + n - len(index.days),
-    _days,
-    "does not open",
-)
 
 
 class Years:
@@ -95,13 +55,17 @@ class Years:
         index = self._current
         if index is not None and index.lower <= start < index.upper and stop <= index.upper:
             return index
-        first = self._year(start, self._night)
-        last = self._year(max(start, stop - 1), 0)  # a span ends before its stop
+        end = max(start, stop - 1)  # a span ends before its stop
+        first, last = self._year(start, self._night), self._year(end, 0)
+        # Where a calendar lacks the first or last days of a year, the year before or after raises what it raises.
+        first -= start < self._index(first).lower
         if index is not None and first <= index.last + 1 and index.first - 1 <= last and _short(index):
             before = [self._index(year) for year in range(first, index.first)]
             parts = [*before, index, *(self._index(year) for year in range(index.last + 1, last + 1))]
         else:
             parts = [self._index(year) for year in range(first, last + 1)]
+        if end >= parts[-1].upper:
+            parts.append(self._index(parts[-1].last + 1))
         self._current = index = Index.joined(parts)  # one assignment: threads see the old index or the new one
         return index
 
@@ -185,12 +149,30 @@ class Years:
 
     def close_by(self, day: date) -> int:
         """The close of the last working day up to a day."""
-        held(day.year)
+        held_year(day.year)
         return self.find_back(self._wall(day + timedelta(days=1), 0) - 1, CLOSE_BY, day.toordinal())
 
     def working_days(self, year: int) -> Sequence[int]:
         """The working days of a year."""
         return self._index(year).days
+
+    def see(self, day: date) -> None:
+        """Raise what the calendar raises when it has no answer for a day."""
+        held, asked = self._calendar.held_in(held_year(day.year)), day.toordinal()
+        if asked not in held:
+            self._index(day.year - 1 if asked < held.start else day.year + 1)
+
+    def held(self, year: int, since: int, until: int) -> Interval:
+        """The part of a span around a year for which there is an answer; the years beside it need not be held."""
+        index = self._index(year)
+        lower, upper = index.lower, index.upper
+        if since < lower:
+            with suppress(Exception):  # a calendar raises what it likes for a year that it does not hold
+                lower = self._index(year - 1).lower
+        if upper < until:
+            with suppress(Exception):
+                upper = self._index(year + 1).upper
+        return max(since, lower), min(until, upper)
 
     def ordinal(self, at: int) -> int:
         """The number of an instant's day: of the working day whose shift holds it, else of the zone's date.
@@ -212,17 +194,17 @@ class Years:
 
     def opening_of(self, day: date) -> int:
         """When a working day opens, or the shift before it closes."""
-        index = self._index(held(day.year))
+        index = self._index(held_year(day.year))
         return max(self.day_begin(day), index.day_opens[bisect_left(index.days, day.toordinal())])
 
     def span(self, year: int) -> Interval:
         """From when to when the index of a year answers."""
-        index = self._index(held(year))
+        index = self._index(held_year(year))
         return index.lower, index.upper
 
     def wall(self, day: date, since_midnight: int) -> int:
         """The instant of a time on a day."""
-        return from_wall(held(day.year), day.month, day.day, since_midnight, self._zone)
+        return from_wall(held_year(day.year), day.month, day.day, since_midnight, self._zone)
 
     def _parts(self, index: Index, years: range) -> list[Index]:
         """An index to join others to; of a long one, only the years of the question."""
@@ -233,22 +215,22 @@ class Years:
 
     def _year(self, at: int, days_before: int) -> int:
         there = local(at, self._zone)
-        year = held(there.year)
+        year = held_year(there.year)
         new_year_is_near = (there.month, there.day) == LAST_DAY and year < LAST_YEAR
         if new_year_is_near and at >= self._wall(date(year + 1, 1, 1), 0):
             return year + 1 - days_before  # a zone may turn its clocks back over a new year: Arizona did in 1944
-        return held((there - timedelta(days=days_before)).year)
+        return held_year((there - timedelta(days=days_before)).year)
 
     def _index(self, year: int) -> Index:
         index = self._indexed.get(year)
         if index is None:
-            index = self._indexed[year] = self._made(held(year))
+            index = self._indexed[year] = self._made(held_year(year))
         return index
 
     def _made(self, year: int) -> Index:
         """The index of one year, from its calendar and its hours."""
-        ordinals = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-        shifts = {day: spans for day in ordinals if (spans := self._spans(date.fromordinal(day)))}
+        held = self._calendar.held_in(year)
+        shifts = {day: spans for day in held if (spans := self._spans(date.fromordinal(day)))}
         if not shifts and not self._calendar.idle_years:
             raise NoWorkingDayError(str(self._calendar), year)
         opens, closes, day_closes = without_overlap(
@@ -257,8 +239,8 @@ class Years:
         return Index(
             first=year,
             last=year,
-            lower=self._wall(date(year, 1, 1 + self._night), 0),
-            upper=self._wall(date(year + 1, 1, 1), 0),
+            lower=self._wall(date.fromordinal(held.start + self._night), 0),
+            upper=self._wall(date.fromordinal(held.stop), 0),
             opens=opens,
             closes=closes,
             days=list(shifts),
@@ -274,8 +256,7 @@ class Years:
         hours = self._calendar.hours_on(day) or self._hours.on(day)
         if hours.overnight > self._night:
             raise CalendarError(day, f"hours over midnight, but {self._calendar} has no overnight = True")
-        walls = [(self._wall(day, since), self._wall(day, until)) for since, until in hours.spans]
-        return [(opens, closes) for opens, closes in walls if opens < closes]  # clocks may jump over a span, or a day
+        return hours.spans_on(day, self._zone)
 
     def _wall(self, day: date, since_midnight: int) -> int:
         return from_wall(day.year, day.month, day.day, since_midnight, self._zone)
@@ -285,7 +266,7 @@ def _short(index: Index) -> bool:
     return index.last - index.first < MANY_YEARS
 
 
-def held(year: int) -> int:
+def held_year(year: int) -> int:
     """A year that the clock can hold. Raises `OutsideCalendarError`."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise OutsideCalendarError("the clock", year, FIRST_YEAR, LAST_YEAR)

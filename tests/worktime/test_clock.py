@@ -39,7 +39,7 @@ from docflow.errors import (
 from docflow.instants import disjoint, from_wall, local
 from docflow.worktime import WorkingDayHours, instant, moment
 from docflow.worktime.index import HORIZON, Index
-from docflow.worktime.instant_clock import NO_PAUSES, WALL_CLOCK, Pauses
+from docflow.worktime.ticks import NO_PAUSES, WALL_CLOCK, Pauses
 
 CLOCK = office_clock()
 BANGKOK = ZoneInfo("Asia/Bangkok")

@@ -10,7 +10,7 @@ from docflow import Hours, OfficeTime, WorkingDays, WorkTime
 from docflow.bangkok import OFFICIAL_READING, READINGS, office_clock
 from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
 from docflow.worktime import Deadline, LaterOf, Limit, Verdict, WorkingDayHours, instant
-from docflow.worktime.instant_clock import NO_PAUSES
+from docflow.worktime.ticks import NO_PAUSES
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CLOCK = office_clock()

@@ -1,0 +1,118 @@
+"""Clocks that count, the one on the wall among them, and pauses in which one of them stands still."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from attrs import frozen
+
+from docflow.instants import Interval, clip, complement, merge, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+__all__ = ["NO_PAUSES", "WALL_CLOCK", "Pauses", "Ticks", "WallClock", "pairs"]
+
+
+class Ticks(Protocol):
+    """A clock that counts microseconds, from instant to instant."""
+
+    def worked(self, start: int, stop: int) -> int:
+        """How much it counts from an instant to another."""
+
+    def reached(self, start: int, amount: int) -> int:
+        """When it has counted an amount."""
+
+    def latest(self, due: int, amount: int) -> int:
+        """The latest start from which it counts an amount by an instant."""
+
+
+class WallClock:
+    """The clock that never stands still."""
+
+    def worked(self, start: int, stop: int) -> int:
+        """Every microsecond."""
+        return stop - start
+
+    def reached(self, start: int, amount: int) -> int:
+        """So much later."""
+        return start + amount
+
+    def latest(self, due: int, amount: int) -> int:
+        """So much earlier."""
+        return due - amount
+
+
+WALL_CLOCK: Final = WallClock()
+
+
+def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
+    """Pairs of moments. Raises `TypeError` for anything else, such as one pair that is not in a list."""
+    try:
+        return tuple((since, until) for since, until in given)
+    except (TypeError, ValueError):
+        raise TypeError("pauses are pairs of moments; give such as [(since, until)]") from None
+
+
+@frozen
+class Pauses:
+    """When the clock of a letter stood still although the office was open, because somebody else had to act.
+
+    Paused spans are instants, in order of time; none is empty, and no two overlap or touch.
+
+    >>> from docflow.bangkok import office_clock
+    >>> import pendulum
+    >>> noon, one, two = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (12, 13, 14))
+    >>> Pauses.of([(noon, two), (one, two)]) == Pauses.of([(noon, two)])
+    True
+    """
+
+    spans: tuple[Interval, ...] = ()
+
+    @classmethod
+    def of(cls, pauses: Iterable[tuple[datetime, datetime]]) -> Pauses:
+        """Pairs of moments, in any order; where they overlap, time is paused once.
+
+        Raises `ReversedSpanError` for a pause that stops before it starts, and `NaiveDatetimeError`.
+        """
+        return cls(tuple(merge(span(*pause) for pause in pairs(pauses))))
+
+    def within(self, start: int, stop: int) -> list[Interval]:
+        """The paused parts of a span."""
+        return clip(self.spans, start, stop)
+
+    def running(self, start: int, stop: int) -> list[Interval]:
+        """The parts of a span that are not paused."""
+        return complement(self.spans, start, stop)
+
+    # `ticks` is the clock that a pause stops: that of the office, that of working days, or the one on the wall.
+
+    def worked(self, start: int, stop: int, ticks: Ticks) -> int:
+        """How much of a span a clock counts outside the pauses."""
+        return ticks.worked(start, stop) - sum(ticks.worked(since, until) for since, until in self.within(start, stop))
+
+    def due(self, start: int, amount: int, ticks: Ticks) -> int:
+        """When a clock that stands still in the pauses has counted an amount."""
+        for since, until in self.spans:
+            if start < until:
+                reached = ticks.reached(start, amount)
+                if reached < since or (reached == since and amount):
+                    return reached
+                amount -= ticks.worked(start, max(start, since))
+                start = until
+        return ticks.reached(start, amount)
+
+    def latest_start(self, due: int, amount: int, ticks: Ticks) -> int:
+        """The latest start from which such a clock counts an amount by `due`; the amount is more than nothing."""
+        for since, until in reversed(self.spans):
+            if since < due:
+                found = ticks.latest(due, amount)
+                if found >= until:
+                    return found
+                amount -= ticks.worked(min(due, until), due)
+                due = since
+        return ticks.latest(due, amount)
+
+
+NO_PAUSES: Final = Pauses()
