@@ -6,9 +6,20 @@ This room knows no letters, and of Thailand only the words in which a deadline e
 from docflow.instants import instant, moment
 from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
-from docflow.worktime.calendars import Closure, MakeUpDay, OfficeCalendar, OneOffHours, SpecialDay, WorkingWeek
+from docflow.worktime.calendars import NoWeek, OfficeCalendar, WorkingWeek
 from docflow.worktime.clock import WorkClock
+from docflow.worktime.day_rules import DateRange, Dates, Days, EveryOther, Yearly
 from docflow.worktime.deadlines import Deadline
+from docflow.worktime.decisions import (
+    Break,
+    ChangedHours,
+    Closure,
+    MakeUpDay,
+    OneOffHours,
+    Shortened,
+    SpecialDay,
+)
+from docflow.worktime.eves import Eves, Holidays
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
 from docflow.worktime.hours import OfficeHours, WeeklyHours
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit, Verdict, judged
@@ -16,22 +27,32 @@ from docflow.worktime.moments import Span
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, WorkingDays
 
 __all__ = [
+    "Break",
     "Calendar",
+    "ChangedHours",
     "Closure",
     "Counted",
+    "DateRange",
+    "Dates",
+    "Days",
     "Deadline",
     "EarlierOf",
+    "EveryOther",
+    "Eves",
     "Explanation",
+    "Holidays",
     "Hours",
     "LaterOf",
     "Limit",
     "MakeUpDay",
+    "NoWeek",
     "Note",
     "OfficeCalendar",
     "OfficeHours",
     "OfficeTime",
     "OneOffHours",
     "Pause",
+    "Shortened",
     "Skipped",
     "Span",
     "SpecialDay",
@@ -42,6 +63,7 @@ __all__ = [
     "WorkingDayHours",
     "WorkingDays",
     "WorkingWeek",
+    "Yearly",
     "instant",
     "judged",
     "moment",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
-from docflow.instants import complement
+from docflow.instants import complement, merge
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docflow.instants import Interval
 
-__all__ = ["WEEKDAYS", "OfficeHours", "WeeklyHours"]
+__all__ = ["WEEKDAYS", "OfficeHours", "WeeklyHours", "since_midnight"]
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MIDNIGHT: Final = time(0)
@@ -56,10 +56,48 @@ class OfficeHours:
     spans: tuple[Interval, ...] = field(init=False, eq=False, repr=False)
     """The open spans of a working day, in microseconds since its midnight."""
 
+    @classmethod
+    def ranges(cls, *ranges: tuple[time, time]) -> Self:
+        """Hours of several ranges a day, in order of time; between them is a break.
+
+        >>> print(OfficeHours.ranges((time(8), time(12)), (time(13), time(17)), (time(20), time(2))))
+        08:00–12:00, 13:00–17:00, 20:00–02:00 (+1)
+
+        A range that closes before it opens runs over midnight, and so do those after it. Raises `HoursError` for
+        ranges that overlap or are out of order, and for what is no range.
+        """
+        pairs, turns = _pairs(ranges), list[int]()
+        shown = ", ".join("–".join(map(str, pair)) for pair in pairs)
+        for pair in pairs:
+            if not (len(pair) == 2 and all(isinstance(edge, time) for edge in pair)):  # noqa: PLR2004 - a pair
+                raise HoursError(shown, "a range is a pair of times, such as (time(8), time(12))")
+            start, stop = map(since_midnight, pair)
+            tomorrow = DAY * bool(turns and turns[-1] >= DAY)
+            start, stop = start + tomorrow, stop + tomorrow + DAY * (stop <= start)
+            if turns and (start < turns[-1] or stop > turns[0] + DAY):
+                raise HoursError(shown, "the ranges overlap or are out of order; give them in order of time")
+            turns += (start, stop)
+        if not turns:
+            raise HoursError("without ranges", "give at least one, such as (time(8), time(12))")
+        breaks = [pause for pause in zip(turns[1:-1:2], turns[2:-1:2], strict=True) if pause[0] < pause[1]]
+        return cls(opens=pairs[0][0], closes=pairs[-1][1], breaks=_on_the_wall(breaks), overnight=turns[-1] > DAY)
+
     @property
     def day_length(self) -> WorkTime:
         """How much working time one whole working day holds."""
         return WorkTime.of(sum(stop - start for start, stop in self.spans))
+
+    def without(self, taken: Iterable[Interval]) -> OfficeHours | None:
+        """The hours that are left without some spans, in microseconds since midnight; None when nothing is left.
+
+        >>> hours = OfficeHours(opens=time(8), closes=time(16))
+        >>> print(hours.without([(7 * HOUR, 9 * HOUR), (12 * HOUR, 13 * HOUR)]))
+        09:00–12:00, 13:00–16:00
+        """
+        taken = merge(taken)
+        left = [part for span in self.spans for part in complement(taken, *span)]
+        breaks = complement(left, since_midnight(self.opens), self._until(self.closes))
+        return evolve(self, breaks=_on_the_wall(breaks)) if left else None
 
     def on(self, day: date) -> OfficeHours:  # noqa: ARG002 - every day is like the others
         """The hours of a day: these."""
@@ -85,7 +123,7 @@ class OfficeHours:
     @spans.default
     def _checked_spans(self) -> tuple[Interval, ...]:
         name = self._checked_name()
-        opens, closes = _since_midnight(self.opens), self._until(self.closes)
+        opens, closes = since_midnight(self.opens), self._until(self.closes)
         if closes <= opens:
             raise ClosingBeforeOpeningError(self.opens, self.closes)
         if self.overnight and self.opens < self.closes:
@@ -109,11 +147,11 @@ class OfficeHours:
 
     def _since(self, at: time) -> int:
         """When something begins, since midnight; in a night shift, a time before opening is on the next day."""
-        return _since_midnight(at) + DAY * (self.overnight and at < self.opens)
+        return since_midnight(at) + DAY * (self.overnight and at < self.opens)
 
     def _until(self, at: time) -> int:
         """When something ends; the same, and midnight is the end of a day."""
-        return _since_midnight(at) + DAY * ((self.overnight and at <= self.opens) or at == MIDNIGHT)
+        return since_midnight(at) + DAY * ((self.overnight and at <= self.opens) or at == MIDNIGHT)
 
 
 @frozen
@@ -170,12 +208,24 @@ class WeeklyHours:
         return self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday
 
 
-def _since_midnight(at: time) -> int:
+def since_midnight(at: time) -> int:
+    """A time of the wall in microseconds since midnight.
+
+    >>> since_midnight(time(8, 30)) == 8 * HOUR + 30 * MINUTE
+    True
+    """
     return at.hour * HOUR + at.minute * MINUTE + at.second * SECOND + at.microsecond
 
 
-def _on_the_door(since_midnight: int) -> str:
-    days, rest = divmod(since_midnight, DAY) if since_midnight > DAY else (0, since_midnight)
+def _on_the_wall(spans: Iterable[Interval]) -> list[tuple[time, ...]]:
+    return [
+        tuple(time(edge // HOUR % 24, edge // MINUTE % 60, edge // SECOND % 60, edge % SECOND) for edge in span)
+        for span in spans
+    ]
+
+
+def _on_the_door(edge: int) -> str:
+    days, rest = divmod(edge, DAY) if edge > DAY else (0, edge)
     hours, rest = divmod(rest, HOUR)
     minutes, rest = divmod(rest, MINUTE)
     seconds = f":{rest / SECOND:09.6f}".rstrip("0").rstrip(".") if rest else ""
