@@ -8,6 +8,7 @@ from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import NoWeek, OfficeCalendar, WorkingWeek
 from docflow.worktime.clock import WorkClock
+from docflow.worktime.closing_days import ByClosingDay
 from docflow.worktime.day_rules import DateRange, Dates, Days, EveryOther, Yearly
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.decisions import (
@@ -21,6 +22,7 @@ from docflow.worktime.decisions import (
 )
 from docflow.worktime.eves import Eves, Holidays
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
+from docflow.worktime.holiday_lists import HolidayList
 from docflow.worktime.hours import OfficeHours, WeeklyHours
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit, Verdict, judged
 from docflow.worktime.moments import Span
@@ -28,6 +30,7 @@ from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours, Workin
 
 __all__ = [
     "Break",
+    "ByClosingDay",
     "Calendar",
     "ChangedHours",
     "Closure",
@@ -40,6 +43,7 @@ __all__ = [
     "EveryOther",
     "Eves",
     "Explanation",
+    "HolidayList",
     "Holidays",
     "Hours",
     "LaterOf",
