@@ -106,23 +106,22 @@ give its holidays too, or say years=(2026, 2027) when it has none
         years: tuple[int, int] | None = None,
         source: str | None = None,
     ) -> Self:
-        r"""The whole days of a calendar file (.ics) on disk; needs icalendar (`docflow-registry[ics]`).
+        """The whole days of a calendar file (.ics) on disk; needs icalendar (`docflow-registry[ics]`).
 
-        >>> from pathlib import Path
-        >>> from tempfile import TemporaryDirectory
-        >>> with TemporaryDirectory() as folder:
-        ...     file = Path(folder) / "office.ics"
-        ...     _ = file.write_text('''BEGIN:VCALENDAR
+        >>> from tempfile import NamedTemporaryFile
+        >>> yearly = b'''BEGIN:VCALENDAR
         ... BEGIN:VEVENT
         ... DTSTART;VALUE=DATE:20201225
         ... RRULE:FREQ=YEARLY
         ... SUMMARY:Christmas
         ... END:VEVENT
         ... END:VCALENDAR
-        ... ''')
-        ...     calendar = HolidayList.from_ics(file, years=(2026, 2028))
-        >>> print(calendar, calendar.holidays[0], len(calendar.holidays))
-        office.ics (datetime.date(2026, 12, 25), 'Christmas') 3
+        ... '''
+        >>> with NamedTemporaryFile(suffix=".ics") as file:
+        ...     _ = file.write(yearly), file.flush()
+        ...     calendar = HolidayList.from_ics(file.name, years=(2026, 2028), source="council")
+        >>> print(*calendar.notes(date(2027, 12, 25)), len(calendar.holidays))
+        Note(reason='Christmas', source='council', thai='') 3
 
         Every event of whole days is a holiday, unless it is cancelled. The source is the name of the file, unless you
         say another. Raises `FileError` for a file that cannot be read, and `CalendarError` for one that is no calendar
