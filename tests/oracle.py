@@ -6,6 +6,7 @@ spans too long to look at every minute.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo
 
 THAI_TIME = timezone(timedelta(hours=7))
@@ -44,18 +45,82 @@ def by_minute(start: datetime, stop: datetime, zone: str, is_open) -> int:
     return minutes
 
 
+ABOUT = {"ChangedHours": "hours", "Shortened": "end"}
+
+
+def is_meant(rule, day):
+    """Whether a decision's day or rule means a day, on a calendar below that has no holidays."""
+    if isinstance(rule, date):
+        return day == rule
+    return MEANT[type(rule).__name__](rule, day)
+
+
+def is_yearly(rule, day):
+    first, last = ("{:02}-{:02}".format(*each) for each in (rule.first, rule.last or rule.first))
+    shown = day.strftime("%m-%d")
+    return first <= shown <= last if first <= last else not last < shown < first
+
+
+MEANT = {
+    "Yearly": is_yearly,
+    "DateRange": lambda rule, day: rule.first <= day and (rule.last is None or day <= rule.last),
+    "EveryOther": lambda rule, day: (abs((day - rule.day).days) / 7 / rule.weeks).is_integer(),
+    "Eves": lambda rule, day: is_meant(rule.days, day + timedelta(days=1)) and not is_meant(rule.days, day),
+    "Joined": lambda rule, day: is_meant(rule.one, day) and not is_meant(rule.other, day),  # only `-` is drawn
+    "Holidays": lambda *_: False,
+}
+
+
+def is_within(shown, pause):
+    """Whether a time of the wall lies in a break, which may run over midnight."""
+    before = pause.start <= shown
+    return before and shown < pause.stop if pause.start < pause.stop else before or shown < pause.stop
+
+
+def decided(calendar, day):
+    """What holds of a day, by what it is about: the last one announced, and of these a date before a rule."""
+    holding = {}
+    ordered = sorted(calendar.days, key=lambda each: (each.announced or date.min, isinstance(each.day, date)))
+    for decision in ordered:
+        if is_meant(decision.day, day):
+            kind = type(decision).__name__
+            about = (kind, decision.start, decision.stop) if kind == "Break" else ABOUT.get(kind, "work")
+            holding[about] = decision
+    return holding
+
+
+def left(decisions, at):
+    """The same turns without what breaks and a shorter day take off, minute by minute."""
+    breaks = [each for each in decisions.values() if type(each).__name__ == "Break"]
+    if not breaks and "end" not in decisions:
+        return at
+    worked = []
+    for opens, closes in zip(at[::2], at[1::2], strict=True):
+        span = [opens + n * MINUTE for n in range((closes - opens) // MINUTE)]
+        worked += [each for each in span if not any(is_within(each.time(), pause) for pause in breaks)]
+    if "end" in decisions:
+        worked = worked[: max(0, len(worked) - decisions["end"].by.microseconds // 60_000_000)]
+    known = set(worked)
+    opened = [each for each in worked if each - MINUTE not in known]
+    closed = [each + MINUTE for each in worked if each + MINUTE not in known]
+    return [turn for span in zip(opened, closed, strict=True) for turn in span]
+
+
 def door(clock):
     """Whether an office is open when its wall clock shows so much, and at which local times it opens or closes."""
 
     def hours_of(day):
-        calendar, special = clock.calendar, None
-        for decision in sorted(calendar.days, key=lambda each: each.announced or date.min):
-            special = decision if decision.day == day else special
-        if type(special).__name__ == "Closure" or (special is None and day.weekday() not in calendar.base.weekdays):
+        holding = decided(clock.calendar, day)
+        special, changed = holding.get("work"), holding.get("hours")
+        if type(special).__name__ == "Closure" or (
+            special is None and day.weekday() not in clock.calendar.base.weekdays
+        ):
             return None
-        named = getattr(clock.hours, day.strftime("%A").lower(), None)
-        return getattr(special, "hours", None) or named or getattr(clock.hours, "usual", clock.hours)
+        usual = changed.hours if changed else clock.hours
+        named = getattr(usual, day.strftime("%A").lower(), None)
+        return getattr(special, "hours", None) or named or getattr(usual, "usual", usual)
 
+    @cache
     def turns(day):
         """Opening, the edges of breaks, and closing, as local datetimes without a zone."""
         hours, midnight = hours_of(day), datetime.combine(day, time())
@@ -68,7 +133,7 @@ def door(clock):
         else:
             inner = [midnight + timedelta(hours=at.hour, minutes=at.minute) for at in walls]
             last = timedelta(days=hours.closes == time(), hours=hours.closes.hour, minutes=hours.closes.minute)
-        return [*sorted(inner), midnight + last]
+        return left(decided(clock.calendar, day), [*sorted(inner), midnight + last])
 
     def is_open(wall):
         for day in (wall.date(), wall.date() - timedelta(days=1)):

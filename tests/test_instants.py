@@ -34,6 +34,7 @@ from docflow.thai import (
     parse_datetime,
 )
 from docflow.workplans import StepProgress
+from docflow.worktime import ByClosingDay, HolidayList, NoWeek
 
 MISSING = [pd.NaT, pd.NA, np.datetime64("NaT", "us")]
 NINE = datetime(2020, 1, 6, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -71,6 +72,13 @@ DAYS = {
     "WorkingWeek.notes": WorkingWeek().notes,
     "OfficeCalendar.is_working_day": OfficeCalendar(WorkingWeek()).is_working_day,
     "OfficeCalendar.hours_on": OfficeCalendar(WorkingWeek()).hours_on,
+    "OfficeCalendar.is_holiday": OfficeCalendar(WorkingWeek()).is_holiday,
+    "OfficeCalendar.kind_of": OfficeCalendar(WorkingWeek()).kind_of,
+    "OfficeCalendar.notes": OfficeCalendar(WorkingWeek()).notes,
+    "HolidayList.is_working_day": HolidayList([], years=(2020, 2020)).is_working_day,
+    "HolidayList.notes": HolidayList([], years=(2020, 2020)).notes,
+    "NoWeek.is_working_day": NoWeek().is_working_day,
+    "ByClosingDay.is_working_day": ByClosingDay(WorkingWeek()).is_working_day,
     "format_date": format_date,
     "archive_date": lambda day: archive_date(Letter(number="1/2563", retention="permanent"), day),
     "disposal_date": lambda day: disposal_date(LETTER, day),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import operator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from docflow.errors import NoWorkingDayError
 from docflow.instants import instant, local
 from docflow.worktime import (
+    Break,
+    ChangedHours,
     Closure,
+    DateRange,
+    Days,
+    EveryOther,
+    Eves,
     Hours,
     Limit,
     MakeUpDay,
@@ -25,11 +31,14 @@ from docflow.worktime import (
     OneOffHours,
     Period,
     SameTime,
+    Shortened,
     WeeklyHours,
     WorkClock,
     WorkingDayHours,
     WorkingDays,
     WorkingWeek,
+    WorkTime,
+    Yearly,
 )
 from docflow.worktime.amount import DAY, MINUTE
 from docflow.worktime.days import ROLLS
@@ -149,25 +158,46 @@ def office_hours() -> st.SearchStrategy[OfficeHours | WeeklyHours]:
 
 
 def calendars(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[OfficeCalendar]:
-    """Calendars of any working week with closures, make-up days and one-off hours in some years.
+    """Calendars of any working week with decisions of every kind in some years, about days and by rules.
 
     >>> from docflow.testing import calendars
     >>> from hypothesis import find
     >>> print(find(calendars(), lambda calendar: calendar.days).base)
     Monday, Tuesday, Wednesday, Thursday, Friday
     """
-    first, last = date(years[0], 1, 1), date(years[1], 12, 31)
-    day = st.dates(first, last)
-    known = st.none() | day
-    words = st.just("a decision"), st.just("the office")
+    day = st.dates(date(years[0], 1, 1), date(years[1], 12, 31))
+    minute = st.integers(0, DAY // MINUTE - 1)
+    seldom, often = day | _few_days(day), day | _few_days(day) | _many_days(day)
+    told = {"reason": st.just("a decision"), "source": st.just("the office"), "announced": st.none() | day}
     special = (
-        st.builds(Closure, day, reason=words[0], source=words[1], announced=known)
-        | st.builds(MakeUpDay, day, reason=words[0], source=words[1], announced=known)
-        | st.builds(OneOffHours, day, _one_day(), reason=words[0], source=words[1], announced=known)
+        st.builds(Closure, seldom, **told)
+        | st.builds(MakeUpDay, often, **told)
+        | st.builds(OneOffHours, often, _one_day(), **told)
+        | st.builds(ChangedHours, often, _one_day(), **told)
+        | st.builds(Shortened, seldom, by=st.integers(1, 600).map(lambda n: WorkTime(minutes=n)), **told)
+        | st.builds(_break, seldom, minute, minute.filter(bool), **told)
     )
     week = st.just(WorkingWeek()) | st.builds(WorkingWeek, st.sets(st.integers(0, 6), min_size=1))
     days = st.lists(special, max_size=12, unique_by=lambda special: (special.day, special.announced))
     return st.builds(OfficeCalendar, week, days)
+
+
+def _break(days: date | Days, start: int, length: int, **told: Any) -> Break:  # noqa: ANN401 - as decisions take it
+    return Break(days, _wall(start), _wall(start + length), **told)
+
+
+def _few_days(day: st.SearchStrategy[date]) -> st.SearchStrategy[Days]:
+    """Rules for at most a week a year: a dozen of them leave a year with working days."""
+    yearly = day.map(lambda day: Yearly((day.month, day.day)))
+    week = day.map(lambda day: DateRange(day, day + timedelta(days=6)))
+    return yearly | week | yearly.map(Eves) | st.just(Eves())
+
+
+def _many_days(day: st.SearchStrategy[date]) -> st.SearchStrategy[Days]:
+    """Rules for days all the year round."""
+    fortnights = st.builds(EveryOther, day, weeks=st.integers(1, 4))
+    season = st.builds(lambda one, other: Yearly((one.month, one.day), (other.month, other.day)), day, day)
+    return fortnights | season | day.map(DateRange) | st.builds(lambda some, few: some - few, season, _few_days(day))
 
 
 def clocks(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[WorkClock]:

@@ -6,37 +6,62 @@ This room knows no letters, and of Thailand only the words in which a deadline e
 from docflow.instants import instant, moment
 from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
-from docflow.worktime.calendars import Closure, MakeUpDay, OfficeCalendar, OneOffHours, SpecialDay, WorkingWeek
+from docflow.worktime.calendars import NoWeek, OfficeCalendar, WorkingWeek
 from docflow.worktime.clock import WorkClock
+from docflow.worktime.closing_days import ByClosingDay
 from docflow.worktime.day_limits import Period, WorkingDays
+from docflow.worktime.day_rules import DateRange, Dates, Days, EveryOther, Yearly
 from docflow.worktime.deadlines import Deadline
+from docflow.worktime.decisions import (
+    Break,
+    ChangedHours,
+    Closure,
+    MakeUpDay,
+    OneOffHours,
+    Shortened,
+    SpecialDay,
+)
+from docflow.worktime.eves import Eves, Holidays
 from docflow.worktime.explanation import Counted, Explanation, Pause, Skipped
 from docflow.worktime.extensions import Extended, Extension
-from docflow.worktime.hours import OfficeHours, OpenSpans, WeeklyHours
+from docflow.worktime.holiday_lists import HolidayList
+from docflow.worktime.hours import OfficeHours, WeeklyHours
 from docflow.worktime.joint import JointCalendar
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.moment_limits import Before, NextOpening, SameTime
 from docflow.worktime.moments import Span
+from docflow.worktime.open_spans import OpenSpans
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import RowsWarning
 from docflow.worktime.verdict import Verdict, judged
 
 __all__ = [
     "Before",
+    "Break",
+    "ByClosingDay",
     "Calendar",
+    "ChangedHours",
     "Closure",
     "Counted",
+    "DateRange",
+    "Dates",
+    "Days",
     "Deadline",
     "EarlierOf",
+    "EveryOther",
+    "Eves",
     "Explanation",
     "Extended",
     "Extension",
+    "HolidayList",
+    "Holidays",
     "Hours",
     "JointCalendar",
     "LaterOf",
     "Limit",
     "MakeUpDay",
     "NextOpening",
+    "NoWeek",
     "Note",
     "OfficeCalendar",
     "OfficeHours",
@@ -47,6 +72,7 @@ __all__ = [
     "Period",
     "RowsWarning",
     "SameTime",
+    "Shortened",
     "Skipped",
     "Span",
     "SpecialDay",
@@ -57,6 +83,7 @@ __all__ = [
     "WorkingDayHours",
     "WorkingDays",
     "WorkingWeek",
+    "Yearly",
     "instant",
     "judged",
     "moment",

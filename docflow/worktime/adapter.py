@@ -14,7 +14,8 @@ from docflow.errors import CalendarError
 from docflow.worktime.hours import WEEKDAYS
 
 if TYPE_CHECKING:
-    from docflow.worktime.hours import OfficeHours, OpenSpans
+    from docflow.worktime.hours import OfficeHours, WeeklyHours
+    from docflow.worktime.open_spans import OpenSpans
 
 __all__ = ["Calendar", "CalendarAdapter", "DaysOnly", "Kind", "Note", "a_calendar"]
 
@@ -34,10 +35,12 @@ class Calendar(Protocol):
     A calendar may know more, and is asked for it when it does:
 
     * `hours_on(day)`: the hours of a day that has its own, else None; and `overnight`: whether any of them run over
-      midnight. `usual_hours` is False when each day has its own, so that no day is as long as another.
+      midnight. Or `hours_of(day, usual)`: the hours of a day whose usual ones are given; None means that none are left.
+      `usual_hours` is False when each day has its own, so that no day is as long as another.
     * `notes(day)`: why a day is what it is, as things with a `reason` and a `source`, and `thai`, the reason in Thai,
       where that is known.
-    * `kind_of(day)`: what a day is that is not worked: "weekend", "holiday" or "closure".
+    * `kind_of(day)`: what a day is that is not worked: "weekend", "holiday" or "closure"; and `is_holiday(day)`, which
+      is true of a holiday that falls on a weekend too.
     * `as_known_on(day)`: the same calendar as it was known on a day.
     * `provisional`: the years that are reckoned by rule and not decided yet.
     * `weekdays`: those on which it may work at the usual hours, 0 for Monday to 6 for Sunday.
@@ -128,6 +131,26 @@ class CalendarAdapter:
         own = getattr(self.calendar, "hours_on", None)
         return None if own is None else own(day)
 
+    def hours_of(self, day: date, usual: OfficeHours | WeeklyHours) -> OfficeHours | OpenSpans | None:
+        """The hours of a day, of which the usual ones are given; None when the calendar leaves none of them."""
+        own = getattr(self.calendar, "hours_of", None)
+        if own is not None:
+            return own(day, usual)  # type: ignore[no-any-return]  # a calendar of docflow's
+        return self.hours_on(day) or usual.on(day)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is a holiday that is not worked, be it on a weekend.
+
+        workalendar and `holidays` are asked whether they name the day. Of a calendar that knows no such thing, it is
+        what `kind_of` says.
+        """
+        if self.is_working_day(day):
+            return False
+        own = getattr(self.calendar, "is_holiday", None)
+        if own is not None:
+            return bool(own(day))
+        return day in self.calendar if isinstance(self.calendar, Mapping) else self.kind_of(day) == "holiday"
+
     def notes(self, day: date) -> tuple[Note, ...]:
         """Why a day is what it is; nothing for an ordinary working day.
 
@@ -189,19 +212,28 @@ class CalendarAdapter:
         return frozenset()
 
 
+@frozen
 class DaysOnly(CalendarAdapter):
     """The working days of another calendar, without the hours that it gives to some of them."""
 
-    __slots__ = ()
+    usual: OfficeHours | WeeklyHours
 
     @property
     def overnight(self) -> bool:
         """No hours, so none over midnight."""
         return False
 
+    def is_working_day(self, day: date) -> bool:
+        """Whether the office works on a day, for however short a time."""
+        return super().is_working_day(day) and super().hours_of(day, self.usual) is not None
+
     def hours_on(self, day: date) -> None:
         """No day has hours of its own."""
 
+    def hours_of(self, day: date, usual: OfficeHours | WeeklyHours) -> OfficeHours:
+        """The usual hours."""
+        return usual.on(day)
+
     def as_known_on(self, day: date | None) -> Self:
         """The same of the other calendar as it was known on a day."""
-        return type(self)(super().as_known_on(day))
+        return type(self)(super().as_known_on(day), self.usual)

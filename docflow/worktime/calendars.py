@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import Final, Self
 
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of, optional
@@ -15,95 +14,22 @@ from docflow.errors import CalendarError
 from docflow.instants import day as given_day
 from docflow.safe import visible
 from docflow.worktime.adapter import Calendar, CalendarAdapter, Kind, Note, a_calendar
-from docflow.worktime.hours import WEEKDAYS, OfficeHours
+from docflow.worktime.day_rules import Days, a_day
+from docflow.worktime.decisions import (
+    Break,
+    ChangedHours,
+    MakeUpDay,
+    OneOffHours,
+    Shortened,
+    SpecialDay,
+)
+from docflow.worktime.hours import WEEKDAYS, OfficeHours, WeeklyHours
+from docflow.worktime.open_spans import OpenSpans
 
-if TYPE_CHECKING:
-    from docflow.worktime.hours import OpenSpans
+__all__ = ["NoWeek", "OfficeCalendar", "WorkingWeek", "a_day"]
 
-__all__ = ["Closure", "MakeUpDay", "OfficeCalendar", "OneOffHours", "SpecialDay", "WorkingWeek", "a_day"]
-
-
-def a_day(instance: object, attribute: object, value: date) -> None:  # noqa: ARG001 - attrs' signature
-    """Refuse what is no day; also a datetime, which is a date to Python but equals no date."""
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise CalendarError(value, "is no day; give date(2020, 4, 13)")
-
-
-@frozen
-class SpecialDay:
-    """What an office decided about one day; its three kinds are `Closure`, `MakeUpDay` and `OneOffHours`.
-
-    >>> isinstance(Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563"), SpecialDay)
-    True
-
-    Raises `CalendarError` for what is no day, for a day without reason or source, and for one that was withdrawn before
-    it was announced.
-    """
-
-    works: ClassVar[bool] = True
-    """Whether the office works on that day."""
-
-    day: date = field(validator=a_day)
-    reason: str = field(kw_only=True)
-    source: str = field(kw_only=True)
-    """Who decided it, and where that is written."""
-    announced: date | None = field(default=None, kw_only=True, validator=optional(a_day))
-    """The day on which it became known; None means that it was always known."""
-    withdrawn: date | None = field(default=None, kw_only=True, validator=optional(a_day))
-    """The day on which it was taken back; None means that it stands."""
-
-    def __attrs_post_init__(self) -> None:
-        if type(self) is SpecialDay:
-            raise TypeError("a special day is a Closure, a MakeUpDay or OneOffHours; give one of these")
-        if not all(isinstance(said, str) and said.strip() for said in (self.reason, self.source)):
-            raise CalendarError(self.day, "needs a reason and a source; say why, and who decided it")
-        if self.announced and self.withdrawn and self.withdrawn < self.announced:
-            raise CalendarError(self.day, f"is withdrawn on {self.withdrawn}, before {self.announced}; correct one")
-
-    def known(self, on: date | None) -> bool:
-        """Whether it held with what was known at the end of a day; None means with what is known now."""
-        if on is None:
-            return self.withdrawn is None
-        return (self.announced is None or self.announced <= on) and (self.withdrawn is None or on < self.withdrawn)
-
-
-@frozen
-class Closure(SpecialDay):
-    """A day on which the office is closed although its calendar works.
-
-    >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563", announced=date(2020, 3, 19))
-    >>> flood.known(date(2020, 3, 18)), flood.known(date(2020, 3, 19))
-    (False, True)
-    """
-
-    works = False
-
-
-@frozen
-class MakeUpDay(SpecialDay):
-    """A day worked at its usual hours although its calendar is closed.
-
-    >>> MakeUpDay(date(2020, 3, 21), reason="makes up for the flood", source="office order 15/2563").works
-    True
-    """
-
-
-@frozen
-class OneOffHours(SpecialDay):
-    """A day worked at hours of its own, whatever its calendar says.
-
-    >>> from datetime import time
-    >>> morning = OfficeHours(opens=time(8, 30), closes=time(12))
-    >>> print(OneOffHours(date(2020, 12, 30), morning, reason="party", source="order 61").hours)
-    08:30–12:00
-    """
-
-    hours: OfficeHours
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        if not isinstance(self.hours, OfficeHours):
-            raise CalendarError(self.day, "its hours are written OfficeHours(opens=..., closes=...)")
+WORK: Final = "whether it works"
+HOURS: Final = "its hours"
 
 
 def _week(weekdays: Iterable[int]) -> frozenset[int]:
@@ -139,17 +65,54 @@ class WorkingWeek:
         return ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
 
 
+@frozen
+class NoWeek:
+    """The calendar without a week: no day is worked but those that are decided one by one, or by a rule.
+
+    >>> from docflow import OfficeCalendar
+    >>> from docflow.worktime import MakeUpDay
+    >>> fair = MakeUpDay(date(2026, 5, 9), reason="village fair", source="council 3/2026")
+    >>> calendar = OfficeCalendar(NoWeek(), [fair])
+    >>> calendar.is_working_day(date(2026, 5, 9)), calendar.is_working_day(date(2026, 5, 11))
+    (True, False)
+
+    Years without any such day are meant: no time elapses in them.
+    """
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """None."""
+        return frozenset()
+
+    @property
+    def idle_years(self) -> bool:
+        """A year without work is meant."""
+        return True
+
+    def is_working_day(self, day: date) -> bool:
+        """No day is."""
+        return not given_day(day)
+
+    def kind_of(self, day: date) -> Kind:  # noqa: ARG002 - every day is like the others
+        """Every day is closed; none is a weekend."""
+        return "closure"
+
+    def notes(self, day: date) -> tuple[Note, ...]:
+        """That no work is decided for a day."""
+        given_day(day)
+        return (Note("no work was decided for it", str(self)),)
+
+    def __str__(self) -> str:
+        return "no working week"
+
+
 def _listed(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
     return tuple(days) if isinstance(days, Iterable) else (days,)
 
 
-def _announced(special: SpecialDay) -> tuple[date, date]:
-    return special.day, special.announced or date.min
-
-
 @frozen
 class OfficeCalendar:
-    """The days that an office decides itself, on top of another calendar: a national one, or that of another office.
+    """What an office decides itself, on top of another calendar: a national one, or that of another office.
 
     >>> from docflow import Closure, ThaiGovernment
     >>> from docflow.worktime import MakeUpDay
@@ -167,10 +130,16 @@ class OfficeCalendar:
     >>> known.is_working_day(friday), known.is_working_day(saturday)
     (True, False)
 
-    Of two decisions about one day, the one announced later holds. With `known_on` everything is as it was known at the
-    end of that day, also the calendar below when it keeps a record. `idle_years=True` says that a year without any
-    working day is meant, as for a course, a season or an office that has closed. Raises `CalendarError` when one day
-    is decided twice with one date of announcement, and for what is no calendar.
+    A decision is about a day or about the days of a rule (`docflow.worktime.Days`). `Closure`, `MakeUpDay` and
+    `OneOffHours` say whether a day is worked, and `ChangedHours` what its usual hours are; then each `Break` and the
+    `Shortened` are taken off the hours that it has. Of two decisions about the same, the one announced later holds; of
+    two announced on one day, a date goes before a rule, and of two rules the later in the list. Decisions that agree
+    are one.
+
+    With `known_on` everything is as it was known at the end of that day, also the calendar below when it keeps a
+    record. `idle_years=True` says that a year without any working day is meant, as for a course, a season or an office
+    that has closed. Raises `CalendarError` when one date is decided in two ways with one date of announcement, and for
+    what is no calendar.
     """
 
     base: Calendar = field(validator=a_calendar)
@@ -180,12 +149,13 @@ class OfficeCalendar:
 
     @days.validator
     def _decided_once(self, _: object, days: tuple[SpecialDay, ...]) -> None:
-        for day in days:
-            if not isinstance(day, SpecialDay):
-                raise CalendarError(day, "is no decision about a day; give Closure(day, reason=..., source=...)")
-        for one, other in pairwise(sorted(days, key=_announced)):
-            if (one.day, one.announced) == (other.day, other.announced):
-                raise CalendarError(one.day, "is decided twice as of one day; keep one, or date them apart")
+        effects: dict[object, object] = {}
+        for special in days:
+            if not isinstance(special, SpecialDay):
+                raise CalendarError(special, "is no decision about a day; give Closure(day, reason=..., source=...)")
+            for day in sorted(special.dates):
+                if effects.setdefault((day, special.announced, special.about), special.effect) != special.effect:
+                    raise CalendarError(day, "is decided twice as of one day; keep one, or date them apart")
 
     def __attrs_post_init__(self) -> None:
         # Converters of attrs cannot do this, because `base` depends on a field after it.
@@ -196,9 +166,9 @@ class OfficeCalendar:
 
     @property
     def overnight(self) -> bool:
-        """Whether the hours of any special day run over midnight."""
-        own = any(isinstance(special, OneOffHours) and special.hours.overnight for special in self._decided.values())
-        return own or self._below.overnight
+        """Whether the hours of any decision run over midnight."""
+        own = (special.hours for special in self._ranked if isinstance(special, OneOffHours | ChangedHours))
+        return any(hours.overnight for hours in own) or self._below.overnight
 
     @property
     def provisional(self) -> tuple[int, ...]:
@@ -213,48 +183,106 @@ class OfficeCalendar:
     @property
     def weekdays(self) -> frozenset[int]:
         """The weekdays that may be worked at the usual hours: those below, and those of make-up days."""
-        return self._below.weekdays | {special.day.weekday() for special in self.days if type(special) is MakeUpDay}
+        made_up = [special.day for special in self.days if type(special) is MakeUpDay]
+        opened = (day.weekdays if isinstance(day, Days) else {day.weekday()} for day in made_up)
+        return self._below.weekdays.union(*opened)
 
     def is_working_day(self, day: date) -> bool:
         """What the office decided, else what the calendar below says."""
-        special = self._decided.get(given_day(day))
-        return self.base.is_working_day(day) if special is None else special.works
+        decided = self._about(given_day(day)).get(WORK)
+        return self.base.is_working_day(day) if decided is None else bool(decided[0].works)
 
     def held_in(self, year: int) -> range:
         """The days of a year for which the calendar below has an answer."""
         return self._below.held_in(year)
 
     def hours_on(self, day: date) -> OfficeHours | OpenSpans | None:
-        """The hours of a day that has its own; None means the usual ones."""
-        special = self._decided.get(given_day(day))
-        if special is None:
-            return self._below.hours_on(day)
-        return special.hours if isinstance(special, OneOffHours) else None
+        """The hours of a day that has its own, before anything is taken off them; None means the usual ones."""
+        about = self._about(given_day(day))
+        own, changed = _hours(about.get(WORK)), _hours(about.get(HOURS))
+        given = own or (None if WORK in about else self._below.hours_on(day)) or changed
+        return given.on(day) if isinstance(given, WeeklyHours) else given
+
+    def hours_of(self, day: date, usual: OfficeHours | WeeklyHours) -> OfficeHours | OpenSpans | None:
+        """The hours of a day, of which the usual ones are given; None when nothing is left of them."""
+        about = self._about(given_day(day))
+        own, usual = _hours(about.get(WORK)), _hours(about.get(HOURS)) or usual
+        hours = (own or usual).on(day) if WORK in about else self._below.hours_of(day, usual)
+        taken = [one for kind in (Break, Shortened) for one, *_ in about.values() if isinstance(one, kind)]
+        for special in taken:
+            if isinstance(hours, OpenSpans):
+                way = f"but {special.reason!r} takes some off; decide it in the calendar of each office"
+                raise CalendarError(day, f"has no hours on the wall, {way}")
+            hours = special.left_of(hours) if hours else hours
+        return hours
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether the calendar below has a holiday that the office did not make up for."""
+        return self._below.is_holiday(given_day(day)) and not self.is_working_day(day)
 
     def notes(self, day: date) -> tuple[Note, ...]:
-        """What was decided about a day, else what the calendar below notes."""
-        special = self._decided.get(given_day(day))
-        return self._below.notes(day) if special is None else (Note(special.reason, special.source),)
+        """The reason of every decision that holds about a day, after what the calendar below notes when it decides."""
+        about = self._about(given_day(day))
+        decided = about.pop(WORK, [])
+        notes = [Note(special.reason, special.source) for special in decided] or list(self._below.notes(day))
+        if self.is_working_day(day):
+            changed = _hours(about.get(HOURS))
+            if changed and changed.on(day) != self.hours_on(day):
+                del about[HOURS]  # the day has hours of its own
+            notes += [Note(special.reason, special.source) for held in about.values() for special in held]
+        return tuple(dict.fromkeys(notes))
 
     def kind_of(self, day: date) -> Kind:
         """What a day is that is not worked: closed by the office itself, or what it is below."""
-        special = self._decided.get(day)
-        return self._below.kind_of(day) if special is None else "closure"
+        return "closure" if WORK in self._about(given_day(day)) else self._below.kind_of(day)
 
     def as_known_on(self, day: date | None) -> Self:
         """The same calendar as it was known at the end of a day; None means as it is known now."""
         return evolve(self, base=self._below.as_known_on(day), known_on=day)
 
     def __str__(self) -> str:
-        days = len(self._decided)
-        return visible(f"{self._below} with {days} special day{'s' * (days != 1)}")
+        days, rules = len(self._dated), len(self._rules)
+        told = [f"{days} special day{'s' * (days != 1)}"] * bool(days or not rules)
+        told += [f"{rules} rule{'s' * (rules != 1)}"] * bool(rules)
+        return visible(f"{self._below} with {' and '.join(told)}")
 
     @cached_property
     def _below(self) -> CalendarAdapter:
         return CalendarAdapter(self.base)
 
     @cached_property
-    def _decided(self) -> dict[date, SpecialDay]:
-        """The decision that holds about each day: of two, the one that was announced later."""
-        in_order = sorted(self.days, key=_announced)
-        return {special.day: special for special in in_order if special.known(self.known_on)}
+    def _ranked(self) -> tuple[SpecialDay, ...]:
+        """The decisions that are known, those that go before others first."""
+        known = [special for special in reversed(self.days) if special.known(self.known_on)]
+        return tuple(sorted(known, key=lambda each: (each.announced or date.min, bool(each.dates)), reverse=True))
+
+    @cached_property
+    def _dated(self) -> dict[date, list[int]]:
+        """The ranks of the decisions about each date."""
+        dated: dict[date, list[int]] = {}
+        for rank, special in enumerate(self._ranked):
+            for day in special.dates:
+                dated.setdefault(day, []).append(rank)
+        return dated
+
+    @cached_property
+    def _rules(self) -> list[tuple[int, Days]]:
+        """The ranks of the decisions that follow a rule."""
+        ranked = enumerate(self._ranked)
+        return [(rank, special.day) for rank, special in ranked if not special.dates and isinstance(special.day, Days)]
+
+    def _about(self, day: date) -> dict[object, list[SpecialDay]]:
+        """By what is decided about a day: the decision that holds, and those that agree with it."""
+        ranks = self._dated.get(day, []) + [rank for rank, rule in self._rules if rule.holds(day, self._below)]
+        about: dict[object, list[SpecialDay]] = {}
+        for special in (self._ranked[rank] for rank in sorted(ranks)):
+            held = about.setdefault(special.about, [special])
+            if special is not held[0] and special.effect == held[0].effect:
+                held.append(special)
+        return about
+
+
+def _hours(decided: list[SpecialDay] | None) -> OfficeHours | WeeklyHours | None:
+    """The hours of a decision that has any."""
+    special = decided[0] if decided else None
+    return special.hours if isinstance(special, OneOffHours | ChangedHours) else None

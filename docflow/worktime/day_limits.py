@@ -88,7 +88,7 @@ def _hour(instance: object, attribute: Attribute[Any], value: object) -> None:
     raise AmountError(value, f"is no {attribute.name} of {type(instance).__name__}; {way}")
 
 
-@frozen
+@frozen(repr=False)
 class WorkingDays(DayLimit):
     """The close of the n-th working day after the day of the start; or, with `by`, its opening or a time of that day.
 
@@ -172,7 +172,7 @@ def _way(instance: object, attribute: object, value: str | None) -> None:  # noq
         raise AmountError(value, f"is no way to roll; give None or one of {', '.join(ROLLS)}")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Period(DayLimit):
     """So many years, months, weeks and days of the calendar; where it ends on a day of rest, it rolls to a working day.
 

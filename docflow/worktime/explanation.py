@@ -153,8 +153,9 @@ def _why(clock: InstantClock, day: date) -> tuple[str, str]:
     if not clock.adapted.is_working_day(day):
         return _notes(clock, day)
     reason, source = _notes(clock, day)
-    hours = clock.adapted.hours_on(day) or clock.hours.on(day)
-    return f"nothing of its hours, {hours}" + (f": {reason}" if reason else ""), source or "the office hours"
+    hours = clock.adapted.hours_of(day, clock.hours)
+    left = "no hours are left" if hours is None else f"nothing of its hours, {hours}"
+    return left + (f": {reason}" if reason else ""), source or "the office hours"
 
 
 def _span(span: Counted | Pause) -> str:

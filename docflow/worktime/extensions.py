@@ -67,7 +67,7 @@ def _extensions(given: Iterable[Extension]) -> tuple[Extension, ...]:
     return tuple(sorted(several, key=lambda one: one.announced))
 
 
-@frozen
+@frozen(repr=False)
 class Extended(OwnWords):
     """A limit and its extensions, of which the one announced last holds; one that is withdrawn gives way to the rest.
 

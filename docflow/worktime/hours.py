@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import time
-from itertools import chain
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from docflow.errors import CalendarError, ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
-from docflow.instants import complement, from_wall, local
+from docflow.errors import ClosingBeforeOpeningError, HoursError, OverlappingBreaksError
+from docflow.instants import complement, from_wall, merge
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, WorkTime
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from docflow.instants import Interval, Zone
 
-__all__ = ["ROUND_THE_CLOCK", "WEEKDAYS", "OfficeHours", "OpenSpans", "WeeklyHours"]
+__all__ = ["ROUND_THE_CLOCK", "WEEKDAYS", "OfficeHours", "WeeklyHours", "since_midnight"]
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MIDNIGHT: Final = time(0)
@@ -57,10 +56,48 @@ class OfficeHours:
     spans: tuple[Interval, ...] = field(init=False, eq=False, repr=False)
     """The open spans of a working day, in microseconds since its midnight."""
 
+    @classmethod
+    def ranges(cls, *ranges: tuple[time, time]) -> Self:
+        """Hours of several ranges a day, in order of time; between them is a break.
+
+        >>> print(OfficeHours.ranges((time(8), time(12)), (time(13), time(17)), (time(20), time(2))))
+        08:00–12:00, 13:00–17:00, 20:00–02:00 (+1)
+
+        A range that closes before it opens runs over midnight, and so do those after it. Raises `HoursError` for
+        ranges that overlap or are out of order, and for what is no range.
+        """
+        pairs, turns = _pairs(ranges), list[int]()
+        shown = ", ".join("–".join(map(str, pair)) for pair in pairs)
+        for pair in pairs:
+            if not (len(pair) == 2 and all(isinstance(edge, time) for edge in pair)):  # noqa: PLR2004 - a pair
+                raise HoursError(shown, "a range is a pair of times, such as (time(8), time(12))")
+            start, stop = map(since_midnight, pair)
+            tomorrow = DAY * bool(turns and turns[-1] >= DAY)
+            start, stop = start + tomorrow, stop + tomorrow + DAY * (stop <= start)
+            if turns and (start < turns[-1] or stop > turns[0] + DAY):
+                raise HoursError(shown, "the ranges overlap or are out of order; give them in order of time")
+            turns += (start, stop)
+        if not turns:
+            raise HoursError("without ranges", "give at least one, such as (time(8), time(12))")
+        breaks = [pause for pause in zip(turns[1:-1:2], turns[2:-1:2], strict=True) if pause[0] < pause[1]]
+        return cls(opens=pairs[0][0], closes=pairs[-1][1], breaks=_on_the_wall(breaks), overnight=turns[-1] > DAY)
+
     @property
     def day_length(self) -> WorkTime:
         """How much working time one whole working day holds."""
         return WorkTime.of(sum(stop - start for start, stop in self.spans))
+
+    def without(self, taken: Iterable[Interval]) -> OfficeHours | None:
+        """The hours that are left without some spans, in microseconds since midnight; None when nothing is left.
+
+        >>> hours = OfficeHours(opens=time(8), closes=time(16))
+        >>> print(hours.without([(7 * HOUR, 9 * HOUR), (12 * HOUR, 13 * HOUR)]))
+        09:00–12:00, 13:00–16:00
+        """
+        taken = merge(taken)
+        left = [part for span in self.spans for part in complement(taken, *span)]
+        breaks = complement(left, since_midnight(self.opens), self._until(self.closes))
+        return evolve(self, breaks=_on_the_wall(breaks)) if left else None
 
     def on(self, day: date) -> OfficeHours:  # noqa: ARG002 - every day is like the others
         """The hours of a day: these."""
@@ -126,33 +163,6 @@ class OfficeHours:
 
 
 @frozen
-class OpenSpans:
-    """The hours of a single day that no wall clock can tell, such as those of another zone: instants in order.
-
-    >>> from zoneinfo import ZoneInfo
-    >>> print(OpenSpans(((0, 2 * HOUR),), zone=ZoneInfo("Asia/Bangkok")))
-    07:00–09:00
-    """
-
-    overnight: ClassVar[bool] = False
-
-    spans: tuple[Interval, ...]
-    zone: Zone = field(kw_only=True)
-    """The zone in whose day they lie."""
-
-    def spans_on(self, day: date, zone: Zone) -> list[Interval]:
-        """The instants themselves. Raises `CalendarError` for the day of another zone."""
-        if zone != self.zone:
-            raise CalendarError(day, f"its hours are those of a day in {self.zone}; give the clock that zone")
-        return list(self.spans)
-
-    def __str__(self) -> str:
-        edges = [f"{local(edge, self.zone):%H:%M}" for edge in chain.from_iterable(self.spans)]
-        closes = ("24:00" if edge == "00:00" else edge for edge in edges[1::2])
-        return ", ".join(f"{opens}–{closed}" for opens, closed in zip(edges[::2], closes, strict=True))
-
-
-@frozen
 class WeeklyHours:
     """Hours that differ by weekday: the usual ones, and those of the days that have their own.
 
@@ -207,12 +217,23 @@ class WeeklyHours:
 
 
 def since_midnight(at: time) -> int:
-    """A time of day in microseconds."""
+    """A time of the wall in microseconds since midnight.
+
+    >>> since_midnight(time(8, 30)) == 8 * HOUR + 30 * MINUTE
+    True
+    """
     return at.hour * HOUR + at.minute * MINUTE + at.second * SECOND + at.microsecond
 
 
-def _on_the_door(since_midnight: int) -> str:
-    days, rest = divmod(since_midnight, DAY) if since_midnight > DAY else (0, since_midnight)
+def _on_the_wall(spans: Iterable[Interval]) -> list[tuple[time, ...]]:
+    return [
+        tuple(time(edge // HOUR % 24, edge // MINUTE % 60, edge // SECOND % 60, edge % SECOND) for edge in span)
+        for span in spans
+    ]
+
+
+def _on_the_door(edge: int) -> str:
+    days, rest = divmod(edge, DAY) if edge > DAY else (0, edge)
     hours, rest = divmod(rest, HOUR)
     minutes, rest = divmod(rest, MINUTE)
     seconds = f":{rest / SECOND:09.6f}".rstrip("0").rstrip(".") if rest else ""

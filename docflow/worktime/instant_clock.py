@@ -86,7 +86,7 @@ class InstantClock:
     @cached_property
     def round_the_clock(self) -> Self:
         """The clock of an office with the same working days and zone that never closes on them."""
-        return type(self)(ROUND_THE_CLOCK, DaysOnly(self.calendar), zone=self.zone)
+        return type(self)(ROUND_THE_CLOCK, DaysOnly(self.calendar, self.hours), zone=self.zone)
 
     def datetime_of(self, at: int) -> datetime:
         """An instant as a standard-library datetime in the clock's zone."""

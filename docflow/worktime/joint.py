@@ -17,8 +17,8 @@ from docflow.instants import complement, from_wall, merge
 from docflow.safe import visible
 from docflow.text import expect
 from docflow.worktime.adapter import Kind, Note
-from docflow.worktime.hours import OpenSpans
 from docflow.worktime.instant_clock import InstantClock
+from docflow.worktime.open_spans import OpenSpans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from docflow.errors import AmountError
 from docflow.text import Text
@@ -44,12 +44,17 @@ class Limit(Promise):
 
 
 class OwnWords(Limit):
-    """A limit that says itself in two languages."""
+    """A limit that says itself in two languages, and shows only what is not as usual."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
         return self.words.en
+
+    def __repr__(self) -> str:
+        given = ((each.name, getattr(self, each.name), each.default) for each in fields(type(self)) if each.init)  # type: ignore[arg-type]  # all are of attrs
+        said = ", ".join(f"{name}={value!r}" for name, value, usual in given if value != usual)
+        return f"{type(self).__name__}({said})"
 
 
 def _listed(limits: Iterable[Limit]) -> tuple[Limit, ...]:

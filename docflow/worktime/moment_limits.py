@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Before", "NextOpening", "SameTime"]
 
 
-@frozen
+@frozen(repr=False)
 class SameTime(DayLimit):
     """The same time of day, so many working days later; when the office is closed then, its next opening.
 
@@ -74,7 +74,7 @@ class SameTime(DayLimit):
         return Text(f"เวลาเดียวกันใน {self.days} วันทำการถัดไป", f"the same time {days} later")
 
 
-@frozen
+@frozen(repr=False)
 class NextOpening(DayLimit):
     """The next time that the office opens, also while it is open.
 
@@ -103,7 +103,7 @@ class NextOpening(DayLimit):
         return Text("เมื่อเปิดทำการครั้งถัดไป", "the next opening")
 
 
-@frozen
+@frozen(repr=False)
 class Before(DayLimit):
     """An event's own moment, whenever the start was; or the close of the n-th working day before it.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Hours", "OfficeTime", "WorkingDayHours"]
 
 
-@frozen
+@frozen(repr=False)
 class _Timed(OwnWords):
     """An amount of time on some clock."""
 
@@ -55,7 +55,7 @@ class _Timed(OwnWords):
         return Text(" ".join(part.th for part in parts), " and ".join(part.en for part in parts))
 
 
-@frozen
+@frozen(repr=False)
 class Hours(_Timed):
     """So many hours and minutes by the wall clock, nights and holidays included.
 
@@ -75,7 +75,7 @@ class Hours(_Timed):
         return self._said()
 
 
-@frozen
+@frozen(repr=False)
 class WorkingDayHours(_Timed):
     """So many hours and minutes on a clock that runs all 24 hours of working days and stands still on others.
 
@@ -97,7 +97,7 @@ class WorkingDayHours(_Timed):
         return Text(f"{said.th}ของวันทำการ", f"{said.en} of working days")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class OfficeTime(OwnWords):
     """So much time in which the office is open; a day is as long as the office's hours.
 

@@ -250,10 +250,12 @@ class Years:
         )
 
     def _spans(self, day: date) -> list[Interval]:
-        """The open spans of a day; none when it is not worked."""
+        """The open spans of a day; none when it is not worked, or no hours are left."""
         if not self._calendar.is_working_day(day):
             return []
-        hours = self._calendar.hours_on(day) or self._hours.on(day)
+        hours = self._calendar.hours_of(day, self._hours)
+        if hours is None:
+            return []
         if hours.overnight > self._night:
             raise CalendarError(day, f"hours over midnight, but {self._calendar} has no overnight = True")
         return hours.spans_on(day, self._zone)

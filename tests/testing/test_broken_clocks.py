@@ -295,9 +295,11 @@ def test_hours_of_every_kind_are_drawn():
 def test_calendars_with_every_kind_of_day_are_drawn_and_all_of_them_work():
     def kind_of(calendar):
         assert any(calendar.is_working_day(datetime(2020, 1, day).date()) for day in range(1, 32))
-        yield from (type(day).__name__ for day in calendar.days)
+        yield from (type(special).__name__ for special in calendar.days)
+        yield from (type(special.day).__name__ for special in calendar.days)
 
-    wanted = {"Closure", "MakeUpDay", "OneOffHours"}
+    decisions = {"Closure", "MakeUpDay", "OneOffHours", "ChangedHours", "Break", "Shortened"}
+    wanted = decisions | {"date", "Yearly", "DateRange", "EveryOther", "Eves", "Joined"}
     assert kinds(calendars(), kind_of, wanted) == wanted
 
 

@@ -556,7 +556,10 @@ def test_a_day_whose_hours_end_with_the_night_before_has_no_span_of_its_own():
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: decided(Closure, "2020-03-20"), "2020-03-20: is no day; give date(2020, 4, 13)"),
+        (
+            lambda: decided(Closure, "2020-03-20"),
+            "2020-03-20: is no day; give date(2020, 4, 13), or a rule such as Yearly((4, 13))",
+        ),
         (
             lambda: decided(Closure, FRIDAY, announced=date(2020, 3, 2), withdrawn=date(2020, 3, 1)),
             "2020-03-20: is withdrawn on 2020-03-01, before 2020-03-02; correct one",

@@ -356,9 +356,7 @@ def test_office_time_that_is_no_promise_is_shown():
     assert str(negative.value) == "-15 is negative; a promise lies ahead"
     with pytest.raises(AmountError) as nothing:
         OfficeTime(minutes=0)
-    assert str(nothing.value) == (
-        "OfficeTime(days=0, hours=0, minutes=0) is no promise; give whole days, hours or minutes above nothing"
-    )
+    assert str(nothing.value) == ("OfficeTime() is no promise; give whole days, hours or minutes above nothing")
 
 
 @pytest.mark.parametrize("limit", [WorkingDays(2), Hours(48), OfficeTime(days=1), WorkingDays(2) & Hours(48)])
