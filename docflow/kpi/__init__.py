@@ -1,12 +1,14 @@
 """Indicators: definitions that read as sentences, results that keep every record in a bin."""
 
+from docflow.kpi.bins import Bin, Reason
+from docflow.kpi.case_limits import WANTED, WINDOW_CLOSE, LimitBy
 from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context, Window
 from docflow.kpi.indicators import Indicator, Target, at_least, at_most
 from docflow.kpi.lasting import each_month, holding, since
-from docflow.kpi.measures import WANTED, WINDOW_CLOSE, Duration, Proportion
+from docflow.kpi.measures import Duration, Proportion
 from docflow.kpi.milestones import Milestone, done, reached
-from docflow.kpi.observations import Bin, Observation, Reason
+from docflow.kpi.observations import Observation
 from docflow.kpi.observing import Measure, observe, read
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.outcomes import Outcome
@@ -25,6 +27,7 @@ __all__ = [
     "DurationResult",
     "Event",
     "Indicator",
+    "LimitBy",
     "Measure",
     "Milestone",
     "Observation",

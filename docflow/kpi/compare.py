@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from docflow.kpi.observations import Cause
+from docflow.kpi.bins import Cause
 from docflow.kpi.observing import observe_all
 from docflow.kpi.records import Record
 from docflow.kpi.results import Result

@@ -137,6 +137,11 @@ class Context:
             return False
 
     @cached_property
+    def today(self) -> date | None:
+        """The office's day of `as_of`; None sees what is known now."""
+        return None if self.now is None else self.clock.date_of(self.now)
+
+    @cached_property
     def close(self) -> int | None:
         """The instant at which the office closes for the last time in the window; None without one."""
         return None if self.window is None else self.clock.closing_by(self.window.last)

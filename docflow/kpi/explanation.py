@@ -6,12 +6,12 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Window
 from docflow.kpi.indicators import Figure
 from docflow.kpi.lasting import EachMonth, Holding, Since
 from docflow.kpi.measures import Duration, Proportion
 from docflow.kpi.milestones import Reached
-from docflow.kpi.observations import Bin, Cause, Reason
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.results import disputed
 from docflow.safe import visible

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 from attrs.validators import optional as or_none
 
 from docflow.errors import HorizonError, OutsideCalendarError
-from docflow.instants import instant
+from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.case_limits import WANTED, AnyLimit, limit
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Bin, Cause, Ratio, Reason, capped
+from docflow.kpi.observations import Ratio, capped
 from docflow.kpi.observing import Measure, Span
 from docflow.kpi.records import name, states
 from docflow.kpi.results import DurationResult, Result
@@ -24,57 +25,15 @@ from docflow.worktime import judged as stands
 if TYPE_CHECKING:
     from docflow.kpi.contexts import Context
     from docflow.kpi.observations import Finding, Observation, Observations
+    from docflow.kpi.records import CaseOrRecord
 
-__all__ = ["WANTED", "WINDOW_CLOSE", "Duration", "Proportion"]
+__all__ = ["Duration", "Proportion"]
 
 KNOWN: Final = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 NOT_WANTED: Final = Reason(Cause.NOT_WANTED)
 # Looked up once: they are asked for a million times.
 WITHIN, OVERDUE = Verdict.WITHIN, Verdict.LATE
 COUNTED, LATE, MISSED, RUNNING, EXCLUDED = Bin.COUNTED, Bin.LATE, Bin.MISSED, Bin.RUNNING, Bin.EXCLUDED
-
-
-@frozen
-class _Wanted:
-    """The moment by which each record itself is wanted."""
-
-    def __str__(self) -> str:
-        return "the moment it is wanted by"
-
-
-@frozen
-class _WindowClose:
-    """The moment at which the office closes for the last time in the window."""
-
-    def __str__(self) -> str:
-        return "the close of the window"
-
-
-WANTED: Final = _Wanted()
-"""The limit that each record brings along: its `wanted_by`, as of a letter "urgent, within <date time>"."""
-WINDOW_CLOSE: Final = _WindowClose()
-"""The limit of what has a whole year, such as being trained four times: the last closing time in the window."""
-AnyLimit: TypeAlias = Limit | _Wanted | _WindowClose
-
-
-def limit(given: AnyLimit | None) -> AnyLimit | None:
-    """What a measure is given as a limit. Raises `TypeError` for what is none, such as an amount of time."""
-    if given is not None:
-        expect(given, (Limit, _Wanted, _WindowClose), "limit", "one, such as OfficeTime(minutes=15)")
-    return given
-
-
-def due_of(limit: AnyLimit, seen: Observation, context: Context) -> int | None:
-    """The instant at which an observed record is due; None when it names none, or there is no window.
-
-    Pauses move what the working clock counts, and neither the record's own moment nor the window's close. Raises
-    `HorizonError` and `OutsideCalendarError` when the calendar does not hold the moment.
-    """
-    if isinstance(limit, _WindowClose):
-        return context.close
-    if isinstance(limit, _Wanted):
-        return None if seen.record.wanted_by is None else instant(seen.record.wanted_by)
-    return limit.due_instant(seen.begin, context.clock, seen.pauses)
 
 
 A_CAP: Final = (WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
@@ -205,6 +164,10 @@ class Proportion(Measure[Result]):
         """From its start to its stop."""
         return Span(self.start, self.stop, self.pausing, self.withdrawn_in)
 
+    def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:
+        """The limit of a record: one for all, or its own; None when it has none."""
+        return self.limit if self.limit is None or isinstance(self.limit, Limit) else self.limit.choose(record, context)
+
     @property
     def milestones(self) -> tuple[Milestone, ...]:
         """Where it starts and stops, and what it fails by."""
@@ -216,7 +179,8 @@ class Proportion(Measure[Result]):
         due = None
         if self.limit is not None:
             try:
-                due, why = due_of(self.limit, seen, context), NOT_WANTED
+                chosen, why = self.limit_of(seen.record, context), NOT_WANTED
+                due = None if chosen is None else chosen.due_instant(seen.begin, context.clock, seen.pauses)
             except (HorizonError, OutsideCalendarError) as error:
                 why = Reason(Cause.NO_CALENDAR, (str(error),))
             if due is None:

@@ -3,81 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
 
-from attrs import frozen
+from attrs import field, frozen
 
-from docflow.errors import HorizonError, OutsideCalendarError
-from docflow.instants import local
-from docflow.safe import visible
+from docflow.errors import HorizonError, OutsideCalendarError, RecordError
+from docflow.instants import local, moment
+from docflow.kpi.bins import Bin, Reason
 from docflow.text import month_of
 from docflow.worktime import WorkTime
 from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from docflow.kpi.contexts import Context
     from docflow.kpi.records import CaseOrRecord
-    from docflow.worktime import WorkClock
+    from docflow.worktime import DeadlineExplanation, Explanation, Limit, WorkClock
 
-__all__ = ["Bin", "Cause", "Finding", "Observation", "Observations", "Ratio", "Reason", "Share", "capped"]
-
-
-class Bin(StrEnum):
-    """Where a record lies; the first three make up a denominator, the first alone a numerator.
-
-    >>> ", ".join(Bin)
-    'counted, late, missed, running, unfinished, excluded'
-    """
-
-    COUNTED = "counted"
-    """It did what the indicator asks for, in time if there is a limit, or it was measured."""
-    LATE = "late"
-    """It did so after it was due, or was open when it was due."""
-    MISSED = "missed"
-    """It did not, and time is not the reason: a test not passed, a visit not recorded."""
-    RUNNING = "running"
-    """It is open and still can: shown, and left out of the denominator."""
-    UNFINISHED = "unfinished"
-    """Its clock is running, so its time cannot be part of a mean yet."""
-    EXCLUDED = "excluded"
-    """The indicator does not speak of it; the reason says why."""
-
-
-class Cause(StrEnum):
-    """Why a record is excluded, or has missed, without the particulars."""
-
-    NOT_REACHED = "had not reached {}"
-    OUTSIDE = "started outside {}"
-    BACKWARDS = "{} before {}"
-    WITHDRAWN = "was {} before {}"
-    NO_CALENDAR = "{}"
-    NOT_WANTED = "names no moment by which it is due"
-    OTHER_YEAR = "is of another year"
-    NO_SCORE = "scores no item"
-    ANOTHER = "is of another indicator"
-    REPLACED = "was replaced by a later value"
-    FAILED = "had reached {}"
-
-
-@frozen
-class Reason:
-    """The reason why a record is excluded, or has missed, as data; printed, it is English.
-
-    >>> print(Reason(Cause.NOT_REACHED, ("submitted",)))
-    had not reached submitted
-    """
-
-    cause: Cause
-    particulars: tuple[object, ...] = ()
-    """What it speaks of: milestones, a window, a state, or what the calendar says."""
-
-    def __str__(self) -> str:
-        return visible(self.cause.format(*self.particulars))
+__all__ = ["Finding", "Observation", "Observations", "Ratio", "Share", "capped"]
 
 
 @frozen
@@ -116,6 +62,41 @@ class Observation:
     pauses: Pauses = NO_PAUSES
     """When its clock stood still."""
     clock: WorkClock | None = None
+    limit_of: Callable[[CaseOrRecord], Limit | None] | None = field(default=None, eq=False, repr=False)
+    """Which limit the measure gives a record; None when it gives none."""
+    as_of: datetime | None = field(default=None, eq=False, repr=False)
+    """The last moment that was seen."""
+
+    @property
+    def limit(self) -> Limit | None:
+        """The limit by which it was judged."""
+        return None if self.limit_of is None else self.limit_of(self.record)
+
+    def explain(self) -> DeadlineExplanation | Explanation:
+        """Why it is due when it is and how it stands, or without a limit, how its time comes about: day by day.
+
+        >>> from datetime import datetime
+        >>> from docflow import WorkingDays
+        >>> from docflow.bangkok import HANDING_OVER, office_clock
+        >>> from docflow.kpi import Event, Record
+        >>> friday, wednesday = (datetime.fromisoformat(f"2019-11-{day}T10:00+07:00") for day in ("01", "07"))
+        >>> letter = Record("1/2562", [Event("registered", friday), Event("taken_over", wednesday)])
+        >>> (found,) = HANDING_OVER.within(WorkingDays(1)).read([letter], office_clock()).observations
+        >>> for line in str(found.explain()).splitlines()[-2:]:
+        ...     print(line)
+        2019-11-06 Wed  working day 1
+        stopped 2019-11-07 10:00: late by 1 h 30 min of office time
+
+        Raises `RecordError` for a record that is excluded: its clock never started.
+        """
+        if self.start is None or self.clock is None:
+            raise RecordError(self.record.number, f"is excluded ({self.reason}), so there is no time to explain")
+        limit, zone = self.limit, self.clock.tz
+        pauses = [(moment(since, zone), moment(until, zone)) for since, until in self.pauses.spans]
+        if limit is None:
+            return self.clock.explain(self.start, self.stop or self.as_of or self.start, pauses=pauses)
+        at = None if self.stop is not None else self.as_of
+        return self.clock.deadline(limit, self.start, pauses=pauses).explain(at=at, stop=self.stop)
 
     @property
     def day(self) -> date | None:
@@ -178,6 +159,8 @@ class Observations(Sequence[Observation]):
     reasons: Sequence[Reason | None]
     dues: Sequence[int | None]
     times: Sequence[int | None]
+    limit_of: Callable[[CaseOrRecord], Limit | None] | None = None
+    as_of: datetime | None = None
 
     @classmethod
     def of(cls, given: Iterable[Observation]) -> Observations:
@@ -197,6 +180,8 @@ class Observations(Sequence[Observation]):
             [one.reason for one in made],
             [one.due_at for one in made],
             [one.worked for one in made],
+            next((one.limit_of for one in made if one.limit_of is not None), None),
+            next((one.as_of for one in made if one.as_of is not None), None),
         )
 
     def tally(self, lies: Bin) -> int:
@@ -244,6 +229,8 @@ class Observations(Sequence[Observation]):
             self.times[n],
             self.pauses[n],
             self.clock,
+            self.limit_of,
+            self.as_of,
         )
 
     def __eq__(self, other: object) -> bool:

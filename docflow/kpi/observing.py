@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
 from docflow.errors import OutsideCalendarError
 from docflow.instants import instant
+from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
-from docflow.kpi.observations import Bin, Cause, Observation, Observations, Reason
+from docflow.kpi.observations import Observation, Observations
 from docflow.kpi.records import checked, latest, spelled
 from docflow.letters import time_in
 from docflow.text import expect
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from docflow.kpi.milestones import Milestone
     from docflow.kpi.observations import Finding, Ratio
     from docflow.kpi.records import CaseOrRecord
-    from docflow.worktime import WorkClock
+    from docflow.worktime import Limit, WorkClock
 
 __all__ = [
     "A_MEASURE",
@@ -128,6 +129,10 @@ class Measure(ABC, Generic[R_co]):
     def steps(self) -> set[str]:
         """Every step that it speaks of."""
         return {each for one in self.milestones for each in one.steps}
+
+    def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:  # noqa: ARG002 - most have none
+        """The limit that it gives a record; None when it gives none."""
+        return None
 
     @abstractmethod
     def judge(self, seen: Observation, context: Context) -> Finding:
@@ -243,7 +248,10 @@ def observe_all(
             dues.append(due)
             times.append(worked)
     base = context.clock, records, starts, stops, begins, ends, pauses
-    return [Observations(*base, *columns) for columns in found]
+    return [
+        Observations(*base, *columns, partial(measure.limit_of, context=context), context.as_of)
+        for measure, columns in zip(measures, found, strict=True)
+    ]
 
 
 def started(record: CaseOrRecord, context: Context, span: Span) -> Observation:

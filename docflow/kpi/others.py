@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from docflow.errors import RecordError
+from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.measures import Proportion
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Bin, Cause, Observations, Ratio, Reason
+from docflow.kpi.observations import Observations, Ratio
 from docflow.kpi.observing import Measure, Span, outside
 from docflow.kpi.records import Record, name
 from docflow.kpi.results import Result, scores

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
+from docflow.kpi.bins import Bin
 from docflow.kpi.compare import Difference, differences
 from docflow.kpi.contexts import Context
 from docflow.kpi.explanation import explained
 from docflow.kpi.indicators import Figure, Target, at_least
 from docflow.kpi.lasting import Since
-from docflow.kpi.observations import Bin
 from docflow.kpi.observing import read
 from docflow.kpi.others import Count
 from docflow.kpi.results import disputed

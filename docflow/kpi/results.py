@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Self
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi.observations import Bin, Observations, Ratio, Share, capped
+from docflow.kpi.bins import Bin
+from docflow.kpi.observations import Observations, Ratio, Share, capped
 from docflow.kpi.records import Record
 from docflow.safe import visible
 from docflow.text import expect, number

@@ -9,9 +9,9 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError, OutsideCalendarError
 from docflow.instants import instant
+from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
 from docflow.kpi.milestones import Found, Milestone, milestone, seen_events
-from docflow.kpi.observations import Bin, Cause, Reason
 from docflow.kpi.observing import Span, started
 from docflow.kpi.records import checked, latest
 from docflow.kpi.results import DurationResult

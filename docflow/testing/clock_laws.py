@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, ClassVar, cast
-from unittest import SkipTest
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from hypothesis import strategies as st
 
 from docflow.errors import NoWorkingDayError
 from docflow.instants import local
-from docflow.testing.laws import TICK, drawn, in_utc, law, shown
+from docflow.testing.laws import TICK, drawn, in_utc, law, numpy_or_skip, shown
 from docflow.testing.moment_laws import MomentLaws
 from docflow.testing.strategies import YEARS, instants, span_of
 from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkingDays, WorkTime, instant
@@ -233,7 +231,7 @@ class ClockLaws(MomentLaws):
     @law
     def test_arrays_give_the_same_integers(self, data: DataObject) -> None:
         """Many at once give the same as one at a time; NaT gives NaT; a reversed pair gives NaT and is counted."""
-        np = _numpy()
+        np = numpy_or_skip()
         clock = self._clock(data)
         moments = self._moments(clock)
         pairs = data.draw(st.lists(st.tuples(st.none() | moments, st.none() | moments), min_size=1, max_size=8))
@@ -254,6 +252,8 @@ class ClockLaws(MomentLaws):
             for start, amount in zip(starts, wanted, strict=True)
         ]
         assert clock.elapsed_array(given[0], due).tolist() == found.tolist()
+        opens = [None if at is None else clock.is_open(local(at, UTC)) for at in starts]
+        assert clock.is_open_array(given[0]).tolist() == opens
 
     def _clock(self, data: DataObject) -> WorkClock:
         return cast("WorkClock", drawn(data, self, "clock", WorkClock))
@@ -291,10 +291,3 @@ class ClockLaws(MomentLaws):
         """Working time that fits between two moments, often all of it."""
         most = clock.elapsed(start, stop, pauses=pauses).microseconds
         return WorkTime.of(data.draw(st.just(most) | st.integers(0, most), label="amount in microseconds"))
-
-
-def _numpy() -> Any:  # noqa: ANN401 - a module
-    try:
-        return import_module("numpy")
-    except ModuleNotFoundError:
-        raise SkipTest("numpy is not installed; docflow-registry[arrays] brings it") from None

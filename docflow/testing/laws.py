@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from functools import wraps
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from unittest import SkipTest
 from weakref import WeakKeyDictionary
@@ -24,7 +25,7 @@ from docflow.instants import instant, local
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["TICK", "applies", "drawn", "in_utc", "law", "shown", "trial", "wide_law"]
+__all__ = ["TICK", "applies", "drawn", "in_utc", "law", "numpy_or_skip", "shown", "trial", "wide_law"]
 
 TICK: Final = timedelta(microseconds=1)
 CHECKS: Final = (HealthCheck.differing_executors, HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -158,3 +159,11 @@ def drawn(data: st.DataObject, owner: object, name: str, kind: type | tuple[type
 def in_utc(at: datetime) -> datetime:
     """A moment as a standard-library datetime in UTC, where arithmetic and comparison speak of instants."""
     return local(instant(at), UTC)
+
+
+def numpy_or_skip() -> Any:  # noqa: ANN401 - a module
+    """The module numpy; without it, the law is skipped with the way to get it."""
+    try:
+        return import_module("numpy")
+    except ModuleNotFoundError:
+        raise SkipTest("numpy is not installed; docflow-registry[arrays] brings it") from None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from hypothesis import strategies as st
 
-from docflow.testing.laws import TICK, drawn, in_utc, law, shown
+from docflow.testing.laws import TICK, drawn, in_utc, law, numpy_or_skip, shown
 from docflow.testing.strategies import YEARS, instants_between, span_of
 from docflow.worktime import Before, EarlierOf, Hours, LaterOf, Limit, Verdict, WorkClock, WorkTime, instant
 from docflow.worktime.ticks import Pauses
@@ -133,6 +134,31 @@ class LimitLaws:
             closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, after)[:3]]
             still = [pause for pause in closed if not limit.ticks(clock).worked(*map(instant, pause))]
             assert instant(limit.due(start, clock, pauses=still)) == instant(due)
+
+    @law
+    def test_a_column_gives_the_same_as_one_at_a_time(self, data: DataObject) -> None:
+        """due_array and verdict_array say what due and verdict say; NaT, and what is before its start, give null."""
+        np = numpy_or_skip()
+        limit, clock, (at,) = self._drawn(data, 1)
+        moments = st.none() | self._moments(clock)
+        pairs = data.draw(st.lists(st.tuples(moments, moments), min_size=1, max_size=6), label="starts and stops")
+        starts, stops = (list(side) for side in zip(*pairs, strict=True))
+        column = np.array(["NaT" if one is None else instant(one) for one in starts], "datetime64[us]")
+        found = clock.due_array(column, limit)
+        assert found.astype(np.int64).tolist() == [
+            np.iinfo(np.int64).min if one is None else instant(limit.due(one, clock)) for one in starts
+        ]
+        backwards = [
+            start is not None and (at < start or (stop is not None and stop < start))
+            for start, stop in zip(starts, stops, strict=True)
+        ]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore" if any(backwards) else "error")
+            verdicts = clock.verdict_array(limit, starts, stops, at=at)
+        assert verdicts.tolist() == [
+            None if start is None or reversed_pair else str(limit.verdict(start, stop, at, clock))
+            for start, stop, reversed_pair in zip(starts, stops, backwards, strict=True)
+        ]
 
     def _drawn(self, data: DataObject, n: int) -> tuple[Limit, WorkClock, list[datetime]]:
         """A limit, a clock and so many moments of the years' first half, in order of time."""

@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.kpi import Bin, Count, Measure, Proportion, Reported, Window, differences, read
-from docflow.kpi.observations import Cause
+from docflow.kpi.bins import Cause
 from docflow.kpi.results import merged
 from docflow.testing.judgements import (
     Asked,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from docflow.testing.laws import TICK, law, shown
+from docflow.testing.laws import TICK, law, numpy_or_skip, shown
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
@@ -81,6 +81,20 @@ class MomentLaws:
         if worked:
             assert days.roll(first) == worked[0] == days.roll(worked[0])
             assert days.roll(last, "preceding") == worked[-1] == days.roll(worked[-1], "modified following")
+
+    @law
+    def test_columns_of_days_give_the_same_as_one_at_a_time(self, data: DataObject) -> None:
+        """count_array(a, b) says what count(a, b) says, whichever end counts, also backwards."""
+        numpy_or_skip()
+        clock, (a, b, c) = self._drawn(data, 1, free=2)
+        first, *others = (clock.day_of(at) for at in (a, b, c))
+        firsts, lasts = [first, others[0], None], [others[0], first, others[1]]
+        for ends in ({}, {"counting_first": True}, {"counting_first": True, "counting_last": False}):
+            one_by_one = [
+                None if one is None else clock.days.count(one, last, **ends)
+                for one, last in zip(firsts, lasts, strict=True)
+            ]
+            assert clock.days.count_array(firsts, lasts, **ends).tolist() == one_by_one
 
     @law
     def test_a_day_is_worked_or_says_why_not(self, data: DataObject) -> None:

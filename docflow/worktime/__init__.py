@@ -33,6 +33,7 @@ from docflow.worktime.moments import Span
 from docflow.worktime.open_spans import OpenSpans
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import RowsWarning
+from docflow.worktime.telling import DeadlineExplanation
 from docflow.worktime.verdict import Verdict, judged
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Dates",
     "Days",
     "Deadline",
+    "DeadlineExplanation",
     "EarlierOf",
     "EveryOther",
     "Eves",

@@ -37,7 +37,8 @@ from docflow.kpi import (
     reached,
     since,
 )
-from docflow.kpi.observations import Cause, Observations
+from docflow.kpi.bins import Cause
+from docflow.kpi.observations import Observations
 from docflow.kpi.outcomes import evaluate
 from docflow.kpi.results import Result, Share, disputed, merged
 from docflow.text import Text

@@ -16,7 +16,7 @@ from docflow import (
 )
 from docflow.bangkok import office_clock
 from docflow.kpi import WANTED, Count, Milestone, Proportion, Reported, Score, reached
-from docflow.kpi.observations import Cause
+from docflow.kpi.bins import Cause
 from docflow.kpi.results import Result, merged
 from docflow.worktime import instant
 

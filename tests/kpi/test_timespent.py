@@ -24,7 +24,7 @@ from docflow.kpi import (
     carriers,
     time_spent,
 )
-from docflow.kpi.observations import Cause
+from docflow.kpi.bins import Cause
 from docflow.kpi.timespent import BEGUN, ENDED
 from docflow.letters import Entry
 from docflow.worktime import instant

@@ -8,7 +8,7 @@ import pytest
 from docflow import Duration, OfficeHours, Window, WorkClock, WorkingDays, WorkingWeek, WorkTime, reached
 from docflow.bangkok import SECRETARY_GROUP, office_clock, plan_of
 from docflow.kpi import Bin, Context, Event, Indicator, Plan, Record, at_least, since
-from docflow.kpi.observations import Cause
+from docflow.kpi.bins import Cause
 from docflow.text import Text
 from docflow.worktime import instant
 

@@ -31,9 +31,10 @@ from docflow.kpi import indicators as indicators_module
 from docflow.kpi import measures as measures_module
 from docflow.kpi import observing as observing_module
 from docflow.kpi import plans as plans_module
+from docflow.kpi.bins import Cause
 from docflow.kpi.indicators import Direction
 from docflow.kpi.milestones import Reached
-from docflow.kpi.observations import Cause, Observations
+from docflow.kpi.observations import Observations
 from docflow.testing import MeasureLaws, PlanLaws, measures, plan_records, plans, records
 from docflow.testing import measure_laws as laws_module
 from docflow.testing.record_strategies import YEAR, records_for
