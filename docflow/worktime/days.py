@@ -83,7 +83,7 @@ class OfficeDays:
         if self.is_worked(day):
             return None
         asked, calendar = given_day(day), self.clock.adapted
-        notes = calendar.notes(asked)
+        notes = self.clock.notes(asked)
         reason = "; ".join(note.reason for note in notes) or "no hours"
         source = "; ".join(dict.fromkeys(note.source for note in notes)) or "the office hours"
         return DayOff(asked, "hours" if calendar.is_working_day(asked) else calendar.kind_of(asked), reason, source)

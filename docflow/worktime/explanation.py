@@ -145,7 +145,7 @@ def explained(clock: InstantClock, start: int, stop: int, pauses: Pauses) -> Exp
 
 
 def _notes(clock: InstantClock, day: date) -> tuple[str, str]:
-    notes = clock.adapted.notes(day)
+    notes = clock.notes(day)
     return "; ".join(note.reason for note in notes), "; ".join(dict.fromkeys(note.source for note in notes))
 
 

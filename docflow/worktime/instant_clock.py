@@ -17,7 +17,7 @@ from docflow.errors import AmountError, HorizonError, HoursError, OutsideCalenda
 from docflow.instants import Interval, Zone, from_wall, local
 from docflow.safe import visible
 from docflow.text import month_of
-from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, a_calendar
+from docflow.worktime.adapter import Calendar, CalendarAdapter, DaysOnly, Note, a_calendar
 from docflow.worktime.amount import DAY
 from docflow.worktime.hours import ROUND_THE_CLOCK, WEEKDAYS, OfficeHours, WeeklyHours, since_midnight
 from docflow.worktime.index import Index
@@ -84,6 +84,10 @@ class InstantClock:
         return Years(self.hours, self.adapted, self.tz)
 
     @cached_property
+    def _notes(self) -> dict[date, tuple[Note, ...]]:
+        return {}
+
+    @cached_property
     def round_the_clock(self) -> Self:
         """The clock of an office with the same working days and zone that never closes on them."""
         return type(self)(ROUND_THE_CLOCK, DaysOnly(self.calendar, self.hours), zone=self.zone)
@@ -112,6 +116,13 @@ class InstantClock:
             self.index(at, from_wall(now.year + 1, 1, 1, 0, self.tz))  # raises when it lacks the last days of the year
             return True  # in the last year that the calendar holds the office does not open again
         return month_of(following) > month_of(now)
+
+    def notes(self, day: date) -> tuple[Note, ...]:
+        """Why a day is what it is; asked of the calendar once, for explanations come back to the same days."""
+        notes = self._notes.get(day)
+        if notes is None:
+            notes = self._notes[day] = self.adapted.notes(day)
+        return notes
 
     def index(self, start: int, stop: int) -> Index:
         """The open spans of the years that a span touches."""

@@ -154,7 +154,10 @@ def _due_column(limit: Limit, clock: Moments, since: NDArray[np.datetime64]) -> 
     """The due moments of a column, NaT where there is none, and the rows that should have had one."""
     out, refused = np.full(since.size, NAT), Refused()
     whole = slice(0, since.size)
-    due = _dues(limit, clock, _days_of(since, whole))
+    days = _days_of(since, whole)
+    if not days.size:
+        return out, refused
+    due = _dues(limit, clock, days)
     for rows, starts, _ in chunks(since.shape, whole, since, since):
         asked = starts != NAT
         found = out[rows]

@@ -107,7 +107,7 @@ class DayCounted:
     counted: WorkTime
     """Of other limits: how much time counted on it."""
     total: WorkTime
-    """How much has counted by its end."""
+    """How much time has counted by its end."""
     paused: WorkTime
     """How much of its time did not count because of pauses."""
     notes: tuple[Note, ...]
@@ -246,18 +246,17 @@ def _days(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
     first, last = clock.date_of(begin), clock.date_of(max(begin, due - 1))
     days, total, since = limit.days_counted(begin, clock), 0, begin
     place_of = {day: place for place, day in enumerate(days or (), 1)}
+    timed = days is None or bool(paused.spans)
+    worked = stood_still = 0
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
-        until = due if day == last else max(begin, clock.day_begin(day + timedelta(days=1)))
-        worked = paused.worked(since, until, ticks)
-        stood_still = ticks.worked(since, until) - worked
-        since, total = until, total + worked
-        counted = worked if days is None else 0
-        yield DayCounted(
-            day,
-            None if days is None else place_of.get(day, 0),
-            WorkTime.of(counted),
-            WorkTime.of(total),
-            WorkTime.of(stood_still),
-            clock.adapted.notes(day),
-        )
+        if timed:
+            until = due if day == last else max(begin, clock.day_begin(day + timedelta(days=1)))
+            whole = ticks.worked(since, until)
+            worked = paused.worked(since, until, ticks) if paused.spans else whole
+            since, stood_still = until, whole - worked
+        if days is None:
+            nth, counted, total = None, worked, total + worked
+        else:
+            nth, counted = place_of.get(day, 0), 0
+        yield DayCounted(day, nth, WorkTime.of(counted), WorkTime.of(total), WorkTime.of(stood_still), clock.notes(day))
