@@ -23,7 +23,7 @@ from docflow.worktime.amount import DAY
 from docflow.worktime.columns import BEYOND, NAT, amounts_of, as_given, chunks, moments_of
 from docflow.worktime.index import HORIZON
 from docflow.worktime.rows import Refused
-from docflow.worktime.tables import Buckets, Spans, table_of
+from docflow.worktime.tables import Buckets, DueTables, Spans, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,13 +199,13 @@ def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
     """
     since, wanted = moments_of(starts), amounts_of(amounts)
     shape = np.broadcast_shapes(since.shape, wanted.shape)
-    out, refused = np.empty(shape, np.int64).reshape(-1), Refused()
+    out, refused, tables = np.empty(shape, np.int64).reshape(-1), Refused(), DueTables()
     for rows, x, w in chunks(shape, slice(0, out.size), since, wanted):
         gone = (x == NAT) | (w == NAT)
         negative = (w < 0) & ~gone
         found = np.full(x.shape, NAT)
         asked = ~(gone | negative)
-        found[asked] = due_of(clock, x[asked], w[asked])
+        found[asked] = due_of(clock, x[asked], w[asked], tables)
         out[rows] = found
         refused = refused.more(
             (rows.start + np.flatnonzero((found == NAT) & ~gone)).tolist(),
@@ -225,16 +225,16 @@ def _not_due(clock: InstantClock, start: int, amount: int) -> str:
     return "outside the calendar"
 
 
-def due_of(clock: InstantClock, starts: Integers, amounts: Integers) -> Integers:
+def due_of(clock: InstantClock, starts: Integers, amounts: Integers, tables: DueTables) -> Integers:
     """When a clock has counted each amount; NaT where the calendar does not hold the answer."""
     if not starts.size:
         return starts
     try:
-        return _due(clock, starts, amounts)
+        return _due(clock, starts, amounts, tables)
     except (HorizonError, OutsideCalendarError):
         found, asked = np.full(starts.shape, NAT), np.flatnonzero(~outside(clock, starts))
     try:
-        found[asked] = _due(clock, starts[asked], amounts[asked])
+        found[asked] = _due(clock, starts[asked], amounts[asked], tables)
     except (HorizonError, OutsideCalendarError, ValueError):
         for row in asked.tolist():  # what falls due beyond the calendar is found by asking
             with suppress(HorizonError, OutsideCalendarError):
@@ -242,20 +242,23 @@ def due_of(clock: InstantClock, starts: Integers, amounts: Integers) -> Integers
     return found
 
 
-def _due(clock: InstantClock, starts: Integers, amounts: Integers) -> Integers:
+def _due(clock: InstantClock, starts: Integers, amounts: Integers, tables: DueTables) -> Integers:
     # The rows that may fall due last are asked one at a time: after that, the index of the clock holds all rows.
     largest = int(amounts.argmax())
     if amounts[largest] >= BEYOND:  # the sum would not fit into 64 bits
         clock.reached(int(starts[largest]), int(amounts[largest]))
     first, last = int(starts.min()), int(starts.max())
-    farthest = int((Spans.of(clock.index(first, last + 1)).worked(starts) + amounts).argmax())
+    farthest = int((tables.of(clock.index(first, last + 1)).worked(starts) + amounts).argmax())
     end = max(last + 1, clock.reached(int(starts[farthest]), int(amounts[farthest])))
     nothing = amounts == 0
-    if nothing.any():
+    some = bool(nothing.any())
+    if some:
         end = max(end, clock.reached(int(starts[nothing].max()), 0) + 1)
     index = clock.index(first, end)
-    spans = Spans.of(index)
-    due: Integers = np.where(nothing, spans.open_from(starts), spans.reached(spans.worked(starts) + amounts))
+    tables.of(index)
+    due: Integers = tables.due(starts, amounts)
+    if some:
+        due = np.where(nothing, tables.spans.open_from(starts), due)
     for closed, opens in index.gaps:
         beyond = (starts < opens) & (opens <= due) & (opens - np.maximum(starts, closed) > HORIZON)
         if beyond.any():  # asked one at a time, it raises its error

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from docflow.errors import AmountError, HorizonError
 from docflow.instants import day as given_day
-from docflow.instants import merge, moment
+from docflow.instants import moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.index import HORIZON_YEARS
 
@@ -234,11 +234,7 @@ class OfficeDays:
     def intervals(self, day: date) -> list[Interval]:
         """`hours`, from instant to instant."""
         asked = given_day(day)
-        if not self.is_worked(asked):
-            return []
-        begin, end = self.clock.day_begin(asked), self.clock.closing_by(asked)
-        spans = self.clock.index(begin, end).day_spans(begin, end)
-        return merge((opens, closes) for of, opens, closes in spans if of == asked.toordinal())
+        return self.clock.spans_of(asked) if self.is_worked(asked) else []
 
     def _given_up(self, day: date, n: int) -> NoReturn:
         at = self.clock.datetime_of(self.clock.day_begin(day))

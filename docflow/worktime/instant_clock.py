@@ -164,6 +164,10 @@ class InstantClock:
         """When a working day opens first."""
         return self._years.opening_of(day)
 
+    def spans_of(self, day: date) -> list[Interval]:
+        """The open spans of a working day."""
+        return self._years.spans_of(day)
+
     def at_wall(self, day: date, at: time) -> int:
         """The instant of a time on a day, as `docflow.instants.from_wall` finds it where clocks change."""
         return self._years.wall(day, since_midnight(at))

@@ -23,7 +23,7 @@ from docflow.worktime.hours import MIDNIGHT
 from docflow.worktime.limits import EarlierOf, LaterOf
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import Refused
-from docflow.worktime.tables import MOST_BUCKETS
+from docflow.worktime.tables import DueTables, stepped
 from docflow.worktime.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -57,11 +57,13 @@ def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
             return lambda starts: starts + amount
         case OfficeTime() | WorkingDayHours():
             ticks, amount = clock if isinstance(limit, OfficeTime) else clock.round_the_clock, limit.amount(clock)
-            return lambda starts: due_of(ticks, starts, np.full(len(starts), min(amount, BEYOND)))
+            tables = DueTables()
+            return lambda starts: due_of(ticks, starts, np.full(len(starts), min(amount, BEYOND)), tables)
         case DayLimit():
             edges = _edges(limit, clock, days)
             if edges is not None:
-                return _stepped(edges, [_due(limit, clock, edge) for edge in edges])
+                values = [_due(limit, clock, edge) for edge in edges]
+                return stepped(np.array(edges, np.int64), np.array(values, np.int64))
     return lambda starts: np.array([_due(limit, clock, start) for start in starts.tolist()], np.int64)
 
 
@@ -102,27 +104,6 @@ def _edges(limit: DayLimit, clock: Moments, days: Integers) -> list[int] | None:
                         return None
                     found.update(edges)
     return sorted(found)
-
-
-def _stepped(edges: list[int], values: list[int]) -> Dues:
-    """A step function as a table: time is cut into buckets of 2**shift µs, each with one edge at most."""
-    at, value = np.array(edges, np.int64), np.array(values, np.int64)
-    lower = edges[0]
-    shift = int(np.diff(at).min() if len(edges) > 1 else DAY).bit_length() - 1
-    buckets = ((edges[-1] - lower) >> shift) + 1
-    if buckets > MOST_BUCKETS:
-        return lambda starts: value[np.searchsorted(at, starts, side="right") - 1]
-    ends = lower + (np.arange(1, buckets + 1, dtype=np.int64) << shift) - 1
-    last = np.searchsorted(at, ends, side="right") - 1
-    edge, after, before = at[last], value[last], value[np.maximum(last - 1, 0)]
-
-    def due(starts: Integers) -> Integers:
-        bucket = (starts - lower) >> shift
-        return np.where(
-            starts < edge.take(bucket, mode="clip"), before.take(bucket, mode="clip"), after.take(bucket, mode="clip")
-        )
-
-    return due
 
 
 def due_array(limit: Limit, starts: Column, clock: Moments) -> Column:

@@ -10,10 +10,12 @@ from attrs import field, frozen
 from docflow.worktime.columns import CHUNK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docflow.worktime.columns import Integers
     from docflow.worktime.index import Index
 
-__all__ = ["MOST_BUCKETS", "Buckets", "Spans", "table_of"]
+__all__ = ["Buckets", "DueTables", "Spans", "stepped", "table_of"]
 
 MOST_BUCKETS: Final = 1 << 20
 
@@ -95,10 +97,20 @@ class Buckets:
             spans.lower,
             spans.upper,
             shift,
-            base=base[:-1] - base[0],
+            base=base[:-1],
             opens=spans.open_from(edges[:-1]) - spans.lower,
             length=np.diff(base),
         )
+
+    def worked(self, at: Integers) -> Integers:
+        """`Index.worked` of each moment."""
+        ticks = at - self.lower
+        bucket = ticks >> self.shift
+        ticks -= self.opens.take(bucket, mode="clip")
+        np.maximum(ticks, 0, out=ticks)
+        np.minimum(ticks, self.length.take(bucket, mode="clip"), out=ticks)
+        ticks += self.base.take(bucket, mode="clip")
+        return ticks
 
     def elapsed(self, starts: Integers, stops: Integers, out: Integers) -> None:
         """Write the working time of each pair."""
@@ -119,3 +131,49 @@ def table_of(index: Index) -> Buckets | Spans:
     """A table of buckets, else the spans themselves."""
     spans = Spans.of(index)
     return Buckets.of(spans) or spans
+
+
+def stepped(edges: Integers, values: Integers) -> Callable[[Integers], Integers]:
+    """A step function: the value at the last edge up to each row; before the first edge there is none.
+
+    It is a table too: buckets of 2**shift, each with one edge at most.
+    """
+    lower, last_edge = int(edges[0]), int(edges[-1])
+    shift = int(np.diff(edges).min() if len(edges) > 1 else 1).bit_length() - 1
+    buckets = ((last_edge - lower) >> shift) + 1
+    if buckets > MOST_BUCKETS:
+        return lambda rows: values[np.searchsorted(edges, rows, side="right") - 1]
+    ends = lower + (np.arange(1, buckets + 1, dtype=np.int64) << shift) - 1
+    last = np.searchsorted(edges, ends, side="right") - 1
+    edge, after, before = edges[last], values[last], values[np.maximum(last - 1, 0)]
+
+    def value(rows: Integers) -> Integers:
+        bucket = (rows - lower) >> shift
+        return np.where(
+            rows < edge.take(bucket, mode="clip"), before.take(bucket, mode="clip"), after.take(bucket, mode="clip")
+        )
+
+    return value
+
+
+class DueTables:
+    """When the office has worked so much since a moment: tables of the index that was asked last."""
+
+    def __init__(self) -> None:
+        self._index: Index | None = None
+
+    def of(self, index: Index) -> Self:
+        """The tables of an index."""
+        if index is not self._index:
+            self.spans = Spans.of(index)
+            self.worked = (Buckets.of(self.spans) or self.spans).worked
+            # What has been worked at a close belongs to the span that closes: the next one begins a microsecond later.
+            after = np.concatenate([[0], self.spans.totals[:-1] + 1])
+            self._beyond = stepped(after, self.spans.closes - self.spans.totals)
+            self._index = index
+        return self
+
+    def due(self, starts: Integers, amounts: Integers) -> Integers:
+        """When each amount, which is more than nothing, has been worked since each start."""
+        wanted = self.worked(starts) + amounts
+        return wanted + self._beyond(wanted)

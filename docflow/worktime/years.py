@@ -6,13 +6,13 @@ A question goes forward or back, year by year, until the index of these years ho
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from docflow.errors import CalendarError, HorizonError, NoWorkingDayError, OutsideCalendarError
-from docflow.instants import Zone, from_wall, local, moment
+from docflow.instants import Zone, from_wall, local, merge, moment
 from docflow.worktime.index import HORIZON, HORIZON_YEARS, Index, without_overlap
 from docflow.worktime.questions import CLOSE_BY, DAY_CLOSE, LAST_CLOSE, OPEN_FROM, Question
 
@@ -113,6 +113,10 @@ class Years:
 
     def next_edge(self, at: int, edge: Edge) -> int:
         """The first instant after another at which the office closes, or opens."""
+        index = self.covering(at, at)
+        near = edge(index, at)
+        if near is not None and not index.idle and near < index.upper and near - at <= HORIZON:
+            return near
 
         def answer(index: Index) -> int | None:
             found, opened = edge(index, at), index.open_from(at)
@@ -126,6 +130,10 @@ class Years:
 
     def last_edge(self, at: int, edge: Edge) -> int:
         """The last instant up to another at which the office closed, or opened."""
+        index = self.covering(at, at)
+        near = edge(index, at)
+        if near is not None and not index.idle and near > index.lower and at - near <= HORIZON:
+            return near
 
         def answer(index: Index) -> int | None:
             found = edge(index, at)
@@ -149,7 +157,11 @@ class Years:
 
     def close_by(self, day: date) -> int:
         """The close of the last working day up to a day."""
-        held_year(day.year)
+        self.see(day)
+        index = self._index(day.year)
+        position = bisect_right(index.days, day.toordinal()) - 1
+        if position > 0 and not self._night:
+            return index.day_closes[position]
         return self.find_back(self._wall(day + timedelta(days=1), 0) - 1, CLOSE_BY, day.toordinal())
 
     def working_days(self, year: int) -> Sequence[int]:
@@ -195,7 +207,18 @@ class Years:
     def opening_of(self, day: date) -> int:
         """When a working day opens, or the shift before it closes."""
         index = self._index(held_year(day.year))
-        return max(self.day_begin(day), index.day_opens[bisect_left(index.days, day.toordinal())])
+        opens = index.day_opens[bisect_left(index.days, day.toordinal())]
+        return max(self.day_begin(day), opens) if self._night else opens
+
+    def spans_of(self, day: date) -> list[Interval]:
+        """The open spans of a working day, as few as possible; without what the shift before it still has."""
+        if not self._night:
+            index = self._index(held_year(day.year))
+            position = bisect_left(index.days, day.toordinal())
+            return merge(index.between(index.day_opens[position], index.day_closes[position]))
+        begin, end = self.day_begin(day), self.close_by(day)
+        spans = self.covering(begin, end).day_spans(begin, end)
+        return merge((opens, closes) for of, opens, closes in spans if of == day.toordinal())
 
     def span(self, year: int) -> Interval:
         """From when to when the index of a year answers."""
