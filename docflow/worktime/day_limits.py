@@ -161,7 +161,12 @@ class WorkingDays(DayLimit):
         return worked if start < self._cut_off(worked, clock) else clock.days.add(worked, 1)
 
     def _cut_off(self, day: date, clock: Moments) -> int:
-        return clock.at_wall(day, self.cut_off) if isinstance(self.cut_off, time) else clock.closing_by(day)
+        key = self, day
+        at = clock.kept.get(key)
+        if at is None:
+            at = clock.at_wall(day, self.cut_off) if isinstance(self.cut_off, time) else clock.closing_by(day)
+            clock.kept[key] = at
+        return at
 
     def _last(self, received: date, clock: Moments) -> date:
         return clock.days.add(received, self.days - (self.counting_first and clock.days.is_worked(received)))
@@ -212,10 +217,14 @@ class Period(DayLimit):
 
     def ends(self, start: int, clock: Moments) -> int:
         """The close of the day that its last day rolls to, or the midnight after it."""
-        last = self._last(clock.date_of(start))
-        if self.roll is None:
-            return clock.at_wall(last + timedelta(days=1), time())
-        return clock.closing_by(clock.days.roll(last, self.roll))
+        key = self, clock.date_of(start)
+        end = clock.kept.get(key)
+        if end is None:
+            last = self._last(key[1])
+            midnight = self.roll is None
+            end = clock.at_wall(last + timedelta(days=1), time()) if midnight else self._close(last, clock)
+            clock.kept[key] = end
+        return end
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:
         """Every day of the period."""
@@ -242,6 +251,9 @@ class Period(DayLimit):
         }
         way = ways[self.roll]
         return Text(th + way.th, en + way.en)
+
+    def _close(self, last: date, clock: Moments) -> int:
+        return clock.closing_by(clock.days.roll(last, self.roll or "following"))
 
     def _last(self, first: date) -> date:
         months = first.month - 1 + 12 * self.years + self.months

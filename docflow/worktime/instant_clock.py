@@ -84,6 +84,11 @@ class InstantClock:
         return Years(self.hours, self.adapted, self.tz)
 
     @cached_property
+    def kept(self) -> dict[object, int]:
+        """What limits in days keep of each day that they were asked about."""
+        return {}
+
+    @cached_property
     def _notes(self) -> dict[date, tuple[Note, ...]]:
         return {}
 

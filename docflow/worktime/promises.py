@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 
-from docflow.errors import AmountError, NegativeAmountError
+from docflow.errors import AmountError, NegativeAmountError, ReversedSpanError
 from docflow.instants import instant, moment, span
 from docflow.text import Text, expect
 from docflow.worktime.amount import WorkTime, microseconds
@@ -108,8 +108,12 @@ class Promise(ABC):
         `ReversedSpanError` when the stop or the moment is before the start.
         """
         _see(clock)
-        end = None if stop is None else span(start, stop)[1]
         begin, now = span(start, at)
+        end = None
+        if stop is not None:
+            end = instant(stop)
+            if end < begin:
+                raise ReversedSpanError(start, stop)
         return judged(self.due_instant(begin, clock, Pauses.of(pauses)), end, now)
 
     def warning(
