@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from docflow.errors import AmountError, ReversedSpanError
 from docflow.instants import instant, moment
 from docflow.text import of_kind
-from docflow.worktime.amount import WorkTime, microseconds
+from docflow.worktime.amount import WorkTime
 from docflow.worktime.instant_clock import InstantClock
 from docflow.worktime.limits import Limit
 from docflow.worktime.telling import DeadlineExplanation, explained
@@ -147,15 +147,8 @@ class Deadline:
         if isinstance(before, Fraction):
             if not 0 < before < 1:
                 raise AmountError(before, "is no part of the time; give one between 0 and 1, such as Fraction(1, 5)")
-            wanted = round(before * whole_time)
-        else:
-            wanted = microseconds(before)
-            if not wanted:
-                raise AmountError(before, "before the due moment is no warning; give some working time")
-        if not whole_time:
-            return None
-        found = self.paused.latest_start(self._due, max(1, min(wanted, whole_time)), self.clock)
-        return moment(found, self.clock.tz)
+            before = WorkTime.of(max(1, round(before * whole_time)))
+        return self.limit.warning(self.start, before, self.clock, pauses=self.pauses)
 
     def as_known_on(self, day: date | None) -> Self:
         """The same deadline as it was known at the end of a day: its calendar, and the extensions of its limit.
