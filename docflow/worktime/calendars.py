@@ -10,7 +10,7 @@ from typing import Final, Self
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of, optional
 
-from docflow.errors import CalendarError
+from docflow.errors import CalendarError, OutsideCalendarError
 from docflow.instants import day as given_day
 from docflow.safe import visible
 from docflow.worktime.adapter import Calendar, CalendarAdapter, Kind, Note, a_calendar
@@ -193,8 +193,16 @@ class OfficeCalendar:
         return self.base.is_working_day(day) if decided is None else bool(decided[0].works)
 
     def held_in(self, year: int) -> range:
-        """The days of a year for which the calendar below has an answer."""
-        return self._below.held_in(year)
+        """The days of a year for which there is an answer; the last may be an eve of a day that nobody knows."""
+        held = self._below.held_in(year)
+        last = date.fromordinal(held.stop - 1)
+        try:
+            self._about(last)
+        except OutsideCalendarError as error:
+            if error.year != year + 1:
+                raise
+            return held[:-1]
+        return held
 
     def hours_on(self, day: date) -> OfficeHours | OpenSpans | None:
         """The hours of a day that has its own, before anything is taken off them; None means the usual ones."""

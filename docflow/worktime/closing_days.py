@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
-from docflow.errors import CalendarError
+from docflow.errors import CalendarError, OutsideCalendarError
 from docflow.instants import day as given_day
 from docflow.worktime.adapter import Calendar, CalendarAdapter, Kind, Note, a_calendar
 
@@ -30,8 +30,8 @@ class ByClosingDay:
 
     The shift that opens on Sunday closes on Monday, and is worked. Hours of a weekday, of a date or of a rule are those
     of the shift that closes then. Answers of the clock still name a shift by the day on which it opens. Only hours
-    over midnight can be named so: questions raise `CalendarError` for others. For its last day, a calendar must hold
-    the day after.
+    over midnight can be named so: questions raise `CalendarError` for others. Of the last day that the calendar holds,
+    the clock has no answer.
     """
 
     calendar: Calendar = field(validator=a_calendar)
@@ -55,6 +55,15 @@ class ByClosingDay:
     def weekdays(self) -> frozenset[int]:
         """The weekdays on which a shift may close at the usual hours."""
         return self._below.weekdays
+
+    def held_in(self, year: int) -> range:
+        """The days of a year whose shifts close on a day that the calendar holds."""
+        held = self._below.held_in(year)
+        try:
+            self._below.is_working_day(date.fromordinal(held.stop))
+        except OutsideCalendarError:
+            return held[:-1]
+        return held
 
     def is_working_day(self, day: date) -> bool:
         """Whether the shift that opens on a day is worked."""

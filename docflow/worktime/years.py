@@ -43,6 +43,7 @@ class Years:
         # A shift over midnight may begin on the day before an instant; then that day's year is needed too.
         self._night = int(hours.overnight or calendar.overnight)
         self._indexed: dict[int, Index] = {}
+        self._held: dict[int, range] = {}
         self._current: Index | None = None
         self._day: tuple[int | None, int] = None, 0
         self._closings: dict[tuple[int, int, bool], int] = {}
@@ -170,8 +171,10 @@ class Years:
 
     def see(self, day: date) -> None:
         """Raise what the calendar raises when it has no answer for a day."""
-        held, asked = self._calendar.held_in(held_year(day.year)), day.toordinal()
+        held, asked = self._days_held(held_year(day.year)), day.toordinal()
         if asked not in held:
+            if self._calendar.is_working_day(day):
+                self._calendar.hours_of(day, self._hours)  # a rule that needs the next year says what to do
             self._index(day.year - 1 if asked < held.start else day.year + 1)
 
     def held(self, year: int, since: int, until: int) -> Interval:
@@ -250,9 +253,16 @@ class Years:
             index = self._indexed[year] = self._made(held_year(year))
         return index
 
+    def _days_held(self, year: int) -> range:
+        """The days of a year of which the calendar has an answer; it is asked once."""
+        held = self._held.get(year)
+        if held is None:
+            held = self._held[year] = self._calendar.held_in(year)
+        return held
+
     def _made(self, year: int) -> Index:
         """The index of one year, from its calendar and its hours."""
-        held = self._calendar.held_in(year)
+        held = self._days_held(year)
         shifts = {day: spans for day in held if (spans := self._spans(date.fromordinal(day)))}
         if not shifts and not self._calendar.idle_years:
             raise NoWorkingDayError(str(self._calendar), year)

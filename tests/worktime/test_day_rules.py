@@ -250,8 +250,12 @@ def test_one_hour_less_on_each_holidays_eve():
 
 def test_the_last_day_that_a_calendar_holds_is_no_eve_by_guess():
     eves = clock(why(Shortened, Eves(), by=WorkTime(hours=1)), base=ThaiGovernment())
+    assert eves.is_open(at("2027-06-01 10:00"))
+    assert hours(eves, date(2027, 12, 30)) == WorkTime(hours=7)  # the 31st is a holiday
     with pytest.raises(OutsideCalendarError, match=r"say that it is one: Yearly\(\(12, 31\)\) \| Eves\(\)$"):
-        eves.is_open(at("2027-06-01 10:00"))
+        hours(eves, date(2027, 12, 31))
+    with pytest.raises(OutsideCalendarError, match="the year 2028 is not in it"):
+        eves.is_open(at("2027-12-31 10:00"))
     said = clock(why(Shortened, Yearly((12, 31)) | Eves(), by=WorkTime(hours=1)), base=ThaiGovernment())
     assert said.is_open(at("2027-06-01 10:00"))
     assert hours(said, date(2027, 12, 31)) in {WorkTime(hours=7), WorkTime()}
