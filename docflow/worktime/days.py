@@ -14,6 +14,7 @@ from docflow.instants import day as given_day
 from docflow.instants import moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.index import HORIZON_YEARS
+from docflow.worktime.years import held_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +104,8 @@ class OfficeDays:
         asked = given_day(day)
         if n == 0:
             return asked
+        if not date.min.toordinal() <= asked.toordinal() + n <= date.max.toordinal():  # if it worked every day
+            held_year(asked.year + n // 365)
         year, closed, days = asked.year, 0, self._year(asked.year)
         place = bisect_right(days, asked.toordinal()) + n - 1 if n > 0 else bisect_left(days, asked.toordinal()) + n
         while not 0 <= place < len(days):  # the place in its year; beyond it, in one after or before

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workalendar.america import BrazilBankCalendar
 from workalendar.usa import Massachusetts, UnitedStates
 
-from docflow import Closure, OfficeHours, WorkClock, WorkingWeek, WorkTime, bangkok
+from docflow import Closure, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime, bangkok
 from docflow.errors import AmountError, HorizonError, NotAMomentError, OutsideCalendarError
 from docflow.worktime import OfficeCalendar, WeeklyHours
 
@@ -232,3 +232,13 @@ class TestRefusals:
         for day, n in ((date(2020, 12, 31), 1), (date(2020, 1, 1), -1)):
             with pytest.raises(HorizonError):
                 days.add(day, n)
+
+
+@pytest.mark.parametrize("n", [4_000_000, -4_000_000, 10**30])
+def test_days_beyond_the_end_of_time_are_refused_at_once(n):
+    endless = office()
+    with pytest.raises(OutsideCalendarError, match="the clock holds the years 2–9998"):
+        endless.days.add(date(2020, 1, 6), n)
+    if n > 0:
+        with pytest.raises(OutsideCalendarError):
+            WorkingDays(n, by="opening").due(datetime(2020, 1, 6, 10, tzinfo=ZoneInfo("Europe/London")), endless)
