@@ -1,12 +1,12 @@
 """When a letter was due, how it stands, and why: every reading of "2 working days or 48 hours", and the days counted.
 
     python examples/explain_deadline.py [--received DATETIME] [--submitted DATETIME] [--as-of DATETIME]
-                                        [--waiting FROM TO] [--known-on DATE]
+                                        [--waiting FROM TO] [--known-on DATE] [--language en|th]
 
 Moments are written "1/11/2562 16:20" or "2019-11-01T16:20+07:00"; `--waiting` is a time in which the sender had to
 act and the letter's clock stood still, and may be given several times. Without `--as-of` the letter stands as when it
-was submitted; one that was not stands as when it was received, and the days until it is due are counted. Without
-options it was received on a Friday before a weekend and two special holidays.
+was submitted; one that was not stands as when it was received. The days are those until it is due under the official
+reading. Without options it was received on a Friday before a weekend and two special holidays.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             help="when the sender had to act; may be given several times",
         )
         parser.add_argument("--known-on", metavar="DATE", help="with the holidays as they were known on that day")
+        parser.add_argument("--language", choices=("en", "th"), default="en", help="in which to tell the days")
         options = parser.parse_args(arguments)
         clock = office_clock(known_on=parse_date(options.known_on) if options.known_on else None)
         received = parse_datetime(options.received or "1/11/2562 16:20")
@@ -71,9 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for year in sorted(unsure):
             print(f"provisional: the holidays of {year} are not all announced; what is due then may move")
         print()
-        until = as_of if asked or submitted else READINGS[OFFICIAL_READING].due(received, clock, pauses=pauses)
-        stop = until if submitted is None or submitted > until else submitted
-        print(clock.explain(received, stop, pauses=pauses))
+        deadline = clock.deadline(READINGS[OFFICIAL_READING], received, pauses=pauses)
+        stop = submitted if submitted and submitted <= as_of else None
+        print(deadline.explain(at=as_of, stop=stop).said(options.language))
 
     return run("explain_deadline", job)
 
