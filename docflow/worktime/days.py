@@ -14,6 +14,7 @@ from docflow.instants import day as given_day
 from docflow.instants import merge, moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.index import HORIZON_YEARS
+from docflow.worktime.years import held_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ __all__ = ["ROLLS", "DayOff", "OfficeDays", "Roll"]
 
 Roll: TypeAlias = Literal["following", "preceding", "modified following", "modified preceding"]
 MONTHS: Final = 12
+MANY: Final = 36_525
+"""More working days than a century has; a year has 366 at most."""
 ROLLS: Final = ("following", "preceding", "modified following", "modified preceding")
 
 
@@ -103,6 +106,8 @@ class OfficeDays:
         asked = given_day(day)
         if n == 0:
             return asked
+        if abs(n) > MANY:
+            held_year(asked.year + n // 366)  # beyond all years even if every day were worked: refused here
         year, closed, days = asked.year, 0, self._year(asked.year)
         place = bisect_right(days, asked.toordinal()) + n - 1 if n > 0 else bisect_left(days, asked.toordinal()) + n
         while not 0 <= place < len(days):  # the place in its year; beyond it, in one after or before

@@ -219,6 +219,11 @@ class TestRefusals:
         with pytest.raises(OutsideCalendarError):
             bangkok.office_clock().days.add(date(2020, 1, 6), 10_000)
 
+    def test_more_working_days_than_all_years_have_are_refused_at_once(self):
+        for n in (10**9, -(10**9), 10**30):
+            with pytest.raises(OutsideCalendarError, match="the clock holds the years 2–9998 and the year -?[0-9]+ is"):
+                self.days.add(date(2020, 1, 6), n)
+
     def test_an_office_that_never_works_again(self):
         class Course:
             idle_years = True
