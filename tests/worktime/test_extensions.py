@@ -143,7 +143,8 @@ class TestValues:
     def test_it_shows_itself(self):
         assert repr(ONCE) == (
             "Extended(limit=WorkingDays(days=2), extensions=(Extension(limit=WorkingDays(days=4), "
-            "reason='consult a third party', source='memo 7/2563', announced=datetime.date(2020, 1, 7), withdrawn=None),))"
+            "reason='consult a third party', source='memo 7/2563', announced=datetime.date(2020, 1, 7), "
+            "withdrawn=None),))"
         )
         assert repr(ONCE.as_known_on(date(2020, 1, 6))).endswith(", known_on=datetime.date(2020, 1, 6))")
 
