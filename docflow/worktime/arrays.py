@@ -55,7 +55,20 @@ def elapsed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     `reversed_array` shows which they are. A pair outside the years that the calendar holds gives NaT, and a
     `RowsWarning` counts and names such rows. Raises `NaiveSeriesError` for a column without a zone.
     """
-    since, until = moments_of(starts), moments_of(stops)
+    counted, backwards, refused = _elapsed(clock, moments_of(starts), moments_of(stops))
+    refused.warn(counted.size)
+    found = counted.view("timedelta64[us]")
+    given = as_given(found, clock.zone, starts, stops)
+    if given is found:
+        given = found.view(ElapsedArray)
+        given.reversed = backwards
+    return given
+
+
+def _elapsed(
+    clock: InstantClock, since: NDArray[np.datetime64], until: NDArray[np.datetime64]
+) -> tuple[Integers, int, Refused]:
+    """The working time of each pair, how many pairs are reversed, and what is outside the calendar."""
     shape = np.broadcast_shapes(since.shape, until.shape)
     counted = np.empty(shape, np.int64)
     out = counted.reshape(-1)
@@ -71,13 +84,7 @@ def elapsed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     else:
         with ThreadPoolExecutor(hands) as pool:  # numpy lets go of the interpreter while it computes
             counts = list(pool.map(count, parts))
-    Refused.all(refused for _, refused in counts).warn(out.size)
-    found = counted.view("timedelta64[us]")
-    given = as_given(found, clock.zone, starts, stops)
-    if given is found:
-        given = found.view(ElapsedArray)
-        given.reversed = sum(backwards for backwards, _ in counts)
-    return given
+    return counted, sum(backwards for backwards, _ in counts), Refused.all(refused for _, refused in counts)
 
 
 def reversed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
@@ -136,8 +143,9 @@ def is_open_array(clock: InstantClock, moments: Column) -> Column:
     for rows, x, _ in chunks(at.shape, slice(0, flat.size), at, at):
         flat[rows] = x
     until = np.where(since == NAT, NAT, since + 1)
-    worked = elapsed_array(clock, since.view("datetime64[us]"), until.view("datetime64[us]"))
-    found = np.ma.MaskedArray(worked.view(np.int64) == 1, np.isnat(worked))
+    worked, _, refused = _elapsed(clock, since.view("datetime64[us]"), until.view("datetime64[us]"))
+    refused.warn(worked.size)
+    found = np.ma.MaskedArray(worked == 1, worked == NAT)
     return as_given(found, clock.zone, moments)
 
 

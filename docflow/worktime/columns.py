@@ -111,28 +111,42 @@ def days_of(column: Column) -> Integers:
 
     Raises `TypeError` for a column of moments with a zone: which date is meant, the zone has to say.
     """
+    if hasattr(column, "as_py"):  # one value of pyarrow's
+        column = column.as_py()
     held = str(dtype_of(column)).lower()
     if zone_of(column) is not None:
         raise TypeError(f"a column of {held} holds moments, not days; give the dates, such as column.dt.date")
     if held.startswith(("datetime", "timestamp", "date")):
-        days = np.asarray(column, dtype="datetime64[D]")
+        over_arrow = hasattr(getattr(column, "dtype", None), "pyarrow_dtype")  # pandas would give objects
+        days = np.asarray(sys.modules["pyarrow"].array(column) if over_arrow else _unmasked(column), "datetime64[D]")
     else:
         given = column.to_pylist() if hasattr(column, "to_pylist") else column
         single = not isinstance(given, Iterable) or isinstance(given, str)
-        numbers = [None if missing(each) else a_day(each).toordinal() for each in ([given] if single else given)]
-        found = np.array([NAT if number is None else number for number in numbers], np.int64)
+        found = np.array([_day(each) for each in ([given] if single else given)], np.int64)
         return found.reshape(()) if single else found
-    epoch = EPOCH.toordinal()
-    return np.where(np.isnat(days), NAT, days.astype(np.int64) + epoch)
+    return np.where(np.isnat(days), NAT, days.astype(np.int64) + EPOCH.toordinal())
+
+
+def _day(given: Any) -> int:  # noqa: ANN401 - whatever a sequence holds
+    if missing(given):
+        return NAT
+    if isinstance(given, np.datetime64):
+        return int(given.astype("datetime64[D]").astype(np.int64)) + EPOCH.toordinal()
+    return a_day(given).toordinal()
+
+
+def _unmasked(column: Column) -> Column:
+    """A masked array of numpy with NaT for what is masked; any other column as it is."""
+    if not isinstance(column, np.ma.MaskedArray):
+        return column
+    return np.where(np.ma.getmaskarray(column), np.array("NaT", column.dtype), column.data)
 
 
 def _read(column: Column, kind: str, names: tuple[str, ...], single: Callable[[Any], int]) -> NDArray[Any]:
     if hasattr(column, "as_py"):  # one value of pyarrow's
         column = column.as_py()
     if isinstance(column, np.ndarray | np.generic) and column.dtype.name.startswith(kind):
-        if isinstance(column, np.ma.MaskedArray):
-            column = np.where(np.ma.getmaskarray(column), np.array("NaT", column.dtype), column.data)
-        return np.asarray(column)
+        return np.asarray(_unmasked(column))
     held = dtype_of(column)
     if str(held).lower().startswith(names):  # a column of pandas, polars or pyarrow
         if kind == "datetime64" and zone_of(column) is None:
@@ -198,7 +212,7 @@ def _maker(column: Column) -> Callable[[Column, NDArray[Any], Any], Column] | No
 
 def _pandas(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: ANN401 - as it is kept
     pandas = sys.modules["pandas"]
-    kinds = {"M": f"timestamp[us, tz={zone}]", "m": "duration[us]", "b": "bool", "i": "int64", "U": "string"}
+    kinds = {"M": f"timestamp[us, tz={zone}]", "m": "duration[us]", "b": "bool", "i": "int64", "U": "large_string"}
     kind = f"{kinds[found.dtype.kind]}[pyarrow]" if hasattr(column.dtype, "pyarrow_dtype") else None
     if isinstance(found, np.ma.MaskedArray):
         nullable = {"b": "boolean", "i": "Int64", "U": "string"}
@@ -215,13 +229,17 @@ def _pandas(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: 
 
 
 def _polars(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: ANN401 - as it is kept
-    values = sys.modules["polars"].Series(column.name, _nullable(found))
+    polars = sys.modules["polars"]
+    kinds = {"b": polars.Boolean, "i": polars.Int64, "U": polars.String}  # said, for nulls alone have none
+    values = polars.Series(column.name, _nullable(found), kinds.get(found.dtype.kind))
     return values if zone is None else values.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
 
 
 def _pyarrow(column: Column, found: NDArray[Any], zone: Any) -> Column:  # noqa: ANN401 - as it is kept
     pyarrow = sys.modules["pyarrow"]
-    values = pyarrow.array(_nullable(found), None if zone is None else pyarrow.timestamp("us", tz=zone))
+    kinds = {"b": pyarrow.bool_(), "i": pyarrow.int64(), "U": pyarrow.string()}  # said, for nulls alone have none
+    kind = kinds.get(found.dtype.kind) if zone is None else pyarrow.timestamp("us", tz=zone)
+    values = pyarrow.array(_nullable(found), kind)
     return pyarrow.chunked_array([values]) if isinstance(column, pyarrow.ChunkedArray) else values
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from docflow.errors import OutsideCalendarError
+from docflow.instants import EPOCH
 from docflow.worktime.columns import NAT, as_given, days_of
 from docflow.worktime.rows import Refused
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from docflow.worktime.instant_clock import InstantClock
 
 __all__ = ["count_array"]
+
+FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 
 
 def count_array(
@@ -31,18 +34,19 @@ def count_array(
     starts, stops = np.broadcast_arrays(days_of(first), days_of(last))
     shape, (starts, stops) = starts.shape, (starts.reshape(-1), stops.reshape(-1))
     gone = (starts == NAT) | (stops == NAT)
-    worked, held, lower = _worked(clock, np.concatenate([starts[~gone], stops[~gone]]))
+    lacking = ~gone & ((np.minimum(starts, stops) < FIRST) | (np.maximum(starts, stops) > LAST))
+    asked = ~(gone | lacking)
+    worked, held, lower = _worked(clock, np.concatenate([starts[asked], stops[asked]]))
     out = np.zeros(starts.size, np.int64)
-    lacking = np.zeros(starts.size, np.bool_)
-    a, b = starts[~gone] - lower, stops[~gone] - lower
-    lacking[~gone] = ~(held[a] & held[b])
+    a, b = starts[asked] - lower, stops[asked] - lower
+    lacking[asked] = ~(held[a] & held[b])
     upto = np.concatenate([[0], np.cumsum(worked)])  # so many are worked before a day
 
     def ahead(a: Integers, b: Integers, counting_first: bool, counting_last: bool) -> Integers:  # noqa: FBT001 - as above
         found: Integers = np.maximum(0, upto[b + counting_last] - upto[a + (not counting_first)])
         return found
 
-    out[~gone] = np.where(
+    out[asked] = np.where(
         b < a, -ahead(b, a, counting_last, counting_first), ahead(a, b, counting_first, counting_last)
     )
     refused = Refused().more(
@@ -74,4 +78,4 @@ def _worked(clock: InstantClock, days: Integers) -> tuple[NDArray[np.bool_], NDA
 
 
 def _said(ordinal: int) -> str:
-    return date.fromordinal(int(ordinal)).isoformat()
+    return str(np.datetime64(int(ordinal) - EPOCH.toordinal(), "D"))

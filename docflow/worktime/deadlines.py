@@ -101,7 +101,7 @@ class Deadline:
         return WorkTime.of(self.paused.worked(self._due, now, self.clock) if now > self._due else 0)
 
     def explain(self, *, at: datetime | None = None, stop: datetime | None = None) -> DeadlineExplanation:
-        """Why it is due when it is, and how it stands at a moment, or with a stop; without both, at the due moment.
+        """Why it is due when it is, and how it stands at a moment, or with a stop; without both, when it is due.
 
         >>> import pendulum
         >>> from docflow import OfficeTime
@@ -115,9 +115,11 @@ class Deadline:
         6 ม.ค. 2563 จ.  1 ชั่วโมง 30 นาที รวม 3 ชั่วโมง
         ณ 3 ม.ค. 2563 15.00 น. ยังไม่แล้วเสร็จ: ยังไม่ครบกำหนด เหลือ 3 ชั่วโมง
 
-        Raises `ReversedSpanError` for a moment or a stop before the start.
+        What was due before it began is told as it stood at the start. Raises `ReversedSpanError` for a moment or a stop
+        before the start.
         """
-        seen = stop if stop is not None else self.due if at is None else at
+        usual = self.due if self._due >= self._begin else self.start
+        seen = stop if stop is not None else usual if at is None else at
         self._since_start(seen)
         return explained(self, at=seen, stopped=stop is not None)
 

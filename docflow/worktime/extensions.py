@@ -59,6 +59,12 @@ class Extension:
             return self.withdrawn is None
         return self.announced <= on and (self.withdrawn is None or on < self.withdrawn)
 
+    def as_known_on(self, day: date | None) -> Self | None:
+        """The same as it was known at the end of a day: without what was taken back later; None before it was said."""
+        if day is None or (self.announced <= day and (self.withdrawn is None or self.withdrawn <= day)):
+            return self
+        return evolve(self, withdrawn=None) if self.announced <= day else None
+
 
 def _extensions(given: Iterable[Extension]) -> tuple[Extension, ...]:
     several = tuple(given) if isinstance(given, Iterable) else (given,)
@@ -103,6 +109,11 @@ class Extended(OwnWords):
         """The limit that holds."""
         known = [one.limit for one in self.extensions if one.known(self.known_on)]
         return (known[-1] if known else self.limit).as_known_on(self.known_on)
+
+    @property
+    def told(self) -> tuple[Extension, ...]:
+        """The extensions of which was known; what was taken back later stands in them."""
+        return tuple(told for one in self.extensions if (told := one.as_known_on(self.known_on)) is not None)
 
     @property
     def in_order(self) -> bool:

@@ -14,13 +14,14 @@ import numpy as np
 
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import instant, moment
+from docflow.text import expect
 from docflow.worktime.amount import DAY
 from docflow.worktime.arrays import due_of
 from docflow.worktime.columns import BEYOND, NAT, as_given, chunks, integers, moments_of
 from docflow.worktime.day_limits import DayLimit
 from docflow.worktime.extensions import Extended
 from docflow.worktime.hours import MIDNIGHT
-from docflow.worktime.limits import EarlierOf, LaterOf
+from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import Refused
 from docflow.worktime.tables import DueTables, stepped
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from docflow.worktime.columns import Column, Integers
-    from docflow.worktime.limits import Limit
     from docflow.worktime.moments import Moments
 
 __all__ = ["due_array", "verdict_array"]
@@ -116,18 +116,19 @@ def due_array(limit: Limit, starts: Column, clock: Moments) -> Column:
 
 def verdict_array(limit: Limit, starts: Column, stops: Column, at: Column, clock: Moments) -> Column:
     """`Limit.verdict` of many (`WorkClock.verdict_array`)."""
+    expect(limit, Limit, "limit", "one, such as WorkingDays(2), before the columns")
     columns = [moments_of(column) for column in (starts, stops, at)]
     shape = np.broadcast_shapes(*(column.shape for column in columns))
     begin, end, now = (integers(np.broadcast_to(column, shape).reshape(-1)) for column in columns)
-    due, refused = _due_column(limit, clock, begin.view("datetime64[us]"))
     gone = (begin == NAT) | (now == NAT)
-    backwards = ~gone & ((now < begin) | ((end != NAT) & (end < begin)))
+    due, refused = _due_column(limit, clock, np.where(gone, NAT, begin).view("datetime64[us]"))
+    backwards = (due != NAT) & ((now < begin) | ((end != NAT) & (end < begin)))  # what is never due is refused already
     refused = Refused.all([refused, Refused().more(np.flatnonzero(backwards).tolist(), lambda _: BACKWARDS)])
     stopped = (end != NAT) & (end <= now)
     late = np.where(stopped, end > due, now >= due)
     code = np.where(late, LATE, np.where(stopped, WITHIN, RUNNING))
     refused.warn(begin.size)
-    said = np.ma.MaskedArray(NAMES[code], gone | backwards | (due == NAT))
+    said = np.ma.MaskedArray(NAMES[code], backwards | (due == NAT))
     return as_given(said.reshape(shape), clock.zone, starts, stops, at)
 
 

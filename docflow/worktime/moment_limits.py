@@ -155,4 +155,4 @@ class Before(DayLimit):
 def _open(at: int, clock: Moments) -> int:
     """An instant while the office is open or just closes, else the next opening."""
     opens = clock.reached(at, 0)
-    return at if opens == at or clock.last_close(at) == at else opens
+    return at if opens == at or clock.worked(at - 1, at) else opens  # open just before: it closes then

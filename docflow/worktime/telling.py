@@ -164,7 +164,7 @@ class DeadlineExplanation:
                 decides = say(DECIDES) if due == deadline.due else ""
                 yield say(PART, part.words.said(words.language), words.moment(due), decides)
         if isinstance(limit, Extended):
-            yield from map(words.extension, limit.extensions)
+            yield from map(words.extension, limit.told)
         told = self.days if len(self.days) <= LONG else self.days[:ENDS]
         yield from map(words.day, told)
         if told != self.days:

@@ -70,11 +70,11 @@ def held(rule, days=YEAR):
 # Rules for days
 
 
-def test_christmas_is_every_25_december_and_no_other_day():
+def test_christmas_is_every_25_december_and_no_other_day():  # spatie/opening-hours #20
     assert held(Yearly((12, 25)), YEARS) == [day for day in YEARS if day.strftime("%d.%m.") == "25.12."]
 
 
-def test_a_range_each_year_runs_over_the_new_year():
+def test_a_range_each_year_runs_over_the_new_year():  # spatie/opening-hours #20
     shut = Yearly((12, 24), (1, 2))
     assert held(shut) == [date(2026, 1, 1), date(2026, 1, 2), *(date(2026, 12, day) for day in range(24, 32))]
     assert held(Yearly((7, 1), (8, 31))) == [day for day in YEAR if day.month in {7, 8}]
@@ -235,7 +235,7 @@ def test_a_week_alone_has_no_holidays_and_a_calendar_of_ones_own_tells_them():
     ]
 
 
-def test_one_hour_less_on_each_holidays_eve():
+def test_one_hour_less_on_each_holidays_eve():  # zendesk/biz #122
     office = clock(why(Shortened, Eves(), by=WorkTime(hours=1)), base=Netherlands())
     plain = clock(base=Netherlands())
     eves = {
@@ -314,7 +314,7 @@ def test_a_made_up_day_has_the_changed_hours_of_its_time():
     assert hours(office, date(2026, 3, 21)) == WorkTime(hours=6)
 
 
-def test_a_saturday_from_nine_to_one_is_open_at_ten():
+def test_a_saturday_from_nine_to_one_is_open_at_ten():  # frappe/hrms #172
     week = WeeklyHours(EIGHT, saturday=MORNING)
     every = clock(hours=week, base=WorkingWeek(range(6)))
     assert every.is_open(at("2026-03-21 10:00"))

@@ -112,16 +112,16 @@ class TestLaws:
 
 
 class TestWhatPeopleAsk:
-    def test_one_working_day_before_a_sunday_is_the_friday(self):
+    def test_one_working_day_before_a_sunday_is_the_friday(self):  # business_time #141
         assert office().days.add(date(2016, 10, 9), -1) == date(2016, 10, 7)
 
-    def test_three_working_days_before_go_around_patriots_day(self):
+    def test_three_working_days_before_go_around_patriots_day(self):  # business_time #101
         assert of(Massachusetts()).add(date(2023, 4, 19), -3) == date(2023, 4, 13)
 
-    def test_from_a_saturday_to_a_sunday_are_five_working_days(self):
+    def test_from_a_saturday_to_a_sunday_are_five_working_days(self):  # date-fns #1268
         assert office().days.count(date(2019, 7, 20), date(2019, 7, 28)) == 5
 
-    def test_a_quarter_of_the_united_states_has_63_business_days(self):
+    def test_a_quarter_of_the_united_states_has_63_business_days(self):  # QuantLib #541
         days = office([date(2024, 5, 27), date(2024, 6, 19)]).days  # Memorial Day, Juneteenth
         quarter = date(2024, 4, 1), date(2024, 7, 1)
         assert days.count(*quarter, counting_first=True, counting_last=False) == 63
@@ -131,7 +131,7 @@ class TestWhatPeopleAsk:
         with pytest.raises(AmountError, match="is no month; give its year and its number"):
             bangkok.office_clock().days.nth(year, month, 1)
 
-    def test_the_sixth_last_and_the_fifth_working_day_of_a_month(self):
+    def test_the_sixth_last_and_the_fifth_working_day_of_a_month(self):  # R-bizdays #100
         days = of(BrazilBankCalendar())
         assert days.nth(2022, 10, -6) == date(2022, 10, 24)
         assert days.nth(2024, 1, 5) == date(2024, 1, 8)
@@ -218,6 +218,11 @@ class TestRefusals:
     def test_a_year_that_the_calendar_does_not_hold(self):
         with pytest.raises(OutsideCalendarError):
             bangkok.office_clock().days.add(date(2020, 1, 6), 10_000)
+
+    def test_more_working_days_than_all_years_have_are_refused_at_once(self):
+        for n in (10**9, -(10**9), 10**30):
+            with pytest.raises(OutsideCalendarError, match="the clock holds the years 2–9998 and the year -?[0-9]+ is"):
+                self.days.add(date(2020, 1, 6), n)
 
     def test_an_office_that_never_works_again(self):
         class Course:

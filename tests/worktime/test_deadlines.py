@@ -73,7 +73,7 @@ class TestLaws:
 
 
 class TestWarnings:
-    def test_when_four_fifths_of_two_office_days_are_used(self):
+    def test_when_four_fifths_of_two_office_days_are_used(self):  # f0rm #89
         nine_to_five = office("09:00", "17:00").deadline(OfficeTime(days=2), MONDAY)
         assert nine_to_five.warning(Fraction(1, 5)) == at("2020-01-07 14:48")
 

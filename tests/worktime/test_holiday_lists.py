@@ -276,7 +276,7 @@ def closed(day, reason="holiday"):
     return Closure(day, reason=reason, source="order 7")
 
 
-def test_a_shift_that_opens_on_christmas_is_judged_by_the_day_on_which_it_closes():
+def test_a_shift_that_opens_on_christmas_is_judged_by_the_day_on_which_it_closes():  # quanta #23
     christmas, boxing = date(2025, 12, 25), date(2025, 12, 26)
     assert closing().is_open(at("2025-12-25 18:00"))
     assert closing(closed(christmas)).is_open(at("2025-12-25 18:00"))

@@ -34,7 +34,7 @@ def whole_day(text, zone):
 
 
 class TestOpenInEitherOrInBoth:
-    def test_london_or_new_york_are_open_13_hours_of_a_summer_day(self):
+    def test_london_or_new_york_are_open_13_hours_of_a_summer_day(self):  # amazon-connect-admin-guide #24
         assert (LONDON | NEW_YORK).elapsed(*whole_day("2023-08-01", "Europe/London")) == WorkTime(hours=13)
 
     def test_london_and_new_york_are_open_at_once_for_3(self):
