@@ -30,6 +30,7 @@ from docflow.worktime import (
     WorkingDayHours,
     Yearly,
     columns,
+    tables,
 )
 from docflow.worktime.ticks import NO_PAUSES
 
