@@ -100,7 +100,8 @@ class WorkingDays(DayLimit):
     >>> print(WorkingDays(1).due(friday, office_clock()), WorkingDays(1, cut_off=time(15)).due(friday, office_clock()))
     2020-01-13 16:30:00+07:00 2020-01-14 16:30:00+07:00
 
-    A start in a night shift is on the day on which the shift opened (`WorkClock.day_of`). With `counting_first` the day
+    A start in a night shift is on the day on which the shift opened (`WorkClock.day_of`), and so is a time of a day
+    that lies in its shift. With `counting_first` the day
     of the start counts when it is a working day, whatever the time of day: so one such day from a start in the evening
     on is already over. With a `cut_off`, a time or "close", a letter is received on the first working day whose cut-off
     has not come: at the cut-off or later it is the next day's. Raises `AmountError` unless `days` is 1 or more.
@@ -122,7 +123,7 @@ class WorkingDays(DayLimit):
             return clock.closing_instant(start, self.days, counting_first=self.counting_first)
         last = self._last(self._received(start, clock), clock)
         if isinstance(self.by, time):
-            return clock.at_wall(last, self.by)
+            return _time_of(last, self.by, clock)
         return clock.closing_by(last) if self.by == "close" else clock.opening_of(last)
 
     def edges(self, day: date, clock: Moments) -> list[int]:
@@ -164,12 +165,20 @@ class WorkingDays(DayLimit):
         key = self, day
         at = clock.kept.get(key)
         if at is None:
-            at = clock.at_wall(day, self.cut_off) if isinstance(self.cut_off, time) else clock.closing_by(day)
+            at = _time_of(day, self.cut_off, clock) if isinstance(self.cut_off, time) else clock.closing_by(day)
             clock.kept[key] = at
         return at
 
     def _last(self, received: date, clock: Moments) -> date:
         return clock.days.add(received, self.days - (self.counting_first and clock.days.is_worked(received)))
+
+
+def _time_of(day: date, at: time, clock: Moments) -> int:
+    """A time of a working day: after midnight, when its night shift holds it then, and never before the day begins."""
+    in_the_night = clock.at_wall(day + timedelta(days=1), at)
+    if in_the_night < clock.closing_by(day):
+        return in_the_night
+    return max(clock.at_wall(day, at), clock.day_begin(day))
 
 
 def _way(instance: object, attribute: object, value: str | None) -> None:  # noqa: ARG001 - attrs' signature
@@ -206,7 +215,8 @@ class Period(DayLimit):
     def __attrs_post_init__(self) -> None:
         parts = {"years": self.years, "months": self.months, "weeks": self.weeks, "days": self.days}
         for what, n in parts.items():
-            counted(self, n, what, least=0)
+            if n != 0 or type(n) is not int:
+                counted(self, n, what)
         if not any(parts.values()):
             counted(self, 0, "days")
 

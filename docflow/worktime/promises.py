@@ -192,6 +192,6 @@ def counted(limit: object, n: object, what: str, *, least: int = 1) -> None:
     """See that a limit has a number of something. Raises `AmountError`."""
     number = isinstance(n, int) and not isinstance(n, bool)
     if number and n < 0:  # type: ignore[operator]  # a number
-        raise NegativeAmountError(n, f"{what} of {type(limit).__name__} is negative; give 1 or more")
+        raise NegativeAmountError(n, f"{what} of {type(limit).__name__} is negative; give {least} or more")
     if not number or n < least:  # type: ignore[operator]  # a number
-        raise AmountError(n, f"{what} of {type(limit).__name__} is no promise; give 1 or more")
+        raise AmountError(n, f"{what} of {type(limit).__name__} is no promise; give {least} or more")

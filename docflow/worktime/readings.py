@@ -36,7 +36,8 @@ class _Timed(OwnWords):
 
     def __attrs_post_init__(self) -> None:
         for n, name in ((self.hours, "hours"), (self.minutes, "minutes")):
-            counted(self, n, name, least=0)
+            if n != 0 or type(n) is not int:
+                counted(self, n, name)
         if not (self.hours or self.minutes):
             counted(self, self.hours, "hours")
 

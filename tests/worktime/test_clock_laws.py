@@ -195,7 +195,7 @@ def test_over_idle_years_too_a_fresh_clock_and_a_used_one_say_the_same_and_give_
         for clock in (WorkClock(hours, WorkedYears(years), zone="UTC"), used):
             try:
                 answers.append(question(clock))
-            except (HorizonError, RowsWarning) as error:
+            except (HorizonError, RowsWarning) as error:  # a column warns of the row that one moment raises for
                 answers.append(str(error))
         assert answers[0] == answers[1]
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from small_clocks import CLOCK, WEEKDAYS, at, closed, door, office
+from small_columns import plain, utc
 
 from docflow import Hours, WorkClock, WorkingDays, WorkingWeek
 from docflow.errors import AmountError, HorizonError, NegativeAmountError, OutsideCalendarError
@@ -124,6 +125,21 @@ class TestWorkingDays:
                 at("2020-01-08 06:00") if start < "2020-01-06 23:30" else at("2020-01-09 06:00")
             )
         assert WorkingDays(1, cut_off="close").due(at("2020-01-07 06:00"), night) == at("2020-01-09 06:00")
+
+    def test_of_a_night_shift_a_time_after_midnight_is_the_shifts_and_no_limit_is_due_before_it_began(self):
+        night = office("22:00", "06:00", overnight=True)
+        for start in ("2020-01-06 23:00", "2020-01-07 02:00"):  # Monday's shift
+            assert WorkingDays(1, by=time(1)).due(at(start), night) == at("2020-01-08 01:00")  # of Tuesday's
+            assert WorkingDays(1, by=time(5, 59)).due(at(start), night) == at("2020-01-08 05:59")
+            assert WorkingDays(1, by=time(6)).due(at(start), night) == at("2020-01-07 06:00")  # closed: by the wall
+            assert WorkingDays(1, by=time(23)).due(at(start), night) == at("2020-01-07 23:00")
+        cut_off = WorkingDays(1, cut_off=time(3))
+        for start, due in (("2020-01-07 02:59", "2020-01-08 06:00"), ("2020-01-07 03:00", "2020-01-09 06:00")):
+            assert cut_off.due(at(start), night) == at(due)
+            assert plain(night.due_array([at(start)], cut_off)) == plain(utc([at(due)]))
+        by_day_on_tuesday = WeeklyHours(door("22:00", "06:00", overnight=True), tuesday=door("08:00", "17:00"))
+        mixed = WorkClock(by_day_on_tuesday, WEEKDAYS, zone="Asia/Bangkok")
+        assert WorkingDays(1, by=time(1)).due(at("2020-01-07 02:00"), mixed) == at("2020-01-07 06:00")
 
     def test_where_shifts_touch_the_opening_of_a_day_is_the_close_of_the_one_before(self):
         into_tuesday = WeeklyHours(door("08:00", "17:00"), monday=door("22:00", "10:00", overnight=True))
