@@ -59,6 +59,19 @@ class CountingBoth(WorkClock):
         return BothEnds(self)
 
 
+class OneMore(OfficeDays):
+    """Its columns count one day more than it counts itself."""
+
+    def count_array(self, first, last, **ends):
+        return super().count_array(first, last, **ends) + 1
+
+
+class CountingOneMore(WorkClock):
+    @property
+    def days(self):
+        return OneMore(self)
+
+
 class Silent(OfficeDays):
     """It never says why."""
 
@@ -127,6 +140,9 @@ BROKEN_CLOCKS = {
         difference=lambda clock, a, b: abs(clock.difference(a, b))
     ),
     "test_working_days_are_counted_as_they_are_added": CountingBoth(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone),
+    "test_columns_of_days_give_the_same_as_one_at_a_time": CountingOneMore(
+        OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone
+    ),
     "test_a_day_is_worked_or_says_why_not": Speechless(OFFICE.hours, OFFICE.calendar, zone=OFFICE.zone),
     "test_arrays_give_the_same_integers": broken(
         elapsed_array=lambda clock, starts, stops: clock.elapsed_array(starts, stops) + np.timedelta64(1, "us")
@@ -175,6 +191,13 @@ class Hurried(Promise):
         return super().due_instant(start, clock) - bool(pauses and pauses.spans)
 
 
+class Lagging(Promise):
+    """One at a time it is due later than in a column."""
+
+    def due(self, start, clock, *, pauses=()):
+        return super().due(start, clock, pauses=pauses) + TICK
+
+
 BROKEN_LIMITS = {
     "test_no_limit_is_due_earlier_for_a_later_start": Nearest(),
     "test_the_zone_in_which_a_start_is_written_does_not_matter": OfTheWall(),
@@ -183,6 +206,7 @@ BROKEN_LIMITS = {
     "test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands": Generous(),
     "test_a_warning_is_a_working_moment_before_the_due_moment": AtMidnight(),
     "test_a_pause_gives_back_what_it_took_and_hastens_nothing": Hurried(),
+    "test_a_column_gives_the_same_as_one_at_a_time": Lagging(),
 }
 
 
