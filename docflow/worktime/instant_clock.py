@@ -167,7 +167,7 @@ class InstantClock:
 
     def opening_of(self, day: date) -> int:
         """When a working day opens first."""
-        return self._years.opening_of(day)
+        return self._years.spans_of(day)[0][0]
 
     def spans_of(self, day: date) -> list[Interval]:
         """The open spans of a working day."""

@@ -207,12 +207,6 @@ class Years:
         closes = self.covering(midnight - 1, midnight).close_by(day.toordinal() - 1) if self._night else None
         return midnight if closes is None else max(midnight, closes)
 
-    def opening_of(self, day: date) -> int:
-        """When a working day opens, or the shift before it closes."""
-        index = self._index(held_year(day.year))
-        opens = index.day_opens[bisect_left(index.days, day.toordinal())]
-        return max(self.day_begin(day), opens) if self._night else opens
-
     def spans_of(self, day: date) -> list[Interval]:
         """The open spans of a working day, as few as possible; without what the shift before it still has."""
         if not self._night:
