@@ -22,7 +22,7 @@ from docflow.worktime.amount import DAY
 from docflow.worktime.hours import ROUND_THE_CLOCK, WEEKDAYS, OfficeHours, WeeklyHours, since_midnight
 from docflow.worktime.index import Index
 from docflow.worktime.questions import DUE, LATEST, OPEN_FROM
-from docflow.worktime.years import Years
+from docflow.worktime.years import Years, held_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,7 +175,7 @@ class InstantClock:
 
     def at_wall(self, day: date, at: time) -> int:
         """The instant of a time on a day, as `docflow.instants.from_wall` finds it where clocks change."""
-        return self._years.wall(day, since_midnight(at))
+        return from_wall(held_year(day.year), day.month, day.day, since_midnight(at), self.tz)
 
     def year_span(self, year: int) -> Interval:
         """From when to when the clock answers about a year; raises what the calendar raises for one that it lacks."""

@@ -222,10 +222,6 @@ class Years:
         index = self._index(held_year(year))
         return index.lower, index.upper
 
-    def wall(self, day: date, since_midnight: int) -> int:
-        """The instant of a time on a day."""
-        return from_wall(held_year(day.year), day.month, day.day, since_midnight, self._zone)
-
     def _parts(self, index: Index, years: range) -> list[Index]:
         """An index to join others to; of a long one, only the years of the question."""
         return [index] if _short(index) else [self._index(year) for year in years]
