@@ -75,12 +75,16 @@ class LimitBy(CaseLimit):
     def choose(self, record: CaseOrRecord, context: Context) -> Limit | None:
         """The limit of a record, as it was known on the context's day."""
         try:
-            key = self.key(record)
-            found = key if self.limits is None else self.limits.get(key, self.otherwise)
+            key = found = self.key(record)
+            if self.limits is not None and key is not None and not isinstance(key, Limit):
+                found = self.limits.get(key, self.otherwise)
         except Exception as error:  # noqa: BLE001 - a function of somebody else's may stumble over anything
             raise RecordError(
                 record.number, f"its {self.name} cannot be told: {error!r}; correct the function"
             ) from None
+        if found is None and key is not None and self.limits is not None:
+            way = f"give it a limit, or say otherwise=; the table has {', '.join(map(repr, self.limits))}"
+            raise RecordError(record.number, f"its {self.name} is {brief(key)}, which the table does not have; {way}")
         found = self.otherwise if found is None else found
         if found is not None and not isinstance(found, Limit):
             way = "give a limit, such as WorkingDays(3), or a table of limits"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sized
-from datetime import MAXYEAR, MINYEAR
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -132,6 +132,8 @@ def _day(given: Any) -> int:  # noqa: ANN401 - whatever a sequence holds
         return NAT
     if isinstance(given, np.datetime64):
         return int(given.astype("datetime64[D]").astype(np.int64)) + EPOCH.toordinal()
+    if isinstance(given, datetime) and given.tzinfo is not None:
+        raise TypeError(f"{given} is a moment, not a day; give its date there, such as clock.day_of(moment)")
     return a_day(given).toordinal()
 
 
@@ -149,16 +151,27 @@ def _read(column: Column, kind: str, names: tuple[str, ...], single: Callable[[A
         return np.asarray(_unmasked(column))
     held = dtype_of(column)
     if str(held).lower().startswith(names):  # a column of pandas, polars or pyarrow
-        if kind == "datetime64" and zone_of(column) is None:
-            raise NaiveSeriesError(str(held))
+        naive = kind == "datetime64" and zone_of(column) is None
         # pandas and pyarrow call it unit, polars time_unit.
         unit = getattr(held, "unit", None) or getattr(held, "time_unit", None) or np.datetime_data(held)[0]
-        return np.asarray(column, dtype=f"{kind}[{unit}]")
+        read = np.asarray(column, dtype=f"{kind}[{unit}]")
+        if naive and not np.isnat(read).all():  # nulls alone are in no zone
+            raise NaiveSeriesError(str(held))
+        return read
     if hasattr(column, "to_pylist"):  # its single values are pyarrow's own
         column = column.to_pylist()
     if not isinstance(column, Iterable) or isinstance(column, str):
         return np.array(single(column)).view(f"{kind}[us]")
-    return np.array([single(each) for each in column], np.int64).view(f"{kind}[us]")
+    return np.array([_row(single, row, each) for row, each in enumerate(column)], np.int64).view(f"{kind}[us]")
+
+
+def _row(single: Callable[[Any], int], row: int, each: Any) -> int:  # noqa: ANN401 - whatever a sequence holds
+    """One value; an error names its row."""
+    try:
+        return single(each)
+    except (TypeError, ValueError) as error:
+        error.add_note(f"in row {row}")
+        raise
 
 
 def _moment(at: Any) -> int:  # noqa: ANN401 - whatever a sequence holds

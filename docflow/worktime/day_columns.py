@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def count_array(
     shape, (starts, stops) = starts.shape, (starts.reshape(-1), stops.reshape(-1))
     gone = (starts == NAT) | (stops == NAT)
     lacking = ~gone & ((np.minimum(starts, stops) < FIRST) | (np.maximum(starts, stops) > LAST))
+    lacking |= ~(gone | lacking) & ~(_of_held_years(clock, starts) & _of_held_years(clock, stops))
     asked = ~(gone | lacking)
     worked, held, lower = _worked(clock, np.concatenate([starts[asked], stops[asked]]))
     out = np.zeros(starts.size, np.int64)
@@ -56,6 +58,21 @@ def count_array(
     refused.warn(starts.size)
     found = np.ma.MaskedArray(out, gone | lacking).reshape(shape)
     return as_given(found, clock.zone, first, last)
+
+
+def _of_held_years(clock: InstantClock, days: Integers) -> NDArray[np.bool_]:
+    """The days of years that the calendar holds, so that a date such as 9999-12-31 makes nobody read all the years."""
+    years = np.where(
+        (days < FIRST) | (days > LAST),
+        0,
+        (days - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + EPOCH.year,
+    )
+    held = np.zeros(days.shape, np.bool_)
+    for year in np.unique(years).tolist():
+        with suppress(OutsideCalendarError):
+            clock.working_days(year)
+            held |= years == year
+    return held
 
 
 def _worked(clock: InstantClock, days: Integers) -> tuple[NDArray[np.bool_], NDArray[np.bool_], int]:

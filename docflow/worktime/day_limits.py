@@ -56,6 +56,15 @@ class DayLimit(OwnWords):
         """The days that it counts: none, when it ends at a moment."""
         return ()
 
+    def due_day(self, due: int, clock: Moments) -> date:
+        """The day of a due moment; that of an opening or a time of day is the day that begins or is under way then."""
+        day = clock.date_of(due)
+        return (
+            day
+            if not self.at_close and clock.days.is_worked(day) and clock.reached(due, 0) == due
+            else clock.date_of(due - 1)
+        )
+
     def ticks(self, clock: Moments) -> Ticks:
         """The office's clock, or the one on the wall."""
         return clock if self.at_close else WALL_CLOCK
@@ -148,10 +157,11 @@ class WorkingDays(DayLimit):
         elif isinstance(self.by, time):
             th, en = f"{th} ภายใน {self.by:%H.%M} น.", f"{en}, by {self.by:%H:%M}"
         if self.cut_off == "close":
-            th, en = f"{th} (รับหลังปิดทำการถือเป็นวันทำการถัดไป)", f"{en}, receipts after closing on the next day"
+            th = f"{th} (รับหลังปิดทำการถือเป็นวันทำการถัดไป)"
+            en = f"{en} (receipts after closing count as the next day's)"
         elif self.cut_off is not None:
             th = f"{th} (รับตั้งแต่ {self.cut_off:%H.%M} น. ถือเป็นวันทำการถัดไป)"
-            en = f"{en}, receipts from {self.cut_off:%H:%M} on the next day"
+            en = f"{en} (receipts from {self.cut_off:%H:%M} on count as the next day's)"
         return Text(th, en)
 
     def _received(self, start: int, clock: Moments) -> date:
@@ -176,7 +186,7 @@ class WorkingDays(DayLimit):
 def _time_of(day: date, at: time, clock: Moments) -> int:
     """A time of a working day: after midnight, when its night shift holds it then, and never before the day begins."""
     in_the_night = clock.at_wall(day + timedelta(days=1), at)
-    if in_the_night < clock.closing_by(day):
+    if in_the_night <= clock.closing_by(day):  # at the latest when it closes
         return in_the_night
     return max(clock.at_wall(day, at), clock.day_begin(day))
 

@@ -101,7 +101,7 @@ class Deadline:
         return WorkTime.of(self.paused.worked(self._due, now, self.clock) if now > self._due else 0)
 
     def explain(self, *, at: datetime | None = None, stop: datetime | None = None) -> DeadlineExplanation:
-        """Why it is due when it is, and how it stands at a moment, or with a stop; without both, when it is due.
+        """Why it is due when it is, and how it stands at a moment, or with a stop; without both, only when it is due.
 
         >>> import pendulum
         >>> from docflow import OfficeTime
@@ -110,18 +110,19 @@ class Deadline:
         >>> print(office_clock().deadline(OfficeTime(hours=3), friday).explain(at=friday).said("th"))
         เวลาราชการ 3 ชั่วโมง นับจาก 3 ม.ค. 2563 15.00 น.: ครบกำหนด 6 ม.ค. 2563 10.00 น.
         3 ม.ค. 2563 ศ.  1 ชั่วโมง 30 นาที รวม 1 ชั่วโมง 30 นาที
-        4 ม.ค. 2563 ส.  –  วันเสาร์
-        5 ม.ค. 2563 อา.  –  วันอาทิตย์
+        4 ม.ค. 2563 ส.  –  วันเสาร์ [ThaiGovernment(area='bangkok')]
+        5 ม.ค. 2563 อา.  –  วันอาทิตย์ [ThaiGovernment(area='bangkok')]
         6 ม.ค. 2563 จ.  1 ชั่วโมง 30 นาที รวม 3 ชั่วโมง
         ณ 3 ม.ค. 2563 15.00 น. ยังไม่แล้วเสร็จ: ยังไม่ครบกำหนด เหลือ 3 ชั่วโมง
 
-        What was due before it began is told as it stood at the start. Raises `ReversedSpanError` for a moment or a stop
+        A stop after the moment has not come yet. Raises `ReversedSpanError` for a moment or a stop
         before the start.
         """
-        usual = self.due if self._due >= self._begin else self.start
-        seen = stop if stop is not None else usual if at is None else at
-        self._since_start(seen)
-        return explained(self, at=seen, stopped=stop is not None)
+        stopped = stop is not None and (at is None or self._since_start(stop) <= self._since_start(at))
+        seen = stop if stopped else at
+        if seen is not None:
+            self._since_start(seen)
+        return explained(self, at=seen, stopped=stopped)
 
     def warning(self, before: WorkTime | Fraction | int) -> pendulum.DateTime | None:
         """When to warn: so much office time before it is due, so many working days, or a part of the whole time.
@@ -166,13 +167,15 @@ class Deadline:
         return evolve(self, limit=self.limit.as_known_on(day), clock=self.clock.as_known_on(day))
 
     def __str__(self) -> str:
-        return f"{self.limit} from {self.start:%Y-%m-%d %H:%M}: due {self.due:%Y-%m-%d %H:%M}"
+        start = self.clock.datetime_of(self._begin)
+        return f"{self.limit} from {start:%Y-%m-%d %H:%M}: due {self.due:%Y-%m-%d %H:%M}"
 
     def _days_before(self, n: int) -> pendulum.DateTime:
         """The opening of the office, so many working days before the day it is due, but not before the start."""
         if type(n) is not int or n < 1:
             raise AmountError(n, "working days before the due day is no warning; give 1 or more")
-        day = self.clock.days.add(self.clock.date_of(self._due - 1), -n)
+        decides = self.limit.deciding(self._begin, self.clock, self.paused)[0]
+        day = self.clock.days.add(decides.due_day(self._due, self.clock), -n)
         opening = instant(self.clock.days.hours(day)[0][0])
         return moment(max(opening, self.clock.reached(self._begin, 0)), self.clock.tz)
 

@@ -195,15 +195,15 @@ class Break(SpecialDay):
 
 @frozen
 class Shortened(SpecialDay):
-    """So much less working time, taken off the end of whatever hours a day has.
+    """So much less time on the door, taken off the end of whatever hours a day has.
 
     >>> from docflow.worktime import Yearly
     >>> eve = Shortened(Yearly((12, 24)), by=WorkTime(hours=1), reason="Christmas Eve", source="agreement 2")
     >>> print(eve.left_of(OfficeHours(opens=time(9), closes=time(17), breaks=((time(12), time(13)),))))
     09:00–12:00, 13:00–16:00
 
-    What is taken is working time: of a day that has a break shortly before its end, the time before the break is taken
-    next. Raises `CalendarError` for no amount of time, and for nothing.
+    What is taken is time on the door: of a day that has a break shortly before its end, the time before the break is
+    taken next. Raises `CalendarError` for no amount of time, and for nothing.
     """
 
     by: WorkTime = field(kw_only=True)

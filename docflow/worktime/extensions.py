@@ -100,6 +100,9 @@ class Extended(OwnWords):
     Raises `TypeError` for what is no limit or extension.
     """
 
+    dated = True
+    bracketed = True
+
     limit: Limit = field(validator=A_LIMIT)
     extensions: tuple[Extension, ...] = field(default=(), converter=_extensions)
     known_on: date | None = field(default=None, kw_only=True, validator=optional(a_day))

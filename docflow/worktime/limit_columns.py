@@ -18,10 +18,11 @@ from docflow.text import expect
 from docflow.worktime.amount import DAY
 from docflow.worktime.arrays import due_of
 from docflow.worktime.columns import BEYOND, NAT, as_given, chunks, integers, moments_of
-from docflow.worktime.day_limits import DayLimit
+from docflow.worktime.day_limits import DayLimit, Period, WorkingDays
 from docflow.worktime.extensions import Extended
 from docflow.worktime.hours import MIDNIGHT
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
+from docflow.worktime.moment_limits import Before, NextOpening, SameTime
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import Refused
 from docflow.worktime.tables import DueTables, stepped
@@ -37,21 +38,35 @@ if TYPE_CHECKING:
 
 __all__ = ["due_array", "verdict_array"]
 
+BEGIN: Final = instant(datetime.min.replace(tzinfo=UTC))
 END: Final = instant(datetime.max.replace(tzinfo=UTC))
 NAMES: Final = np.array([Verdict.WITHIN, Verdict.LATE, Verdict.RUNNING])
 WITHIN, LATE, RUNNING = range(3)
 BACKWARDS: Final = "its stop, or the moment asked about, is before its start"
+TIMES: Final = {Hours, OfficeTime, WorkingDayHours}
+DAYS: Final = {Before, NextOpening, Period, SameTime, WorkingDays}
 Dues: TypeAlias = "Callable[[Integers], Integers]"
 """From starts, none of which is missing, to their due moments; NaT where there is none."""
 
 
 def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
     """The due moments of a limit, for starts on some days of UTC since 1970."""
+    if isinstance(limit, LaterOf | EarlierOf):
+        return _joined([_dues(one, clock, days) for one in limit.limits], latest=limit.latest)
+    if isinstance(limit, Extended):
+        return _dues(limit.now, clock, days)
+    found = _in_time(limit, clock) if type(limit) in TIMES else None
+    if isinstance(limit, DayLimit) and type(limit) in DAYS:
+        edges = _edges(limit, clock, days)
+        if edges is not None:
+            values = [_due(limit, clock, edge) for edge in edges]
+            found = stepped(np.array(edges, np.int64), np.array(values, np.int64))
+    # One of your own is asked row by row; what inherits from another limit may be due otherwise.
+    return found or (lambda starts: np.array([_due(limit, clock, start) for start in starts.tolist()], np.int64))
+
+
+def _in_time(limit: Limit, clock: Moments) -> Dues | None:
     match limit:
-        case LaterOf() | EarlierOf():
-            return _joined([_dues(one, clock, days) for one in limit.limits], latest=limit.latest)
-        case Extended():
-            return _dues(limit.now, clock, days)
         case Hours():
             amount = min(limit.amount(clock), BEYOND)
             return lambda starts: starts + amount
@@ -59,12 +74,7 @@ def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
             ticks, amount = clock if isinstance(limit, OfficeTime) else clock.round_the_clock, limit.amount(clock)
             tables = DueTables()
             return lambda starts: due_of(ticks, starts, np.full(len(starts), min(amount, BEYOND)), tables)
-        case DayLimit():
-            edges = _edges(limit, clock, days)
-            if edges is not None:
-                values = [_due(limit, clock, edge) for edge in edges]
-                return stepped(np.array(edges, np.int64), np.array(values, np.int64))
-    return lambda starts: np.array([_due(limit, clock, start) for start in starts.tolist()], np.int64)
+    return None
 
 
 def _due(limit: Limit, clock: Moments, start: int) -> int:
@@ -141,13 +151,15 @@ def _due_column(limit: Limit, clock: Moments, since: NDArray[np.datetime64]) -> 
         return out, refused
     due = _dues(limit, clock, days)
     for rows, starts, _ in chunks(since.shape, whole, since, since):
-        asked = starts != NAT
+        held = (starts >= BEGIN) & (starts <= END)
+        asked = (starts != NAT) & held
         found = out[rows]
+        found[:] = NAT
         if asked.all():
             found[:] = due(starts)
         elif asked.any():
             found[asked] = due(starts[asked])
-        none = asked & ((found == NAT) | (found > END))
+        none = (starts != NAT) & ((found == NAT) | (found > END))
         if none.any():
             found[none] = NAT
             refused = refused.more(

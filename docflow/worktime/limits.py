@@ -68,6 +68,8 @@ def _listed(limits: Iterable[Limit]) -> tuple[Limit, ...]:
 class _Joined(OwnWords):
     """Several limits, of which one decides. A chain of `|` is kept in pairs, and made flat when it is first asked."""
 
+    bracketed = True
+
     latest: ClassVar[bool]
 
     given: tuple[Limit, ...] = field(converter=_listed, alias="limits")
@@ -113,6 +115,11 @@ class _Joined(OwnWords):
         return (max if self.latest else min)(limit.due_instant(start, clock, pauses) for limit in self.limits)
 
     @property
+    def dated(self) -> bool:  # type: ignore[override]  # here it depends
+        """When any of its limits is."""
+        return any(limit.dated for limit in self.limits)
+
+    @property
     def in_order(self) -> bool:
         """When each of its limits is."""
         return all(limit.in_order for limit in self.limits)
@@ -136,7 +143,7 @@ class _Joined(OwnWords):
     def words(self) -> Text:
         """What the limits say, with a word between them; brackets around those that are joined otherwise."""
         parts = [
-            Text(f"({said.th})", f"({said.en})") if isinstance(limit, _Joined) else said
+            Text(f"({said.th})", f"({said.en})") if limit.bracketed else said
             for limit, said in ((limit, limit.words) for limit in self.limits)
         ]
         th, en = (" หรือ ", " or ") if self.latest else (" และ ", " and ")

@@ -60,7 +60,11 @@ class SameTime(DayLimit):
 
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """Moved by what was paused, and to the next opening when the office is closed then."""
-        return _open(super().due_instant(start, clock, pauses), clock)
+        due = _open(super().due_instant(start, clock, pauses), clock)
+        for since, until in pauses.spans:
+            if since < due < until:
+                due = _open(until, clock)
+        return due
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:
         """The working days after the start."""

@@ -38,6 +38,10 @@ class Promise(ABC):
 
     nth_words: ClassVar[Text] = WORKING_DAY
     """What the n-th day is called that a limit in days counts."""
+    dated: bool = False
+    """Whether it depends on the day on which it is known."""
+    bracketed: ClassVar[bool] = False
+    """Whether its words stand in brackets when it is joined to others."""
 
     def due(
         self, start: datetime, clock: Moments, *, pauses: Iterable[tuple[datetime, datetime]] = ()
@@ -156,6 +160,10 @@ class Promise(ABC):
     def words(self) -> Text:
         """What it is called in Thai and in English; one of your own says the same in both."""
         return Text(str(self), str(self))
+
+    def due_day(self, due: int, clock: Moments) -> date:
+        """The day of a due moment: at a close, the day that closes then."""
+        return clock.date_of(due - 1)
 
     @abstractmethod
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:

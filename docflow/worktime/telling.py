@@ -13,10 +13,13 @@ from docflow.safe import visible
 from docflow.text import Text
 from docflow.thai import format_date
 from docflow.worktime.amount import WorkTime
+from docflow.worktime.day_limits import WorkingDays
 from docflow.worktime.extensions import Extended
 from docflow.worktime.hours import WEEKDAYS
 from docflow.worktime.limits import EarlierOf, LaterOf
+from docflow.worktime.moment_limits import Before, SameTime
 from docflow.worktime.promises import WORKING_DAY
+from docflow.worktime.ticks import NO_PAUSES
 from docflow.worktime.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -49,13 +52,14 @@ NOTHING: Final = Text("ไม่มีเวลาที่นับ", "nothing 
 NOT_COUNTED: Final = Text("ไม่นับ", "not counted")
 DUE: Final = Text("ครบกำหนด", "due")
 EXTENDED: Final = Text("ขยายเมื่อ {} เป็น {}: {} [{}]{}", "extended on {} to {}: {} [{}]{}")
+AFTER_HOURS: Final = Text("เกินกำหนดแล้ว นอกเวลาราชการ", "late, but by no office time yet")
 WITHDRAWN: Final = Text(" ยกเลิกเมื่อ {}", ", withdrawn on {}")
 SKIPPED: Final = Text("… อีก {} วัน นับ {} วัน", "… {} more days, {} of them counted")
 STOPPED: Final = Text("แล้วเสร็จ {}: ", "stopped {}: ")
 OPEN: Final = Text("ณ {} ยังไม่แล้วเสร็จ: ", "open at {}: ")
 VERDICTS: Final = {
     Verdict.WITHIN: Text("ภายในกำหนด", "within the limit"),
-    Verdict.LATE: Text("เกินกำหนด {}", "late by {} of office time"),
+    Verdict.LATE: Text("เกินกำหนดเป็นเวลาราชการ {}", "late by {} of office time"),
     Verdict.RUNNING: Text("ยังไม่ครบกำหนด เหลือ {}", "running, {} left"),
 }
 
@@ -135,8 +139,8 @@ class DeadlineExplanation:
     """
 
     deadline: Deadline
-    at: datetime
-    """The moment at which it is looked at; the stop, when it has stopped."""
+    at: datetime | None
+    """The moment at which it is looked at; the stop, when it has stopped; None when only the due moment is told."""
     stopped: bool
     days: tuple[DayCounted, ...]
     """Every day from the start to the due moment, as the limit counts that decides."""
@@ -159,22 +163,27 @@ class DeadlineExplanation:
     def _lines(self, words: _Words) -> Iterator[str]:
         deadline, limit, say = self.deadline, self.deadline.limit, words.say
         yield say(HEAD, limit.words.said(words.language), words.moment(deadline.start), words.moment(deadline.due))
-        if isinstance(limit, LaterOf | EarlierOf):
-            for part, due in _parts(limit, deadline):
+        yield from map(words.extension, _told(limit))
+        holds = limit.now if isinstance(limit, Extended) else limit
+        if isinstance(holds, LaterOf | EarlierOf):
+            for part, due in _parts(holds, deadline):
                 decides = say(DECIDES) if due == deadline.due else ""
                 yield say(PART, part.words.said(words.language), words.moment(due), decides)
-        if isinstance(limit, Extended):
-            yield from map(words.extension, limit.told)
         told = self.days if len(self.days) <= LONG else self.days[:ENDS]
         yield from map(words.day, told)
         if told != self.days:
             between = self.days[ENDS:-ENDS]
-            yield say(SKIPPED, len(between), sum(bool(one.nth or one.counted) for one in between))
+            paused = sum(one.paused for one in between)
+            still = "  " + say(PAUSED, paused.said(words.language)) if paused else ""
+            yield say(SKIPPED, len(between), sum(bool(one.nth or one.counted) for one in between)) + still
             yield from map(words.day, self.days[-ENDS:])
+        if self.at is None:
+            return
         verdict = deadline.verdict(at=self.at, stop=self.at if self.stopped else None)
         amount = deadline.overdue(at=self.at) if verdict is Verdict.LATE else deadline.remaining(at=self.at)
         end = say(STOPPED if self.stopped else OPEN, words.moment(self.at))
-        yield end + say(VERDICTS[verdict], amount.said(words.language))
+        none = verdict is Verdict.LATE and not amount
+        yield end + (say(AFTER_HOURS) if none else say(VERDICTS[verdict], amount.said(words.language)))
 
 
 class _Words:
@@ -192,7 +201,10 @@ class _Words:
 
     def moment(self, at: datetime) -> str:
         there = at.astimezone(self.deadline.clock.tz)
-        return f"{format_date(there.date())} {there:%H.%M} น." if self.thai else f"{there:%Y-%m-%d %H:%M}"
+        seconds = f"{there:%S}" if there.second else ""
+        if self.thai:
+            return f"{format_date(there.date())} {there:%H.%M}{'.' * bool(seconds)}{seconds} น."
+        return f"{there:%Y-%m-%d %H:%M}{':' * bool(seconds)}{seconds}"
 
     def extension(self, one: Extension) -> str:
         taken_back = "" if one.withdrawn is None else self.say(WITHDRAWN, self.on(one.withdrawn))
@@ -220,7 +232,7 @@ class _Words:
     def why(self, note: Note) -> str:
         office, colon, reason = note.reason.rpartition(": ")  # of offices together, each says where it is
         if self.thai and reason in WEEKDAYS:
-            return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]}"
+            return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]} [{note.source}]"
         return f"{note.thai if self.thai and note.thai else note.reason} [{note.source}]"
 
 
@@ -228,10 +240,19 @@ def _say(language: Language, form: Text, *particulars: object) -> str:
     return form.said(language).format(*particulars)
 
 
-def explained(deadline: Deadline, *, at: datetime, stopped: bool) -> DeadlineExplanation:
+def explained(deadline: Deadline, *, at: datetime | None, stopped: bool) -> DeadlineExplanation:
     """The explanation of a deadline as it stands at a moment."""
     decides = deadline.limit.deciding(instant(deadline.start), deadline.clock, deadline.paused)[0]
     return DeadlineExplanation(deadline, at, stopped, tuple(_days(deadline, decides)), decides.nth_words)
+
+
+def _told(limit: Promise) -> Iterator[Extension]:
+    """The extensions of a limit, and of those that it is joined of."""
+    if isinstance(limit, Extended):
+        yield from limit.told
+    elif isinstance(limit, LaterOf | EarlierOf):
+        for part in limit.limits:
+            yield from _told(part)
 
 
 def _parts(limit: LaterOf | EarlierOf, deadline: Deadline) -> list[tuple[Limit, datetime]]:
@@ -241,12 +262,15 @@ def _parts(limit: LaterOf | EarlierOf, deadline: Deadline) -> list[tuple[Limit, 
 
 
 def _days(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
-    clock, paused, ticks = deadline.clock, deadline.paused, limit.ticks(deadline.clock)
+    clock, ticks = deadline.clock, limit.ticks(deadline.clock)
+    paused = NO_PAUSES if isinstance(limit, Before) else deadline.paused
     begin, due = instant(deadline.start), instant(deadline.due)
-    first, last = clock.date_of(begin), clock.date_of(max(begin, due - 1))
+    first = clock.date_of(begin)
+    last = max(first, limit.due_day(due, clock))
     days, total, since = limit.days_counted(begin, clock), 0, begin
     place_of = {day: place for place, day in enumerate(days or (), 1)}
     timed = days is None or bool(paused.spans)
+    moved, taken = bool(days and paused.spans and isinstance(limit, WorkingDays | SameTime)), 0
     worked = stood_still = 0
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
@@ -259,4 +283,9 @@ def _days(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
             nth, counted, total = None, worked, total + worked
         else:
             nth, counted = place_of.get(day, 0), 0
+            if moved and day >= days[0] and clock.days.is_worked(day):
+                # A day that was paused from its opening to its close does not count, and a later one does instead.
+                gone = stood_still and not worked
+                nth = 0 if gone or taken == len(days) else taken + 1
+                taken += bool(nth)
         yield DayCounted(day, nth, WorkTime.of(counted), WorkTime.of(total), WorkTime.of(stood_still), clock.notes(day))

@@ -64,9 +64,13 @@ def questions():
     for limit in LIMITS:
         yield (
             f"due: {limit}",
-            lambda start, limit=limit: limit.due_instant(round(start.timestamp() * 1e6), CLOCK),
+            lambda start, limit=limit: limit.due(start, CLOCK),
             (STARTS,),
         )
+    yield "next_spans", lambda start: CLOCK.next_spans(start, 3), (STARTS,)
+    yield "closed_spans", CLOCK.closed_spans, (STARTS, STOPS)
+    yield "days.between", lambda day: DAYS.between(day, day + timedelta(days=7)), (DATES,)
+    yield "deadline: due", lambda start: CLOCK.deadline(PROMISE, start).due, (STARTS,)
     yield "verdict", lambda start, stop: PROMISE.verdict(start, stop, stop, CLOCK), (STARTS, STOPS)
 
 
@@ -116,7 +120,8 @@ def in_columns():
     ):
         row = seconds(whole) / ROWS * 1e9
         print(f"{name:66}{row:9.1f}{per_call(single, (some,)) * 1e3 / row:12.0f}")
-    holidays = [day for day in DAYS.between(date(2019, 1, 1), date(2019, 1, 2)) if day]
+    days = (date(2019, 1, 1) + timedelta(days=n) for n in range(3 * 365))
+    holidays = [day for day in days if not DAYS.is_worked(day)]
     peer = seconds(lambda: np.busday_offset(dates, 2, roll="forward", holidays=holidays)) / ROWS * 1e9
     ours = seconds(lambda: CLOCK.due_array(starts, WorkingDays(2))) / ROWS * 1e9
     print(f"{'the peer, days only: numpy.busday_offset':66}{peer:9.1f}{peer / ours:12.2f} of what the moment takes")

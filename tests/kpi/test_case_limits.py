@@ -59,8 +59,25 @@ class TestALimitForEachRecord:
         assert [one.due for one in result.observations] == [at("01-07 17:00"), at("01-08 17:00")]
 
     def test_a_record_without_a_limit_is_left_out_with_the_reason(self):
-        result = read(LimitBy("urgency", grade, GRADES), letter("ordinary / 1", ("came", "01-06 09:00")))
+        result = read(LimitBy("urgency", lambda _: None, GRADES), letter("ordinary / 1", ("came", "01-06 09:00")))
         assert [str(one.reason) for one in result.excluded] == ["names no moment by which it is due"]
+
+    def test_one_that_the_table_does_not_have_is_refused_and_not_left_out(self):
+        said = "^record Urgent / 1: its urgency is 'Urgent', which the table does not have; .* 'most urgent', 'urgent'$"
+        with pytest.raises(RecordError, match=said):
+            read(LimitBy("urgency", grade, GRADES), letter("Urgent / 1", ("came", "01-06 09:00")))
+
+    def test_a_limit_that_the_function_gives_goes_before_the_table(self):
+        own = LimitBy("urgency", lambda _: WorkingDays(5), GRADES, otherwise=WorkingDays(1))
+        assert read(own, letter("1", ("came", "01-06 09:00"))).observations[0].due == at("01-13 17:00")
+
+    def test_an_extension_of_a_limit_for_all_is_read_as_it_was_known_too(self):
+        longer = Extension(WorkingDays(20), reason="x", source="y", announced=date(2020, 2, 1))
+        extended = Extended(WorkingDays(1), longer)
+        went = letter("1", ("came", "01-06 09:00"), ("went", "01-09 09:00"))
+        for limit in (extended, extended | Hours(1), LimitBy("it", lambda _: extended)):
+            assert bins(read(limit, went, as_of=at("01-20 09:00"))) == {"late": ["1"]}
+            assert bins(read(limit, went, as_of=at("02-03 09:00"))) == {"counted": ["1"]}
 
     def test_an_extension_is_read_as_it_was_known(self):
         longer = Extension(

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from small_clocks import CLOCK, at, closed, office
 
-from docflow import WorkingWeek
+from docflow import WorkClock, WorkingWeek
 from docflow.bangkok import office_clock
 from docflow.errors import NotAMomentError
 from docflow.worktime import OfficeCalendar, RowsWarning
@@ -89,8 +89,10 @@ class TestKinds:
 
     def test_days_of_every_class_serve_in_a_list(self):
         days = [np.datetime64("2020-01-06"), np.datetime64("2020-01-06T23:00"), pd.Timestamp("2020-01-06")]
-        days += [at("2020-01-06 23:00"), datetime(2020, 1, 6, 23)]
-        assert plain(CLOCK.days.count_array(days, LAST)) == [9] * 5, "of a moment, the date that is written"
+        days += [datetime(2020, 1, 6, 23)]
+        assert plain(CLOCK.days.count_array(days, LAST)) == [9] * 4
+        with pytest.raises(TypeError, match="is a moment, not a day; give its date there"):
+            CLOCK.days.count_array([at("2020-01-06 23:00")], LAST)
         assert CLOCK.days.count_array(pa.array(FIRST)[0], LAST).tolist() == 9
 
     def test_shapes_are_those_of_numpy(self):
@@ -190,3 +192,17 @@ class TestBadRows:
     def test_what_is_no_day_is_refused(self, wrong):
         with pytest.raises(NotAMomentError, match="is no day; give a date"):
             CLOCK.days.count_array(wrong, LAST)
+
+
+def test_a_date_that_fills_a_gap_makes_nobody_read_all_the_years():
+    class Asked:
+        def is_working_day(self, day):
+            years.add(day.year)
+            return day.weekday() < 5
+
+    years = set()
+    clock = WorkClock(CLOCK.hours, Asked(), zone="UTC")
+    with pytest.warns(RowsWarning, match="^1 of 2 rows"):
+        found = clock.days.count_array([date(2020, 1, 6)] * 2, [date(9999, 12, 31), date(2020, 1, 10)])
+    assert found.tolist() == [None, 4]
+    assert years == {2020}

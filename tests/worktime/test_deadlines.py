@@ -1,6 +1,6 @@
 """A deadline as a value: the answers of its limit, and by how much it is overdue."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from docflow import OfficeTime, WorkingDays, WorkTime
 from docflow.errors import AmountError, NaiveDatetimeError, NotAMomentError, ReversedSpanError
 from docflow.instants import instant
 from docflow.testing import clocks, instants, limits
-from docflow.worktime import Deadline, EarlierOf, Hours, LaterOf, Limit
+from docflow.worktime import Deadline, EarlierOf, Extended, Extension, Hours, LaterOf, Limit, SameTime
 
 MONDAY = at("2020-01-06 10:00")
 
@@ -202,13 +202,13 @@ class TestExplanations:
             "วิธีนับ 2 วันทำการ: 7 พ.ย. 2562 16.30 น. ★ ใช้ตัดสิน",
             "วิธีนับ 48 ชั่วโมง: 3 พ.ย. 2562 10.00 น.",
             "1 พ.ย. 2562 ศ.  วันเริ่ม ไม่นับ",
-            "2 พ.ย. 2562 ส.  –  วันเสาร์",
-            "3 พ.ย. 2562 อา.  –  วันอาทิตย์",
+            "2 พ.ย. 2562 ส.  –  วันเสาร์ [ThaiGovernment(area='bangkok')]",
+            "3 พ.ย. 2562 อา.  –  วันอาทิตย์ [ThaiGovernment(area='bangkok')]",
             f"4 พ.ย. 2562 จ.  –  {summit.thai} [Cabinet resolution 15 Oct 2019]",
             f"5 พ.ย. 2562 อ.  –  {summit.thai} [Cabinet resolution 15 Oct 2019]",
             "6 พ.ย. 2562 พ.  วันทำการที่ 1",
             "7 พ.ย. 2562 พฤ.  วันทำการที่ 2",
-            "แล้วเสร็จ 8 พ.ย. 2562 10.00 น.: เกินกำหนด 1 ชั่วโมง 30 นาที",
+            "แล้วเสร็จ 8 พ.ย. 2562 10.00 น.: เกินกำหนดเป็นเวลาราชการ 1 ชั่วโมง 30 นาที",
         ]
 
     def test_a_pause_is_told_on_its_day(self):
@@ -217,7 +217,6 @@ class TestExplanations:
         assert str(told).splitlines()[1:] == [
             "2020-01-06 Mon  6 h 30 min, 6 h 30 min in all",
             "2020-01-07 Tue  1 h 30 min, 8 h in all  paused 2 h",
-            "open at 2020-01-07 12:00: late by 0 min of office time",
         ]
 
     def test_long_stretches_are_shortened(self):
@@ -246,3 +245,68 @@ def test_an_explanation_is_of_a_moment_after_the_start_and_shows_in_one_line():
         deadline.explain(at="2020-01-07")
     with pytest.raises(ReversedSpanError):
         deadline.explain(stop=at("2020-01-06 09:59"))
+
+
+class TestWhatACriticFound:
+    def test_a_day_that_was_paused_whole_does_not_count_and_a_later_one_does(self):
+        waited = (at("2020-01-08 08:30"), at("2020-01-08 16:30"))
+        told = CLOCK.deadline(WorkingDays(2), MONDAY, pauses=[waited]).explain()
+        assert str(told).splitlines()[1:] == [
+            "2020-01-06 Mon  the day of the start, not counted",
+            "2020-01-07 Tue  working day 1",
+            "2020-01-08 Wed  not counted  paused 8 h",
+            "2020-01-09 Thu  working day 2",
+        ]
+
+    def test_pauses_in_the_days_that_are_not_told_are_told_together(self):
+        waited = (at("2020-01-20 09:00"), at("2020-01-27 09:00"))
+        deadline = CLOCK.deadline(WorkingDays(30), MONDAY, pauses=[waited])
+        paused = CLOCK.elapsed(*waited)
+        assert f"  paused {paused}" in next(line for line in str(deadline.explain()).splitlines() if line[0] == "…")
+        assert f"หยุดนับ {paused.said('th')}" in deadline.explain().said("th")
+        told = deadline.explain().days
+        assert max(one.nth for one in told) == 30
+        assert told[-1].day == deadline.due.date()
+
+    def test_the_day_of_a_deadline_at_an_opening_is_told_and_warned_of(self):
+        always = office("00:00", "00:00")
+        deadline = always.deadline(WorkingDays(3, by="opening"), at("2020-01-06 00:00"))
+        assert deadline.due == at("2020-01-09 00:00")
+        assert [one.nth for one in deadline.explain().days] == [0, 1, 2, 3]
+        assert deadline.warning(1) == at("2020-01-08 00:00")
+
+    def test_a_stop_after_the_moment_has_not_come(self):
+        deadline, now = CLOCK.deadline(WorkingDays(2), MONDAY), at("2020-01-07 10:00")
+        told = str(deadline.explain(at=now, stop=at("2020-01-08 10:00")))
+        assert told.splitlines()[-1].startswith("open at 2020-01-07 10:00: running, ")
+        assert deadline.verdict(at=now, stop=at("2020-01-08 10:00")) == "running"
+
+    def test_what_is_late_after_hours_is_late_by_no_office_time_yet(self):
+        sunday = at("2020-01-12 10:00")
+        told = CLOCK.deadline(Hours(24), at("2020-01-10 10:00")).explain(stop=sunday)
+        assert str(told).splitlines()[-1] == "stopped 2020-01-12 10:00: late, but by no office time yet"
+
+    def test_seconds_are_told_where_they_decide(self):
+        start = at("2020-01-06 10:00")
+        told = CLOCK.deadline(OfficeTime(hours=1), start).explain(stop=start + timedelta(hours=1, seconds=30))
+        assert str(told).splitlines()[-1] == "stopped 2020-01-06 11:00:30: late by 30 s of office time"
+
+    def test_a_start_elsewhere_is_printed_by_the_wall_of_the_office(self):
+        there = MONDAY.astimezone(UTC)
+        assert str(CLOCK.deadline(WorkingDays(2), there)) == str(CLOCK.deadline(WorkingDays(2), MONDAY))
+
+    def test_the_same_time_is_never_due_inside_a_pause(self):
+        pauses = [
+            (at("2020-01-07 22:00"), at("2020-01-08 12:00")),
+            (at("2020-01-08 23:00"), at("2020-01-09 12:00")),
+        ]
+        deadline = CLOCK.deadline(SameTime(1), at("2020-01-06 20:00"), pauses=pauses)
+        assert deadline.due == at("2020-01-09 12:00")
+
+    def test_an_extension_in_a_join_keeps_its_brackets_its_reason_and_its_source(self):
+        longer = Extension(WorkingDays(5), reason="consult", source="memo 7", announced=date(2020, 1, 7))
+        promise = Extended(Hours(2), longer) | Hours(1)
+        assert str(promise) == "(5 working days, extended from 2 hours) or 1 hour"
+        assert "extended on 2020-01-07 to 5 working days: consult [memo 7]" in str(
+            CLOCK.deadline(promise, MONDAY).explain()
+        )

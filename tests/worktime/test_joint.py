@@ -48,6 +48,7 @@ from docflow.worktime import (
 BANGKOK = office("09:00", "17:00")
 LONDON = office("09:00", "17:00", zone="Europe/London")
 NEW_YORK = office("09:00", "17:00", zone="America/New_York")
+WEEK = "the working week: Monday, Tuesday, Wednesday, Thursday, Friday"
 AUCKLAND = office("09:00", "17:00", zone="Pacific/Auckland")
 THAI = office("09:00", "17:00", ThaiGovernment(area="bangkok"))  # holds 2018 to 2027
 
@@ -262,7 +263,10 @@ class TestWhy:
     def test_a_deadline_tells_it_in_thai_too(self):
         told = (THAI | LONDON).deadline(OfficeTime(hours=1), at("2023-08-06 00:00")).explain().said("th")
         assert told.splitlines()[1:3] == [
-            "6 ส.ค. 2566 อา.  –  Asia/Bangkok: วันอาทิตย์  Europe/London: วันเสาร์  Europe/London: วันอาทิตย์",
+            (
+                "6 ส.ค. 2566 อา.  –  Asia/Bangkok: วันอาทิตย์ [ThaiGovernment(area='bangkok')]"
+                f"  Europe/London: วันเสาร์ [{WEEK}]  Europe/London: วันอาทิตย์ [{WEEK}]"
+            ),
             "7 ส.ค. 2566 จ.  1 ชั่วโมง รวม 1 ชั่วโมง",
         ]
 

@@ -14,7 +14,7 @@ from small_columns import COLUMNS, kind, plain, utc
 
 from docflow import Closure, Hours, OfficeTime, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
-from docflow.errors import HorizonError, NaiveSeriesError, OutsideCalendarError
+from docflow.errors import HorizonError, NaiveDatetimeError, NaiveSeriesError, OutsideCalendarError
 from docflow.instants import instant, moment
 from docflow.worktime import (
     Before,
@@ -339,7 +339,7 @@ class TestBadRows:
             lambda: CLOCK.elapsed_array(bad, bad),
             lambda: CLOCK.is_open_array(bad),
             lambda: CLOCK.verdict_array(WorkingDays(2), bad, None, at=bad),
-            lambda: CLOCK.days.count_array(bad, date(2020, 1, 6)),
+            lambda: CLOCK.days.count_array([date(9999, 12, 31)], date(2020, 1, 6)),
         ):
             with pytest.warns(RowsWarning, match="^1 of 1 rows") as told:
                 ask()
@@ -420,3 +420,29 @@ def test_offices_whose_holidays_differ_are_groups_of_one_column():  # polars #25
         lambda rows: clocks[rows.name].due_array(rows, WorkingDays(2))
     )
     assert frame["due"].tolist() == [wanted[each] for each in frame["office"]]
+
+
+def test_a_limit_that_inherits_from_another_is_asked_row_by_row():
+    class Until(Hours):
+        def due_instant(self, start, clock, pauses=NO_PAUSES):  # noqa: ARG002 - closes for nobody
+            return clock.opening_after(start)
+
+    assert plain(CLOCK.due_array([STARTS[0]], Until(5))) == plain(utc([Until(5).due(STARTS[0], CLOCK)]))
+
+
+def test_a_start_outside_of_time_has_no_due_moment_on_the_wall():
+    far = np.array([2**63 - 1, -(2**62), 0], "datetime64[us]")
+    with pytest.warns(RowsWarning, match="^2 of 3 rows"):
+        assert np.isnat(CLOCK.due_array(far, Hours(3))).tolist() == [True, True, False]
+
+
+def test_stops_that_are_all_null_need_no_zone():
+    starts = pd.Series([STARTS[0], STARTS[0]])
+    found = CLOCK.verdict_array(WorkingDays(2), starts, pd.Series([pd.NaT, pd.NaT]), at=STARTS[0])
+    assert found.tolist() == ["running", "running"]
+
+
+def test_an_error_names_the_row_of_a_list():
+    with pytest.raises(NaiveDatetimeError) as caught:
+        CLOCK.due_array([STARTS[0], datetime(2020, 1, 6)], WorkingDays(2))
+    assert caught.value.__notes__ == ["in row 1"]
