@@ -94,7 +94,7 @@ def _hour(instance: object, attribute: Attribute[Any], value: object) -> None:
     if value in words or (isinstance(value, time) and value.tzinfo is None):
         return
     way = f"give {words[0]!r}, {words[1]!r} or a time without a zone, such as time(15)"
-    raise AmountError(value, f"is no {attribute.name} of {type(instance).__name__}; {way}")
+    raise AmountError(value, f"says nothing as {attribute.name}= of {type(instance).__name__}; {way}")
 
 
 @frozen(repr=False)
@@ -130,7 +130,7 @@ class WorkingDays(DayLimit):
         """The close, the opening or the time of the n-th day."""
         if self.cut_off is None and self.by == "close":
             return clock.closing_instant(start, self.days, counting_first=self.counting_first)
-        last = self._last(self._received(start, clock), clock)
+        last = self._last(self.received(start, clock), clock)
         if isinstance(self.by, time):
             return _time_of(last, self.by, clock)
         return clock.closing_by(last) if self.by == "close" else clock.opening_of(last)
@@ -142,7 +142,7 @@ class WorkingDays(DayLimit):
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:
         """The working days from the one after the receipt, or from that one, to the n-th."""
-        received = self._received(start, clock)
+        received = self.received(start, clock)
         days = clock.days.between(received, self._last(received, clock))
         return days if self.counting_first else tuple(day for day in days if day > received)
 
@@ -164,7 +164,8 @@ class WorkingDays(DayLimit):
             en = f"{en} (receipts from {self.cut_off:%H:%M} on count as the next day's)"
         return Text(th, en)
 
-    def _received(self, start: int, clock: Moments) -> date:
+    def received(self, start: int, clock: Moments) -> date:
+        """The day on which a letter counts as received."""
         day = clock.date_of(start)
         if self.cut_off is None:
             return day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 
 from attrs import field, frozen
@@ -176,7 +176,7 @@ class OfficeDays:
         Raises `AmountError` for 0, for no month, and when the month has fewer working days.
         """
         _whole(n)
-        if type(year) is not int or type(month) is not int or not 1 <= month <= MONTHS:
+        if type(year) is not int or type(month) is not int or not (MINYEAR <= year <= MAXYEAR and 1 <= month <= MONTHS):
             raise AmountError((year, month), "is no month; give its year and its number, such as 2020, 1")
         begin, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
         self.clock.see(begin)

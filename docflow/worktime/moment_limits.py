@@ -121,6 +121,8 @@ class Before(DayLimit):
     0.
     """
 
+    nth_words = Text("วันทำการที่ {} ก่อนเหตุการณ์", "working day {} before the event")
+
     event: datetime
     days: int = 0
 
@@ -141,6 +143,11 @@ class Before(DayLimit):
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - as above
         """Its end; no pause moves it."""
         return self.ends(start, clock)
+
+    def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:  # noqa: ARG002 - as above
+        """The working days before the event, the nearest first."""
+        event = clock.date_of(instant(self.event))
+        return tuple(clock.days.add(event, -n) for n in range(1, self.days + 1))
 
     def left(self, start: int, at: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - as above
         """The time until then, paused or not."""

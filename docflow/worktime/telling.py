@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.instants import instant
 from docflow.safe import visible
 from docflow.text import Text
 from docflow.thai import format_date
-from docflow.worktime.amount import WorkTime
-from docflow.worktime.day_limits import WorkingDays
+from docflow.worktime.day_counts import DayCounted, Deadline, day_counts
+from docflow.worktime.day_limits import Period, WorkingDays
 from docflow.worktime.extensions import Extended
 from docflow.worktime.hours import WEEKDAYS
 from docflow.worktime.limits import EarlierOf, LaterOf
-from docflow.worktime.moment_limits import Before, SameTime
+from docflow.worktime.moment_limits import Before
 from docflow.worktime.promises import WORKING_DAY
-from docflow.worktime.ticks import NO_PAUSES
 from docflow.worktime.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, datetime
 
     from docflow.text import Language
     from docflow.worktime.adapter import Note
     from docflow.worktime.extensions import Extension
     from docflow.worktime.limits import Limit
-    from docflow.worktime.moments import Moments
     from docflow.worktime.promises import Promise
-    from docflow.worktime.ticks import Pauses
 
 __all__ = ["DayCounted", "DeadlineExplanation", "explained"]
 
@@ -51,6 +47,9 @@ PAUSED: Final = Text("หยุดนับ {}", "paused {}")
 NOTHING: Final = Text("ไม่มีเวลาที่นับ", "nothing to count")
 NOT_COUNTED: Final = Text("ไม่นับ", "not counted")
 DUE: Final = Text("ครบกำหนด", "due")
+RECEIVED: Final = Text("ถือเป็นวันรับ ไม่นับ", "counts as the day of receipt")
+ROLLED: Final = Text("ครบกำหนด เลื่อนจากวันหยุด", "due, rolled from a day of rest")
+EVENT: Final = Text("วันของเหตุการณ์", "the day of the event")
 EXTENDED: Final = Text("ขยายเมื่อ {} เป็น {}: {} [{}]{}", "extended on {} to {}: {} [{}]{}")
 AFTER_HOURS: Final = Text("เกินกำหนดแล้ว นอกเวลาราชการ", "late, but by no office time yet")
 WITHDRAWN: Final = Text(" ยกเลิกเมื่อ {}", ", withdrawn on {}")
@@ -62,60 +61,6 @@ VERDICTS: Final = {
     Verdict.LATE: Text("เกินกำหนดเป็นเวลาราชการ {}", "late by {} of office time"),
     Verdict.RUNNING: Text("ยังไม่ครบกำหนด เหลือ {}", "running, {} left"),
 }
-
-
-class Deadline(Protocol):
-    """What an explanation asks of a deadline (`docflow.worktime.deadlines`)."""
-
-    @property
-    def limit(self) -> Limit:
-        """What was promised."""
-
-    @property
-    def start(self) -> datetime:
-        """From when on."""
-
-    @property
-    def clock(self) -> Moments:
-        """The office's clock."""
-
-    @property
-    def pauses(self) -> tuple[tuple[datetime, datetime], ...]:
-        """When it stood still."""
-
-    @property
-    def paused(self) -> Pauses:
-        """The same as instants."""
-
-    @property
-    def due(self) -> datetime:
-        """When it is due."""
-
-    def verdict(self, *, at: datetime, stop: datetime | None = None) -> Verdict:
-        """How it stands."""
-
-    def overdue(self, *, at: datetime) -> WorkTime:
-        """By how much it is late."""
-
-    def remaining(self, *, at: datetime) -> WorkTime:
-        """How much time is left."""
-
-
-@frozen
-class DayCounted:
-    """A day on the way to a deadline: what counted on it, or why nothing did."""
-
-    day: date
-    nth: int | None
-    """Of a limit in working days: which one it is; 0 for one that is not counted, None for other limits."""
-    counted: WorkTime
-    """Of other limits: how much time counted on it."""
-    total: WorkTime
-    """How much time has counted by its end."""
-    paused: WorkTime
-    """How much of its time did not count because of pauses."""
-    notes: tuple[Note, ...]
-    """Why it is no ordinary working day, and who says so; none when it is one."""
 
 
 @frozen(repr=False)
@@ -146,6 +91,8 @@ class DeadlineExplanation:
     """Every day from the start to the due moment, as the limit counts that decides."""
     counting: Text = WORKING_DAY
     """What a day is called that a limit in days counts."""
+    labels: Mapping[date, Text] = field(factory=dict)
+    """What is said of a working day that such a limit does not count."""
 
     def said(self, language: Language = "en") -> str:
         """The explanation in one language.
@@ -196,7 +143,7 @@ class _Words:
             language,
             language == "th",
         )
-        self.first, self.last = told.days[0].day, told.days[-1].day
+        self.labels = told.labels
         self.say: Callable[..., str] = partial(_say, language)
 
     def moment(self, at: datetime) -> str:
@@ -222,8 +169,7 @@ class _Words:
         elif one.counted:
             said.append(self.say(TIME, one.counted.said(self.language), one.total.said(self.language)))
         elif one.nth is not None and self.deadline.clock.days.is_worked(one.day):
-            ends = {self.last: DUE, self.first: FIRST}
-            said.append(self.say(ends.get(one.day, NOT_COUNTED)))
+            said.append(self.say(self.labels.get(one.day, NOT_COUNTED)))
         else:
             said += ["–"] if one.notes else ["–", self.say(NOTHING if one.nth is None else NOT_COUNTED)]
         said += [self.why(note) for note in one.notes]
@@ -243,7 +189,20 @@ def _say(language: Language, form: Text, *particulars: object) -> str:
 def explained(deadline: Deadline, *, at: datetime | None, stopped: bool) -> DeadlineExplanation:
     """The explanation of a deadline as it stands at a moment."""
     decides = deadline.limit.deciding(instant(deadline.start), deadline.clock, deadline.paused)[0]
-    return DeadlineExplanation(deadline, at, stopped, tuple(_days(deadline, decides)), decides.nth_words)
+    days = tuple(day_counts(deadline, decides))
+    return DeadlineExplanation(deadline, at, stopped, days, decides.nth_words, _labels(deadline, decides, days))
+
+
+def _labels(deadline: Deadline, limit: Promise, days: tuple[DayCounted, ...]) -> dict[date, Text]:
+    """What is said of the first day, the day of receipt, and the last."""
+    first, last = days[0].day, days[-1].day
+    if isinstance(limit, Before) and limit.days:
+        return {last: EVENT}
+    rolled = isinstance(limit, Period) and not deadline.pauses
+    labels = {last: ROLLED if rolled else DUE, first: FIRST}
+    if isinstance(limit, WorkingDays):
+        labels.setdefault(limit.received(instant(deadline.start), deadline.clock), RECEIVED)
+    return labels
 
 
 def _told(limit: Promise) -> Iterator[Extension]:
@@ -259,33 +218,3 @@ def _parts(limit: LaterOf | EarlierOf, deadline: Deadline) -> list[tuple[Limit, 
     """The limits that are joined, each with its own due moment."""
     clock, start, pauses = deadline.clock, deadline.start, deadline.pauses
     return [(part, part.due(start, clock, pauses=pauses)) for part in limit.limits]
-
-
-def _days(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
-    clock, ticks = deadline.clock, limit.ticks(deadline.clock)
-    paused = NO_PAUSES if isinstance(limit, Before) else deadline.paused
-    begin, due = instant(deadline.start), instant(deadline.due)
-    first = clock.date_of(begin)
-    last = max(first, limit.due_day(due, clock))
-    days, total, since = limit.days_counted(begin, clock), 0, begin
-    place_of = {day: place for place, day in enumerate(days or (), 1)}
-    timed = days is None or bool(paused.spans)
-    moved, taken = bool(days and paused.spans and isinstance(limit, WorkingDays | SameTime)), 0
-    worked = stood_still = 0
-    for n in range((last - first).days + 1):
-        day = first + timedelta(days=n)
-        if timed:
-            until = due if day == last else max(begin, clock.day_begin(day + timedelta(days=1)))
-            whole = ticks.worked(since, until)
-            worked = paused.worked(since, until, ticks) if paused.spans else whole
-            since, stood_still = until, whole - worked
-        if days is None:
-            nth, counted, total = None, worked, total + worked
-        else:
-            nth, counted = place_of.get(day, 0), 0
-            if moved and day >= days[0] and clock.days.is_worked(day):
-                # A day that was paused from its opening to its close does not count, and a later one does instead.
-                gone = stood_still and not worked
-                nth = 0 if gone or taken == len(days) else taken + 1
-                taken += bool(nth)
-        yield DayCounted(day, nth, WorkTime.of(counted), WorkTime.of(total), WorkTime.of(stood_still), clock.notes(day))

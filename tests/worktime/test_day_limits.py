@@ -193,12 +193,15 @@ class TestWorkingDays:
             ({"days": -2}, "-2 days of WorkingDays is negative; give 1 or more"),
             (
                 {"by": "noon"},
-                "'noon' is no by of WorkingDays; give 'close', 'opening' or a time without a zone, such as ",
+                "'noon' says nothing as by= of WorkingDays; give 'close', 'opening' or a time without a zone, such as ",
             ),
-            ({"by": None}, "None is no by of WorkingDays"),
-            ({"by": time(9, tzinfo=UTC)}, r"datetime.time\(9, 0, tzinfo=.*\) is no by of WorkingDays"),
-            ({"cut_off": "opening"}, "'opening' is no cut_off of WorkingDays; give 'close', None or a time without"),
-            ({"cut_off": 15}, "15 is no cut_off of WorkingDays"),
+            ({"by": None}, "None says nothing as by= of WorkingDays"),
+            ({"by": time(9, tzinfo=UTC)}, r"datetime.time\(9, 0, tzinfo=.*\) says nothing as by= of WorkingDays"),
+            (
+                {"cut_off": "opening"},
+                "'opening' says nothing as cut_off= of WorkingDays; give 'close', None or a time without",
+            ),
+            ({"cut_off": 15}, "15 says nothing as cut_off= of WorkingDays"),
             ({"counting_first": 1}, "1 as counting_first of WorkingDays says nothing; say True or False"),
         ],
     )
@@ -284,7 +287,7 @@ class TestPeriods:
             "2020-01-10 Fri  day 4",
             "2020-01-11 Sat  day 5  Saturday [ThaiGovernment(area='bangkok')]",
             "2020-01-12 Sun  –  Sunday [ThaiGovernment(area='bangkok')]",
-            "2020-01-13 Mon  due",
+            "2020-01-13 Mon  due, rolled from a day of rest",
             "open at 2020-01-06 10:00: running, 46 h 30 min left",
         ]
         assert told.said("th").splitlines()[5:8] == [
@@ -465,6 +468,6 @@ def test_what_was_due_before_it_began_is_explained_as_it_stood_at_the_start():
         "the day of the start, not counted",
         "–  Saturday [ThaiGovernment(area='bangkok')]",
         "–  Sunday [ThaiGovernment(area='bangkok')]",
-        "not counted",
+        "counts as the day of receipt",
         "working day 1",
     ]

@@ -268,3 +268,17 @@ class TestValues:
     def test_far_years_are_refused_in_a_sentence_and_at_once(self, limit):
         with pytest.raises(OutsideCalendarError, match="the clock holds the years 2–9998 and the year [0-9]+ is not"):
             limit.due(MONDAY, office("09:00", "17:00"))
+
+
+def test_days_before_an_event_are_explained_back_from_it():
+    friday = at("2019-11-08 10:00")
+    waited = (at("2019-10-29 09:00"), at("2019-10-30 09:00"))  # no pause moves an event
+    told = CLOCK.deadline(Before(friday, 4), at("2019-10-28 10:00"), pauses=[waited]).explain()
+    assert [(one.day.day, one.nth) for one in told.days] == [
+        (31, 4), (1, 3), (2, 0), (3, 0), (4, 0), (5, 0), (6, 2), (7, 1), (8, 0)
+    ]  # fmt: skip
+    lines = str(told).splitlines()
+    assert lines[1] == "2019-10-31 Thu  working day 4 before the event"
+    assert "ASEAN Summit" in lines[5]
+    assert lines[-1] == "2019-11-08 Fri  the day of the event"
+    assert "วันทำการที่ 4 ก่อนเหตุการณ์" in told.said("th")
