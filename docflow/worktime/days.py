@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
-from docflow.errors import AmountError, HorizonError
-from docflow.instants import day as given_day
+from docflow.errors import AmountError, HorizonError, NotAMomentError
+from docflow.instants import day as a_date
 from docflow.instants import moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.index import HORIZON_YEARS
@@ -60,8 +60,9 @@ class OfficeDays:
     >>> print(days.add(friday, 1), days.add(friday, -1), days.count(friday, date(2019, 11, 6)))
     2019-11-06 2019-10-31 1
 
-    A day is given as a date; of a moment it is the date that is written. Every question raises `NotAMomentError` for
-    what is no day, and what the calendar raises for a year that it does not hold.
+    A day is given as a date; a moment is refused, because its zone would decide which day it is (`clock.day_of` says
+    it). Every question raises `NotAMomentError` for what is no day, and what the calendar raises for a year that it
+    does not hold.
     """
 
     clock: InstantClock
@@ -74,7 +75,7 @@ class OfficeDays:
         >>> office_clock().days.is_worked(date(2020, 4, 13))  # Songkran was put off in 2020
         True
         """
-        asked = given_day(day).toordinal()
+        asked = _day(day).toordinal()
         days = self._around(day)
         place = bisect_left(days, asked)
         return place < len(days) and days[place] == asked
@@ -83,7 +84,7 @@ class OfficeDays:
         """Why the office does not work on a day; None when it does."""
         if self.is_worked(day):
             return None
-        asked, calendar = given_day(day), self.clock.adapted
+        asked, calendar = _day(day), self.clock.adapted
         notes = self.clock.notes(asked)
         reason = "; ".join(note.reason for note in notes) or "no hours"
         source = "; ".join(dict.fromkeys(note.source for note in notes)) or "the office hours"
@@ -101,7 +102,7 @@ class OfficeDays:
         working day comes for ten years.
         """
         _whole(n)
-        asked = given_day(day)
+        asked = _day(day)
         if n == 0:
             return asked
         if not date.min.toordinal() <= asked.toordinal() + n <= date.max.toordinal():  # if it worked every day
@@ -129,7 +130,7 @@ class OfficeDays:
         As in law, the first day does not count and the last one does, unless you say so. Then `count` and `add` undo
         each other: `count(day, add(day, n)) == n`.
         """
-        start, stop = given_day(first), given_day(last)
+        start, stop = _day(first), _day(last)
         if stop < start:
             return -self.count(stop, start, counting_first=counting_last, counting_last=counting_first)
         before = (bisect_left if counting_first else bisect_right)(self._around(start), start.toordinal())
@@ -160,7 +161,7 @@ class OfficeDays:
         >>> print(*office_clock().days.between(date(2019, 11, 1), date(2019, 11, 7)))
         2019-11-01 2019-11-06 2019-11-07
         """
-        begin, end = given_day(first), given_day(last)
+        begin, end = _day(first), _day(last)
         for edge in (begin, end):
             self.clock.see(edge)
         some = (one for year in range(begin.year, end.year + 1) for one in self._year(year))
@@ -204,7 +205,7 @@ class OfficeDays:
         if how not in ROLLS:
             raise ValueError(f"{how!r} is no way to roll; give one of {', '.join(ROLLS)}")
         if self.is_worked(day):
-            return given_day(day)
+            return _day(day)
         onward = how.endswith("following")
         found = self.add(day, 1 if onward else -1)
         if how.startswith("modified") and (found.year, found.month) != (day.year, day.month):
@@ -236,7 +237,7 @@ class OfficeDays:
 
     def intervals(self, day: date) -> list[Interval]:
         """`hours`, from instant to instant."""
-        asked = given_day(day)
+        asked = _day(day)
         return self.clock.spans_of(asked) if self.is_worked(asked) else []
 
     def _given_up(self, day: date, n: int) -> NoReturn:
@@ -259,3 +260,10 @@ class OfficeDays:
 def _whole(n: int) -> None:
     if type(n) is not int:
         raise AmountError(n, "is no number of working days; give a whole number, such as 2 or -2")
+
+
+def _day(given: date) -> date:
+    """A day. Raises `NotAMomentError` for anything else, also for a moment: in another zone it is another day."""
+    if isinstance(given, datetime) and given.tzinfo is not None:
+        raise NotAMomentError(given, "is a moment, not a day; give its day, such as clock.day_of(moment)")
+    return a_date(given)

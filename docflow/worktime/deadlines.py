@@ -62,7 +62,14 @@ class Deadline:
 
     @property
     def due(self) -> pendulum.DateTime:
-        """The last moment that still keeps it."""
+        """The last moment that still keeps it.
+
+        >>> import pendulum
+        >>> from docflow import Hours
+        >>> from docflow.bangkok import office_clock
+        >>> print(office_clock().deadline(Hours(4), pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")).due)
+        2020-01-06 14:00:00+07:00
+        """
         return moment(self._due, self.clock.tz)
 
     def verdict(self, *, at: datetime, stop: datetime | None = None) -> Verdict:
@@ -82,6 +89,13 @@ class Deadline:
 
     def remaining(self, *, at: datetime) -> WorkTime:
         """How much time is left at a moment, on the clock of the limit; nothing from the due moment on.
+
+        >>> import pendulum
+        >>> from docflow import WorkingDays
+        >>> from docflow.bangkok import office_clock
+        >>> start = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
+        >>> print(office_clock().deadline(WorkingDays(1), start).remaining(at=start))
+        14 h 30 min
 
         Raises `ReversedSpanError` for a moment before the start.
         """

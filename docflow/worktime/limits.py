@@ -27,6 +27,16 @@ DEEPEST: Final = 100
 class Limit(Promise):
     """How long a promise may take: with a start and a clock it says when the promise falls due. Subclasses say how.
 
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> class ByNoon(Limit):
+    ...     def due_instant(self, start, clock, pauses=()):
+    ...         noon = clock.datetime_of(start).replace(hour=12, minute=0, second=0, microsecond=0)
+    ...         return instant(noon)
+    >>> from docflow.worktime import instant
+    >>> print(ByNoon().due(datetime(2020, 1, 6, 10, tz="Asia/Bangkok"), office_clock()))
+    2020-01-06 12:00:00+07:00
+
     The clock of a limit, which a pause stops, is the office's for `WorkingDays`, `Period` and `OfficeTime`, that of
     working days for `WorkingDayHours`, and the one on the wall for `Hours` and for whatever may fall due while the
     office is closed. A limit of your own has one method, `due_instant`; give it `ticks` when its clock is another.
