@@ -83,7 +83,7 @@ class TestKinds:
         assert CLOCK.days.count_array(pl.Series("received", FIRST), LAST).name == "received"
 
     def test_whatever_means_nothing_is_null(self):
-        for nothing in (None, pd.NaT, pd.NA, np.datetime64("NaT"), float("nan")):
+        for nothing in (None, pd.NaT, pd.NA, np.datetime64("NaT", "us"), float("nan")):
             assert plain(CLOCK.days.count_array([FIRST[0], nothing], LAST)) == [9, None]
             assert plain(CLOCK.days.count_array(pd.Series([FIRST[0], nothing], dtype=object), LAST)) == [9, None]
 

@@ -142,7 +142,7 @@ class TestEachRowIsTheScalarQuestion:
         starts = starts[starts < np.datetime64("2027-11-01")]
         random = np.random.default_rng(7)
         hours = np.array([random.integers(-20, 200) for _ in starts])
-        stops = np.where(hours < 0, np.datetime64("NaT"), starts + hours * np.timedelta64(1, "h"))
+        stops = np.where(hours < 0, np.datetime64("NaT", "us"), starts + hours * np.timedelta64(1, "h"))
         now = starts + np.array([random.integers(200) for _ in starts]) * np.timedelta64(1, "h")
         found = clock.verdict_array(limit, starts, stops, at=now).tolist()
         aware = [[each and each.replace(tzinfo=UTC) for each in column.tolist()] for column in (starts, stops, now)]
