@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["count_array"]
 
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
+FEW = 100
 
 
 def count_array(
@@ -62,17 +62,25 @@ def count_array(
 
 def _of_held_years(clock: InstantClock, days: Integers) -> NDArray[np.bool_]:
     """The days of years that the calendar holds, so that a date such as 9999-12-31 makes nobody read all the years."""
+    held = (days >= FIRST) & (days <= LAST)
+    if not held.any():
+        return held
+    first, last = (date.fromordinal(int(each)).year for each in (days[held].min(), days[held].max()))
+    if last - first < FEW and all(_holds(clock, year) for year in range(first, last + 1)):
+        return held
     years = np.where(
-        (days < FIRST) | (days > LAST),
-        0,
-        (days - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + EPOCH.year,
+        held, (days - EPOCH.toordinal()).astype("datetime64[D]").astype("datetime64[Y]"), np.datetime64(0, "Y")
     )
-    held = np.zeros(days.shape, np.bool_)
-    for year in np.unique(years).tolist():
-        with suppress(OutsideCalendarError):
-            clock.working_days(year)
-            held |= years == year
-    return held
+    numbers = years.astype(np.int64) + EPOCH.year
+    return held & np.isin(numbers, [year for year in np.unique(numbers[held]).tolist() if _holds(clock, year)])
+
+
+def _holds(clock: InstantClock, year: int) -> bool:
+    try:
+        clock.working_days(year)
+    except OutsideCalendarError:
+        return False
+    return True
 
 
 def _worked(clock: InstantClock, days: Integers) -> tuple[NDArray[np.bool_], NDArray[np.bool_], int]:
