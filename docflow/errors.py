@@ -18,7 +18,7 @@ class DocflowError(Exception):
 
     def __init_subclass__(cls) -> None:
         if own := cls.__dict__.get("__str__"):
-            cls.__str__ = lambda self: visible(own(self))  # type: ignore[method-assign]
+            cls.__str__ = lambda self: visible(own(self))  # type: ignore[method-assign]  # it wraps its own
 
 
 @dataclass_transform(eq_default=False)

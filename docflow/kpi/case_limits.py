@@ -58,14 +58,15 @@ class LimitBy(CaseLimit):
 
     All results go into one percentage. One rule holds about pauses: each moves a limit by the time that it took from
     the clock of that limit. An `Extended` limit is read as it was known on the day up to which the records are seen. A
-    record for which there is no limit is left out. Raises `TypeError` for what is no function or limit; reading raises
-    `RecordError` when the function fails or gives something else.
+    record of which the function says None is left out, unless there is an `otherwise`. Raises `TypeError` for what is
+    no function or limit; reading raises `RecordError` when the function fails, or gives what is no limit and not in the
+    table.
     """
 
     name: str = field(validator=name)
     """What the limit depends on, as people call it."""
     key: Callable[[CaseOrRecord], Any] = field(
-        validator=of_kind(Callable, "function", "one from a record to its limit, or to a key of the table")  # type: ignore[arg-type]
+        validator=of_kind(Callable, "function", "one from a record to its limit, or to a key of the table")  # type: ignore[arg-type]  # Callable is no type
     )
     limits: dict[Hashable, Limit] | None = field(default=None, converter=_table, hash=False)
     otherwise: Limit | None = field(

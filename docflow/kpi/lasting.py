@@ -36,7 +36,7 @@ class Since(Milestone):
         return (self.state,) if self.until is None else (self.state, self.until)
 
     # When the clock started does not matter to it.
-    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
+    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002 - see above
         """The window's beginning for who was in the state before, else the moment itself."""
         if context.window is None:
             return Reached(self.state, unit=self.unit).find(record, context)
@@ -117,7 +117,7 @@ class EachMonth(Milestone):
         return (self.state, *self.after.states, *self.until.states)
 
     # When the clock started does not matter to it.
-    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
+    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002 - see above
         """The moment `after`, unless a month that is over went by without the state."""
         begun = self.after.find(record, context)
         if begun is None:

@@ -175,11 +175,11 @@ class Own(Milestone):
 
     name: str = field(validator=name)
     finding: Callable[[Sequence[Event | Step]], datetime | None] = field(
-        validator=of_kind(Callable, "function", "one from events to a moment or None")  # type: ignore[arg-type]
+        validator=of_kind(Callable, "function", "one from events to a moment or None")  # type: ignore[arg-type]  # Callable is no type
     )
 
     # When the clock started does not matter to it.
-    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
+    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002 - see above
         """What the function finds among the events that are seen."""
         at = self.finding([event for event, _ in seen_events(record, context)])
         found = None if at is None else (at, instant(at))

@@ -39,7 +39,7 @@ class _Edge(Milestone):
     last: bool
 
     # The edges of a history do not depend on its clock.
-    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002
+    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002 - see above
         """When it came."""
         events = list(seen_events(record, context))
         if not events or (self.last and events[-1][0].state not in record.ends):

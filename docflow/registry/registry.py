@@ -66,7 +66,7 @@ class Registry:
         self,
         volumes: Iterable[Volume] = (),
         shelf: object = None,  # noqa: ARG002 - `attrs.evolve` hands them on, and they are made again of the volumes
-        named: object = None,  # noqa: ARG002
+        named: object = None,  # noqa: ARG002 - the same
     ) -> None:
         volumes = tuple(volumes)
         wrong = [one for one in volumes if not isinstance(one, Volume)]

@@ -59,11 +59,8 @@ class DayLimit(OwnWords):
     def due_day(self, due: int, clock: Moments) -> date:
         """The day of a due moment; that of an opening or a time of day is the day that begins or is under way then."""
         day = clock.date_of(due)
-        return (
-            day
-            if not self.at_close and clock.days.is_worked(day) and clock.reached(due, 0) == due
-            else clock.date_of(due - 1)
-        )
+        opens = not self.at_close and clock.days.is_worked(day) and clock.reached(due, 0) == due
+        return day if opens else clock.date_of(due - 1)
 
     def ticks(self, clock: Moments) -> Ticks:
         """The office's clock, or the one on the wall."""

@@ -111,7 +111,7 @@ class Own(Days):
 
     name: str
     holding: Callable[[date], bool] = field(
-        validator=of_kind(Callable, "function", "one from a day to whether it is meant")  # type: ignore[arg-type]
+        validator=of_kind(Callable, "function", "one from a day to whether it is meant")  # type: ignore[arg-type]  # Callable is no type
     )
 
     def __attrs_post_init__(self) -> None:
