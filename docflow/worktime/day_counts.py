@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import frozen
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from docflow.worktime.verdict import Verdict
 
 __all__ = ["DayCounted", "Deadline", "day_counts"]
+
+NOTHING: Final = WorkTime()
+ONE_DAY: Final = timedelta(days=1)
 
 
 class Deadline(Protocol):
@@ -95,10 +98,11 @@ def day_counts(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
     timed = days is None or bool(paused.spans)
     moved, taken = bool(days and paused.spans and isinstance(limit, WorkingDays | SameTime)), 0
     worked = stood_still = 0
-    for n in range((last - first).days + 1):
-        day = first + timedelta(days=n)
+    after = first
+    for _ in range((last - first).days + 1):
+        day, after = after, after + ONE_DAY
         if timed:
-            until = due if day == last else max(begin, clock.day_begin(day + timedelta(days=1)))
+            until = due if day == last else max(begin, clock.day_begin(after))
             whole = ticks.worked(since, until)
             worked = paused.worked(since, until, ticks) if paused.spans else whole
             since, stood_still = until, whole - worked
@@ -111,4 +115,6 @@ def day_counts(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
                 gone = stood_still and not worked
                 nth = 0 if gone or taken == len(days) else taken + 1
                 taken += bool(nth)
-        yield DayCounted(day, nth, WorkTime.of(counted), WorkTime.of(total), WorkTime.of(stood_still), clock.notes(day))
+        spent = WorkTime.of(counted) if counted else NOTHING
+        still = WorkTime.of(stood_still) if stood_still else NOTHING
+        yield DayCounted(day, nth, spent, WorkTime.of(total), still, clock.notes(day))

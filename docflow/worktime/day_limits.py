@@ -7,6 +7,7 @@ ends on the next one (Civil and Commercial Code, sections 193/3 and 193/8).
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -39,6 +40,11 @@ class DayLimit(OwnWords):
 
     __slots__ = ()
 
+    def __init_subclass__(cls) -> None:
+        """One that ends in a way of its own keeps no answers, unless it says where they change."""
+        if "ends" in cls.__dict__ and "edges" not in cls.__dict__:
+            cls.edges = DayLimit.edges  # type: ignore[method-assign]
+
     @property
     def at_close(self) -> bool:
         """Whether it always ends when the office closes."""
@@ -48,9 +54,9 @@ class DayLimit(OwnWords):
     def ends(self, start: int, clock: Moments) -> int:
         """When it is due if nothing pauses."""
 
-    def edges(self, day: date, clock: Moments) -> list[int] | None:
-        """The instants of a day at which `ends` may change; None when it may at any."""
-        return [clock.day_begin(day)]
+    def edges(self, day: date, clock: Moments) -> list[int] | None:  # noqa: ARG002 - of others they depend
+        """The instants of a day at which `ends` may change, its begin the first of them; None when it may at any."""
+        return None
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:  # noqa: ARG002 - of others it depends
         """The days that it counts: none, when it ends at a moment."""
@@ -68,8 +74,27 @@ class DayLimit(OwnWords):
 
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """Its end, moved by what was paused until then."""
-        due = self.ends(start, clock)
-        if not pauses.spans or due <= start:
+        due = self._end(start, clock)
+        return self._moved(due, start, clock, pauses) if pauses.spans else due
+
+    def _end(self, start: int, clock: Moments) -> int:
+        """`ends`, which is kept: the letters of a register start on a few hundred days."""
+        key = self, clock.date_of(start)
+        kept = clock.kept.get(key)
+        if kept is None:
+            edges = self.edges(key[1], clock)
+            if edges is None:
+                return self.ends(start, clock)
+            kept = clock.kept[key] = edges, [None] * len(edges)
+        edges, ends = kept
+        place = bisect_right(edges, start) - 1
+        end = ends[place]
+        if end is None:
+            end = ends[place] = self.ends(start, clock)
+        return end
+
+    def _moved(self, due: int, start: int, clock: Moments, pauses: Pauses) -> int:
+        if due <= start:
             return due
         ticks = self.ticks(clock)
         stood_still = ticks.worked(start, due) - pauses.worked(start, due, ticks)
@@ -94,7 +119,7 @@ def _hour(instance: object, attribute: Attribute[Any], value: object) -> None:
     raise AmountError(value, f"says nothing as {attribute.name}= of {type(instance).__name__}; {way}")
 
 
-@frozen(repr=False)
+@frozen(repr=False, cache_hash=True)
 class WorkingDays(DayLimit):
     """The close of the n-th working day after the day of the start; or, with `by`, its opening or a time of that day.
 
@@ -170,12 +195,7 @@ class WorkingDays(DayLimit):
         return worked if start < self._cut_off(worked, clock) else clock.days.add(worked, 1)
 
     def _cut_off(self, day: date, clock: Moments) -> int:
-        key = self, day
-        at = clock.kept.get(key)
-        if at is None:
-            at = _time_of(day, self.cut_off, clock) if isinstance(self.cut_off, time) else clock.closing_by(day)
-            clock.kept[key] = at
-        return at
+        return _time_of(day, self.cut_off, clock) if isinstance(self.cut_off, time) else clock.closing_by(day)
 
     def _last(self, received: date, clock: Moments) -> date:
         return clock.days.add(received, self.days - (self.counting_first and clock.days.is_worked(received)))
@@ -194,7 +214,7 @@ def _way(instance: object, attribute: object, value: str | None) -> None:  # noq
         raise AmountError(value, f"is no way to roll; give None or one of {', '.join(ROLLS)}")
 
 
-@frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False, cache_hash=True)
 class Period(DayLimit):
     """So many years, months, weeks and days of the calendar; where it ends on a day of rest, it rolls to a working day.
 
@@ -235,14 +255,12 @@ class Period(DayLimit):
 
     def ends(self, start: int, clock: Moments) -> int:
         """The close of the day that its last day rolls to, or the midnight after it."""
-        key = self, clock.date_of(start)
-        end = clock.kept.get(key)
-        if end is None:
-            last = self._last(key[1])
-            midnight = self.roll is None
-            end = clock.at_wall(last + timedelta(days=1), time()) if midnight else self._close(last, clock)
-            clock.kept[key] = end
-        return end
+        last = self._last(clock.date_of(start))
+        return clock.at_wall(last + timedelta(days=1), time()) if self.roll is None else self._close(last, clock)
+
+    def edges(self, day: date, clock: Moments) -> list[int]:
+        """The begin of a day."""
+        return [clock.day_begin(day)]
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:
         """Every day of the period."""

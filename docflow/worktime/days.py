@@ -164,8 +164,10 @@ class OfficeDays:
         begin, end = _day(first), _day(last)
         for edge in (begin, end):
             self.clock.see(edge)
-        some = (one for year in range(begin.year, end.year + 1) for one in self._year(year))
-        return tuple(date.fromordinal(one) for one in some if begin.toordinal() <= one <= end.toordinal())
+        since, until = begin.toordinal(), end.toordinal()
+        years = (self._year(year) for year in range(begin.year, end.year + 1))
+        inside = (days[bisect_left(days, since) : bisect_right(days, until)] for days in years)
+        return tuple(date.fromordinal(one) for days in inside for one in days)
 
     def nth(self, year: int, month: int, n: int) -> date:
         """The n-th working day of a month; -1 is its last one.
@@ -238,7 +240,8 @@ class OfficeDays:
     def intervals(self, day: date) -> list[Interval]:
         """`hours`, from instant to instant."""
         asked = _day(day)
-        return self.clock.spans_of(asked) if self.is_worked(asked) else []
+        self.clock.see(asked)
+        return self.clock.spans_of(asked)
 
     def _given_up(self, day: date, n: int) -> NoReturn:
         at = self.clock.datetime_of(self.clock.day_begin(day))

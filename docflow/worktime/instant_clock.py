@@ -84,8 +84,8 @@ class InstantClock:
         return Years(self.hours, self.adapted, self.tz)
 
     @cached_property
-    def kept(self) -> dict[object, int]:
-        """What limits in days keep of each day that they were asked about."""
+    def kept(self) -> dict[tuple[object, date], tuple[list[int], list[int | None]]]:
+        """What limits in days keep of each day that they were asked about: where the end may change, and the ends."""
         return {}
 
     @cached_property
@@ -170,7 +170,7 @@ class InstantClock:
         return self._years.spans_of(day)[0][0]
 
     def spans_of(self, day: date) -> list[Interval]:
-        """The open spans of a working day."""
+        """The open spans of a day; none when it is not worked."""
         return self._years.spans_of(day)
 
     def at_wall(self, day: date, at: time) -> int:

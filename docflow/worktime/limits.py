@@ -122,7 +122,7 @@ class _Joined(OwnWords):
 
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """The due moment that decides; pauses move that of each limit."""
-        return (max if self.latest else min)(limit.due_instant(start, clock, pauses) for limit in self.limits)
+        return (max if self.latest else min)([limit.due_instant(start, clock, pauses) for limit in self.limits])
 
     @property
     def dated(self) -> bool:  # type: ignore[override]  # here it depends

@@ -55,12 +55,12 @@ class SameTime(DayLimit):
         later = there.date() + (clock.days.add(day, self.days) - day)
         return _open(clock.at_wall(later, there.time()), clock)
 
-    def edges(self, day: date, clock: Moments) -> None:
-        """It depends on the time of the start."""
-
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """Moved by what was paused, and to the next opening when the office is closed then."""
-        due = _open(super().due_instant(start, clock, pauses), clock)
+        due = self.ends(start, clock)
+        if not pauses.spans:
+            return due
+        due = _open(self._moved(due, start, clock, pauses), clock)
         for since, until in pauses.spans:
             if since < due < until:
                 due = _open(until, clock)
@@ -140,8 +140,12 @@ class Before(DayLimit):
         event = instant(self.event)
         return clock.closing_by(clock.days.add(clock.date_of(event), -self.days)) if self.days else event
 
+    def edges(self, day: date, clock: Moments) -> list[int]:
+        """None within a day: whatever the start, it is the same."""
+        return [clock.day_begin(day)]
+
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - as above
-        """Its end; no pause moves it."""
+        """Its end; no pause moves it. It is not kept: each letter may have an event of its own."""
         return self.ends(start, clock)
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:  # noqa: ARG002 - as above

@@ -76,7 +76,7 @@ class Pauses:
 
         Raises `ReversedSpanError` for a pause that stops before it starts, and `NaiveDatetimeError`.
         """
-        return cls(tuple(merge(span(*pause) for pause in pairs(pauses))))
+        return cls(tuple(merge(span(*pause) for pause in pairs(pauses)))) if pauses else NO_PAUSES
 
     def within(self, start: int, stop: int) -> list[Interval]:
         """The paused parts of a span."""

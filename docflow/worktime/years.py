@@ -46,7 +46,6 @@ class Years:
         self._held: dict[int, range] = {}
         self._current: Index | None = None
         self._day: tuple[int | None, int] = None, 0
-        self._closings: dict[tuple[int, int, bool], int] = {}
 
     def covering(self, start: int, stop: int) -> Index:
         """An index that answers from one instant to another; raises what the calendar raises for years it lacks.
@@ -146,15 +145,8 @@ class Years:
         return self.find_back(at, LAST_CLOSE._replace(answer=answer))
 
     def day_close(self, start: int, n: int, counting_first: bool) -> int:  # noqa: FBT001 - as an index is asked
-        """The close of the n-th working day after an instant's day, or from it on.
-
-        The letters of a register start on a few hundred days, so each answer is kept.
-        """
-        key = self.ordinal(start), n, counting_first
-        close = self._closings.get(key)
-        if close is None:
-            close = self._closings[key] = self.find(start, DAY_CLOSE, *key)
-        return close
+        """The close of the n-th working day after an instant's day, or from it on."""
+        return self.find(start, DAY_CLOSE, self.ordinal(start), n, counting_first)
 
     def close_by(self, day: date) -> int:
         """The close of the last working day up to a day."""
@@ -208,10 +200,12 @@ class Years:
         return midnight if closes is None else max(midnight, closes)
 
     def spans_of(self, day: date) -> list[Interval]:
-        """The open spans of a working day, as few as possible; without what the shift before it still has."""
+        """The open spans of a day, as few as possible; without what the shift before it still has."""
         if not self._night:
             index = self._index(held_year(day.year))
             position = bisect_left(index.days, day.toordinal())
+            if position == len(index.days) or index.days[position] != day.toordinal():
+                return []
             return merge(index.between(index.day_opens[position], index.day_closes[position]))
         begin, end = self.day_begin(day), self.close_by(day)
         spans = self.covering(begin, end).day_spans(begin, end)

@@ -471,3 +471,13 @@ def test_what_was_due_before_it_began_is_explained_as_it_stood_at_the_start():
         "counts as the day of receipt",
         "working day 1",
     ]
+
+
+def test_a_limit_that_ends_in_a_way_of_its_own_keeps_no_answer_of_another_time_of_the_day():
+    class ToTheMinute(WorkingDays):
+        def ends(self, start, clock):
+            return super().ends(start, clock) + start % 60_000_000
+
+    for second in (5, 7, 5):
+        start = at(f"2020-01-06 10:00:0{second}")
+        assert ToTheMinute(2).due(start, CLOCK) == at(f"2020-01-08 16:30:0{second}")
