@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from hypothesis import strategies as st
@@ -134,6 +135,26 @@ class LimitLaws:
             closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, after)[:3]]
             still = [pause for pause in closed if not limit.ticks(clock).worked(*map(instant, pause))]
             assert instant(limit.due(start, clock, pauses=still)) == instant(due)
+
+    @law
+    def test_an_explanation_leaves_out_no_day_and_its_time_adds_up(self, data: DataObject) -> None:
+        """Day follows day from the start to the due moment; counted and paused time are what the limit's clock says."""
+        limit, clock, (start,) = self._drawn(data, 1)
+        pauses = self._pauses(data, clock)
+        due = instant(limit.due(start, clock, pauses=pauses))
+        told = clock.deadline(limit, start, pauses=pauses).explain().days
+        assert all(after.day - one.day == timedelta(days=1) for one, after in pairwise(told))
+        assert told[0].day <= clock.day_of(start) or isinstance(limit, Before)
+        numbers = [one.nth for one in told if one.nth]
+        assert sorted(numbers) == list(range(1, len(numbers) + 1))
+        if isinstance(limit, LaterOf | EarlierOf | Before) or due < instant(start):
+            return
+        assert told[-1].day in {clock.date_of(due), clock.date_of(due - 1)}
+        if told[0].nth is None:
+            running = Pauses.of(pauses).worked(instant(start), due, limit.ticks(clock))
+            assert WorkTime.of(running) == told[-1].total == sum((one.counted for one in told), WorkTime())
+            whole = WorkTime.of(limit.ticks(clock).worked(instant(start), due))
+            assert told[-1].total + sum((one.paused for one in told), WorkTime()) == whole
 
     @law
     def test_a_column_gives_the_same_as_one_at_a_time(self, data: DataObject) -> None:

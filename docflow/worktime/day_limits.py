@@ -82,14 +82,12 @@ class DayLimit(OwnWords):
         key = self, clock.date_of(start)
         kept = clock.kept.get(key)
         if kept is None:
-            edges = self.edges(key[1], clock)
-            if edges is None:
+            if (edges := self.edges(key[1], clock)) is None:
                 return self.ends(start, clock)
             kept = clock.kept[key] = edges, [None] * len(edges)
         edges, ends = kept
         place = bisect_right(edges, start) - 1
-        end = ends[place]
-        if end is None:
+        if (end := ends[place]) is None:
             end = ends[place] = self.ends(start, clock)
         return end
 

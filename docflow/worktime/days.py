@@ -81,7 +81,14 @@ class OfficeDays:
         return place < len(days) and days[place] == asked
 
     def why_not(self, day: date) -> DayOff | None:
-        """Why the office does not work on a day; None when it does."""
+        """Why the office does not work on a day; None when it does.
+
+        >>> from docflow.bangkok import office_clock
+        >>> print(office_clock().days.why_not(date(2020, 1, 4)))
+        2020-01-04 weekend: Saturday [ThaiGovernment(area='bangkok')]
+        >>> office_clock().days.why_not(date(2020, 1, 6)) is None
+        True
+        """
         if self.is_worked(day):
             return None
         asked, calendar = _day(day), self.clock.adapted

@@ -109,13 +109,27 @@ class Extended(OwnWords):
 
     @property
     def now(self) -> Limit:
-        """The limit that holds."""
+        """The limit that holds.
+
+        >>> from docflow import WorkingDays
+        >>> longer = Extension(WorkingDays(40), reason="a third party", source="memo 7", announced=date(2020, 1, 20))
+        >>> promise = Extended(WorkingDays(20), longer)
+        >>> print(promise.now, promise.as_known_on(date(2020, 1, 19)).now, sep="; ")
+        40 working days; 20 working days
+        """
         known = [one.limit for one in self.extensions if one.known(self.known_on)]
         return (known[-1] if known else self.limit).as_known_on(self.known_on)
 
     @property
     def told(self) -> tuple[Extension, ...]:
-        """The extensions of which was known; what was taken back later stands in them."""
+        """The extensions of which was known; what was taken back later stands in them.
+
+        >>> from docflow import WorkingDays
+        >>> longer = Extension(WorkingDays(40), reason="a third party", source="memo 7", announced=date(2020, 1, 20))
+        >>> promise = Extended(WorkingDays(20), longer)
+        >>> len(promise.told), len(promise.as_known_on(date(2020, 1, 19)).told)
+        (1, 0)
+        """
         return tuple(told for one in self.extensions if (told := one.as_known_on(self.known_on)) is not None)
 
     @property

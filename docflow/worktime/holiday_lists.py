@@ -28,12 +28,13 @@ def _named(holidays: Mapping[date, str] | Iterable[date | tuple[date, str]]) -> 
     if not isinstance(holidays, Iterable):
         raise CalendarError(brief(holidays), "is no list of holidays; give dates, or a dict of their names by date")
     given = holidays.items() if isinstance(holidays, Mapping) else holidays
-    named = dict(each if isinstance(each, tuple) else (each, "holiday") for each in given)
-    for day, name in named.items():
+    named: dict[date, list[str]] = {}
+    for day, name in (each if isinstance(each, tuple) else (each, "holiday") for each in given):
         a_day(None, None, day)
         if not isinstance(name, str) or not name.strip():
             raise CalendarError(day, f'is called {brief(name)}; give it a name, such as "New Year"')
-    return tuple(sorted(named.items()))
+        named.setdefault(day, []).append(name)
+    return tuple((day, "; ".join(dict.fromkeys(names))) for day, names in sorted(named.items()))
 
 
 def _first_and_last(years: Iterable[int]) -> tuple[int, int]:
@@ -56,8 +57,9 @@ class HolidayList:
 give its holidays too, or say years=(2026, 2027) when it has none
 
     A list says nothing about years without a date: it holds those from its first date to its last one, unless `years`
-    says which it holds. Raises `CalendarError` for what is no list of dates, for a list without a date and without
-    years, and `OutsideCalendarError` for another year.
+    says which it holds. A day with two names is called by both. Raises `CalendarError` for what is no list of dates,
+    for a list without a date and without years, and for a date outside its years. Raises `OutsideCalendarError` when it
+    is asked about another year.
     """
 
     holidays: tuple[tuple[date, str], ...] = field(converter=_named)
@@ -73,6 +75,15 @@ give its holidays too, or say years=(2026, 2027) when it has none
         if not self.holidays:
             raise CalendarError("a list without holidays", "holds no year; say which, such as years=(2020, 2030)")
         return self.holidays[0][0].year, self.holidays[-1][0].year
+
+    def __attrs_post_init__(self) -> None:
+        first, last = self.years
+        for day, name in self.holidays:
+            if not first <= day.year <= last:
+                years = min(first, day.year), max(last, day.year)
+                raise CalendarError(
+                    f"{day} {name}", f"is not in the years {first}–{last}; leave it out, or say {years=}"
+                )
 
     @classmethod
     def from_numpy(

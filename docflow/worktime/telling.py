@@ -97,6 +97,14 @@ class DeadlineExplanation:
     def said(self, language: Language = "en") -> str:
         """The explanation in one language.
 
+        >>> import pendulum
+        >>> from docflow import Hours
+        >>> from docflow.bangkok import office_clock
+        >>> start = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
+        >>> print(office_clock().deadline(Hours(2), start).explain().said("th"))
+        2 ชั่วโมง นับจาก 6 ม.ค. 2563 10.00 น.: ครบกำหนด 6 ม.ค. 2563 12.00 น.
+        6 ม.ค. 2563 จ.  2 ชั่วโมง รวม 2 ชั่วโมง
+
         Of more than 16 days it tells the first and the last five; `days` has all of them.
         """
         return "\n".join(visible(line) for line in self._lines(_Words(self, language)))

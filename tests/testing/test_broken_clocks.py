@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from searching import WITH_ENOUGH_EXAMPLES, found_first, kinds, laws_of, search
 
-from docflow import OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
+from docflow import Hours, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import OutsideCalendarError
 from docflow.testing import ClockLaws, LimitLaws, calendars, clocks, instants, limits, office_hours
@@ -198,6 +198,13 @@ class Lagging(Promise):
         return super().due(start, clock, pauses=pauses) + TICK
 
 
+class OfAnotherClock(Promise):
+    """It explains itself by the clock on the wall, and is counted on the office's."""
+
+    def deciding(self, start, clock, pauses=()):  # noqa: ARG002
+        return (Hours(1),)
+
+
 BROKEN_LIMITS = {
     "test_no_limit_is_due_earlier_for_a_later_start": Nearest(),
     "test_the_zone_in_which_a_start_is_written_does_not_matter": OfTheWall(),
@@ -206,6 +213,7 @@ BROKEN_LIMITS = {
     "test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands": Generous(),
     "test_a_warning_is_a_working_moment_before_the_due_moment": AtMidnight(),
     "test_a_pause_gives_back_what_it_took_and_hastens_nothing": Hurried(),
+    "test_an_explanation_leaves_out_no_day_and_its_time_adds_up": OfAnotherClock(),
     "test_a_column_gives_the_same_as_one_at_a_time": Lagging(),
 }
 

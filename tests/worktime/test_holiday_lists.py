@@ -335,6 +335,17 @@ def test_a_calendar_by_closing_day_knows_what_the_calendar_below_knows():
         ByClosingDay(tuesday)
 
 
+def test_a_day_with_two_names_is_called_by_both():
+    day = date(2026, 12, 5)
+    twice = HolidayList([(day, "Father's Day"), (day, "National Day"), (day, "National Day")])
+    assert twice.notes(day)[0].reason == "Father's Day; National Day"
+
+
+def test_a_holiday_outside_the_years_of_its_list_is_refused():
+    with pytest.raises(CalendarError, match=r"2030-01-01 New Year is not in the years 2026–2028.*years=\(2026, 2030\)"):
+        HolidayList({date(2030, 1, 1): "New Year"}, years=(2026, 2028))
+
+
 def test_hours_that_do_not_run_over_midnight_cannot_be_named_by_their_closing():
     with pytest.raises(CalendarError, match="has the hours 09:00–17:00, which do not close on the next day"):
         closing(hours=EIGHT).is_open(at("2026-03-16 18:00"))
