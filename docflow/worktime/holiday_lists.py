@@ -81,9 +81,7 @@ give its holidays too, or say years=(2026, 2027) when it has none
         for day, name in self.holidays:
             if not first <= day.year <= last:
                 years = min(first, day.year), max(last, day.year)
-                raise CalendarError(
-                    f"{day} {name}", f"is not in the years {first}–{last}; leave it out, or say {years=}"
-                )
+                raise CalendarError(f"{day} {name}", f"outside the years {first}–{last}; leave it out, or say {years=}")
 
     @classmethod
     def from_numpy(

@@ -342,7 +342,7 @@ def test_a_day_with_two_names_is_called_by_both():
 
 
 def test_a_holiday_outside_the_years_of_its_list_is_refused():
-    with pytest.raises(CalendarError, match=r"2030-01-01 New Year is not in the years 2026–2028.*years=\(2026, 2030\)"):
+    with pytest.raises(CalendarError, match=r"2030-01-01 New Year: outside the years 2026–2028.*years=\(2026, 2030\)"):
         HolidayList({date(2030, 1, 1): "New Year"}, years=(2026, 2028))
 
 
