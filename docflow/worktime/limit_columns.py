@@ -1,14 +1,15 @@
 """Columns of due moments: each limit as a function from a column of starts to a column of dues, without Python per row.
 
 A limit in time is a sum, on the wall or on the office's clock. A limit in days is a step: one due moment for all starts
-between two instants, so it is asked once for each step and looked up for each row. Any other limit is asked row by row.
+between two instants, so it is asked once for each step and looked up for each row. The same time some days later is a
+step too: so much later for all starts between two instants. Any other limit is asked row by row.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 import numpy as np
 
@@ -44,7 +45,7 @@ NAMES: Final = np.array([Verdict.WITHIN, Verdict.LATE, Verdict.RUNNING])
 WITHIN, LATE, RUNNING = range(3)
 BACKWARDS: Final = "its stop, or the moment asked about, is before its start"
 TIMES: Final = {Hours, OfficeTime, WorkingDayHours}
-DAYS: Final = {Before, NextOpening, Period, SameTime, WorkingDays}
+DAYS: Final = {Before, NextOpening, Period, WorkingDays}
 Dues: TypeAlias = "Callable[[Integers], Integers]"
 """From starts, none of which is missing, to their due moments; NaT where there is none."""
 
@@ -55,26 +56,55 @@ def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
         return _joined([_dues(one, clock, days) for one in limit.limits], latest=limit.latest)
     if isinstance(limit, Extended):
         return _dues(limit.now, clock, days)
-    found = _in_time(limit, clock) if type(limit) in TIMES else None
-    if isinstance(limit, DayLimit) and type(limit) in DAYS:
-        edges = _edges(limit, clock, days)
-        if edges is not None:
-            values = [_due(limit, clock, edge) for edge in edges]
-            found = stepped(np.array(edges, np.int64), np.array(values, np.int64))
     # One of your own is asked row by row; what inherits from another limit may be due otherwise.
-    return found or (lambda starts: np.array([_due(limit, clock, start) for start in starts.tolist()], np.int64))
+    if type(limit) in TIMES:
+        return _in_time(limit, clock)
+    if type(limit) is SameTime:
+        return _same_time(limit, clock, days)
+    if isinstance(limit, DayLimit) and type(limit) in DAYS:
+        edges = _edges(lambda day: limit.edges(day, clock) or [], clock, days)
+        values = [_due(limit, clock, edge) for edge in edges.tolist()]
+        return stepped(edges, np.array(values, np.int64))
+    return lambda starts: _one_by_one(limit, clock, starts)
 
 
-def _in_time(limit: Limit, clock: Moments) -> Dues | None:
-    match limit:
-        case Hours():
-            amount = min(limit.amount(clock), BEYOND)
-            return lambda starts: starts + amount
-        case OfficeTime() | WorkingDayHours():
-            ticks, amount = clock if isinstance(limit, OfficeTime) else clock.round_the_clock, limit.amount(clock)
-            tables = DueTables()
-            return lambda starts: due_of(ticks, starts, np.full(len(starts), min(amount, BEYOND)), tables)
-    return None
+def _one_by_one(limit: Limit, clock: Moments, starts: Integers) -> Integers:
+    return np.array([_due(limit, clock, start) for start in starts.tolist()], np.int64)
+
+
+def _in_time(limit: Limit, clock: Moments) -> Dues:
+    amount = min(cast("Hours | OfficeTime | WorkingDayHours", limit).amount(clock), BEYOND)
+    if isinstance(limit, Hours):
+        return lambda starts: starts + amount
+    ticks, tables = clock if isinstance(limit, OfficeTime) else clock.round_the_clock, DueTables()
+    return lambda starts: due_of(ticks, starts, np.full(len(starts), amount), tables)
+
+
+def _same_time(limit: SameTime, clock: Moments, days: Integers) -> Dues:
+    """So much later by the wall, which differs from day to day and where clocks change; then open, or opens next."""
+    edges = _edges(lambda day: [clock.day_begin(day)], clock, days)
+    ends = np.minimum(np.append(edges[1:], BEYOND), (edges // DAY + 1) * DAY)  # no start lies beyond its day of UTC
+
+    def later(start: int) -> int | None:
+        with suppress(HorizonError, OutsideCalendarError):
+            return limit.same_time(start, clock) - start
+        return None
+
+    shifts = [(later(edge), later(end - 1)) for edge, end in zip(edges.tolist(), ends.tolist(), strict=True)]
+    # Between two edges clocks change once at most, in any zone: what is as much later at both ends is so all the time.
+    whole = stepped(edges, np.array([NAT if one is None or one != other else one for one, other in shifts], np.int64))
+    tables = DueTables()
+
+    def due(starts: Integers) -> Integers:
+        shift = whole(starts)
+        odd = shift == NAT
+        there = np.where(odd, starts, starts + shift)
+        still_open = due_of(clock, there - 1, np.ones(len(starts), np.int64), tables) == there  # or closes just then
+        found = np.where(still_open, there, due_of(clock, there, np.zeros(len(starts), np.int64), tables))
+        found[odd] = _one_by_one(limit, clock, starts[odd])
+        return found
+
+    return due
 
 
 def _due(limit: Limit, clock: Moments, start: int) -> int:
@@ -97,8 +127,8 @@ def _joined(parts: list[Dues], *, latest: bool) -> Dues:
     return due
 
 
-def _edges(limit: DayLimit, clock: Moments, days: Integers) -> list[int] | None:
-    """The instants at which a limit in days may change, among them the begin of each start's own step."""
+def _edges(edges_of: Callable[[date], list[int]], clock: Moments, days: Integers) -> Integers:
+    """The instants at which a limit may change, in order, among them the begin of each start's own step."""
     found, done = set[int](), set[int]()
     for midnight in (days * DAY).tolist():
         found.add(midnight)
@@ -109,11 +139,8 @@ def _edges(limit: DayLimit, clock: Moments, days: Integers) -> list[int] | None:
                 day = date.fromordinal(ordinal)
                 found.add(clock.at_wall(day, MIDNIGHT))  # from the first one that it holds, the calendar answers
                 with suppress(OutsideCalendarError):
-                    edges = limit.edges(day, clock)
-                    if edges is None:
-                        return None
-                    found.update(edges)
-    return sorted(found)
+                    found.update(edges_of(day))
+    return np.array(sorted(found), np.int64)
 
 
 def due_array(limit: Limit, starts: Column, clock: Moments) -> Column:

@@ -50,10 +50,14 @@ class SameTime(DayLimit):
 
     def ends(self, start: int, clock: Moments) -> int:
         """The same time on the wall, or the next opening."""
+        return _open(self.same_time(start, clock), clock)
+
+    def same_time(self, start: int, clock: Moments) -> int:
+        """The same time on the wall, whether the office is open then or not."""
         day = clock.date_of(start)
         there = clock.datetime_of(start)
         later = there.date() + (clock.days.add(day, self.days) - day)
-        return _open(clock.at_wall(later, there.time()), clock)
+        return clock.at_wall(later, there.time())
 
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """Moved by what was paused, and to the next opening when the office is closed then."""
@@ -169,5 +173,4 @@ class Before(DayLimit):
 
 def _open(at: int, clock: Moments) -> int:
     """An instant while the office is open or just closes, else the next opening."""
-    opens = clock.reached(at, 0)
-    return at if opens == at or clock.worked(at - 1, at) else opens  # open just before: it closes then
+    return at if clock.worked(at - 1, at) else clock.reached(at, 0)  # open just before: open still, or it closes then

@@ -91,15 +91,17 @@ CLOCKS = {
     "a night shift": office("22:00", "06:00", overnight=True, zone="Europe/Amsterdam"),
     "round the clock": office("00:00", "00:00", zone="Asia/Bangkok"),
     "an hour that clocks jump over": office("01:30", "04:00", WorkingWeek(range(7)), zone="Europe/Amsterdam"),
+    "clocks change at midnight": office("00:00", "04:00", WorkingWeek(range(7)), zone="America/Havana"),
     "offices together": office("09:00", "17:00") | office("09:00", "17:00", zone="America/New_York"),
     "rules": office("09:00", "17:00", RULES, zone="Europe/London"),
 }
 CHANGES = [("2020-03-29", "Europe/Amsterdam"), ("2020-10-25", "Europe/Amsterdam")]
 CHANGES += [("2020-03-08", "America/New_York"), ("2020-11-01", "America/New_York")]
+CHANGES += [("2020-03-08", "America/Havana"), ("2020-11-01", "America/Havana")]
 
 
 def some_starts(n):
-    """Moments of 2018 to 2027 at random, half of them at half an hour, all half hours round four changes of clocks."""
+    """Moments of 2018 to 2027 at random, half of them at half an hour, all half hours round six changes of clocks."""
     random = np.random.default_rng(2561)
     first, last = (instant(datetime(year, 1, 1, tzinfo=UTC)) // 1_000_000 for year in (2018, 2028))
     seconds = [int(random.integers(first, last)) for _ in range(n)]
