@@ -6,7 +6,6 @@ Docflow computes with time only in this form.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pendulum
@@ -16,7 +15,20 @@ from docflow.errors import NaiveDatetimeError, NotAMomentError, OutsideCalendarE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Interval", "Zone", "clip", "complement", "day", "disjoint", "instant", "merge", "missing", "moment", "span"]
+__all__ = [
+    "Interval",
+    "Zone",
+    "clip",
+    "complement",
+    "day",
+    "disjoint",
+    "instant",
+    "merge",
+    "midnights",
+    "missing",
+    "moment",
+    "span",
+]
 
 Zone = tzinfo
 Interval = tuple[int, int]
@@ -103,15 +115,10 @@ def local(instant: int, zone: Zone) -> datetime:
     """The same as a datetime of the standard library."""
     seconds, rest = divmod(instant, 1_000_000)
     try:
-        return zone.fromutc(_epoch(zone) + timedelta(0, seconds, rest))  # as `astimezone` does, in half the time
+        # As `astimezone` does, in two thirds of the time.
+        return zone.fromutc(datetime(1970, 1, 1, 0, 0, 0, 0, zone) + timedelta(0, seconds, rest))
     except OverflowError:
         raise OutsideCalendarError("time as Python keeps it", EPOCH.year + instant // YEAR, 1, 9999) from None
-
-
-@cache
-def _epoch(zone: Zone) -> datetime:
-    """The epoch as `tzinfo.fromutc` takes it: the time of UTC, with the zone to turn it into."""
-    return EPOCH.replace(tzinfo=zone)
 
 
 def from_wall(year: int, month: int, day: int, since_midnight: int, zone: Zone) -> int:
@@ -127,7 +134,7 @@ def from_wall(year: int, month: int, day: int, since_midnight: int, zone: Zone) 
         message = f"the zone {zone} gives no offset for {wall}"
         raise ValueError(message)
     if later > offset:  # only in a gap is the offset before the jump the smaller one
-        return _jump(wall.replace(tzinfo=UTC) - later, wall.replace(tzinfo=UTC) - offset, zone)
+        return _jump(instant(wall.replace(tzinfo=UTC) - later), instant(wall.replace(tzinfo=UTC) - offset), zone)
     return instant(wall)
 
 
@@ -138,9 +145,20 @@ def _second(wall: datetime, zone: Zone) -> datetime:
     )
 
 
-def _jump(before: datetime, after: datetime, zone: Zone) -> int:
-    # The offset changes once between these two moments, at a whole second: binary search finds it.
-    low, high = instant(before) // 1_000_000, instant(after) // 1_000_000 + 1
+def midnights(day: date, zone: Zone) -> list[int]:
+    """When a date begins; where clocks go back over midnight, also when they leave it, and when it begins again.
+
+    >>> [str(moment(at, UTC)) for at in midnights(date(2010, 11, 7), pendulum.timezone("America/St_Johns"))]
+    ['2010-11-07 02:30:00+00:00', '2010-11-07 02:31:00+00:00', '2010-11-07 03:30:00+00:00']
+    """
+    begins = from_wall(day.year, day.month, day.day, 0, zone)
+    again = instant(datetime(day.year, day.month, day.day, tzinfo=zone, fold=1))
+    return [begins, _jump(begins, again, zone), again] if begins < again else [begins]
+
+
+def _jump(before: int, after: int, zone: Zone) -> int:
+    # The offset changes once between these two instants, at a whole second: binary search finds it.
+    low, high = before // 1_000_000, after // 1_000_000 + 1
     was = local(low * 1_000_000, zone).utcoffset()
     while high - low > 1:
         middle = (low + high) // 2

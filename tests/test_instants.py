@@ -1,6 +1,6 @@
 """A moment or a day that is missing, as tables have it, is refused with what to do wherever it is given."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -20,6 +20,7 @@ from docflow import (
 )
 from docflow.bangkok import PLAN_2563, office_clock
 from docflow.errors import DateTextError, NotAMomentError, OutsideCalendarError, RefusedError
+from docflow.instants import moment
 from docflow.iso import parse_iso
 from docflow.letters import Entry, Retention, replay_events
 from docflow.letters import EventRow as Row
@@ -150,3 +151,21 @@ def test_a_letter_kept_for_longer_than_time_is_refused(ask):
 def test_a_fiscal_year_that_is_none_of_the_buddhist_era_is_refused(year):
     with pytest.raises(DateTextError, match="give the Buddhist era, such as 2563"):
         fiscal_year_span(year)
+
+
+def test_a_moment_is_in_any_zone_whichever_was_asked_before():
+    for zone in (timezone(timedelta(hours=7)), timezone(timedelta(hours=7)), timezone(timedelta(hours=7), "ICT")):
+        assert moment(0, zone).isoformat() == "1970-01-01T07:00:00+07:00"
+    assert moment(0, Unhashable()).isoformat() == "1970-01-01T01:00:00+01:00"
+
+
+class Unhashable(tzinfo):
+    """A zone of one's own, without a hash as those of dateutil."""
+
+    __hash__ = None
+
+    def utcoffset(self, _):
+        return timedelta(hours=1)
+
+    def dst(self, _):
+        return timedelta()

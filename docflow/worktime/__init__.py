@@ -9,7 +9,7 @@ from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import NoWeek, OfficeCalendar, WorkingWeek
 from docflow.worktime.clock import WorkClock
 from docflow.worktime.closing_days import ByClosingDay
-from docflow.worktime.day_limits import Period, WorkingDays
+from docflow.worktime.day_limits import WorkingDays
 from docflow.worktime.day_rules import DateRange, Dates, Days, EveryOther, Yearly
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.decisions import (
@@ -31,6 +31,7 @@ from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.moment_limits import Before, NextOpening, SameTime
 from docflow.worktime.moments import Span
 from docflow.worktime.open_spans import OpenSpans
+from docflow.worktime.periods import Period
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import RowsWarning
 from docflow.worktime.telling import DeadlineExplanation

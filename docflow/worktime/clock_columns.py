@@ -69,7 +69,8 @@ class ClockColumns(Moments):
 
         With a limit it is `limit.due(start, clock)`. `docflow.worktime.columns` says what can be given,
         `docflow.worktime.arrays` what comes back. A start without an answer, such as 9999-12-31, is null there, and a
-        `RowsWarning` counts and names such rows.
+        `RowsWarning` counts and names such rows. A fault of the calendar itself, such as a year without a working day,
+        is raised for the whole column (`NoWorkingDayError`).
         """
         from docflow.worktime import arrays, limit_columns  # noqa: PLC0415 - numpy is loaded when it is needed
 

@@ -1,34 +1,33 @@
-"""Limits in days: by the close of the n-th working day, and by the end of a period of the calendar.
+"""Limits in days, and the first of them: by the close of the n-th working day.
 
-Days are counted as Thai law counts them: the first day is not counted, and a period whose last day is no working day
-ends on the next one (Civil and Commercial Code, sections 193/3 and 193/8).
+Days are counted as Thai law counts them: the first day is not counted (Civil and Commercial Code, section 193/3).
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_right
-from calendar import monthrange
+from contextlib import suppress
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import field, frozen
 
 from docflow.errors import AmountError
 from docflow.text import Text
-from docflow.worktime.days import ROLLS
 from docflow.worktime.limits import OwnWords
 from docflow.worktime.promises import counted
 from docflow.worktime.ticks import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
-from docflow.worktime.years import held_year
 
 if TYPE_CHECKING:
     from attrs import Attribute
 
-    from docflow.worktime.days import Roll
     from docflow.worktime.moments import Moments
 
-__all__ = ["DayLimit", "Period", "WorkingDays", "a_count"]
+__all__ = ["DayLimit", "WorkingDays", "a_count", "yes_or_no"]
+
+MOST_KEPT: Final = 1 << 14
+"""For so many days a clock keeps what limits said of them; then it begins anew."""
 
 
 class DayLimit(OwnWords):
@@ -40,11 +39,6 @@ class DayLimit(OwnWords):
 
     __slots__ = ()
 
-    def __init_subclass__(cls) -> None:
-        """One that ends in a way of its own keeps no answers, unless it says where they change."""
-        if "ends" in cls.__dict__ and "edges" not in cls.__dict__:
-            cls.edges = DayLimit.edges  # type: ignore[method-assign]
-
     @property
     def at_close(self) -> bool:
         """Whether it always ends when the office closes."""
@@ -54,9 +48,14 @@ class DayLimit(OwnWords):
     def ends(self, start: int, clock: Moments) -> int:
         """When it is due if nothing pauses."""
 
-    def edges(self, day: date, clock: Moments) -> list[int] | None:  # noqa: ARG002 - of others they depend
-        """The instants of a day at which `ends` may change, its begin the first of them; None when it may at any."""
-        return None
+    def edges(self, day: date, clock: Moments) -> list[int]:
+        """The instants of a day at which `ends` may change, in order, its begin the first of them."""
+        return [clock.day_begin(day)]
+
+    @property
+    def stepped(self) -> bool:
+        """Whether its ends are kept and looked up: when its own class says at which edges they change."""
+        return "edges" in type(self).__dict__
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:  # noqa: ARG002 - of others it depends
         """The days that it counts: none, when it ends at a moment."""
@@ -79,17 +78,27 @@ class DayLimit(OwnWords):
 
     def _end(self, start: int, clock: Moments) -> int:
         """`ends`, which is kept: the letters of a register start on a few hundred days."""
-        key = self, clock.date_of(start)
-        kept = clock.kept.get(key)
-        if kept is None:
-            if (edges := self.edges(key[1], clock)) is None:
-                return self.ends(start, clock)
-            kept = clock.kept[key] = edges, [None] * len(edges)
-        edges, ends = kept
+        if "edges" not in type(self).__dict__:  # `stepped`
+            return self.ends(start, clock)
+        key, kept = (self, clock.date_of(start)), clock.kept
+        if (asked := kept.get(key)) is None:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            asked = kept[key] = self._unasked(key[1], clock)
+        edges, ends = asked
         place = bisect_right(edges, start) - 1
+        if not 0 <= place < len(ends):  # where clocks go back over midnight, a day goes on after the next has begun
+            return self.ends(start, clock)
         if (end := ends[place]) is None:
             end = ends[place] = self.ends(start, clock)
         return end
+
+    def _unasked(self, day: date, clock: Moments) -> tuple[list[int], list[int | None]]:
+        """The edges of a day up to the begin of the next, and no answers yet; nothing when there is none for one."""
+        with suppress(Exception):  # a calendar raises what it likes for a year that it does not hold
+            edges = [*self.edges(day, clock), clock.day_begin(day + timedelta(days=1))]
+            return edges, [None] * (len(edges) - 1)
+        return [], []
 
     def _moved(self, due: int, start: int, clock: Moments, pauses: Pauses) -> int:
         if due <= start:
@@ -104,7 +113,8 @@ def a_count(instance: object, attribute: object, value: int) -> None:  # noqa: A
     counted(instance, value, "days")
 
 
-def _said(instance: object, attribute: object, value: bool) -> None:  # noqa: ARG001, FBT001 - attrs' signature
+def yes_or_no(instance: object, attribute: object, value: bool) -> None:  # noqa: ARG001, FBT001 - attrs' signature
+    """True or False. Raises `AmountError`."""
     if type(value) is not bool:
         raise AmountError(value, f"as counting_first of {type(instance).__name__} says nothing; say True or False")
 
@@ -137,7 +147,7 @@ class WorkingDays(DayLimit):
     """
 
     days: int = field(validator=a_count)
-    counting_first: bool = field(default=False, kw_only=True, validator=_said)
+    counting_first: bool = field(default=False, kw_only=True, validator=yes_or_no)
     by: Literal["close", "opening"] | time = field(default="close", kw_only=True, validator=_hour)
     cut_off: Literal["close"] | time | None = field(default=None, kw_only=True, validator=_hour)
 
@@ -205,95 +215,3 @@ def _time_of(day: date, at: time, clock: Moments) -> int:
     if in_the_night <= clock.closing_by(day):  # at the latest when it closes
         return in_the_night
     return max(clock.at_wall(day, at), clock.day_begin(day))
-
-
-def _way(instance: object, attribute: object, value: str | None) -> None:  # noqa: ARG001 - attrs' signature
-    if value is not None and value not in ROLLS:
-        raise AmountError(value, f"is no way to roll; give None or one of {', '.join(ROLLS)}")
-
-
-@frozen(kw_only=True, repr=False, cache_hash=True)
-class Period(DayLimit):
-    """So many years, months, weeks and days of the calendar; where it ends on a day of rest, it rolls to a working day.
-
-    >>> print(Period(days=19), Period(months=1, roll="preceding"), Period(weeks=2, roll=None), sep="; ")
-    19 days; 1 month, or the working day before; 2 weeks, to midnight
-    >>> from docflow.bangkok import office_clock
-    >>> from pendulum import datetime
-    >>> print(Period(days=3).due(datetime(2019, 11, 1, 10, tz="Asia/Bangkok"), office_clock()))  # a holiday
-    2019-11-06 16:30:00+07:00
-
-    It ends when the office closes on the last day, or with `roll=None` at midnight after it, worked or not. The day of
-    the start is not counted, unless `counting_first`. A month ends on the day with the number of the start's day, or on
-    the last day of a shorter month; months are added before weeks and days. The ways to roll are those of
-    `clock.days.roll`. Raises `AmountError` for nothing at all, and for another way to roll.
-    """
-
-    nth_words = Text("วันที่ {}", "day {}")
-
-    years: int = 0
-    months: int = 0
-    weeks: int = 0
-    days: int = 0
-    roll: Roll | None = field(default="following", validator=_way)
-    counting_first: bool = field(default=False, validator=_said)
-
-    def __attrs_post_init__(self) -> None:
-        parts = {"years": self.years, "months": self.months, "weeks": self.weeks, "days": self.days}
-        for what, n in parts.items():
-            if n != 0 or type(n) is not int:
-                counted(self, n, what)
-        if not any(parts.values()):
-            counted(self, 0, "days")
-
-    @property
-    def at_close(self) -> bool:
-        """Unless it ends at midnight."""
-        return self.roll is not None
-
-    def ends(self, start: int, clock: Moments) -> int:
-        """The close of the day that its last day rolls to, or the midnight after it."""
-        last = self._last(clock.date_of(start))
-        return clock.at_wall(last + timedelta(days=1), time()) if self.roll is None else self._close(last, clock)
-
-    def edges(self, day: date, clock: Moments) -> list[int]:
-        """The begin of a day."""
-        return [clock.day_begin(day)]
-
-    def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:
-        """Every day of the period."""
-        first = clock.date_of(start) + timedelta(days=not self.counting_first)
-        return tuple(first + timedelta(days=n) for n in range((self._last(clock.date_of(start)) - first).days + 1))
-
-    @property
-    def words(self) -> Text:
-        """Its parts, and where it ends."""
-        units = {"year": "ปี", "month": "เดือน", "week": "สัปดาห์", "day": "วัน"}
-        parts = [(n, one) for n, one in zip((self.years, self.months, self.weeks, self.days), units, strict=True) if n]
-        th = " ".join(f"{n} {units[one]}" for n, one in parts)
-        en = " and ".join(f"{n} {one}{'s' * (n != 1)}" for n, one in parts)
-        if self.counting_first:
-            th, en = f"{th} นับวันแรก", f"{en}, the first one counted"
-        if self.roll is None:
-            return Text(f"{th} ถึงเที่ยงคืน", f"{en}, to midnight")
-        if self.roll == "following":
-            return Text(th, en)  # as the law has it
-        ways = {
-            "preceding": Text(" หรือวันทำการก่อนหน้า", ", or the working day before"),
-            "modified following": Text(" หรือวันทำการถัดไปในเดือนเดียวกัน", ", or the next working day of the month"),
-            "modified preceding": Text(" หรือวันทำการก่อนหน้าในเดือนเดียวกัน", ", or the working day before in the month"),
-        }
-        way = ways[self.roll]
-        return Text(th + way.th, en + way.en)
-
-    def _close(self, last: date, clock: Moments) -> int:
-        return clock.closing_by(clock.days.roll(last, self.roll or "following"))
-
-    def _last(self, first: date) -> date:
-        months = first.month - 1 + 12 * self.years + self.months
-        year, month = first.year + months // 12, months % 12 + 1
-        held_year(year)
-        day = date(year, month, min(first.day, monthrange(year, month)[1]))
-        rest = 7 * self.weeks + self.days - self.counting_first
-        held_year(year + rest // 365)
-        return day + timedelta(days=rest)

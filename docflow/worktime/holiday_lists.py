@@ -23,17 +23,18 @@ from docflow.worktime.day_rules import a_day
 __all__ = ["HolidayList"]
 
 
-def _named(holidays: Mapping[date, str] | Iterable[date | tuple[date, str]]) -> tuple[tuple[date, str], ...]:
+def _named(holidays: Any) -> tuple[tuple[date, str], ...]:  # noqa: ANN401 - anything is given
     """The holidays and their names, in order."""
-    if not isinstance(holidays, Iterable):
+    if not isinstance(holidays, Iterable) or isinstance(holidays, str):
         raise CalendarError(brief(holidays), "is no list of holidays; give dates, or a dict of their names by date")
     given = holidays.items() if isinstance(holidays, Mapping) else holidays
     named: dict[date, list[str]] = {}
-    for day, name in (each if isinstance(each, tuple) else (each, "holiday") for each in given):
+    for each in given:
+        day, name = each if isinstance(each, tuple) and len(each) == 2 else (each, "holiday")  # noqa: PLR2004 - a pair
         a_day(None, None, day)
         if not isinstance(name, str) or not name.strip():
             raise CalendarError(day, f'is called {brief(name)}; give it a name, such as "New Year"')
-        named.setdefault(day, []).append(name)
+        named.setdefault(day, []).append(name.strip())
     return tuple((day, "; ".join(dict.fromkeys(names))) for day, names in sorted(named.items()))
 
 

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 import numpy as np
 
 from docflow.errors import HorizonError, OutsideCalendarError
-from docflow.instants import instant, moment
+from docflow.instants import instant, midnights, moment
 from docflow.text import expect
 from docflow.worktime.amount import DAY
 from docflow.worktime.arrays import due_of
 from docflow.worktime.columns import BEYOND, NAT, as_given, chunks, integers, moments_of
-from docflow.worktime.day_limits import DayLimit, Period, WorkingDays
+from docflow.worktime.day_limits import DayLimit
 from docflow.worktime.extensions import Extended
-from docflow.worktime.hours import MIDNIGHT
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
-from docflow.worktime.moment_limits import Before, NextOpening, SameTime
+from docflow.worktime.moment_limits import SameTime
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import Refused
 from docflow.worktime.tables import DueTables, stepped
@@ -45,7 +44,6 @@ NAMES: Final = np.array([Verdict.WITHIN, Verdict.LATE, Verdict.RUNNING])
 WITHIN, LATE, RUNNING = range(3)
 BACKWARDS: Final = "its stop, or the moment asked about, is before its start"
 TIMES: Final = {Hours, OfficeTime, WorkingDayHours}
-DAYS: Final = {Before, NextOpening, Period, WorkingDays}
 Dues: TypeAlias = "Callable[[Integers], Integers]"
 """From starts, none of which is missing, to their due moments; NaT where there is none."""
 
@@ -61,8 +59,8 @@ def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
         return _in_time(limit, clock)
     if type(limit) is SameTime:
         return _same_time(limit, clock, days)
-    if isinstance(limit, DayLimit) and type(limit) in DAYS:
-        edges = _edges(lambda day: limit.edges(day, clock) or [], clock, days)
+    if isinstance(limit, DayLimit) and limit.stepped:
+        edges = _edges(lambda day: limit.edges(day, clock), clock, days)
         values = [_due(limit, clock, edge) for edge in edges.tolist()]
         return stepped(edges, np.array(values, np.int64))
     return lambda starts: _one_by_one(limit, clock, starts)
@@ -132,13 +130,13 @@ def _edges(edges_of: Callable[[date], list[int]], clock: Moments, days: Integers
     found, done = set[int](), set[int]()
     for midnight in (days * DAY).tolist():
         found.add(midnight)
-        with suppress(OutsideCalendarError):  # no such date: asked about its midnight, the limit says so
-            first, last = (clock.datetime_of(at).toordinal() for at in (midnight - DAY, midnight + DAY - 1))
-            for ordinal in set(range(first, last + 1)) - done:
-                done.add(ordinal)
+        there = date(1970, 1, 1).toordinal() + midnight // DAY
+        for ordinal in {there - 1, there, there + 1} - done:  # no zone is a whole day from UTC
+            done.add(ordinal)
+            with suppress(OverflowError, ValueError):  # no such date: asked about its midnight, the limit says so
                 day = date.fromordinal(ordinal)
-                found.add(clock.at_wall(day, MIDNIGHT))  # from the first one that it holds, the calendar answers
-                with suppress(OutsideCalendarError):
+                found.update(midnights(day, clock.tz))  # from the first one that it holds, the calendar answers
+                with suppress(HorizonError, OutsideCalendarError):
                     found.update(edges_of(day))
     return np.array(sorted(found), np.int64)
 

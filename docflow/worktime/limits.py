@@ -122,7 +122,12 @@ class _Joined(OwnWords):
 
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """The due moment that decides; pauses move that of each limit."""
-        return (max if self.latest else min)([limit.due_instant(start, clock, pauses) for limit in self.limits])
+        first, *others = self.limits
+        due = first.due_instant(start, clock, pauses)
+        for limit in others:
+            each = limit.due_instant(start, clock, pauses)
+            due = each if (each > due) is self.latest else due
+        return due
 
     @property
     def dated(self) -> bool:  # type: ignore[override]  # here it depends

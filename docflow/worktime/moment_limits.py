@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from docflow.errors import DateTextError
 from docflow.instants import instant
 from docflow.text import Text
 from docflow.thai import format_date
@@ -164,7 +166,10 @@ class Before(DayLimit):
     @property
     def words(self) -> Text:
         """How many days before which moment."""
-        th, en = f"{format_date(self.event.date())} {self.event:%H.%M} น.", f"{self.event:%Y-%m-%d %H:%M}"
+        en = day = f"{self.event:%Y-%m-%d}"
+        with suppress(DateTextError):  # years before B.E. 2484 began in April and have no such dates
+            day = format_date(self.event.date())
+        th, en = f"{day} {self.event:%H.%M} น.", f"{en} {self.event:%H:%M}"
         if not self.days:
             return Text(f"ภายใน {th}", f"by {en}")
         days = "1 working day" if self.days == 1 else f"{self.days} working days"

@@ -12,11 +12,12 @@ from docflow.safe import visible
 from docflow.text import Text
 from docflow.thai import format_date
 from docflow.worktime.day_counts import DayCounted, Deadline, day_counts
-from docflow.worktime.day_limits import Period, WorkingDays
+from docflow.worktime.day_limits import WorkingDays
 from docflow.worktime.extensions import Extended
 from docflow.worktime.hours import WEEKDAYS
 from docflow.worktime.limits import EarlierOf, LaterOf
 from docflow.worktime.moment_limits import Before
+from docflow.worktime.periods import Period
 from docflow.worktime.promises import WORKING_DAY
 from docflow.worktime.verdict import Verdict
 

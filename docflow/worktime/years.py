@@ -201,11 +201,11 @@ class Years:
 
     def spans_of(self, day: date) -> list[Interval]:
         """The open spans of a day, as few as possible; without what the shift before it still has."""
+        index = self._index(held_year(day.year))
+        position = bisect_left(index.days, day.toordinal())
+        if position == len(index.days) or index.days[position] != day.toordinal():
+            return []
         if not self._night:
-            index = self._index(held_year(day.year))
-            position = bisect_left(index.days, day.toordinal())
-            if position == len(index.days) or index.days[position] != day.toordinal():
-                return []
             return merge(index.between(index.day_opens[position], index.day_closes[position]))
         begin, end = self.day_begin(day), self.close_by(day)
         spans = self.covering(begin, end).day_spans(begin, end)

@@ -12,7 +12,8 @@ from small_columns import plain, utc
 
 from docflow import Hours, WorkClock, WorkingDays, WorkingWeek
 from docflow.errors import AmountError, HorizonError, NegativeAmountError, OutsideCalendarError
-from docflow.worktime import OfficeCalendar, Period, WeeklyHours
+from docflow.instants import instant
+from docflow.worktime import HolidayList, NextOpening, OfficeCalendar, Period, WeeklyHours, day_limits
 
 ALL_DAYS = WorkingWeek(range(7))
 FRIDAY = at("2019-11-01 10:00")  # before a weekend and two holidays, so Wednesday the 6th is the next working day
@@ -474,10 +475,68 @@ def test_what_was_due_before_it_began_is_explained_as_it_stood_at_the_start():
 
 
 def test_a_limit_that_ends_in_a_way_of_its_own_keeps_no_answer_of_another_time_of_the_day():
-    class ToTheMinute(WorkingDays):
+    class ToTheMinute:
         def ends(self, start, clock):
             return super().ends(start, clock) + start % 60_000_000
 
+    class Mixed(ToTheMinute, WorkingDays):
+        pass
+
+    class Late(WorkingDays):
+        def received(self, start, clock):
+            return clock.days.add(clock.date_of(start), start % 60_000_000 // 1_000_000)
+
     for second in (5, 7, 5):
         start = at(f"2020-01-06 10:00:0{second}")
-        assert ToTheMinute(2).due(start, CLOCK) == at(f"2020-01-08 16:30:0{second}")
+        assert Mixed(2).due(start, CLOCK) == at(f"2020-01-08 16:30:0{second}")
+        late = Late(1, by="opening").due(start, CLOCK)
+        assert CLOCK.days.count(date(2020, 1, 6), late.date()) == second + 1
+        assert CLOCK.due_array([start], Late(1, by="opening")).astype(int).tolist() == [instant(late)]
+
+
+class TestWhatAClockKeeps:
+    """A clock keeps what limits said of a day; nobody sees it, whatever was asked before."""
+
+    NEWFOUNDLAND = ZoneInfo("America/St_Johns")  # until 2011 its clocks went back at 00:01, to the evening before
+    EVENING = datetime(2010, 11, 6, 23, 30, tzinfo=NEWFOUNDLAND, fold=1)
+
+    def clock(self):
+        return office("00:00", "08:00", ALL_DAYS, zone="America/St_Johns")
+
+    @pytest.mark.parametrize("limit", [NextOpening(), WorkingDays(1), WorkingDays(1, cut_off=time(15)), Period(days=1)])
+    def test_a_day_that_goes_on_after_the_next_has_begun_is_asked_afresh(self, limit):
+        wanted = limit.ends(instant(self.EVENING), self.clock())
+        clock = self.clock()
+        limit.due(datetime(2010, 11, 6, 22, tzinfo=self.NEWFOUNDLAND), clock)
+        limit.due(datetime(2010, 11, 7, 0, 0, 30, tzinfo=self.NEWFOUNDLAND), clock)
+        assert instant(limit.due(self.EVENING, clock)) == wanted
+        column = [(self.EVENING.astimezone(UTC) + timedelta(hours=n)) for n in (-2, -1, 0, 1)]
+        found = clock.due_array(column, limit).astype(int).tolist()
+        assert found == [limit.ends(instant(start), clock) for start in column]
+
+    def test_limits_that_differ_share_nothing(self):
+        limits = [WorkingDays(1), WorkingDays(1, counting_first=True), WorkingDays(1, by="opening"), NextOpening()]
+        dues = [limit.due(at("2020-01-06 07:00"), CLOCK) for limit in limits]
+        assert dues == [at("2020-01-07 16:30"), at("2020-01-06 16:30"), at("2020-01-07 08:30"), at("2020-01-06 08:30")]
+
+    @pytest.mark.parametrize("limit", [NextOpening(), WorkingDays(1), WorkingDays(1, cut_off=time(15)), Period(days=1)])
+    def test_on_the_first_and_last_days_of_a_calendar_it_answers_as_if_nothing_were_kept(self, limit):
+        nights = office("22:00", "06:00", HolidayList([], years=(2018, 2021)), overnight=True)
+        answers = 0
+        for start in (at("2018-01-02 12:00"), at("2018-01-03 23:00"), at("2021-12-30 16:00"), at("2021-12-31 16:00")):
+            try:
+                wanted = limit.ends(instant(start), nights)
+            except OutsideCalendarError:
+                with pytest.raises(OutsideCalendarError):
+                    limit.due(start, nights)
+            else:
+                answers += 1
+                assert instant(limit.due(start, nights)) == wanted
+        assert answers, "of some of them it has one"
+
+    def test_it_is_not_more_than_so_much(self, monkeypatch):
+        monkeypatch.setattr(day_limits, "MOST_KEPT", 10)
+        clock = office("09:00", "17:00")
+        for n in range(100):
+            WorkingDays(1).due(MONDAY + n * ONE_DAY, clock)
+        assert len(clock.kept) == 10

@@ -12,7 +12,7 @@ from workalendar.usa import Massachusetts, UnitedStates
 
 from docflow import Closure, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime, bangkok
 from docflow.errors import AmountError, HorizonError, NotAMomentError, OutsideCalendarError
-from docflow.worktime import OfficeCalendar, WeeklyHours
+from docflow.worktime import HolidayList, MakeUpDay, NoWeek, OfficeCalendar, WeeklyHours
 
 NINE_TO_FIVE = OfficeHours(opens=time(9), closes=time(17))
 CLOSED = st.lists(st.dates(date(2019, 12, 1), date(2020, 2, 28)), max_size=20, unique=True)
@@ -175,6 +175,16 @@ class TestWhyNot:
 
 
 class TestHours:
+    def test_of_a_day_that_is_not_worked_there_are_none_also_where_no_night_shift_was_before(self):
+        night = OfficeHours(opens=time(22), closes=time(6), overnight=True)
+        fair = OfficeCalendar(NoWeek(), [MakeUpDay(date(2026, 5, 9), reason="fair", source="order 9")])
+        days = WorkClock(night, fair, zone="Asia/Bangkok").days
+        assert days.hours(date(2026, 5, 8)) == ()
+        assert days.length(date(2026, 5, 8)) == WorkTime()
+        assert days.length(date(2026, 5, 9)) == WorkTime(hours=8)
+        new_year = HolidayList([date(2026, 1, 1), date(2026, 1, 2)], years=(2026, 2026))
+        assert WorkClock(night, new_year, zone="Asia/Bangkok").days.hours(date(2026, 1, 3)) == ()
+
     def test_breaks_part_a_day_and_a_night_shift_belongs_to_the_day_on_which_it_opens(self):
         noon = OfficeHours(opens=time(9), closes=time(17), breaks=[(time(12), time(13))])
         night = OfficeHours(opens=time(22), closes=time(6), overnight=True)

@@ -341,6 +341,12 @@ def test_a_day_with_two_names_is_called_by_both():
     assert twice.notes(day)[0].reason == "Father's Day; National Day"
 
 
+@pytest.mark.parametrize("wrong", ["2026-01-01", [(date(2026, 1, 1), "x", "y")], [(date(2026, 1, 1),)]])
+def test_what_is_no_list_of_dates_is_refused_whole(wrong):
+    with pytest.raises(CalendarError, match=r"^('2026-01-01'|\(datetime.date\(2026, 1, 1\),.*): is no "):
+        HolidayList(wrong)
+
+
 def test_a_holiday_outside_the_years_of_its_list_is_refused():
     with pytest.raises(CalendarError, match=r"2030-01-01 New Year: outside the years 2026–2028.*years=\(2026, 2030\)"):
         HolidayList({date(2030, 1, 1): "New Year"}, years=(2026, 2028))

@@ -21,7 +21,9 @@ from docflow.worktime import (
     Extended,
     Extension,
     Limit,
+    MakeUpDay,
     NextOpening,
+    NoWeek,
     OfficeCalendar,
     Period,
     RowsWarning,
@@ -377,6 +379,29 @@ class TestBadRows:
         ):
             with pytest.warns(RowsWarning, match="^1 of 1 rows has no answer and is null: row 0: .* holds the years "):
                 assert CLOCK.due_array([STARTS[0]], limit).tolist() == [None]
+
+    @pytest.mark.parametrize(
+        ("start", "limit"),
+        [
+            ("0002-01-01 12:00", NextOpening()),
+            ("0002-01-02 03:00", WorkingDays(1)),
+            ("9998-12-30 20:00", WorkingDays(1)),
+            ("9999-01-01 03:00", WorkingDays(1, counting_first=True)),
+        ],
+    )
+    def test_at_the_ends_of_the_clock_a_row_is_the_scalar_answer_or_null(self, start, limit):
+        clock, start = office("09:00", "17:00", WorkingWeek(range(7))), at(start)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RowsWarning)
+            (found,) = clock.due_array([start], limit).astype(np.int64).tolist()
+        (wanted,) = one_by_one(limit, clock, np.array([instant(start)], "datetime64[us]"))
+        assert found == (wanted if wanted is not None else np.iinfo(np.int64).min)
+
+    def test_where_no_day_opened_for_ten_years_the_others_keep_their_answers(self):
+        fair = MakeUpDay(date(2026, 5, 9), reason="fair", source="order 9")
+        nights = office("22:00", "06:00", OfficeCalendar(NoWeek(), [fair]), overnight=True)
+        found = nights.due_array([at("2026-05-07 10:00")], NextOpening()).astype(np.int64).tolist()
+        assert found == [instant(at("2026-05-09 22:00"))]
 
     def test_of_two_limits_one_without_an_answer_has_none(self):
         beyond = WorkingDays(10**9)

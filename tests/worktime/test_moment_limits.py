@@ -172,6 +172,11 @@ class TestBeforeAnEvent:
         evening = at("2020-01-13 20:00", "America/New_York")  # 08:00 of Tuesday in Bangkok
         assert Before(evening, 1).due(MONDAY, CLOCK) == at("2020-01-13 16:30")
 
+    def test_an_event_of_long_ago_has_no_thai_date_and_is_said_all_the_same(self):
+        long_ago = Before(datetime(1939, 5, 5, 12, tzinfo=UTC), 1)
+        assert str(long_ago) == "1 working day before 1939-05-05 12:00"
+        assert long_ago.words.th == "1 วันทำการก่อน 1939-05-05 12.00 น."
+
     def test_no_pause_moves_it(self):
         pause = (at("2020-01-07 08:30"), at("2020-01-08 16:30"))
         for limit in (Before(MEETING), Before(MEETING, 3)):
