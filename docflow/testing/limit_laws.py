@@ -5,8 +5,9 @@ from __future__ import annotations
 import warnings
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.testing.laws import TICK, drawn, in_utc, law, numpy_or_skip, shown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["LimitLaws"]
 
 Pairs = list[tuple[datetime, datetime]]
+SOME_DAYS: Final = timedelta(days=2)
 
 
 class LimitLaws:
@@ -135,6 +137,15 @@ class LimitLaws:
             closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, after)[:3]]
             still = [pause for pause in closed if not limit.ticks(clock).worked(*map(instant, pause))]
             assert instant(limit.due(start, clock, pauses=still)) == instant(due)
+
+    @law
+    def test_what_was_asked_before_never_changes_an_answer(self, data: DataObject) -> None:
+        """A clock that was asked about other starts of the same days says the same as a new one."""
+        limit, clock, (start,) = self._drawn(data, 1)
+        first, end = span_of(self.years, clock)
+        for way in data.draw(st.lists(st.timedeltas(-SOME_DAYS, SOME_DAYS), max_size=4), label="asked before"):
+            limit.due(min(max(start + way, first), first + (end - first) / 2), clock)
+        assert instant(limit.due(start, clock)) == instant(limit.due(start, evolve(clock)))
 
     @law
     def test_an_explanation_leaves_out_no_day_and_its_time_adds_up(self, data: DataObject) -> None:

@@ -205,6 +205,13 @@ class OfAnotherClock(Promise):
         return (Hours(1),)
 
 
+class FirstOfTheDay(Promise):
+    """It says for a whole day what it said of the first start that it was asked about."""
+
+    def due_instant(self, start, clock, pauses=()):  # noqa: ARG002
+        return clock.kept.setdefault(start // DAY, start + DAY)
+
+
 BROKEN_LIMITS = {
     "test_no_limit_is_due_earlier_for_a_later_start": Nearest(),
     "test_the_zone_in_which_a_start_is_written_does_not_matter": OfTheWall(),
@@ -213,6 +220,7 @@ BROKEN_LIMITS = {
     "test_a_verdict_is_running_until_the_stop_or_the_due_moment_and_then_stands": Generous(),
     "test_a_warning_is_a_working_moment_before_the_due_moment": AtMidnight(),
     "test_a_pause_gives_back_what_it_took_and_hastens_nothing": Hurried(),
+    "test_what_was_asked_before_never_changes_an_answer": FirstOfTheDay(),
     "test_an_explanation_leaves_out_no_day_and_its_time_adds_up": OfAnotherClock(),
     "test_a_column_gives_the_same_as_one_at_a_time": Lagging(),
 }
