@@ -1,15 +1,17 @@
 """Hypothesis profiles, and the mark of examples that search.
 
-Without an option `quick` is used, which is enough while one works. `short` is for other Pythons,
-`--hypothesis-profile=ci` is what has to hold before anything is merged, `deep` searches for as long as a night.
+Without an option `quick` is used, which is enough while one works. `--hypothesis-profile=ci`, or HYPOTHESIS_PROFILE=ci
+in the environment, is what has to hold before anything is merged; `deep` searches for as long as a night.
 """
+
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-for name, examples in (("short", 10), ("quick", 30), ("ci", 100), ("deep", 5_000)):
+for name, examples in (("quick", 30), ("ci", 100), ("deep", 5_000)):
     settings.register_profile(name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("quick")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_collection_modifyitems(items):

@@ -10,6 +10,7 @@ from docflow import (
     WorkingWeek,
 )
 from docflow.bangkok import office_clock
+from docflow.errors import HorizonError
 
 CLOCK = office_clock()  # Mon-Fri 08:30-16:30; January 2020 has no holiday after the first
 WEEKDAYS = WorkingWeek()
@@ -25,6 +26,14 @@ def door(opens, closes, **more):
 
 def office(opens, closes, calendar=WEEKDAYS, *, zone="Asia/Bangkok", **more):
     return WorkClock(door(opens, closes, **more), calendar, zone=zone)
+
+
+def closes(clock):
+    """Whether an office closes at some time; where it never does, no next opening comes."""
+    try:
+        return bool(clock.next_close(at("2020-01-06 10:00")))
+    except HorizonError:
+        return False
 
 
 def closed(day, **more):

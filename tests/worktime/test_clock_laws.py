@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracle import by_day, by_minute, day_of, door, nth_working_close
+from small_clocks import closes
 
 from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
@@ -39,7 +40,7 @@ class TestThePlansPromise(LimitLaws):
 
 
 class TestAnyLimit(LimitLaws):
-    clock = clocks()
+    clock = clocks().filter(closes)
     limit = limits()
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_clocks import CLOCK, at, office
+from small_clocks import CLOCK, at, closes, office
 
 from docflow import OfficeTime, WorkingDays, WorkTime
 from docflow.errors import AmountError, NaiveDatetimeError, NotAMomentError, ReversedSpanError
@@ -21,7 +21,7 @@ MONDAY = at("2020-01-06 10:00")
 @st.composite
 def deadlines(draw):
     """A deadline, a moment after its start, and its pauses."""
-    clock = draw(clocks(years=(2019, 2023)))
+    clock = draw(clocks(years=(2019, 2023)).filter(closes))
     start = draw(instants(clock, years=(2020, 2020)))
     gap, length = (draw(st.timedeltas(timedelta(0), timedelta(days=9))) for _ in range(2))
     pauses = [(start + gap, start + gap + length)] * draw(st.booleans())
