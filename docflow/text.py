@@ -50,7 +50,7 @@ def of_kind(
     """The same as a validator of attrs; `optional` lets None stand for nothing."""
 
     def see(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
-        if given is not None or not optional:
+        if not isinstance(given, kind) and (given is not None or not optional):
             expect(given, kind, what, example)
 
     return see

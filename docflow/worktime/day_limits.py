@@ -78,20 +78,27 @@ class DayLimit(OwnWords):
 
     def _end(self, start: int, clock: Moments) -> int:
         """`ends`, which is kept: the letters of a register start on a few hundred days."""
-        if "edges" not in type(self).__dict__:  # `stepped`
+        step = self._step(start, clock)
+        if step is None:
             return self.ends(start, clock)
-        key, kept = (self, clock.date_of(start)), clock.kept
-        if (asked := kept.get(key)) is None:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            asked = kept[key] = self._unasked(key[1], clock)
-        edges, ends = asked
-        place = bisect_right(edges, start) - 1
-        if not 0 <= place < len(ends):  # where clocks go back over midnight, a day goes on after the next has begun
-            return self.ends(start, clock)
+        _, ends, place = step
         if (end := ends[place]) is None:
             end = ends[place] = self.ends(start, clock)
         return end
+
+    def _step(self, start: int, clock: Moments) -> tuple[list[int], list[int | None], int] | None:
+        """The edges of a start's day, what is kept of the steps between them, and which step the start is in."""
+        if "edges" not in type(self).__dict__:  # `stepped`
+            return None
+        key, kept = (self, clock.ordinal(start)), clock.kept
+        if (asked := kept.get(key)) is None:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            asked = kept[key] = self._unasked(date.fromordinal(key[1]), clock)
+        edges, ends = asked
+        place = bisect_right(edges, start) - 1
+        # Where clocks go back over midnight, a day goes on after the next has begun.
+        return (edges, ends, place) if 0 <= place < len(ends) else None
 
     def _unasked(self, day: date, clock: Moments) -> tuple[list[int], list[int | None]]:
         """The edges of a day up to the begin of the next, and no answers yet; nothing when there is none for one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
@@ -111,8 +110,8 @@ class Deadline:
         >>> print(office_clock().deadline(WorkingDays(1), start).overdue(at=start.add(days=2)))
         1 h 30 min
         """
-        now = self._since_start(at)
-        return WorkTime.of(self.paused.worked(self._due, now, self.clock) if now > self._due else 0)
+        now, due = self._since_start(at), self._due
+        return WorkTime.of(self.paused.worked(due, now, self.clock) if now > due else 0)
 
     def explain(self, *, at: datetime | None = None, stop: datetime | None = None) -> DeadlineExplanation:
         """Why it is due when it is, and how it stands at a moment, or with a stop; without both, only when it is due.
@@ -158,7 +157,8 @@ class Deadline:
         moment from the start on at which somebody works; when it holds none, None. Raises `AmountError` for nothing at
         all, and for a part that is not between 0 and 1.
         """
-        whole_time = self.paused.worked(self._begin, self._due, self.clock) if self._begin < self._due else 0
+        begin, due = self._begin, self._due
+        whole_time = self.paused.worked(begin, due, self.clock) if begin < due else 0
         if isinstance(before, int):
             return self._days_before(before) if whole_time else None
         if isinstance(before, Fraction):
@@ -193,7 +193,7 @@ class Deadline:
         opening = instant(self.clock.days.hours(day)[0][0])
         return moment(max(opening, self.clock.reached(self._begin, 0)), self.clock.tz)
 
-    @cached_property
+    @property
     def _due(self) -> int:
         return self.limit.due_instant(self._begin, self.clock, self.paused)
 

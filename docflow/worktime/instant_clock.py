@@ -84,7 +84,7 @@ class InstantClock:
         return Years(self.hours, self.adapted, self.tz)
 
     @cached_property
-    def kept(self) -> dict[tuple[object, date], tuple[list[int], list[int | None]]]:
+    def kept(self) -> dict[tuple[object, int], tuple[list[int], list[int | None]]]:
         """What limits in days keep of each day that they were asked about: where the end may change, and the ends."""
         return {}
 
@@ -104,6 +104,10 @@ class InstantClock:
     def date_of(self, at: int) -> date:
         """`WorkClock.day_of`."""
         return date.fromordinal(self._years.ordinal(at))
+
+    def ordinal(self, at: int) -> int:
+        """The same day as `date.toordinal` numbers it."""
+        return self._years.ordinal(at)
 
     def month_over(self, at: int) -> bool:
         """Whether the office will not open again in the month of an instant.

@@ -82,21 +82,13 @@ def _same_time(limit: SameTime, clock: Moments, days: Integers) -> Dues:
     """So much later by the wall, which differs from day to day and where clocks change; then open, or opens next."""
     edges = _edges(lambda day: [clock.day_begin(day)], clock, days)
     ends = np.minimum(np.append(edges[1:], BEYOND), (edges // DAY + 1) * DAY)  # no start lies beyond its day of UTC
-
-    def later(start: int) -> int | None:
-        with suppress(HorizonError, OutsideCalendarError):
-            return limit.same_time(start, clock) - start
-        return None
-
-    shifts = [(later(edge), later(end - 1)) for edge, end in zip(edges.tolist(), ends.tolist(), strict=True)]
-    # Between two edges clocks change once at most, in any zone: what is as much later at both ends is so all the time.
-    whole = stepped(edges, np.array([NAT if one is None or one != other else one for one, other in shifts], np.int64))
+    steps = zip(edges.tolist(), ends.tolist(), strict=True)
+    later = stepped(edges, np.array([limit.later(begin, end, clock) for begin, end in steps], np.int64))
     tables = DueTables()
 
     def due(starts: Integers) -> Integers:
-        shift = whole(starts)
-        odd = shift == NAT
-        there = np.where(odd, starts, starts + shift)
+        shift = later(starts)
+        odd, there = shift == 0, starts + shift
         still_open = due_of(clock, there - 1, np.ones(len(starts), np.int64), tables) == there  # or closes just then
         found = np.where(still_open, there, due_of(clock, there, np.zeros(len(starts), np.int64), tables))
         found[odd] = _one_by_one(limit, clock, starts[odd])

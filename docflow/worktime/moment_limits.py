@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from docflow.errors import DateTextError
+from docflow.errors import DateTextError, HorizonError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.text import Text
 from docflow.thai import format_date
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Before", "NextOpening", "SameTime"]
 
 
-@frozen(repr=False)
+@frozen(repr=False, cache_hash=True)
 class SameTime(DayLimit):
     """The same time of day, so many working days later; when the office is closed then, its next opening.
 
@@ -61,9 +61,35 @@ class SameTime(DayLimit):
         later = there.date() + (clock.days.add(day, self.days) - day)
         return clock.at_wall(later, there.time())
 
+    def edges(self, day: date, clock: Moments) -> list[int]:
+        """The begin of a day: until the next one it is as much later, but where clocks change."""
+        return [clock.day_begin(day)]
+
+    def later(self, begin: int, end: int, clock: Moments) -> int:
+        """How much later the same time is for every start in a step; 0 where it is not the same for all of them.
+
+        In no zone do clocks change twice within three days, so they do not change between two instants of one offset.
+        """
+        last = end - 1
+        with suppress(HorizonError, OutsideCalendarError):
+            shift = self.same_time(begin, clock) - begin
+            one_offset = clock.datetime_of(begin).utcoffset() == clock.datetime_of(last).utcoffset()
+            return shift if one_offset and shift == self.same_time(last, clock) - last else 0
+        return 0
+
+    def _end(self, start: int, clock: Moments) -> int:
+        step = self._step(start, clock)
+        if step is not None:
+            edges, kept, place = step
+            if (shift := kept[place]) is None:
+                shift = kept[place] = self.later(edges[place], edges[place + 1], clock)
+            if shift:
+                return _open(start + shift, clock)
+        return self.ends(start, clock)
+
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """Moved by what was paused, and to the next opening when the office is closed then."""
-        due = self.ends(start, clock)
+        due = self._end(start, clock)
         if not pauses.spans:
             return due
         due = _open(self._moved(due, start, clock, pauses), clock)
@@ -84,7 +110,7 @@ class SameTime(DayLimit):
         return Text(f"เวลาเดียวกันใน {self.days} วันทำการถัดไป", f"the same time {days} later")
 
 
-@frozen(repr=False)
+@frozen(repr=False, cache_hash=True)
 class NextOpening(DayLimit):
     """The next time that the office opens, also while it is open.
 
@@ -178,4 +204,5 @@ class Before(DayLimit):
 
 def _open(at: int, clock: Moments) -> int:
     """An instant while the office is open or just closes, else the next opening."""
-    return at if clock.worked(at - 1, at) else clock.reached(at, 0)  # open just before: open still, or it closes then
+    before = at - 1  # open then: open still, or it closes just now
+    return at if clock.index(before, at).open_from(before) == before else clock.reached(at, 0)

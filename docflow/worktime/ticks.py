@@ -49,6 +49,8 @@ WALL_CLOCK: Final = WallClock()
 
 def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
     """Pairs of moments. Raises `TypeError` for anything else, such as one pair that is not in a list."""
+    if given == ():
+        return ()
     try:
         return tuple((since, until) for since, until in given)
     except (TypeError, ValueError):

@@ -70,8 +70,8 @@ def questions():
             lambda start, limit=limit: limit.due(start, CLOCK),
             (STARTS,),
         )
-    yield "next_spans", lambda start: CLOCK.next_spans(start, 3), (STARTS,)
-    yield "closed_spans", CLOCK.closed_spans, (STARTS, STOPS)
+    yield "next_spans: three, so six moments", lambda start: CLOCK.next_spans(start, 3), (STARTS,)
+    yield "closed_spans: three or four", CLOCK.closed_spans, (STARTS, STOPS)
     yield "days.between", lambda day: DAYS.between(day, day + timedelta(days=7)), (DATES,)
     yield "deadline: due", lambda start: CLOCK.deadline(PROMISE, start).due, (STARTS,)
     yield "verdict", lambda start, stop: PROMISE.verdict(start, stop, stop, CLOCK), (STARTS, STOPS)

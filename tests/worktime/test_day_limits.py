@@ -13,7 +13,7 @@ from small_columns import plain, utc
 from docflow import Hours, WorkClock, WorkingDays, WorkingWeek
 from docflow.errors import AmountError, HorizonError, NegativeAmountError, OutsideCalendarError
 from docflow.instants import instant
-from docflow.worktime import HolidayList, NextOpening, OfficeCalendar, Period, WeeklyHours, day_limits
+from docflow.worktime import HolidayList, NextOpening, OfficeCalendar, Period, SameTime, WeeklyHours, day_limits
 
 ALL_DAYS = WorkingWeek(range(7))
 FRIDAY = at("2019-11-01 10:00")  # before a weekend and two holidays, so Wednesday the 6th is the next working day
@@ -513,6 +513,15 @@ class TestWhatAClockKeeps:
         column = [(self.EVENING.astimezone(UTC) + timedelta(hours=n)) for n in (-2, -1, 0, 1)]
         found = clock.due_array(column, limit).astype(int).tolist()
         assert found == [limit.ends(instant(start), clock) for start in column]
+
+    def test_the_same_time_between_two_days_on_which_clocks_change(self):
+        clock = office("00:00", "23:00", ALL_DAYS, zone="America/St_Johns")
+        first = datetime(2011, 3, 12, 12, tzinfo=self.NEWFOUNDLAND)  # on 13 March at 00:01; on 11 March 2012 at 02:00
+        starts = [first.astimezone(UTC) + n * timedelta(minutes=10) for n in range(250)]
+        for limit in (SameTime(364), SameTime(1)):
+            wanted = [limit.ends(instant(start), clock) for start in starts]
+            assert [limit.due_instant(instant(start), clock) for start in starts] == wanted
+            assert clock.due_array(starts, limit).astype(int).tolist() == wanted
 
     def test_limits_that_differ_share_nothing(self):
         limits = [WorkingDays(1), WorkingDays(1, counting_first=True), WorkingDays(1, by="opening"), NextOpening()]
