@@ -119,9 +119,10 @@ def _count(
             beyond = outside(clock, x, y)
             if not beyond.any():
                 raise
+            told = beyond if gone is None else beyond & ~gone  # what is gone has the place of another row
             gone = beyond if gone is None else gone | beyond
             refused = refused.more(
-                (rows.start + np.flatnonzero(beyond)).tolist(),
+                (rows.start + np.flatnonzero(told)).tolist(),
                 lambda row: why_not(clock, int(x[row - rows.start]), int(y[row - rows.start])),  # noqa: B023 - asked now
             )
             x, y = _filled(beyond, x, y)  # noqa: PLW2901 - what is counted instead

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sized
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from docflow.errors import NaiveSeriesError, OutsideCalendarError
+from docflow.errors import NaiveSeriesError
 from docflow.instants import EPOCH, YEAR, instant, missing
 from docflow.instants import day as a_day
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, microseconds
@@ -49,6 +49,8 @@ CHUNK: Final = 1 << 14
 NAT: Final = np.iinfo(np.int64).min
 BEYOND: Final = 1 << 59
 """More microseconds than lie between any two datetimes; a longer amount is taken as this one."""
+FARTHEST: Final = 290_000 * YEAR
+"""So far from 1970 lies what is farther; microseconds in 64 bits hold little more, and no calendar holds so much."""
 MICROSECONDS: Final = {
     "Y": YEAR,
     "M": YEAR / 12,
@@ -83,15 +85,15 @@ def as_is(column: NDArray[Any]) -> bool:
 
 
 def integers(column: NDArray[Any]) -> Integers:
-    """The column in microseconds, NaT as the smallest integer; refuses what they cannot hold."""
+    """The column in microseconds, NaT as the smallest integer; what they cannot hold is taken as `FARTHEST`."""
     unit, times = np.datetime_data(column.dtype)
     if unit in MICROSECONDS and not as_is(column):
         # Asked before the conversion: what does not fit is a wrong value in some versions of numpy, an error in others.
         native = column.astype(column.dtype.newbyteorder("="), copy=False)
-        years = native.view(np.int64) * (MICROSECONDS[unit] * times / YEAR)
-        far = (np.abs(years) > MAXYEAR) & ~np.isnat(column)
+        units, most = native.view(np.int64), int(FARTHEST / (MICROSECONDS[unit] * times))
+        far = ((units > most) | (units < -most)) & ~np.isnat(native)
         if far.any():
-            raise OutsideCalendarError("time as Python keeps it", EPOCH.year + round(years[far][0]), MINYEAR, MAXYEAR)
+            column = np.where(far, np.sign(units) * most, units).view(native.dtype)
     whole: Integers = column.astype(f"{column.dtype.kind}8[us]", copy=False).view(np.int64)
     return whole
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_columns import COLUMNS, kind, plain, utc
 
-from docflow import OfficeCalendar, OfficeHours, WorkClock, WorkingWeek, WorkTime
+from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import HorizonError, NaiveDatetimeError, NaiveSeriesError, OutsideCalendarError
 from docflow.testing import clocks, instants
@@ -224,7 +224,7 @@ def test_byte_order_and_whole_units_are_read_as_they_are():
     assert minutes(CLOCK.elapsed_array(*seconds)) == MINUTES
     quarters = np.array(["2020-01-06T02:15", "2020-01-06T03:00"], "datetime64[15m]")
     assert minutes(CLOCK.elapsed_array(quarters[:1], quarters[1:])) == [45]
-    with pytest.raises(OutsideCalendarError, match="is not in it"):
+    with pytest.warns(RowsWarning, match="^1 of 1 rows .* is not in it"):
         CLOCK.elapsed_array(quarters[:1], np.array([2**62]).view("datetime64[1000us]"))
 
 
@@ -270,8 +270,8 @@ def test_a_row_outside_the_calendar_is_null_and_named_and_the_column_is_not_lost
     with pytest.warns(RowsWarning, match="^1 of 1 rows"):
         CLOCK.elapsed_array(inside, np.array([1 << 61], "datetime64[us]"))
     for far in ("datetime64[s]", "datetime64[D]", "datetime64[ms]"):  # numpy lets these wrap around in silence
-        with pytest.raises(OutsideCalendarError, match="the year [0-9]+ is not in it"):
-            CLOCK.elapsed_array(inside, np.array([1 << 58], far))
+        with pytest.warns(RowsWarning, match="^1 of 2 rows .* row 1: .*the year [0-9]+ is not in it"):
+            assert CLOCK.elapsed_array(inside, np.array([18_300, 1 << 58], far)).tolist()[1] is None
 
 
 def test_the_sentinel_of_open_rows_is_null_and_counted():
@@ -346,8 +346,8 @@ def test_amounts_that_are_none_are_refused_and_negative_ones_named_with_their_ro
                     assert question(starts, amount)[-1:].tolist() == [None]
         with pytest.raises(OutsideCalendarError, match="time as Python keeps it"):
             endless.due(STARTS[0], WorkTime(hours=hours))
-    with pytest.raises(OutsideCalendarError):
-        CLOCK.due_array(starts, np.array([10, 1 << 55], "timedelta64[h]"))
+    with pytest.warns(RowsWarning, match="^1 of 2 rows .* row 1: time as Python keeps it"):
+        assert CLOCK.due_array(starts, np.array([10, 1 << 55], "timedelta64[h]")).tolist()[1] is None
 
 
 def test_chunks_join_without_a_seam():
@@ -600,14 +600,15 @@ def test_buckets_are_as_wide_as_they_can_be_and_as_many_as_are_needed(monkeypatc
     assert tables.Buckets.of(apart) is None
 
 
-def test_what_fits_no_microseconds_is_refused_with_its_year():
-    held = (
-        "^time as Python keeps it holds the years 1–9999 and the year {} is not in it; ask inside them, or extend it$"
-    )
-    for year in (300_000, -300_000):
-        far = np.array([f"{year}-01-01"], "datetime64[s]")
-        with pytest.raises(OutsideCalendarError, match=held.format(year)):
-            CLOCK.elapsed_array(STARTS[0], far)
+def test_a_row_that_fits_no_microseconds_is_null_and_the_others_are_counted():
+    held = "time as Python keeps it holds the years 1–9999 and the year {} is not in it; ask inside them, or extend it$"
+    for year, said in ((20_000, 20_000), (300_000, 291_969)):
+        far = np.array([f"{year}-07-01", "2019-11-01T09:30"], "datetime64[s]")
+        with pytest.warns(RowsWarning, match=f"^1 of 2 rows has no answer and is null: row 0: {held.format(said)}"):
+            assert CLOCK.elapsed_array(STARTS[0], far).tolist()[0] is None
+    long_ago = np.array(["-300000-01-01"], "datetime64[s]")
+    with pytest.warns(RowsWarning, match="^1 of 1 rows has no answer and is null: row 0: time as Python keeps it"):
+        CLOCK.elapsed_array(long_ago, STARTS[0])
 
 
 def test_microseconds_are_read_where_they_lie():
@@ -639,5 +640,16 @@ def test_what_is_no_amount_is_shown():
 @pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "h", "m", "s", "ms"])
 def test_every_unit_that_holds_more_than_microseconds_is_looked_at(unit):
     far = np.array(["300000-06-15", "NaT"], "datetime64[D]").astype(f"datetime64[{unit}]")
-    with pytest.raises(OutsideCalendarError, match="the year 300000 is not in it"):
-        CLOCK.elapsed_array(STARTS[0], far)
+    for ask in (lambda: CLOCK.elapsed_array(STARTS[0], far), lambda: CLOCK.due_array(far, WorkTime(hours=1))):
+        with pytest.warns(RowsWarning, match="^1 of 2 rows has no answer and is null: row 0: .* is not in it"):
+            assert np.isnat(ask()).all()
+    with pytest.warns(RowsWarning, match="^1 of 2 rows"):
+        assert CLOCK.due_array(far, WorkingDays(2) | Hours(48)).tolist() == [None, None]
+    with pytest.warns(RowsWarning, match="^1 of 2 rows"):
+        assert CLOCK.is_open_array(far).tolist() == [None, None]
+
+
+def test_rows_that_are_missing_or_reversed_are_not_counted_as_outside():
+    far, near, nat = (np.datetime64(one, "us") for one in ("15000-01-01", "2020-01-07T03:00", "NaT"))
+    with pytest.warns(RowsWarning, match="^1 of 3 rows has no answer and is null: row 0: [^;]*; ask inside them[^;]*$"):
+        assert np.isnat(CLOCK.elapsed_array(np.array([near] * 3), np.array([far, near - 5, nat]))).all()
