@@ -652,4 +652,6 @@ def test_every_unit_that_holds_more_than_microseconds_is_looked_at(unit):
 def test_rows_that_are_missing_or_reversed_are_not_counted_as_outside():
     far, near, nat = (np.datetime64(one, "us") for one in ("15000-01-01", "2020-01-07T03:00", "NaT"))
     with pytest.warns(RowsWarning, match="^1 of 3 rows has no answer and is null: row 0: [^;]*; ask inside them[^;]*$"):
-        assert np.isnat(CLOCK.elapsed_array(np.array([near] * 3), np.array([far, near - 5, nat]))).all()
+        assert np.isnat(
+            CLOCK.elapsed_array(np.array([near] * 3), np.array([far, near - np.timedelta64(5, "us"), nat]))
+        ).all()
