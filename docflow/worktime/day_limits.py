@@ -9,7 +9,7 @@ from abc import abstractmethod
 from bisect import bisect_right
 from contextlib import suppress
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from attrs import field, frozen
 
@@ -39,6 +39,13 @@ class DayLimit(OwnWords):
 
     __slots__ = ()
 
+    stepped: ClassVar[bool] = False
+    """Whether its ends are kept and looked up: when its own class says at which edges they change."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.stepped = "edges" in cls.__dict__
+
     @property
     def at_close(self) -> bool:
         """Whether it always ends when the office closes."""
@@ -51,11 +58,6 @@ class DayLimit(OwnWords):
     def edges(self, day: date, clock: Moments) -> list[int]:
         """The instants of a day at which `ends` may change, in order, its begin the first of them."""
         return [clock.day_begin(day)]
-
-    @property
-    def stepped(self) -> bool:
-        """Whether its ends are kept and looked up: when its own class says at which edges they change."""
-        return "edges" in type(self).__dict__
 
     def days_counted(self, start: int, clock: Moments) -> tuple[date, ...]:  # noqa: ARG002 - of others it depends
         """The days that it counts: none, when it ends at a moment."""
@@ -88,7 +90,7 @@ class DayLimit(OwnWords):
 
     def _step(self, start: int, clock: Moments) -> tuple[list[int], list[int | None], int] | None:
         """The edges of a start's day, what is kept of the steps between them, and which step the start is in."""
-        if "edges" not in type(self).__dict__:  # `stepped`
+        if not self.stepped:
             return None
         key, kept = (self, clock.ordinal(start)), clock.kept
         if (asked := kept.get(key)) is None:

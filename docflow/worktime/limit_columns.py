@@ -60,7 +60,7 @@ def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
     if type(limit) is SameTime:
         return _same_time(limit, clock, days)
     if isinstance(limit, DayLimit) and limit.stepped:
-        edges = _edges(lambda day: limit.edges(day, clock), clock, days)
+        edges = _edges(limit, clock, days)
         values = [_due(limit, clock, edge) for edge in edges.tolist()]
         return stepped(edges, np.array(values, np.int64))
     return lambda starts: _one_by_one(limit, clock, starts)
@@ -80,7 +80,7 @@ def _in_time(limit: Limit, clock: Moments) -> Dues:
 
 def _same_time(limit: SameTime, clock: Moments, days: Integers) -> Dues:
     """So much later by the wall, which differs from day to day and where clocks change; then open, or opens next."""
-    edges = _edges(lambda day: [clock.day_begin(day)], clock, days)
+    edges = _edges(limit, clock, days)
     ends = np.minimum(np.append(edges[1:], BEYOND), (edges // DAY + 1) * DAY)  # no start lies beyond its day of UTC
     steps = zip(edges.tolist(), ends.tolist(), strict=True)
     later = stepped(edges, np.array([limit.later(begin, end, clock) for begin, end in steps], np.int64))
@@ -117,8 +117,8 @@ def _joined(parts: list[Dues], *, latest: bool) -> Dues:
     return due
 
 
-def _edges(edges_of: Callable[[date], list[int]], clock: Moments, days: Integers) -> Integers:
-    """The instants at which a limit may change, in order, among them the begin of each start's own step."""
+def _edges(limit: DayLimit, clock: Moments, days: Integers) -> Integers:
+    """The instants at which a limit in days may change, in order, among them the begin of each start's own step."""
     found, done = set[int](), set[int]()
     for midnight in (days * DAY).tolist():
         found.add(midnight)
@@ -129,7 +129,7 @@ def _edges(edges_of: Callable[[date], list[int]], clock: Moments, days: Integers
                 day = date.fromordinal(ordinal)
                 found.update(midnights(day, clock.tz))  # from the first one that it holds, the calendar answers
                 with suppress(HorizonError, OutsideCalendarError):
-                    found.update(edges_of(day))
+                    found.update(limit.edges(day, clock))
     return np.array(sorted(found), np.int64)
 
 
