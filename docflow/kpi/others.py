@@ -12,9 +12,10 @@ from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.measures import Proportion
 from docflow.kpi.milestones import Milestone, milestone
 from docflow.kpi.observations import Observations, Ratio
-from docflow.kpi.observing import Measure, Span, outside
+from docflow.kpi.observing import Measure
 from docflow.kpi.records import Record, name
 from docflow.kpi.results import Result, scores
+from docflow.kpi.spans import Span, outside
 from docflow.safe import visible
 from docflow.text import month_of, of_kind
 

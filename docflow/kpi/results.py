@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, Self
 
 from attrs import evolve, field, frozen
@@ -138,7 +139,7 @@ class Result:
 
     @property
     def in_scope(self) -> int:
-        """How many records it speaks of: all but the excluded."""
+        """How many records, or occurrences of them, it speaks of: all but the excluded."""
         return len(self.observations) - self.observations.tally(Bin.EXCLUDED)
 
     @property
@@ -279,12 +280,16 @@ def merged(parts: Iterable[Result]) -> Result:
 
 
 def disputed(results: Mapping[str, Result]) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
-    """The records on whose bin several readings of one sentence disagree, each with its bin under each reading."""
-    found: dict[int, tuple[CaseOrRecord, dict[str, Bin]]] = {}
+    """The records on whose bin several readings of one sentence disagree, each with its bin under each reading.
+
+    Where every occurrence is measured, each stands for itself: the second of one reading beside the second of another.
+    """
+    found: dict[tuple[int, int], tuple[CaseOrRecord, dict[str, Bin]]] = {}
     for name, result in results.items():
         seen = result.observations
-        for record, lies in zip(seen.records, seen.bins, strict=True):
-            found.setdefault(id(record), (record, dict.fromkeys(results, Bin.EXCLUDED)))[1][name] = lies
+        nths = repeat(1, len(seen)) if seen.nths is None else seen.nths
+        for record, lies, nth in zip(seen.records, seen.bins, nths, strict=True):
+            found.setdefault((id(record), nth), (record, dict.fromkeys(results, Bin.EXCLUDED)))[1][name] = lies
     return tuple((record, bins) for record, bins in found.values() if len(set(bins.values())) > 1)
 
 
