@@ -25,7 +25,7 @@ def _a_day(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG00
 
 @frozen
 class Window:
-    """The days an indicator covers, both included; a case belongs to it by the day on which its clock started.
+    """The days an indicator covers, both included; a case belongs to it by the day of its start, or of its stop.
 
     >>> from datetime import date
     >>> window = Window(date(2019, 11, 1), date(2020, 8, 31))
@@ -106,7 +106,7 @@ class Context:
 
     clock: WorkClock = field(validator=of_kind(*A_CLOCK))
     window: Window | None = field(default=None, validator=of_kind(*A_WINDOW, optional=True))
-    """The days in which a record has to start; None takes all."""
+    """The days to which a record has to belong; None takes all."""
     as_of: datetime | None = None
     """What happened later is not seen; None sees all."""
     now: int | None = field(init=False, eq=False, repr=False)

@@ -12,8 +12,9 @@ from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.bins import Bin
-from docflow.kpi.observations import Observations, Ratio, Share, capped
+from docflow.kpi.observations import Observations, capped
 from docflow.kpi.records import Record
+from docflow.kpi.shares import Ratio, Share
 from docflow.safe import visible
 from docflow.text import expect, number
 from docflow.worktime import WorkTime
@@ -185,7 +186,7 @@ class Result:
         return tuple(sorted(touched))
 
     def by_month(self) -> dict[str, Self]:
-        """The result month by month ("2019-11"), each record in the month in which its clock started.
+        """The result month by month ("2019-11"), each record in the month of its day: of its start, or of its stop.
 
         Excluded records belong to no month, and each part keeps the context of the whole.
         """
