@@ -81,6 +81,11 @@ def test_a_stop_that_is_not_seen_yet_has_not_come():
     assert reasons(result.excluded) == {"after": "had not reached went"}
 
 
+def test_what_stops_as_it_starts_took_no_time_and_is_not_backwards():
+    at_once = trace("1", ("came", "01-06 09:00"), ("went", "01-06 09:00"))
+    assert [seen.elapsed for seen in BY_STOP.read([at_once], CLOCK, window=JANUARY).counted] == [WorkTime()]
+
+
 def test_limit_cap_and_readings_hand_it_on():
     for measure in (
         BY_STOP.within(WorkingDays(1)),

@@ -163,6 +163,11 @@ class TestOverdue:
         result = TOOK.read(LETTERS, CLOCK, window=JANUARY, as_of=NOON)
         assert {one.overdue for one in result.observations} == {None}
 
+    def test_of_what_nobody_has_seen_since_nothing_is_overdue(self):
+        promise = Duration("took", start=Milestone.of("always", lambda _: at("01-06 09:00")), stop=WENT)
+        (one,) = promise.within(WorkingDays(1)).read([trace("1")], CLOCK).observations
+        assert (one.as_of, one.due, one.overdue) == (None, at("01-07 17:00"), WorkTime())
+
     def test_it_is_counted_up_to_the_stop_or_to_the_last_moment_seen(self):
         promise = TOOK.within(OfficeTime(hours=8))
         letters = (
