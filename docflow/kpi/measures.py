@@ -12,11 +12,13 @@ from attrs.validators import optional as or_none
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.case_limits import WANTED, AnyLimit, limit
+from docflow.kpi.dating import DatedBy, start_or_stop
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Ratio, capped
+from docflow.kpi.observations import capped
 from docflow.kpi.observing import Measure, Span
 from docflow.kpi.records import name, states
 from docflow.kpi.results import DurationResult, Result
+from docflow.kpi.shares import Ratio
 from docflow.safe import visible
 from docflow.text import expect, of_kind
 from docflow.worktime import Limit, Verdict, WorkTime
@@ -73,11 +75,13 @@ class Duration(Measure[DurationResult]):
     """The states in which its clock stands still, such as `workflow.waiting`; none unless they are named."""
     withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """The states that take an open record out, such as `workflow.cancelled`; none unless they are named."""
+    dated_by: DatedBy = field(kw_only=True, default="start", validator=start_or_stop)
+    """Whether a record belongs to the window and the month of its "start", or of its "stop", without the open ones."""
 
     @property
     def span(self) -> Span:
         """From its start to its stop."""
-        return Span(self.start, self.stop, self.pausing, self.withdrawn_in)
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by)
 
     def judge(self, seen: Observation, context: Context) -> Finding:
         """Measured when it has stopped, else unfinished with what it has used up."""
@@ -114,10 +118,11 @@ class Duration(Measure[DurationResult]):
             fails_if=fails_if,
             pausing=self.pausing,
             withdrawn_in=self.withdrawn_in,
+            dated_by=self.dated_by,
         )
 
     def __str__(self) -> str:
-        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}")
+        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}{_dated(self.dated_by)}")
 
 
 @frozen
@@ -147,6 +152,8 @@ class Proportion(Measure[Result]):
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """As for a `Duration`. Limits that a record or the window brings along (`WANTED`, `WINDOW_CLOSE`) do not pause."""
+    dated_by: DatedBy = field(kw_only=True, default="start", validator=start_or_stop)
+    """As for a `Duration`: with "stop", a `Count` of it is the throughput, what was finished in each month."""
 
     def __attrs_post_init__(self) -> None:
         if self.limit is not None and self.cap is not None:
@@ -162,7 +169,7 @@ class Proportion(Measure[Result]):
     @property
     def span(self) -> Span:
         """From its start to its stop."""
-        return Span(self.start, self.stop, self.pausing, self.withdrawn_in)
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by)
 
     def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:
         """The limit of a record: one for all, or its own; None when it has none."""
@@ -207,12 +214,17 @@ class Proportion(Measure[Result]):
         return Ratio(Fraction(100 * observations.tally(Bin.COUNTED)), sum(map(observations.tally, KNOWN)), "%")
 
     def __str__(self) -> str:
-        kept = "within" if isinstance(self.limit, Limit) else "by"
-        limit = "" if self.limit is None else f", {kept} {self.limit}"
+        how = "within" if isinstance(self.limit, Limit) else "by"
+        limit = "" if self.limit is None else f", {how} {self.limit}"
         cap = "" if self.cap is None else f", in at most {self.cap}"
         fails = "" if self.fails_if is None else f", unless {self.fails_if}"
-        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}{limit}{cap}{fails}")
+        kept = f"{limit}{cap}{fails}{_dated(self.dated_by)}"
+        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}{kept}")
 
 
 def _still(pausing: tuple[str, ...]) -> str:
     return f", standing still while {' or '.join(pausing)}" if pausing else ""
+
+
+def _dated(by: DatedBy) -> str:
+    return ", by the day of its stop" if by == "stop" else ""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
+from docflow.kpi.dating import DatedBy, outside, start_or_stop
 from docflow.kpi.observations import Observation, Observations
 from docflow.kpi.records import checked, latest, spelled
 from docflow.letters import time_in
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Window
     from docflow.kpi.milestones import Milestone
-    from docflow.kpi.observations import Finding, Ratio
+    from docflow.kpi.observations import Finding
     from docflow.kpi.records import CaseOrRecord
+    from docflow.kpi.shares import Ratio
     from docflow.worktime import Limit, WorkClock
 
 __all__ = [
@@ -35,7 +37,6 @@ __all__ = [
     "Span",
     "observe",
     "observe_all",
-    "outside",
     "read",
     "started",
 ]
@@ -61,9 +62,11 @@ class Span:
     withdrawn_in: tuple[str, ...] = ()
     """The states that take a record out while its clock runs."""
     windowed: bool = True
-    """Whether the clock has to start inside the window."""
+    """Whether a record has to belong to the window."""
     number: str | None = None
     """The number of the records that it is about; None is any."""
+    dated_by: DatedBy = field(default="start", validator=start_or_stop)
+    """By which of its moments a record belongs to the window."""
 
     @cached_property
     def not_begun(self) -> Reason:
@@ -74,8 +77,9 @@ class Span:
 class Measure(ABC, Generic[R_co]):
     """What can be read of records; subclasses say from when to when, and in which bin a record lies.
 
-    A record belongs to the window in which its clock started. Events after `as_of` are not seen; without it, the last
-    event among the records is the moment. Every record given lies in exactly one bin of the result (see `observe`).
+    A record belongs to the window in which its clock started (or stopped: `dated_by`). Events after `as_of` are not
+    seen; without it, the last event among the records is the moment. Every record given lies in exactly one bin of the
+    result (see `observe`).
 
     >>> from docflow.bangkok import HANDING_OVER
     >>> isinstance(HANDING_OVER, Measure), sorted(HANDING_OVER.states)
@@ -205,7 +209,7 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Measure) -> Obse
     >>> print(found.bin, found.elapsed)
     counted 7 min
 
-    The record lies in exactly one bin; among the excluded stands the reason: its clock had not started, or started
+    The record lies in exactly one bin; among the excluded stands the reason: its clock had not started, it belongs
     outside the window, it stopped before it started, it was withdrawn before it stopped, or the calendar does not hold
     its years. Whether a reported value is replaced by a later one, only `read` can say. Raises `RecordError`.
     """
@@ -249,7 +253,7 @@ def observe_all(
             times.append(worked)
     base = context.clock, records, starts, stops, begins, ends, pauses
     return [
-        Observations(*base, *columns, partial(measure.limit_of, context=context), context.as_of)
+        Observations(*base, *columns, partial(measure.limit_of, context=context), context.as_of, span.dated_by)
         for measure, columns in zip(measures, found, strict=True)
     ]
 
@@ -263,36 +267,34 @@ def started(record: CaseOrRecord, context: Context, span: Span) -> Observation:
     return Observation(record, Bin.EXCLUDED, found) if isinstance(found, Reason) else found
 
 
-@cache
-def outside(window: Window | None) -> Reason:
-    """Why a record that started outside a window is excluded; all of them share this one."""
-    return Reason(Cause.OUTSIDE, (window,))
-
-
 def _timed(record: CaseOrRecord, context: Context, span: Span) -> Observation | Reason:
     if span.number is not None and record.number != span.number:
         return ANOTHER
     begun = span.start.find(record, context)
     if begun is None:
         return span.not_begun
-    start, begin = begun
-    if span.windowed and not context.holds(begin):
+    (start, begin), by = begun, span.dated_by
+    if span.windowed and by == "start" and not context.holds(begin):
         return outside(context.window)
     stop, end = span.stop.find(record, context, begin) or (None, None)
-    if end is not None and end < begin:
-        return Reason(Cause.BACKWARDS, (span.stop, span.start))
-    withdrawn = _withdrawn(record, context, span, begin) if end is None and span.withdrawn_in else None
-    if withdrawn is not None:
-        return withdrawn
+    if end is None or end < begin or by == "stop":
+        why = _left_out(record, context, span, begin, end)
+        if why is not None:
+            return why
     pauses = Pauses.of(time_in(span.pausing, record.history, stop or context.as_of)) if span.pausing else NO_PAUSES
-    lies = Bin.UNFINISHED if end is None else Bin.COUNTED
-    return Observation(record, lies, None, start, stop, begin, end, None, None, pauses, context.clock)
+    lies, clock = Bin.UNFINISHED if end is None else Bin.COUNTED, context.clock
+    return Observation(record, lies, None, start, stop, begin, end, None, None, pauses, clock, dated_by=by)
 
 
-def _withdrawn(record: CaseOrRecord, context: Context, span: Span, begin: int) -> Reason | None:
-    for event in record.history:
+def _left_out(record: CaseOrRecord, context: Context, span: Span, begin: int, end: int | None) -> Reason | None:
+    """Why a record whose clock started is excluded all the same."""
+    if end is not None:
+        if span.windowed and span.dated_by == "stop" and not context.holds(end):
+            return outside(context.window, "stop")
+        return Reason(Cause.BACKWARDS, (span.stop, span.start)) if end < begin else None
+    for event in record.history if span.withdrawn_in else ():
         if event.state in span.withdrawn_in:
             at = instant(event.at)
             if at >= begin and (context.now is None or at <= context.now):
                 return Reason(Cause.WITHDRAWN, (event.state, span.stop))
-    return None
+    return Reason(Cause.NOT_REACHED, (span.stop,)) if span.dated_by == "stop" else None

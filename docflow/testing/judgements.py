@@ -32,6 +32,7 @@ __all__ = [
     "Asked",
     "at_once",
     "bounds",
+    "dated",
     "in_zone",
     "judgement",
     "lengths",
@@ -83,6 +84,13 @@ def weight(seen: Observation) -> tuple[object, ...]:
     """What an observation means to a value, whatever else is told about it."""
     month = None if seen.day is None else (seen.day.year, seen.day.month)
     return seen.bin, month, seen.due_at, seen.worked, seen.reason
+
+
+def dated(seen: Observation) -> datetime:
+    """The moment by whose day it counts: its start, or its stop."""
+    at = seen.stop if seen.dated_by == "stop" else seen.start
+    assert at is not None
+    return at
 
 
 def at_once(cases: Sequence[CaseOrRecord]) -> bool:

@@ -18,6 +18,7 @@ from docflow.testing.judgements import (
     Asked,
     at_once,
     bounds,
+    dated,
     in_zone,
     judgement,
     lengths,
@@ -27,6 +28,7 @@ from docflow.testing.judgements import (
     weight,
 )
 from docflow.testing.laws import applies, drawn, law, shown
+from docflow.testing.period_laws import PeriodLaws
 from docflow.testing.record_strategies import records_for
 from docflow.testing.strategies import YEARS, limits, span_of
 from docflow.worktime import WorkClock, WorkTime, instant
@@ -44,7 +46,7 @@ __all__ = ["MeasureLaws"]
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
 
-class MeasureLaws:
+class MeasureLaws(PeriodLaws):
     """Subclass it and name your measure and your clock: pytest then searches for cases that break a law.
 
     >>> from docflow.bangkok import HANDING_OVER, office_clock
@@ -120,7 +122,7 @@ class MeasureLaws:
 
     @law
     def test_months_make_up_the_whole(self, data: DataObject) -> None:
-        """Every case but the excluded lies in the month of its start, and the months merged are the whole."""
+        """Every case but the excluded lies in the month of its day, and the months merged are the whole."""
         asked = self._asked(data)
         result = asked.result()
         months = result.by_month()
@@ -128,8 +130,7 @@ class MeasureLaws:
         assert list(months) == sorted(months)
         for month, part in months.items():
             for seen in part.observations:
-                assert seen.start is not None
-                assert f"{asked.clock.day_of(seen.start):%Y-%m}" == month
+                assert f"{asked.clock.day_of(dated(seen)):%Y-%m}" == month
         parts = [id(seen.record) for part in months.values() for seen in part.observations]
         assert sorted(parts) == sorted(id(seen.record) for seen in result.observations if seen.bin is not Bin.EXCLUDED)
         if months:

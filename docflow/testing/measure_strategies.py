@@ -55,6 +55,7 @@ _spans: Final = {
     ),
     "pausing": st.sampled_from(((), ("waiting",))),
     "withdrawn_in": st.sampled_from(((), ("cancelled",))),
+    "dated_by": st.sampled_from(("start", "start", "stop")),
 }
 _durations: Final = st.builds(Duration, st.just("time taken"), **_spans)
 _proportions: Final = st.builds(  # one with a limit never waits
@@ -66,6 +67,7 @@ _proportions: Final = st.builds(  # one with a limit never waits
     fails_if=st.sampled_from((None, reached("returned"), done("returned", last=True))),
     pausing=_spans["pausing"],
     withdrawn_in=_spans["withdrawn_in"],
+    dated_by=_spans["dated_by"],
 )
 _caps: Final = st.integers(0, 5_000).map(lambda minutes: WorkTime(minutes=minutes))
 _of_histories: Final[st.SearchStrategy[Measure]] = st.one_of(
