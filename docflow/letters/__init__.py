@@ -7,17 +7,21 @@ from docflow.letters.history import time_in
 from docflow.letters.letter import Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.process import Guard, Transition, from_each
 from docflow.letters.rights import Actor, Right
+from docflow.letters.routes import Approval, HeldIn, approvals, hold_and_resume, needs_a_note
 from docflow.letters.versions import Stuck, migrate
 from docflow.letters.workflow import Workflow
+from docflow.letters.writers import successor
 
 __all__ = [
     "Act",
     "Actor",
+    "Approval",
     "Case",
     "Correction",
     "Entry",
     "EventRow",
     "Guard",
+    "HeldIn",
     "Letter",
     "Origin",
     "Refusal",
@@ -31,9 +35,13 @@ __all__ = [
     "Urgency",
     "Workflow",
     "Written",
+    "approvals",
     "events",
     "from_each",
+    "hold_and_resume",
     "migrate",
+    "needs_a_note",
     "replay_events",
+    "successor",
     "time_in",
 ]

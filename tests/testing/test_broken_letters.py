@@ -49,7 +49,7 @@ BROKEN_WORKFLOWS = {
     "test_machine_and_table_accept_the_same_steps_and_come_to_the_same_states": (
         engine,
         "fire",
-        lambda true: lambda workflow, state, trigger: true(workflow, state, trigger) and workflow.initial,
+        lambda true: lambda workflow, *move: true(workflow, *move) and workflow.initial,
     ),
     "test_every_state_is_reached_and_every_letter_can_come_to_an_end": (
         workflow_module,
