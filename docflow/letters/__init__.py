@@ -1,6 +1,7 @@
 """Letters: what a letter is, what may be done with it, and what happened to it. No clock and no Thai rule is here."""
 
 from docflow.letters.case import Case
+from docflow.letters.circulation import ANSWER, Circulation, circulate
 from docflow.letters.entries import Act, Correction, Entry, Refusal, Step, Written
 from docflow.letters.events import EventRow, Replay, events, replay_events
 from docflow.letters.history import time_in
@@ -13,10 +14,12 @@ from docflow.letters.workflow import Workflow
 from docflow.letters.writers import successor
 
 __all__ = [
+    "ANSWER",
     "Act",
     "Actor",
     "Approval",
     "Case",
+    "Circulation",
     "Correction",
     "Entry",
     "EventRow",
@@ -36,6 +39,7 @@ __all__ = [
     "Workflow",
     "Written",
     "approvals",
+    "circulate",
     "events",
     "from_each",
     "hold_and_resume",

@@ -42,8 +42,8 @@ def successor(stored: Case, written: Case) -> Case:
         raise RefusedError(stored.number, "write", (reason,), written.log[0])
     for place, record in enumerate(stored.log):
         if place >= len(written.log) or written.log[place] != record:
-            reason = f"meanwhile {_said(record)}; look at it as it stands now, and do it again"
-            raise RefusedError(stored.number, "write", (Refusal("written meanwhile", reason),), record)
+            why = f"meanwhile {_said(record)}; look at it as it stands now, and do it again"
+            raise RefusedError(stored.number, "write", (Refusal("written meanwhile", why),), record)
     return written
 
 
