@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from small_tables import LETTER, NINE, later
 
 from docflow import Actor, Duration, Right, Transition, Workflow, reached
+from docflow.bangkok import office_clock
 from docflow.errors import RefusedError
 from docflow.letters import ANSWER, Circulation, Entry, circulate
 
@@ -27,9 +28,9 @@ CASE = OPINION.open(LETTER, at=NINE)
 SENT = circulate(CASE, UNITS, closing="close", at=later(1), by="Somchai")
 
 
-def answered(circulation, *units, at=later(2)):
+def answered(circulation, *units, at=None):
     for unit in units:
-        circulation = circulation.apply("answer", unit=unit, at=at)
+        circulation = circulation.apply("answer", unit=unit, at=at or later(2))
     return circulation
 
 
@@ -199,9 +200,11 @@ class TestAUnit:
 
 
 def test_indicators_read_the_parts_as_they_read_any_case():
-    from docflow.bangkok import office_clock  # noqa: PLC0415 - the only one that needs a clock
-
-    some = answered(answered(SENT, "Works"), "Parks", at=later(4))
+    morning = later(-7)  # nine o'clock in Bangkok
+    case = OPINION.open(LETTER, at=morning)
+    some = answered(circulate(case, UNITS, closing="close", at=morning), "Works", at=later(-6))
+    some = answered(some, "Parks", at=later(17))
     answering = Duration("answering", start=reached("sent"), stop=reached("answered"))
-    result = answering.read(some.parts, office_clock(), as_of=later(5))
-    assert (result.total, str(result.value)) == (2, str(result.value))
+    result = answering.read(some.parts, office_clock(), as_of=later(18))
+    taken = {one.record.letter.unit: str(one.elapsed) for one in result.measured}
+    assert taken == {"Works": "1 h", "Parks": "8 h"}

@@ -79,8 +79,8 @@ class TestAStepWithTwoDestinations:
         assert seen == ["a", "b"]
 
     def test_has_a_lifecycle_for_each(self):
-        workflow = fork(states=("wait", "plain"), waiting=["wait"], final=["plain"])
-        workflow = evolve(workflow, transitions=[*workflow.transitions, Transition("on", "wait", "plain")])
+        lines = [*fork(states=("wait", "plain")).transitions, Transition("on", "wait", "plain")]
+        workflow = Workflow("waits", initial="new", transitions=lines, waiting=["wait"])
         assert [workflow.lifecycle("new", "go", to) for to in ("wait", "plain")] == ["suspend", "complete"]
         assert workflow.lifecycle("wait", "on") == workflow.lifecycle("wait", "on", "plain") == "resume"
         case = workflow.open(LETTER, at=NINE).apply("go", at=NINE, note="x")
@@ -94,12 +94,19 @@ class TestAStepWithTwoDestinations:
             assert caught.value.problem == problem
 
     def test_is_drawn_with_what_tells_them_apart(self):
-        lines = [*hold_and_resume(("new",)), Transition("end", "new", "over"), *fork().transitions]
-        workflow = Workflow("drawn", initial="new", transitions=[*lines, *hold_and_resume(("noted",))])
-        assert 's0 -> s3 [label="go [noted]"]' in workflow.dot()
-        assert 's1 -> s0 [label="resume [held while new]"]' in workflow.dot()
-        assert 's0 -> s2 [label="end"]' in workflow.dot()
-        assert "s0 --> s4: ไป #91;ไม่มี#93;" in workflow.mermaid({"go": "ไป", "not_noted": "ไม่มี"})
+        lines = [
+            *fork().transitions,
+            Transition("end", "noted", "over", guards=[noted]),
+            *hold_and_resume(("new", "noted")),
+        ]
+        workflow = Workflow("drawn", initial="new", transitions=lines)
+        drawn = workflow.dot()
+        assert workflow.states == ("new", "noted", "plain", "over", "on hold")
+        assert 's0 -> s1 [label="go [noted]"]' in drawn
+        assert 's0 -> s2 [label="go [not noted]"]' in drawn
+        assert 's1 -> s3 [label="end"]' in drawn
+        assert 's4 -> s1 [label="resume [held while noted]"]' in drawn
+        assert "s0 --> s2: ไป #91;ไม่มี#93;" in workflow.mermaid({"go": "ไป", "not_noted": "ไม่มี"})
 
     def test_moves_to_another_table_that_leads_there_as_well(self):
         case = fork().open(LETTER, at=NINE).apply("go", at=NINE, note="x")
@@ -185,26 +192,30 @@ class TestHoldingALetter:
         assert [step.state for step in case.history] == ["a", "b", "on hold", "aside", "on hold", "b"]
 
     def test_opens_no_way_that_was_not_there(self):
+        stray = [Transition("end", "c", "d"), Transition("end", "a", "z"), *hold_and_resume(("a", "c"))]
         with pytest.raises(WorkflowError, match="no way leads from 'a' to 'c', 'd'; add one or drop it"):
-            stray = [Transition("end", "c", "d"), Transition("end", "a", "z")]
-            Workflow("w", initial="a", transitions=[*stray, *hold_and_resume(("a", "c"))])
+            Workflow("w", initial="a", transitions=stray)
         circle = [Transition("go", "a", "b"), Transition("go", "b", "a"), Transition("end", "x", "z")]
+        circle += [Transition("enter", "start", "a"), Transition("leave", "start", "x"), *hold_and_resume(("a", "x"))]
         with pytest.raises(WorkflowError, match="no way leads from 'a', 'b' to a final state; add one"):
-            enter = Transition("enter", "start", "a"), Transition("leave", "start", "x")
-            Workflow("w", initial="start", transitions=[*enter, *circle, *hold_and_resume(("a", "x"))])
+            Workflow("w", initial="start", transitions=circle)
 
     @pytest.mark.parametrize(
         ("guard", "problem"),
         [
             (
                 HeldIn("x", by="hold"),
-                "'leave' asks whether a letter was held while 'x', and 'hold' does not lead from there to 'b'; "
-                "correct the names",
+                (
+                    "'leave' asks whether a letter was held while 'x', and 'hold' does not lead from there to 'b'; "
+                    "correct the names"
+                ),
             ),
             (
                 HeldIn("a", by="end"),
-                "'leave' asks whether a letter was held while 'a', and 'end' does not lead from there to 'b'; "
-                "correct the names",
+                (
+                    "'leave' asks whether a letter was held while 'a', and 'end' does not lead from there to 'b'; "
+                    "correct the names"
+                ),
             ),
             (
                 Approval(need=1, since="submit", last=True),
