@@ -135,6 +135,9 @@ class TestACirculation:
         soon = some.apply("answer", unit="Parks", at=later(2), recorded=later(3)).parent.history[-1]
         assert (soon.at, soon.recorded) == (later(5), None)
 
+    def test_cannot_be_closed_at_the_moment_at_which_it_is_sent(self):
+        assert "Works, Parks, Health had not answered" in refusal(lambda: SENT.apply("close", at=later(1)))
+
     def test_lets_the_letter_itself_be_worked_on(self):
         some = SENT.apply("remind", at=later(2), by="Somchai", note="by telephone", recorded=later(3))
         step = some.parent.history[-1]
