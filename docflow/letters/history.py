@@ -87,7 +87,8 @@ class Judge:
             reasons.append(self.process.refusal(self.state, trigger))
         elif line.restricted:
             case = self.showing(self.process, self.letter, self.before) if line.guards else None
-            taken, reasons = chosen(lines, taken, case)
+            taken, against = chosen(lines, taken, case)
+            reasons += against
         if happened < self.now:
             last = (self.steps or self.before)[-1]
             reason = f"{at} is before its last step, {last.trigger} at {last.at}; correct() puts in what was missed"

@@ -200,7 +200,7 @@ def _fits(may: Sequence[Right], deed: Deed) -> bool:
 
 
 def _step(at: datetime, state: str, deed: Deed) -> Step:
-    return Step(deed["trigger"], at, deed["by"], deed["unit"], None, deed["role"], deed["note"], state=state)
+    return Step(deed["trigger"], at, state=state, **{said: deed[said] for said in NOTHING})
 
 
 def _deed(entry: Act, root: int, before: Deed | None = None) -> Deed:
