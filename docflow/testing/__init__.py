@@ -9,6 +9,7 @@ class TestOurClock(ClockLaws):
 """
 
 import sys
+from pathlib import Path
 
 try:
     import hypothesis  # noqa: F401 - asked for here, where the way out can be said
@@ -17,16 +18,7 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(message) from missing
 
 if "pytest" in sys.modules:  # so that a law that fails shows the values on both sides
-    rooms = (
-        "clock_laws",
-        "limit_laws",
-        "workflow_laws",
-        "register_laws",
-        "passages",
-        "measure_laws",
-        "plan_laws",
-        "period_laws",
-    )
+    rooms = ["passages", *sorted(path.stem for path in Path(__file__).parent.glob("*_laws.py"))]
     sys.modules["pytest"].register_assert_rewrite(*(f"docflow.testing.{room}" for room in rooms))
 
 from docflow.testing.clock_laws import ClockLaws

@@ -15,6 +15,7 @@ from docflow.letters import Act, Actor, Entry, Letter, Right, Secrecy, Transitio
 from docflow.letters.case import case_of
 from docflow.letters.log import written
 from docflow.registry import Registry
+from docflow.testing.route_strategies import forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +58,7 @@ def not_without_a_note(_case: Case, entry: Act) -> str | None:
 
 @st.composite
 def workflows(draw: st.DrawFn) -> Workflow:
-    """Workflows of up to five states, with rights, guards, waiting states and several ends.
+    """Workflows of up to five states, with rights, guards, waiting states, several ends and several destinations.
 
     >>> from docflow.testing import workflows
     >>> from hypothesis import find
@@ -76,16 +77,17 @@ def workflows(draw: st.DrawFn) -> Workflow:
         free = [trigger for trigger in TRIGGERS if (source, trigger) not in lines] or [f"to {destination}"]
         trigger = draw(st.sampled_from(free))
         lines[source, trigger] = Transition(trigger, source, destination, may=draw(rights), guards=draw(guards))
+    table = forked(draw, [*lines.values()], states)
     ends = {state for state in states if not any(source == state for source, _ in lines)}
     try:
-        Workflow("drawn", initial="new", transitions=lines.values())
+        Workflow("drawn", initial="new", transitions=table)
     except WorkflowError:  # some states only circle: let them be ends too
         ends = set(states)
     waiting = draw(st.lists(st.sampled_from([one for one in states if one not in ends] or [""]), unique=True))
     return Workflow(
         "drawn",
         initial="new",
-        transitions=lines.values(),
+        transitions=table,
         opening=draw(st.sampled_from(("receive", "log in"))),
         final=[state for state in states if state in ends],
         cancelled=draw(st.sampled_from(([], ["lost"]))) if "lost" in ends else (),
@@ -279,15 +281,15 @@ def legal(case: Case, new: Process) -> bool:
         known = case.as_recorded(local(written(record), UTC))
         states = [new.nowhere, *(step.state for step in known.history)] if known else []
         if known and any(
-            new.destination(before, step.trigger) != after
+            after not in new.destinations(before, step.trigger)
             for step, (before, after) in zip(known.history, pairwise(states), strict=True)
         ):
             return False
     return True
 
 
-def reachable(state: str, ways: dict[str, set[str | None]]) -> set[str | None]:
-    found: set[str | None] = {state}
+def reachable(state: str, ways: dict[str, set[str]]) -> set[str]:
+    found = {state}
     for _ in ways:
-        found |= {onward for one in found if one is not None for onward in ways[one]}
+        found |= {onward for one in found for onward in ways[one]}
     return found

@@ -1,5 +1,6 @@
 """The shipped laws of workflows and registers bite: for every one of them something is broken that it catches."""
 
+from itertools import pairwise
 from unittest import SkipTest
 
 import pytest
@@ -9,7 +10,7 @@ from searching import WITH_ENOUGH_EXAMPLES, found_first, kinds, laws_of, search
 
 from docflow import Registry, Transition, Workflow
 from docflow.errors import RefusedError
-from docflow.letters import Case, Correction, engine, events, history, replay_events
+from docflow.letters import Case, Correction, HeldIn, engine, entries, events, history, replay_events
 from docflow.letters import case as cases_module
 from docflow.letters import workflow as workflow_module
 from docflow.letters.entries import UNSAID
@@ -21,9 +22,11 @@ from docflow.testing import (
     passages_of,
     register_laws,
     registries,
+    route_laws,
     workflow_laws,
     workflows,
 )
+from docflow.testing.route_strategies import PAIRS
 
 pytestmark = pytest.mark.meta
 
@@ -35,6 +38,21 @@ def unsound():
 def with_history(case, history):
     """A case that nobody has judged."""
     return cases_module._case(case.workflow, case.letter, case.log, case._told._replace(history=history))
+
+
+def the_first_line_that_passes(lines, taken, case):
+    """What most state machines do: the order of the lines decides."""
+    for line in lines:
+        step = entries.step_of(*entries.said(taken), line.destination)
+        if not tuple(history.restrictions(line, step, case)):
+            return step, []
+    return taken, [entries.Refusal("guard", "no line lets it pass")]
+
+
+def where_it_was_held_first(guard, case, _act):
+    """A place that is remembered once."""
+    held = next((before.state for before, step in pairwise(case.history) if step.trigger == guard.by), None)
+    return None if held == guard.state else "it was held elsewhere"
 
 
 def its_own(_true):
@@ -49,7 +67,7 @@ BROKEN_WORKFLOWS = {
     "test_machine_and_table_accept_the_same_steps_and_come_to_the_same_states": (
         engine,
         "fire",
-        lambda true: lambda workflow, state, trigger: true(workflow, state, trigger) and workflow.initial,
+        lambda true: lambda workflow, *move: true(workflow, *move) and workflow.initial,
     ),
     "test_every_state_is_reached_and_every_letter_can_come_to_an_end": (
         workflow_module,
@@ -98,6 +116,17 @@ BROKEN_WORKFLOWS = {
     ),
     "test_a_bound_machine_walks_the_same_way": (engine._Judge, "__call__", lambda _: lambda *_: True),
     "test_pauses_lie_apart_and_in_waiting_states": (cases_module, "time_in", lambda _: lambda *_: ()),
+    "test_no_step_has_two_destinations": (history, "chosen", lambda _: the_first_line_that_passes),
+    "test_a_letter_that_is_held_goes_on_where_it_was": (
+        HeldIn,
+        "__call__",
+        lambda _: where_it_was_held_first,
+    ),
+    "test_of_two_who_write_at_once_the_second_is_refused": (
+        route_laws,
+        "successor",
+        lambda _: lambda _stored, written: written,
+    ),
 }
 
 
@@ -290,6 +319,10 @@ def test_laws_hold_of_a_workflow_whose_guards_ask_the_case():
         search(laws, law, examples=20)
 
 
+def guards_of(lines):
+    return frozenset(guard for line in lines for guard in line.guards)
+
+
 def test_workflows_of_every_kind_are_drawn():
     def kind_of(workflow):
         yield f"opened by {workflow.opening}"
@@ -299,9 +332,10 @@ def test_workflows_of_every_kind_are_drawn():
         yield from (f"{len(line.guards)} guards" for line in workflow.transitions if line.guards)
         if len(workflow.ends) > 1:
             yield "several ends"
+        yield from (pair for lines in workflow.table.values() if len(lines) > 1 for pair in [guards_of(lines)])
 
     wanted = {"opened by receive", "opened by log in", "waiting", "cancelled", "may_open", "may_correct", "rights"}
-    wanted |= {"1 guards", "2 guards", "several ends"}
+    wanted |= {"1 guards", "2 guards", "several ends", *map(frozenset, PAIRS)}
     assert kinds(workflows(), kind_of, wanted) == wanted
 
 
