@@ -13,8 +13,11 @@ __all__ = ["aligned", "wide", "wrapped"]
 _WITHOUT_WIDTH: Final = ("Mn", "Me", "Cf")  # Unicode's names: marks above, below and around, and what is not seen
 _BEFORE: Final = "เแโใไ"
 """Vowels that are written before their consonant."""
-_AFTER: Final = "ะาำๅๆฯ"
-"""Vowels and signs that are written after their consonant, and stay with it."""
+_AFTER: Final = "ะาำๅๆฯ:;.,)]}"
+"""Vowels and signs that are written after their consonant and stay with it, and marks that close what is before them."""
+_CLOSED: Final = "ั็"
+"""Vowels that need one more consonant behind them."""
+_TONES: Final = "่้๊๋"
 _BREAK: Final = "\u200b"
 """The mark without width that Thai word processors put between words."""
 GAP: Final = " | "
@@ -95,10 +98,14 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _clusters(text: Iterable[str]) -> Iterator[str]:
-    """The parts that must not be torn apart: a letter with its marks, and the vowels written before and after it."""
+    """The parts that must not be torn apart: a letter with its marks, and the vowels written before and after it.
+
+    >>> list(_clusters("อนามัย:")), list(_clusters("เปิด"))
+    (['อ', 'นา', 'มัย:'], ['เปิ', 'ด'])
+    """
     cluster = ""
     for mark in text:
-        joined = category(mark) in _WITHOUT_WIDTH or mark in _AFTER or cluster[-1:] in _BEFORE
+        joined = category(mark) in _WITHOUT_WIDTH or mark in _AFTER or cluster.rstrip(_TONES)[-1:] in _BEFORE + _CLOSED
         if cluster and not joined:
             yield cluster
             cluster = ""
