@@ -14,7 +14,7 @@ _WITHOUT_WIDTH: Final = ("Mn", "Me", "Cf")  # Unicode's names: marks above, belo
 _BEFORE: Final = "เแโใไ"
 """Vowels that are written before their consonant."""
 _AFTER: Final = "ะาำๅๆฯ:;.,)]}"
-"""Vowels and signs that are written after their consonant and stay with it, and marks that close what is before them."""
+"""Vowels and signs that are written after their consonant and stay with it, and marks that close what they follow."""
 _CLOSED: Final = "ั็"
 """Vowels that need one more consonant behind them."""
 _TONES: Final = "่้๊๋"

@@ -75,8 +75,7 @@ class TestACorrection:
         ):
             assert refusal(lambda which=which: registry.correct(number, **{which: "x"}, **SIGNED, at=at(11))) == (
                 "not correctable",
-                f"the {which} of 1/2563 cannot be corrected, for {why}; "
-                "declare it void and register the letter anew",
+                f"the {which} of 1/2563 cannot be corrected, for {why}; declare it void and register the letter anew",
             )
         with pytest.raises(TypeError, match="first, stamp cannot be corrected; reference, dated, sender, recipient"):
             registry.correct(number, stamp=at(9), first=number, **SIGNED, at=at(11))
@@ -119,7 +118,12 @@ class TestACorrection:
         assert [len(registry[one].notes) for one in (number, second.number, third.number)] == [3, 2, 1]
         assert [change.old for change in registry[number].changes] == ["A maket", "A market"]
         assert [change.old for change in registry[third.number].changes] == ["A market"]
-        for moment, subject in ((at(10), "A maket"), (at(11), "A market"), (at(12), "A market"), (at(13), "Two markets")):
+        for moment, subject in (
+            (at(10), "A maket"),
+            (at(11), "A market"),
+            (at(12), "A market"),
+            (at(13), "Two markets"),
+        ):
             known = registry.as_recorded(moment)
             assert {one.letter.subject for one in known.passage(number)} == {subject}
 
@@ -128,8 +132,10 @@ class TestACorrection:
         registry, second = registry.forward(number, unit="Group", at=at(12))
         assert refusal(lambda: registry.correct(number, subject="A market", **SIGNED, at=at(11))) == (
             "time runs backwards",
-            "1/2563 cannot have been corrected at 2020-01-02 11:00:00+07:00, before it was given "
-            "at 2020-01-02 12:00:00+07:00",
+            (
+                "1/2563 cannot have been corrected at 2020-01-02 11:00:00+07:00, before it was given "
+                "at 2020-01-02 12:00:00+07:00"
+            ),
         )
         assert registry[number].notes == registry[second.number].notes == ()
 
@@ -163,7 +169,12 @@ class TestACorrection:
 class TestAReservedNumber:
     def test_has_no_letter_and_says_so(self):
         registry, one = reserved()
-        assert (one.line.letter, one.line.reserved, one.line.by, one.line.since) == (None, "to be signed", "Somchai", None)
+        assert (one.line.letter, one.line.reserved, one.line.by, one.line.since) == (
+            None,
+            "to be signed",
+            "Somchai",
+            None,
+        )
         assert (one.number.book, str(one.number)) == (Book("GA", Direction.SENDING), "1/2563")
         assert registry.passage(one.number) == (one,)
         assert (one.line.statuses, one.line.outstanding()) == ({}, ())
@@ -178,9 +189,9 @@ class TestAReservedNumber:
             assert refusal(ask) == ("reserved number", said)
 
     def test_wants_a_name_and_a_reason(self):
-        for wrong, kind in (({"by": ""}, "no name given"), ({"by": None}, "no name given"), ({"why": " "}, "no reason given"),
-                            ({"why": None}, "no reason given")):  # fmt: skip
-            assert refusal(lambda wrong=wrong: reserved(**wrong))[0] == kind
+        for wrong in ("", " ", None):
+            assert refusal(lambda wrong=wrong: reserved(by=wrong))[0] == "no name given"
+            assert refusal(lambda wrong=wrong: reserved(why=wrong))[0] == "no reason given"
         assert refusal(lambda: reserved(by="")) == (
             "no name given",
             "a name is wanted for 1/2563 to be reserved; give it in by=",
@@ -213,8 +224,9 @@ class TestAReservedNumber:
         )  # fmt: skip
         line = registry[one.number].line
         assert line == Line(
-            letter=evolve(NEW, number="1/2563"), at=at(9), by="Somchai", reserved="to be signed", replies_to=asked.number,
-            related=(asked.number,), action="file", remark="by hand", recipients=("A",), filled=registry[one.number].notes[0],
+            letter=evolve(NEW, number="1/2563"), at=at(9), by="Somchai", reserved="to be signed",
+            replies_to=asked.number, related=(asked.number,), action="file", remark="by hand", recipients=("A",),
+            filled=registry[one.number].notes[0],
         )  # fmt: skip
         assert (line.since, line.statuses["A"].at, line.statuses["A"].by) == (at(11), at(11), "Somying")
         assert registry.replies(asked.number) == registry.related(asked.number) == (registry[one.number],)
@@ -235,8 +247,10 @@ class TestAReservedNumber:
         registry = registry.fill(one.number, NEW, at=at(11), by="Somying")
         assert refusal(lambda: registry.receive(NEW, unit="GA", at=at(10), replies_to=one.number)) == (
             "time runs backwards",
-            "2020-01-02 10:00:00+07:00 is before 1/2563 was given, at 2020-01-02 11:00:00+07:00; "
-            "nothing links to what is to come",
+            (
+                "2020-01-02 10:00:00+07:00 is before 1/2563 was given, at 2020-01-02 11:00:00+07:00; "
+                "nothing links to what is to come"
+            ),
         )
         registry, second = registry.forward(one.number, unit="Group", at=at(11))
         registry = registry.correct(second.number, subject="A market", **SIGNED, at=at(12))
@@ -259,7 +273,9 @@ class TestAReservedNumber:
     def test_says_nothing_of_its_letter_before_that_is_there(self):
         for said in ({"remark": "by hand"}, {"letter": evolve(NEW, number="1/2563")}, {"recipients": ["A"]}):
             line = Line(**{"letter": None, "at": at(9), "by": "Somchai", "reserved": "to be signed"} | said)
-            assert refusal(lambda line=line: Volume(Book("GA", "sending"), 2563, written=[line]))[0] == "reserved number"
+            assert (
+                refusal(lambda line=line: Volume(Book("GA", "sending"), 2563, written=[line]))[0] == "reserved number"
+            )
 
 
 class TestALinkThatIsFoundLater:
@@ -267,7 +283,9 @@ class TestALinkThatIsFoundLater:
         registry, (first, other, third) = received("GA", "GA", "North")
         registry, second = registry.forward(first, unit="Group", at=at(10))
         registry, reply = registry.send(NEW, unit="GA", at=at(10), replies_to=[other])
-        registry = registry.link(reply.number, replies_to=[other, second.number], related=third, by="Somchai", at=at(11))
+        registry = registry.link(
+            reply.number, replies_to=[other, second.number], related=third, by="Somchai", at=at(11)
+        )
         assert registry[reply.number].line.replies_to == (other, second.number)
         assert reply.line.replies_to == registry[reply.number].written.replies_to == (other,)
         for number in (first, second.number, other):
@@ -278,7 +296,10 @@ class TestALinkThatIsFoundLater:
         for twin in (Registry(registry.volumes), pickle.loads(pickle.dumps(registry)), copy.deepcopy(registry)):  # noqa: S301
             assert twin == registry
             for number in (first, second.number, other, third):
-                assert (twin.replies(number), twin.related(number)) == (registry.replies(number), registry.related(number))
+                assert (twin.replies(number), twin.related(number)) == (
+                    registry.replies(number),
+                    registry.related(number),
+                )
 
     def test_is_told_once_in_the_index_however_often_it_is_written(self):
         registry, (first, second) = received("GA", "GA")
@@ -294,8 +315,10 @@ class TestALinkThatIsFoundLater:
         registry, third = registry.receive(NEW, unit="North", at=at(12))
         assert refusal(lambda: registry.link(first, related=third.number, by="Somchai", at=at(11))) == (
             "time runs backwards",
-            "2020-01-02 11:00:00+07:00 is before 1/2563 was given, at 2020-01-02 12:00:00+07:00; "
-            "nothing links to what is to come",
+            (
+                "2020-01-02 11:00:00+07:00 is before 1/2563 was given, at 2020-01-02 12:00:00+07:00; "
+                "nothing links to what is to come"
+            ),
         )
         linked = registry.link(first, related=third.number, by="Somchai", at=at(12))
         assert refusal(lambda: Registry(linked.volumes[:1])) == (
@@ -360,7 +383,9 @@ class TestRecipients:
             ("B",), ("B",), ("B", "C"), ("A", "B", "C"),
         ]  # fmt: skip
         for until in ("refused", "returned"):
-            with pytest.raises(LetterError, match="a letter comes to on its way; choose 'delivered', 'registered', 'ans"):
+            with pytest.raises(
+                LetterError, match="a letter comes to on its way; choose 'delivered', 'registered', 'ans"
+            ):
                 line.outstanding(until)
         assert registry.void(one.number, why="withdrawn", at=at(11))[one.number].line.outstanding() == ()
 
@@ -435,8 +460,10 @@ class TestEveryNote:
             assert note(registry, number, good | {"why": ""})[number].notes[1].why == ""
         assert refusal(lambda: note(registry, number, good | {"at": at(9, 59)})) == (
             "time runs backwards",
-            f"1/2563 cannot have been {done} at 2020-01-02 09:59:00+07:00, before its last note "
-            "at 2020-01-02 10:00:00+07:00",
+            (
+                f"1/2563 cannot have been {done} at 2020-01-02 09:59:00+07:00, before its last note "
+                "at 2020-01-02 10:00:00+07:00"
+            ),
         )
         with pytest.raises(NaiveDatetimeError):
             note(registry, number, good | {"at": datetime(2020, 1, 3)})
@@ -455,7 +482,10 @@ class TestEveryNote:
         assert Volume(number.book, 2563, written=volume.written, notes=[[void], [], []]) == volume
         for notes, problem in (
             ([[void, void]], "is void already"),
-            ([[evolve(void, at=at(8))]], "cannot have been declared void at 2020-01-02 08:00:00\\+07:00, before it was given"),
+            (
+                [[evolve(void, at=at(8))]],
+                "cannot have been declared void at 2020-01-02 08:00:00\\+07:00, before it was given",
+            ),
             ([[evolve(void, why="")]], "a reason is wanted"),
             ([[], [void]], "notes below lines of its volume of 2563 that it does not have"),
         ):

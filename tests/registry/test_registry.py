@@ -94,7 +94,10 @@ class TestNumbers:
             registry.send(NEW, unit=GA, at=at(10), replies_to=0)
         with pytest.raises(RegisterError, match="a reason is wanted"):
             registry.void(number, why=None, at=at(10))
-        with pytest.raises(TypeError, match="void cannot be said of a registration; replies_to, related, action, remark, recipients, by can"):
+        with pytest.raises(
+            TypeError,
+            match="void cannot be said of a registration; replies_to, related, action, remark, recipients, by can",
+        ):
             registry.receive(NEW, unit=GA, at=at(10), void=True)
 
     def test_name_a_letter_that_has_none(self):

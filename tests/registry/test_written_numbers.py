@@ -10,7 +10,8 @@ RECEIPTS, SENDINGS = Book("GA"), Book("GA", "sending")
     "text",
     [
         "12/2563", "๑๒/๒๕๖๓", " 12 / 2563 ", "012/2563", "๐๐๑๒/๒๕๖๓", "12／2563", "12\u00a0/\u200b2563", "\t12/2563\n",
-        "เลขรับ 12/2563", "เลขรับ๑๒/๒๕๖๓", "เลขที่รับ 12/2563", "เลขทะเบียนรับ 12/2563", "เลขรับที่ 12/2563", "เลขที่ 12/2563", "เลข 12/2563",
+        "เลขรับ 12/2563", "เลขรับ๑๒/๒๕๖๓", "เลขที่รับ 12/2563", "เลขทะเบียนรับ 12/2563",
+        "เลขรับที่ 12/2563", "เลขที่ 12/2563", "เลข 12/2563",
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_people_write_it(text):
@@ -31,16 +32,20 @@ def test_a_number_of_what_is_sent_is_one_of_the_sending_register(text):
         ("12", "names no year; write it whole, such as 12/2563"),
         (
             "12/2020",
-            "has 2020, which is no year of the Buddhist era that registers have; "
-            "if it is of the common era, write 12/2563",
+            (
+                "has 2020, which is no year of the Buddhist era that registers have; "
+                "if it is of the common era, write 12/2563"
+            ),
         ),
         ("12/2483", "has 2483, which is no year of the Buddhist era that registers have; correct it"),
         ("12/3000", "has 3000, which is no year of the Buddhist era that registers have; correct it"),
         ("12/1940", "has 1940, which is no year of the Buddhist era that registers have; correct it"),
         (
             "12/1941",
-            "has 1941, which is no year of the Buddhist era that registers have; "
-            "if it is of the common era, write 12/2484",
+            (
+                "has 1941, which is no year of the Buddhist era that registers have; "
+                "if it is of the common era, write 12/2484"
+            ),
         ),
         ("๑๒/2563", "mixes Thai and Arabic digits; write it in one of them"),
         ("1๒/2563", "mixes Thai and Arabic digits; write it in one of them"),
