@@ -235,7 +235,10 @@ class RegisterError(_Error, ValueError, says="{0.register}: {0.problem}"):
 
     register: str
     kind: str
-    """"duplicate number", "void number", "gap", "no such number", "time runs backwards" or "no reason given"."""
+    """What is wrong: "duplicate number", "void number", "reserved number", "gap", "no such number",
+    "unreadable number", "no such recipient", "time runs backwards", "no reason given", "no name given",
+    "not correctable" or "nothing to do".
+    """
     problem: str
 
 

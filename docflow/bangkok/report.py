@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from docflow.bangkok.office import Meeting
     from docflow.files import RegisterFile
     from docflow.kpi import Outcome, PlanResult
-    from docflow.kpi.observations import Share
+    from docflow.kpi.shares import Share
     from docflow.report.blocks import Block
 
 __all__ = ["LetterReport", "meeting_figures", "year_report"]

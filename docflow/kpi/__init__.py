@@ -6,10 +6,12 @@ from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context, Window
 from docflow.kpi.indicators import Indicator, Target, at_least, at_most
 from docflow.kpi.lasting import each_month, holding, since
+from docflow.kpi.lateness import Overdue, overdue
 from docflow.kpi.measures import Duration, Proportion
 from docflow.kpi.milestones import ENDED, FIRST_EVENT, LAST_EVENT, Milestone, done, reached
 from docflow.kpi.observations import Observation
 from docflow.kpi.observing import Measure, observe, read
+from docflow.kpi.open_records import ageing, due_by
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.outcomes import Outcome
 from docflow.kpi.plans import Plan, PlanResult
@@ -35,6 +37,7 @@ __all__ = [
     "Milestone",
     "Observation",
     "Outcome",
+    "Overdue",
     "Plan",
     "PlanResult",
     "Proportion",
@@ -46,14 +49,17 @@ __all__ = [
     "Target",
     "Value",
     "Window",
+    "ageing",
     "at_least",
     "at_most",
     "carriers",
     "differences",
     "done",
+    "due_by",
     "each_month",
     "holding",
     "observe",
+    "overdue",
     "reached",
     "read",
     "since",

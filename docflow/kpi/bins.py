@@ -37,6 +37,7 @@ class Cause(StrEnum):
 
     NOT_REACHED = "had not reached {}"
     OUTSIDE = "started outside {}"
+    STOPPED_OUTSIDE = "stopped outside {}"
     BACKWARDS = "{} before {}"
     WITHDRAWN = "was {} before {}"
     NO_CALENDAR = "{}"

@@ -5,15 +5,19 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
 from docflow.instants import instant
+from docflow.kpi import year_parts
 from docflow.text import month_of, months_between, of_kind
 from docflow.worktime import WorkClock
 from docflow.worktime.amount import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["A_CLOCK", "A_WINDOW", "Context", "Window"]
 
@@ -25,7 +29,7 @@ def _a_day(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG00
 
 @frozen
 class Window:
-    """The days an indicator covers, both included; a case belongs to it by the day on which its clock started.
+    """The days an indicator covers, both included; a case belongs to it by the day of its start, or of its stop.
 
     >>> from datetime import date
     >>> window = Window(date(2019, 11, 1), date(2020, 8, 31))
@@ -76,8 +80,54 @@ class Window:
             min(self.last, date(year, last, monthrange(year, last)[1])),
         )
 
+    def quarters(self) -> dict[str, Window]:
+        """Its quarters, "Q1" to "Q4", of three calendar months each from its own first month on.
+
+        >>> from datetime import date
+        >>> for name, quarter in Window(date(2019, 10, 1), date(2020, 9, 30)).quarters().items():
+        ...     print(name, quarter)
+        Q1 2019-10-01 – 2019-12-31
+        Q2 2020-01-01 – 2020-03-31
+        Q3 2020-04-01 – 2020-06-30
+        Q4 2020-07-01 – 2020-09-30
+
+        Like all its periods, they hold each of its days once. Raises `PlanError` for more than twelve months.
+        """
+        return _windows(year_parts.quarters(self.first, self.last))
+
+    def weeks(self, *, begins: int = 0) -> dict[str, Window]:
+        """Its weeks, "W01" and so on: numbered from its own first day, as the weeks of a fiscal year are.
+
+        >>> from datetime import date
+        >>> weeks = Window(date(2019, 10, 1), date(2020, 9, 30)).weeks()  # from a Tuesday to a Wednesday
+        >>> print(weeks["W01"], weeks["W02"], weeks["W53"], sep="; ")
+        2019-10-01 – 2019-10-06; 2019-10-07 – 2019-10-13; 2020-09-28 – 2020-09-30
+
+        A week `begins` on Monday, 0, or on another day up to Sunday, 6; the first and the last may be shorter. Raises
+        `PlanError` for what is no weekday.
+        """
+        return _windows(year_parts.weeks(self.first, self.last, begins))
+
+    def four_four_five(self, pattern: Iterable[int] = (4, 4, 5)) -> dict[str, Window]:
+        """Its twelve periods of whole weeks, "P01" to "P12": each quarter has thirteen, four and four and five.
+
+        >>> from datetime import date
+        >>> periods = Window(date(2019, 10, 1), date(2020, 9, 30)).four_four_five()
+        >>> print(periods["P01"], periods["P03"], periods["P12"], sep="; ")
+        2019-10-01 – 2019-10-28; 2019-11-26 – 2019-12-30; 2020-08-25 – 2020-09-30
+
+        The pattern may also be (4, 5, 4) or (5, 4, 4). Weeks begin on the weekday of its first day, and the last period
+        takes what is left: a 53rd week, or the one or two days that a calendar year has more. Raises `PlanError` for
+        another pattern, and for less than 52 or more than 53 weeks.
+        """
+        return _windows(year_parts.thirteen_weeks(self.first, self.last, pattern))
+
     def __str__(self) -> str:
         return f"{self.first} – {self.last}"
+
+
+def _windows(parts: Mapping[str, year_parts.Days]) -> dict[str, Window]:
+    return {name: Window(*days) for name, days in parts.items()}
 
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -106,7 +156,7 @@ class Context:
 
     clock: WorkClock = field(validator=of_kind(*A_CLOCK))
     window: Window | None = field(default=None, validator=of_kind(*A_WINDOW, optional=True))
-    """The days in which a record has to start; None takes all."""
+    """The days to which a record has to belong; None takes all."""
     as_of: datetime | None = None
     """What happened later is not seen; None sees all."""
     now: int | None = field(init=False, eq=False, repr=False)

@@ -50,6 +50,7 @@ MET: Final = {True: Text("บรรลุ", "met"), False: Text("ไม่บร
 CAUSES: Final = {
     Cause.NOT_REACHED: "ยังไม่ถึง {}",
     Cause.OUTSIDE: "เริ่มนับนอกช่วง {}",
+    Cause.STOPPED_OUTSIDE: "สิ้นสุดนอกช่วง {}",
     Cause.BACKWARDS: "{} ก่อน {}",
     Cause.WITHDRAWN: "{} ก่อน {}",
     Cause.NO_CALENDAR: "อยู่นอกปฏิทิน ({})",
@@ -79,6 +80,7 @@ EACH_MONTH: Final = Text("{} แล้ว{}ทุกเดือนจน{}", "{
 REPORTED: Final = Text("ที่มา {} วันที่ {}", "source {}, reported {}")
 TARGET: Final = Text("เป้าหมาย {}: {}", "target {}: {}")
 WINDOW: Final = Text("{} ณ {}", "{}, as of {}")
+BY_STOP: Final = Text("{} นับตามวันที่สิ้นสุด", "{}, by the day of the stop")
 NOTHING: Final = Text("ไม่มีรายการ", "no records")
 READING: Final = Text("วิธีนับ {}: {}", "read as {}: {}")
 OFFICIAL: Final = Text(" ★ ใช้ตัดสิน", " ★ official")
@@ -127,7 +129,10 @@ def explained(
         lines.append(said(REPORTED, official.reported.source, said.day(official.counted[0].day)))
     if shown.target is not None:
         lines.append(said(TARGET, f"{shown.target} {unit}".rstrip(), MET[shown.met].said(language)))
-    lines.append(said(WINDOW, said.days(context.window), said.moment(context.as_of)))
+    days = said.days(context.window)
+    if official is not None and official.measure.span.dated_by == "stop":
+        days = said(BY_STOP, days)
+    lines.append(said(WINDOW, days, said.moment(context.as_of)))
     lines += [f"! {unsure(year).said(language)}" for year in provisional]
     if official is not None:
         lines += _binned(official, said)

@@ -12,11 +12,13 @@ from attrs.validators import optional as or_none
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.case_limits import WANTED, AnyLimit, limit
+from docflow.kpi.dating import DatedBy, start_or_stop
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Ratio, capped
+from docflow.kpi.observations import capped
 from docflow.kpi.observing import Measure
 from docflow.kpi.records import name, states
 from docflow.kpi.results import DurationResult, Result
+from docflow.kpi.shares import Ratio
 from docflow.kpi.spans import Span
 from docflow.safe import visible
 from docflow.text import expect, of_kind
@@ -76,11 +78,13 @@ class Duration(Measure[DurationResult]):
     """The states that take an open record out, such as `workflow.cancelled`; none unless they are named."""
     every: bool = field(kw_only=True, default=False)
     """Whether each time that its clock ran is measured, such as each pass of a loop, or the first alone."""
+    dated_by: DatedBy = field(kw_only=True, default="start", validator=start_or_stop)
+    """Whether a record belongs to the window and the month of its "start", or of its "stop", without the open ones."""
 
     @property
     def span(self) -> Span:
         """From its start to its stop."""
-        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, every=self.every)
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by, every=self.every)
 
     def judge(self, seen: Observation, context: Context) -> Finding:
         """Measured when it has stopped, else unfinished with what it has used up."""
@@ -118,10 +122,11 @@ class Duration(Measure[DurationResult]):
             pausing=self.pausing,
             withdrawn_in=self.withdrawn_in,
             every=self.every,
+            dated_by=self.dated_by,
         )
 
     def __str__(self) -> str:
-        return visible(_timing(self))
+        return visible(f"{_timing(self)}{_dated(self.dated_by)}")
 
 
 @frozen
@@ -153,6 +158,8 @@ class Proportion(Measure[Result]):
     """As for a `Duration`. Limits that a record or the window brings along (`WANTED`, `WINDOW_CLOSE`) do not pause."""
     every: bool = field(kw_only=True, default=False)
     """As for a `Duration`: each time is judged by itself, and `fails_if` sees only what came before the next one."""
+    dated_by: DatedBy = field(kw_only=True, default="start", validator=start_or_stop)
+    """As for a `Duration`: with "stop", a `Count` of it is the throughput, what was finished in each month."""
 
     def __attrs_post_init__(self) -> None:
         if self.limit is not None and self.cap is not None:
@@ -168,7 +175,7 @@ class Proportion(Measure[Result]):
     @property
     def span(self) -> Span:
         """From its start to its stop."""
-        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, every=self.every)
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by, every=self.every)
 
     def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:
         """The limit of a record: one for all, or its own; None when it has none."""
@@ -214,11 +221,11 @@ class Proportion(Measure[Result]):
         return Ratio(Fraction(100 * observations.tally(Bin.COUNTED)), sum(map(observations.tally, KNOWN)), "%")
 
     def __str__(self) -> str:
-        kept = "within" if isinstance(self.limit, Limit) else "by"
-        limit = "" if self.limit is None else f", {kept} {self.limit}"
+        how = "within" if isinstance(self.limit, Limit) else "by"
+        limit = "" if self.limit is None else f", {how} {self.limit}"
         cap = "" if self.cap is None else f", in at most {self.cap}"
         fails = "" if self.fails_if is None else f", unless {self.fails_if}"
-        return visible(f"{_timing(self)}{limit}{cap}{fails}")
+        return visible(f"{_timing(self)}{limit}{cap}{fails}{_dated(self.dated_by)}")
 
 
 def _timing(measure: Duration | Proportion) -> str:
@@ -226,3 +233,7 @@ def _timing(measure: Duration | Proportion) -> str:
     often = "each time " if measure.every else ""
     still = f", standing still while {' or '.join(measure.pausing)}" if measure.pausing else ""
     return f"{measure.name}: {often}from {measure.start} to {measure.stop}{still}"
+
+
+def _dated(by: DatedBy) -> str:
+    return ", by the day of its stop" if by == "stop" else ""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from attrs import field, frozen
 
 from docflow.errors import HorizonError, OutsideCalendarError, RecordError
-from docflow.instants import local, moment
+from docflow.instants import instant, local, moment
 from docflow.kpi.bins import Bin, Reason
 from docflow.text import month_of
 from docflow.worktime import WorkTime
 from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
 
     from docflow.kpi.contexts import Context
+    from docflow.kpi.dating import DatedBy
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import DeadlineExplanation, Explanation, Limit, WorkClock
 
-__all__ = ["Finding", "Observation", "Observations", "Ratio", "Share", "capped"]
+__all__ = ["Finding", "Observation", "Observations", "capped"]
 
 
 @frozen
@@ -66,6 +66,8 @@ class Observation:
     """Which limit the measure gives a record; None when it gives none."""
     as_of: datetime | None = field(default=None, eq=False, repr=False)
     """The last moment that was seen."""
+    dated_by: DatedBy = "start"
+    """Which of its two moments says to which day it belongs."""
     nth: int = 1
     """Which of the record's occurrences it is, where every one is measured."""
     part: CaseOrRecord | None = field(default=None, eq=False, repr=False)
@@ -104,8 +106,12 @@ class Observation:
 
     @property
     def day(self) -> date | None:
-        """The office's day on which its clock started; it belongs to that day's month. None when it is excluded."""
-        return None if self.clock is None or self.start is None else self.clock.date_of(self.begin)
+        """The office's day, month and period to which it belongs: when its clock started, or by the stop, stopped.
+
+        None when it is excluded.
+        """
+        at = self.end if self.dated_by == "stop" else self.begin
+        return None if self.clock is None or self.start is None or at is None else self.clock.date_of(at)
 
     @property
     def due(self) -> datetime | None:
@@ -118,6 +124,19 @@ class Observation:
     def elapsed(self) -> WorkTime | None:
         """How much working time it has used up; None where nothing is measured, or the calendar ends before."""
         return None if self.worked is None else WorkTime.of(self.worked)
+
+    @property
+    def overdue(self) -> WorkTime | None:
+        """By how much office time it stopped, or was last seen open, after its due moment; None without a due moment.
+
+        As `Deadline.overdue`: what is paused is not counted, and what is in time is overdue by nothing. Raises
+        `OutsideCalendarError` when the calendar ends before that moment.
+        """
+        if self.due_at is None or self.clock is None:
+            return None
+        seen = self.due_at if self.as_of is None else instant(self.as_of)
+        until = seen if self.end is None else self.end
+        return WorkTime.of(self.pauses.worked(self.due_at, until, self.clock) if until > self.due_at else 0)
 
     def excluded(self, reason: Reason | None) -> Observation:
         """The same record, excluded."""
@@ -165,6 +184,7 @@ class Observations(Sequence[Observation]):
     times: Sequence[int | None]
     limit_of: Callable[[CaseOrRecord], Limit | None] | None = None
     as_of: datetime | None = None
+    dated_by: DatedBy = "start"
     nths: Sequence[int] | None = None
     """Which of its record's occurrences each is; None where each record has but one."""
 
@@ -188,6 +208,7 @@ class Observations(Sequence[Observation]):
             [one.worked for one in made],
             next((one.limit_of for one in made if one.limit_of is not None), None),
             next((one.as_of for one in made if one.as_of is not None), None),
+            next((one.dated_by for one in made if one.bin is not Bin.EXCLUDED), "start"),
             [one.nth for one in made],
         )
 
@@ -200,12 +221,18 @@ class Observations(Sequence[Observation]):
         pairs = zip(self.times, self.bins, strict=True)
         return [time for time, each in pairs if each is lies and time is not None]
 
+    def days(self) -> Iterator[date | None]:
+        """The day of each; what is excluded has none."""
+        moments = self.ends if self.dated_by == "stop" else self.begins
+        for at, lies in zip(moments, self.bins, strict=True):
+            yield None if self.clock is None or at is None or lies is Bin.EXCLUDED else self.clock.date_of(at)
+
     def by_month(self) -> dict[str, list[int]]:
-        """The places of those that started in each month ("2019-11"); what is excluded belongs to no month."""
+        """The places of those of each month ("2019-11"); what is excluded belongs to no month."""
         months: dict[str, list[int]] = {}
-        for n, (begin, lies) in enumerate(zip(self.begins, self.bins, strict=True)):
-            if self.clock is not None and lies is not Bin.EXCLUDED:
-                months.setdefault(month_of(self.clock.date_of(begin)), []).append(n)
+        for n, day in enumerate(self.days()):
+            if day is not None:
+                months.setdefault(month_of(day), []).append(n)
         return dict(sorted(months.items()))
 
     def some(self, places: Sequence[int]) -> Observations:
@@ -239,6 +266,7 @@ class Observations(Sequence[Observation]):
             self.clock,
             self.limit_of,
             self.as_of,
+            self.dated_by,
             nth,
         )
 
@@ -254,42 +282,3 @@ class Observations(Sequence[Observation]):
 
     def __repr__(self) -> str:
         return f"<Observations: {self.said()}>"
-
-
-class Ratio(NamedTuple):
-    """What a value is made of."""
-
-    numerator: Fraction | None
-    """None when there is nothing to compute with."""
-    denominator: int
-    unit: str
-    """What the value is counted in: "%", "min", "times", "points", or what others report."""
-
-
-@frozen
-class Share:
-    """So many out of so many.
-
-    >>> share = Share(2, 3)
-    >>> share.fraction, str(share), str(Share(0, 0))
-    (Fraction(2, 3), '66.67 %', '–')
-    """
-
-    hits: int
-    total: int
-
-    @property
-    def fraction(self) -> Fraction | None:
-        """The share, exactly; nothing out of nothing has no value."""
-        return Fraction(self.hits, self.total) if self.total else None
-
-    @property
-    def percent(self) -> Fraction | None:
-        """The share in percent, exactly."""
-        return Fraction(100 * self.hits, self.total) if self.total else None
-
-    def __str__(self) -> str:
-        if self.percent is None:
-            return "–"
-        shown = round(self.percent, 2)  # but what is not all never rounds to all
-        return f"{float(min(shown, Fraction(9999, 100)) if self.hits < self.total else shown):.2f} %"

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from docflow.kpi.bins import Reason
     from docflow.kpi.contexts import Window
     from docflow.kpi.milestones import Milestone
-    from docflow.kpi.observations import Finding, Ratio
+    from docflow.kpi.observations import Finding
     from docflow.kpi.records import CaseOrRecord
+    from docflow.kpi.shares import Ratio
     from docflow.kpi.spans import Span
     from docflow.worktime import Limit, WorkClock
     from docflow.worktime.ticks import Pauses
@@ -50,8 +51,9 @@ else:
 class Measure(ABC, Generic[R_co]):
     """What can be read of records; subclasses say from when to when, and in which bin a record lies.
 
-    A record belongs to the window in which its clock started. Events after `as_of` are not seen; without it, the last
-    event among the records is the moment. Every record given lies in exactly one bin of the result (see `observe`).
+    A record belongs to the window in which its clock started (or stopped: `dated_by`). Events after `as_of` are not
+    seen; without it, the last event among the records is the moment. Every record given lies in exactly one bin of the
+    result (see `observe`).
 
     >>> from docflow.bangkok import HANDING_OVER
     >>> isinstance(HANDING_OVER, Measure), sorted(HANDING_OVER.states)
@@ -181,7 +183,7 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Measure) -> Obse
     >>> print(found.bin, found.elapsed)
     counted 7 min
 
-    The record lies in exactly one bin; among the excluded stands the reason: its clock had not started, or started
+    The record lies in exactly one bin; among the excluded stands the reason: its clock had not started, it belongs
     outside the window, it stopped before it started, it was withdrawn before it stopped, or the calendar does not hold
     its years. Whether a reported value is replaced by a later one, only `read` can say. Raises `RecordError`, and
     `TypeError` for a measure of every occurrence, which may find several.
@@ -231,6 +233,6 @@ def observe_all(
             times.append(worked)
     base = context.clock, records, starts, stops, begins, ends, pauses
     return [
-        Observations(*base, *columns, partial(measure.limit_of, context=context), context.as_of, nths)
+        Observations(*base, *columns, partial(measure.limit_of, context=context), context.as_of, span.dated_by, nths)
         for measure, columns in zip(measures, found, strict=True)
     ]

@@ -9,13 +9,15 @@ from attrs import field, frozen
 
 from docflow.errors import RecordError
 from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.dating import outside
 from docflow.kpi.measures import Proportion
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import Observations, Ratio
+from docflow.kpi.observations import Observations
 from docflow.kpi.observing import Measure
 from docflow.kpi.records import Record, name
 from docflow.kpi.results import Result, scores
-from docflow.kpi.spans import Span, outside
+from docflow.kpi.shares import Ratio
+from docflow.kpi.spans import Span
 from docflow.safe import visible
 from docflow.text import month_of, of_kind
 

@@ -192,11 +192,12 @@ class Outcome:
     def by_month(self) -> dict[str, Outcome]:
         """The outcome month by month ("2019-11"), as far as there are records; a mean of parts needs all its parts.
 
-        Months are those of the reading that decides; every reading has the records that started in them by its own.
+        Months are those of the reading that decides; every reading has the records that belong to them by its own.
 
         What counts from the window's beginning on, as the staff do, has no months.
         """
-        if any(isinstance(measure.span.start, Since) for measure in self.indicator.measures().values()):
+        spans = [measure.span for measure in self.indicator.measures().values()]
+        if any(isinstance(span.start, Since) and span.dated_by == "start" for span in spans):
             return {}
         if self.result is not None:
             # A year's number of times is no target of a month.

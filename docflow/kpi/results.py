@@ -6,15 +6,16 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import repeat
 from typing import TYPE_CHECKING, Final, Self
 
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.bins import Bin
-from docflow.kpi.observations import Observations, Ratio, Share, capped
+from docflow.kpi.observations import Observations, capped
+from docflow.kpi.periods import placed
 from docflow.kpi.records import Record
+from docflow.kpi.shares import Ratio, Share
 from docflow.safe import visible
 from docflow.text import expect, number
 from docflow.worktime import WorkTime
@@ -22,7 +23,7 @@ from docflow.worktime import WorkTime
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from docflow.kpi.contexts import Context
+    from docflow.kpi.contexts import Context, Window
     from docflow.kpi.observations import Observation
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord, Value
@@ -186,11 +187,15 @@ class Result:
         return tuple(sorted(touched))
 
     def by_month(self) -> dict[str, Self]:
-        """The result month by month ("2019-11"), each record in the month in which its clock started.
+        """The result month by month ("2019-11"), each record in the month of its day: of its start, or of its stop.
 
         Excluded records belong to no month, and each part keeps the context of the whole.
         """
         return {month: self.some(places) for month, places in self.observations.by_month().items()}
+
+    def by_period(self, periods: Mapping[str, Window]) -> dict[str, Self]:
+        """The result period by period, such as `window.quarters()`, empty ones too; a record without one is refused."""
+        return {name: self.some(places) for name, places in placed(self.observations, periods).items()}
 
     def some(self, places: Sequence[int]) -> Self:
         """The result of the records at some places."""
@@ -280,14 +285,11 @@ def merged(parts: Iterable[Result]) -> Result:
 
 
 def disputed(results: Mapping[str, Result]) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
-    """The records on whose bin several readings of one sentence disagree, each with its bin under each reading.
-
-    Where every occurrence is measured, each stands for itself: the second of one reading beside the second of another.
-    """
+    """The records, each occurrence by itself, whose bin depends on the reading, with its bin under each reading."""
     found: dict[tuple[int, int], tuple[CaseOrRecord, dict[str, Bin]]] = {}
     for name, result in results.items():
         seen = result.observations
-        nths = repeat(1, len(seen)) if seen.nths is None else seen.nths
+        nths = seen.nths or [1] * len(seen)
         for record, lies, nth in zip(seen.records, seen.bins, nths, strict=True):
             found.setdefault((id(record), nth), (record, dict.fromkeys(results, Bin.EXCLUDED)))[1][name] = lies
     return tuple((record, bins) for record, bins in found.values() if len(set(bins.values())) > 1)

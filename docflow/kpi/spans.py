@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.dating import DatedBy, outside, start_or_stop
 from docflow.kpi.observations import Observation
 from docflow.kpi.occurrences import occurrences, withdrawal
 from docflow.letters import time_in
 from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
-    from docflow.kpi.contexts import Context, Window
+    from docflow.kpi.contexts import Context
     from docflow.kpi.milestones import Milestone
     from docflow.kpi.occurrences import Occurrence
     from docflow.kpi.records import CaseOrRecord
 
-__all__ = ["Span", "each_time", "outside", "started"]
+__all__ = ["Span", "each_time", "started"]
 
 ANOTHER: Final = Reason(Cause.ANOTHER)
 
@@ -36,9 +37,11 @@ class Span:
     withdrawn_in: tuple[str, ...] = ()
     """The states that take a record out while its clock runs."""
     windowed: bool = True
-    """Whether the clock has to start inside the window."""
+    """Whether a record has to belong to the window."""
     number: str | None = None
     """The number of the records that it is about; None is any."""
+    dated_by: DatedBy = field(default="start", validator=start_or_stop)
+    """By which of its moments a record belongs to the window."""
     every: bool = False
     """Whether every time that the clock runs is looked at, or the first alone."""
 
@@ -71,39 +74,36 @@ def each_time(record: CaseOrRecord, context: Context, span: Span) -> list[Observ
     return seen or [Observation(record, Bin.EXCLUDED, span.not_begun)]
 
 
-@cache
-def outside(window: Window | None) -> Reason:
-    """Why a record that started outside a window is excluded; all of them share this one."""
-    return Reason(Cause.OUTSIDE, (window,))
-
-
 def _timed(record: CaseOrRecord, context: Context, span: Span, ran: Occurrence | None) -> Observation | Reason:
     if span.number is not None and record.number != span.number:
         return ANOTHER
     begun = span.start.find(record, context) if ran is None else ran.begun
     if begun is None:
         return span.not_begun
-    start, begin = begun
-    if span.windowed and not context.holds(begin):
+    (start, begin), by = begun, span.dated_by
+    if span.windowed and by == "start" and not context.holds(begin):
         return outside(context.window)
     stop, end = (span.stop.find(record, context, begin) if ran is None else ran.stopped) or (None, None)
-    if end is None or end < begin:
+    if end is None or end < begin or by == "stop":
         why = _left_out(record if ran is None else ran.part, context, span, begin, end)
         if why is not None:
             return why
     pauses = Pauses.of(time_in(span.pausing, record.history, stop or context.as_of)) if span.pausing else NO_PAUSES
-    lies = Bin.UNFINISHED if end is None else Bin.COUNTED
+    lies, clock = Bin.UNFINISHED if end is None else Bin.COUNTED, context.clock
+    seen = Observation(record, lies, None, start, stop, begin, end, None, None, pauses, clock, dated_by=by)
     if ran is None:
-        return Observation(record, lies, None, start, stop, begin, end, None, None, pauses, context.clock)
+        return seen
     own = Pauses(tuple((max(since, begin), until) for since, until in pauses.spans if until > begin))
-    return Observation(
-        record, lies, None, start, stop, begin, end, None, None, own, context.clock, nth=ran.nth, part=ran.part
-    )
+    return evolve(seen, pauses=own, nth=ran.nth, part=ran.part)
 
 
 def _left_out(told: CaseOrRecord, context: Context, span: Span, begin: int, end: int | None) -> Reason | None:
-    """Why what did not stop after its start is excluded: it was withdrawn, or stopped before."""
+    """Why what started is excluded all the same: it stopped before, outside the window, or was withdrawn."""
     if end is not None:
-        return Reason(Cause.BACKWARDS, (span.stop, span.start))
+        if span.windowed and span.dated_by == "stop" and not context.holds(end):
+            return outside(context.window, "stop")
+        return Reason(Cause.BACKWARDS, (span.stop, span.start)) if end < begin else None
     place = withdrawal(told.history, context, span.withdrawn_in, begin) if span.withdrawn_in else None
-    return None if place is None else Reason(Cause.WITHDRAWN, (told.history[place].state, span.stop))
+    if place is not None:
+        return Reason(Cause.WITHDRAWN, (told.history[place].state, span.stop))
+    return Reason(Cause.NOT_REACHED, (span.stop,)) if span.dated_by == "stop" else None

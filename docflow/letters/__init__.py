@@ -1,23 +1,30 @@
 """Letters: what a letter is, what may be done with it, and what happened to it. No clock and no Thai rule is here."""
 
 from docflow.letters.case import Case
+from docflow.letters.circulation import ANSWER, Circulation, circulate
 from docflow.letters.entries import Act, Correction, Entry, Refusal, Step, Written
 from docflow.letters.events import EventRow, Replay, events, replay_events
 from docflow.letters.history import time_in
 from docflow.letters.letter import Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.process import Guard, Transition, from_each
 from docflow.letters.rights import Actor, Right
+from docflow.letters.routes import Approval, HeldIn, approvals, hold_and_resume, needs_a_note
 from docflow.letters.versions import Stuck, migrate
 from docflow.letters.workflow import Workflow
+from docflow.letters.writers import successor
 
 __all__ = [
+    "ANSWER",
     "Act",
     "Actor",
+    "Approval",
     "Case",
+    "Circulation",
     "Correction",
     "Entry",
     "EventRow",
     "Guard",
+    "HeldIn",
     "Letter",
     "Origin",
     "Refusal",
@@ -31,9 +38,14 @@ __all__ = [
     "Urgency",
     "Workflow",
     "Written",
+    "approvals",
+    "circulate",
     "events",
     "from_each",
+    "hold_and_resume",
     "migrate",
+    "needs_a_note",
     "replay_events",
+    "successor",
     "time_in",
 ]

@@ -125,8 +125,8 @@ class Case:
         """
         entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
         chronicle, values = self._chronicle(), said(entry)
-        chronicle.judge().take(*values, record=entry)
-        chronicle.add(step_of(*values, engine.fire(self.workflow, self.state, entry.trigger)))
+        step = chronicle.judge().take(*values, record=entry)
+        chronicle.add(step_of(*values, engine.fire(self.workflow, self.state, entry.trigger, step.state)))
         return _case(self.workflow, self.letter, chronicle.log, chronicle.told())
 
     def allowed(

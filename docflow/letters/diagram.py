@@ -1,4 +1,7 @@
-"""A workflow's table as a picture: the text that Mermaid and Graphviz draw. Marks in a name are escaped."""
+"""A workflow's table as a picture: the text that Mermaid and Graphviz draw. Marks in a name are escaped.
+
+What tells the destinations of one step apart stands in square brackets behind its name, as UML has it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from unicodedata import category
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docflow.letters.process import Process
+    from docflow.letters.process import Guard, Process
 
 __all__ = ["dot", "mermaid"]
 
@@ -52,7 +55,18 @@ def dot(process: Process, titles: Mapping[str, str]) -> str:
 
 
 def _moves(process: Process, titles: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    return [(line.source, line.destination, _title(line.trigger, titles)) for line in process.transitions]
+    """Source, destination and label of each line; where a step leads to several, what tells them apart is said too."""
+    moves = []
+    for line in process.transitions:
+        label = _title(line.trigger, titles)
+        if len(process.table[line.source, line.trigger]) > 1:
+            label += f" [{', '.join(_title(_called(guard), titles) for guard in line.guards)}]"
+        moves.append((line.source, line.destination, label))
+    return moves
+
+
+def _called(guard: Guard) -> str:
+    return str(getattr(guard, "__name__", guard))
 
 
 def _title(name: str, titles: Mapping[str, str]) -> str:

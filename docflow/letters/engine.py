@@ -12,7 +12,7 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import frozen
-from transitions import Machine
+from transitions import Machine, MachineError
 
 from docflow.errors import WorkflowError
 from docflow.letters.entries import NOTHING, Entry
@@ -32,9 +32,22 @@ __all__ = ["accepts", "fire", "machine"]
 STATE: Final = ""  # the token's attribute: no trigger may be called like it, and a workflow refuses empty names
 
 
+MOVE: Final = ("trigger", "source", "dest", "conditions")
+
+
 class _Token:
     def __init__(self, state: str) -> None:
         setattr(self, STATE, state)
+
+
+@frozen
+class _Towards:
+    """A condition of a move: that it is meant. The library itself would make the first of several."""
+
+    destination: str
+
+    def __call__(self, meant: str) -> bool:
+        return meant == self.destination
 
 
 @lru_cache(maxsize=128)
@@ -43,7 +56,7 @@ def _machine(initial: str, moves: tuple[tuple[str, str, str], ...]) -> Machine:
         model=None,
         states=list(dict.fromkeys([initial, *(state for _, source, onward in moves for state in (source, onward))])),
         initial=initial,
-        transitions=[list(move) for move in moves],
+        transitions=[dict(zip(MOVE, (*move, _Towards(move[-1])), strict=True)) for move in moves],
         model_attribute=STATE,
         auto_transitions=False,  # any-to-any moves would pass every rule by
     )
@@ -68,10 +81,14 @@ def accepts(process: Process, state: str, trigger: str) -> bool:
     return event is not None and bool(event.transitions.get(state))
 
 
-def fire(process: Process, state: str, trigger: str) -> str:
-    """The state the machine comes to; it raises `transitions.MachineError` for a move that it does not accept."""
+def fire(process: Process, state: str, trigger: str, meant: str) -> str:
+    """The state the machine comes to, which is the one that is meant.
+
+    It raises `transitions.MachineError` for a move that the machine does not accept.
+    """
     token = _Token(state)
-    _of(process).events[trigger].trigger(token)
+    if not _of(process).events[trigger].trigger(token, meant):
+        raise MachineError(f"{trigger} does not lead from {state} to {meant}")
     return str(getattr(token, STATE))
 
 
@@ -119,10 +136,12 @@ def machine(
                 vars(one).pop("to", None)  # hierarchical machines install it whatever they are told; it passes rules by
     for line in process.transitions:
         if line.restricted:
-            for transition in built.get_transitions(line.trigger, line.source):
+            others = tuple(one for one in process.table[line.source, line.trigger] if one is not line)
+            for transition in built.get_transitions(line.trigger, line.source, line.destination):
                 condition = transition.condition_cls(line.trigger)
                 judge = _AsyncJudge if iscoroutinefunction(condition.check) else _Judge
-                setattr(condition, "check", judge(line))  # noqa: B010 - the library hands the model to `check` alone
+                check = judge(line, others)
+                setattr(condition, "check", check)  # noqa: B010 - the library hands the model to `check` alone
                 transition.conditions.append(condition)
     return built
 
@@ -185,9 +204,13 @@ def _replaceable(model: object, name: str, attribute: str) -> bool:
 
 @frozen
 class _Judge:
-    """A line's rights and guards as what `transitions` asks of a condition, with the model at hand."""
+    """A line's rights and guards as what `transitions` asks of a condition, with the model at hand.
+
+    The library takes the first line that passes; here it must be the only one.
+    """
 
     line: Transition
+    others: tuple[Transition, ...]
 
     def __call__(self, event: EventData) -> bool:
         line, said = self.line, event.kwargs
@@ -197,7 +220,11 @@ class _Judge:
         entry = Entry.made_by(
             said.get("by"), line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or ""
         )
-        return next(restrictions(line, entry, event.model), None) is None
+        return _passes(line, entry, event) and not any(_passes(one, entry, event) for one in self.others)
+
+
+def _passes(line: Transition, entry: Entry, event: EventData) -> bool:
+    return next(restrictions(line, entry, event.model), None) is None
 
 
 class _AsyncJudge(_Judge):

@@ -216,8 +216,9 @@ class Refusal:
     >>> print(Refusal("wrong state", "it is registered; from here: hand_over, cancel"))
     it is registered; from here: hand_over, cancel
 
-    `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "guard", "time runs backwards", "no such
-    step", "no reason given", "nobody named" or, in a stream of events, "unreadable".
+    `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "guard", "ambiguous", "time runs backwards",
+    "no such step", "no reason given", "nobody named", "written meanwhile", "outstanding" or, in a stream of events,
+    "unreadable".
     """
 
     kind: str

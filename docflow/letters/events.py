@@ -88,7 +88,7 @@ def _happened(case: Case) -> Iterator[EventRow]:
     state = case.workflow.nowhere
     late = _late(case)
     for step in case.history:
-        lifecycle = case.workflow.lifecycle(state, step.trigger)
+        lifecycle = case.workflow.lifecycle(state, step.trigger, step.state)
         found = late.get((said(step), instant(step.at)))
         recorded = (found.popleft() if found else None) or step.recorded or step.at
         yield EventRow(

@@ -11,7 +11,7 @@ from attrs import define, field
 from docflow.errors import OutsideCalendarError, RefusedError
 from docflow.instants import instant, local
 from docflow.leaves import Leaves
-from docflow.letters.entries import Act, Refusal, Step, step_of
+from docflow.letters.entries import Act, Refusal, Step, said, step_of
 from docflow.letters.letter import Letter
 from docflow.letters.process import Guard, Process, Transition
 from docflow.letters.rights import infringement
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from docflow.letters.entries import Written
 
-__all__ = ["BEFORE", "Judge", "Showing", "restrictions", "time_in", "unwritable"]
+__all__ = ["BEFORE", "Judge", "Showing", "chosen", "restrictions", "time_in", "unwritable"]
 
 BEFORE: Final = -(2**63)
 """An instant before all others."""
@@ -35,7 +35,8 @@ class Judge:
     """Whether an act may follow: a judge knows in which state a letter is, and moves on with each step that it takes.
 
     An act may follow when the table has a line for it, its actor has a right, no guard has a reason against it, and
-    time does not run backwards: neither the time of happening nor that of writing.
+    time does not run backwards: neither the time of happening nor that of writing. Where the table has several lines
+    for it, exactly one must let it pass: then the order in which lines are written says nothing.
     """
 
     process: Process
@@ -72,12 +73,13 @@ class Judge:
         record: Written | None = None,
     ) -> Step:
         """The step that an act is. Raises `RefusedError` with every reason why it cannot follow, and is as it was."""
-        line = self.process.table.get((self.state, trigger))
+        lines = self.process.table.get((self.state, trigger), ())
         happened = written = instant(at)
         if recorded is not None and self.above is not None:
             written = instant(recorded)
             if self.retold and happened <= written < self.above:
                 recorded, written = None, self.above
+        line = lines[0] if lines else None
         state = self.state if line is None else line.destination
         taken = step_of(trigger, at, by, unit, recorded, role, note, state)
         reasons: list[Refusal] = []
@@ -85,7 +87,8 @@ class Judge:
             reasons.append(self.process.refusal(self.state, trigger))
         elif line.restricted:
             case = self.showing(self.process, self.letter, self.before) if line.guards else None
-            reasons += restrictions(line, taken, case)
+            taken, against = chosen(lines, taken, case)
+            reasons += against
         if happened < self.now:
             last = (self.steps or self.before)[-1]
             reason = f"{at} is before its last step, {last.trigger} at {last.at}; correct() puts in what was missed"
@@ -95,12 +98,29 @@ class Judge:
         if reasons:
             raise RefusedError(self.letter.number, trigger, tuple(reasons), record or taken)
         self.steps.append(taken)
-        self.state, self.now = state, happened
+        self.state, self.now = taken.state, happened
         if self.above is not None and written > self.above:
             self.above = written
         if self.process.guarded:
             self.before = Leaves.of(self.before).adding(taken)
         return taken
+
+
+def chosen(lines: Sequence[Transition], taken: Step, case: object) -> tuple[Step, list[Refusal]]:
+    """The step by the one line that lets it pass, and the reasons why there is not exactly one."""
+    if len(lines) == 1:
+        return taken, list(restrictions(lines[0], taken, case))
+    here = step_of(*said(taken), lines[0].source)
+    steps = [step_of(*said(taken), line.destination) for line in lines]
+    against = [tuple(restrictions(line, step, case)) for line, step in zip(lines, steps, strict=True)]
+    ways = [step for step, reasons in zip(steps, against, strict=True) if not reasons]
+    if len(ways) > 1:
+        both = " and to ".join(repr(step.state) for step in ways)
+        problem = f"from {lines[0].source!r} it could lead to {both}; the guards of these lines must exclude each other"
+        return here, [Refusal("ambiguous", problem)]
+    if not ways:
+        return here, list(dict.fromkeys(reason for reasons in against for reason in reasons))
+    return ways[0], []
 
 
 def restrictions(line: Transition, act: Act, case: object) -> Iterator[Refusal]:

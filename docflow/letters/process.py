@@ -1,4 +1,7 @@
-"""Process: the table of legal moves. A move that is not in the table is refused."""
+"""Process: the table of legal moves. A move that is not in the table is refused.
+
+A trigger may lead from one state into several, when each of its lines has guards: they say which it is.
+"""
 
 from __future__ import annotations
 
@@ -134,8 +137,8 @@ class Process:
     """The bare table: trigger, source and destination of each line."""
     ends: tuple[str, ...] = field(init=False, eq=False)
     """The states in which a passage is over, in the table's order."""
-    table: Mapping[tuple[str, str], Transition] = field(init=False, eq=False)
-    """Every line by its source and trigger, the receipt among them."""
+    table: Mapping[tuple[str, str], tuple[Transition, ...]] = field(init=False, eq=False)
+    """The lines of each source and trigger, the receipt among them: one, or several with a destination each."""
     guarded: bool = field(init=False, eq=False)
     """Whether a line has guards, which look at the history."""
 
@@ -149,9 +152,12 @@ class Process:
         return tuple(state for state in self.states if state in over)
 
     @table.default
-    def _table(self) -> Mapping[tuple[str, str], Transition]:
+    def _table(self) -> Mapping[tuple[str, str], tuple[Transition, ...]]:
+        table: dict[tuple[str, str], tuple[Transition, ...]] = {}
         opening = Transition(self.opening, self.nowhere, self.initial, may=self.may_open)
-        return MappingProxyType({(line.source, line.trigger): line for line in (opening, *self.transitions)})
+        for line in (opening, *self.transitions):
+            table[line.source, line.trigger] = (*table.get((line.source, line.trigger), ()), line)
+        return MappingProxyType(table)
 
     @guarded.default
     def _guarded(self) -> bool:
@@ -174,10 +180,9 @@ class Process:
         """Every trigger, the opening first, in the order in which the table first names them."""
         return tuple(dict.fromkeys([self.opening, *(line.trigger for line in self.transitions)]))
 
-    def destination(self, state: str, trigger: str) -> str | None:
-        """Where a trigger leads from a state; None when the table has no such move."""
-        line = self.table.get((state, trigger))
-        return None if line is None else line.destination
+    def destinations(self, state: str, trigger: str) -> tuple[str, ...]:
+        """Where a trigger leads from a state: to one, or by guards to one of several; to none when it does not."""
+        return tuple(line.destination for line in self.table.get((state, trigger), ()))
 
     def allowed(self, state: str) -> tuple[str, ...]:
         """The triggers that lead on from a state, in the table's order. Raises `WorkflowError` for no state of it."""
@@ -195,11 +200,22 @@ class Process:
             return Refusal("unknown trigger", f"the workflow {self.name!r} has no step of that name; {meant}{way}")
         return Refusal("wrong state", way)
 
-    def lifecycle(self, source: str, trigger: str) -> str:
-        """The XES lifecycle transition of a move, for event logs. Raises `WorkflowError` for no move of the table."""
-        line = self.table.get((source, trigger))
-        if line is None:
-            raise WorkflowError(self.name, f"{trigger!r} does not lead from {source!r}; name a move of the table")
+    def lifecycle(self, source: str, trigger: str, destination: str | None = None) -> str:
+        """The XES lifecycle transition of a move, for event logs; the destination is named where there are several.
+
+        Raises `WorkflowError` for no move of the table, and where several could be meant.
+        """
+        lines = self.table.get((source, trigger), ())
+        meant = [line for line in lines if destination in {None, line.destination}]
+        if len(meant) != 1:
+            leads = " or ".join(repr(line.destination) for line in lines)
+            problem = (
+                f"leads from {source!r} to {leads}; name the one that is meant"
+                if leads
+                else (f"does not lead from {source!r}; name a move of the table")
+            )
+            raise WorkflowError(self.name, f"{trigger!r} {problem}")
+        line = meant[0]
         if line.lifecycle is not None:
             return line.lifecycle
         if line.destination in self.cancelled:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.errors import WorkflowError
+from docflow.letters.routes import Approval, HeldIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docflow.letters.process import Process
+    from docflow.letters.process import Process, Transition
 
 __all__ = ["LIFECYCLE", "check", "installed"]
 
@@ -21,7 +22,7 @@ LIFECYCLE: Final = (
 
 def check(process: Process) -> None:
     """See that a table does not contradict itself. Raises `WorkflowError` with the first problem."""
-    for look in (_names, _lines, _marks, _collisions, _ways):
+    for look in (_names, _lines, _guards, _forks, _marks, _collisions, _ways):
         problem = look(process)
         if problem:
             raise WorkflowError(process.name, problem)
@@ -40,20 +41,49 @@ def _names(process: Process) -> str:
 
 
 def _lines(process: Process) -> str:
-    seen = set()
     for line in process.transitions:
         if line.trigger == process.opening:
             return f"{line.trigger!r} opens a case; name the transition otherwise"
-        if (line.source, line.trigger) in seen:
-            return f"{line.trigger!r} leads from {line.source!r} twice; keep one, or name them apart"
-        seen.add((line.source, line.trigger))
         if line.lifecycle is not None and line.lifecycle not in LIFECYCLE:
             return f"{line.lifecycle!r} is no XES lifecycle transition; use one of {', '.join(LIFECYCLE)}"
-        text = next((guard for guard in line.guards if not callable(guard)), None)
-        if text is not None:
-            return (
-                f"the guard {text!r} of {line.trigger!r} is no function, and text is never evaluated; give a function"
-            )
+    return ""
+
+
+def _guards(process: Process) -> str:
+    for line in process.transitions:
+        guards: tuple[object, ...] = line.guards
+        for guard in guards:
+            if not callable(guard):
+                return (
+                    f"the guard {guard!r} of {line.trigger!r} is no function, and text is never evaluated; give a "
+                    f"function"
+                )
+            if isinstance(guard, HeldIn) and line.source not in process.destinations(guard.state, guard.by):
+                return (
+                    f"{line.trigger!r} asks whether a letter was held while {guard.state!r}, and {guard.by!r} does not "
+                    f"lead from there to {line.source!r}; correct the names"
+                )
+            if isinstance(guard, Approval) and guard.since not in process.triggers:
+                return f"nothing is counted since {guard.since!r}, as {line.trigger!r} asks; name a step of the table"
+    return ""
+
+
+def _forks(process: Process) -> str:
+    """Of several lines for one step, none may let pass whatever another lets pass. Rights do not tell lines apart."""
+    for lines in process.table.values():
+        for place, line in enumerate(lines):
+            for other in lines[:place]:
+                if line.destination == other.destination:
+                    return (
+                        f"{line.trigger!r} leads from {line.source!r} to {line.destination!r} twice; keep one line, or "
+                        f"name the steps apart"
+                    )
+                if set(line.guards) <= set(other.guards) or set(other.guards) <= set(line.guards):
+                    return (
+                        f"{line.trigger!r} leads from {line.source!r} to {other.destination!r} and to "
+                        f"{line.destination!r}, and no guards tell which; keep one line, name the steps apart, or give "
+                        f"each line guards that refuse what those of the other let pass"
+                    )
     return ""
 
 
@@ -89,7 +119,8 @@ def _collisions(process: Process) -> str:
 
 
 def _ways(process: Process) -> str:
-    onward = [(line.source, line.destination) for line in process.transitions]
+    back = [line for line in process.transitions if _leads_back(line)]
+    onward = [(line.source, line.destination) for line in process.transitions if line not in back]
     reachable = _closure({process.initial}, onward)
     unreachable = [state for state in process.states if state not in reachable]
     if unreachable:
@@ -98,10 +129,16 @@ def _ways(process: Process) -> str:
     if lost:
         return f"nothing leads on from {', '.join(map(repr, lost))}; add a line, or name it final"
     over = _closure(set(process.ends), [(destination, source) for source, destination in onward])
+    over = _closure(over, [(line.destination, line.source) for line in back])
     circling = [state for state in process.states if state not in over]
     if process.ends and circling:
         return f"no way leads from {', '.join(map(repr, circling))} to a final state; add one"
     return ""
+
+
+def _leads_back(line: Transition) -> bool:
+    """Whether a line only leads to where the letter was before: it opens no way that was not there."""
+    return any(isinstance(guard, HeldIn) and guard.state == line.destination for guard in line.guards)
 
 
 def _closure(found: set[str], onward: list[tuple[str, str]]) -> set[str]:

@@ -34,17 +34,17 @@ class Workflow(Process):
     ...     Transition("lend", "on the shelf", "lent"),
     ...     Transition("return", "lent", "on the shelf"),
     ... ))
-    >>> loan.states, loan.allowed("lent"), loan.destination("lent", "return")
-    (('on the shelf', 'lent'), ('return',), 'on the shelf')
+    >>> loan.states, loan.allowed("lent"), loan.destinations("lent", "return")
+    (('on the shelf', 'lent'), ('return',), ('on the shelf',))
 
     The first step of every case is its receipt, `opening`, into the state `initial`. In a state of `waiting` the clocks
     of a letter pause. In one of `final` its passage is over; when none is named, in those that nothing leads on from.
     Those of `cancelled` are final too: the letter was withdrawn. `may_open` and `may_correct` say who may receive and
     correct; when they are empty, anybody may.
 
-    Raises `WorkflowError` when the table contradicts itself: two transitions share trigger and source, a state cannot
-    be reached, a state leads nowhere and is not final, no way leads on from it to a final one, a name is empty, or
-    names would collide on a model of `transitions` (see `machine`).
+    Raises `WorkflowError` when the table contradicts itself: two transitions share trigger and source and no guards can
+    tell which is meant, a state cannot be reached, a state leads nowhere and is not final, no way leads on from it to a
+    final one, a name is empty, or names would collide on a model of `transitions` (see `machine`).
     """
 
     def __attrs_post_init__(self) -> None:

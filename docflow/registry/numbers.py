@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
 from docflow.errors import RegisterError
 from docflow.letters.letter import member, name
-from docflow.safe import visible
-from docflow.thai import thai_digits
+from docflow.safe import brief, visible
+from docflow.text import expect
+from docflow.thai import arabic_digits, thai_digits
+from docflow.thai.dates import ERA, FIRST_YEAR, LAST_COMMON, LAST_YEAR
 
 __all__ = ["Book", "Direction", "RegisterNumber", "a_book", "whole"]
 
@@ -70,6 +74,11 @@ def a_book(_: object, attribute: object, given: Book) -> None:  # noqa: ARG001 -
         raise TypeError(f'{given!r} is no book; give such as Book("General Administration")')
 
 
+_WRITTEN: Final = re.compile(r"(?:เลข(?:ทะเบียน|ที่)?(รับ|ส่ง)? ?(?:ที่ ?)?)?([0-9]{1,9})(?: ?/ ?([0-9]{1,9}))?")
+YEAR_DIGITS: Final = 4
+_WORDS: Final = {"รับ": Direction.RECEIPT, "ส่ง": Direction.SENDING}
+
+
 @frozen
 class RegisterNumber:
     """The number of a letter in a register; no two letters have the same book, year and running number.
@@ -89,6 +98,26 @@ class RegisterNumber:
             problem = f"{self.n!r}/{self.year!r} is no register number; both are whole, such as 8395 and 2562"
             raise RegisterError(str(self.book), "no such number", problem)
 
+    @classmethod
+    def parse(cls, text: str, book: Book) -> RegisterNumber:
+        """Read a number as people write it, in the book in which it is looked up.
+
+        >>> print(RegisterNumber.parse("เลขรับ ๐๐๑๒ / ๒๕๖๓", Book("General Administration")))
+        12/2563
+
+        Thai or Arabic digits, blanks, zeros in front and a wide slash are read. Raises `RegisterError` for what could
+        be another number: a year of two digits, of the common era or none, both kinds of digits, or the word for a
+        number of the other direction; and for what is none.
+        """
+        expect(text, str, "text", 'such as "12/2563"')
+        a_book(None, None, book)
+        plain = " ".join(text.replace("\u200b", "").replace("\uff0f", "/").split())
+        found = _WRITTEN.fullmatch(arabic_digits(plain))
+        problem = "is no register number; write it like 12/2563" if found is None else _doubt(plain, found, book)
+        if found is None or problem:
+            raise RegisterError(str(book), "unreadable number", f"{brief(text)} {problem}")
+        return cls(book, int(found[3]), int(found[2]))
+
     @property
     def thai(self) -> str:
         """The number in Thai digits."""
@@ -96,3 +125,24 @@ class RegisterNumber:
 
     def __str__(self) -> str:
         return f"{self.n}/{self.year}"
+
+
+def _doubt(plain: str, found: re.Match[str], book: Book) -> str:
+    """Why something written like a number could be another one, with what to write; empty when it could not."""
+    word, n, written = found.groups()
+    year, problem = int(written or 0), ""
+    if plain not in (arabic_digits(plain), thai_digits(plain)):
+        problem = "mixes Thai and Arabic digits; write it in one of them"
+    elif word is not None and _WORDS[word] is not book.direction:
+        problem = f"is a {_WORDS[word].value} number; look it up in the {_WORDS[word].value} register"
+    elif int(n) < 1:
+        problem = "is no number that a register gives; they begin at 1"
+    elif written is None:
+        problem = f"names no year; write it whole, such as {int(n)}/2563"
+    elif len(written) < YEAR_DIGITS:
+        problem = f"has a year cut short; write it whole, such as {int(n)}/{2500 + year % 100}"
+    elif not FIRST_YEAR <= year <= LAST_YEAR:
+        common = FIRST_YEAR - ERA <= year <= LAST_COMMON
+        way = f"if it is of the common era, write {int(n)}/{year + ERA}" if common else "correct it"
+        problem = f"has {written}, which is no year of the Buddhist era that registers have; {way}"
+    return problem

@@ -2,40 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from docflow.errors import RegisterError
-from docflow.instants import instant
-from docflow.leaves import Leaves
-from docflow.letters import Secrecy
-from docflow.letters.letter import plain
+from docflow.letters import Letter, Secrecy
+from docflow.registry.lines import Line, Registration
+from docflow.registry.notes import Corrected, Delivery, Filled, Linked, Note, Restored, Tracked, Void, wanting
 from docflow.registry.numbers import Book, Direction, RegisterNumber
-from docflow.registry.volume import Line, Registration, Void, Volume, year_of
-from docflow.safe import brief
+from docflow.registry.shelf import Shelf
+from docflow.registry.volume import year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable
+    from datetime import date, datetime
 
-    from docflow.letters import Letter
+    from docflow.letters import Origin, Retention, Urgency
+    from docflow.registry.notes import Numbers
 
 __all__ = ["Registry"]
 
+FIXED: Final = {
+    "number": "it is the letter's name everywhere",
+    "secrecy": "secret letters have books of their own",
+}
+"""What of a letter is never corrected, and why."""
 
-class Said(TypedDict, total=False):
-    """What else may be said of a registration."""
+
+class Content(TypedDict, total=False):
+    """What else may be said of a letter when it is registered."""
+
+    replies_to: Numbers
+    related: Numbers
+    action: str
+    remark: str
+    recipients: Iterable[str]
+
+
+class Said(Content, total=False):
+    """The same, and who registered it."""
 
     by: str | None
-    replies_to: RegisterNumber | None
-    related: tuple[RegisterNumber, ...]
+
+
+class Right(TypedDict, total=False):
+    """What may be corrected."""
+
+    reference: str
+    dated: date | None
+    sender: str
+    recipient: str
+    subject: str
+    unit: str
+    origin: Origin | str
+    urgency: Urgency | str
+    wanted_by: datetime | None
+    retention: Retention | str
+    letter_remark: str
     action: str
     remark: str
 
 
 @frozen(init=False, repr=False)
-class Registry:
+class Registry(Shelf):
     """The receipt and sending registers of the units of an office; numbers start again each Buddhist calendar year.
 
     >>> from datetime import datetime, timezone
@@ -54,39 +84,11 @@ class Registry:
     The number of a line is its place in the book, so no number is left out or given twice. A letter with an empty
     number takes the first number that it is given. Letters of any grade of secrecy go to the secret book of their unit.
     Stamps are moments, and their year is that of Thai time. Source: correspondence regulation B.E. 2526, forms 12–14.
+
+    What was written stays: `void`, `restore`, `correct`, `fill`, `link` and `note_status` write a note below a line.
+    Each raises `RegisterError` for a number that no register has, without a name or a reason where one is wanted, and
+    for a note from before what stands there; and `NaiveDatetimeError`.
     """
-
-    volumes: tuple[Volume, ...]
-    _shelf: Mapping[Book, tuple[int, ...]] = field(eq=False)
-    """The places of the volumes of each book, in the order in which they were begun."""
-    _named: tuple[Leaves[Sequence[RegisterNumber]], ...] = field(eq=False)
-    """For each line of each volume, the numbers of the lines that link to it."""
-
-    def __init__(
-        self,
-        volumes: Iterable[Volume] = (),
-        shelf: object = None,  # noqa: ARG002 - `attrs.evolve` hands them on, and they are made again of the volumes
-        named: object = None,  # noqa: ARG002 - the same
-    ) -> None:
-        volumes = tuple(volumes)
-        wrong = [one for one in volumes if not isinstance(one, Volume)]
-        if wrong:
-            raise TypeError(f"{brief(wrong[0])} is no volume of a register; give such as registry.volume(book, 2563)")
-        if len({(one.book, one.year) for one in volumes}) < len(volumes):
-            raise RegisterError("a registry", "duplicate number", "a book has two volumes of one year; make them one")
-        places: dict[Book, tuple[int, ...]] = {}
-        naming: dict[RegisterNumber, list[RegisterNumber]] = {}
-        for place, volume in enumerate(volumes):
-            places[volume.book] = (*places.get(volume.book, ()), place)
-            for one in volume:
-                for link in one.line.links:
-                    naming.setdefault(link, []).append(one.number)
-        by_line: Iterator[Leaves[Sequence[RegisterNumber]]] = (
-            Leaves(Leaves(naming.get(one.number, ())) for one in volume) for volume in volumes
-        )
-        self.__attrs_init__(volumes, places, tuple(by_line))
-        for one in self:
-            self._judge(one.line, one.number.book)
 
     def receive(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
@@ -96,13 +98,16 @@ class Registry:
         Raises `RegisterError` for a number that was given or is void or would leave a gap, for a stamp before the
         book's last one, and for a link to a number that no register has; `NaiveDatetimeError`.
         """
-        return self._write(_line(letter, at, said), unit, Direction.RECEIPT, n)
+        return self._register(_line(letter, at, said), unit, Direction.RECEIPT, n)
 
     def send(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
     ) -> tuple[Registry, Registration]:
-        """Register a letter that goes out under the unit's next sending number; raises as `receive` does."""
-        return self._write(_line(letter, at, said), unit, Direction.SENDING, n)
+        """Register a letter that goes out under the unit's next sending number; raises as `receive` does.
+
+        With `recipients=`, each of them has a status, which `note_status` changes.
+        """
+        return self._register(_line(letter, at, said), unit, Direction.SENDING, n)
 
     def forward(
         self, number: RegisterNumber, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
@@ -113,26 +118,98 @@ class Registry:
             problem = f"{number} is void ({there.line.void.why}); forward the letter by another number"
             raise RegisterError(str(number.book), "void number", problem)
         line = evolve(_line(there.letter, at, said), first=there.line.first or number)
-        return self._write(line, unit, Direction.RECEIPT, n)
+        return self._register(line, unit, Direction.RECEIPT, n)
+
+    def reserve(
+        self,
+        *,
+        unit: str,
+        at: datetime,
+        by: str,
+        why: str,
+        direction: Direction | str = Direction.SENDING,
+        secret: bool = False,
+        n: int | None = None,
+    ) -> tuple[Registry, Registration]:
+        """Take a unit's next number for a letter that is not there yet; `fill` says later which it is.
+
+        The stamp is that of the reservation, also when the number is filled in another year. Raises as `receive` does,
+        and `RegisterError` without a name or a reason.
+        """
+        book = Book(unit, direction, secret)
+        problem = wanting(self.volume(book, year_of(at)).next_number, "reserved", ("why", "by"), by=by, why=why)
+        if problem is not None:
+            raise RegisterError(str(book), *problem)
+        return self._write(Line(letter=None, at=at, by=by, reserved=why), book, n)
+
+    def fill(
+        self, number: RegisterNumber, letter: Letter, *, at: datetime, by: str, why: str = "", **said: Unpack[Content]
+    ) -> Registry:
+        """Say which letter a reserved number is for. Raises `RegisterError` when it is void or has a letter."""
+        _known(said, Content)
+        if isinstance(letter, Letter) and not letter.number:
+            letter = evolve(letter, number=str(number))
+        return self._note(number, Filled(letter=letter, at=at, by=by, why=why, **said))
 
     def void(self, number: RegisterNumber, *, why: str, at: datetime, by: str | None = None) -> Registry:
         """Declare a number void: it keeps its place, with the reason, and is never used again.
 
         Raises `RegisterError` for a number that no register has or that is void already, and without a reason.
         """
-        line = self[number].line
-        refused = None
-        if line.void is not None:
-            refused = "void number", f"{number} is void already ({line.void.why}); there is nothing to do"
-        elif not plain(why or "").strip():
-            refused = "no reason given", f"a reason is wanted to declare {number} void; give it in why="
-        elif instant(at) < instant(line.at):
-            problem = f"{number} cannot have been declared void at {at}, before it was given at {line.at}"
-            refused = "time runs backwards", problem
-        if refused is not None:
-            raise RegisterError(str(number.book), *refused)
-        volume = self.volume(number.book, number.year)
-        return self._with(volume.rewrite(number.n, evolve(line, void=Void(by=by, why=why, at=at))))
+        return self._note(number, Void(by=by, why=why, at=at))
+
+    def restore(self, number: RegisterNumber, *, by: str, why: str, at: datetime) -> Registry:
+        """Take back that a number is void; that it was stays readable. Raises `RegisterError` when it is not void."""
+        return self._note(number, Restored(by=by, why=why, at=at))
+
+    def correct(
+        self, number: RegisterNumber, /, *, by: str, why: str, at: datetime, **right: Unpack[Right]
+    ) -> Registry:
+        """Say what is right where a line is wrong: `correct(number, subject="A market", by=…, why=…, at=…)`.
+
+        What is said of the letter is corrected in every unit that registered it; `action` and `remark` are those of the
+        one line, and `letter_remark` is the letter's own. What is right already is left out. Raises `RegisterError` for
+        what can never be corrected, and when nothing is wrong; `LetterError` for a value that no letter has.
+        """
+        there = self[number]
+        for which in FIXED.keys() & right.keys():
+            problem = f"the {which} of {number} cannot be corrected, for {FIXED[which]}; "
+            way = "declare it void and register the letter anew"
+            raise RegisterError(str(number.book), "not correctable", problem + way)
+        note = Corrected(by=by, why=why, at=at, values=right)
+        if there.line.letter is not None:
+            wrong = [(which, value) for which, value in note.values if there.line.value(which) != value]
+            note = evolve(note, values=wrong or note.values)
+        registry, shared = self._note(number, note), note.for_other_lines()
+        if shared is not None:
+            for one in self.passage(number):
+                registry = registry if one.number == number else registry._note(one.number, shared)  # noqa: SLF001 - its own kind
+        return registry
+
+    def link(
+        self,
+        number: RegisterNumber,
+        *,
+        at: datetime,
+        by: str,
+        replies_to: Numbers = None,
+        related: Numbers = None,
+        why: str = "",
+    ) -> Registry:
+        """Say later that a letter replies to others, or is related to them, all of them given by then.
+
+        Raises `RegisterError` for a number that no register had by then, and when there is nothing new to link.
+        """
+        return self._note(number, Linked(replies_to=replies_to, related=related, at=at, by=by, why=why))
+
+    def note_status(
+        self, number: RegisterNumber, recipient: str, status: Delivery | str, *, at: datetime, by: str, why: str = ""
+    ) -> Registry:
+        """Note how far a letter has come on its way to one of its recipients.
+
+        Raises `RegisterError` for who is no recipient of it, and for a status that is noted already.
+        """
+        return self._note(number, Tracked(recipient=recipient, status=status, at=at, by=by, why=why))
 
     def starting_at(self, book: Book, year: int, n: int) -> Registry:
         """The registry with a book that begins a year at a number, for an office that comes from paper in its midst.
@@ -145,123 +222,44 @@ class Registry:
             raise RegisterError(str(book), "duplicate number", problem)
         return self._with(evolve(volume, first=n))
 
-    def volume(self, book: Book, year: int) -> Volume:
-        """A book's lines of a year; an empty volume when it has none."""
-        place = self._place(book, year)
-        return Volume(book, year) if place is None else self.volumes[place]
+    def _register(self, line: Line, unit: str, direction: Direction, n: int | None) -> tuple[Registry, Registration]:
+        """Write a line with a letter, which says whether the book is secret and may be called by its number."""
+        letter: Any = line.letter
+        book = Book(unit, direction, letter.secrecy is not Secrecy.OPEN)
+        if not letter.number:
+            number = self.volume(book, year_of(line.at)).next_number
+            line = evolve(line, letter=evolve(letter, number=str(number)))
+        return self._write(line, book, n)
 
-    def passage(self, number: RegisterNumber) -> tuple[Registration, ...]:
-        """Every registration of a letter, in order of time: one in each unit that it came to."""
-        first = self[number].line.first or number
-        found = [self[first], *(one for one in self._naming([first]) if one.line.first == first)]
-        return tuple(sorted(found, key=lambda one: (instant(one.at), one.number != first)))
-
-    def replies(self, number: RegisterNumber) -> tuple[Registration, ...]:
-        """What replies to a letter, by whichever of its numbers."""
-        names = {one.number for one in self.passage(number)}
-        return tuple(one for one in self._naming(names) if one.line.replies_to in names)
-
-    def related(self, number: RegisterNumber) -> tuple[Registration, ...]:
-        """What a letter is related to, and what says that it is related to it."""
-        passage = self.passage(number)
-        names = {one.number for one in passage}
-        named = {link for one in passage for link in one.line.related}
-        naming = {one.number for one in self._naming(names) if names & set(one.line.related)}
-        return tuple(map(self.__getitem__, sorted(named | naming, key=self._standing)))
-
-    def _naming(self, numbers: Iterable[RegisterNumber]) -> list[Registration]:
-        """What names one of some numbers, in the order in which it stands on the shelf."""
-        naming: set[RegisterNumber] = set()
-        for number in numbers:
-            place = cast("int", self._place(number.book, number.year))
-            naming.update(self._named[place][number.n - self.volumes[place].first])
-        return [self[number] for number in sorted(naming, key=self._standing)]
-
-    def _standing(self, number: RegisterNumber) -> tuple[int, int]:
-        return cast("int", self._place(number.book, number.year)), number.n
-
-    def _place(self, book: Book, year: int) -> int | None:
-        """Which of the volumes is a book's of a year."""
-        return next((place for place in self._shelf.get(book, ()) if self.volumes[place].year == year), None)
-
-    def __contains__(self, number: object) -> bool:
-        if not isinstance(number, RegisterNumber):
-            return False
-        return self._get(number) is not None
-
-    def __getitem__(self, number: RegisterNumber) -> Registration:
-        if not isinstance(number, RegisterNumber):
-            raise TypeError(f"{number!r} could be in any book; give a RegisterNumber, as a registration has it")
-        found = self._get(number)
-        if found is None:
-            problem = f"{number} was never given; the next is {self.volume(number.book, number.year).next_number}"
-            raise RegisterError(str(number.book), "no such number", problem)
-        return found
-
-    def _get(self, number: RegisterNumber) -> Registration | None:
-        place = self._place(number.book, number.year)
-        return None if place is None else self.volumes[place].get(number.n)
-
-    def __iter__(self) -> Iterator[Registration]:
-        return (registration for volume in self.volumes for registration in volume)
-
-    def __len__(self) -> int:
-        return sum(len(volume.lines) for volume in self.volumes)
-
-    def _write(self, line: Line, unit: str, direction: Direction, n: int | None) -> tuple[Registry, Registration]:
-        book, year = Book(unit, direction, line.letter.secrecy is not Secrecy.OPEN), year_of(line.at)
+    def _write(self, line: Line, book: Book, n: int | None) -> tuple[Registry, Registration]:
+        year = year_of(line.at)
         begun = max((self.volumes[n].year for n in self._shelf.get(book, ()) if self.volumes[n].lines), default=year)
         if begun > year:
             problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
             raise RegisterError(str(book), "time runs backwards", problem)
-        self._judge(line, book)
         volume = self.volume(book, year)
-        if not line.letter.number:
-            line = evolve(line, letter=evolve(line.letter, number=str(volume.next_number)))
         number = volume.next_number
-        return self._with(volume.write(line, n=n), line.links), Registration(number, line)
+        self._judge(line, (), book)
+        return self._with(volume.write(line, n=n), dict.fromkeys(line.links, number)), Registration(number, line)
 
-    def _judge(self, line: Line, book: Book) -> None:
-        """See that a line names only what was given before it."""
-        for link in line.links:
-            there = self[link]
-            if instant(line.at) < instant(there.at):
-                problem = f"{line.at} is before {link} was given, at {there.at}; nothing links to what is to come"
-                raise RegisterError(str(book), "time runs backwards", problem)
-        if line.first is not None and (self[line.first].line.first or self[line.first].letter != line.letter):
-            problem = f"{line.first} is not the first number of this letter; forward it by one of its own numbers"
-            raise RegisterError(str(book), "no such number", problem)
-
-    def _with(self, volume: Volume, links: Iterable[RegisterNumber] = ()) -> Registry:
-        """The registry with a volume that was judged; what its last line names, when it is new, is told."""
-        volumes, shelf, named = list(self.volumes), self._shelf, list(self._named)
-        place = self._place(volume.book, volume.year)
-        if place is None:
-            place = len(volumes)
-            volumes.append(volume)
-            named.append(Leaves())
-            shelf = {**shelf, volume.book: (*shelf.get(volume.book, ()), place)}
-        volumes[place] = volume
-        if len(volume.lines) > len(named[place]):
-            named[place] = named[place].adding(())
-        for link in links:
-            there = cast("int", self._place(link.book, link.year))
-            n = link.n - volumes[there].first
-            named[there] = named[there].amending(n, Leaves.of(named[there][n]).adding(volume.number(volume.next_n - 1)))
-        registry = Registry.__new__(Registry)
-        registry.__attrs_init__(tuple(volumes), shelf, tuple(named))
-        return registry
-
-    def __repr__(self) -> str:
-        return f"<Registry: volumes {len(self.volumes)}, lines {len(self)}>"
-
-    def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Volume, ...]]]:
-        """A pickle of the volumes; it is judged again when it is read."""
-        return Registry, (self.volumes,)
+    def _note(self, number: RegisterNumber, note: Note) -> Registry:
+        """Write a note below a line, and keep in mind what the line names now that it did not name before."""
+        there = self[number]
+        volume = self.volume(number.book, number.year).note(number.n, note)
+        self._judge_links(note.links, note.at, number.book)
+        before = set(there.line.links) if note.links else ()
+        return self._with(volume, {link: number for link in note.links if link not in before})
 
 
 def _line(letter: Letter, at: datetime, said: Said) -> Line:
-    unknown = sorted(set(said) - set(Said.__annotations__))
-    if unknown:
-        raise TypeError(f"{', '.join(unknown)} cannot be said of a registration; {', '.join(Said.__annotations__)} can")
+    _known(said, Said)
+    if not isinstance(letter, Letter):
+        raise TypeError(f'{letter!r} is no letter; give such as Letter(number="", subject="A market")')
     return Line(letter=letter, at=at, **said)
+
+
+def _known(said: Content, which: type[Content]) -> None:
+    known = which.__annotations__
+    unknown = sorted(set(said) - set(known))
+    if unknown:
+        raise TypeError(f"{', '.join(unknown)} cannot be said of a registration; {', '.join(known)} can")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -9,9 +10,10 @@ from attrs import evolve, field, frozen
 from docflow.errors import RegisterError
 from docflow.instants import instant
 from docflow.leaves import Leaves
-from docflow.letters import Letter, Secrecy
-from docflow.letters.letter import maybe_name, plain
-from docflow.registry.numbers import RegisterNumber, a_book, whole
+from docflow.letters import Secrecy
+from docflow.registry.lines import Line, Registration
+from docflow.registry.notes import Note, wanting
+from docflow.registry.numbers import Direction, RegisterNumber, a_book, whole
 from docflow.thai import buddhist_year
 from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, in_thailand
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from docflow.registry.numbers import Book
 
-__all__ = ["Line", "Registration", "Void", "Volume", "year_of"]
+__all__ = ["Volume", "year_of"]
 
 
 def year_of(at: datetime) -> int:
@@ -29,125 +31,58 @@ def year_of(at: datetime) -> int:
     return buddhist_year(in_thailand(at))
 
 
-@frozen(kw_only=True)
-class Void:
-    """That a number is void: it stays in its place with this note and is never used again.
-
-    >>> from datetime import datetime, timezone
-    >>> from docflow.registry import Registry
-    >>> nine, ten = (datetime(2020, 1, 2, hour, tzinfo=timezone.utc) for hour in (2, 3))
-    >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="GA", at=nine)
-    >>> registry.void(first.number, why="written twice", at=ten)[first.number].line.void.why
-    'written twice'
-    """
-
-    by: str | None = field(converter=maybe_name)
-    why: str = field(converter=plain)
-    at: datetime
-
-    def __attrs_post_init__(self) -> None:
-        instant(self.at)
-
-
-def _numbers(given: Iterable[RegisterNumber]) -> tuple[RegisterNumber, ...]:
-    return tuple(given)
-
-
-@frozen(kw_only=True)
-class Line:
-    """What a register says of a letter beside its number.
-
-    >>> from datetime import datetime, timezone
-    >>> Line(letter=Letter(number="1/2563"), at=datetime(2020, 1, 2, 2, tzinfo=timezone.utc), remark="by hand").remark
-    'by hand'
-    """
-
-    letter: Letter
-    at: datetime
-    """The moment of the stamp (form 12)."""
-    by: str | None = field(default=None, converter=maybe_name)
-    first: RegisterNumber | None = None
-    """The letter's first registration, when another unit had registered it before."""
-    replies_to: RegisterNumber | None = None
-    related: tuple[RegisterNumber, ...] = field(default=(), converter=_numbers)
-    action: str = field(default="", converter=plain)
-    remark: str = field(default="", converter=plain)
-    void: Void | None = None
-
-    def __attrs_post_init__(self) -> None:
-        instant(self.at)
-        if not isinstance(self.letter, Letter):
-            raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="", subject="A market")')
-        for link in self.links:
-            if not isinstance(link, RegisterNumber):
-                raise TypeError(f"{link!r} could be in any book; give a RegisterNumber, as a registration has it")
-        if not isinstance(self.void, Void | None):
-            raise TypeError(f"{self.void!r} is no note that a number is void; declare it void in the registry")
-
-    @property
-    def links(self) -> tuple[RegisterNumber, ...]:
-        """Every number that it names, each once."""
-        named = (self.first, self.replies_to, *self.related)
-        return tuple(dict.fromkeys(number for number in named if number is not None))
-
-
-@frozen
-class Registration:
-    """A line of a register and the number that its place gives it.
-
-    >>> from datetime import datetime, timezone
-    >>> from docflow.registry import Registry
-    >>> nine = datetime(2020, 1, 2, 2, tzinfo=timezone.utc)
-    >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="GA", at=nine)
-    >>> print(first.number, first.letter.subject)
-    1/2563 A market
-    """
-
-    number: RegisterNumber
-    line: Line
-
-    @property
-    def letter(self) -> Letter:
-        """The letter."""
-        return self.line.letter
-
-    @property
-    def at(self) -> datetime:
-        """The moment of the stamp."""
-        return self.line.at
-
-
 @frozen(init=False)
 class Volume:
-    """The lines of one book in one year, in order of arrival.
+    """The lines of one book in one year, in order of arrival: what was written, and the notes below each line.
 
     >>> from docflow.registry import Book
     >>> print(Volume(Book("General Administration"), 2563, first=120).next_number)
     120/2563
+
+    What was written stays, and the notes of a line only grow.
     """
 
     book: Book = field(validator=a_book)
     year: int
     first: int = 1
     """The number of its first line; more than 1 in an office that starts to use docflow in the middle of a year."""
-    lines: Sequence[Line] = field(default=(), repr=False)
+    written: Sequence[Line] = field(default=(), repr=False)
+    """Each line as it was first written."""
+    notes: Sequence[tuple[Note, ...]] = field(default=(), repr=False)
+    """The notes below each line."""
+    lines: Sequence[Line] = field(init=False, eq=False, repr=False)
+    """Each line as it is now."""
 
-    def __init__(self, book: Book, year: int, first: int = 1, lines: Iterable[Line] = ()) -> None:
-        self.__attrs_init__(book, year, first, Leaves(lines))
+    def __init__(
+        self,
+        book: Book,
+        year: int,
+        first: int = 1,
+        written: Iterable[Line] = (),
+        notes: Iterable[Iterable[Note]] = (),
+    ) -> None:
+        every, below = Leaves(written), [tuple(each) for each in notes]
+        self.__attrs_init__(book, year, first, every)
         problem = ""
         if not whole(self.first) or self.first < 1:
             problem = f"its volume of {self.year} cannot begin at {self.first!r}: numbers are whole and begin at 1"
         if not whole(self.year) or not FIRST_YEAR <= self.year <= LAST_YEAR:
             problem = f"{self.year!r} is no year of the Buddhist era, which is 543 more than the common one"
+        if any(below[len(every) :]):
+            problem = f"there are notes below lines of its volume of {self.year} that it does not have; leave them out"
         if problem:
             raise RegisterError(str(self.book), "no such number", problem)
-        for n, line in enumerate(self.lines, self.first):
+        for n, line in enumerate(every, self.first):
             self._judge(n, line)
+        below = below[: len(every)] + [()] * (len(every) - len(below))
+        lines = map(self._folded, map(self.number, range(self.first, self.next_n)), every, below)
+        self.__attrs_init__(book, year, first, every, Leaves(below))
+        object.__setattr__(self, "lines", Leaves(lines) if any(below) else every)
 
     @property
     def next_n(self) -> int:
         """The number that the next letter gets."""
-        return self.first + len(self.lines)
+        return self.first + len(self.written)
 
     @property
     def next_number(self) -> RegisterNumber:
@@ -161,10 +96,13 @@ class Volume:
     def get(self, n: int) -> Registration | None:
         """The registration with a running number; None when the volume has none."""
         place = n - self.first
-        return Registration(self.number(n), self.lines[place]) if 0 <= place < len(self.lines) else None
+        if not 0 <= place < len(self.lines):
+            return None
+        return Registration(self.number(n), self.lines[place], self.written[place], self.notes[place])
 
     def __iter__(self) -> Iterator[Registration]:
-        return (Registration(self.number(n), line) for n, line in enumerate(self.lines, self.first))
+        numbers = map(self.number, range(self.first, self.next_n))
+        return map(Registration, numbers, self.lines, self.written, self.notes)
 
     def write(self, line: Line, *, n: int | None = None) -> Volume:
         """The volume with one line more; `n`, when it is given, must be the number that is next."""
@@ -173,49 +111,98 @@ class Volume:
         if n is not None and n != self.next_n:
             raise RegisterError(str(self.book), *self._misnumbered(n))
         self._judge(self.next_n, line)
-        return self._of(Leaves.of(self.lines).adding(line))
+        written = Leaves.of(self.written).adding(line)
+        lines = written if self.lines is self.written else Leaves.of(self.lines).adding(line)
+        return self._of(written, Leaves.of(self.notes).adding(()), lines)
 
-    def rewrite(self, n: int, line: Line) -> Volume:
-        """The volume with a line's note that it is void, for nothing else may change.
+    def note(self, n: int, note: Note) -> Volume:
+        """The volume with one note more below a line; nothing else may change.
 
-        Raises `IndexError` for a number that it does not have, and `RegisterError` when the line says something else.
+        Raises `IndexError` for a number that it does not have, and `RegisterError` for a note that makes no sense below
+        that line, lacks a name or a reason, or is from before what stands there.
         """
         there = self.get(n)
         if there is None:
             raise IndexError(n)
-        if evolve(line, void=None) != evolve(there.line, void=None):
-            problem = f"what was written under {there.number} stays; declare it void and register the letter anew"
-            raise RegisterError(str(self.book), "duplicate number", problem)
-        self._judge(n, line)
-        return self._of(Leaves.of(self.lines).amending(n - self.first, line))
+        line, place = self._noted(there, note), n - self.first
+        notes = Leaves.of(self.notes).amending(place, (*there.notes, note))
+        return self._of(self.written, notes, Leaves.of(self.lines).amending(place, line))
 
-    def _of(self, lines: Sequence[Line]) -> Volume:
+    def as_recorded(self, moment: datetime) -> Volume:
+        """The volume as it was known at a moment: the lines and the notes that had been written by then."""
+        at = instant(moment)
+        end = bisect_right(self.written, at, key=lambda line: instant(line.at))
+        notes = (tuple(note for note in below if instant(note.at) <= at) for below in self.notes[:end])
+        return Volume(self.book, self.year, self.first, self.written[:end], notes)
+
+    def _of(self, written: Sequence[Line], notes: Sequence[tuple[Note, ...]], lines: Sequence[Line]) -> Volume:
         """The same volume with other lines, which were judged a moment ago and are not judged again."""
         volume = Volume.__new__(Volume)
-        volume.__attrs_init__(self.book, self.year, self.first, lines)
+        volume.__attrs_init__(self.book, self.year, self.first, written, notes)
+        object.__setattr__(volume, "lines", lines)
         return volume
 
     def _judge(self, n: int, line: Line) -> None:
-        """See that a line may stand under a number: in this book, in this year, not before the line above it."""
+        """See that a line may be written under a number: in this book, in this year, not before the line above it."""
         if not isinstance(line, Line):
             raise TypeError(f"{line!r} is no line of a register; register letters by a Registry")
-        kind, problem = "time runs backwards", ""
-        last = self.lines[n - self.first - 1] if n > self.first else line
+        refused = None
+        last = self.written[n - self.first - 1] if n > self.first else line
         if instant(line.at) < instant(last.at):
             problem = f"{line.at} is before its last line, {self.number(n - 1)} at {last.at}; register it now"
+            refused = "time runs backwards", problem
         elif year_of(line.at) != self.year:
             problem = f"{line.at} is not in {self.year}; register it in the volume of {year_of(line.at)}"
-        elif line.void is not None and instant(line.void.at) < instant(line.at):
-            problem = f"{self.number(n)} cannot have been declared void at {line.void.at}, before it was given"
-        elif (line.letter.secrecy is not Secrecy.OPEN) != self.book.secret:
-            kind, grade = "no such number", line.letter.secrecy.value
-            problem = f"a letter that is {grade} has no line in it; registers of secret and of open letters are apart"
-        if problem:
-            raise RegisterError(str(self.book), kind, problem)
+            refused = "time runs backwards", problem
+        elif line.void is not None or line.filled is not None or line.tracked:
+            problem = f"{self.number(n)} cannot say at first what only a note says later; write a note below it"
+            refused = "no such number", problem
+        elif line.letter is None and (lacking := wanting(self.number(n), "reserved", ("by",), by=line.by, why="")):
+            refused = lacking
+        elif line.reserved and line != Line(letter=None, at=line.at, by=line.by, reserved=line.reserved):
+            problem = f"{self.number(n)} is reserved, and what is said of its letter is said when it is filled"
+            refused = "reserved number", problem
+        else:
+            refused = self._misplaced(line)
+        if refused is not None:
+            raise RegisterError(str(self.book), *refused)
 
-    def __reduce__(self) -> tuple[type[Volume], tuple[Book, int, int, tuple[Line, ...]]]:
+    def _misplaced(self, line: Line) -> tuple[str, str] | None:
+        """Why what a line says belongs into another book."""
+        if line.letter is not None and (line.letter.secrecy is not Secrecy.OPEN) != self.book.secret:
+            grade = line.letter.secrecy.value
+            problem = f"a letter that is {grade} has no line in it; registers of secret and of open letters are apart"
+            return "no such number", problem
+        if line.recipients and self.book.direction is not Direction.SENDING:
+            problem = f"nothing is sent to {', '.join(line.recipients)} by a receipt; send the letter"
+            return "no such recipient", problem
+        return None
+
+    def _noted(self, there: Registration, note: Note) -> Line:
+        """The line of a registration with one note more, which is judged."""
+        if not isinstance(note, Note):
+            raise TypeError(f"{note!r} is no note; the registry writes them")
+        refused = there.line.refusal(note, there.number)
+        last, what = (there.notes[-1].at, "its last note") if there.notes else (there.at, "it was given")
+        if refused is None and instant(note.at) < instant(last):
+            problem = f"{there.number} cannot have been {note.done} at {note.at}, before {what} at {last}"
+            refused = "time runs backwards", problem
+        if refused is None:
+            line = there.line.noted(note)
+            refused = self._misplaced(line)
+        if refused is not None:
+            raise RegisterError(str(self.book), *refused)
+        return line
+
+    def _folded(self, number: RegisterNumber, line: Line, notes: tuple[Note, ...]) -> Line:
+        there = Registration(number, line)
+        for note in notes:
+            there = evolve(there, line=self._noted(there, note), notes=(note,))
+        return there.line
+
+    def __reduce__(self) -> tuple[type[Volume], tuple[object, ...]]:
         """A pickle of what was written; it is judged again when it is read."""
-        return Volume, (self.book, self.year, self.first, tuple(self.lines))
+        return Volume, (self.book, self.year, self.first, tuple(self.written), tuple(self.notes))
 
     def _misnumbered(self, n: int) -> tuple[str, str]:
         there, onward = self.get(n), f"the next is {self.next_number}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from docflow.files import Fault
     from docflow.kpi import Observation, Outcome, Result, Target, Window
-    from docflow.kpi.observations import Share
+    from docflow.kpi.shares import Share
     from docflow.text import Language, Text
 
 __all__ = [

@@ -9,6 +9,7 @@ class TestOurClock(ClockLaws):
 """
 
 import sys
+from pathlib import Path
 
 try:
     import hypothesis  # noqa: F401 - asked for here, where the way out can be said
@@ -17,20 +18,11 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(message) from missing
 
 if "pytest" in sys.modules:  # so that a law that fails shows the values on both sides
-    rooms = (
-        "clock_laws",
-        "limit_laws",
-        "workflow_laws",
-        "register_laws",
-        "passages",
-        "measure_laws",
-        "plan_laws",
-        "occurrence_laws",
-    )
+    rooms = ["passages", *sorted(path.stem for path in Path(__file__).parent.glob("*_laws.py"))]
     sys.modules["pytest"].register_assert_rewrite(*(f"docflow.testing.{room}" for room in rooms))
 
 from docflow.testing.clock_laws import ClockLaws
-from docflow.testing.letter_strategies import actors, cases, letters, registries, workflows
+from docflow.testing.letter_strategies import actors, cases, workflows
 from docflow.testing.limit_laws import LimitLaws
 from docflow.testing.measure_laws import MeasureLaws
 from docflow.testing.measure_strategies import measures, plans
@@ -38,6 +30,7 @@ from docflow.testing.passages import Passages, passages_of
 from docflow.testing.plan_laws import PlanLaws
 from docflow.testing.record_strategies import plan_records, records
 from docflow.testing.register_laws import RegisterLaws
+from docflow.testing.register_strategies import letters, registries
 from docflow.testing.strategies import calendars, clocks, instants, joint_clocks, limits, office_hours
 from docflow.testing.workflow_laws import WorkflowLaws
 

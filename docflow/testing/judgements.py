@@ -34,6 +34,7 @@ __all__ = [
     "at_once",
     "bounds",
     "by_case",
+    "dated",
     "in_zone",
     "judgement",
     "lengths",
@@ -89,6 +90,13 @@ def weight(seen: Observation | None) -> tuple[object, ...] | None:
         return None
     month = None if seen.day is None else (seen.day.year, seen.day.month)
     return seen.bin, month, seen.due_at, seen.worked, seen.reason
+
+
+def dated(seen: Observation) -> datetime:
+    """The moment by whose day it counts: its start, or its stop."""
+    at = seen.stop if seen.dated_by == "stop" else seen.start
+    assert at is not None
+    return at
 
 
 def at_once(cases: Sequence[CaseOrRecord]) -> bool:

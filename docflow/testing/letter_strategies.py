@@ -1,4 +1,4 @@
-"""Hypothesis strategies for workflows, cases and registers; all shrink towards what is short and plain."""
+"""Hypothesis strategies for workflows and cases; all shrink towards what is short and plain."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from hypothesis import note
 from hypothesis import strategies as st
 
-from docflow.errors import RefusedError, RegisterError, WorkflowError
+from docflow.errors import RefusedError, WorkflowError
 from docflow.instants import local
-from docflow.letters import Act, Actor, Entry, Letter, Right, Secrecy, Transition, Urgency, Workflow
+from docflow.letters import Act, Actor, Entry, Letter, Right, Transition, Workflow
 from docflow.letters.case import case_of
 from docflow.letters.log import written
-from docflow.registry import Registry
+from docflow.testing.route_strategies import forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docflow.letters import Case
     from docflow.letters.process import Process
 
-__all__ = ["actors", "attempts", "cases", "corrections", "letters", "registries", "workflows"]
+__all__ = ["actors", "attempts", "cases", "corrections", "workflows"]
 
 Draw: TypeAlias = "Callable[[st.SearchStrategy[Any]], Any]"
 OPENED: Final = datetime(2019, 12, 31, 15, tzinfo=UTC)  # two hours before the year turns in Thailand
@@ -57,7 +57,7 @@ def not_without_a_note(_case: Case, entry: Act) -> str | None:
 
 @st.composite
 def workflows(draw: st.DrawFn) -> Workflow:
-    """Workflows of up to five states, with rights, guards, waiting states and several ends.
+    """Workflows of up to five states, with rights, guards, waiting states, several ends and several destinations.
 
     >>> from docflow.testing import workflows
     >>> from hypothesis import find
@@ -76,16 +76,17 @@ def workflows(draw: st.DrawFn) -> Workflow:
         free = [trigger for trigger in TRIGGERS if (source, trigger) not in lines] or [f"to {destination}"]
         trigger = draw(st.sampled_from(free))
         lines[source, trigger] = Transition(trigger, source, destination, may=draw(rights), guards=draw(guards))
+    table = forked(draw, [*lines.values()], states)
     ends = {state for state in states if not any(source == state for source, _ in lines)}
     try:
-        Workflow("drawn", initial="new", transitions=lines.values())
+        Workflow("drawn", initial="new", transitions=table)
     except WorkflowError:  # some states only circle: let them be ends too
         ends = set(states)
     waiting = draw(st.lists(st.sampled_from([one for one in states if one not in ends] or [""]), unique=True))
     return Workflow(
         "drawn",
         initial="new",
-        transitions=lines.values(),
+        transitions=table,
         opening=draw(st.sampled_from(("receive", "log in"))),
         final=[state for state in states if state in ends],
         cancelled=draw(st.sampled_from(([], ["lost"]))) if "lost" in ends else (),
@@ -226,68 +227,21 @@ def tried(draw: Draw, case: Case) -> Case:
         return case
 
 
-def letters() -> st.SearchStrategy[Letter]:
-    """Letters of every urgency and secrecy, without a number yet."""
-    return st.builds(
-        Letter,
-        number=st.just(""),
-        subject=st.sampled_from(("", "A market", "ขอเชิญประชุม")),
-        urgency=st.sampled_from(Urgency),
-        secrecy=st.sampled_from(Secrecy),
-    )
-
-
-@st.composite
-def registries(draw: st.DrawFn) -> Registry:
-    """Registers of two units over a new year: receipts, sendings, forwards, replies and void numbers.
-
-    >>> from docflow.testing import registries
-    >>> from hypothesis import find
-    >>> find(registries(), lambda registry: len(registry) > 1).volumes[0].year
-    2562
-    """
-    registry, at = Registry(), OPENED
-    for _ in range(draw(st.integers(0, 12))):
-        registry, at = registered(draw, registry, at)
-    return registry
-
-
-def registered(draw: Draw, registry: Registry, at: datetime) -> tuple[Registry, datetime]:
-    """The registry after somebody has tried to register something, and when that was."""
-    at += draw(st.sampled_from((0, 1, 24, -1))) * HOUR
-    unit, numbers = draw(st.sampled_from(UNITS)), [one.number for one in registry]
-    known = st.sampled_from(numbers) if numbers else st.nothing()
-    what = draw(st.sampled_from(("receive", "send", *("forward", "reply", "void") * bool(numbers))))
-    try:
-        if what == "forward":
-            return registry.forward(draw(known), unit=unit, at=at)[0], at
-        if what == "void":
-            return registry.void(draw(known), why=draw(st.sampled_from(("written twice", ""))), at=at), at
-        letter = draw(letters())
-        if what == "reply":
-            related = draw(st.lists(known, max_size=2))
-            return registry.send(letter, unit=unit, at=at, replies_to=draw(known), related=tuple(related))[0], at
-        write = registry.receive if what == "receive" else registry.send
-        return write(letter, unit=unit, at=at, n=draw(st.none() | st.integers(1, 4)))[0], at
-    except RegisterError:
-        return registry, at
-
-
 def legal(case: Case, new: Process) -> bool:
     """Whether every moment's knowledge of a case is legal by another table's lines."""
     for record in case.log:
         known = case.as_recorded(local(written(record), UTC))
         states = [new.nowhere, *(step.state for step in known.history)] if known else []
         if known and any(
-            new.destination(before, step.trigger) != after
+            after not in new.destinations(before, step.trigger)
             for step, (before, after) in zip(known.history, pairwise(states), strict=True)
         ):
             return False
     return True
 
 
-def reachable(state: str, ways: dict[str, set[str | None]]) -> set[str | None]:
-    found: set[str | None] = {state}
+def reachable(state: str, ways: dict[str, set[str]]) -> set[str]:
+    found = {state}
     for _ in ways:
-        found |= {onward for one in found if one is not None for onward in ways[one]}
+        found |= {onward for one in found for onward in ways[one]}
     return found

@@ -60,6 +60,7 @@ _spans: Final = {
     "pausing": st.sampled_from(((), ("waiting",))),
     "withdrawn_in": st.sampled_from(((), ("cancelled",))),
     "every": st.sampled_from((False, False, True)),
+    "dated_by": st.sampled_from(("start", "start", "stop")),
 }
 _durations: Final = st.builds(Duration, st.just("time taken"), **_spans)
 _proportions: Final = st.builds(  # one with a limit never waits
@@ -72,6 +73,7 @@ _proportions: Final = st.builds(  # one with a limit never waits
     pausing=_spans["pausing"],
     withdrawn_in=_spans["withdrawn_in"],
     every=_spans["every"],
+    dated_by=_spans["dated_by"],
 )
 _caps: Final = st.integers(0, 5_000).map(lambda minutes: WorkTime(minutes=minutes))
 _of_histories: Final[st.SearchStrategy[Measure]] = st.one_of(

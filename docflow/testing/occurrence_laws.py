@@ -1,8 +1,8 @@
-"""OccurrenceLaws: what must hold of milestones, and of every time that a clock runs; MeasureLaws has them."""
+"""OccurrenceLaws: what must hold of milestones, and of each time that a case's clock runs; MeasureLaws has them."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -29,10 +29,24 @@ __all__ = ["OccurrenceLaws"]
 
 
 class OccurrenceLaws:
-    """Laws about milestones of several states, the edges of a history, and each time that a clock ran."""
+    """Laws about milestones of several states, the edges of a history, and each time that a case's clock ran."""
 
     def _asked(self, data: DataObject, measures: Mapping[str, Measure] | None = None) -> Asked:
         raise NotImplementedError
+
+    @law
+    def test_every_case_lies_in_exactly_one_bin_in_the_order_given(self, data: DataObject) -> None:
+        """The observations' cases are the cases given, once or each time, and the bins' are the observations."""
+        asked = self._asked(data)
+        result = asked.result()
+        found = [id(seen.record) for seen in result.observations]
+        once = [case for case, _ in groupby(found)] if asked.measure.span.every else found
+        assert once == [id(case) for case in asked.cases]
+        assert set(result.bins) == set(Bin)
+        assert [seen for each in Bin for seen in result.bins[each]] == [
+            seen for each in Bin for seen in result.observations if seen.bin is each
+        ]
+        assert result.in_scope == len(found) - len(result.excluded)
 
     @law
     def test_one_of_several_states_is_reached_with_the_first_of_them(self, data: DataObject) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from docflow.errors import RefusedError
-from docflow.letters import Case, engine
+from docflow.letters import Case, Step, engine
+from docflow.letters.case import case_of
 from docflow.letters.entries import UNSAID
 from docflow.testing.laws import shown, trial
 from docflow.testing.letter_strategies import (
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from docflow.letters import Act, Letter, Workflow
+    from docflow.letters import Act, Letter, Right, Transition, Workflow
 
 __all__ = ["Passages", "passages_of"]
 
@@ -41,8 +42,8 @@ NOTHING: Final[Deed] = {"by": None, "role": None, "unit": None, "note": ""}
 class Passages(RuleBasedStateMachine):
     """Steps, late entries and corrections, tried in any order: after each, all three must tell the same story.
 
-    The plain dicts are made of the workflow's lines alone; what a guard refuses, they take its word for. `passages_of`
-    makes such a test of a workflow.
+    The plain dicts are made of the workflow's lines alone; what a guard refuses, they take its word for, and ask guards
+    themselves only where these say which of several lines is meant. `passages_of` makes such a test of a workflow.
     """
 
     workflow: ClassVar[Workflow | SearchStrategy[Workflow]] = workflows()
@@ -55,7 +56,10 @@ class Passages(RuleBasedStateMachine):
         workflow = data.draw(given) if isinstance(given, st.SearchStrategy) else given
         letter = data.draw(self.letter) if isinstance(self.letter, st.SearchStrategy) else self.letter
         self.case: Case = workflow.open(letter, at=OPENED, by=entitled(workflow.may_open))
-        self.lines = {(line.source, line.trigger): line for line in workflow.transitions}
+        self.lines = {
+            (one.source, one.trigger): [line for line in workflow.transitions if _leads_alike(line, one)]
+            for one in workflow.transitions
+        }
         self.deeds: dict[int, Deed] = {0: _deed(self.case.history[0], 0)}
         self.places = 1
         self.written = OPENED
@@ -65,8 +69,9 @@ class Passages(RuleBasedStateMachine):
         """Somebody does something, or tries to."""
         entry = data.draw(attempts(self.case))
         recorded = entry.recorded or max(entry.at, self.written)
-        *_, (last, state, _) = self.story(self.deeds.values()) or [(OPENED, "", {})]
-        legal = self.leads(state, _deed(entry, 0)) is not None and last <= entry.at <= recorded >= self.written
+        told = self.story(self.deeds.values()) or [(OPENED, "", {})]
+        last = told[-1][0]
+        legal = self.leads(told, _deed(entry, 0)) is not None and last <= entry.at <= recorded >= self.written
         try:
             self.case = self.case.apply(entry.trigger, **words_of(entry))
         except RefusedError as error:
@@ -156,7 +161,7 @@ class Passages(RuleBasedStateMachine):
             stamped = [deed for deed in left if deed["at"] == left[0]["at"]]
             known = [deed for deed in stamped if self.known(state, deed["trigger"])]
             deed = (known or stamped)[0]
-            onward = self.leads(state, deed)
+            onward = self.leads(told, deed)
             if onward is None:
                 return None
             left.remove(deed)
@@ -169,16 +174,33 @@ class Passages(RuleBasedStateMachine):
         opening = state == "not received" and trigger == self.case.workflow.opening
         return opening or (state, trigger) in self.lines
 
-    def leads(self, state: str, deed: Deed) -> str | None:
-        """Where a deed leads; None when there is no such line, or its actor has no right."""
+    def leads(self, told: Sequence[tuple[datetime, str, Deed]], deed: Deed) -> str | None:
+        """Where a deed leads after others; None when there is no such line, or not one alone, or not for its actor."""
+        state = told[-1][1] if told else "not received"
         if not self.known(state, deed["trigger"]):
             return None
-        opening = state == "not received"
-        may = self.case.workflow.may_open if opening else self.lines[state, deed["trigger"]].may
-        fits = [right.role in (None, deed["role"]) and right.unit in (None, deed["unit"]) for right in may]
-        if may and not (deed["by"] and any(fits)):
-            return None
-        return self.case.workflow.initial if opening else self.lines[state, deed["trigger"]].destination
+        if not told:
+            return self.case.workflow.initial if _fits(self.case.workflow.may_open, deed) else None
+        lines = self.lines[state, deed["trigger"]]
+        open_ways = [line.destination for line in lines if _fits(line.may, deed)]
+        if len(lines) > 1:  # only guards tell where it leads
+            seen = case_of(self.case.workflow, self.case.letter, tuple(_step(*one) for one in told))
+            doing = [(line, _step(deed["at"], line.destination, deed)) for line in lines if _fits(line.may, deed)]
+            open_ways = [line.destination for line, step in doing if not any(g(seen, step) for g in line.guards)]
+        return open_ways[0] if len(open_ways) == 1 else None
+
+
+def _leads_alike(line: Transition, other: Transition) -> bool:
+    return (line.source, line.trigger) == (other.source, other.trigger)
+
+
+def _fits(may: Sequence[Right], deed: Deed) -> bool:
+    fits = [right.role in (None, deed["role"]) and right.unit in (None, deed["unit"]) for right in may]
+    return not may or bool(deed["by"] and any(fits))
+
+
+def _step(at: datetime, state: str, deed: Deed) -> Step:
+    return Step(deed["trigger"], at, state=state, **{said: deed[said] for said in NOTHING})
 
 
 def _deed(entry: Act, root: int, before: Deed | None = None) -> Deed:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docflow.errors import NoWorkingDayError
 from docflow.kpi import Bin, Plan, Reported, Window
 from docflow.kpi.indicators import Direction
-from docflow.testing.judgements import at_once, judgement, moments_near, up_to
+from docflow.testing.judgements import at_once, dated, judgement, moments_near, up_to
 from docflow.testing.laws import TICK, applies, drawn, in_utc, shown, wide_law
 from docflow.testing.record_strategies import plan_records
 from docflow.text import figure
@@ -171,7 +171,7 @@ class PlanLaws:
 
     @wide_law
     def test_another_years_plan_excludes_what_started_outside_that_year(self, data: DataObject) -> None:
-        """Whatever is not excluded started on a day of the indicator's own months in the plan's year."""
+        """Whatever is not excluded has its day, of start or stop, in the indicator's own months in the plan's year."""
         asked = self._asked(data)
         later = data.draw(st.integers(-1, 1), label="years later")
         over = evolve(asked, plan=asked.plan.over(_moved(asked.plan.year, later)))
@@ -180,8 +180,7 @@ class PlanLaws:
             for result in _results(one):
                 for seen in result.observations:
                     if seen.bin is not Bin.EXCLUDED:
-                        assert seen.start is not None
-                        assert one.window.first <= over.plan.clock.day_of(seen.start) <= one.window.last
+                        assert one.window.first <= over.plan.clock.day_of(dated(seen)) <= one.window.last
 
     @wide_law
     def test_an_outcome_does_not_differ_from_itself(self, data: DataObject) -> None:

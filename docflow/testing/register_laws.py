@@ -4,42 +4,34 @@ from __future__ import annotations
 
 import copy
 import pickle
-from contextlib import contextmanager
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING
 
 from attrs import evolve
-from hypothesis import strategies as st
 
-from docflow.errors import RegisterError
 from docflow.instants import instant, local
 from docflow.letters import Letter, Secrecy
-from docflow.registry import Direction, Registry, pages
-from docflow.testing.laws import drawn, law, shown
-from docflow.testing.letter_strategies import OPENED, registered, registries
+from docflow.registry import Direction, pages
+from docflow.testing.laws import law, shown
+from docflow.testing.note_laws import NoteLaws, refused
+from docflow.testing.register_strategies import end, registered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from hypothesis.strategies import DataObject, SearchStrategy
-
-    from docflow.registry import Registration
+    from hypothesis.strategies import DataObject
 
 __all__ = ["RegisterLaws"]
 
 
-class RegisterLaws:
+class RegisterLaws(NoteLaws):
     """Subclass it to try registers, drawn or your own: pytest then searches for a number that breaks a law.
 
+    >>> from docflow import Registry
     >>> class TestOurRegisters(RegisterLaws):
     ...     registry = Registry()
     >>> TestOurRegisters().test_numbers_have_no_gaps_and_none_comes_twice()
 
     `registry` may be a value or a strategy; what it holds already is looked at, and more is written to it.
     """
-
-    registry: ClassVar[Registry | SearchStrategy[Registry]] = registries()
 
     @law
     def test_numbers_have_no_gaps_and_none_comes_twice(self, data: DataObject) -> None:
@@ -62,27 +54,25 @@ class RegisterLaws:
 
     @law
     def test_what_was_written_stays(self, data: DataObject) -> None:
-        """Whatever is tried next: a number keeps its letter and its stamp, and at most becomes void."""
+        """Whatever is tried next: a number keeps the line that was first written, and at most gets notes below it."""
         registry = self._registry(data)
         before = copy.deepcopy(registry)
-        after, _ = registered(data.draw, registry, _end(registry))
+        after, _ = registered(data.draw, registry, end(registry))
         assert registry == before
         assert len(registry) <= len(after) <= len(registry) + 1
         for one in registry:
-            line = after[one.number].line
-            assert evolve(line, void=None) == evolve(one.line, void=None)
-            assert one.line.void in (None, line.void)
+            assert after[one.number].written == one.written
 
     @law
     def test_a_void_number_is_never_used_again(self, data: DataObject) -> None:
         """Nor is any other; refused, the registry is as it was."""
         registry = self._registry(data)
-        at = _end(registry)
+        at = end(registry)
         registry, one = registry.receive(Letter(number=""), unit="North", at=at)
         void = registry.void(one.number, why="written twice", at=at)
         assert void.volume(one.number.book, one.number.year).next_n == one.number.n + 1
         for n in (one.number.n, one.number.n + 2, 0):
-            with _refused("void number" if n == one.number.n else "gap" if n else "no such number"):
+            with refused("void number" if n == one.number.n else "gap" if n else "no such number"):
                 void.receive(Letter(number=""), unit="North", at=at, n=n)
         assert void[one.number].line.void is not None
 
@@ -94,26 +84,28 @@ class RegisterLaws:
             passage = registry.passage(one.number)
             assert one in passage
             assert [instant(each.at) for each in passage] == sorted(instant(each.at) for each in passage)
-            assert {each.letter for each in passage} == {one.letter}
+            assert {each.line.letter for each in passage} == {one.line.letter}
             first = one.line.first or one.number
             assert passage[0].number == first
             assert all(registry.passage(each.number) == passage for each in passage)
-            at, before = _end(registry), len(passage)
-            if one.line.void is None:
+            at, before = end(registry), len(passage)
+            if one.line.letter is not None and one.line.void is None:
                 further, again = registry.forward(one.number, unit="East", at=at)
                 assert again.letter == one.letter
                 assert (again.number.book.unit, again in further.passage(one.number)) == ("East", True)
                 assert len(further.passage(one.number)) == before + 1
             else:
-                with _refused("void number"):
+                with refused("reserved number" if one.line.void is None else "void number"):
                     registry.forward(one.number, unit="East", at=at)
 
     @law
     def test_replies_and_relations_are_found_from_every_number(self, data: DataObject) -> None:
         """And what no register has cannot be linked to, nor what is to come."""
         registry = self._registry(data)
-        at = _end(registry)
+        at = end(registry)
         for one in self._some(data, registry):
+            if one.line.letter is None:
+                continue
             answered, reply = registry.send(
                 Letter(number=""), unit="East", at=at, replies_to=one.number, related=(one.number,)
             )
@@ -122,7 +114,7 @@ class RegisterLaws:
                 assert reply in answered.replies(each.number)
                 assert reply in answered.related(each.number)
             nowhere = evolve(one.number, n=one.number.n + 10_000)
-            with _refused("no such number"):
+            with refused("no such number"):
                 registry.send(Letter(number=""), unit="East", at=at, replies_to=nowhere)
 
     @law
@@ -139,7 +131,8 @@ class RegisterLaws:
         registry = self._registry(data)
         shown("a letter that is registered", len(registry))
         for one in registry:
-            assert one.number.book.secret == (one.letter.secrecy is not Secrecy.OPEN)
+            if one.line.letter is not None:
+                assert one.number.book.secret == (one.letter.secrecy is not Secrecy.OPEN)
 
     @law
     def test_pages_hold_every_line_once_and_in_order(self, data: DataObject) -> None:
@@ -158,32 +151,3 @@ class RegisterLaws:
         for twin in (copy.copy(registry), copy.deepcopy(registry), sent):
             assert twin == registry
             assert hash(twin) == hash(registry)
-
-    @staticmethod
-    def _some(data: DataObject, registry: Registry) -> list[Registration]:
-        """A few registrations: a book may have thousands."""
-        every = list(registry)
-        some = data.draw(st.lists(st.sampled_from(every), max_size=4, unique=True)) if every else []
-        shown("a letter that is registered", some)
-        return some
-
-    def _registry(self, data: DataObject) -> Registry:
-        registry = cast("Registry", drawn(data, self, "registry", Registry))
-        at = _end(registry)
-        for _ in range(data.draw(st.integers(0, 4))):
-            registry, at = registered(data.draw, registry, at)
-        return registry
-
-
-@contextmanager
-def _refused(kind: str) -> Iterator[None]:
-    try:
-        yield
-    except RegisterError as error:
-        assert error.kind == kind
-    else:
-        raise AssertionError(f"nothing was refused, though it is a case of {kind!r}")
-
-
-def _end(registry: Registry) -> datetime:
-    return max((one.at for one in registry), key=instant, default=OPENED)

@@ -6,18 +6,18 @@ import copy
 import pickle
 from datetime import UTC, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.errors import MigrationError, RefusedError, WorkflowError
 from docflow.instants import instant, local
-from docflow.letters import Actor, Case, Correction, Letter, Right, Workflow, engine, events, migrate, replay_events
+from docflow.letters import Actor, Case, Correction, Right, engine, events, migrate, replay_events
 from docflow.letters.case import case_of
 from docflow.letters.entries import said
 from docflow.letters.log import written
-from docflow.testing.laws import drawn, law, shown
+from docflow.testing.laws import law, shown
 from docflow.testing.letter_strategies import (
     CORRECTED,
     LETTER,
@@ -33,16 +33,17 @@ from docflow.testing.letter_strategies import (
     reachable,
     words_of,
 )
+from docflow.testing.route_laws import RouteLaws
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DataObject, SearchStrategy
+    from hypothesis.strategies import DataObject
 
 __all__ = ["WorkflowLaws"]
 
 SECOND = timedelta(seconds=1)
 
 
-class WorkflowLaws:
+class WorkflowLaws(RouteLaws):
     """Subclass it and name your workflow: pytest then searches for a passage that breaks a law.
 
     >>> from docflow.bangkok import COMPLAINT
@@ -55,26 +56,24 @@ class WorkflowLaws:
     because workflows are pickled, ones that a module defines.
     """
 
-    workflow: ClassVar[Workflow | SearchStrategy[Workflow]]
-    letter: ClassVar[Letter | SearchStrategy[Letter]] = LETTER
-
     @law
     def test_machine_and_table_accept_the_same_steps_and_come_to_the_same_states(self, data: DataObject) -> None:
         """For every state and every trigger, known or not; and nothing else is allowed."""
         workflow = self._workflow(data)
         for state in workflow.states:
             for trigger in (*workflow.triggers, "no such trigger"):
-                onward = workflow.destination(state, trigger)
-                assert engine.accepts(workflow, state, trigger) == (onward is not None)
-                assert (trigger in workflow.allowed(state)) == (onward is not None)
-                if onward is not None:
-                    assert engine.fire(workflow, state, trigger) == onward
+                onward = workflow.destinations(state, trigger)
+                assert engine.accepts(workflow, state, trigger) == bool(onward)
+                assert (trigger in workflow.allowed(state)) == bool(onward)
+                for destination in onward:
+                    assert engine.fire(workflow, state, trigger, destination) == destination
 
     @law
     def test_every_state_is_reached_and_every_letter_can_come_to_an_end(self, data: DataObject) -> None:
         """By the lines alone: the promise of `Workflow` that it has checked this."""
         workflow = self._workflow(data)
-        ways = {state: {workflow.destination(state, t) for t in workflow.allowed(state)} for state in workflow.states}
+        leads = workflow.destinations
+        ways = {one: {to for t in workflow.allowed(one) for to in leads(one, t)} for one in workflow.states}
         for state in workflow.states:
             assert state in reachable(workflow.initial, ways)
             assert set(workflow.ends) & reachable(state, ways) if workflow.ends else ways[state]
@@ -93,7 +92,7 @@ class WorkflowLaws:
         shown(TAKEN, len(case.history) > 1 or not case.workflow.transitions)
         assert (case.history[0].trigger, case.history[0].state) == (case.workflow.opening, case.workflow.initial)
         for before, step in pairwise(case.history):
-            assert case.workflow.destination(before.state, step.trigger) == step.state
+            assert step.state in case.workflow.destinations(before.state, step.trigger)
             assert instant(before.at) <= instant(step.at)
 
     @law
@@ -114,7 +113,7 @@ class WorkflowLaws:
             assert reasons == ()
             assert after.log == (*case.log, after.history[-1])
             assert said(after.history[-1]) == said(entry)
-            assert after.state == case.workflow.destination(case.state, entry.trigger)
+            assert after.state in case.workflow.destinations(case.state, entry.trigger)
         assert case == before
 
     @law
@@ -210,7 +209,8 @@ class WorkflowLaws:
             turns = {(False, True): "suspend", (True, False): "resume"}
             usual = turns.get((before in workflow.waiting, after in workflow.waiting), "complete")
             usual = "pi_abort" if after in workflow.cancelled else usual
-            lines = [one for one in workflow.transitions if (one.source, one.trigger) == (before, step.trigger)]
+            gone = step.trigger, before, after
+            lines = [one for one in workflow.transitions if (one.trigger, one.source, one.destination) == gone]
             assert row.lifecycle == (next((one.lifecycle for one in lines), None) or usual)
         told = replay_events(case.workflow, rows, [case.letter])
         assert told.refused == ()
@@ -289,12 +289,3 @@ class WorkflowLaws:
             within = any(instant(start) <= instant(step.at) and instant(stop) <= instant(end) for start, end in pauses)
             assert within or step.state not in case.workflow.waiting
             assert not within or step.state in case.workflow.waiting or step.at == stop
-
-    def _workflow(self, data: DataObject) -> Workflow:
-        return cast("Workflow", drawn(data, self, "workflow", Workflow))
-
-    def _case(self, data: DataObject) -> Case:
-        return data.draw(cases(self._workflow(data), self._letter(data)), label="case")
-
-    def _letter(self, data: DataObject) -> Letter:
-        return cast("Letter", drawn(data, self, "letter", Letter))

@@ -72,7 +72,7 @@ def by_docflow(events):
 
 def by_hand(events):
     """The floor: a bare dictionary of the table, in which nothing is judged but the move."""
-    table = {key: line.destination for key, line in TABLE.table.items()}
+    table = {key: line.destination for key, (line,) in TABLE.table.items()}
     papers, state = {}, TABLE.nowhere
     for number, activity, at, *_ in events:
         if activity == TABLE.opening:

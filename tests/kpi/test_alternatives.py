@@ -41,7 +41,8 @@ from docflow.errors import NaiveDatetimeError, ReversedWindowError, UnknownReadi
 from docflow.kpi import Context, read
 from docflow.kpi.milestones import Reached
 from docflow.kpi.outcomes import evaluate
-from docflow.kpi.results import Share, disputed
+from docflow.kpi.results import disputed
+from docflow.kpi.shares import Share
 from docflow.letters import Entry
 
 readings = pytest.mark.parametrize("limit", READINGS.values(), ids=list(READINGS))

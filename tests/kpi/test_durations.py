@@ -27,7 +27,7 @@ from docflow.bangkok import (
     SCREENING,
 )
 from docflow.errors import NaiveDatetimeError
-from docflow.kpi.observations import Share
+from docflow.kpi.shares import Share
 from docflow.letters import Entry
 
 

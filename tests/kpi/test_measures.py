@@ -40,7 +40,8 @@ from docflow.kpi import (
 from docflow.kpi.bins import Cause
 from docflow.kpi.observations import Observations
 from docflow.kpi.outcomes import evaluate
-from docflow.kpi.results import Result, Share, disputed, merged
+from docflow.kpi.results import Result, disputed, merged
+from docflow.kpi.shares import Share
 from docflow.text import Text
 from docflow.worktime import instant
 

@@ -762,7 +762,7 @@ class TestSharpEdges:
         desk = Desk()
         Machine(desk, states=["a", "b", "c"], initial="a", transitions=[["go", "a", "b"], ["go", "a", "c"]])
         assert (desk.go(), desk.state) == (True, "b")  # the second line is dead
-        with pytest.raises(WorkflowError, match="'go' leads from 'a' twice"):
+        with pytest.raises(WorkflowError, match="'go' leads from 'a' to 'b' and to 'c', and no guards tell which"):
             Workflow("two", initial="a", transitions=[Transition("go", "a", "b"), Transition("go", "a", "c")])
 
     def test_of_the_bare_library_are_states_known_by_their_names_and_not_by_their_text(self):  # #696

@@ -25,7 +25,14 @@ class TestATableThatContradictsItself:
                 "no state can be called * or =; write a line for each state that is meant",
             ),
             ([("receive", "a", "b")], {}, "'receive' opens a case; name the transition otherwise"),
-            ([("go", "a", "b"), ("go", "a", "c")], {}, "'go' leads from 'a' twice; keep one, or name them apart"),
+            (
+                [("go", "a", "b"), ("go", "a", "c")],
+                {},
+                (
+                    "'go' leads from 'a' to 'b' and to 'c', and no guards tell which; keep one line, name the steps "
+                    "apart, or give each line guards that refuse what those of the other let pass"
+                ),
+            ),
             (
                 [("go", "a", "b")],
                 {"waiting": ["x", "y"]},

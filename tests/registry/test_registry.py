@@ -75,7 +75,7 @@ class TestNumbers:
         with pytest.raises(RegisterError, match="a book has two volumes of one year"):
             Registry((*registry.volumes, *registry.volumes))
         with pytest.raises(IndexError):
-            registry.volumes[0].rewrite(0, registry.volumes[0].lines[0])
+            registry.volumes[0].note(0, Void(by=None, why="twice", at=at(10)))
 
     def test_are_asked_for_with_their_book(self):
         registry, (number,) = received(GA)
@@ -94,7 +94,10 @@ class TestNumbers:
             registry.send(NEW, unit=GA, at=at(10), replies_to=0)
         with pytest.raises(RegisterError, match="a reason is wanted"):
             registry.void(number, why=None, at=at(10))
-        with pytest.raises(TypeError, match="void cannot be said of a registration; by, replies_to, related"):
+        with pytest.raises(
+            TypeError,
+            match="void cannot be said of a registration; replies_to, related, action, remark, recipients, by can",
+        ):
             registry.receive(NEW, unit=GA, at=at(10), void=True)
 
     def test_name_a_letter_that_has_none(self):
@@ -152,7 +155,7 @@ class TestVoid:
     def test_is_declared_once_with_a_reason_after_the_number_was_given(self):
         registry, (number,) = received(GA)
         for said, problem in (
-            ({"why": " ", "at": at(10)}, "a reason is wanted to declare 1/2563 void"),
+            ({"why": " ", "at": at(10)}, "a reason is wanted for 1/2563 to be declared void"),
             ({"why": "twice", "at": at(8)}, "cannot have been declared void at 2020-01-02 08:00"),
         ):
             with pytest.raises(RegisterError, match=problem):
@@ -248,7 +251,7 @@ class TestTheForms:
         assert first.rows[0] == (
             "1", "มท 0505/9289", "30 ธ.ค. 2562", "กระทรวงมหาดไทย", "ผู้ว่าราชการกรุงเทพมหานคร", "ขอเชิญประชุม", "เสนอ", "ด่วน",
         )  # fmt: skip
-        assert first.rows[1][-1] == "ยกเลิก: ลงซ้ำ"
+        assert first.rows[1][-1] == "ยกเลิก: ลงซ้ำ (2 ม.ค. 2563)"
         assert (second.day, len(second.rows)) == (date(2020, 1, 3), 1)
 
     def test_may_be_in_thai_digits(self):
@@ -361,7 +364,7 @@ class TestWhatARegisterIsMadeOf:
         registry, numbers = received(GA, GA)
         related, lines, volumes = list(numbers), list(registry.volumes[0].lines), list(registry.volumes)
         line = Line(letter=NEW, at=at(9), related=related)
-        volume, other = Volume(Book(GA), 2563, lines=lines), Registry(volumes)
+        volume, other = Volume(Book(GA), 2563, written=lines), Registry(volumes)
         for given in (related, lines, volumes):
             given.clear()
         assert (line.related, len(volume.lines), len(other)) == (tuple(numbers), 2, 2)
@@ -373,18 +376,18 @@ class TestWhatARegisterIsMadeOf:
         first, second = registry.volumes[0].lines
         secret = evolve(first, letter=evolve(first.letter, secrecy="secret"))
         late = evolve(second, at=datetime(2021, 1, 2, tzinfo=BANGKOK))
-        void = evolve(first, void=Void(by=None, why="twice", at=at(8)))
+        void = evolve(first, void=Void(by=None, why="twice", at=at(10)))
         for lines, problem in (
             ([second, first], "is before its last line, 1/2563"),
             ([first, late], "is not in 2563; register it in the volume of 2564"),
             ([secret], "a letter that is secret has no line in it"),
-            ([void], "cannot have been declared void at 2020-01-02 08:00"),
+            ([void], "cannot say at first what only a note says later"),
         ):
             volume = registry.volumes[0]
             made, said = volume.__reduce__()
             for by_hand in (
-                lambda lines: Volume(Book(GA), 2563, lines=lines),
-                lambda lines, volume=volume: evolve(volume, lines=lines),
+                lambda lines: Volume(Book(GA), 2563, written=lines),
+                lambda lines, volume=volume: evolve(volume, written=lines),
                 lambda lines, made=made, said=said: made(*said[:3], tuple(lines)),
             ):
                 with pytest.raises(RegisterError, match=problem):
@@ -392,7 +395,7 @@ class TestWhatARegisterIsMadeOf:
         with pytest.raises(RegisterError, match="a letter that is open has no line in it"):
             evolve(registry.volumes[0], book=Book(GA, secret=True))
         with pytest.raises(TypeError, match="is no line of a register"):
-            Volume(Book(GA), 2563, lines=["1/2563"])
+            Volume(Book(GA), 2563, written=["1/2563"])
 
     def test_names_only_what_was_given_before(self):
         registry, (number,) = received(GA)
@@ -401,20 +404,23 @@ class TestWhatARegisterIsMadeOf:
         with pytest.raises(RegisterError, match="1/2563 was never given"):
             evolve(registry, volumes=[group])
         with pytest.raises(RegisterError, match="nothing links to what is to come"):
-            Registry([evolve(first, lines=[evolve(first.lines[0], at=at(11))]), group])
+            Registry([evolve(first, written=[evolve(first.lines[0], at=at(11))]), group])
         other = evolve(second.line, letter=evolve(second.letter, subject="another"))
         with pytest.raises(RegisterError, match="is not the first number of this letter"):
-            Registry([first, evolve(group, lines=[other])])
+            Registry([first, evolve(group, written=[other])])
         with pytest.raises(TypeError, match="is no volume of a register"):
             Registry([first.lines])
 
-    def test_keeps_what_was_written_but_for_the_note_that_it_is_void(self):
+    def test_keeps_what_was_written_and_takes_nothing_but_notes(self):
         registry, (number,) = received(GA)
         (volume,) = registry.volumes
-        with pytest.raises(RegisterError, match="what was written under 1/2563 stays"):
-            volume.rewrite(1, evolve(volume.lines[0], remark="changed"))
         void = registry.void(number, why="twice", at=at(10))
-        assert volume.rewrite(1, void.volumes[0].lines[0]) == void.volumes[0]
+        assert volume.note(1, Void(by=None, why="twice", at=at(10))) == void.volumes[0]
+        assert void.volumes[0].written == volume.written
+        with pytest.raises(TypeError, match="'twice' is no note; the registry writes them"):
+            volume.note(1, "twice")
+        with pytest.raises(RegisterError, match="notes below lines of its volume of 2563 that it does not have"):
+            evolve(void.volumes[0], written=())
 
     def test_is_said_in_words_and_moments(self):
         for said in ({"by": 5}, {"action": 5}, {"remark": None}, {"related": ["1/2563"]}, {"replies_to": "1/2563"}):

@@ -40,7 +40,7 @@ class TestARegister:
             (
                 lambda: registry.void(first.number, why=" ", at=later(4)),
                 "no reason given",
-                "a reason is wanted to declare 1/2562 void; give it in why=",
+                "a reason is wanted for 1/2562 to be declared void; give it in why=",
             ),
             (
                 lambda: registry.void(first.number, why="twice", at=NINE),
@@ -113,7 +113,7 @@ class TestARegister:
     def test_says_of_a_first_registration_that_there_was_none_before(self):
         _, first = Registry().receive(NEW, unit="GA", at=NINE)
         line = first.line
-        assert (line.by, line.first, line.replies_to, line.related) == (None, None, None, ())
+        assert (line.by, line.first, line.replies_to, line.related) == (None, None, (), ())
         assert (line.action, line.remark, line.void) == ("", "", None)
 
     def test_takes_a_number_back_at_the_moment_at_which_it_was_given(self):
@@ -170,4 +170,4 @@ class TestARegister:
         registry, first = Registry().receive(letter, unit="GA", at=NINE, remark="by hand")
         registry = registry.void(first.number, why="twice", at=NINE)
         (page,) = pages(registry.volume(self.GA, 2562))
-        assert page.rows[0][-1] == "by hand · two copies · ยกเลิก: twice"
+        assert page.rows[0][-1] == "by hand · two copies · ยกเลิก: twice (1 ต.ค. 2562)"

@@ -1,5 +1,6 @@
 """The shipped laws of workflows and registers bite: for every one of them something is broken that it catches."""
 
+from itertools import pairwise
 from unittest import SkipTest
 
 import pytest
@@ -9,21 +10,37 @@ from searching import WITH_ENOUGH_EXAMPLES, found_first, kinds, laws_of, search
 
 from docflow import Registry, Transition, Workflow
 from docflow.errors import RefusedError
-from docflow.letters import Case, Correction, engine, events, history, replay_events
+from docflow.leaves import Leaves
+from docflow.letters import Case, Correction, HeldIn, engine, entries, events, history, replay_events
 from docflow.letters import case as cases_module
 from docflow.letters import workflow as workflow_module
 from docflow.letters.entries import UNSAID
-from docflow.registry import RegisterNumber, Registration, Volume, pages
+from docflow.registry import (
+    Corrected,
+    Filled,
+    Line,
+    Linked,
+    RegisterNumber,
+    Registration,
+    Restored,
+    Tracked,
+    Void,
+    Volume,
+    pages,
+)
 from docflow.testing import (
     RegisterLaws,
     WorkflowLaws,
     cases,
+    note_laws,
     passages_of,
     register_laws,
     registries,
+    route_laws,
     workflow_laws,
     workflows,
 )
+from docflow.testing.route_strategies import PAIRS
 
 pytestmark = pytest.mark.meta
 
@@ -35,6 +52,21 @@ def unsound():
 def with_history(case, history):
     """A case that nobody has judged."""
     return cases_module._case(case.workflow, case.letter, case.log, case._told._replace(history=history))
+
+
+def the_first_line_that_passes(lines, taken, case):
+    """What most state machines do: the order of the lines decides."""
+    for line in lines:
+        step = entries.step_of(*entries.said(taken), line.destination)
+        if not tuple(history.restrictions(line, step, case)):
+            return step, []
+    return taken, [entries.Refusal("guard", "no line lets it pass")]
+
+
+def where_it_was_held_first(guard, case, _act):
+    """A place that is remembered once."""
+    held = next((before.state for before, step in pairwise(case.history) if step.trigger == guard.by), None)
+    return None if held == guard.state else "it was held elsewhere"
 
 
 def its_own(_true):
@@ -49,7 +81,7 @@ BROKEN_WORKFLOWS = {
     "test_machine_and_table_accept_the_same_steps_and_come_to_the_same_states": (
         engine,
         "fire",
-        lambda true: lambda workflow, state, trigger: true(workflow, state, trigger) and workflow.initial,
+        lambda true: lambda workflow, *move: true(workflow, *move) and workflow.initial,
     ),
     "test_every_state_is_reached_and_every_letter_can_come_to_an_end": (
         workflow_module,
@@ -98,11 +130,62 @@ BROKEN_WORKFLOWS = {
     ),
     "test_a_bound_machine_walks_the_same_way": (engine._Judge, "__call__", lambda _: lambda *_: True),
     "test_pauses_lie_apart_and_in_waiting_states": (cases_module, "time_in", lambda _: lambda *_: ()),
+    "test_no_step_has_two_destinations": (history, "chosen", lambda _: the_first_line_that_passes),
+    "test_a_letter_that_is_held_goes_on_where_it_was": (
+        HeldIn,
+        "__call__",
+        lambda _: where_it_was_held_first,
+    ),
+    "test_of_two_who_write_at_once_the_second_is_refused": (
+        route_laws,
+        "successor",
+        lambda _: lambda _stored, written: written,
+    ),
 }
 
 
 def appended(_true):
-    return lambda volume, line, n=None: volume._of((*volume.lines, line))  # noqa: ARG005 - forgets it
+    def write(volume, line, n=None):  # noqa: ARG001 - forgets it
+        written = (*volume.written, line)
+        return volume._of(written, (*volume.notes, ()), (*volume.lines, line))
+
+    return write
+
+
+def instead_of_the_others(note):
+    """Volumes in which a note takes the place of those before it."""
+
+    def noted(volume, n, one):
+        made = note(volume, n, one)
+        return made._of(made.written, made.notes.amending(n - made.first, (one,)), made.lines)
+
+    return noted
+
+
+def overwritten(note):
+    """Volumes in which whoever writes a note signs the line, too."""
+
+    def noted(volume, n, one):
+        made = note(volume, n, one)
+        signed = [
+            lines.amending(n - made.first, evolve(lines[n - made.first], by="Somebody"))
+            for lines in (Leaves.of(made.written), made.lines)
+        ]
+        return made._of(signed[0], made.notes, signed[1])
+
+    return noted
+
+
+def without(*kinds):
+    """Lines on which some notes have no effect."""
+    return Line, "noted", lambda noted: lambda line, note: line if isinstance(note, kinds) else noted(line, note)
+
+
+def on_one_line(_true):
+    def correct(registry, number, /, *, by, why, at, **right):
+        return registry._note(number, Corrected(by=by, why=why, at=at, values=right))
+
+    return correct
 
 
 def numbered(**otherwise):
@@ -119,13 +202,13 @@ BROKEN_REGISTERS = {
     "test_numbers_have_no_gaps_and_none_comes_twice": (
         Volume,
         "__iter__",
-        lambda _: lambda volume: (Registration(volume.number(volume.first), line) for line in volume.lines),
+        lambda _: lambda volume: (Registration(volume.number(volume.first), line) for line in volume.written),
     ),
     "test_lines_stand_in_order_of_arrival": (Volume, "write", appended),
     "test_what_was_written_stays": (
         Volume,
-        "rewrite",
-        lambda _: lambda volume, _n, _line: evolve(volume, lines=()),
+        "note",
+        overwritten,
     ),
     "test_a_void_number_is_never_used_again": (Volume, "write", appended),
     "test_a_letter_keeps_its_first_number_wherever_it_goes": (
@@ -136,7 +219,7 @@ BROKEN_REGISTERS = {
     "test_replies_and_relations_are_found_from_every_number": (
         Registry,
         "replies",
-        lambda _: lambda registry, number: tuple(one for one in registry if one.line.replies_to == number),
+        lambda _: lambda registry, number: tuple(one for one in registry if number in one.line.replies_to),
     ),
     "test_years_are_those_of_thai_time": numbered(year=lambda volume: volume.year + 1),
     "test_secret_letters_are_in_books_of_their_own": numbered(book=lambda volume: evolve(volume.book, secret=False)),
@@ -146,6 +229,32 @@ BROKEN_REGISTERS = {
         lambda _: lambda volume: pages(volume)[:1],
     ),
     "test_a_registry_is_a_value": (Registry, "__hash__", its_own),
+    "test_notes_only_grow": (Volume, "note", instead_of_the_others),
+    "test_a_line_says_what_its_notes_make_of_it": without(Tracked),
+    "test_a_correction_keeps_the_old_value": (Registry, "correct", on_one_line),
+    "test_a_number_that_is_reserved_and_filled_leaves_no_gap": (Registry, "reserved", lambda _: ()),
+    "test_links_made_later_are_found_from_every_number": (
+        Registry,
+        "_with",
+        lambda with_: lambda registry, volume, names=None: with_(registry, volume, {} if names else None),
+    ),
+    "test_a_void_number_may_be_restored_and_be_void_again": without(Restored),
+    "test_each_recipient_has_the_status_noted_last": (
+        Line,
+        "outstanding",
+        lambda _: lambda line, until=None: line.recipients,  # noqa: ARG005 - forgets it
+    ),
+    "test_the_past_never_sees_what_was_written_later": (
+        Volume,
+        "as_recorded",
+        lambda _: lambda volume, _moment: volume,
+    ),
+    "test_pages_tell_every_note": (note_laws, "pages", lambda _: lambda volume: pages(evolve(volume, notes=()))),
+    "test_numbers_are_read_as_they_are_written": (
+        RegisterNumber,
+        "parse",
+        lambda _: lambda text, book: RegisterNumber(book, 2563, int(text.split("/")[0])),
+    ),
 }
 
 
@@ -290,6 +399,10 @@ def test_laws_hold_of_a_workflow_whose_guards_ask_the_case():
         search(laws, law, examples=20)
 
 
+def guards_of(lines):
+    return frozenset(guard for line in lines for guard in line.guards)
+
+
 def test_workflows_of_every_kind_are_drawn():
     def kind_of(workflow):
         yield f"opened by {workflow.opening}"
@@ -299,9 +412,10 @@ def test_workflows_of_every_kind_are_drawn():
         yield from (f"{len(line.guards)} guards" for line in workflow.transitions if line.guards)
         if len(workflow.ends) > 1:
             yield "several ends"
+        yield from (pair for lines in workflow.table.values() if len(lines) > 1 for pair in [guards_of(lines)])
 
     wanted = {"opened by receive", "opened by log in", "waiting", "cancelled", "may_open", "may_correct", "rights"}
-    wanted |= {"1 guards", "2 guards", "several ends"}
+    wanted |= {"1 guards", "2 guards", "several ends", *map(frozenset, PAIRS)}
     assert kinds(workflows(), kind_of, wanted) == wanted
 
 
@@ -331,8 +445,17 @@ def test_registries_of_every_kind_are_drawn():
             yield one.number.year
             yield one.number.book.direction.value
             yield from (name for name in ("first", "replies_to", "related", "void") if getattr(one.line, name))
+            yield from (type(note) for note in one.notes)
+            if one in registry.reserved:
+                yield "reserved"
+            if Restored in map(type, one.notes) and one.line.void is not None:
+                yield "void again"
+            if one.line.first and one.changes and one.changes[-1].what == "subject":
+                yield "corrected in several units"
             if one.number.book.secret:
                 yield "secret"
 
     wanted = {2562, 2563, "receipt", "sending", "first", "replies_to", "related", "void", "secret"}
+    wanted |= {Void, Restored, Corrected, Linked, Filled, Tracked}
+    wanted |= {"reserved", "void again", "corrected in several units"}
     assert kinds(registries(), kind_of, wanted) == wanted

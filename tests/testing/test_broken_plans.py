@@ -30,6 +30,7 @@ from docflow.kpi import compare as compare_module
 from docflow.kpi import indicators as indicators_module
 from docflow.kpi import measures as measures_module
 from docflow.kpi import observing as observing_module
+from docflow.kpi import open_records as open_records_module
 from docflow.kpi import plans as plans_module
 from docflow.kpi.bins import Cause
 from docflow.kpi.indicators import Direction
@@ -37,6 +38,7 @@ from docflow.kpi.milestones import Reached
 from docflow.kpi.observations import Observations
 from docflow.testing import MeasureLaws, PlanLaws, measures, plan_records, plans, records
 from docflow.testing import measure_laws as laws_module
+from docflow.testing import period_laws as period_laws_module
 from docflow.testing.record_strategies import YEAR, records_for
 from docflow.text import Text
 from docflow.worktime import Verdict
@@ -188,6 +190,26 @@ BROKEN_MEASURES = {
         lambda true: lambda *given, **named: dict.fromkeys(found := true(*given, **named), next(iter(found.values()))),
     ),
     "test_differences_between_two_moments_are_the_cases_that_moved": (compare_module, "_weight", only_bins),
+    "test_periods_make_up_the_whole": (
+        Result,
+        "by_period",
+        lambda true: lambda result, periods: dict(list(true(result, periods).items())[:-1]),
+    ),
+    "test_what_is_dated_by_its_stop_lies_in_the_month_of_its_stop": (
+        Observations,
+        "days",
+        lambda true: lambda observations: true(evolve(observations, dated_by="start")),
+    ),
+    "test_bands_of_age_hold_each_open_case_once": (
+        open_records_module,
+        "_open",
+        lambda true: lambda result: [n for n in true(result) if result.observations[n].bin is not Bin.LATE],
+    ),
+    "test_a_later_moment_has_all_that_is_due_by_an_earlier_one": (
+        period_laws_module,
+        "due_by",
+        lambda true: lambda *given: tuple(one for one in true(*given) if one.bin is not Bin.LATE),
+    ),
 }
 BROKEN_PLANS = {
     "test_outcomes_stand_in_the_plans_order": (
@@ -313,11 +335,12 @@ def test_measures_of_every_kind_are_drawn():
         yield type(measure).__name__
         parts = ("pausing", "withdrawn_in", "fails_if", "waits", "months", "cap")
         yield from (name for name in parts if getattr(measure, name, None))
+        yield f"dated by the {measure.span.dated_by}"
         limit = getattr(rate, "limit", None)
         yield "wanted by each" if limit == WANTED else "limited" if limit else "unlimited"
 
     wanted = {"Proportion", "Duration", "Count", "Score", "Reported", "pausing", "withdrawn_in", "fails_if", "waits"}
-    wanted |= {"months", "cap", "wanted by each", "limited", "unlimited"}
+    wanted |= {"months", "cap", "wanted by each", "limited", "unlimited", "dated by the start", "dated by the stop"}
     assert kinds(measures(), kind_of, wanted) == wanted
 
 

@@ -1,0 +1,140 @@
+"""Routes: lines that often belong together, and guards that tell where one of several lines leads.
+
+Each is made of lines of the table and of nothing else, so whatever reads a table reads these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from docflow.errors import LetterError
+from docflow.letters.entries import called
+from docflow.letters.process import Transition, from_each, names
+from docflow.text import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docflow.letters.entries import Act, Step
+    from docflow.letters.rights import Right
+
+__all__ = ["Approval", "HeldIn", "approvals", "hold_and_resume", "needs_a_note"]
+
+
+def needs_a_note(_case: Any, act: Act) -> str | None:  # noqa: ANN401 - any case, also a model of one's own
+    """A guard that takes no step without a written reason; it stays in the step's note, and so in its event.
+
+    >>> Transition("reject", "submitted", "rejected", guards=[needs_a_note]).guards == (needs_a_note,)
+    True
+    """
+    return None if act.note.strip() else "it needs a written reason; say it in the note"
+
+
+@frozen
+class HeldIn:
+    """A guard that lets a letter go on only where it was: in the state in which it was held, by the last such step.
+
+    >>> HeldIn("screened", by="hold")
+    HeldIn(state='screened', by='hold')
+
+    What is done while it is held changes nothing: a reminder, or another hold from which it came back.
+    """
+
+    state: str = field(converter=called)
+    by: str = field(converter=called, kw_only=True)
+
+    def __call__(self, case: Any, act: Act) -> str | None:  # noqa: ANN401 - the same
+        """Why it does not go on in that state, or None."""
+        held = _held(case.history, self.by, act.trigger)
+        if held is None:
+            return f"it was not put there by {self.by!r}"
+        return None if held == self.state else f"it was held while {held}, not while {self.state}"
+
+    def __str__(self) -> str:
+        return f"held while {self.state}"
+
+
+def _held(history: Sequence[Step], by: str, until: str) -> str | None:
+    """The state in which a letter was held, by a step that another one has not undone since; None when none was."""
+    for n in range(len(history) - 1, 0, -1):
+        if history[n].trigger == by:
+            return history[n - 1].state
+        if history[n].trigger == until:
+            break
+    return None
+
+
+def hold_and_resume(
+    states: Iterable[str], on_hold: str = "on hold", *, hold: str = "hold", resume: str = "resume"
+) -> tuple[Transition, ...]:
+    """The lines that lead from any of some states into one where the letter rests, and back to where it was.
+
+    >>> for line in hold_and_resume(("registered", "screened")):
+    ...     print(line.trigger, line.source, line.destination, *line.guards, sep=", ")
+    hold, registered, on hold
+    hold, screened, on hold
+    resume, on hold, registered, held while registered
+    resume, on hold, screened, held while screened
+
+    Name the state in the workflow's `waiting`, and clocks stand still in it. Other lines may lead on from there.
+    """
+    held = names(states)
+    back = (Transition(resume, on_hold, state, guards=(HeldIn(state, by=hold),)) for state in held)
+    return (*from_each(hold, held, on_hold), *back)
+
+
+@frozen(kw_only=True)
+class Approval:
+    """A guard that counts who has done a step since another one: each person once, and the last leads on.
+
+    >>> print(Approval(need=2, since="submit", last=False), Approval(need=2, since="submit", last=True), sep=", ")
+    fewer than 2, 2 together
+
+    It says no to the last one on the line where the letter stays, and to the others on the line that leads on.
+    """
+
+    need: int
+    since: str = field(converter=called)
+    last: bool
+
+    def __call__(self, case: Any, act: Act) -> str | None:  # noqa: ANN401 - the same
+        """Why the step is not one more of those that are counted, or not on this line; or None."""
+        if not act.by:
+            return "an approval says by whom; name who gives it"
+        begun = max((n for n, step in enumerate(case.history) if step.trigger == self.since), default=None)
+        if begun is None:
+            return f"it counts since the last {self.since!r}, and there was none; do that first"
+        given = {step.by for step in case.history[begun:] if step.trigger == act.trigger}
+        if act.by in given:
+            return f"{act.by} has done so already; it takes {self.need} people"
+        now = len(given) + 1
+        return None if (now >= self.need) == self.last else f"that makes {now} of {self.need}"
+
+    def __str__(self) -> str:
+        return f"{self.need} together" if self.last else f"fewer than {self.need}"
+
+
+def approvals(
+    trigger: str, source: str, destination: str, *, need: int, since: str, may: Iterable[Right] = ()
+) -> tuple[Transition, ...]:
+    """The lines of a step that several people must do, in any order, before the letter moves on.
+
+    >>> for line in approvals("approve", "submitted", "approved", need=2, since="submit"):
+    ...     print(line.trigger, line.source, line.destination, *line.guards, sep=", ")
+    approve, submitted, submitted, fewer than 2
+    approve, submitted, approved, 2 together
+
+    `since` is the step after which they begin, and begin again: what was approved before the last submission counts no
+    more. Who has done it once is refused, and so is a step that names nobody. `may` says who has the right.
+
+    Raises `TypeError` for a number that is none, and `LetterError` for one below 1.
+    """
+    expect(need, int, "number", "how many must do it, such as need=2")
+    if need < 1:
+        raise LetterError(need, "people approve nothing; give 1 or more")
+    stays, leads = (Approval(need=need, since=since, last=last) for last in (False, True))
+    rights = tuple(may)
+    onward = Transition(trigger, source, destination, may=rights, guards=(leads,))
+    return (Transition(trigger, source, source, may=rights, guards=(stays,)), onward) if need > 1 else (onward,)
