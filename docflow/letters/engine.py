@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from inspect import iscoroutinefunction
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import frozen
 from transitions import Machine
 
 from docflow.errors import WorkflowError
+from docflow.letters.deputies import Deputy, unappointed
 from docflow.letters.entries import NOTHING, Entry
 from docflow.letters.history import restrictions
 from docflow.letters.soundness import installed
@@ -192,12 +194,13 @@ class _Judge:
     def __call__(self, event: EventData) -> bool:
         line, said = self.line, event.kwargs
         at = said.get("at")
-        if at is None and line.guards:
-            raise TypeError(f"{line.trigger} is guarded; call it with at=, the moment at which it happens")
-        entry = Entry.made_by(
-            said.get("by"), line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or ""
-        )
-        return next(restrictions(line, entry, event.model), None) is None
+        by = said.get("by")
+        if at is None and (line.guards or isinstance(by, Deputy)):
+            why = "is guarded" if line.guards else "asks for a right, and a deputy has it for a time"
+            raise TypeError(f"{line.trigger} {why}; call it with at=, the moment at which it happens")
+        entry = Entry.made_by(by, line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or "")
+        against = chain(unappointed(by, entry.at), restrictions(line, entry, event.model))
+        return next(against, None) is None
 
 
 class _AsyncJudge(_Judge):

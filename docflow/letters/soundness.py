@@ -21,7 +21,7 @@ LIFECYCLE: Final = (
 
 def check(process: Process) -> None:
     """See that a table does not contradict itself. Raises `WorkflowError` with the first problem."""
-    for look in (_names, _lines, _marks, _collisions, _ways):
+    for look in (_names, _lines, _marks, _collisions, _ways, _attributes):
         problem = look(process)
         if problem:
             raise WorkflowError(process.name, problem)
@@ -102,6 +102,12 @@ def _ways(process: Process) -> str:
     if process.ends and circling:
         return f"no way leads from {', '.join(map(repr, circling))} to a final state; add one"
     return ""
+
+
+def _attributes(process: Process) -> str:
+    names = [one.name for one in process.attributes]
+    twice = next((called for called in names if names.count(called) > 1), None)
+    return "" if twice is None else f"it declares the attribute {twice!r} twice; keep one"
 
 
 def _closure(found: set[str], onward: list[tuple[str, str]]) -> set[str]:

@@ -13,7 +13,7 @@ from docflow.errors import RefusedError, RegisterError, WorkflowError
 from docflow.instants import local
 from docflow.letters import Act, Actor, Entry, Letter, Right, Secrecy, Transition, Urgency, Workflow
 from docflow.letters.case import case_of
-from docflow.letters.log import written
+from docflow.letters.writing import written
 from docflow.registry import Registry
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from docflow.instants import instant, local
 from docflow.letters import Actor, Case, Correction, Letter, Right, Workflow, engine, events, migrate, replay_events
 from docflow.letters.case import case_of
 from docflow.letters.entries import said
-from docflow.letters.log import written
+from docflow.letters.writing import written
 from docflow.testing.laws import drawn, law, shown
 from docflow.testing.letter_strategies import (
     CORRECTED,

@@ -1,0 +1,60 @@
+"""The order of writing: what a log's records are judged with, and when each of them was written."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from docflow.instants import instant
+from docflow.letters.amendments import Amendment
+from docflow.letters.entries import Act, Correction, said, step_of
+from docflow.safe import brief
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from docflow.letters.entries import Step, Written
+
+__all__ = ["groups", "known", "retold", "written"]
+
+
+def groups(records: Iterable[Written]) -> Iterator[Sequence[Written]]:
+    """The records of a log by what is judged at once: acts or amendments in a row, or the corrections of one moment."""
+    return (tuple(run) for _, run in groupby(records, _set))
+
+
+def _set(record: Written) -> int | type:
+    """When a correction was written, for those of one moment are judged as one; of any other record, what it is."""
+    if isinstance(record, Correction):
+        return instant(record.recorded)
+    if isinstance(record, Act):
+        return Act
+    if isinstance(record, Amendment):
+        return Amendment
+    raise TypeError(f"{brief(record)} is no record of a log; give entries, steps, corrections and amendments")
+
+
+def written(record: Written) -> int:
+    """When a record was written; an act that does not say it, when it happened."""
+    return instant(record.recorded or record.at if isinstance(record, Act) else record.recorded)
+
+
+def known(log: Sequence[Written], moment: datetime) -> tuple[Written, ...]:
+    """The records of a log that had been written at a moment."""
+    at = instant(moment)
+    late = (place for place, record in enumerate(log) if written(record) > at)
+    return tuple(log[: next(late, len(log))])
+
+
+def retold(history: Iterable[Step]) -> Iterator[Step]:
+    """A history as a log of its own: what was written before the step above it was written with that."""
+    above = None
+    for step in history:
+        at = written(step)
+        if above is not None and step.recorded is not None and at < above:
+            values = said(step)
+            yield step_of(*values[:4], None, *values[5:], step.state)
+        else:
+            yield step
+        above = at if above is None else max(at, above)
