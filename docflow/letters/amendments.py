@@ -1,4 +1,4 @@
-"""Amendments: what is corrected of a letter's own data. The log keeps the letter as it was known, and as it is since."""
+"""Amendments: what is corrected of a letter's own data. The log keeps the letter as it was, and as it is since."""
 
 from __future__ import annotations
 

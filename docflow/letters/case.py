@@ -231,9 +231,9 @@ class Case:
         ('A market', 'A markt')
 
         `changes` are fields of the letter, all but its number; of `attributes` those that are named change, and None
-        says that there is none. Steps stay as they were judged, by what was known of the letter when they were written.
-        Raises `RefusedError` with every reason, what a `Letter` raises, and `TypeError` for what no letter has; this case
-        stays as it was.
+        says that there is none. Steps stay as they were judged, by what was known of the letter when they were
+        written. Raises `RefusedError` with every reason, what a `Letter` raises, and `TypeError` for what no letter
+        has; this case stays as it was.
         """
         who = Entry.made_by(by, "amend", recorded)
         after = amended(self.letter, changes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -17,6 +16,7 @@ from docflow.text import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 __all__ = ["Deputy", "unappointed"]
 
@@ -25,6 +25,7 @@ __all__ = ["Deputy", "unappointed"]
 class Deputy(Actor):
     """Somebody who acts for another, whose role and unit count, from one moment until before another.
 
+    >>> from datetime import datetime
     >>> head = Actor("Somchai", role="head", unit="Permits")
     >>> monday, friday = (datetime.fromisoformat(f"2020-01-{day}T00:00+07:00") for day in ("06", "10"))
     >>> print(Deputy("Somying", acts_for=head, since=monday, until=friday, order="order 12/2563"))

@@ -8,8 +8,8 @@ until the letter is in the same state as before: when a step at 10.00 is moved t
 from 11.00 on nothing changes. Steps with equal stamps are judged together. Guards look at the whole history, so in a
 workflow with guards all steps up to the end are judged again.
 
-An amendment of the letter's own data judges nothing again, for each step was judged by what was known of the letter when
-it was written. What a later correction judges again, it judges by what is known then.
+An amendment of the letter's own data judges nothing again, for each step was judged by what was known of the letter
+when it was written. What a later correction judges again, it judges by what is known then.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ from docflow.leaves import Leaves
 from docflow.letters.amendments import Amendment, differences
 from docflow.letters.attributes import faults
 from docflow.letters.entries import Act, Correction, Entry, Refusal, said
-from docflow.letters.history import BEFORE, Judge, unwritable
-from docflow.letters.rights import infringement
-from docflow.letters.writing import written
+from docflow.letters.history import BEFORE, Judge
+from docflow.letters.writing import as_written, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -191,7 +190,7 @@ class Chronicle:
         if amendment.before == amendment.after:
             yield Refusal("nothing changed", "it says what is known already; name what is different")
         yield from faults(self.process.attributes, amendment.after)
-        yield from _as_written(self.process, amendment, above)
+        yield from as_written(self.process, amendment, above)
 
     def _again(self, judge: Judge, changed: Sequence[Placed], end: int) -> tuple[int, list[Place]]:
         """Judge again what was changed, and what follows in another state: up to where, and the places of the steps."""
@@ -226,7 +225,7 @@ class Chronicle:
                 yield Refusal("no such step", f"record {place} of its log {what}; what stands are the records {stands}")
             elif correction.instead is not None:
                 new[no] = _instead(no, correction.instead, correction.recorded, before)
-            yield from _as_written(self.process, correction, self.above)
+            yield from as_written(self.process, correction, self.above)
 
     def _strike(self, place: int, gone: dict[int, Placed]) -> Placed | None:
         """What held at a place of the log, and is gone now; None when nothing did, or no longer."""
@@ -264,20 +263,6 @@ class Chronicle:
 
     def _stands(self, gone: Iterable[int], new: Iterable[int]) -> set[int]:
         return {place for index, (place, _) in enumerate(self._all_places()) if index not in gone} | set(new)
-
-
-def _as_written(process: Process, record: Correction | Amendment, above: int) -> Iterator[Refusal]:
-    """Why a correction or an amendment could not be written so, whatever it says."""
-    what = "a correction" if isinstance(record, Correction) else "an amendment"
-    if not (record.why or "").strip():
-        yield Refusal("no reason given", f"{what} says why; name the reason")
-    if not (record.by or "").strip():
-        yield Refusal("nobody named", f"{what} says by whom; name who makes it")
-    lacking = infringement(process.may_correct, record)
-    if lacking is not None:
-        yield Refusal(*lacking)
-    instead = record.instead if isinstance(record, Correction) else None
-    yield from unwritable(record.recorded, record.recorded if instead is None else instead.at, above)
 
 
 def _instead(no: int, act: Act, recorded: datetime, before: Placed | None) -> Placed:

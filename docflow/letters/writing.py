@@ -1,4 +1,4 @@
-"""The order of writing: what a log's records are judged with, and when each of them was written."""
+"""The order of writing: what is judged at once, when each record was written, and who may write what is right."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from docflow.instants import instant
 from docflow.letters.amendments import Amendment
-from docflow.letters.entries import Act, Correction, said, step_of
+from docflow.letters.entries import Act, Correction, Refusal, said, step_of
+from docflow.letters.history import unwritable
+from docflow.letters.rights import infringement
 from docflow.safe import brief
 
 if TYPE_CHECKING:
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from docflow.letters.entries import Step, Written
+    from docflow.letters.process import Process
 
-__all__ = ["groups", "known", "retold", "written"]
+__all__ = ["as_written", "groups", "known", "retold", "written"]
 
 
 def groups(records: Iterable[Written]) -> Iterator[Sequence[Written]]:
@@ -58,3 +61,17 @@ def retold(history: Iterable[Step]) -> Iterator[Step]:
         else:
             yield step
         above = at if above is None else max(at, above)
+
+
+def as_written(process: Process, record: Correction | Amendment, above: int) -> Iterator[Refusal]:
+    """Why a correction or an amendment could not be written so, whatever it says."""
+    what = "a correction" if isinstance(record, Correction) else "an amendment"
+    if not (record.why or "").strip():
+        yield Refusal("no reason given", f"{what} says why; name the reason")
+    if not (record.by or "").strip():
+        yield Refusal("nobody named", f"{what} says by whom; name who makes it")
+    lacking = infringement(process.may_correct, record)
+    if lacking is not None:
+        yield Refusal(*lacking)
+    instead = record.instead if isinstance(record, Correction) else None
+    yield from unwritable(record.recorded, record.recorded if instead is None else instead.at, above)

@@ -17,7 +17,8 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(message) from missing
 
 if "pytest" in sys.modules:  # so that a law that fails shows the values on both sides
-    rooms = ("clock_laws", "limit_laws", "workflow_laws", "register_laws", "passages", "measure_laws", "plan_laws")
+    of_letters = ("workflow_laws", "letter_data_laws", "register_laws", "passages")
+    rooms = ("clock_laws", "limit_laws", *of_letters, "measure_laws", "plan_laws")
     sys.modules["pytest"].register_assert_rewrite(*(f"docflow.testing.{room}" for room in rooms))
 
 from docflow.testing.clock_laws import ClockLaws
