@@ -15,6 +15,7 @@ from attrs import frozen
 from transitions import Machine, MachineError
 
 from docflow.errors import WorkflowError
+from docflow.letters.deputies import Deputy, unappointed
 from docflow.letters.entries import NOTHING, Entry
 from docflow.letters.history import restrictions
 from docflow.letters.soundness import installed
@@ -215,11 +216,13 @@ class _Judge:
     def __call__(self, event: EventData) -> bool:
         line, said = self.line, event.kwargs
         at = said.get("at")
-        if at is None and line.guards:
-            raise TypeError(f"{line.trigger} is guarded; call it with at=, the moment at which it happens")
-        entry = Entry.made_by(
-            said.get("by"), line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or ""
-        )
+        by = said.get("by")
+        if at is None and (line.guards or isinstance(by, Deputy)):
+            why = "is guarded" if line.guards else "asks for a right, and a deputy has it for a time"
+            raise TypeError(f"{line.trigger} {why}; call it with at=, the moment at which it happens")
+        entry = Entry.made_by(by, line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or "")
+        if next(unappointed(by, entry.at), None) is not None:
+            return False
         return _passes(line, entry, event) and not any(_passes(one, entry, event) for one in self.others)
 
 
