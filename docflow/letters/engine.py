@@ -113,6 +113,7 @@ def machine(
     `model_attribute`, `ignore_invalid_triggers`; only what the table says cannot be said again. Rights and guards of
     the table become conditions: call a trigger with `by=`, `unit=`, `at=` and `note=` as `Case.apply` is, and guards
     see the model in the case's place; what they refuse, the trigger answers with False, and `may_...` says so before.
+    A deputy's period is asked with them, so a line that asks for no right and has no guard takes a deputy at any time.
     The triggers `to_...`, which lead from any state into another, are not made.
 
     Raises `WorkflowError` for a model that has a method or attribute of a name that would be installed on it, for one

@@ -199,7 +199,7 @@ def cases(
     workflow: Workflow | st.SearchStrategy[Workflow] | None = None,
     letter: Letter | st.SearchStrategy[Letter] = LETTER,
 ) -> Case:
-    """Cases on their way: legal walks with late entries and corrections, among illegal attempts that left no trace.
+    """Cases on their way: legal walks, late entries, corrections, amendments, among attempts that left no trace.
 
     >>> from docflow.testing import cases
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER

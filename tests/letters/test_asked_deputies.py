@@ -170,6 +170,15 @@ class TestADeputy:
         assert hash(twin) == hash(DEPUTY)
         assert evolve(DEPUTY, acts_for=Actor("Somsri")).role is None
 
+    @pytest.mark.parametrize("more", [{"unit": "Permits"}, {"role": "head"}])
+    def test_has_the_role_and_unit_of_the_other_and_is_named_by_words(self, more):
+        with pytest.raises(TypeError):
+            Deputy("Somying", acts_for=DIRECTOR, since=MONDAY, **more)
+        with pytest.raises(TypeError):
+            Deputy("Somying", DIRECTOR, since=MONDAY)
+        with pytest.raises(TypeError):
+            Deputy("Somying", MONDAY, acts_for=DIRECTOR)
+
     @pytest.mark.parametrize(
         ("wrong", "error", "says"),
         [
