@@ -27,6 +27,7 @@ from docflow.registry import (
     Tracked,
     Void,
     Volume,
+    case_register,
     pages,
 )
 from docflow.testing import (
@@ -262,6 +263,7 @@ BROKEN_REGISTERS = {
         "as_recorded",
         lambda _: lambda volume, _moment: volume,
     ),
+    "test_a_register_and_its_cases_tell_one_letter": (case_register, "_amended", lambda _: lambda case, *_: case),
     "test_pages_tell_every_note": (note_laws, "pages", lambda _: lambda volume: pages(evolve(volume, notes=()))),
     "test_numbers_are_read_as_they_are_written": (
         RegisterNumber,
