@@ -8,7 +8,7 @@ from docflow.kpi.indicators import Indicator, Target, at_least, at_most
 from docflow.kpi.lasting import each_month, holding, since
 from docflow.kpi.lateness import Overdue, overdue
 from docflow.kpi.measures import Duration, Proportion
-from docflow.kpi.milestones import Milestone, done, reached
+from docflow.kpi.milestones import ENDED, FIRST_EVENT, LAST_EVENT, Milestone, done, reached
 from docflow.kpi.observations import Observation
 from docflow.kpi.observing import Measure, observe, read
 from docflow.kpi.open_records import ageing, due_by
@@ -20,6 +20,9 @@ from docflow.kpi.results import DurationResult, Result
 from docflow.kpi.timespent import carriers, time_spent
 
 __all__ = [
+    "ENDED",
+    "FIRST_EVENT",
+    "LAST_EVENT",
     "WANTED",
     "WINDOW_CLOSE",
     "Bin",

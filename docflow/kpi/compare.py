@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -41,11 +41,13 @@ class Change:
     before: Observation | None
     after: Observation | None
     because: tuple[str, ...]
+    nth: int = 1
+    """Which of its occurrences moved, where every one is measured."""
 
     def __str__(self) -> str:
-        return visible(
-            f"{self.number}: {_said(self.before)} → {_said(self.after)}, because {' and '.join(self.because)}"
-        )
+        which = "" if self.nth == 1 else f", occurrence {self.nth}"
+        moved = f"{_said(self.before)} → {_said(self.after)}"
+        return visible(f"{self.number}{which}: {moved}, because {' and '.join(self.because)}")
 
 
 @frozen
@@ -100,31 +102,58 @@ def differences(one: Result, other: Result) -> Difference:
     for each in (one, other):
         expect(each, Result, "result", "one, such as outcome.result; outcomes have .difference(other)")
     factors = _factors(one, other)
-    moved = [pair for pair in _pairs(one.observations, other.observations) if not _alike(pair.before, pair.after)]
-    mine, theirs = (list(result.observations.records) if moved else [] for result in (one, other))
+    mine, theirs = _told(one.observations), _told(other.observations)
+    moved = [pair for pair in _pairs(mine, theirs) if not _alike(pair.before, pair.after)]
+    if not moved:
+        mine, theirs = [], []
     tried = {name: _observed(mine, context, measure) for name, (_, measure, context) in factors.items()}
     rewritten = _observed(theirs, one.context, one.measure)  # nothing but the records is another
     unwritten = _observed(mine, other.context, other.measure)  # everything but the records is
 
     def because(pair: _Pair) -> tuple[str, ...]:
-        if pair.mine is None or pair.theirs is None or pair.before is None or pair.after is None:
+        if pair.mine is None or pair.theirs is None:
             return (NEW,) if pair.mine is None else (GONE,)
-        records = OTHERS if pair.before.record == pair.after.record else WRITTEN
-        causes = [f"of {name}" for name, found in tried.items() if _alike(found[pair.mine], pair.after)]
-        if _alike(rewritten[pair.theirs], pair.after):
+        records = OTHERS if mine[pair.mine].record == theirs[pair.theirs].record else WRITTEN
+        causes = [f"of {name}" for name, found in tried.items() if _alike(found[pair.mine].get(pair.nth), pair.after)]
+        if _alike(rewritten[pair.theirs].get(pair.nth), pair.after):
             causes.append(records)
         if causes:
             return tuple(causes)
-        also = [] if _alike(unwritten[pair.mine], pair.after) else [TOGETHER[records]]
+        also = [] if _alike(unwritten[pair.mine].get(pair.nth), pair.after) else [TOGETHER[records]]
         return (f"of {' and '.join([*factors, *also])} together",)
 
-    changes = [Change(pair.number, pair.before, pair.after, because(pair)) for pair in moved]
+    changes = [Change(pair.number, pair.before, pair.after, because(pair), pair.nth) for pair in moved]
     return Difference(one.value, other.value, tuple(said for said, _, _ in factors.values()), tuple(changes))
 
 
-def _observed(records: list[CaseOrRecord], context: Context, measure: Measure) -> Observations:
-    observed = observe_all(records, context, measures=[measure])[0]
-    return measure.settled(observed)
+_Seen: TypeAlias = "dict[int, Observation]"
+"""What was found of one record: each of its occurrences by its place among them."""
+
+
+@frozen
+class _Told:
+    """A record of a result, with what was found of it."""
+
+    record: CaseOrRecord
+    seen: _Seen
+
+
+def _told(observations: Observations) -> list[_Told]:
+    """The records of some observations, in the order in which they first come."""
+    found: list[_Told] = []
+    last: dict[int, _Told] = {}
+    for one in observations:
+        told = last.get(id(one.record))
+        if told is None or one.nth in told.seen:  # what was merged may have a record twice
+            told = last[id(one.record)] = _Told(one.record, {})
+            found.append(told)
+        told.seen[one.nth] = one
+    return found
+
+
+def _observed(told: list[_Told], context: Context, measure: Measure) -> list[_Seen]:
+    observed = observe_all([one.record for one in told], context, measures=[measure])[0]
+    return [one.seen for one in _told(measure.settled(observed))]
 
 
 def _factors(one: Result, other: Result) -> dict[str, tuple[str, Measure, Context]]:
@@ -147,34 +176,45 @@ def _factors(one: Result, other: Result) -> dict[str, tuple[str, Measure, Contex
 
 @frozen
 class _Pair:
-    """A record in two results: where it stands in each, and what was found of it."""
+    """An occurrence in two results: where its record stands in each, and what was found of it."""
 
     number: str
     mine: int | None
     theirs: int | None
+    nth: int
     before: Observation | None
     after: Observation | None
 
 
-def _pairs(one: Observations, other: Observations) -> list[_Pair]:
-    """Records by number; of several with one number first those that are equal, then those that are left, in order."""
-    mine, theirs = _by_number(one), _by_number(other)
+def _pairs(mine: list[_Told], theirs: list[_Told]) -> list[_Pair]:
+    """The occurrences of paired records, the first with the first and so on."""
     found = []
-    for called in {**mine, **theirs}:
-        here, there = mine.get(called, {}), theirs.get(called, {})
+    for n, m in _paired(mine, theirs):
+        before, after = {} if n is None else mine[n].seen, {} if m is None else theirs[m].seen
+        number = next(iter((before or after).values())).record.number
+        found += [_Pair(number, n, m, nth, before.get(nth), after.get(nth)) for nth in sorted({**before, **after})]
+    return found
+
+
+def _paired(mine: list[_Told], theirs: list[_Told]) -> list[tuple[int | None, int | None]]:
+    """Records by number; of several with one number first those that are equal, then those that are left, in order."""
+    by_number = _by_number(mine), _by_number(theirs)
+    found: list[tuple[int | None, int | None]] = []
+    for called in {**by_number[0], **by_number[1]}:
+        here, there = (some.get(called, {}) for some in by_number)
         if len(here) > 1 or len(there) > 1:
             alike: dict[object, list[int]] = {}  # the later ones at the end, so that the first is taken first
             for m in reversed(there):
-                alike.setdefault(_hashed(there[m].record), []).append(m)
-            for n, seen in list(here.items()):
-                candidates = alike.get(_hashed(seen.record), [])
-                same = next((m for m in reversed(candidates) if there[m].record == seen.record), None)
+                alike.setdefault(_hashed(there[m]), []).append(m)
+            for n, record in list(here.items()):
+                candidates = alike.get(_hashed(record), [])
+                same = next((m for m in reversed(candidates) if there[m] == record), None)
                 if same is not None:
                     candidates.remove(same)
-                    found.append(_Pair(called, n, same, here.pop(n), there.pop(same)))
-        for n, m in zip_longest(list(here), list(there)):
-            found.append(_Pair(called, n, m, None if n is None else here[n], None if m is None else there[m]))
-    return sorted(found, key=lambda pair: (pair.mine is None, pair.mine or 0, pair.theirs or 0))
+                    found.append((n, same))
+                    del here[n], there[same]
+        found += zip_longest(here, there)
+    return sorted(found, key=lambda pair: (pair[0] is None, pair[0] or 0, pair[1] or 0))
 
 
 def _hashed(record: CaseOrRecord) -> int | None:
@@ -185,10 +225,10 @@ def _hashed(record: CaseOrRecord) -> int | None:
         return None
 
 
-def _by_number(observations: Observations) -> dict[str, dict[int, Observation]]:
-    found: dict[str, dict[int, Observation]] = {}
-    for n, one in enumerate(observations):
-        found.setdefault(one.record.number, {})[n] = one
+def _by_number(told: list[_Told]) -> dict[str, dict[int, CaseOrRecord]]:
+    found: dict[str, dict[int, CaseOrRecord]] = {}
+    for n, one in enumerate(told):
+        found.setdefault(one.record.number, {})[n] = one.record
     return found
 
 

@@ -11,7 +11,7 @@ from docflow.kpi.contexts import Window
 from docflow.kpi.indicators import Figure
 from docflow.kpi.lasting import EachMonth, Holding, Since
 from docflow.kpi.measures import Duration, Proportion
-from docflow.kpi.milestones import Reached
+from docflow.kpi.milestones import ENDED, FIRST_EVENT, LAST_EVENT, Reached
 from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.results import disputed
 from docflow.safe import visible
@@ -70,6 +70,11 @@ AGAIN: Final = Text(" หลังเริ่มนับ", " after the start")
 INSIDE: Final = Text(" ภายในช่วงเวลา", " inside the window")
 SINCE: Final = Text("{} ในหรือก่อนช่วงเวลา", "{} in or before the window")
 OR: Final = Text(" หรือ ", " or ")
+EDGES: Final = {
+    str(FIRST_EVENT): Text("เหตุการณ์แรก", "its first event"),
+    str(LAST_EVENT): Text("เหตุการณ์ล่าสุด", "its last event"),
+    str(ENDED): Text("การสิ้นสุดเรื่อง", "its end"),
+}
 HOLDING: Final = Text("{}และยังคงอยู่", "{} and still so")
 EACH_MONTH: Final = Text("{} แล้ว{}ทุกเดือนจน{}", "{}, then {} every month until {}")
 REPORTED: Final = Text("ที่มา {} วันที่ {}", "source {}, reported {}")
@@ -143,7 +148,7 @@ class _Words:
 
     def __init__(self, indicator: Indicator, language: Language, zone: Zone) -> None:
         self.indicator, self.language, self.zone = indicator, language, zone
-        self.known = dict(indicator.words)
+        self.known = EDGES | dict(indicator.words)
 
     def __call__(self, form: Text, *particulars: object) -> str:
         return form.said(self.language).format(*particulars)
@@ -175,7 +180,7 @@ class _Words:
             case Window():
                 return self.days(each)
             case Reached():
-                name = self.called(each.state)
+                name = self(OR).join(map(self.called, each.names))
                 name = self(LAST, name) if each.last else self(NTH, name, each.nth) if each.nth > 1 else name
                 again = self(AGAIN) if each.after_start else ""
                 return f"{name}{self.by(each.unit)}{again}{self(INSIDE) if each.inside else ''}"

@@ -15,10 +15,11 @@ from docflow.kpi.case_limits import WANTED, AnyLimit, limit
 from docflow.kpi.dating import DatedBy, start_or_stop
 from docflow.kpi.milestones import Milestone, milestone
 from docflow.kpi.observations import capped
-from docflow.kpi.observing import Measure, Span
+from docflow.kpi.observing import Measure
 from docflow.kpi.records import name, states
 from docflow.kpi.results import DurationResult, Result
 from docflow.kpi.shares import Ratio
+from docflow.kpi.spans import Span
 from docflow.safe import visible
 from docflow.text import expect, of_kind
 from docflow.worktime import Limit, Verdict, WorkTime
@@ -75,13 +76,15 @@ class Duration(Measure[DurationResult]):
     """The states in which its clock stands still, such as `workflow.waiting`; none unless they are named."""
     withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """The states that take an open record out, such as `workflow.cancelled`; none unless they are named."""
+    every: bool = field(kw_only=True, default=False)
+    """Whether each time that its clock ran is measured, such as each pass of a loop, or the first alone."""
     dated_by: DatedBy = field(kw_only=True, default="start", validator=start_or_stop)
     """Whether a record belongs to the window and the month of its "start", or of its "stop", without the open ones."""
 
     @property
     def span(self) -> Span:
         """From its start to its stop."""
-        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by)
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by, every=self.every)
 
     def judge(self, seen: Observation, context: Context) -> Finding:
         """Measured when it has stopped, else unfinished with what it has used up."""
@@ -118,11 +121,12 @@ class Duration(Measure[DurationResult]):
             fails_if=fails_if,
             pausing=self.pausing,
             withdrawn_in=self.withdrawn_in,
+            every=self.every,
             dated_by=self.dated_by,
         )
 
     def __str__(self) -> str:
-        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}{_dated(self.dated_by)}")
+        return visible(f"{_timing(self)}{_dated(self.dated_by)}")
 
 
 @frozen
@@ -152,6 +156,8 @@ class Proportion(Measure[Result]):
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """As for a `Duration`. Limits that a record or the window brings along (`WANTED`, `WINDOW_CLOSE`) do not pause."""
+    every: bool = field(kw_only=True, default=False)
+    """As for a `Duration`: each time is judged by itself, and `fails_if` sees only what came before the next one."""
     dated_by: DatedBy = field(kw_only=True, default="start", validator=start_or_stop)
     """As for a `Duration`: with "stop", a `Count` of it is the throughput, what was finished in each month."""
 
@@ -169,7 +175,7 @@ class Proportion(Measure[Result]):
     @property
     def span(self) -> Span:
         """From its start to its stop."""
-        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by)
+        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by, every=self.every)
 
     def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:
         """The limit of a record: one for all, or its own; None when it has none."""
@@ -194,7 +200,8 @@ class Proportion(Measure[Result]):
                 why = Reason(Cause.NO_CALENDAR, (str(error),))
             if due is None:
                 return EXCLUDED, None, None, why
-        if self.fails_if is not None and self.fails_if.find(seen.record, context, seen.begin) is not None:
+        told = seen.record if seen.part is None else seen.part
+        if self.fails_if is not None and self.fails_if.find(told, context, seen.begin) is not None:
             return MISSED, due, None, Reason(Cause.FAILED, (self.fails_if,))
         if self.cap is not None:
             return self._capped(self.cap.microseconds, seen, context)
@@ -218,12 +225,14 @@ class Proportion(Measure[Result]):
         limit = "" if self.limit is None else f", {how} {self.limit}"
         cap = "" if self.cap is None else f", in at most {self.cap}"
         fails = "" if self.fails_if is None else f", unless {self.fails_if}"
-        kept = f"{limit}{cap}{fails}{_dated(self.dated_by)}"
-        return visible(f"{self.name}: from {self.start} to {self.stop}{_still(self.pausing)}{kept}")
+        return visible(f"{_timing(self)}{limit}{cap}{fails}{_dated(self.dated_by)}")
 
 
-def _still(pausing: tuple[str, ...]) -> str:
-    return f", standing still while {' or '.join(pausing)}" if pausing else ""
+def _timing(measure: Duration | Proportion) -> str:
+    """From when to when its clock runs, in words."""
+    often = "each time " if measure.every else ""
+    still = f", standing still while {' or '.join(measure.pausing)}" if measure.pausing else ""
+    return f"{measure.name}: {often}from {measure.start} to {measure.stop}{still}"
 
 
 def _dated(by: DatedBy) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from docflow.letters import Step
 
 __all__ = [
+    "ENDED",
+    "FIRST_EVENT",
+    "LAST_EVENT",
+    "Edge",
     "Found",
     "Milestone",
     "Own",
@@ -83,11 +87,16 @@ def seen_events(record: CaseOrRecord, context: Context) -> Iterator[tuple[Event 
             yield event, at
 
 
+def _names(given: tuple[str, ...] | str) -> tuple[str, ...]:
+    """Names of states or steps, each once; one alone may be given as it is."""
+    return tuple(dict.fromkeys(map(a_state, (given,) if isinstance(given, str) else given)))
+
+
 @frozen
 class Reached(Milestone):
-    """When a state was reached, or a step was done; `reached` and `done` make it."""
+    """When one of some states was reached, or one of some steps was done; `reached` and `done` make it."""
 
-    state: str = field(converter=a_state)
+    names: tuple[str, ...] = field(converter=_names)
     last: bool = field(default=False, kw_only=True)
     unit: str | None = field(default=None, kw_only=True, converter=a_unit)
     nth: int = field(default=1, kw_only=True)
@@ -96,26 +105,29 @@ class Reached(Milestone):
     step: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        said = " or ".join(self.names)
+        if not self.names:
+            raise MomentError("", 'nothing can come to it; name a state or a step, such as reached("replied")')
         if not isinstance(self.nth, int) or self.nth < 1:
-            raise MomentError(self.state, f"nth={self.nth!r} never comes; give 1 or more")
+            raise MomentError(said, f"nth={self.nth!r} never comes; give 1 or more")
         if self.last and self.nth > 1:
-            raise MomentError(self.state, f"nth={self.nth} and last=True contradict each other; say one")
+            raise MomentError(said, f"nth={self.nth} and last=True contradict each other; say one")
 
     @property
     def states(self) -> tuple[str, ...]:
-        """Its state, when it is one."""
-        return () if self.step else (self.state,)
+        """Its states, when it is of states."""
+        return () if self.step else self.names
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """Its step, when it is one."""
-        return (self.state,) if self.step else ()
+        """Its steps, when it is of steps."""
+        return self.names if self.step else ()
 
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:
         """The moment of the event that is asked for."""
-        found, more, now, state, unit, by_step = None, self.nth, context.now, self.state, self.unit, self.step
+        found, more, now, names, unit, by_step = None, self.nth, context.now, self.names, self.unit, self.step
         for event in record.history:
-            if (event.trigger if by_step else event.state) != state or (unit is not None and event.unit != unit):
+            if (event.trigger if by_step else event.state) not in names or (unit is not None and event.unit != unit):
                 continue
             at = instant(event.at)
             if (now is not None and at > now) or (self.after_start and start is not None and at < start):
@@ -133,40 +145,77 @@ class Reached(Milestone):
         order = "last " if self.last else f"{self.nth} × " if self.nth > 1 else ""
         where = f" by {self.unit}" if self.unit else ""
         again = " after the start" if self.after_start else ""
-        return visible(f"{order}{self.state}{where}{again}{' inside the window' if self.inside else ''}")
+        return visible(f"{order}{' or '.join(self.names)}{where}{again}{' inside the window' if self.inside else ''}")
 
 
 def reached(
-    state: str,
-    *,
+    *states: str,
     last: bool = False,
     nth: int = 1,
     unit: str | None = None,
     inside: bool = False,
     after_start: bool = False,
 ) -> Milestone:
-    """The moment at which a record first reached a state.
+    """The moment at which a record first reached a state, or the first of several.
 
-    >>> print(reached("taken_over", unit="Secretary Group"), reached("attended", nth=4), sep="; ")
-    taken_over by Secretary Group; 4 × attended
+    >>> print(reached("taken_over", unit="Secretary Group"), reached("replied", "closed"), sep="; ")
+    taken_over by Secretary Group; replied or closed
 
-    `last=True` is the last time, `nth` the time by number. `unit` counts one unit's events only, `inside` only those
-    inside the indicator's window, `after_start` only those that did not happen before the record's clock started.
-    Raises `MomentError` for a time that never comes, and `NameOfStateError` for what is no name of a state or unit.
+    `last=True` is the last time, `nth` the time by number, whichever of the states it was. `unit` counts one unit's
+    events only, `inside` only those inside the indicator's window, `after_start` only those that did not happen before
+    the record's clock started. Raises `MomentError` for a time that never comes and without any state, and
+    `NameOfStateError` for what is no name of a state or unit.
     """
-    return Reached(state, last=last, nth=nth, unit=unit, inside=inside, after_start=after_start)
+    return Reached(states, last=last, nth=nth, unit=unit, inside=inside, after_start=after_start)
 
 
-def done(trigger: str, *, last: bool = False, unit: str | None = None) -> Milestone:
-    """The moment at which a step was done, where several steps lead to one state.
+def done(
+    *triggers: str,
+    last: bool = False,
+    nth: int = 1,
+    unit: str | None = None,
+    inside: bool = False,
+    after_start: bool = False,
+) -> Milestone:
+    """The moment at which a step was done, or the first of several, where several steps lead to one state.
 
-    >>> print(done("send_back"))
-    send_back
+    >>> print(done("send_back"), done("reply", "close", last=True), sep="; ")
+    send_back; last reply or close
 
-    An `Event` without a trigger names what happened after the state it led to, and is asked for that. Raises
-    `NameOfStateError`.
+    Its options are those of `reached`. An `Event` without a trigger names what happened after the state it led to, and
+    is asked for that. Raises as `reached` does.
     """
-    return Reached(trigger, last=last, unit=unit, step=True)
+    return Reached(triggers, last=last, nth=nth, unit=unit, inside=inside, after_start=after_start, step=True)
+
+
+@frozen
+class Edge(Milestone):
+    """An edge of a history: `FIRST_EVENT`, `LAST_EVENT` or `ENDED`."""
+
+    words: str
+    last: bool = field(kw_only=True)
+    over: bool = field(default=False, kw_only=True)
+    """Whether it comes only once the record is over."""
+
+    # The edges of a history do not depend on its clock.
+    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002 - see above
+        """When it came."""
+        events = list(seen_events(record, context))
+        if not events or (self.over and events[-1][0].state not in record.ends):
+            return None
+        event, at = events[-1 if self.last else 0]
+        return event.at, at
+
+    def __str__(self) -> str:
+        return self.words
+
+
+FIRST_EVENT: Final = Edge("its first event", last=False)
+"""A record's first event, whatever it is."""
+LAST_EVENT: Final = Edge("its last event", last=True)
+"""The last event that is seen, whatever it is: it moves on as events arrive."""
+ENDED: Final = Edge("its end", last=True, over=True)
+"""A record's last event, once it has come to one of its `ends`, such as the final states of a workflow."""
 
 
 @frozen

@@ -68,6 +68,10 @@ class Observation:
     """The last moment that was seen."""
     dated_by: DatedBy = "start"
     """Which of its two moments says to which day it belongs."""
+    nth: int = 1
+    """Which of the record's occurrences it is, where every one is measured."""
+    part: CaseOrRecord | None = field(default=None, eq=False, repr=False)
+    """The record with the events of this occurrence alone, for a measure that judges it; None is the whole record."""
 
     @property
     def limit(self) -> Limit | None:
@@ -136,7 +140,7 @@ class Observation:
 
     def excluded(self, reason: Reason | None) -> Observation:
         """The same record, excluded."""
-        return Observation(self.record, Bin.EXCLUDED, reason)
+        return Observation(self.record, Bin.EXCLUDED, reason, nth=self.nth)
 
 
 def capped(seen: Observation, worked: int | None, cap: int, context: Context) -> Bin:
@@ -161,7 +165,7 @@ Finding: TypeAlias = "tuple[Bin, int | None, int | None, Reason | None]"
 
 @frozen(eq=False, repr=False)
 class Observations(Sequence[Observation]):
-    """The observations of all records, in the order in which the records were given.
+    """The observations of all records, in the order in which the records were given, and of each in order of time.
 
     They are kept as columns and made one by one when somebody looks: an indicator over 100,000 letters under six
     readings asks mostly how many lie in each bin. The readings share the columns of what they looked at.
@@ -181,6 +185,8 @@ class Observations(Sequence[Observation]):
     limit_of: Callable[[CaseOrRecord], Limit | None] | None = None
     as_of: datetime | None = None
     dated_by: DatedBy = "start"
+    nths: Sequence[int] | None = None
+    """Which of its record's occurrences each is; None where each record has but one."""
 
     @classmethod
     def of(cls, given: Iterable[Observation]) -> Observations:
@@ -203,6 +209,7 @@ class Observations(Sequence[Observation]):
             next((one.limit_of for one in made if one.limit_of is not None), None),
             next((one.as_of for one in made if one.as_of is not None), None),
             next((one.dated_by for one in made if one.bin is not Bin.EXCLUDED), "start"),
+            [one.nth for one in made],
         )
 
     def tally(self, lies: Bin) -> int:
@@ -242,8 +249,9 @@ class Observations(Sequence[Observation]):
     def __getitem__(self, n: int | slice) -> Observation | Observations:
         if isinstance(n, slice):
             return self.some(range(len(self))[n])
+        nth = 1 if self.nths is None else self.nths[n]
         if self.bins[n] is Bin.EXCLUDED:
-            return Observation(self.records[n], Bin.EXCLUDED, self.reasons[n])
+            return Observation(self.records[n], Bin.EXCLUDED, self.reasons[n], nth=nth)
         return Observation(
             self.records[n],
             self.bins[n],
@@ -259,6 +267,7 @@ class Observations(Sequence[Observation]):
             self.limit_of,
             self.as_of,
             self.dated_by,
+            nth,
         )
 
     def __eq__(self, other: object) -> bool:

@@ -1,44 +1,42 @@
-"""Observing: where a record's clock starts and stops, and what a measure then says of it."""
+"""Observing: what a measure says of records whose clock starts and stops."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from docflow.errors import OutsideCalendarError
-from docflow.instants import instant
-from docflow.kpi.bins import Bin, Cause, Reason
+from docflow.kpi.bins import Bin
 from docflow.kpi.contexts import Context
-from docflow.kpi.dating import DatedBy, outside, start_or_stop
 from docflow.kpi.observations import Observation, Observations
 from docflow.kpi.records import checked, latest, spelled
-from docflow.letters import time_in
+from docflow.kpi.spans import each_time, started
 from docflow.text import expect
-from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from docflow.kpi.bins import Reason
     from docflow.kpi.contexts import Window
     from docflow.kpi.milestones import Milestone
     from docflow.kpi.observations import Finding
     from docflow.kpi.records import CaseOrRecord
     from docflow.kpi.shares import Ratio
+    from docflow.kpi.spans import Span
     from docflow.worktime import Limit, WorkClock
+    from docflow.worktime.ticks import Pauses
 
 __all__ = [
     "A_MEASURE",
     "Measure",
-    "Span",
     "observe",
     "observe_all",
     "read",
-    "started",
 ]
 
 _Columns: TypeAlias = "tuple[list[Bin], list[Reason | None], list[int | None], list[int | None]]"
@@ -48,30 +46,6 @@ if TYPE_CHECKING:
     R_co = typing_extensions.TypeVar("R_co", covariant=True, default=Any)  # so that `Measure` alone is a type
 else:
     R_co = TypeVar("R_co", covariant=True)
-ANOTHER: Final = Reason(Cause.ANOTHER)
-
-
-@frozen
-class Span:
-    """The part of a measure's sentence that says from when to when a record's clock runs."""
-
-    start: Milestone
-    stop: Milestone
-    pausing: tuple[str, ...] = ()
-    """The states in which the clock stands still."""
-    withdrawn_in: tuple[str, ...] = ()
-    """The states that take a record out while its clock runs."""
-    windowed: bool = True
-    """Whether a record has to belong to the window."""
-    number: str | None = None
-    """The number of the records that it is about; None is any."""
-    dated_by: DatedBy = field(default="start", validator=start_or_stop)
-    """By which of its moments a record belongs to the window."""
-
-    @cached_property
-    def not_begun(self) -> Reason:
-        """Why a record whose clock never started is excluded; all of them share this one."""
-        return Reason(Cause.NOT_REACHED, (self.start,))
 
 
 class Measure(ABC, Generic[R_co]):
@@ -211,9 +185,12 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Measure) -> Obse
 
     The record lies in exactly one bin; among the excluded stands the reason: its clock had not started, it belongs
     outside the window, it stopped before it started, it was withdrawn before it stopped, or the calendar does not hold
-    its years. Whether a reported value is replaced by a later one, only `read` can say. Raises `RecordError`.
+    its years. Whether a reported value is replaced by a later one, only `read` can say. Raises `RecordError`, and
+    `TypeError` for a measure of every occurrence, which may find several.
     """
     expect(measure, *A_MEASURE)
+    if measure.span.every:
+        raise TypeError(f"{measure} finds every occurrence; ask measure.read([record], clock) for all of them")
     expect(context, Context, "context", "one, such as Context(clock)")
     (seen,) = checked([record])
     measure.ask([seen])
@@ -236,9 +213,12 @@ def observe_all(
     asked = [(measure.judge, *columns) for measure, columns in zip(measures, found, strict=True)]
     for measure in measures:
         measure.ask(records)
-    span, excluded = measures[0].span, Bin.EXCLUDED
-    for record in records:
-        seen = started(record, context, span)
+    span, excluded, nths = measures[0].span, Bin.EXCLUDED, None
+    looked: Iterable[Observation] = map(started, records, repeat(context), repeat(span))
+    if span.every:
+        looked = list(chain.from_iterable(map(each_time, records, repeat(context), repeat(span))))
+        records, nths = [seen.record for seen in looked], [seen.nth for seen in looked]
+    for seen in looked:
         starts.append(seen.start)
         stops.append(seen.stop)
         begins.append(seen.begin)
@@ -253,48 +233,6 @@ def observe_all(
             times.append(worked)
     base = context.clock, records, starts, stops, begins, ends, pauses
     return [
-        Observations(*base, *columns, partial(measure.limit_of, context=context), context.as_of, span.dated_by)
+        Observations(*base, *columns, partial(measure.limit_of, context=context), context.as_of, span.dated_by, nths)
         for measure, columns in zip(measures, found, strict=True)
     ]
-
-
-def started(record: CaseOrRecord, context: Context, span: Span) -> Observation:
-    """A record with the start, the stop and the pauses of its clock, or excluded with the reason."""
-    try:
-        found = _timed(record, context, span)
-    except OutsideCalendarError as error:
-        found = Reason(Cause.NO_CALENDAR, (str(error),))
-    return Observation(record, Bin.EXCLUDED, found) if isinstance(found, Reason) else found
-
-
-def _timed(record: CaseOrRecord, context: Context, span: Span) -> Observation | Reason:
-    if span.number is not None and record.number != span.number:
-        return ANOTHER
-    begun = span.start.find(record, context)
-    if begun is None:
-        return span.not_begun
-    (start, begin), by = begun, span.dated_by
-    if span.windowed and by == "start" and not context.holds(begin):
-        return outside(context.window)
-    stop, end = span.stop.find(record, context, begin) or (None, None)
-    if end is None or end < begin or by == "stop":
-        why = _left_out(record, context, span, begin, end)
-        if why is not None:
-            return why
-    pauses = Pauses.of(time_in(span.pausing, record.history, stop or context.as_of)) if span.pausing else NO_PAUSES
-    lies, clock = Bin.UNFINISHED if end is None else Bin.COUNTED, context.clock
-    return Observation(record, lies, None, start, stop, begin, end, None, None, pauses, clock, dated_by=by)
-
-
-def _left_out(record: CaseOrRecord, context: Context, span: Span, begin: int, end: int | None) -> Reason | None:
-    """Why a record whose clock started is excluded all the same."""
-    if end is not None:
-        if span.windowed and span.dated_by == "stop" and not context.holds(end):
-            return outside(context.window, "stop")
-        return Reason(Cause.BACKWARDS, (span.stop, span.start)) if end < begin else None
-    for event in record.history if span.withdrawn_in else ():
-        if event.state in span.withdrawn_in:
-            at = instant(event.at)
-            if at >= begin and (context.now is None or at <= context.now):
-                return Reason(Cause.WITHDRAWN, (event.state, span.stop))
-    return Reason(Cause.NOT_REACHED, (span.stop,)) if span.dated_by == "stop" else None

@@ -13,10 +13,11 @@ from docflow.kpi.dating import outside
 from docflow.kpi.measures import Proportion
 from docflow.kpi.milestones import Milestone, milestone
 from docflow.kpi.observations import Observations
-from docflow.kpi.observing import Measure, Span
+from docflow.kpi.observing import Measure
 from docflow.kpi.records import Record, name
 from docflow.kpi.results import Result, scores
 from docflow.kpi.shares import Ratio
+from docflow.kpi.spans import Span
 from docflow.safe import visible
 from docflow.text import month_of, of_kind
 

@@ -44,7 +44,7 @@ __all__ = [
 def name(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, and anything is given
     """See that a field holds a name. Raises `NameOfStateError`."""
     if not isinstance(given, str):
-        several = ', or for one of several holding("resolved", "surveyed")' if isinstance(given, list | tuple) else ""
+        several = ', or several one by one: reached("replied", "closed")' if isinstance(given, list | tuple) else ""
         raise NameOfStateError(brief(given), f'is no name, which is one text; give one, such as "submitted"{several}')
     if not given.strip():
         raise NameOfStateError(repr(given), 'is an empty name; give one, such as "submitted"')

@@ -140,7 +140,7 @@ class Result:
 
     @property
     def in_scope(self) -> int:
-        """How many records it speaks of: all but the excluded."""
+        """How many records, or occurrences of them, it speaks of: all but the excluded."""
         return len(self.observations) - self.observations.tally(Bin.EXCLUDED)
 
     @property
@@ -285,12 +285,13 @@ def merged(parts: Iterable[Result]) -> Result:
 
 
 def disputed(results: Mapping[str, Result]) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
-    """The records on whose bin several readings of one sentence disagree, each with its bin under each reading."""
-    found: dict[int, tuple[CaseOrRecord, dict[str, Bin]]] = {}
+    """The records, each occurrence by itself, whose bin depends on the reading, with its bin under each reading."""
+    found: dict[tuple[int, int], tuple[CaseOrRecord, dict[str, Bin]]] = {}
     for name, result in results.items():
         seen = result.observations
-        for record, lies in zip(seen.records, seen.bins, strict=True):
-            found.setdefault(id(record), (record, dict.fromkeys(results, Bin.EXCLUDED)))[1][name] = lies
+        nths = seen.nths or [1] * len(seen)
+        for record, lies, nth in zip(seen.records, seen.bins, nths, strict=True):
+            found.setdefault((id(record), nth), (record, dict.fromkeys(results, Bin.EXCLUDED)))[1][name] = lies
     return tuple((record, bins) for record, bins in found.values() if len(set(bins.values())) > 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -11,10 +11,10 @@ from docflow.errors import AmountError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
-from docflow.kpi.milestones import Found, Milestone, milestone, seen_events
-from docflow.kpi.observing import Span, started
+from docflow.kpi.milestones import ENDED, FIRST_EVENT, Milestone, milestone
 from docflow.kpi.records import checked, latest
 from docflow.kpi.results import DurationResult
+from docflow.kpi.spans import Span, started
 from docflow.text import expect
 from docflow.worktime import WorkTime
 
@@ -27,34 +27,9 @@ if TYPE_CHECKING:
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
-__all__ = ["BEGUN", "ENDED", "Carrier", "Stay", "TimeSpent", "WayThrough", "carriers", "time_spent"]
+__all__ = ["Carrier", "Stay", "TimeSpent", "WayThrough", "carriers", "time_spent"]
 
 Name = TypeVar("Name", str, str | None)
-
-
-@frozen
-class _Edge(Milestone):
-    """The first event of a record, or the last one once the record has come to one of its ends."""
-
-    last: bool
-
-    # The edges of a history do not depend on its clock.
-    def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002 - see above
-        """When it came."""
-        events = list(seen_events(record, context))
-        if not events or (self.last and events[-1][0].state not in record.ends):
-            return None
-        event, at = events[-1 if self.last else 0]
-        return event.at, at
-
-    def __str__(self) -> str:
-        return "its last step" if self.last else "its first step"
-
-
-BEGUN: Final = _Edge(last=False)
-"""A record's first event."""
-ENDED: Final = _Edge(last=True)
-"""A record's last event, once it has come to one of its `ends`, such as the final states of a workflow."""
 
 
 @frozen
@@ -157,7 +132,7 @@ def time_spent(
     *,
     window: Window | None = None,
     as_of: datetime | None = None,
-    start: Milestone = BEGUN,
+    start: Milestone = FIRST_EVENT,
     stop: Milestone = ENDED,
 ) -> TimeSpent:
     """The working time that records spent in each state and each unit, from one milestone to another.
@@ -267,19 +242,23 @@ def carriers(result: DurationResult, *, part: Fraction = Fraction(1, 2)) -> tupl
     ...     print(one.record.number, one.elapsed, one.share, one.mean_minutes_without)
     2 40 min 5/6 4
 
-    Of letters that took equally long, those given first come first. Letters that took no time carry nothing: when none
+    Of letters that took equally long, those given first come first. Where every occurrence is measured, a letter
+    carries the time of all of its own. Letters that took no time carry nothing: when none
     took any, there are no carriers. Raises `AmountError` for what is no exact part from 0 to 1.
     """
     expect(result, DurationResult, "result of a Duration", "one, such as Duration(...).read(...), or outcome.result")
     if not isinstance(part, int | Fraction) or not 0 <= part <= 1:
         raise AmountError(part, "is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)")
-    took = sorted(((timed.worked or 0, timed.record) for timed in result.measured), key=lambda pair: -pair[0])
-    total, others = sum(own for own, _ in took), len(took) - 1
-    found, carried = [], 0
-    for own, record in took:
+    own_times: dict[int, tuple[CaseOrRecord, list[int]]] = {}
+    for timed in result.measured:
+        own_times.setdefault(id(timed.record), (timed.record, []))[1].append(timed.worked or 0)
+    took = sorted(((sum(times), len(times), record) for record, times in own_times.values()), key=lambda one: -one[0])
+    total, found, carried = sum(own for own, _, _ in took), [], 0
+    for own, times, record in took:
         if carried >= part * total:
             break
         carried += own
+        others = len(result.measured) - times
         without = WorkTime.of(total - own).minutes / others if others else None
         found.append(Carrier(record, WorkTime.of(own), Fraction(own, total), without))
     return tuple(found)

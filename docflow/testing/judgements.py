@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from docflow.instants import instant, local
 from docflow.kpi import Count, DurationResult, Event, Proportion, Record, Score
 from docflow.kpi.lasting import EachMonth, Holding
-from docflow.kpi.milestones import Reached
+from docflow.kpi.milestones import Edge, Reached
 from docflow.testing.laws import TICK, in_utc
 from docflow.testing.record_strategies import anywhere_in, parts_of
 from docflow.worktime import Limit, WorkTime
@@ -32,12 +33,15 @@ __all__ = [
     "Asked",
     "at_once",
     "bounds",
+    "by_case",
     "dated",
     "in_zone",
     "judgement",
     "lengths",
     "may_change",
     "moments_near",
+    "paired",
+    "quotient",
     "up_to",
     "weight",
 ]
@@ -80,8 +84,10 @@ def judgement(seen: Observation) -> tuple[object, ...]:
     return seen.bin, seen.day, *moments, seen.due_at, seen.worked, seen.reason
 
 
-def weight(seen: Observation) -> tuple[object, ...]:
+def weight(seen: Observation | None) -> tuple[object, ...] | None:
     """What an observation means to a value, whatever else is told about it."""
+    if seen is None:
+        return None
     month = None if seen.day is None else (seen.day.year, seen.day.month)
     return seen.bin, month, seen.due_at, seen.worked, seen.reason
 
@@ -114,6 +120,24 @@ def bounds(result: Result) -> list[Fraction]:
     return [] if result.value is None else [result.value]
 
 
+def by_case(result: Result) -> list[list[Observation]]:
+    """The observations of each case, in order; one each, unless every occurrence is measured."""
+    found: dict[int, list[Observation]] = {}
+    for seen in result.observations:
+        found.setdefault(id(seen.record), []).append(seen)
+    return list(found.values())
+
+
+def paired(one: Result, other: Result) -> list[tuple[Observation | None, Observation | None]]:
+    """What two results find of each case, its first time with the first and so on."""
+    return [pair for own in zip(by_case(one), by_case(other), strict=True) for pair in zip_longest(*own)]
+
+
+def quotient(result: Result) -> tuple[Fraction | None, Fraction | None, int]:
+    """Its value, and what is divided by what."""
+    return result.value, result.numerator, result.denominator
+
+
 def lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
     """The measure with a shorter limit, its own and a longer one, as far as it has any."""
     if isinstance(measure, Count):
@@ -128,7 +152,7 @@ def lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
 
 def may_change(sentence: object) -> bool:
     """Whether what it found may be gone later: a last time may come again, a month go by, a case move on."""
-    if isinstance(sentence, Reached):
+    if isinstance(sentence, Reached | Edge):
         return sentence.last
     if isinstance(sentence, tuple):
         return any(map(may_change, sentence))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import strategies as st
 
 from docflow.kpi import (
+    LAST_EVENT,
     WANTED,
     Count,
     Duration,
@@ -41,6 +42,7 @@ _spans: Final = {
             reached("received", unit=UNIT),
             reached("received", last=True),
             reached("received", inside=True),
+            reached("received", "returned"),
             since("received"),
         )
     ),
@@ -50,11 +52,14 @@ _spans: Final = {
             reached("answered", last=True),
             reached("answered", nth=2),
             reached("answered", unit=UNIT, inside=True),
+            reached("answered", "handled", "cancelled"),
+            LAST_EVENT,
             each_month("handled", after="received", until="answered"),
         )
     ),
     "pausing": st.sampled_from(((), ("waiting",))),
     "withdrawn_in": st.sampled_from(((), ("cancelled",))),
+    "every": st.sampled_from((False, False, True)),
     "dated_by": st.sampled_from(("start", "start", "stop")),
 }
 _durations: Final = st.builds(Duration, st.just("time taken"), **_spans)
@@ -67,6 +72,7 @@ _proportions: Final = st.builds(  # one with a limit never waits
     fails_if=st.sampled_from((None, reached("returned"), done("returned", last=True))),
     pausing=_spans["pausing"],
     withdrawn_in=_spans["withdrawn_in"],
+    every=_spans["every"],
     dated_by=_spans["dated_by"],
 )
 _caps: Final = st.integers(0, 5_000).map(lambda minutes: WorkTime(minutes=minutes))

@@ -79,7 +79,8 @@ def records_for(measures: Sequence[Measure], within: Window, clock: WorkClock) -
     times: dict[str, int] = {}
     units: dict[str, None] = {}
     for moment in (one for measure in measures for one in milestones_of(measure)):
-        times[moment.state] = max(times.get(moment.state, 1), moment.nth if isinstance(moment, Reached) else 1)
+        for state in moment.names if isinstance(moment, Reached) else (moment.state,):
+            times[state] = max(times.get(state, 1), moment.nth if isinstance(moment, Reached) else 1)
         units |= {moment.unit: None} if moment.unit else {}
     states = tuple(state for state, n in times.items() for _ in range(n))
     names = tuple(measure.name for measure in measures if isinstance(measure, Reported))

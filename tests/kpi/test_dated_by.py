@@ -10,7 +10,7 @@ from docflow import Duration, Indicator, OfficeHours, Plan, Proportion, WorkCloc
 from docflow.errors import PlanError
 from docflow.kpi import Count, Event, Record, differences, each_month, observe, reached, read, since
 from docflow.kpi.contexts import Context
-from docflow.kpi.observing import Span
+from docflow.kpi.spans import Span
 
 CAME, WENT = reached("came"), reached("went")
 BY_START = Duration("took", start=CAME, stop=WENT, withdrawn_in=("dropped",))

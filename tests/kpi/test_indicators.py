@@ -276,7 +276,7 @@ class TestForms:
             (Event, "state at unit"),
             (Record, "number history"),
             (Value, "amount"),
-            (Reached, "state"),
+            (Reached, "names"),
             (Duration, "name"),
             (Proportion, "name"),
             (Count, "proportion"),

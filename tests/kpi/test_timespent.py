@@ -14,6 +14,8 @@ from docflow.bangkok import HANDING_OVER, INCOMING_EXTERNAL_LETTER, office_clock
 from docflow.bangkok.files import read_records
 from docflow.errors import AmountError, NaiveDatetimeError
 from docflow.kpi import (
+    ENDED,
+    FIRST_EVENT,
     Bin,
     Context,
     DurationResult,
@@ -25,7 +27,6 @@ from docflow.kpi import (
     time_spent,
 )
 from docflow.kpi.bins import Cause
-from docflow.kpi.timespent import BEGUN, ENDED
 from docflow.letters import Entry
 from docflow.worktime import instant
 
@@ -143,7 +144,7 @@ class TestOneLetter:
 
     def test_whose_start_comes_after_its_end_is_excluded(self):
         after = time_spent([stamped("1", *DAY)], CLOCK, start=DayAfter(at("2020-01-07 09:00")))
-        assert [str(one.reason) for one in after.excluded] == ["its last step before the day after"]
+        assert [str(one.reason) for one in after.excluded] == ["its end before the day after"]
 
     def test_is_cut_where_the_hour_that_comes_twice_comes_again(self):
         # Amsterdam, 25 October 2020: 02:50 in summer time is twenty minutes before 02:10 in winter time.
@@ -256,7 +257,7 @@ class TestExcludedLetters:
         ).excluded
         assert str(excluded.reason) == "registered before screened"
         (excluded,) = time_spent([Record("empty", ())], CLOCK, as_of=at(DAY[0])).excluded
-        assert str(excluded.reason) == "had not reached its first step"
+        assert str(excluded.reason) == "had not reached its first event"
 
     def test_belong_to_the_window_of_the_offices_day(self):
         late = case("1", datetime(2019, 11, 30, 18, tzinfo=UTC))  # 1 December in Bangkok
@@ -296,7 +297,7 @@ class TestFigures:
 
 
 class TestLaws:
-    @given(cases=registers(), as_of=as_ofs, start=st.just(BEGUN) | bounds, stop=st.just(ENDED) | bounds)
+    @given(cases=registers(), as_of=as_ofs, start=st.just(FIRST_EVENT) | bounds, stop=st.just(ENDED) | bounds)
     def test_parts_add_up_to_what_the_clock_says(self, cases, as_of, start, stop):
         result = time_spent(cases, CLOCK, as_of=as_of, start=start, stop=stop)
         for one in (*result.through, *result.open):
@@ -317,7 +318,7 @@ class TestLaws:
         if result.through:
             assert sum(result.mean_minutes_by_stage().values()) == whole.minutes / len(result.through)
 
-    @given(cases=registers(), as_of=as_ofs, start=st.just(BEGUN) | bounds, stop=st.just(ENDED) | bounds)
+    @given(cases=registers(), as_of=as_ofs, start=st.just(FIRST_EVENT) | bounds, stop=st.just(ENDED) | bounds)
     def test_spans_follow_one_another_without_gaps(self, cases, as_of, start, stop):
         result = time_spent(cases, CLOCK, as_of=as_of, start=start, stop=stop)
         for one in (*result.through, *result.open):
@@ -326,7 +327,9 @@ class TestLaws:
             assert edges[-1] == one.stop
             assert all(span.start < span.stop for span in one.stays)
 
-    @given(cases=registers(), as_of=st.none() | as_ofs, start=st.just(BEGUN) | bounds, stop=st.just(ENDED) | bounds)
+    @given(
+        cases=registers(), as_of=st.none() | as_ofs, start=st.just(FIRST_EVENT) | bounds, stop=st.just(ENDED) | bounds
+    )
     def test_every_letter_is_in_exactly_one_bin(self, cases, as_of, start, stop):
         result = time_spent(cases, CLOCK, as_of=as_of, start=start, stop=stop)
         bins = [one.record.number for bin_ in (result.through, result.open, result.excluded) for one in bin_]
@@ -343,7 +346,7 @@ class TestLaws:
         opened = [sorted(each.open, key=lambda way: way.record.number) for each in (one, other)]
         assert opened[0] == opened[1]
 
-    @given(cases=registers(), as_of=as_ofs, start=st.just(BEGUN) | bounds, stop=st.just(ENDED) | bounds)
+    @given(cases=registers(), as_of=as_ofs, start=st.just(FIRST_EVENT) | bounds, stop=st.just(ENDED) | bounds)
     def test_as_of_the_past_no_later_step_is_seen(self, cases, as_of, start, stop):
         now = time_spent(cases, CLOCK, as_of=as_of, start=start, stop=stop)
         then = [known for known in (one.as_of(as_of) for one in cases) if known is not None]
