@@ -12,11 +12,12 @@ from attrs.validators import optional as or_none
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.case_limits import WANTED, AnyLimit, limit
+from docflow.kpi.durations import DurationResult
 from docflow.kpi.milestones import Milestone, milestone
 from docflow.kpi.observations import Ratio, capped
 from docflow.kpi.observing import Measure, Span
 from docflow.kpi.records import name, states
-from docflow.kpi.results import DurationResult, Result
+from docflow.kpi.results import Result
 from docflow.safe import visible
 from docflow.text import expect, of_kind
 from docflow.worktime import Limit, Verdict, WorkTime

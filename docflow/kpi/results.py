@@ -12,11 +12,10 @@ from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.bins import Bin
-from docflow.kpi.observations import Observations, Ratio, Share, capped
+from docflow.kpi.observations import Observations, Ratio, Share
 from docflow.kpi.records import Record
 from docflow.safe import visible
-from docflow.text import expect, number
-from docflow.worktime import WorkTime
+from docflow.text import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord, Value
 
-__all__ = ["DurationResult", "Result", "disputed", "merged", "scores"]
+__all__ = ["Result", "disputed", "merged", "scores"]
 
 BEFORE: Final = -(2**63)
 
@@ -199,64 +198,6 @@ class Result:
         """Its value and how many records lie in each bin; each record is in `observations`."""
         value = f"{number(self.value)} {self.unit}".rstrip()
         return visible(f"<{type(self).__name__} {self.name}: {value}; {self.observations.said()}>")
-
-
-@frozen(repr=False)
-class DurationResult(Result):
-    """How long each record took, and those that are not done.
-
-    >>> from docflow.bangkok import HANDING_OVER, office_clock
-    >>> nothing = HANDING_OVER.read([], office_clock())
-    >>> print(nothing.total, nothing.mean_minutes, nothing.median_minutes, nothing.percentile_minutes(90))
-    0 min None None None
-    """
-
-    @property
-    def measured(self) -> tuple[Observation, ...]:
-        """Those whose clock started and stopped."""
-        return self.counted
-
-    @property
-    def total(self) -> WorkTime:
-        """The working time of all measured records together."""
-        return WorkTime.of(sum(self._ordered))
-
-    @property
-    def mean_minutes(self) -> Fraction | None:
-        """Their mean in minutes: one sum of integers, divided once."""
-        return self.value
-
-    @property
-    def median_minutes(self) -> Fraction | None:
-        """The minutes that half of them did not exceed; between two middle ones, their mean."""
-        ordered = self._ordered
-        middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
-        return WorkTime.of(sum(middle)).minutes / len(middle) if middle else None
-
-    def percentile_minutes(self, percent: float | Fraction) -> Fraction | None:
-        """The least measured minutes that so many percent of the records did not exceed (nearest rank).
-
-        Raises `PlanError` unless it is above 0 and at most 100, and `TypeError` for what is no number.
-        """
-        expect(percent, (int, float, Fraction), "percentage", "a number, such as 90")
-        if not 0 < percent <= 100:  # noqa: PLR2004 - percent
-            raise PlanError(self.name, f"there is no {percent}th percentile; give one above 0 and up to 100")
-        ordered = self._ordered
-        rank = -(-len(ordered) * Fraction(percent) // 100)  # the ceiling, exactly
-        return WorkTime.of(ordered[int(rank) - 1]).minutes if ordered else None
-
-    def share_within(self, cap: WorkTime) -> Share:
-        """How many records took no longer than `cap`, of all of which that is known.
-
-        One that is still open is late once it has used the cap up; until then it is left out, like a running one.
-        """
-        expect(cap, WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
-        lies = [capped(one, one.worked, cap.microseconds, self.context) for one in (*self.counted, *self.unfinished)]
-        return Share(lies.count(Bin.COUNTED), lies.count(Bin.COUNTED) + lies.count(Bin.LATE))
-
-    @cached_property
-    def _ordered(self) -> Sequence[int]:
-        return sorted(self.observations.worked(Bin.COUNTED))
 
 
 def merged(parts: Iterable[Result]) -> Result:

@@ -11,10 +11,10 @@ from docflow.errors import AmountError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
+from docflow.kpi.durations import DurationResult
 from docflow.kpi.milestones import Found, Milestone, milestone, seen_events
 from docflow.kpi.observing import Span, started
 from docflow.kpi.records import checked, latest
-from docflow.kpi.results import DurationResult
 from docflow.text import expect
 from docflow.worktime import WorkTime
 

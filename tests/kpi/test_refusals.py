@@ -110,7 +110,7 @@ FOUND = plan().evaluate({"repairs": [CASE]}, as_of=END)
         (lambda: Count(TOOK), "this Duration is no proportion; give Proportion(...), or Duration(...).within(limit)"),
         (lambda: TOOK.capped(Hours(3)), "Hours(hours=3) is no amount of working time; give one, such as WorkTime"),
         (lambda: TOOK.under([Hours(3)]), "[Hours(hours=3)] is no mapping of limits by name; give some"),
-        (lambda: TOOK.read([CASE], CLOCK).percentile_minutes("90"), "'90' is no percentage; give a number"),
+        (lambda: TOOK.read([CASE], CLOCK).percentile("90"), "'90' is no percentage; give a number"),
         (lambda: time_spent([CASE], CLOCK, stop="mended"), "'mended' is no milestone; give one, such as reached('m"),
         (lambda: time_spent([CASE], CLOCK, stop=None), "None is no milestone; give one"),
         (lambda: carriers(FOUND["1"]), "is no result of a Duration; give one"),
@@ -221,7 +221,7 @@ class TestMilestonesOfOnesOwn:
 
     def test_find_what_a_function_of_the_events_finds(self):
         took = Duration("x", start=reached("asked"), stop=Milestone.of("answered by post", self.by_post))
-        assert took.read([self.answered("telephone", "post")], CLOCK).mean_minutes == 16 * 60
+        assert took.read([self.answered("telephone", "post")], CLOCK).mean == 16 * 60
         assert took.read([self.answered("telephone")], CLOCK).unfinished
         assert str(took) == "x: from asked to answered by post"
 
