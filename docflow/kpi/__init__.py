@@ -1,6 +1,7 @@
 """Indicators: definitions that read as sentences, results that keep every record in a bin."""
 
 from docflow.kpi.bins import Bin, Reason
+from docflow.kpi.carriers import carriers
 from docflow.kpi.case_limits import WANTED, WINDOW_CLOSE, LimitBy
 from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context, Window
@@ -16,7 +17,7 @@ from docflow.kpi.outcomes import Outcome
 from docflow.kpi.plans import Plan, PlanResult
 from docflow.kpi.records import Event, Record, Value
 from docflow.kpi.results import Result
-from docflow.kpi.timespent import carriers, time_spent
+from docflow.kpi.timespent import time_spent
 
 __all__ = [
     "WANTED",

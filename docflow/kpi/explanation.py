@@ -74,6 +74,7 @@ EACH_MONTH: Final = Text("{} แล้ว{}ทุกเดือนจน{}", "{
 REPORTED: Final = Text("ที่มา {} วันที่ {}", "source {}, reported {}")
 TARGET: Final = Text("เป้าหมาย {}: {}", "target {}: {}")
 WINDOW: Final = Text("{} ณ {}", "{}, as of {}")
+KNOWN: Final = Text(" ตามที่บันทึกไว้ ณ {}", ", as recorded by {}")
 NOTHING: Final = Text("ไม่มีรายการ", "no records")
 READING: Final = Text("วิธีนับ {}: {}", "read as {}: {}")
 OFFICIAL: Final = Text(" ★ ใช้ตัดสิน", " ★ official")
@@ -122,7 +123,8 @@ def explained(
         lines.append(said(REPORTED, official.reported.source, said.day(official.counted[0].day)))
     if shown.target is not None:
         lines.append(said(TARGET, f"{shown.target} {unit}".rstrip(), MET[shown.met].said(language)))
-    lines.append(said(WINDOW, said.days(context.window), said.moment(context.as_of)))
+    known = "" if context.known_at is None else said(KNOWN, said.moment(context.known_at))
+    lines.append(f"{said(WINDOW, said.days(context.window), said.moment(context.as_of))}{known}")
     lines += [f"! {unsure(year).said(language)}" for year in provisional]
     if official is not None:
         lines += _binned(official, said)

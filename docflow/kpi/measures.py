@@ -168,7 +168,7 @@ class Proportion(Measure[Result]):
     def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:
         """The limit of a record: one for all, or its own; None when it has none."""
         if isinstance(self.limit, Limit):
-            return self.limit.as_known_on(context.today) if self.limit.dated else self.limit
+            return self.limit.as_known_on(context.known_on) if self.limit.dated else self.limit
         return None if self.limit is None else self.limit.choose(record, context)
 
     @property

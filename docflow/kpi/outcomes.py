@@ -15,6 +15,7 @@ from docflow.kpi.compare import Difference, differences
 from docflow.kpi.contexts import Context
 from docflow.kpi.explanation import explained
 from docflow.kpi.indicators import Figure, Target, at_least
+from docflow.kpi.knowledge import as_announced, as_known
 from docflow.kpi.lasting import Since
 from docflow.kpi.observing import read
 from docflow.kpi.others import Count
@@ -45,10 +46,14 @@ def evaluate(
     indicators: Iterable[Indicator],
     year: Window,
     as_of: datetime,
+    known_at: datetime | None = None,
 ) -> tuple[Outcome, ...]:
     """What came out of some indicators over records, which are given by name; names that are missing mean none."""
     indicators = tuple(indicators)
     kept = {each: tuple(some) for each, some in records.items()}
+    if known_at is not None:  # once for all indicators; reading finds nothing more to leave out
+        kept = {each: as_known(some, clock, as_of=as_of, known_at=known_at)[0] for each, some in kept.items()}
+        clock = as_announced(clock, known_at)
     asked: dict[tuple[str, Window], dict[Measure, None]] = {}
     for indicator in indicators:
         for one in indicator:
@@ -56,10 +61,10 @@ def evaluate(
     found: dict[tuple[str, Window | None], dict[Measure, Result]] = {}
     for (of, window), measures in asked.items():
         names = {str(n): measure for n, measure in enumerate(measures)}
-        results = read(kept.get(of, ()), clock, measures=names, window=window, as_of=as_of)
+        results = read(kept.get(of, ()), clock, measures=names, window=window, as_of=as_of, known_at=known_at)
         found[of, window] = {measure: results[n] for n, measure in names.items()}
 
-    return tuple(_outcome(one, found, Context(clock, year, as_of)) for one in indicators)
+    return tuple(_outcome(one, found, Context(clock, year, as_of, known_at=known_at)) for one in indicators)
 
 
 def _outcome(
