@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -14,12 +14,14 @@ from docflow.kpi.bins import Bin
 from docflow.kpi.compare import Difference, differences
 from docflow.kpi.contexts import Context
 from docflow.kpi.explanation import explained
+from docflow.kpi.indicator_rows import INDICATOR_COLUMNS, indicator_row
 from docflow.kpi.indicators import Figure, Target, at_least
 from docflow.kpi.knowledge import as_announced, as_known
 from docflow.kpi.lasting import Since
 from docflow.kpi.observing import read
 from docflow.kpi.others import Count
 from docflow.kpi.results import disputed
+from docflow.kpi.tables import Table, Tabular
 from docflow.safe import visible
 from docflow.text import expect
 
@@ -80,7 +82,7 @@ def _kept(given: Mapping[str, Result]) -> dict[str, Result]:
 
 
 @frozen(repr=False)
-class Outcome:
+class Outcome(Tabular):
     """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin.
 
     >>> from datetime import datetime
@@ -231,6 +233,13 @@ class Outcome:
             provisional=self.provisional,
             language=language,
         )
+
+    def _table(self, language: Language) -> Table:
+        return Table(INDICATOR_COLUMNS, [one.row(language) for one in self], self.context.clock)
+
+    def row(self, language: Language = "en") -> tuple[Any, ...]:
+        """The cells of its row; `to_rows` names them, and has those of its parts below it."""
+        return indicator_row(self.indicator, self.figure, context=self.context, bins=self.bins, language=language)
 
     def brief(self) -> str:
         """Its number, title, value and target on a line."""

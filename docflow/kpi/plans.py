@@ -13,10 +13,12 @@ from attrs import evolve, field, frozen
 from docflow.errors import PlanError, ReversedWindowError
 from docflow.instants import instant
 from docflow.kpi.contexts import A_CLOCK, A_WINDOW
+from docflow.kpi.indicator_rows import INDICATOR_COLUMNS
 from docflow.kpi.indicators import Indicator, listed
 from docflow.kpi.knowledge import as_announced
 from docflow.kpi.outcomes import Outcome, evaluate
 from docflow.kpi.records import checked
+from docflow.kpi.tables import Table, Tabular
 from docflow.safe import visible
 from docflow.text import Text, expect, of_kind, text
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Window
     from docflow.kpi.records import CaseOrRecord
+    from docflow.text import Language
     from docflow.worktime import WorkClock
 
 __all__ = ["Plan", "PlanResult"]
@@ -180,7 +183,7 @@ def _kept(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
 
 
 @frozen(repr=False)
-class PlanResult:
+class PlanResult(Tabular):
     """Every indicator of a plan over the same records, as of one moment.
 
     >>> from datetime import datetime
@@ -212,6 +215,9 @@ class PlanResult:
         """Every outcome, and below each its parts."""
         for one in self.outcomes.values():
             yield from one
+
+    def _table(self, language: Language) -> Table:
+        return Table(INDICATOR_COLUMNS, [one.row(language) for one in self.all()], self.clock)
 
     def __getitem__(self, number: str) -> Outcome:
         """An outcome, or that of a part, by its number. Raises `PlanError` for a number that the plan does not have."""

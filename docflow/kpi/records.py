@@ -138,9 +138,7 @@ A_VALUE: Final = (Value, "value", 'one with its source, such as Value(85, source
 
 def _event(given: Event | Step) -> Event:
     if isinstance(given, Step):
-        return Event(
-            given.state, given.at, given.unit, trigger=given.trigger, by=given.by, recorded=given.recorded
-        )
+        return Event(given.state, given.at, given.unit, trigger=given.trigger, by=given.by, recorded=given.recorded)
     expect(given, Event, "event", 'one, such as Event("registered", at)')
     return given
 

@@ -6,24 +6,30 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.bins import Bin
+from docflow.kpi.groups import doer, grouped, key_of
 from docflow.kpi.observations import Observations, Ratio, Share
 from docflow.kpi.records import Record
+from docflow.kpi.rows import observed
+from docflow.kpi.tables import Tabular
 from docflow.safe import visible
 from docflow.text import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from docflow.kpi.contexts import Context
+    from docflow.kpi.groups import Key
     from docflow.kpi.observations import Observation
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord, Value
+    from docflow.kpi.tables import Table
+    from docflow.text import Language
 
 __all__ = ["Result", "disputed", "merged", "scores"]
 
@@ -45,7 +51,7 @@ def _columns(given: Iterable[Observation]) -> Observations:
 
 
 @frozen(repr=False)
-class Result:
+class Result(Tabular):
     """What a measure read of some records: the context it was read in, and an observation of each, in their order.
 
     >>> from datetime import datetime
@@ -190,9 +196,51 @@ class Result:
         """
         return {month: self.some(places) for month, places in self.observations.by_month().items()}
 
+    def by(self, key: Key) -> dict[Any, Self]:
+        """The result in parts that add up to it: by an attribute of the records, or by a function of a record.
+
+        >>> from datetime import datetime
+        >>> from docflow import Event, Record, WorkTime, bangkok
+        >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
+        >>> letters = [
+        ...     Record(
+        ...         str(n),
+        ...         [Event("registered", nine), Event("taken_over", nine.replace(minute=minutes))],
+        ...         attributes={"sender": sender},
+        ...     )
+        ...     for n, (sender, minutes) in enumerate([("court", 7), ("police", 20), ("court", 20)], 1)
+        ... ]
+        >>> result = bangkok.HANDING_OVER.capped(WorkTime(minutes=15)).read(letters, bangkok.office_clock())
+        >>> {sender: str(part.value) for sender, part in result.by("sender").items()}
+        {'court': '50', 'police': '0'}
+
+        The attributes of a case are the fields of its letter. Every record lies in one group, the excluded too, and in
+        None where the attribute is missing or empty. Groups stand in the order in which they first come, None last;
+        each part keeps the context of the whole. Raises `PlanError` for an attribute that none of the records has,
+        `RecordError` when the function cannot tell a group, and `TypeError` for what is neither.
+        """
+        return self._parts(key_of(key, self.observations.records))
+
+    def by_unit(self) -> dict[str | None, Self]:
+        """The result by the unit whose step stopped the clock; of one open or excluded, that of the latest step seen."""
+        return self._parts(doer("unit", self.measure.span.stop, self.context.now))
+
+    def by_person(self) -> dict[str | None, Self]:
+        """The result by who did the step that stopped the clock; of one open or excluded, the latest step seen.
+
+        Who is not named is None.
+        """
+        return self._parts(doer("by", self.measure.span.stop, self.context.now))
+
+    def _parts(self, group_of: Callable[[Observation], Hashable]) -> dict[Any, Self]:
+        return {group: self.some(places) for group, places in grouped(self.observations, group_of).items()}
+
     def some(self, places: Sequence[int]) -> Self:
         """The result of the records at some places."""
         return evolve(self, observations=self.observations.some(places))
+
+    def _table(self, language: Language) -> Table:
+        return observed(self.observations, self.context, stop=self.measure.span.stop, language=language)
 
     def __repr__(self) -> str:
         """Its value and how many records lie in each bin; each record is in `observations`."""

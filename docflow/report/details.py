@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from docflow.kpi import Bin, DurationResult, Proportion
-from docflow.kpi.explanation import BINS
+from docflow.kpi.words import BINS
 from docflow.report.blocks import Bar, Cell, Column, Grid, Line, Row, Section
 from docflow.report.figures import BOTH, fraction_figures, reasons, text_figures
 from docflow.report.words import amount, excerpt, goal, valued
