@@ -222,7 +222,7 @@ class Result(Tabular):
         return self._parts(key_of(key, self.observations.records))
 
     def by_unit(self) -> dict[str | None, Self]:
-        """The result by the unit whose step stopped the clock; of one open or excluded, that of the latest step seen."""
+        """The result by the unit whose step stopped the clock; of one open or excluded, of the latest step seen."""
         return self._parts(doer("unit", self.measure.span.stop, self.context.now))
 
     def by_person(self) -> dict[str | None, Self]:
