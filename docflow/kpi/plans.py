@@ -108,7 +108,9 @@ class Plan:
         seen = known_at if as_of is None else as_of
         if seen is None:
             raise TypeError("nobody says up to when the records are seen; give as_of=, or known_at=")
-        instant(seen)
+        for at in (seen, known_at):
+            if at is not None:
+                instant(at)
         kept = self._by_name(records)
         used = self.clock if clock is None else clock
         expect(used, *A_CLOCK)

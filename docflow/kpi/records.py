@@ -194,8 +194,8 @@ class Record:
     """What else is known of it, by name, such as its sender and its kind: what results are grouped by."""
 
     def __repr__(self) -> str:
-        events, last = len(self.history), f" {self.history[-1].state!r}," if self.history else ""
-        return visible(f"<Record {self.number}{last} {events} event{'s' * (events != 1)}>")
+        events, last = len(self.history), f" {self.history[-1].state!r}" if self.history else ""
+        return visible(f"<Record {self.number}{last}, {events} event{'s' * (events != 1)}>")
 
 
 CaseOrRecord: TypeAlias = Case | Record
