@@ -185,7 +185,9 @@ class TestARefusedAmendment:
 
     def test_before_a_receipt_was_entered(self):
         record = amended().log[-1]
-        assert "wrong state" in refusals(lambda: PERMIT.replay(LETTER, [record]))
+        assert refusals(lambda: PERMIT.replay(LETTER, [record])) == ["wrong state"]
+        with pytest.raises(RefusedError, match="cannot amend 12/2563: no receipt was entered of the letter"):
+            PERMIT.replay(LETTER, [record, Entry("receive", NINE + 5 * HOUR)])
 
     def test_of_another_letter(self):
         log = amended().log

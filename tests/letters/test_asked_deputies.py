@@ -119,7 +119,11 @@ class TestWhoActsForSomebodyForAPeriod:
             "subject: '' → 'A stall', by Somying for Somchai (director of Secretary Group), because misread"
         )
         rows = list(events([case], log=True))
-        assert [row.acting_for for row in rows] == [None, "Somchai", "Somchai"]
+        assert [(row.activity, row.acting_for) for row in rows] == [
+            ("receive", None),
+            ("correct", "Somchai"),
+            ("amend", "Somchai"),
+        ]
         assert replay_events(SIGNED, rows, log=True).cases == (case,)
         late = MONDAY + 5 * DAY
         for refused in (
