@@ -1,6 +1,6 @@
 """Files as any office has them: tables, registers of its own, folders of records; every fault told by row."""
 
-from docflow.files.event_log import EventLog, read_event_log
+from docflow.files.event_log import EventLog, LogColumns, read_event_log
 from docflow.files.fields import Dates, Line
 from docflow.files.folder import Folder, Sheet
 from docflow.files.register import RegisterForm, Stamp, read_cases, read_register
@@ -12,6 +12,7 @@ __all__ = [
     "Fault",
     "Folder",
     "Line",
+    "LogColumns",
     "RegisterFile",
     "RegisterForm",
     "Row",

@@ -107,10 +107,12 @@ def _runs(
     after, floor = 0, BEFORE
     while after < max(1, len(events)):
         begun = start.find(_part(record, events[after:]), context)
-        if begun is None or begun[1] < floor:  # a function may give the same moment for ever
+        if begun is None:
             return
-        begin = begun[1]
-        first = places.get(id(begun[0]), bisect_left(instants, begin, after))
+        begin, place = begun[1], places.get(id(begun[0]), -1)
+        if begin < floor or (begin == floor and place < after):  # a function may give the same moment for ever
+            return
+        first = place if place >= after else bisect_left(instants, begin, after)
         rest = events[first:]
         out = withdrawal(rest, context, withdrawn_in, begin) if withdrawn_in else None
         stopped = stop.find(_part(record, rest if out is None else rest[: out + 1]), context, begin)

@@ -1,10 +1,11 @@
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from docflow.bangkok import office_clock
 from docflow.errors import FileError
-from docflow.files import read_event_log
+from docflow.files import LogColumns, read_event_log
 from docflow.kpi import Context, reached
 
 HEADING = "case:concept:name,concept:name,time:timestamp\n"
@@ -18,10 +19,10 @@ def when(milestone, record):
 
 @pytest.fixture
 def log(tmp_path):
-    def read(text):
+    def read(text, **asked):
         path = tmp_path / "log.csv"
         path.write_text(text, encoding="utf-8")
-        return read_event_log(path)
+        return read_event_log(path, **asked)
 
     return read
 
@@ -98,7 +99,8 @@ def test_columns_that_are_not_read_are_told_once_by_name(log):
         (1, "start_timestamp", "unread"),
     ]
     lifecycle, start = (str(note.reason) for note in read.notes)
-    assert lifecycle == "is not read: starts and ends all count as events; keep the rows that should count"
+    assert lifecycle.startswith("is not read: starts and ends all count as events; keep the rows that should count, or")
+    assert lifecycle.endswith('name the column: LogColumns(lifecycle="lifecycle:transition")')
     assert start == "is not read: an event is its case, its activity, its time and its unit (org:group)"
     assert read.events == 2
 
@@ -140,3 +142,70 @@ def test_a_stray_quotation_mark_loses_no_event(log):
     read = log(HEADING + 'case-1,"x,2012-01-01 10:00:00Z\ncase-2,y",2012-01-01 10:00:00Z\ncase-3,z,2012-01-01 10:00Z\n')
     assert [(fault.row, fault.column) for fault in read.faults] == [(2, "")]
     assert [trace.number for trace in read.records] == ["case-2", "case-3"]
+
+
+class TestOtherColumns:
+    """Logs that are not written as the standard says: other names, starts told apart, times without a zone."""
+
+    ROWS = "Ticket,Task,Begun,Done,Team\n7,review,2020-01-06 09:00,2020-01-06 10:30,A\n7,sign,,2020-01-06 11:00,\n"
+    NAMES = LogColumns(case="Ticket", activity="Task", time="Done", start="Begun", unit="Team")
+    BANGKOK = ZoneInfo("Asia/Bangkok")
+
+    def test_a_start_column_gives_two_events_and_an_empty_start_none(self, log):
+        read = log(self.ROWS, columns=self.NAMES, zone=self.BANGKOK)
+        (trace,) = read.records
+        assert (trace.number, read.events, read.faults, read.notes) == ("7", 3, (), ())
+        assert [(event.state, event.trigger, event.unit, f"{event.at:%H:%M%z}") for event in trace.history] == [
+            ("review+start", "review", "A", "09:00+0700"),
+            ("review+complete", "review", "A", "10:30+0700"),
+            ("sign+complete", "sign", None, "11:00+0700"),
+        ]
+
+    def test_a_lifecycle_column_keeps_starts_and_ends_apart(self, log):
+        rows = "2012-01-01 10:00:00Z,START\na,x,2012-01-01 11:00:00Z,complete\na,x,2012-01-01 12:00:00Z,"
+        read = log(
+            HEADING.replace("\n", ",lifecycle:transition\n") + f"a,x,{rows}\n",
+            columns=LogColumns(lifecycle="lifecycle:transition"),
+        )
+        assert [event.state for event in read.records[0].history] == ["x+start", "x+complete"]
+        (fault,) = read.faults
+        assert (fault.row, fault.column, fault.kind) == (4, "lifecycle:transition", "unreadable")
+        assert fault.reason == "is empty; an event needs a case and an activity, and whether the row starts it"
+        assert read.notes == ()
+
+    def test_an_end_before_its_start_is_a_fault_of_its_row(self, log):
+        rows = (
+            "Ticket,Task,Begun,Done\n7,x,2020-01-06 09:00Z,2020-01-06 10:00+02:00\n7,y,2020-01-06 9,2020-01-06 10:00Z\n"
+        )
+        reversed_, unreadable = log(rows + "7,z,2020-01-06 09:00Z,2020-01-06 09:00Z\n", columns=self.NAMES).faults
+        assert (reversed_.row, reversed_.column, reversed_.kind) == (2, "Done", "reversed")
+        assert reversed_.reason == "is before its start in Begun; correct one of them"
+        assert (unreadable.row, unreadable.column, unreadable.text) == (3, "Begun", "2020-01-06 9")
+
+    def test_without_a_zone_a_time_without_an_offset_is_a_fault_that_says_what_to_append(self, log):
+        read = log(self.ROWS, columns=self.NAMES)
+        assert (read.events, [fault.column for fault in read.faults]) == (0, ["Begun", "Done"])
+        assert "without an offset; append that of its place, such as +07:00 or Z" in read.faults[0].reason
+
+    def test_an_offset_that_is_written_counts_beside_a_zone_that_is_given(self, log):
+        rows = "a,x,2020-01-06 09:00:00.1234567+02:00\na,y,2020-01-06 15:00:00.1234567\n"
+        read = log(HEADING + rows, zone=self.BANGKOK)
+        first, second = read.records[0].history
+        assert (f"{first.at:%H:%M%z}", f"{second.at:%H:%M%z}") == ("14:00+0700", "15:00+0700")
+        assert [note.row for note in read.notes] == [2]
+
+    def test_a_column_that_is_named_and_missing_is_told(self, log):
+        with pytest.raises(FileError, match="lacks the columns Ticket, Task, Done, Begun"):
+            log(HEADING, columns=self.NAMES)
+        with pytest.raises(FileError, match="lacks the column Step;"):
+            log(HEADING, columns=LogColumns(lifecycle="Step"))
+
+    def test_what_is_no_heading_no_zone_and_both_columns_at_once_are_refused(self, log):
+        with pytest.raises(TypeError, match="5 is no heading of a column; give one text"):
+            LogColumns(case=5)
+        with pytest.raises(TypeError, match="name start= or lifecycle=, not both"):
+            LogColumns(start="Begun", lifecycle="Step")
+        with pytest.raises(TypeError, match="'Asia/Bangkok' is no time zone; give one, such as ZoneInfo"):
+            log(self.ROWS, columns=self.NAMES, zone="Asia/Bangkok")
+        with pytest.raises(TypeError, match="names of columns"):
+            log(self.ROWS, columns={"case": "Ticket"})

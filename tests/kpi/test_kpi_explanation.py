@@ -29,7 +29,7 @@ from small_office import CLOCK, YEAR, at, reported, response, trace
 from docflow import Duration, Hours, Record, Window
 from docflow.bangkok import office_clock
 from docflow.errors import PlanError
-from docflow.kpi import WANTED, Bin, Event, Proportion, Score, at_least, each_month, holding, reached, since
+from docflow.kpi import ENDED, WANTED, Bin, Event, Proportion, Score, at_least, each_month, holding, reached, since
 from docflow.kpi.bins import Cause
 from docflow.kpi.outcomes import evaluate
 from docflow.kpi.words import BINS, CAUSES, UNITS, unit_name
@@ -280,6 +280,9 @@ class TestExplanations:
             (reached("went", unit="B"), "sent out by B", "ส่งออก โดยB"),
             (reached("gone", last=True), "last gone", "goneครั้งสุดท้าย"),
             (reached("went", nth=2), "2 × sent out", "ส่งออก 2 ครั้ง"),
+            (reached("went", "kept"), "sent out or filed", "ส่งออก หรือ เก็บ"),
+            (reached("went", "gone", last=True), "last sent out or gone", "ส่งออก หรือ goneครั้งสุดท้าย"),
+            (ENDED, "its end", "การสิ้นสุดเรื่อง"),
             (reached("went", inside=True), "sent out inside the window", "ส่งออก ภายในช่วงเวลา"),
             (since("went"), "sent out in or before the window", "ส่งออก ในหรือก่อนช่วงเวลา"),
             (

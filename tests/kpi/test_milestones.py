@@ -12,8 +12,24 @@ from docflow import (
 )
 from docflow.errors import (
     MomentError,
+    NameOfStateError,
 )
-from docflow.kpi import Bin, Context, Proportion, Score, done, each_month, holding, reached, since
+from docflow.kpi import (
+    ENDED,
+    FIRST_EVENT,
+    LAST_EVENT,
+    Bin,
+    Context,
+    Event,
+    Proportion,
+    Record,
+    Score,
+    done,
+    each_month,
+    holding,
+    reached,
+    since,
+)
 from docflow.letters import Entry, Letter, Transition, Workflow
 from docflow.worktime import instant
 
@@ -136,6 +152,89 @@ class TestReached:
             reached("asked", nth=2, last=True)
         assert str(refused.value) == "the moment 'asked': nth=2 and last=True contradict each other; say one"
         assert seen(reached("asked", nth=1, last=True), self.asked_thrice) == at("02-03 09:00"), "the first may be it"
+
+
+class TestOneOfSeveral:
+    told = trace(
+        "1",
+        ("closed", "01-06 09:00", "B"),
+        ("replied", "01-07 09:00", "A"),
+        ("closed", "01-08 09:00", "A"),
+        ("filed", "01-09 09:00"),
+    )
+
+    def test_the_first_the_second_and_the_last_of_any_are_told_apart(self):
+        assert seen(reached("replied", "closed"), self.told) == at("01-06 09:00")
+        assert seen(reached("replied", "closed", nth=3), self.told) == at("01-08 09:00")
+        assert seen(reached("replied", "closed", last=True), self.told) == at("01-08 09:00")
+        assert seen(reached("replied", "closed", unit="A"), self.told) == at("01-07 09:00")
+        assert seen(reached("paid", "filed"), self.told) == at("01-09 09:00")
+        assert seen(reached("paid", "sent"), self.told) is None
+
+    def test_steps_take_the_same_options(self):
+        asked = Record("1", [Event("open", at(f"01-{day} 09:00"), trigger=trigger) for day, trigger in DONE])
+        assert seen(done("reply", "close"), asked) == at("01-07 09:00")
+        assert seen(done("reply", "close", nth=2), asked) == at("01-08 09:00")
+        assert seen(done("reply", last=True), asked) == at("01-09 09:00")
+        later = done("reply", after_start=True).find(asked, Context(CLOCK), instant(at("01-08 10:00")))
+        assert later == (at("01-09 09:00"), instant(at("01-09 09:00")))
+        first_week = Window(date(2020, 1, 8), date(2020, 1, 8))
+        assert seen(done("reply", "close", inside=True), asked, window=first_week) == at("01-08 09:00")
+
+    def test_are_said_and_asked_of_workflows(self):
+        both, steps = reached("replied", "closed"), done("reply", "close", last=True)
+        assert (both.states, both.steps, steps.states, steps.steps) == (
+            ("replied", "closed"),
+            (),
+            (),
+            ("reply", "close"),
+        )
+        assert [str(one) for one in (both, steps, reached("a", "b", nth=2, unit="U"))] == [
+            "replied or closed",
+            "last reply or close",
+            "2 × a or b by U",
+        ]
+        assert reached(" replied ", "replied") == reached("replied")
+
+    def test_a_misspelled_one_is_refused_as_one_alone_is(self):
+        workflow = Workflow("desk", initial="open", transitions=(Transition("close", "open", "closed"),))
+        case = workflow.replay(Letter(number="1"), [Entry("receive", at("01-06 09:00"))])
+        with pytest.raises(MomentError, match="no workflow of these cases has such a state; did you mean 'closed'?"):
+            Duration("x", start=reached("open"), stop=reached("closed", "closd")).read([case], CLOCK)
+
+    def test_none_at_all_is_refused(self):
+        for nothing in (reached, done):
+            with pytest.raises(MomentError, match="nothing can come to it; name a state or a step"):
+                nothing()
+
+    def test_several_in_one_text_are_refused_with_how_to_give_them(self):
+        with pytest.raises(NameOfStateError, match=r'several one by one: reached\("replied", "closed"\)'):
+            reached(("replied", "closed"))
+
+
+DONE = (("06", "ask"), ("07", "close"), ("08", "reply"), ("09", "reply"))
+
+
+class TestTheEdgesOfAHistory:
+    told = trace("1", ("came", "01-06 09:00"), ("went", "01-07 09:00"), ("came", "01-08 09:00"))
+
+    def test_are_the_first_event_and_the_last_one_that_is_seen(self):
+        assert seen(FIRST_EVENT, self.told) == at("01-06 09:00")
+        assert seen(LAST_EVENT, self.told) == at("01-08 09:00")
+        assert seen(LAST_EVENT, self.told, now="01-07 10:00") == at("01-07 09:00")
+        assert seen(FIRST_EVENT, self.told, now="01-05 10:00") is None
+        assert seen(LAST_EVENT, trace("nothing")) is None
+
+    def test_the_end_comes_once_the_last_event_is_an_end(self):
+        over = Record("1", self.told.history, ends=("went",))
+        assert seen(ENDED, over) is None, "it was reopened"
+        assert seen(ENDED, over, now="01-07 10:00") == at("01-07 09:00")
+        assert seen(ENDED, self.told) is None, "nobody can say"
+
+    def test_name_no_states_and_read_as_words(self):
+        edges = (FIRST_EVENT, LAST_EVENT, ENDED)
+        assert [one.states + one.steps for one in edges] == [(), (), ()]
+        assert [str(one) for one in edges] == ["its first event", "its last event", "its end"]
 
 
 class TestSince:

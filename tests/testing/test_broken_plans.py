@@ -125,6 +125,10 @@ def seeing_all(true):
     return lambda milestone, record, context, start=None: true(milestone, record, evolve(context, as_of=None), start)
 
 
+def asked_for_the_first_name_alone(true):
+    return lambda one, *given: true(evolve(one, names=one.names[:1]), *given)
+
+
 def only_bins(_true):
     return lambda seen: seen and seen.bin
 
@@ -190,6 +194,26 @@ BROKEN_MEASURES = {
         lambda true: lambda *given, **named: dict.fromkeys(found := true(*given, **named), next(iter(found.values()))),
     ),
     "test_differences_between_two_moments_are_the_cases_that_moved": (compare_module, "_weight", only_bins),
+    "test_one_of_several_states_is_reached_with_the_first_of_them": (
+        Reached,
+        "find",
+        asked_for_the_first_name_alone,
+    ),
+    "test_the_times_of_a_case_follow_one_another": (
+        observing_module,
+        "each_time",
+        lambda true: lambda *given: true(*given)[::-1],
+    ),
+    "test_the_first_time_is_what_is_found_without_the_others": (
+        observing_module,
+        "each_time",
+        lambda true: lambda *given: true(*given)[1:] or true(*given),
+    ),
+    "test_every_time_is_what_a_stopwatch_says": (
+        observing_module,
+        "each_time",
+        lambda true: lambda *given: true(*given)[:1],
+    ),
     "test_periods_make_up_the_whole": (
         Result,
         "by_period",
@@ -333,14 +357,23 @@ def test_measures_of_every_kind_are_drawn():
     def kind_of(measure):
         rate = measure.proportion if isinstance(measure, Count) else measure
         yield type(measure).__name__
-        parts = ("pausing", "withdrawn_in", "fails_if", "waits", "months", "cap")
+        parts = ("pausing", "withdrawn_in", "fails_if", "waits", "months", "cap", "every")
         yield from (name for name in parts if getattr(measure, name, None))
         yield f"dated by the {measure.span.dated_by}"
         limit = getattr(rate, "limit", None)
         yield "wanted by each" if limit == WANTED else "limited" if limit else "unlimited"
 
     wanted = {"Proportion", "Duration", "Count", "Score", "Reported", "pausing", "withdrawn_in", "fails_if", "waits"}
-    wanted |= {"months", "cap", "wanted by each", "limited", "unlimited", "dated by the start", "dated by the stop"}
+    wanted |= {
+        "months",
+        "cap",
+        "every",
+        "wanted by each",
+        "limited",
+        "unlimited",
+        "dated by the start",
+        "dated by the stop",
+    }
     assert kinds(measures(), kind_of, wanted) == wanted
 
 
