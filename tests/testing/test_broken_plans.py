@@ -28,9 +28,11 @@ from docflow.kpi import (
 )
 from docflow.kpi import compare as compare_module
 from docflow.kpi import indicators as indicators_module
+from docflow.kpi import knowledge as knowledge_module
 from docflow.kpi import measures as measures_module
 from docflow.kpi import observing as observing_module
 from docflow.kpi import plans as plans_module
+from docflow.kpi import results as results_module
 from docflow.kpi.bins import Cause
 from docflow.kpi.indicators import Direction
 from docflow.kpi.milestones import Reached
@@ -188,6 +190,21 @@ BROKEN_MEASURES = {
         lambda true: lambda *given, **named: dict.fromkeys(found := true(*given, **named), next(iter(found.values()))),
     ),
     "test_differences_between_two_moments_are_the_cases_that_moved": (compare_module, "_weight", only_bins),
+    "test_groups_add_up_to_the_whole": (
+        Result,
+        "_parts",
+        lambda true: lambda result, group_of: dict(list(true(result, group_of).items())[:-1]),
+    ),
+    "test_rows_tell_every_observation": (
+        results_module,
+        "observed",
+        lambda true: lambda observations, *given, **named: true(observations[1:], *given, **named),
+    ),
+    "test_what_is_recorded_later_changes_no_printed_report": (
+        knowledge_module,
+        "as_recorded",
+        lambda _: lambda record, _moment: record,
+    ),
 }
 BROKEN_PLANS = {
     "test_outcomes_stand_in_the_plans_order": (
