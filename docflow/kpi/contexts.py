@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
-from docflow.instants import instant
+from docflow.instants import instant, local
 from docflow.kpi import year_parts
 from docflow.text import month_of, months_between, of_kind
 from docflow.worktime import WorkClock
@@ -198,8 +198,8 @@ class Context:
 
     @cached_property
     def known_on(self) -> date | None:
-        """The office's day up to which announcements are known: the earlier one of `as_of` and `known_at`."""
-        known = None if self.known_at is None else self.clock.day_of(self.known_at)
+        """The day up to which announcements are known: the earlier one of `as_of` and `known_at`; None knows all."""
+        known = None if self.known_at is None else local(instant(self.known_at), self.clock.tz).date()
         return min((day for day in (self.today, known) if day is not None), default=None)
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from docflow.instants import instant
+from docflow.instants import instant, local
 from docflow.kpi.contexts import A_CLOCK
 from docflow.kpi.records import Record
 from docflow.letters.writing import written
@@ -44,12 +44,12 @@ def as_recorded(record: CaseOrRecord, moment: datetime) -> CaseOrRecord | None:
 
 
 def as_announced(clock: WorkClock, moment: datetime) -> WorkClock:
-    """A clock with its calendar as it was announced by the office's day of a moment.
+    """A clock with its calendar as it was announced by the date of a moment on the office's wall.
 
     A calendar that is itself given as of an earlier day stays as it is: nobody knew more then.
     """
     expect(clock, *A_CLOCK)
-    day, given = clock.day_of(moment), getattr(clock.calendar, "known_on", None)
+    day, given = local(instant(moment), clock.tz).date(), getattr(clock.calendar, "known_on", None)
     if given is not None and given <= day:
         return clock
     then = clock.as_known_on(day)
