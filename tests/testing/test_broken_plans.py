@@ -210,7 +210,9 @@ BROKEN_PLANS = {
     "test_outcomes_stand_in_the_plans_order": (
         plans_module,
         "PlanResult",
-        lambda true: lambda plan, clock, as_of, found: true(plan, clock, as_of, dict(sorted(found.items())[::-1])),
+        lambda true: (
+            lambda plan, clock, as_of, found, *more: true(plan, clock, as_of, dict(sorted(found.items())[::-1]), *more)
+        ),
     ),
     "test_a_value_is_divided_exactly_and_judged_by_its_target": (
         Target,
