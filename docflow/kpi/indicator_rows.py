@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from docflow.kpi.bins import Bin
-    from docflow.kpi.contexts import Context
+    from docflow.kpi.contexts import Window
     from docflow.kpi.indicators import Figure, Indicator
     from docflow.kpi.observations import Observation
     from docflow.text import Language
@@ -40,12 +40,13 @@ def indicator_row(
     indicator: Indicator,
     shown: Figure,
     *,
-    context: Context,
+    window: Window,
+    as_of: datetime,
     bins: Mapping[Bin, Sequence[Observation]],
     language: Language,
 ) -> tuple[Any, ...]:
     """The cells of one indicator: its words, its value beside its target, and how many records lie in each bin."""
-    window, target = context.window, shown.target
+    target = shown.target
     return (
         indicator.number,
         indicator.title.said(language),
@@ -55,8 +56,8 @@ def indicator_row(
         None if target is None else str(target.direction),
         None if target is None else float(target.value),
         shown.met,
-        None if window is None else window.first,
-        None if window is None else window.last,
-        None if context.as_of is None else instant(context.as_of),
+        window.first,
+        window.last,
+        instant(as_of),
         *(len(bins[each]) for each in BINS),
     )

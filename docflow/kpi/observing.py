@@ -196,10 +196,11 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Measure) -> Obse
     (seen,) = checked([record])
     measure.ask([seen])
     spelled(measure.states, measure.steps, [seen])
-    known, clock, as_of = as_known([seen], context.clock, as_of=context.as_of, known_at=context.known_at)
-    if not known:
-        raise RecordError(seen.number, f"nothing had been recorded about it by {context.known_at}; ask as of later")
-    (seen,), context = known, evolve(context, clock=clock, as_of=as_of)
+    if context.known_at is not None:
+        known, clock, as_of = as_known([seen], context.clock, as_of=context.as_of, known_at=context.known_at)
+        if not known:
+            raise RecordError(seen.number, f"nothing had been recorded about it by {context.known_at}; ask as of later")
+        (seen,), context = known, evolve(context, clock=clock, as_of=as_of)
     if context.as_of is None:  # as for many records, the last event is the last moment seen
         context = evolve(context, as_of=latest([seen]))
     return observe_all([seen], context, measures=[measure])[0][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from abc import abstractmethod
-from datetime import date, datetime
+from datetime import datetime
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +65,6 @@ def _written(value: Any) -> str:  # noqa: ANN401 - a cell
     """A value as a CSV file has it: moments and days in ISO 8601, yes and no in small letters, nothing as nothing."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, datetime | date):
-        return value.isoformat(*(" ",) * isinstance(value, datetime))
     return "" if value is None else cell(value) if isinstance(value, str) else str(value)
 
 

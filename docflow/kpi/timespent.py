@@ -172,13 +172,15 @@ def time_spent(
     Without `start`, a record's first event is the start. Without `stop`, its last event is the stop once it has come to
     one of its `ends`, such as the final states of its workflow; a `Record` without any stays open. A record that has
     not stopped is kept apart. It is seen up to its end, if it came to another one, or else up to `as_of`; without
-    `as_of`, the last event among the records is the moment. Every record given is in `through`, `open` or `excluded`
-    with the reason, as for measures. Raises `NaiveDatetimeError` and `RecordError`, and `TypeError` for what is no
-    milestone or clock.
+    `as_of`, the last event among the records is the moment; `known_at` is as for `Measure.read`. Every record given is
+    in `through`, `open` or `excluded` with the reason, as for measures. Raises `NaiveDatetimeError` and `RecordError`,
+    and `TypeError` for what is no milestone or clock.
     """
     for each in (start, stop):
         milestone(None, None, each)
-    found, clock, as_of = as_known(checked(records), clock, as_of=as_of, known_at=known_at)
+    found = checked(records)
+    if known_at is not None:
+        found, clock, as_of = as_known(found, clock, as_of=as_of, known_at=known_at)
     context = Context(clock, window, latest(found) if as_of is None else as_of, known_at=known_at)
     ways = [_way(started(record, context, Span(start, stop)), context) for record in found]
     return TimeSpent(

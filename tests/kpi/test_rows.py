@@ -160,6 +160,10 @@ class TestIndicators:
             ("Group A", 1, 0),
         ]
 
+    def test_without_a_value_have_none(self):
+        (row,) = outcome(RATE, OPEN).to_rows()
+        assert (row["value"], row["met"], row["target"], row["running"]) == (None, None, 90.0, 1)
+
     def test_stand_alone_with_their_parts(self):
         rows = self.result.to_rows()
         assert self.result["M"].to_rows() == rows[1:]

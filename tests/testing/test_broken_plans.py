@@ -257,9 +257,7 @@ BROKEN_PLANS = {
         plans_module,
         "PlanResult",
         lambda true: (
-            lambda plan, clock, as_of, found, *known: true(
-                plan, clock, as_of, dict(sorted(found.items())[::-1]), *known
-            )
+            lambda plan, clock, as_of, found, *more: true(plan, clock, as_of, dict(sorted(found.items())[::-1]), *more)
         ),
     ),
     "test_a_value_is_divided_exactly_and_judged_by_its_target": (
