@@ -175,7 +175,7 @@ class Registry(Shelf):
         nothing is wrong; `LetterError` for a value that no letter has.
         """
         there = self[number]
-        for which in FIXED.keys() & right.keys():
+        for which in (one for one in FIXED if one in right):
             problem = f"the {which} of {number} cannot be corrected, for {FIXED[which]}; "
             way = "declare it void and register the letter anew"
             raise RegisterError(str(number.book), "not correctable", problem + way)
@@ -258,8 +258,6 @@ class Registry(Shelf):
 
 def _line(letter: Letter, at: datetime, said: Said) -> Line:
     _known(said, Said)
-    if not isinstance(letter, Letter):
-        raise TypeError(f'{letter!r} is no letter; give such as Letter(number="", subject="A market")')
     return Line(letter=letter, at=at, **said)
 
 
