@@ -237,7 +237,7 @@ class RegisterError(_Error, ValueError, says="{0.register}: {0.problem}"):
     kind: str
     """What is wrong: "duplicate number", "void number", "reserved number", "gap", "no such number",
     "unreadable number", "no such recipient", "time runs backwards", "no reason given", "no name given",
-    "not correctable" or "nothing to do".
+    "not correctable", "drifted apart" or "nothing to do".
     """
     problem: str
 

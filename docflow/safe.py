@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 from unicodedata import category
 
-__all__ = ["brief", "visible"]
+__all__ = ["brief", "cell", "visible"]
 
+_COMPUTED: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 LONG: Final = 60  # characters of what was given that an error repeats
 _CONTROLS: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's names: control, format, half of a pair, line, paragraph
 _HARMLESS: Final = "\u00ad\u200b\u200c\u200d\u2060"  # Thai words are separated and joined by marks without width
@@ -28,6 +29,18 @@ def visible(text: str) -> str:
         mark.encode("unicode_escape").decode() if category(mark) in _CONTROLS and mark not in _HARMLESS else mark
         for mark in text
     )
+
+
+def cell(text: str) -> str:
+    """A text as a cell of a table file: what a spreadsheet would compute is made text by an apostrophe before it.
+
+    >>> cell("=1+1"), cell("8395/2562")
+    ("'=1+1", '8395/2562')
+
+    Spreadsheets compute what begins with `=`, `+`, `-` or `@`, and such a formula can send data away.
+    """
+    shown = visible(text)
+    return f"'{shown}" if shown.lstrip().startswith(_COMPUTED) else shown
 
 
 def brief(given: object) -> str:

@@ -57,8 +57,8 @@ def figures(log: EventLog, durations: DurationResult, readings: dict[str, Result
         ),
         "measured": len(durations.measured),
         "unfinished": len(durations.unfinished),
-        "mean_minutes": fraction_figures(durations.mean_minutes),
-        "median_minutes": fraction_figures(durations.median_minutes),
+        "mean_minutes": fraction_figures(durations.mean),
+        "median_minutes": fraction_figures(durations.median),
         "excluded": {one.record.number: str(one.reason) for one in durations.excluded},
         "faults": [{"row": fault.row, "column": fault.column, "reason": fault.reason} for fault in log.faults],
         "notes": [{"row": note.row, "column": note.column, "reason": note.reason} for note in log.notes],
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         as_of = durations.context.as_of
         then = "" if as_of is None else f", as of {ENGLISH.moment(as_of.astimezone(CLOCK.tz))}"
         console.print(f"{counted}{then}", soft_wrap=True)
-        mean, median = durations.mean_minutes, durations.median_minutes
+        mean, median = durations.mean, durations.median
         if mean is not None and median is not None:
             console.print(
                 f"{len(durations.measured)} measured, {len(durations.unfinished)} unfinished; "

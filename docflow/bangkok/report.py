@@ -104,7 +104,7 @@ class LetterReport:
                 **_taken(handing_over),
                 within: handing_over.share_within(cap).hits,
                 "monthly_mean_minutes": {
-                    month: float(part.mean_minutes) for month, part in by_month.items() if part.mean_minutes is not None
+                    month: float(part.mean) for month, part in by_month.items() if part.mean is not None
                 },
             },
             f"kpi_1_5_{within}": _share(handing_over.share_within(cap)),
@@ -232,7 +232,7 @@ def _taken(part: DurationResult) -> dict[str, Any]:
         "in_scope": part.in_scope,
         "measured": len(part.measured),
         "unfinished": len(part.unfinished),
-        "mean_minutes": fraction_figures(part.mean_minutes),
+        "mean_minutes": fraction_figures(part.mean),
     }
 
 

@@ -1,9 +1,11 @@
 """Indicators: definitions that read as sentences, results that keep every record in a bin."""
 
 from docflow.kpi.bins import Bin, Reason
+from docflow.kpi.carriers import carriers
 from docflow.kpi.case_limits import WANTED, WINDOW_CLOSE, LimitBy
 from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context, Window
+from docflow.kpi.durations import DurationResult
 from docflow.kpi.indicators import Indicator, Target, at_least, at_most
 from docflow.kpi.lasting import each_month, holding, since
 from docflow.kpi.lateness import Overdue, overdue
@@ -16,8 +18,8 @@ from docflow.kpi.others import Count, Reported, Score
 from docflow.kpi.outcomes import Outcome
 from docflow.kpi.plans import Plan, PlanResult
 from docflow.kpi.records import Event, Record, Value
-from docflow.kpi.results import DurationResult, Result
-from docflow.kpi.timespent import carriers, time_spent
+from docflow.kpi.results import Result
+from docflow.kpi.timespent import time_spent
 
 __all__ = [
     "ENDED",

@@ -90,7 +90,7 @@ class LimitBy(CaseLimit):
         if found is not None and not isinstance(found, Limit):
             way = "give a limit, such as WorkingDays(3), or a table of limits"
             raise RecordError(record.number, f"its {self.name} gives {brief(found)}, which is no limit; {way}")
-        return None if found is None else found.as_known_on(context.today)
+        return None if found is None else found.as_known_on(context.known_on)
 
     def __str__(self) -> str:
         table = [f"{key}: {one}" for key, one in (self.limits or {}).items()]

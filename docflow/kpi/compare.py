@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, frozen
 
+from docflow.instants import instant
 from docflow.kpi.bins import Cause
+from docflow.kpi.knowledge import as_recorded
 from docflow.kpi.observing import observe_all
 from docflow.kpi.records import Record
 from docflow.kpi.results import Result
@@ -30,10 +32,11 @@ GONE: Final = "the record is not there any more"
 NEW: Final = "the record is new"
 WRITTEN: Final = "what is written about it changed"
 OTHERS: Final = "another record changed"
-TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record"}
+LATER: Final = "of what was recorded later"
+TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record", LATER: "what was recorded later"}
 
 
-@frozen
+@frozen(repr=False)
 class Change:
     """A record that lies elsewhere, or weighs otherwise, in the second result, and what moved it."""
 
@@ -49,8 +52,11 @@ class Change:
         moved = f"{_said(self.before)} → {_said(self.after)}"
         return visible(f"{self.number}{which}: {moved}, because {' and '.join(self.because)}")
 
+    def __repr__(self) -> str:
+        return f"<Change {self}>"
 
-@frozen
+
+@frozen(repr=False)
 class Difference:
     """What changed between two results: the values, the records one by one, and what the two were read with."""
 
@@ -80,6 +86,10 @@ class Difference:
             f"{visible(called)}: {part}" for called, part in self.beside if part.before != part.after or part.changes
         ]
         return "\n".join([f"{number(self.before)} → {number(self.after)}", *changed, *beside])
+
+    def __repr__(self) -> str:
+        changes = len(self.changes)
+        return f"<Difference {number(self.before)} → {number(self.after)}, {changes} change{'s' * (changes != 1)}>"
 
 
 def differences(one: Result, other: Result) -> Difference:
@@ -111,9 +121,11 @@ def differences(one: Result, other: Result) -> Difference:
     unwritten = _observed(mine, other.context, other.measure)  # everything but the records is
 
     def because(pair: _Pair) -> tuple[str, ...]:
+        own, its = (None if n is None else told[n].record for n, told in ((pair.mine, mine), (pair.theirs, theirs)))
+        later = _only_later(own, its, one.context.known_at, other.context.known_at)
         if pair.mine is None or pair.theirs is None:
-            return (NEW,) if pair.mine is None else (GONE,)
-        records = OTHERS if mine[pair.mine].record == theirs[pair.theirs].record else WRITTEN
+            return (LATER if later else NEW if pair.mine is None else GONE,)
+        records = OTHERS if own == its else LATER if later else WRITTEN
         causes = [f"of {name}" for name, found in tried.items() if _alike(found[pair.mine].get(pair.nth), pair.after)]
         if _alike(rewritten[pair.theirs].get(pair.nth), pair.after):
             causes.append(records)
@@ -168,10 +180,22 @@ def _factors(one: Result, other: Result) -> dict[str, tuple[str, Measure, Contex
     if here.window != there.window:
         words = f"through the window {there.window} instead of {here.window}"
         found["the window"] = words, one.measure, evolve(here, window=there.window)
+    if here.known_at != there.known_at:
+        words = f"{_known(there.known_at)} instead of {_known(here.known_at)}"
+        found["what had been announced"] = words, one.measure, evolve(here, known_at=there.known_at)
     if here.as_of != there.as_of:
         words = f"as of {_moment(there.as_of)} instead of {_moment(here.as_of)}"
         found["the moment"] = words, one.measure, evolve(here, as_of=there.as_of)
     return found
+
+
+def _only_later(
+    one: CaseOrRecord | None, other: CaseOrRecord | None, here: datetime | None, there: datetime | None
+) -> bool:
+    """Whether what was recorded later is all that tells two records apart."""
+    if here is None or (there is not None and instant(there) < instant(here)):
+        one, other, here, there = other, one, there, here  # the one that knew less first
+    return here is not None and here != there and other is not None and as_recorded(other, here) == one
 
 
 @frozen
@@ -255,6 +279,10 @@ def _said(seen: Observation | None) -> str:
     why = f" ({seen.reason})" if seen.reason is not None else ""
     value = seen.record.value if isinstance(seen.record, Record) else None
     return f"{seen.bin}{why}{due}{took}{f', {number(value.amount)}' if value is not None else ''}"
+
+
+def _known(at: datetime | None) -> str:
+    return "with all that is recorded" if at is None else f"as recorded by {_moment(at)}"
 
 
 def _moment(at: datetime | None) -> str:

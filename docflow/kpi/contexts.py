@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
-from docflow.instants import instant
+from docflow.instants import instant, local
 from docflow.kpi import year_parts
 from docflow.text import month_of, months_between, of_kind
 from docflow.worktime import WorkClock
@@ -27,7 +27,7 @@ def _a_day(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG00
         raise TypeError(f"{given!r} is no day; give one, such as date(2019, 10, 1)")
 
 
-@frozen
+@frozen(repr=False)
 class Window:
     """The days an indicator covers, both included; a case belongs to it by the day of its start, or of its stop.
 
@@ -125,6 +125,9 @@ class Window:
     def __str__(self) -> str:
         return f"{self.first} – {self.last}"
 
+    def __repr__(self) -> str:
+        return f"<Window {self}>"
+
 
 def _windows(parts: Mapping[str, year_parts.Days]) -> dict[str, Window]:
     return {name: Window(*days) for name, days in parts.items()}
@@ -140,7 +143,7 @@ A_WINDOW: Final = (Window, "window", "one, such as Window(date(2019, 10, 1), dat
 A_CLOCK: Final = (WorkClock, "clock", "the office's WorkClock")
 
 
-@frozen
+@frozen(repr=False)
 class Context:
     """What records are looked at with: an office's clock, a window of days, and the last moment that is seen.
 
@@ -148,8 +151,8 @@ class Context:
     >>> from docflow.bangkok import office_clock
     >>> from docflow.kpi import Window
     >>> context = Context(office_clock(), Window(date(2019, 10, 1), date(2020, 9, 30)))
-    >>> context.holds(0)  # 1 January 1970
-    False
+    >>> context, context.holds(0)  # 1 January 1970
+    (<Context 2019-10-01 – 2020-09-30>, False)
 
     Raises `TypeError` for what is no clock or window, and `NaiveDatetimeError` for a moment without a zone.
     """
@@ -159,6 +162,8 @@ class Context:
     """The days to which a record has to belong; None takes all."""
     as_of: datetime | None = None
     """What happened later is not seen; None sees all."""
+    known_at: datetime | None = field(default=None, kw_only=True)
+    """What was written down or announced later is not known; None knows all."""
     now: int | None = field(init=False, eq=False, repr=False)
     """The same as an integer."""
 
@@ -192,6 +197,12 @@ class Context:
         return None if self.now is None else self.clock.date_of(self.now)
 
     @cached_property
+    def known_on(self) -> date | None:
+        """The day up to which announcements are known: the earlier one of `as_of` and `known_at`; None knows all."""
+        known = None if self.known_at is None else local(instant(self.known_at), self.clock.tz).date()
+        return min((day for day in (self.today, known) if day is not None), default=None)
+
+    @cached_property
     def close(self) -> int | None:
         """The instant at which the office closes for the last time in the window; None without one."""
         return None if self.window is None else self.clock.closing_by(self.window.last)
@@ -205,3 +216,9 @@ class Context:
         first, last = (self.window.first, self.window.last) if self.window is not None else (date.min, date.max)
         begins, ends = (first.toordinal() - EPOCH) * DAY, (last.toordinal() + 1 - EPOCH) * DAY
         return begins - MARGIN, begins + MARGIN, ends - MARGIN, ends + MARGIN
+
+    def __repr__(self) -> str:
+        """Its days and moments; the clock says itself."""
+        days = "any day" if self.window is None else f"{self.window}"
+        moments = (("as of", self.as_of), ("as recorded by", self.known_at))
+        return f"<Context {', '.join([days, *(f'{said} {at:%Y-%m-%d %H:%M}' for said, at in moments if at)])}>"

@@ -143,7 +143,7 @@ def _words(given: Mapping[str, Text | str] | Iterable[tuple[str, Text | str]]) -
     return tuple((each, text(said)) for each, said in pairs)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Indicator:
     """A measure as a plan states it: number, title, definition, formula, target, window, and who answers for it.
 
@@ -187,7 +187,7 @@ class Indicator:
     """Who answers for it."""
     source: str = ""
     """Where the plan says so."""
-    words: tuple[tuple[str, Text], ...] = field(default=(), converter=_words, repr=False)
+    words: tuple[tuple[str, Text], ...] = field(default=(), converter=_words)
     """What the states, steps and readings that it speaks of are called, when it explains itself."""
 
     def __attrs_post_init__(self) -> None:
@@ -234,3 +234,6 @@ class Indicator:
 
     def __str__(self) -> str:
         return visible(f"{self.number} {self.title.en}")
+
+    def __repr__(self) -> str:
+        return f"<Indicator {self}>"

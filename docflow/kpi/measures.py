@@ -13,11 +13,12 @@ from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.case_limits import WANTED, AnyLimit, limit
 from docflow.kpi.dating import DatedBy, start_or_stop
+from docflow.kpi.durations import DurationResult
 from docflow.kpi.milestones import Milestone, milestone
 from docflow.kpi.observations import capped
 from docflow.kpi.observing import Measure
 from docflow.kpi.records import name, states
-from docflow.kpi.results import DurationResult, Result
+from docflow.kpi.results import Result
 from docflow.kpi.shares import Ratio
 from docflow.kpi.spans import Span
 from docflow.safe import visible
@@ -180,7 +181,7 @@ class Proportion(Measure[Result]):
     def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:
         """The limit of a record: one for all, or its own; None when it has none."""
         if isinstance(self.limit, Limit):
-            return self.limit.as_known_on(context.today) if self.limit.dated else self.limit
+            return self.limit.as_known_on(context.known_on) if self.limit.dated else self.limit
         return None if self.limit is None else self.limit.choose(record, context)
 
     @property

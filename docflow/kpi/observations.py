@@ -10,6 +10,7 @@ from attrs import field, frozen
 from docflow.errors import HorizonError, OutsideCalendarError, RecordError
 from docflow.instants import instant, local, moment
 from docflow.kpi.bins import Bin, Reason
+from docflow.safe import visible
 from docflow.text import month_of
 from docflow.worktime import WorkTime
 from docflow.worktime.ticks import NO_PAUSES, Pauses
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Observation", "Observations", "capped"]
 
 
-@frozen
+@frozen(repr=False)
 class Observation:
     """What was found of a record: its bin, the reason, when its clock started and stopped, due and elapsed time.
 
@@ -38,6 +39,8 @@ class Observation:
     >>> (found,) = HANDING_OVER.read([letter], office_clock()).observations
     >>> print(found.record.number, found.bin, found.day, found.elapsed, found.due)
     1/2562 counted 2019-11-15 7 min None
+    >>> found
+    <Observation 1/2562: counted, 7 min>
 
     Columns keep moments as integers (`begin`, `end`, `due_at`, `worked`); `start`, `stop`, `due` and `elapsed` are the
     same for people.
@@ -62,9 +65,9 @@ class Observation:
     pauses: Pauses = NO_PAUSES
     """When its clock stood still."""
     clock: WorkClock | None = None
-    limit_of: Callable[[CaseOrRecord], Limit | None] | None = field(default=None, eq=False, repr=False)
+    limit_of: Callable[[CaseOrRecord], Limit | None] | None = field(default=None, eq=False)
     """Which limit the measure gives a record; None when it gives none."""
-    as_of: datetime | None = field(default=None, eq=False, repr=False)
+    as_of: datetime | None = field(default=None, eq=False)
     """The last moment that was seen."""
     dated_by: DatedBy = "start"
     """Which of its two moments says to which day it belongs."""
@@ -141,6 +144,12 @@ class Observation:
     def excluded(self, reason: Reason | None) -> Observation:
         """The same record, excluded."""
         return Observation(self.record, Bin.EXCLUDED, reason, nth=self.nth)
+
+    def __repr__(self) -> str:
+        why = "" if self.reason is None else f" ({self.reason})"
+        due = "" if self.due is None else f", due {self.due:%Y-%m-%d %H:%M}"
+        took = "" if self.elapsed is None else f", {self.elapsed}"
+        return visible(f"<Observation {self.record.number}: {self.bin}{why}{due}{took}>")
 
 
 def capped(seen: Observation, worked: int | None, cap: int, context: Context) -> Bin:

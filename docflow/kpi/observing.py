@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, Type
 
 from attrs import evolve
 
+from docflow.errors import RecordError
 from docflow.kpi.bins import Bin
 from docflow.kpi.contexts import Context
+from docflow.kpi.knowledge import as_known
 from docflow.kpi.observations import Observation, Observations
 from docflow.kpi.records import checked, latest, spelled
 from docflow.kpi.spans import each_time, started
@@ -31,13 +33,7 @@ if TYPE_CHECKING:
     from docflow.worktime import Limit, WorkClock
     from docflow.worktime.ticks import Pauses
 
-__all__ = [
-    "A_MEASURE",
-    "Measure",
-    "observe",
-    "observe_all",
-    "read",
-]
+__all__ = ["A_MEASURE", "Measure", "observe", "observe_all", "read"]
 
 _Columns: TypeAlias = "tuple[list[Bin], list[Reason | None], list[int | None], list[int | None]]"
 if TYPE_CHECKING:
@@ -75,13 +71,15 @@ class Measure(ABC, Generic[R_co]):
         *,
         window: Window | None = None,
         as_of: datetime | None = None,
+        known_at: datetime | None = None,
     ) -> R_co:
         """The result over some records.
 
-        Raises `NaiveDatetimeError` for a moment without a zone, `RecordError` for a record that it cannot read, and
-        `MomentError` for a state or step that no workflow of the cases has.
+        With `known_at` it is what was read at that moment: from what had been recorded and announced by then, and up to
+        then unless `as_of` says otherwise. Raises `NaiveDatetimeError` for a moment without a zone, `RecordError` for a
+        record that it cannot read, and `MomentError` for a state or step that no workflow of the cases has.
         """
-        return read(records, clock, measures={"": self}, window=window, as_of=as_of)[""]
+        return read(records, clock, measures={"": self}, window=window, as_of=as_of, known_at=known_at)[""]
 
     @property
     @abstractmethod
@@ -142,6 +140,7 @@ def read(
     measures: Mapping[str, Measure[R_co]],
     window: Window | None = None,
     as_of: datetime | None = None,
+    known_at: datetime | None = None,
 ) -> dict[str, R_co]:
     """The results of several measures, by name, in one pass over the records.
 
@@ -159,7 +158,9 @@ def read(
     for measure in of:
         measure.ask(found)
     spelled(set().union(*(one.states for one in of)), set().union(*(one.steps for one in of)), found)
-    context = Context(clock, window, latest(found) if as_of is None else as_of)
+    if known_at is not None:
+        found, clock, as_of = as_known(found, clock, as_of=as_of, known_at=known_at)
+    context = Context(clock, window, latest(found) if as_of is None else as_of, known_at=known_at)
     spans: dict[Span, dict[str, Measure[R_co]]] = {}
     for each, measure in measures.items():
         spans.setdefault(measure.span, {})[each] = measure
@@ -195,6 +196,11 @@ def observe(record: CaseOrRecord, context: Context, *, measure: Measure) -> Obse
     (seen,) = checked([record])
     measure.ask([seen])
     spelled(measure.states, measure.steps, [seen])
+    if context.known_at is not None:
+        known, clock, as_of = as_known([seen], context.clock, as_of=context.as_of, known_at=context.known_at)
+        if not known:
+            raise RecordError(seen.number, f"nothing had been recorded about it by {context.known_at}; ask as of later")
+        (seen,), context = known, evolve(context, clock=clock, as_of=as_of)
     if context.as_of is None:  # as for many records, the last event is the last moment seen
         context = evolve(context, as_of=latest([seen]))
     return observe_all([seen], context, measures=[measure])[0][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -14,11 +14,14 @@ from docflow.kpi.bins import Bin
 from docflow.kpi.compare import Difference, differences
 from docflow.kpi.contexts import Context
 from docflow.kpi.explanation import explained
+from docflow.kpi.indicator_rows import INDICATOR_COLUMNS, indicator_row
 from docflow.kpi.indicators import Figure, Target, at_least
+from docflow.kpi.knowledge import as_announced, as_known
 from docflow.kpi.lasting import Since
 from docflow.kpi.observing import read
 from docflow.kpi.others import Count
 from docflow.kpi.results import disputed
+from docflow.kpi.tables import Table, Tabular
 from docflow.safe import visible
 from docflow.text import expect
 
@@ -45,10 +48,14 @@ def evaluate(
     indicators: Iterable[Indicator],
     year: Window,
     as_of: datetime,
+    known_at: datetime | None = None,
 ) -> tuple[Outcome, ...]:
     """What came out of some indicators over records, which are given by name; names that are missing mean none."""
     indicators = tuple(indicators)
     kept = {each: tuple(some) for each, some in records.items()}
+    if known_at is not None:  # once for all indicators; reading finds nothing more to leave out
+        kept = {each: as_known(some, clock, as_of=as_of, known_at=known_at)[0] for each, some in kept.items()}
+        clock = as_announced(clock, known_at)
     asked: dict[tuple[str, Window], dict[Measure, None]] = {}
     for indicator in indicators:
         for one in indicator:
@@ -56,10 +63,10 @@ def evaluate(
     found: dict[tuple[str, Window | None], dict[Measure, Result]] = {}
     for (of, window), measures in asked.items():
         names = {str(n): measure for n, measure in enumerate(measures)}
-        results = read(kept.get(of, ()), clock, measures=names, window=window, as_of=as_of)
+        results = read(kept.get(of, ()), clock, measures=names, window=window, as_of=as_of, known_at=known_at)
         found[of, window] = {measure: results[n] for n, measure in names.items()}
 
-    return tuple(_outcome(one, found, Context(clock, year, as_of)) for one in indicators)
+    return tuple(_outcome(one, found, Context(clock, year, as_of, known_at=known_at)) for one in indicators)
 
 
 def _outcome(
@@ -75,7 +82,7 @@ def _kept(given: Mapping[str, Result]) -> dict[str, Result]:
 
 
 @frozen(repr=False)
-class Outcome:
+class Outcome(Tabular):
     """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin.
 
     >>> from datetime import datetime
@@ -226,6 +233,15 @@ class Outcome:
             parts=[(part.value, part.explain(language)) for part in self.parts],
             provisional=self.provisional,
             language=language,
+        )
+
+    def _table(self, language: Language) -> Table:
+        return Table(INDICATOR_COLUMNS, [one.row(language) for one in self], self.context.clock)
+
+    def row(self, language: Language = "en") -> tuple[Any, ...]:
+        """The cells of its row; `to_rows` names them, and has those of its parts below it."""
+        return indicator_row(
+            self.indicator, self.figure, window=self.window, as_of=self.as_of, bins=self.bins, language=language
         )
 
     def brief(self) -> str:

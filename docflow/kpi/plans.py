@@ -13,9 +13,12 @@ from attrs import evolve, field, frozen
 from docflow.errors import PlanError, ReversedWindowError
 from docflow.instants import instant
 from docflow.kpi.contexts import A_CLOCK, A_WINDOW
+from docflow.kpi.indicator_rows import INDICATOR_COLUMNS
 from docflow.kpi.indicators import Indicator, listed
+from docflow.kpi.knowledge import as_announced
 from docflow.kpi.outcomes import Outcome, evaluate
 from docflow.kpi.records import checked
+from docflow.kpi.tables import Table, Tabular
 from docflow.safe import visible
 from docflow.text import Text, expect, of_kind, text
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Window
     from docflow.kpi.records import CaseOrRecord
+    from docflow.text import Language
     from docflow.worktime import WorkClock
 
 __all__ = ["Plan", "PlanResult"]
@@ -85,21 +89,36 @@ class Plan:
                 raise PlanError(one.number, problem) from None
 
     def evaluate(
-        self, records: Mapping[str, Iterable[CaseOrRecord]], *, as_of: datetime, clock: WorkClock | None = None
+        self,
+        records: Mapping[str, Iterable[CaseOrRecord]],
+        *,
+        as_of: datetime | None = None,
+        clock: WorkClock | None = None,
+        known_at: datetime | None = None,
     ) -> PlanResult:
         """Every indicator over the records, which are given by name, as things stood at a moment.
+
+        With `known_at` it is the report as it was printed at that moment: from what had been recorded and announced by
+        then, and as of then unless `as_of` says otherwise. One of the two has to be given.
 
         `clock` replaces the plan's own, such as the same office with the holidays as they were known on a day. Names
         that no indicator reads are refused, for they are likely slips; names that are missing mean no records. Raises
         `PlanError` and `NaiveDatetimeError`.
         """
-        instant(as_of)
+        seen = known_at if as_of is None else as_of
+        if seen is None:
+            raise TypeError("nobody says up to when the records are seen; give as_of=, or known_at=")
+        for at in (seen, known_at):
+            if at is not None:
+                instant(at)
         kept = self._by_name(records)
         used = self.clock if clock is None else clock
         expect(used, *A_CLOCK)
-        now = as_of.astimezone(used.tz)
-        outcomes = evaluate(kept, used, indicators=self.indicators, year=self.year, as_of=now)
-        return PlanResult(self, used, now, {one.indicator.number: one for one in outcomes})
+        now, known = (None if at is None else at.astimezone(used.tz) for at in (seen, known_at))
+        assert now is not None  # noqa: S101 - for the type checker
+        used = used if known is None else as_announced(used, known)
+        outcomes = evaluate(kept, used, indicators=self.indicators, year=self.year, as_of=now, known_at=known)
+        return PlanResult(self, used, now, {one.indicator.number: one for one in outcomes}, known)
 
     def _by_name(self, records: Mapping[str, Iterable[CaseOrRecord]]) -> dict[str, tuple[CaseOrRecord, ...]]:
         wanted = self.wanted()
@@ -166,7 +185,7 @@ def _kept(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
 
 
 @frozen(repr=False)
-class PlanResult:
+class PlanResult(Tabular):
     """Every indicator of a plan over the same records, as of one moment.
 
     >>> from datetime import datetime
@@ -181,6 +200,8 @@ class PlanResult:
     as_of: datetime
     outcomes: Mapping[str, Outcome] = field(converter=_kept)
     """By number, in the plan's order; the parts stand inside their own."""
+    known_at: datetime | None = None
+    """When it was printed, when it is the report of that moment; None knows all that is recorded."""
 
     def __iter__(self) -> Iterator[Outcome]:
         return iter(self.outcomes.values())
@@ -197,6 +218,9 @@ class PlanResult:
         for one in self.outcomes.values():
             yield from one
 
+    def _table(self, language: Language) -> Table:
+        return Table(INDICATOR_COLUMNS, [one.row(language) for one in self.all()], self.clock)
+
     def __getitem__(self, number: str) -> Outcome:
         """An outcome, or that of a part, by its number. Raises `PlanError` for a number that the plan does not have."""
         self.plan[number]
@@ -210,7 +234,8 @@ class PlanResult:
         return "\n".join(map(visible, [self._heading(), *(one.brief() for one in self.all())]))
 
     def _heading(self) -> str:
-        return f"{self.plan.title.en}, {self.plan.year}, as of {self.as_of:%Y-%m-%d %H:%M}"
+        known = "" if self.known_at is None else f", as recorded by {self.known_at:%Y-%m-%d %H:%M}"
+        return f"{self.plan.title.en}, {self.plan.year}, as of {self.as_of:%Y-%m-%d %H:%M}{known}"
 
     @cached_property
     def _numbered(self) -> Mapping[str, Outcome]:

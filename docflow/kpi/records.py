@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -14,14 +15,14 @@ from attrs.validators import optional as or_none
 
 from docflow.errors import MomentError, NameOfStateError, RecordError
 from docflow.instants import instant
+from docflow.kpi.attributes import NO_ATTRIBUTES, Attributes, attributes
 from docflow.kpi.contexts import A_WINDOW
 from docflow.letters import Case, Step
 from docflow.letters.letter import BLANKS, plain
-from docflow.safe import brief
+from docflow.safe import brief, visible
 from docflow.text import exact, expect, of_kind
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from fractions import Fraction
 
     from docflow.kpi.contexts import Window
@@ -57,7 +58,10 @@ def a_state(given: Any) -> str:  # noqa: ANN401 - anything is given
 
 
 def a_unit(given: Any) -> str | None:  # noqa: ANN401 - anything is given
-    """The name of a unit with one blank between its words, as cases have it, or None. Raises `NameOfStateError`."""
+    """The name of a unit or a person with one blank between its words, as cases have it, or None.
+
+    Raises `NameOfStateError`.
+    """
     if given is None:
         return None
     name(None, None, given)
@@ -73,25 +77,39 @@ def states(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(a_state, given))
 
 
-@frozen
+def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: ARG001 - attrs' signature
+    instant(given)
+
+
+@frozen(repr=False)
 class Event:
     """Something that happened; the state it leads to is named after it.
 
     >>> from datetime import datetime
-    >>> asked = Event("asked", datetime.fromisoformat("2020-01-06T09:00+07:00"), "registry")
-    >>> asked.state, asked.unit, asked.trigger
-    ('asked', 'registry', 'asked')
+    >>> asked = Event("asked", datetime.fromisoformat("2020-01-06T09:00+07:00"), "registry", by="Somchai")
+    >>> asked
+    <Event asked 2020-01-06 09:00 by Somchai of registry>
+    >>> asked.state, asked.trigger
+    ('asked', 'asked')
 
-    Raises `NameOfStateError` for what is no name of a state or unit.
+    Raises `NameOfStateError` for what is no name of a state, a unit or a person; and `NaiveDatetimeError` and
+    `NotAMomentError` for what is no moment of recording.
     """
 
     state: str = field(converter=a_state)
     at: datetime
     unit: str | None = field(default=None, converter=a_unit)
-    trigger: str = field(
-        default=Factory(lambda self: self.state, takes_self=True), kw_only=True, repr=False, converter=a_state
-    )
+    trigger: str = field(default=Factory(lambda self: self.state, takes_self=True), kw_only=True, converter=a_state)
     """What was done, where that is called otherwise than the state."""
+    by: str | None = field(default=None, kw_only=True, converter=a_unit)
+    """Who did it; None when nobody says so."""
+    recorded: datetime | None = field(default=None, kw_only=True, validator=or_none(_a_moment))
+    """When it was written down; None means when it happened."""
+
+    def __repr__(self) -> str:
+        at = f"{self.at:%Y-%m-%d %H:%M}" if isinstance(self.at, datetime) else brief(self.at)
+        who = f"{f' by {self.by}' if self.by else ''}{f' of {self.unit}' if self.unit else ''}"
+        return visible(f"<Event {self.state} {at}{who}>")
 
 
 @frozen
@@ -120,7 +138,7 @@ A_VALUE: Final = (Value, "value", 'one with its source, such as Value(85, source
 
 def _event(given: Event | Step) -> Event:
     if isinstance(given, Step):
-        return Event(given.state, given.at, given.unit, trigger=given.trigger)
+        return Event(given.state, given.at, given.unit, trigger=given.trigger, by=given.by, recorded=given.recorded)
     expect(given, Event, "event", 'one, such as Event("registered", at)')
     return given
 
@@ -135,10 +153,6 @@ def _in_order(given: Iterable[Event | Step]) -> tuple[Event, ...]:
     return tuple(events[n] for n in sorted(range(len(events)), key=instants.__getitem__))
 
 
-def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: ARG001 - attrs' signature
-    instant(given)
-
-
 def _scores(given: Mapping[str, int] | Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     pairs = tuple((item, score) for item, score in (given.items() if isinstance(given, Mapping) else given))
     if len(dict(pairs)) < len(pairs):
@@ -148,17 +162,20 @@ def _scores(given: Mapping[str, int] | Iterable[tuple[str, int]]) -> tuple[tuple
     return pairs
 
 
-@frozen
+@frozen(repr=False)
 class Record:
     """Anything with a number and dated events: a case of a log, a ceremony, a member of the staff, a questionnaire.
 
     >>> from datetime import datetime
     >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
-    >>> [event.state for event in Record("1", [Event("answered", ten), Event("asked", nine)]).history]
-    ['asked', 'answered']
+    >>> record = Record("1", [Event("answered", ten), Event("asked", nine)], attributes={"kind": "complaint"})
+    >>> [event.state for event in record.history], record.attributes["kind"]
+    (['asked', 'answered'], 'complaint')
+    >>> record
+    <Record 1 'answered', 2 events>
 
     Events may be given in any order and are kept in order of time; those of one moment keep the order given. Raises
-    `NaiveDatetimeError`, `NotAMomentError`, and `TypeError` for what is no event or no score.
+    `NaiveDatetimeError`, `NotAMomentError`, and `TypeError` for what is no event, no score or no attribute.
     """
 
     number: str = field(validator=of_kind(str, "number of a record", 'a text, such as "1/2563"'))
@@ -173,6 +190,12 @@ class Record:
     """The items of a questionnaire and their scores, without those that were left open."""
     value: Value | None = field(default=None, kw_only=True, validator=of_kind(*A_VALUE, optional=True))
     """What somebody else computed of the indicator `number`."""
+    attributes: Attributes = field(default=NO_ATTRIBUTES, kw_only=True, converter=attributes)
+    """What else is known of it, by name, such as its sender and its kind: what results are grouped by."""
+
+    def __repr__(self) -> str:
+        events, last = len(self.history), f" {self.history[-1].state!r}" if self.history else ""
+        return visible(f"<Record {self.number}{last}, {events} event{'s' * (events != 1)}>")
 
 
 CaseOrRecord: TypeAlias = Case | Record

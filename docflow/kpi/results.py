@@ -6,29 +6,34 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.bins import Bin
-from docflow.kpi.observations import Observations, capped
+from docflow.kpi.groups import doer, grouped, key_of
+from docflow.kpi.observations import Observations
 from docflow.kpi.periods import placed
 from docflow.kpi.records import Record
+from docflow.kpi.rows import observed
 from docflow.kpi.shares import Ratio, Share
+from docflow.kpi.tables import Tabular
 from docflow.safe import visible
-from docflow.text import expect, number
-from docflow.worktime import WorkTime
+from docflow.text import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from docflow.kpi.contexts import Context, Window
+    from docflow.kpi.groups import Key
     from docflow.kpi.observations import Observation
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord, Value
+    from docflow.kpi.tables import Table
+    from docflow.text import Language
 
-__all__ = ["DurationResult", "Result", "disputed", "merged", "scores"]
+__all__ = ["Result", "disputed", "merged", "scores"]
 
 BEFORE: Final = -(2**63)
 
@@ -48,7 +53,7 @@ def _columns(given: Iterable[Observation]) -> Observations:
 
 
 @frozen(repr=False)
-class Result:
+class Result(Tabular):
     """What a measure read of some records: the context it was read in, and an observation of each, in their order.
 
     >>> from datetime import datetime
@@ -197,72 +202,56 @@ class Result:
         """The result period by period, such as `window.quarters()`, empty ones too; a record without one is refused."""
         return {name: self.some(places) for name, places in placed(self.observations, periods).items()}
 
+    def by(self, key: Key) -> dict[Any, Self]:
+        """The result in parts that add up to it: by an attribute of the records, or by a function of a record.
+
+        >>> from datetime import datetime
+        >>> from docflow import Event, Record, WorkTime, bangkok
+        >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
+        >>> letters = [
+        ...     Record(
+        ...         str(n),
+        ...         [Event("registered", nine), Event("taken_over", nine.replace(minute=minutes))],
+        ...         attributes={"sender": sender},
+        ...     )
+        ...     for n, (sender, minutes) in enumerate([("court", 7), ("police", 20), ("court", 20)], 1)
+        ... ]
+        >>> result = bangkok.HANDING_OVER.capped(WorkTime(minutes=15)).read(letters, bangkok.office_clock())
+        >>> {sender: str(part.value) for sender, part in result.by("sender").items()}
+        {'court': '50', 'police': '0'}
+
+        The attributes of a case are the fields of its letter. Every record lies in one group, the excluded too, and in
+        None where the attribute is missing or empty. Groups stand in the order in which they first come, None last;
+        each part keeps the context of the whole. Raises `PlanError` for an attribute that none of the records has,
+        `RecordError` when the function cannot tell a group, and `TypeError` for what is neither.
+        """
+        return self._parts(key_of(key, self.observations.records))
+
+    def by_unit(self) -> dict[str | None, Self]:
+        """The result by the unit whose step stopped the clock; of one open or excluded, of the latest step seen."""
+        return self._parts(doer("unit", self.measure.span.stop, self.context.now))
+
+    def by_person(self) -> dict[str | None, Self]:
+        """The result by who did the step that stopped the clock; of one open or excluded, the latest step seen.
+
+        Who is not named is None.
+        """
+        return self._parts(doer("by", self.measure.span.stop, self.context.now))
+
+    def _parts(self, group_of: Callable[[Observation], Hashable]) -> dict[Any, Self]:
+        return {group: self.some(places) for group, places in grouped(self.observations, group_of).items()}
+
     def some(self, places: Sequence[int]) -> Self:
         """The result of the records at some places."""
         return evolve(self, observations=self.observations.some(places))
+
+    def _table(self, language: Language) -> Table:
+        return observed(self.observations, self.context, stop=self.measure.span.stop, language=language)
 
     def __repr__(self) -> str:
         """Its value and how many records lie in each bin; each record is in `observations`."""
         value = f"{number(self.value)} {self.unit}".rstrip()
         return visible(f"<{type(self).__name__} {self.name}: {value}; {self.observations.said()}>")
-
-
-@frozen(repr=False)
-class DurationResult(Result):
-    """How long each record took, and those that are not done.
-
-    >>> from docflow.bangkok import HANDING_OVER, office_clock
-    >>> nothing = HANDING_OVER.read([], office_clock())
-    >>> print(nothing.total, nothing.mean_minutes, nothing.median_minutes, nothing.percentile_minutes(90))
-    0 min None None None
-    """
-
-    @property
-    def measured(self) -> tuple[Observation, ...]:
-        """Those whose clock started and stopped."""
-        return self.counted
-
-    @property
-    def total(self) -> WorkTime:
-        """The working time of all measured records together."""
-        return WorkTime.of(sum(self._ordered))
-
-    @property
-    def mean_minutes(self) -> Fraction | None:
-        """Their mean in minutes: one sum of integers, divided once."""
-        return self.value
-
-    @property
-    def median_minutes(self) -> Fraction | None:
-        """The minutes that half of them did not exceed; between two middle ones, their mean."""
-        ordered = self._ordered
-        middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
-        return WorkTime.of(sum(middle)).minutes / len(middle) if middle else None
-
-    def percentile_minutes(self, percent: float | Fraction) -> Fraction | None:
-        """The least measured minutes that so many percent of the records did not exceed (nearest rank).
-
-        Raises `PlanError` unless it is above 0 and at most 100, and `TypeError` for what is no number.
-        """
-        expect(percent, (int, float, Fraction), "percentage", "a number, such as 90")
-        if not 0 < percent <= 100:  # noqa: PLR2004 - percent
-            raise PlanError(self.name, f"there is no {percent}th percentile; give one above 0 and up to 100")
-        ordered = self._ordered
-        rank = -(-len(ordered) * Fraction(percent) // 100)  # the ceiling, exactly
-        return WorkTime.of(ordered[int(rank) - 1]).minutes if ordered else None
-
-    def share_within(self, cap: WorkTime) -> Share:
-        """How many records took no longer than `cap`, of all of which that is known.
-
-        One that is still open is late once it has used the cap up; until then it is left out, like a running one.
-        """
-        expect(cap, WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
-        lies = [capped(one, one.worked, cap.microseconds, self.context) for one in (*self.counted, *self.unfinished)]
-        return Share(lies.count(Bin.COUNTED), lies.count(Bin.COUNTED) + lies.count(Bin.LATE))
-
-    @cached_property
-    def _ordered(self) -> Sequence[int]:
-        return sorted(self.observations.worked(Bin.COUNTED))
 
 
 def merged(parts: Iterable[Result]) -> Result:

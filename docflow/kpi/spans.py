@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
-from docflow.kpi.dating import DatedBy, outside, start_or_stop
+from docflow.kpi.dating import outside
 from docflow.kpi.observations import Observation
 from docflow.kpi.occurrences import occurrences, withdrawal
 from docflow.letters import time_in
@@ -17,6 +17,7 @@ from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from docflow.kpi.contexts import Context
+    from docflow.kpi.dating import DatedBy
     from docflow.kpi.milestones import Milestone
     from docflow.kpi.occurrences import Occurrence
     from docflow.kpi.records import CaseOrRecord
@@ -40,7 +41,7 @@ class Span:
     """Whether a record has to belong to the window."""
     number: str | None = None
     """The number of the records that it is about; None is any."""
-    dated_by: DatedBy = field(default="start", validator=start_or_stop)
+    dated_by: DatedBy = "start"
     """By which of its moments a record belongs to the window."""
     every: bool = False
     """Whether every time that the clock runs is looked at, or the first alone."""

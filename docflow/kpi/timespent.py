@@ -1,33 +1,33 @@
-"""Time spent: in which states and units records spend their working time, in parts that add up."""
+"""Time spent: in which states and units and with whom records spend their working time, in parts that add up."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from docflow.errors import AmountError, OutsideCalendarError
+from docflow.errors import OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.contexts import Context
+from docflow.kpi.knowledge import as_known
 from docflow.kpi.milestones import ENDED, FIRST_EVENT, Milestone, milestone
 from docflow.kpi.records import checked, latest
-from docflow.kpi.results import DurationResult
 from docflow.kpi.spans import Span, started
-from docflow.text import expect
+from docflow.safe import visible
 from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+    from fractions import Fraction
 
     from docflow.kpi.contexts import Window
     from docflow.kpi.observations import Observation
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
-__all__ = ["Carrier", "Stay", "TimeSpent", "WayThrough", "carriers", "time_spent"]
+__all__ = ["Stay", "TimeSpent", "WayThrough", "time_spent"]
 
 Name = TypeVar("Name", str, str | None)
 
@@ -39,6 +39,8 @@ class Stay:
     state: str
     unit: str | None
     """Of the latest event that named one; None before any did."""
+    person: str | None
+    """Who did the latest event that named somebody; None before any did."""
     start: datetime
     stop: datetime
     elapsed: WorkTime
@@ -65,8 +67,12 @@ class _Parts:
         """The working time in each unit, the longest first; under None, before any event named one."""
         return _by((stay.unit, stay) for stay in self._stays())
 
+    def by_person(self) -> dict[str | None, WorkTime]:
+        """The working time with each person who held it, the longest first; under None, before any event named one."""
+        return _by((stay.person, stay) for stay in self._stays())
 
-@frozen
+
+@frozen(repr=False)
 class WayThrough(_Parts):
     """A record's way through its states, without gaps from its start to its stop."""
 
@@ -80,6 +86,9 @@ class WayThrough(_Parts):
     """In order of time; a state passed in no time at all leaves none."""
     over: bool = field(kw_only=True)
     """Whether it reached the stop."""
+
+    def __repr__(self) -> str:
+        return visible(f"<WayThrough {self.record.number}: {self.total}, {'over' if self.over else 'open'}>")
 
     def _stays(self) -> Iterable[Stay]:
         return self.stays
@@ -111,6 +120,10 @@ class TimeSpent(_Parts):
         """The part of the total that each unit takes, exactly."""
         return _shares(self.by_unit(), self.total)
 
+    def share_by_person(self) -> dict[str | None, Fraction | None]:
+        """The part of the total that each person takes, exactly."""
+        return _shares(self.by_person(), self.total)
+
     def mean_minutes_by_stage(self) -> dict[str, Fraction]:
         """The mean time in each state, over all records that are through, so that the means add up to the mean.
 
@@ -132,10 +145,11 @@ def time_spent(
     *,
     window: Window | None = None,
     as_of: datetime | None = None,
+    known_at: datetime | None = None,
     start: Milestone = FIRST_EVENT,
     stop: Milestone = ENDED,
 ) -> TimeSpent:
-    """The working time that records spent in each state and each unit, from one milestone to another.
+    """The working time that records spent in each state, each unit and with each person, between two milestones.
 
     >>> from datetime import datetime
     >>> from docflow.bangkok import office_clock
@@ -158,14 +172,16 @@ def time_spent(
     Without `start`, a record's first event is the start. Without `stop`, its last event is the stop once it has come to
     one of its `ends`, such as the final states of its workflow; a `Record` without any stays open. A record that has
     not stopped is kept apart. It is seen up to its end, if it came to another one, or else up to `as_of`; without
-    `as_of`, the last event among the records is the moment. Every record given is in `through`, `open` or `excluded`
-    with the reason, as for measures. Raises `NaiveDatetimeError` and `RecordError`, and `TypeError` for what is no
-    milestone or clock.
+    `as_of`, the last event among the records is the moment; `known_at` is as for `Measure.read`. Every record given is
+    in `through`, `open` or `excluded` with the reason, as for measures. Raises `NaiveDatetimeError` and `RecordError`,
+    and `TypeError` for what is no milestone or clock.
     """
     for each in (start, stop):
         milestone(None, None, each)
     found = checked(records)
-    context = Context(clock, window, latest(found) if as_of is None else as_of)
+    if known_at is not None:
+        found, clock, as_of = as_known(found, clock, as_of=as_of, known_at=known_at)
+    context = Context(clock, window, latest(found) if as_of is None else as_of, known_at=known_at)
     ways = [_way(started(record, context, Span(start, stop)), context) for record in found]
     return TimeSpent(
         context,
@@ -193,13 +209,13 @@ def _stays(seen: Observation, start: datetime, stop: datetime, context: Context)
     clock = context.clock
     clock.index(instant(start), instant(stop))  # refuses years that its calendar lacks, though no stay lies in them
     events = [event for event in seen.record.history if context.now is None or instant(event.at) <= context.now]
-    unit = None
+    unit = person = None
     for event, left in zip(events, [*(event.at for event in events[1:]), stop], strict=True):
-        unit = event.unit or unit
+        unit, person = event.unit or unit, event.by or person
         since, until = max(event.at, start, key=instant), min(left, stop, key=instant)
         begin, end = instant(since), instant(until)
         if begin < end:
-            yield Stay(event.state, unit, since, until, WorkTime.of(clock.worked(begin, end)))
+            yield Stay(event.state, unit, person, since, until, WorkTime.of(clock.worked(begin, end)))
 
 
 def _by(named: Iterable[tuple[Name, Stay]]) -> dict[Name, WorkTime]:
@@ -213,52 +229,3 @@ def _by(named: Iterable[tuple[Name, Stay]]) -> dict[Name, WorkTime]:
 
 def _shares(parts: dict[Name, WorkTime], total: WorkTime) -> dict[Name, Fraction | None]:
     return {name: time / total if total else None for name, time in parts.items()}
-
-
-@frozen
-class Carrier:
-    """A letter that carries a part of the time that all measured letters took."""
-
-    record: CaseOrRecord
-    elapsed: WorkTime
-    share: Fraction
-    """Of the total time, exactly."""
-    mean_minutes_without: Fraction | None
-    """The mean of the others in minutes; None when there are none."""
-
-
-def carriers(result: DurationResult, *, part: Fraction = Fraction(1, 2)) -> tuple[Carrier, ...]:
-    """The fewest measured letters, longest first, that together took at least so much of the total time.
-
-    >>> from datetime import datetime
-    >>> from docflow.bangkok import HANDING_OVER, office_clock
-    >>> from docflow.kpi import Event, Record
-    >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
-    >>> letters = [
-    ...     Record(str(n), (Event("registered", nine), Event("taken_over", nine.replace(minute=minutes))))
-    ...     for n, minutes in enumerate((3, 40, 5), 1)
-    ... ]
-    >>> for one in carriers(HANDING_OVER.read(letters, office_clock())):
-    ...     print(one.record.number, one.elapsed, one.share, one.mean_minutes_without)
-    2 40 min 5/6 4
-
-    Of letters that took equally long, those given first come first. Where every occurrence is measured, a letter
-    carries the time of all of its own. Letters that took no time carry nothing: when none
-    took any, there are no carriers. Raises `AmountError` for what is no exact part from 0 to 1.
-    """
-    expect(result, DurationResult, "result of a Duration", "one, such as Duration(...).read(...), or outcome.result")
-    if not isinstance(part, int | Fraction) or not 0 <= part <= 1:
-        raise AmountError(part, "is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)")
-    own_times: dict[int, tuple[CaseOrRecord, list[int]]] = {}
-    for timed in result.measured:
-        own_times.setdefault(id(timed.record), (timed.record, []))[1].append(timed.worked or 0)
-    took = sorted(((sum(times), len(times), record) for record, times in own_times.values()), key=lambda one: -one[0])
-    total, found, carried = sum(own for own, _, _ in took), [], 0
-    for own, times, record in took:
-        if carried >= part * total:
-            break
-        carried += own
-        others = len(result.measured) - times
-        without = WorkTime.of(total - own).minutes / others if others else None
-        found.append(Carrier(record, WorkTime.of(own), Fraction(own, total), without))
-    return tuple(found)

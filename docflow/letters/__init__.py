@@ -1,11 +1,14 @@
 """Letters: what a letter is, what may be done with it, and what happened to it. No clock and no Thai rule is here."""
 
+from docflow.letters.amendments import Amendment
+from docflow.letters.attributes import Attribute
 from docflow.letters.case import Case
 from docflow.letters.circulation import ANSWER, Circulation, circulate
+from docflow.letters.deputies import Deputy
 from docflow.letters.entries import Act, Correction, Entry, Refusal, Step, Written
 from docflow.letters.events import EventRow, Replay, events, replay_events
 from docflow.letters.history import time_in
-from docflow.letters.letter import Letter, Origin, Retention, Secrecy, Urgency
+from docflow.letters.letter import Attributes, Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.process import Guard, Transition, from_each
 from docflow.letters.rights import Actor, Right
 from docflow.letters.routes import Approval, HeldIn, approvals, hold_and_resume, needs_a_note
@@ -17,10 +20,14 @@ __all__ = [
     "ANSWER",
     "Act",
     "Actor",
+    "Amendment",
     "Approval",
+    "Attribute",
+    "Attributes",
     "Case",
     "Circulation",
     "Correction",
+    "Deputy",
     "Entry",
     "EventRow",
     "Guard",

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, frozen
 
 from docflow.errors import RefusedError
 from docflow.instants import instant
 from docflow.letters import engine
-from docflow.letters.entries import Correction, Entry, Refusal, said, step_of
-from docflow.letters.history import Judge, time_in
+from docflow.letters.amendments import Amendment, amended, as_received
+from docflow.letters.deputies import unappointed
+from docflow.letters.entries import Correction, Entry, Refusal, said, signed, step_of
+from docflow.letters.history import time_in
 from docflow.letters.letter import Letter
-from docflow.letters.log import Chronicle, groups, known, written
+from docflow.letters.log import Chronicle
 from docflow.letters.process import Process, several
+from docflow.letters.writing import groups, known, retold, written
 from docflow.safe import visible
 from docflow.text import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from docflow.letters.entries import Act, Step, Written
     from docflow.letters.log import Told
     from docflow.letters.rights import Actor
 
-__all__ = ["Case", "case_of", "each_case"]
+__all__ = ["Case", "case_of", "each_case", "opened"]
 
 
 @frozen(init=False, repr=False)
@@ -54,6 +57,7 @@ class Case:
 
     workflow: Process
     letter: Letter
+    """The letter as it is known now; a case may also be made with the letter as it was received."""
     log: Sequence[Written]
     """What was written, in the order of writing."""
     _told: Told | None = field(eq=False)
@@ -68,19 +72,26 @@ class Case:
     ) -> None:
         expect(workflow, Process, "workflow", 'such as Workflow("loan", initial="out", transitions=[...])')
         expect(letter, Letter, "letter", 'such as Letter(number="1/2563")')
-        chronicle = Chronicle(workflow, letter, case_of)
-        for group in groups(log):
+        expect(log, Iterable, "log", "its records in order, such as [Entry(workflow.opening, at)]")
+        records = tuple(log)
+        chronicle = Chronicle(workflow, as_received(letter, records), case_of)
+        for group in groups(records):
             chronicle.write(group)
         if not chronicle.history:
             reason = Refusal("wrong state", "no receipt was entered")
             raise RefusedError(letter.number, workflow.opening, (reason,))
         # Most cases are read, looked at and left as they are: one without corrections keeps nothing beside its log.
-        self.__attrs_init__(workflow, letter, chronicle.log, chronicle.told() if chronicle.places else None)
+        self.__attrs_init__(workflow, chronicle.letter, chronicle.log, chronicle.told() if chronicle.places else None)
 
     @property
     def history(self) -> Sequence[Step]:
         """What happened, in order of time, as far as is known now; the log itself until something is corrected."""
         return cast("Sequence[Step]", self.log) if self._told is None else self._told.history
+
+    @property
+    def received(self) -> Letter:
+        """The letter as it was received, before anything of it was amended."""
+        return as_received(self.letter, self.log)
 
     @property
     def number(self) -> str:
@@ -124,7 +135,7 @@ class Case:
         `NaiveDatetimeError` for a moment without a zone; this case stays as it was.
         """
         entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
-        chronicle, values = self._chronicle(), said(entry)
+        chronicle, values = self._chronicle(by, at), said(entry)
         step = chronicle.judge().take(*values, record=entry)
         chronicle.add(step_of(*values, engine.fire(self.workflow, self.state, entry.trigger, step.state)))
         return _case(self.workflow, self.letter, chronicle.log, chronicle.told())
@@ -152,7 +163,7 @@ class Case:
         at = self.history[-1].at if at is None else at
         entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
         try:
-            self._chronicle().judge().take(*said(entry), record=entry)
+            self._chronicle(by, at).judge().take(*said(entry), record=entry)
         except RefusedError as refused:
             return tuple(refused.refusals)
         return ()
@@ -162,10 +173,11 @@ class Case:
         """The latest instant at which a record of the log was written; worked out when a step is first added."""
         return max(map(written, self.log))
 
-    def _chronicle(self) -> Chronicle:
-        """The case as a chronicle, to which records can be added."""
+    def _chronicle(self, by: object, at: datetime) -> Chronicle:
+        """The case as a chronicle, to which somebody may add records at a moment."""
         history, places, above = self._told or (self.history, None, self._above)
-        return Chronicle(self.workflow, self.letter, case_of, self.log, history, places, above)
+        against = tuple(unappointed(by, at))
+        return Chronicle(self.workflow, self.letter, case_of, self.log, history, places, above, against)
 
     def correct(
         self,
@@ -197,27 +209,48 @@ class Case:
         left_out = several(missed, object, 'Entry("submit", at)')
         instead = [*changes.items(), *((None, entry) for entry in left_out)] or [(None, None)]
         corrections = tuple(
-            Correction(
-                corrects=place, instead=entry, by=who.by, role=who.role, unit=who.unit, why=why, recorded=recorded
-            )
+            Correction(corrects=place, instead=entry, why=why, recorded=recorded, **signed(who))
             for place, entry in instead
         )
-        chronicle = self._chronicle()
+        chronicle = self._chronicle(by, recorded)
         chronicle.correct(corrections, seen=len(self.log))
         return _case(self.workflow, self.letter, chronicle.log, chronicle.told())
 
+    def amend(self, *, by: str | Actor, why: str, recorded: datetime, **changes: Any) -> Case:  # noqa: ANN401 - a letter's
+        """The case after something of its letter's own data turned out to be otherwise; the log keeps both.
+
+        >>> from datetime import datetime, timezone
+        >>> from docflow import Letter
+        >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+        >>> nine, ten = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10))
+        >>> case = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562", subject="A markt"), at=nine)
+        >>> case = case.amend(by="Somying", why="misspelt", recorded=ten, subject="A market", urgency="urgent")
+        >>> print(case.log[-1])
+        subject: 'A markt' → 'A market', urgency: 'ordinary' → 'urgent', by Somying, because misspelt
+        >>> case.letter.subject, case.as_recorded(nine).letter.subject
+        ('A market', 'A markt')
+
+        `changes` are fields of the letter, all but its number; of `attributes` those that are named change, and None
+        says that there is none. Steps stay as they were judged, by what was known of the letter when they were
+        written. Raises `RefusedError` with every reason, what a `Letter` raises, and `TypeError` for what no letter
+        has; this case stays as it was.
+        """
+        who = Entry.made_by(by, "amend", recorded)
+        after = amended(self.letter, changes)
+        amendment = Amendment(before=self.letter, after=after, why=why, recorded=recorded, **signed(who))
+        chronicle = self._chronicle(by, recorded)
+        chronicle.amend((amendment,))
+        return _case(self.workflow, chronicle.letter, chronicle.log, chronicle.told())
+
     def as_of(self, moment: datetime) -> Case | None:
         """The case as it was at a moment, as far as is known now; None before its receipt. Its log is its history."""
-        judge = Judge(self.workflow, self.letter, case_of, retold=True)
-        for taken in self.history:
-            if instant(taken.at) <= instant(moment):
-                judge.take(*said(taken))
-        return case_of(self.workflow, self.letter, tuple(judge.steps)) if judge.steps else None
+        steps = tuple(retold(step for step in self.history if instant(step.at) <= instant(moment)))
+        return case_of(self.workflow, self.letter, steps) if steps else None
 
     def as_recorded(self, moment: datetime) -> Case | None:
         """The case as it was known at a moment: what had been written by then; None when nothing had."""
         records = known(self.log, moment)
-        return Case(self.workflow, self.letter, records) if records else None
+        return Case(self.workflow, self.received, records) if records else None
 
     def pauses(self, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
         """The spans spent waiting up to a moment, as clocks and limits take them: `clock.elapsed(..., pauses=...)`."""
@@ -242,6 +275,14 @@ def each_case(cases: Iterable[Case]) -> Iterator[Case]:
     for case in cases:
         expect(case, Case, "case", "such as workflow.open(letter, at=moment)")
         yield case
+
+
+def opened(workflow: Process, letter: Letter, entry: Entry, by: object) -> Case:
+    """The case of a letter that somebody receives. Raises `RefusedError` with every reason."""
+    expect(letter, Letter, "letter", 'such as Letter(number="1/2563")')
+    chronicle = Chronicle(workflow, letter, case_of, against=tuple(unappointed(by, entry.at)))
+    chronicle.write((entry,))
+    return case_of(workflow, letter, chronicle.history)
 
 
 def case_of(workflow: Process, letter: Letter, history: Sequence[Step]) -> Case:

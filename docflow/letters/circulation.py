@@ -154,8 +154,9 @@ class Circulation:
     ) -> Circulation:
         """The circulation with more units, to each of which a part is sent; `numbers` are those of their registers.
 
-        Without them they are counted: 8395/2562/1, 8395/2562/2. Raises `RefusedError` when the letter cannot be closed
-        from where it is, because it is closed already or does not circulate yet.
+        Without them they are counted: 8395/2562/1, 8395/2562/2. A part has the letter's data, and those of its
+        attributes that the workflow of the parts declares. Raises `RefusedError` when the letter cannot be closed from
+        where it is, because it is closed already or does not circulate yet.
         """
         if self.closing not in self.parent.workflow.allowed(self.parent.state):
             refusal = self.parent.workflow.refusal(self.parent.state, self.closing)
@@ -164,7 +165,10 @@ class Circulation:
         first = len(self.parts) + 1
         counted = [f"{self.parent.number}/{n}" for n in range(first, first + len(wanted))]
         own = counted if numbers is None else names(numbers)
-        letters = (evolve(self.parent.letter, number=n, unit=u) for n, u in zip(own, wanted, strict=True))
+        declared = {one.name for one in workflow.attributes}
+        known = {name: value for name, value in self.parent.letter.attributes.items() if name in declared}
+        copied = evolve(self.parent.letter, attributes=known)
+        letters = (evolve(copied, number=n, unit=u) for n, u in zip(own, wanted, strict=True))
         new = (workflow.open(letter, at=at, by=by, unit=_within(letter.unit, by)) for letter in letters)
         return evolve(self, parts=(*self.parts, *new))
 

@@ -15,6 +15,7 @@ from attrs import frozen
 from transitions import Machine, MachineError
 
 from docflow.errors import WorkflowError
+from docflow.letters.deputies import Deputy, unappointed
 from docflow.letters.entries import NOTHING, Entry
 from docflow.letters.history import restrictions
 from docflow.letters.soundness import installed
@@ -112,6 +113,7 @@ def machine(
     `model_attribute`, `ignore_invalid_triggers`; only what the table says cannot be said again. Rights and guards of
     the table become conditions: call a trigger with `by=`, `unit=`, `at=` and `note=` as `Case.apply` is, and guards
     see the model in the case's place; what they refuse, the trigger answers with False, and `may_...` says so before.
+    A deputy's period is asked with them, so a line that asks for no right and has no guard takes a deputy at any time.
     The triggers `to_...`, which lead from any state into another, are not made.
 
     Raises `WorkflowError` for a model that has a method or attribute of a name that would be installed on it, for one
@@ -215,11 +217,13 @@ class _Judge:
     def __call__(self, event: EventData) -> bool:
         line, said = self.line, event.kwargs
         at = said.get("at")
-        if at is None and line.guards:
-            raise TypeError(f"{line.trigger} is guarded; call it with at=, the moment at which it happens")
-        entry = Entry.made_by(
-            said.get("by"), line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or ""
-        )
+        by = said.get("by")
+        if at is None and (line.guards or isinstance(by, Deputy)):
+            why = "is guarded" if line.guards else "asks for a right, and a deputy has it for a time"
+            raise TypeError(f"{line.trigger} {why}; call it with at=, the moment at which it happens")
+        entry = Entry.made_by(by, line.trigger, at or NOTHING.at, unit=said.get("unit"), note=said.get("note") or "")
+        if next(unappointed(by, entry.at), None) is not None:
+            return False
         return _passes(line, entry, event) and not any(_passes(one, entry, event) for one in self.others)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import field, fields, frozen
 
 from docflow.instants import instant
+from docflow.letters.amendments import Amendment, reason
 from docflow.letters.letter import maybe_name, name, plain
 from docflow.letters.rights import Actor
 from docflow.safe import visible
@@ -17,7 +18,20 @@ from docflow.safe import visible
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["UNSAID", "Act", "Correction", "Entry", "Refusal", "Step", "Values", "Written", "called", "said", "step_of"]
+__all__ = [
+    "UNSAID",
+    "Act",
+    "Correction",
+    "Entry",
+    "Refusal",
+    "Step",
+    "Values",
+    "Written",
+    "called",
+    "said",
+    "signed",
+    "step_of",
+]
 
 
 class Unsaid(Enum):
@@ -34,7 +48,7 @@ class Unsaid(Enum):
 
 UNSAID: Final[Any] = Unsaid.UNSAID
 """Nothing was said: in a correction the rest stays as it was, elsewhere nobody, no unit, no note is meant."""
-Values: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | None, str | None, str]"
+Values: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | None, str | None, str, str | None]"
 """The fields of an act, in their order."""
 
 
@@ -57,6 +71,8 @@ class Act:
     """When it was written down; None means at once, or together with the record above it if that was later."""
     role: str | None
     note: str
+    acting_for: str | None
+    """Whom a deputy acted for, whose role and unit these are; None for oneself."""
 
 
 def called(trigger: str) -> str:
@@ -92,8 +108,9 @@ class Entry(Act):
 
     What is left unsaid is nobody, no unit, no role and no note; but in a correction it stays as it was. There
     `Entry("hand_over", ten)` changes the time alone, and `Entry("hand_over", ten, by=None)` says besides that nobody
-    knows who did it. Raises `NaiveDatetimeError` for a moment without a zone, `LetterError` for a name that cannot be
-    read, and `TypeError` for what is no text.
+    knows who did it. An entry that says by whom says also for whom: for nobody else, unless it names `acting_for`.
+    Raises `NaiveDatetimeError` for a moment without a zone, `LetterError` for a name that cannot be read, and
+    `TypeError` for what is no text.
     """
 
     trigger: str = field(converter=called)
@@ -103,6 +120,12 @@ class Entry(Act):
     recorded: datetime | None = field(default=UNSAID, converter=_maybe_moment)
     role: str | None = field(default=UNSAID, converter=_maybe_who)
     note: str = field(default=UNSAID, converter=_note)
+    acting_for: str | None = field(converter=_maybe_who)
+
+    @acting_for.default
+    def _acting_for(self) -> str | None:
+        """Who says by whom it was done says for whom: for nobody else."""
+        return UNSAID if self.by is UNSAID else None
 
     @classmethod
     def made_by(
@@ -115,14 +138,17 @@ class Entry(Act):
         recorded: datetime | None = None,
         note: str = "",
     ) -> Entry:
-        """The entry of an actor, who brings role and unit along, or of a mere name; all of it is said."""
+        """The entry of an actor, who brings role and unit along, or of a mere name; all of it is said.
+
+        Whether a deputy acts for another at that moment is asked where the entry is judged.
+        """
         if by is None or isinstance(by, str):
-            return cls(trigger, at, by, unit, recorded, None, note)
+            return cls(trigger, at, by, unit, recorded, None, note, None)
         if not isinstance(by, Actor):
             raise TypeError(f'{by!r} is nobody; give a name, or Actor("Somying", role="registrar")')
         if unit is not None and by.unit is not None and name(unit) != by.unit:
             raise TypeError(f"{by} does not act for {unit!r}; leave the unit out, or name another actor")
-        return cls(trigger, at, by.name, by.unit or unit, recorded, by.role, note)
+        return cls(trigger, at, by.name, by.unit or unit, recorded, by.role, note, by.acting_for)
 
 
 @frozen(init=False, weakref_slot=False)
@@ -146,14 +172,17 @@ class Step(Act):
         return visible(f"{self.state} {self.at:%Y-%m-%d %H:%M}")
 
 
+_new: Final = object.__new__
+
+
 def step_of(*values: Any) -> Step:  # noqa: ANN401 - a step's fields
     """A step of values that were checked before, such as those of an `Entry`."""
-    made = Step.__new__(Step)
+    made = _new(Step)
     made.__attrs_init__(*values)
     return made
 
 
-NOTHING: Final = Entry("", datetime.fromtimestamp(0, UTC), None, None, None, None, "")
+NOTHING: Final = Entry("", datetime.fromtimestamp(0, UTC), None, None, None, None, "", None)
 _values: Final[Callable[[Act], Values]] = attrgetter(*(one.name for one in fields(Act)))
 
 
@@ -161,18 +190,13 @@ def said(act: Act, before: Act = NOTHING) -> Values:
     """What an act says, field by field; what it leaves unsaid is as it was before.
 
     >>> said(Entry("lend", NOTHING.at, "Somchai"))[2:]
-    ('Somchai', None, None, None, '')
+    ('Somchai', None, None, None, '', None)
     """
     values = _values(act)
     if UNSAID not in values:
         return values
     every: Any = tuple(was if new is UNSAID else new for new, was in zip(values, _values(before), strict=True))
     return every  # type: ignore[no-any-return]  # as many as before
-
-
-def _why(given: str | None) -> str:
-    """A reason as plain text; none at all is empty, and refused where a correction is judged."""
-    return "" if given is None else plain(given)
 
 
 @frozen(kw_only=True)
@@ -194,8 +218,9 @@ class Correction:
     by: str | None = field(converter=maybe_name)
     role: str | None = field(default=None, converter=maybe_name)
     unit: str | None = field(default=None, converter=maybe_name)
-    why: str = field(converter=_why)
+    why: str = field(converter=reason)
     recorded: datetime
+    acting_for: str | None = field(default=None, converter=maybe_name)
 
     def __attrs_post_init__(self) -> None:
         instant(self.recorded)
@@ -205,8 +230,13 @@ class Correction:
             raise TypeError(f"{self.instead!r} is nothing that happened; give an Entry, or None to strike a step")
 
 
-Written: TypeAlias = "Act | Correction"
-"""A record of a log: what was done, or what corrects it."""
+def signed(act: Act) -> dict[str, str | None]:
+    """Who made an act, and for whom and in which role and unit, by the names of the fields."""
+    return {"by": act.by, "role": act.role, "unit": act.unit, "acting_for": act.acting_for}
+
+
+Written: TypeAlias = "Act | Correction | Amendment"
+"""A record of a log: what was done, what corrects it, or what amends the letter's own data."""
 
 
 @frozen
@@ -216,9 +246,10 @@ class Refusal:
     >>> print(Refusal("wrong state", "it is registered; from here: hand_over, cancel"))
     it is registered; from here: hand_over, cancel
 
-    `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "guard", "ambiguous", "time runs backwards",
-    "no such step", "no reason given", "nobody named", "written meanwhile", "outstanding" or, in a stream of events,
-    "unreadable".
+    `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "no deputy then", "guard", "ambiguous",
+    "time runs backwards", "no such step", "no reason given", "nobody named", "nothing changed", "not as known",
+    "unknown attribute", "wrong attribute", "missing attribute", "written meanwhile", "outstanding" or, in a stream of
+    events, "unreadable".
     """
 
     kind: str

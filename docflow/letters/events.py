@@ -10,6 +10,8 @@ from attrs import frozen
 
 from docflow.errors import LetterError, RefusedError
 from docflow.instants import instant
+from docflow.letters.amendments import Amendment
+from docflow.letters.attributes import faults
 from docflow.letters.case import Case, case_of, each_case
 from docflow.letters.entries import Act, Correction, Entry, Refusal, called, said
 from docflow.letters.history import Judge
@@ -32,7 +34,7 @@ class EventRow(NamedTuple):
     'unknown'
 
     In a stream of the log (`events(cases, log=True)`), `recorded` is what the record itself says, None when it says
-    nothing. A correction is a row there too, and `correction` holds it.
+    nothing. A correction or an amendment is a row there too, and `correction` holds it.
     """
 
     case: str
@@ -44,12 +46,13 @@ class EventRow(NamedTuple):
     role: str | None = None
     unit: str | None = None
     note: str = ""
-    correction: Correction | None = None
+    correction: Correction | Amendment | None = None
+    acting_for: str | None = None
 
 
 ALL: Final = len(EventRow._fields)
-ENOUGH: Final = ALL - 2
-"""The fields of a row without note and correction. A stream may have a million such rows; they are read unchanged."""
+ENOUGH: Final = ALL - 3
+"""The fields of a row up to its unit. A stream may have a million rows; those that have these are read unchanged."""
 
 
 @frozen
@@ -91,8 +94,9 @@ def _happened(case: Case) -> Iterator[EventRow]:
         lifecycle = case.workflow.lifecycle(state, step.trigger, step.state)
         found = late.get((said(step), instant(step.at)))
         recorded = (found.popleft() if found else None) or step.recorded or step.at
+        who = step.by, step.role, step.unit
         yield EventRow(
-            case.number, step.trigger, step.at, recorded, lifecycle, step.by, step.role, step.unit, step.note
+            case.number, step.trigger, step.at, recorded, lifecycle, *who, step.note, acting_for=step.acting_for
         )
         state = step.state
 
@@ -100,12 +104,16 @@ def _happened(case: Case) -> Iterator[EventRow]:
 def _written(case: Case) -> Iterator[EventRow]:
     """In the order of writing nobody knows from where a step led, so its lifecycle is unknown."""
     for record in case.log:
-        who = record.by, record.role, record.unit
-        if isinstance(record, Correction):
-            at, why = record.recorded, record.why
-            yield EventRow(case.number, "correct", at, at, "unknown", *who, why, record)
+        who, other = (record.by, record.role, record.unit), record.acting_for
+        if isinstance(record, Act):
+            yield EventRow(
+                case.number, record.trigger, record.at, record.recorded, "unknown", *who, record.note, None, other
+            )
         else:
-            yield EventRow(case.number, record.trigger, record.at, record.recorded, "unknown", *who, record.note)
+            done = "correct" if isinstance(record, Correction) else "amend"
+            yield EventRow(
+                case.number, done, record.recorded, record.recorded, "unknown", *who, record.why, record, other
+            )
 
 
 def replay_events(
@@ -139,12 +147,15 @@ def replay_events(
             raise LetterError(row[0], "is the number of no case; each event needs one")
         told[number].append(row)
     for number, of_one in told.items():
-        letter = known[number] if number in known else Letter(number=number)
         try:
             if log:
-                cases.append(Case(workflow, letter, map(_record, of_one)))
+                records = tuple(map(_record, of_one))
+                told_of = (record.after for record in reversed(records) if isinstance(record, Amendment))
+                letter = known.get(number) or next(told_of, None) or Letter(number=number)
+                cases.append(Case(workflow, letter, records))
             else:
-                judge = Judge(workflow, letter, case_of, retold=True)
+                letter = known.get(number) or Letter(number=number)
+                judge = Judge(workflow, letter, case_of, retold=True, against=faults(workflow.attributes, letter))
                 for row in of_one:
                     judge.take(*_values(row, triggers, names))
                 cases.append(case_of(workflow, letter, tuple(judge.steps)))
@@ -207,20 +218,26 @@ class _Tidied(dict[Any, Any]):
 
 def _values(row: Any, triggers: _Tidied, names: _Tidied) -> Values:  # noqa: ANN401 - nobody has looked at it yet
     """What a row says, in the order of an act's fields."""
-    _, activity, happened, recorded, _, actor, role, unit = row[:ENOUGH]
+    note: Any = ""
+    other: Any = None
+    if len(row) == ALL:  # a slice of all its fields is a plain tuple, which is quickly taken apart
+        _, activity, happened, recorded, _, actor, role, unit, note, _, other = row[:]
+    else:
+        _, activity, happened, recorded, _, actor, role, unit = row[:ENOUGH]
+        note = row[ENOUGH] if len(row) > ENOUGH else ""
     if recorded is happened or (  # nearly always, and quickly said
         isinstance(recorded, datetime) and recorded == happened and recorded.fold == happened.fold
     ):
         recorded = None
-    note: Any = row[ENOUGH] if len(row) > ENOUGH else ""
-    if note and not isinstance(note, str):
-        raise LetterError(note, "is no text; write it as text")
-    return (
-        triggers[activity], happened, names[actor], names[unit], recorded, names[role], plain(note) if note else "",
-    )  # fmt: skip
+    if note:
+        if not isinstance(note, str):
+            raise LetterError(note, "is no text; write it as text")
+        note = plain(note)
+    other = None if other is None else names[other]
+    return triggers[activity], happened, names[actor], names[unit], recorded, names[role], note or "", other
 
 
 def _record(row: EventRow) -> Written:
     event = EventRow(*row)
     values = event.activity, event.happened, event.actor, event.unit, event.recorded, event.role, event.note
-    return event.correction or Entry(*values)
+    return event.correction or Entry(*values, event.acting_for)

@@ -48,6 +48,8 @@ class Judge:
     """When the record above was written; None does not look at times of writing, because all was written before."""
     retold: bool = False
     """Whether acts come from a history and not from a log: one written before the act above it was written with it."""
+    against: tuple[Refusal, ...] = ()
+    """What speaks against the next act, whatever it is: who does it, or the letter that comes in."""
     steps: list[Step] = field(init=False, factory=list)
     state: str = field(init=False)
     now: int = field(init=False)
@@ -60,7 +62,7 @@ class Judge:
     def _now(self) -> int:
         return instant(self.before[-1].at) if self.before else BEFORE
 
-    def take(  # noqa: PLR0913 - an act's fields, one by one: reading a million makes no object but the steps
+    def take(  # noqa: PLR0913, PLR0917 - an act's fields, one by one: reading a million makes no object but the steps
         self,
         trigger: str,
         at: datetime,
@@ -69,6 +71,7 @@ class Judge:
         recorded: datetime | None,
         role: str | None,
         note: str,
+        acting_for: str | None,
         *,
         record: Written | None = None,
     ) -> Step:
@@ -81,8 +84,8 @@ class Judge:
                 recorded, written = None, self.above
         line = lines[0] if lines else None
         state = self.state if line is None else line.destination
-        taken = step_of(trigger, at, by, unit, recorded, role, note, state)
-        reasons: list[Refusal] = []
+        taken = step_of(trigger, at, by, unit, recorded, role, note, acting_for, state)
+        reasons = [*self.against]
         if line is None:
             reasons.append(self.process.refusal(self.state, trigger))
         elif line.restricted:

@@ -6,19 +6,43 @@ pickles and `attrs.evolve` make it in the same way.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
-from typing import Final, TypeVar
+from fractions import Fraction
+from typing import Final, TypeAlias, TypeVar
 from unicodedata import category
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from docflow.errors import LetterError
 from docflow.instants import instant
+from docflow.text import expect
 
-__all__ = ["BLANKS", "Letter", "Origin", "Retention", "Secrecy", "Urgency", "maybe_name", "member", "name", "plain"]
+__all__ = [
+    "BLANKS",
+    "KINDS",
+    "NONE",
+    "Attributes",
+    "Letter",
+    "Origin",
+    "Retention",
+    "Secrecy",
+    "Urgency",
+    "Value",
+    "kind_of",
+    "maybe_name",
+    "member",
+    "name",
+    "plain",
+]
 
 E = TypeVar("E", bound=Enum)
+Value: TypeAlias = "str | int | bool | date | datetime | Fraction | Decimal"
+"""What a free attribute of a letter can be."""
+KINDS: Final[tuple[type[Value], ...]] = (bool, int, str, datetime, date, Fraction, Decimal)
+"""The kinds of a value, the narrower first: to Python True is a whole number too, and a moment is a day."""
 BLANKS: Final = " \t\u00a0"
 """What is left out around the names of states and triggers, which stay otherwise as they are written."""
 
@@ -63,6 +87,84 @@ def member(kind: type[E], given: E | str) -> E:
     except ValueError:
         known = ", ".join(repr(one.value) for one in kind)
         raise LetterError(given, f"is no {kind.__name__.lower()}; choose {known}") from None
+
+
+def kind_of(value: object) -> type[Value] | None:
+    """Of which kind a value is, True being no whole number and a moment no day; None for no value of a letter.
+
+    >>> kind_of(True), kind_of(1.5)
+    (<class 'bool'>, None)
+    """
+    return next((kind for kind in KINDS if isinstance(value, kind)), None)
+
+
+def _value(called: str, value: Value) -> Value:
+    """A value as it is kept: plain text, plain numbers, and moments that have a zone."""
+    kind = kind_of(value)
+    if kind is None or (isinstance(value, Decimal) and not value.is_finite()):
+        kinds = ", ".join(sorted(one.__name__ for one in KINDS))
+        raise LetterError(value, f"is no value of the attribute {called!r}; give one of {kinds}")
+    if isinstance(value, datetime):
+        instant(value)
+    if isinstance(value, str):
+        return plain(value)
+    return int(value) if isinstance(value, int) and kind is int else value
+
+
+def _pairs(given: Mapping[str, Value | None]) -> tuple[tuple[str, Value], ...]:
+    expect(given, Mapping, "dict of attributes", 'such as {"channel": "e-mail"}')
+    kept: dict[str, Value] = {}
+    for said, value in given.items():
+        called = name(said)
+        if not called:
+            raise LetterError(said, "is the name of no attribute; give each a name")
+        if called in kept:
+            raise LetterError(said, "is the name of two attributes; give each once")
+        if value is not None:
+            kept[called] = _value(called, value)
+    return tuple(sorted(kept.items()))
+
+
+@frozen(eq=False, repr=False)
+class Attributes(Mapping[str, Value]):
+    """The free attributes of a letter by their names, which never change; their order does not matter.
+
+    >>> attributes = Attributes({"pages": 3, "channel": "e-mail", "floor": None})
+    >>> attributes["pages"], attributes
+    (3, {'channel': 'e-mail', 'pages': 3})
+
+    None is no value: there is no attribute of that name. A value is text, a whole number, True or False, a day, a
+    moment, a `Fraction` or a `Decimal`. Raises `LetterError` for what is none of these, for a name that is empty, comes
+    twice or cannot be read; `NaiveDatetimeError`; and `TypeError` for what is no dict.
+    """
+
+    pairs: tuple[tuple[str, Value], ...] = field(factory=dict, converter=_pairs)
+
+    def __getitem__(self, called: str) -> Value:
+        for own, value in self.pairs:
+            if own == called:
+                return value
+        raise KeyError(called)
+
+    def __iter__(self) -> Iterator[str]:
+        return (called for called, _ in self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __hash__(self) -> int:
+        return hash(self.pairs)
+
+    def __repr__(self) -> str:
+        return repr(dict(self.pairs))
+
+
+NONE: Final = Attributes()
+"""The attributes of a letter of which nothing else is known, as most are; quickly told from others."""
+
+
+def _attributes(given: Mapping[str, Value | None]) -> Attributes:
+    return given if type(given) is Attributes else Attributes(given)
 
 
 class Origin(Enum):
@@ -166,9 +268,16 @@ class Letter:
     """The moment that an urgent letter names: "urgent, within <date time>"."""
     secrecy: Secrecy = field(default=Secrecy.OPEN, converter=_secrecy)
     retention: Retention = field(default=Retention.USUAL, converter=_retention)
+    attributes: Attributes = field(default=NONE, converter=_attributes)
+    """What else is known of it, such as {"channel": "e-mail"}; its workflow declares which there are."""
 
     def __attrs_post_init__(self) -> None:
         if self.wanted_by is not None:
             instant(self.wanted_by)
         if self.dated is not None and (not isinstance(self.dated, date) or isinstance(self.dated, datetime)):
             raise LetterError(self.dated, "is no day that a letter carries; give a date without a time")
+        if self.attributes is not NONE:
+            own = {one.name for one in fields(Letter)}
+            twice = next((called for called in self.attributes if called in own), None)
+            if twice is not None:
+                raise LetterError(twice, f"is a field of every letter; give it as Letter({twice}=...)")

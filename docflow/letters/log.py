@@ -7,12 +7,14 @@ After a correction, not all is judged again. What happened before it stays. What
 until the letter is in the same state as before: when a step at 10.00 is moved to 10.30, and the next is at 11.00, then
 from 11.00 on nothing changes. Steps with equal stamps are judged together. Guards look at the whole history, so in a
 workflow with guards all steps up to the end are judged again.
+
+An amendment of the letter's own data judges nothing again, for each step was judged by what was known of the letter
+when it was written. What a later correction judges again, it judges by what is known then.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -22,14 +24,14 @@ from attrs import define
 from docflow.errors import RefusedError
 from docflow.instants import instant
 from docflow.leaves import Leaves
+from docflow.letters.amendments import Amendment, differences
+from docflow.letters.attributes import faults
 from docflow.letters.entries import Act, Correction, Entry, Refusal, said
-from docflow.letters.history import BEFORE, Judge, unwritable
-from docflow.letters.rights import infringement
-from docflow.safe import brief
-from docflow.text import expect
+from docflow.letters.history import BEFORE, Judge
+from docflow.letters.writing import as_written, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from docflow.letters.entries import Step, Written
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from docflow.letters.letter import Letter
     from docflow.letters.process import Process
 
-__all__ = ["Chronicle", "Told", "groups", "known", "written"]
+__all__ = ["Chronicle", "Told"]
 
 SHOWN: Final = 20
 """How many records a refusal names."""
@@ -69,33 +71,6 @@ def _when(step: Act) -> int:
     return instant(step.at)
 
 
-def groups(records: Iterable[Written]) -> Iterator[Sequence[Written]]:
-    """The records of a log by what is judged at once: acts one after the other, or the corrections of one moment."""
-    expect(records, Iterable, "log", "its records in order, such as [Entry(workflow.opening, at)]")
-    return (tuple(run) for _, run in groupby(records, _set))
-
-
-def _set(record: Written) -> int | None:
-    """When a correction was written: those of one moment are judged as one. None for an act."""
-    if isinstance(record, Correction):
-        return instant(record.recorded)
-    if isinstance(record, Act):
-        return None
-    raise TypeError(f"{brief(record)} is no record of a log; give entries, steps and corrections")
-
-
-def written(record: Written) -> int:
-    """When a record was written; an act that does not say it, when it happened."""
-    return instant(record.recorded if isinstance(record, Correction) else record.recorded or record.at)
-
-
-def known(log: Sequence[Written], moment: datetime) -> tuple[Written, ...]:
-    """The records of a log that had been written at a moment."""
-    at = instant(moment)
-    late = (place for place, record in enumerate(log) if written(record) > at)
-    return tuple(log[: next(late, len(log))])
-
-
 @define
 class Chronicle:
     """A log that records are added to, and the history so far. Its sequences are replaced, never changed."""
@@ -107,9 +82,11 @@ class Chronicle:
     history: Sequence[Step] = ()
     places: Sequence[Place] | None = None
     above: int = BEFORE
+    against: tuple[Refusal, ...] = ()
+    """What speaks against whoever writes now, such as that he or she is no deputy then."""
 
     def write(self, records: Sequence[Written]) -> range:
-        """Write acts, or the corrections of one moment, below the log; where the history may be another now.
+        """Write acts, amendments, or the corrections of one moment, below the log; where the history may be another.
 
         Corrections may name those above them, for they may have been written one after the other. Raises
         `RefusedError` and is as it was.
@@ -117,6 +94,9 @@ class Chronicle:
         corrections = tuple(record for record in records if isinstance(record, Correction))
         if corrections:
             return self.correct(corrections, seen=len(self.log) + len(corrections))
+        amendments = tuple(record for record in records if isinstance(record, Amendment))
+        if amendments:
+            return self.amend(amendments)
         judge, begin = self.judge(), len(self.history)
         for act in records:
             if isinstance(act, Act):
@@ -134,8 +114,9 @@ class Chronicle:
         return Told(self.history, self.places, self.above)
 
     def judge(self) -> Judge:
-        """Who judges what would be written next."""
-        return Judge(self.process, self.letter, self.showing, self.history, self.above)
+        """Who judges what would be written next; before the receipt, the letter itself is judged too."""
+        against = self.against if self.log else (*self.against, *faults(self.process.attributes, self.letter))
+        return Judge(self.process, self.letter, self.showing, self.history, self.above, against=against)
 
     def add(self, step: Step) -> None:
         """Write a step that was judged below the log, as the last thing that happened."""
@@ -154,7 +135,7 @@ class Chronicle:
         """
         gone: dict[int, Placed] = {}
         new: dict[int, Placed] = {}
-        reasons = tuple(self._refusals(corrections, seen, gone, new))
+        reasons = (*self._refusals(corrections, seen, gone, new), *self.against)
         if reasons:
             raise RefusedError(self.letter.number, "correct", reasons, corrections[0])
         moved = [one.at for one in (*gone.values(), *new.values())]
@@ -174,13 +155,42 @@ class Chronicle:
         if not history:
             nothing = Refusal("wrong state", "then nothing would have happened to it; cancel the letter instead")
             raise RefusedError(self.letter.number, "correct", (nothing,))
-        self.places = Leaves.of(self._all_places()).replacing(begin, end, places)
-        log = Leaves.of(self.log)
-        for correction in corrections:
-            log = log.adding(correction)
-        self.log, self.history = log, history
-        self.above = max(self.above, *map(written, corrections))
+        self._below(corrections, history, Leaves.of(self._all_places()).replacing(begin, end, places))
         return range(begin, begin + len(judge.steps))
+
+    def amend(self, amendments: Sequence[Amendment]) -> range:
+        """Write amendments below the log, one after the other; the history stays. Raises as `correct` does.
+
+        No step is judged again: it was judged by what was known of the letter when it was written.
+        """
+        letter, above = self.letter, self.above
+        for amendment in amendments:
+            reasons = (*self._unamendable(amendment, letter, above), *self.against)
+            if reasons:
+                raise RefusedError(self.letter.number, "amend", reasons, amendment)
+            letter, above = amendment.after, written(amendment)
+        self.letter = letter
+        self._below(amendments, self.history, Leaves.of(self._all_places()))
+        return range(len(self.history), len(self.history))
+
+    def _below(self, records: Iterable[Written], history: Sequence[Step], places: Sequence[Place]) -> None:
+        log = Leaves.of(self.log)
+        for record in records:
+            log, self.above = log.adding(record), max(self.above, written(record))
+        self.log, self.history, self.places = log, history, places
+
+    def _unamendable(self, amendment: Amendment, letter: Letter, above: int) -> Iterator[Refusal]:
+        if not self.log:
+            yield Refusal("wrong state", "no receipt was entered of the letter that could be amended")
+        if amendment.before != letter:
+            other = ", ".join(differences(amendment.before, letter))
+            yield Refusal(
+                "not as known", f"it amends a letter that is known otherwise ({other}); amend what is known now"
+            )
+        if amendment.before == amendment.after:
+            yield Refusal("nothing changed", "it says what is known already; name what is different")
+        yield from faults(self.process.attributes, amendment.after)
+        yield from as_written(self.process, amendment, above)
 
     def _again(self, judge: Judge, changed: Sequence[Placed], end: int) -> tuple[int, list[Place]]:
         """Judge again what was changed, and what follows in another state: up to where, and the places of the steps."""
@@ -208,12 +218,14 @@ class Chronicle:
                 yield Refusal("no such step", "it names neither a step to correct nor one that was left out")
             elif place is not None and before is None:
                 what = "was corrected already" if place in range(min(no, seen)) else "is not in it"
+                if place in range(len(self.log)) and isinstance(self.log[place], Amendment):
+                    what = "amends the letter, as another amendment may"
                 every = sorted(self._stands(gone, new))
                 stands = ", ".join([*map(str, every[:SHOWN]), *["…"] * (len(every) > SHOWN)])
                 yield Refusal("no such step", f"record {place} of its log {what}; what stands are the records {stands}")
             elif correction.instead is not None:
                 new[no] = _instead(no, correction.instead, correction.recorded, before)
-            yield from _as_written(self.process, correction, self.above)
+            yield from as_written(self.process, correction, self.above)
 
     def _strike(self, place: int, gone: dict[int, Placed]) -> Placed | None:
         """What held at a place of the log, and is gone now; None when nothing did, or no longer."""
@@ -226,7 +238,7 @@ class Chronicle:
             return -1
         record = self.log[place]
         act = record.instead if isinstance(record, Correction) else record
-        if act is None:
+        if not isinstance(act, Act):
             return -1
         if self.places is None:
             return place
@@ -253,24 +265,11 @@ class Chronicle:
         return {place for index, (place, _) in enumerate(self._all_places()) if index not in gone} | set(new)
 
 
-def _as_written(process: Process, correction: Correction, above: int) -> Iterator[Refusal]:
-    """Why a correction could not be written so, whatever it corrects."""
-    if not (correction.why or "").strip():
-        yield Refusal("no reason given", "a correction says why; name the reason")
-    if not (correction.by or "").strip():
-        yield Refusal("nobody named", "a correction says by whom; name who makes it")
-    lacking = infringement(process.may_correct, correction)
-    if lacking is not None:
-        yield Refusal(*lacking)
-    at = correction.recorded if correction.instead is None else correction.instead.at
-    yield from unwritable(correction.recorded, at, above)
-
-
 def _instead(no: int, act: Act, recorded: datetime, before: Placed | None) -> Placed:
     """What a correction puts in: it takes the place, in the order of time, of what it corrects."""
-    trigger, at, by, unit, _, role, note = said(act) if before is None else said(act, before.act)
-    now = Entry(trigger, at, by, unit, recorded, role, note)
-    return Placed(instant(at), no if before is None else before.root, no, now)
+    values = said(act) if before is None else said(act, before.act)
+    now = Entry(*values[:4], recorded, *values[5:])
+    return Placed(instant(now.at), no if before is None else before.root, no, now)
 
 
 def _in_order(judge: Judge, stamped: Iterable[Placed]) -> Iterator[Place]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeVar
 from attrs import evolve, field, frozen
 
 from docflow.errors import WorkflowError
+from docflow.letters.attributes import Attribute
 from docflow.letters.entries import Act, Refusal
 from docflow.letters.letter import BLANKS
 from docflow.letters.rights import Right
@@ -46,6 +47,10 @@ def several(given: Iterable[T], kind: type, example: str) -> tuple[T, ...]:
 
 def _rights(given: Iterable[Right]) -> tuple[Right, ...]:
     return several(given, Right, 'Right("registrar")')
+
+
+def _attributes(given: Iterable[Attribute]) -> tuple[Attribute, ...]:
+    return several(given, Attribute, 'Attribute("pages", int)')
 
 
 def _guards(given: Iterable[Guard]) -> tuple[Guard, ...]:
@@ -133,6 +138,8 @@ class Process:
     cancelled: tuple[str, ...] = field(kw_only=True, default=(), converter=names)
     may_open: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
     may_correct: tuple[Right, ...] = field(kw_only=True, default=(), converter=_rights)
+    attributes: tuple[Attribute, ...] = field(kw_only=True, default=(), converter=_attributes)
+    """Which attributes its letters may have, beside the fields of every letter."""
     moves: tuple[tuple[str, str, str], ...] = field(init=False, eq=False)
     """The bare table: trigger, source and destination of each line."""
     ends: tuple[str, ...] = field(init=False, eq=False)

@@ -13,11 +13,11 @@ from docflow.safe import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Actor", "Right", "infringement"]
+__all__ = ["Actor", "Right", "infringement", "signature"]
 
 
 class _Signed(Protocol):
-    """What says by whom it was made: an entry, a step, a correction."""
+    """What says by whom it was made: an entry, a step, a correction, an amendment."""
 
     @property
     def by(self) -> str | None: ...
@@ -25,6 +25,8 @@ class _Signed(Protocol):
     def role(self) -> str | None: ...
     @property
     def unit(self) -> str | None: ...
+    @property
+    def acting_for(self) -> str | None: ...
 
 
 @frozen
@@ -39,8 +41,23 @@ class Actor:
     role: str | None = field(default=None, converter=maybe_name)
     unit: str | None = field(default=None, converter=maybe_name)
 
+    @property
+    def acting_for(self) -> str | None:
+        """The name of whom he or she acts for, as a `Deputy` does; None for oneself."""
+        return None
+
     def __str__(self) -> str:
-        return visible(f"{self.name} ({_place(self.role, self.unit)})" if self.role or self.unit else self.name)
+        return signature(self.name, self.acting_for, self.role, self.unit)
+
+
+def signature(by: str, acting_for: str | None, role: str | None, unit: str | None) -> str:
+    """Who signs, for whom, and in which role and unit.
+
+    >>> signature("Somying", "Somchai", "director", None)
+    'Somying for Somchai (director)'
+    """
+    who = by if acting_for is None else f"{by} for {acting_for}"
+    return visible(f"{who} ({_place(role, unit)})" if role or unit else who)
 
 
 @frozen
@@ -71,7 +88,7 @@ def infringement(rights: Sequence[Right], entry: _Signed) -> tuple[str, str] | N
     if not rights or ((entry.by or "").strip() and any(right.covers(entry) for right in rights)):
         return None
     role_fits = any(right.role in {None, entry.role} for right in rights)
-    who = Actor(entry.by or "nobody named", entry.role, entry.unit)
+    who = signature(entry.by or "nobody named", entry.acting_for, entry.role, entry.unit)
     return "wrong unit" if role_fits else "wrong role", f"{who} may not; it takes {' or '.join(map(str, rights))}"
 
 

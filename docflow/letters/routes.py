@@ -106,14 +106,21 @@ class Approval:
         begun = max((n for n, step in enumerate(case.history) if step.trigger == self.since), default=None)
         if begun is None:
             return f"it counts since the last {self.since!r}, and there was none; do that first"
-        given = {step.by for step in case.history[begun:] if step.trigger == act.trigger}
-        if act.by in given:
-            return f"{act.by} has done so already; it takes {self.need} people"
+        given = [step for step in case.history[begun:] if step.trigger == act.trigger]
+        done = {name for step in given for name in _names(step)}
+        again = [name for name in _names(act) if name in done]
+        if again:
+            return f"{again[0]} has done so already; it takes {self.need} people"
         now = len(given) + 1
         return None if (now >= self.need) == self.last else f"that makes {now} of {self.need}"
 
     def __str__(self) -> str:
         return f"{self.need} together" if self.last else f"fewer than {self.need}"
+
+
+def _names(act: Act) -> tuple[str, ...]:
+    """Who did it, and for whom: a deputy approves neither once more nor for two."""
+    return tuple(filter(None, (act.by, act.acting_for)))
 
 
 def approvals(
@@ -127,7 +134,8 @@ def approvals(
     approve, submitted, approved, 2 together
 
     `since` is the step after which they begin, and begin again: what was approved before the last submission counts no
-    more. Who has done it once is refused, and so is a step that names nobody. `may` says who has the right.
+    more. Who has done it once is refused, be it in another's name, and so is a step that names nobody. `may` says who
+    has the right.
 
     Raises `TypeError` for a number that is none, and `LetterError` for one below 1.
     """

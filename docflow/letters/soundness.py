@@ -22,7 +22,7 @@ LIFECYCLE: Final = (
 
 def check(process: Process) -> None:
     """See that a table does not contradict itself. Raises `WorkflowError` with the first problem."""
-    for look in (_names, _lines, _guards, _forks, _marks, _collisions, _ways):
+    for look in (_names, _lines, _guards, _forks, _marks, _collisions, _ways, _attributes):
         problem = look(process)
         if problem:
             raise WorkflowError(process.name, problem)
@@ -139,6 +139,12 @@ def _ways(process: Process) -> str:
 def _leads_back(line: Transition) -> bool:
     """Whether a line only leads to where the letter was before: it opens no way that was not there."""
     return any(isinstance(guard, HeldIn) and guard.state == line.destination for guard in line.guards)
+
+
+def _attributes(process: Process) -> str:
+    names = [one.name for one in process.attributes]
+    twice = next((called for called in names if names.count(called) > 1), None)
+    return "" if twice is None else f"it declares the attribute {twice!r} twice; keep one"
 
 
 def _closure(found: set[str], onward: list[tuple[str, str]]) -> set[str]:

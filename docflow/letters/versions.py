@@ -9,9 +9,10 @@ from attrs import frozen
 from docflow.errors import MigrationError, RefusedError
 from docflow.instants import instant
 from docflow.letters.case import Case, case_of, each_case
-from docflow.letters.entries import Correction, Refusal
-from docflow.letters.log import Chronicle, groups
+from docflow.letters.entries import Act, Correction, Refusal
+from docflow.letters.log import Chronicle
 from docflow.letters.process import Process
+from docflow.letters.writing import groups
 from docflow.safe import visible
 from docflow.text import expect
 
@@ -39,9 +40,10 @@ class Stuck:
     refusals: tuple[Refusal, ...]
 
     def __str__(self) -> str:
-        done, at = (
-            ("correct", self.step.recorded) if isinstance(self.step, Correction) else (self.step.trigger, self.step.at)
-        )
+        if isinstance(self.step, Act):
+            done, at = self.step.trigger, self.step.at
+        else:
+            done, at = "correct" if isinstance(self.step, Correction) else "amend", self.step.recorded
         return visible(f"{self.number} ({done} at {at}: {'; '.join(map(str, self.refusals))})")
 
 
@@ -84,7 +86,7 @@ def _astray(case: Case, new: Process) -> Step | None:
 
     Both are told record by record, and looked at where a record changes them.
     """
-    old, there = (Chronicle(process, case.letter, case_of) for process in (case.workflow, new))
+    old, there = (Chronicle(process, case.received, case_of) for process in (case.workflow, new))
     for group in groups(case.log):
         told = old.write(group), there.write(group)
         both = slice(min(each.start for each in told), max(each.stop for each in told))

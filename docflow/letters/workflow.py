@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import fields, frozen
 
 from docflow.letters import diagram, engine
-from docflow.letters.case import Case
+from docflow.letters.case import Case, opened
 from docflow.letters.entries import Entry
 from docflow.letters.process import Process
 from docflow.letters.soundness import check
@@ -40,7 +40,7 @@ class Workflow(Process):
     The first step of every case is its receipt, `opening`, into the state `initial`. In a state of `waiting` the clocks
     of a letter pause. In one of `final` its passage is over; when none is named, in those that nothing leads on from.
     Those of `cancelled` are final too: the letter was withdrawn. `may_open` and `may_correct` say who may receive and
-    correct; when they are empty, anybody may.
+    correct; when they are empty, anybody may. Its letters have the `attributes` that it declares, and no others.
 
     Raises `WorkflowError` when the table contradicts itself: two transitions share trigger and source and no guards can
     tell which is meant, a state cannot be reached, a state leads nowhere and is not final, no way leads on from it to a
@@ -61,7 +61,8 @@ class Workflow(Process):
         note: str = "",
     ) -> Case:
         """Open a case: its first step is the letter's receipt. Raises `NaiveDatetimeError` and `RefusedError`."""
-        return self.replay(letter, [Entry.made_by(by, self.opening, at, unit=unit, recorded=recorded, note=note)])
+        entry = Entry.made_by(by, self.opening, at, unit=unit, recorded=recorded, note=note)
+        return opened(self, letter, entry, by)
 
     def replay(self, letter: Letter, records: Iterable[Written]) -> Case:
         """The case that a register's entries tell, or the log of a case, looked up in the table without a machine.

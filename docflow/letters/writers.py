@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docflow.errors import RefusedError
+from docflow.letters.amendments import Amendment
 from docflow.letters.case import Case
-from docflow.letters.entries import Correction, Refusal
+from docflow.letters.entries import Act, Refusal
 from docflow.text import expect
 
 if TYPE_CHECKING:
@@ -48,5 +49,11 @@ def successor(stored: Case, written: Case) -> Case:
 
 
 def _said(record: Written) -> str:
-    done = "a correction" if isinstance(record, Correction) else record.trigger
+    done = (
+        record.trigger
+        if isinstance(record, Act)
+        else "an amendment"
+        if isinstance(record, Amendment)
+        else "a correction"
+    )
     return f"{record.by or 'somebody'} wrote {done}"

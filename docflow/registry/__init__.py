@@ -1,5 +1,6 @@
 """The registers in which letters get their numbers, as the Thai correspondence regulation B.E. 2526 orders them."""
 
+from docflow.registry.case_register import CaseRegister
 from docflow.registry.forms import pages, stamp
 from docflow.registry.grades import archive_date, disposal_date, format_urgency, parse_urgency
 from docflow.registry.lines import Change, Line, Registration
@@ -11,6 +12,7 @@ from docflow.registry.volume import Volume
 
 __all__ = [
     "Book",
+    "CaseRegister",
     "Change",
     "Corrected",
     "Delivery",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 
 from attrs import evolve, frozen
@@ -59,6 +60,7 @@ class Right(TypedDict, total=False):
     urgency: Urgency | str
     wanted_by: datetime | None
     retention: Retention | str
+    attributes: Mapping[str, Any]
     letter_remark: str
     action: str
     remark: str
@@ -168,14 +170,17 @@ class Registry(Shelf):
         """Say what is right where a line is wrong: `correct(number, subject="A market", by=…, why=…, at=…)`.
 
         What is said of the letter is corrected in every unit that registered it; `action` and `remark` are those of the
-        one line, and `letter_remark` is the letter's own. What is right already is left out. Raises `RegisterError` for
-        what can never be corrected, and when nothing is wrong; `LetterError` for a value that no letter has.
+        one line, and `letter_remark` is the letter's own. Of `attributes` those that are named change, and None leaves
+        one out. What is right already is left out. Raises `RegisterError` for what can never be corrected, and when
+        nothing is wrong; `LetterError` for a value that no letter has.
         """
         there = self[number]
-        for which in FIXED.keys() & right.keys():
+        for which in (one for one in FIXED if one in right):
             problem = f"the {which} of {number} cannot be corrected, for {FIXED[which]}; "
             way = "declare it void and register the letter anew"
             raise RegisterError(str(number.book), "not correctable", problem + way)
+        if there.line.letter is not None and isinstance(right.get("attributes"), Mapping):  # those not named stay
+            right["attributes"] = {**there.line.letter.attributes, **right["attributes"]}
         note = Corrected(by=by, why=why, at=at, values=right)
         if there.line.letter is not None:
             wrong = [(which, value) for which, value in note.values if there.line.value(which) != value]
@@ -253,8 +258,6 @@ class Registry(Shelf):
 
 def _line(letter: Letter, at: datetime, said: Said) -> Line:
     _known(said, Said)
-    if not isinstance(letter, Letter):
-        raise TypeError(f'{letter!r} is no letter; give such as Letter(number="", subject="A market")')
     return Line(letter=letter, at=at, **said)
 
 

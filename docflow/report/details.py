@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from docflow.kpi import Bin, DurationResult, Proportion
-from docflow.kpi.explanation import BINS
+from docflow.kpi.words import BINS
 from docflow.report.blocks import Bar, Cell, Column, Grid, Line, Row, Section
 from docflow.report.figures import BOTH, fraction_figures, reasons, text_figures
 from docflow.report.words import amount, excerpt, goal, valued
@@ -66,7 +66,7 @@ def detail(outcome: Outcome, voice: Voice) -> Section:
 
 def _durations(outcome: Outcome, result: DurationResult, voice: Voice) -> Grid:
     months, cap = result.by_month(), cap_of(outcome)
-    longest = max((part.mean_minutes or 0 for part in months.values()), default=0)
+    longest = max((part.mean or 0 for part in months.values()), default=0)
     columns = [
         Column(MONTH),
         Column(Text("เรื่อง", "records")),
@@ -89,7 +89,7 @@ def _durations(outcome: Outcome, result: DurationResult, voice: Voice) -> Grid:
 
 
 def _row(part: DurationResult, outcome: Outcome, cap: WorkTime | None, longest: Fraction | int) -> Iterator[Cell]:
-    mean, target = part.mean_minutes, outcome.target
+    mean, target = part.mean, outcome.target
     met = None if target is None else target.met(mean)
     yield from (f"{len(some):,}" for some in (range(part.in_scope), part.measured, part.unfinished))
     yield number(mean, apart=None if target is None else target.value)

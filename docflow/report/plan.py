@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi import Bin, PlanResult, Proportion
-from docflow.kpi.explanation import BINS, unsure
+from docflow.kpi.explanation import unsure
+from docflow.kpi.words import BINS
 from docflow.report.blocks import Column, Details, Grid, Line, Row, Section
 from docflow.report.details import WorkDone, detail, faults_grid, schedule, work_by_month
 from docflow.report.figures import day_figures, fault_figures, outcome_figures, text_figures

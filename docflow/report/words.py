@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from docflow.kpi.explanation import unit_name
+from docflow.kpi.words import unit_name
 from docflow.safe import visible
 from docflow.text import Text, number, text
 from docflow.thai import SHORT_MONTHS, buddhist_year, format_date

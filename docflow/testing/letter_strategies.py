@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from attrs import evolve
 from hypothesis import note
 from hypothesis import strategies as st
 
@@ -13,7 +14,8 @@ from docflow.errors import RefusedError, WorkflowError
 from docflow.instants import local
 from docflow.letters import Act, Actor, Entry, Letter, Right, Transition, Workflow
 from docflow.letters.case import case_of
-from docflow.letters.log import written
+from docflow.letters.writing import written
+from docflow.testing.letter_data_strategies import LETTER, PRINCIPAL, acting, declarations, fitted
 from docflow.testing.route_strategies import forked
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ TAKEN: Final = "a step that is taken after the receipt"
 CORRECTED: Final = "a correction that is made"
 MANY: Final = 6
 STRANGER: Final = Actor("Somebody", "stranger", "elsewhere")
-LETTER: Final = Letter(number="8395/2562", subject="A market", sender="A ministry", unit="North")
 
 
 def not_by_nobody(_case: Case, entry: Act) -> str | None:
@@ -93,6 +94,7 @@ def workflows(draw: st.DrawFn) -> Workflow:
         may_open=draw(st.just(()) | st.just((Right("clerk"),))),
         waiting=filter(None, waiting),
         may_correct=draw(st.just(()) | st.just((Right("head"),))),
+        attributes=draw(declarations()),
     )
 
 
@@ -148,13 +150,13 @@ def attempts(draw: st.DrawFn, case: Case) -> Entry:
     late = draw(st.none() | st.integers(-1, 40))
     unit = draw(st.none() | st.sampled_from([*UNITS, case.letter.unit or UNITS[0]])) if by.unit is None else None
     recorded = None if late is None else at + late * HOUR
-    return Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=draw(st.sampled_from(NOTES)))
+    entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=draw(st.sampled_from(NOTES)))
+    return evolve(entry, acting_for=draw(st.sampled_from((None, None, None, PRINCIPAL))))
 
 
 def words_of(entry: Act) -> dict[str, Any]:
     """What a step says of itself, as `Case.apply` is told it."""
-    by = Actor(entry.by or "", entry.role, entry.unit)
-    return {"at": entry.at, "by": by, "recorded": entry.recorded, "note": entry.note}
+    return {"at": entry.at, "by": acting(entry), "recorded": entry.recorded, "note": entry.note}
 
 
 @st.composite
@@ -169,6 +171,7 @@ def corrections(draw: st.DrawFn, case: Case) -> tuple[dict[int, Entry | None], l
             "role": st.none() | st.sampled_from(ROLES),
             "unit": st.none() | st.sampled_from(UNITS),
             "note": st.sampled_from(NOTES),
+            "acting_for": st.sampled_from((None, PRINCIPAL)),
         },
     )
     entries = st.builds(
@@ -196,7 +199,7 @@ def cases(
     workflow: Workflow | st.SearchStrategy[Workflow] | None = None,
     letter: Letter | st.SearchStrategy[Letter] = LETTER,
 ) -> Case:
-    """Cases on their way: legal walks with late entries and corrections, among illegal attempts that left no trace.
+    """Cases on their way: legal walks, late entries, corrections, amendments, among attempts that left no trace.
 
     >>> from docflow.testing import cases
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
@@ -207,6 +210,7 @@ def cases(
     given = workflows() if workflow is None else workflow
     chosen = draw(given) if isinstance(given, st.SearchStrategy) else given
     about = draw(letter) if isinstance(letter, st.SearchStrategy) else letter
+    about = draw(fitted(chosen, about))
     case = chosen.open(about, at=OPENED, by=entitled(chosen.may_open), note=draw(st.sampled_from(NOTES)))
     for _ in range(draw(st.integers(0, 8))):
         case = tried(draw, case)
@@ -222,6 +226,9 @@ def tried(draw: Draw, case: Case) -> Case:
             return case.apply(entry.trigger, **words_of(entry))
         changes, missed, recorded = draw(corrections(case))
         head = entitled(case.workflow.may_correct)
+        if draw(st.integers(0, 2)) == 2:  # noqa: PLR2004 - one in three; of what no guard is likely to look at
+            remark = draw(st.sampled_from(("by hand", "")))
+            return case.amend(remark=remark, by=head, why="a slip of the pen", recorded=recorded)
         return case.correct(changes, missed=missed, by=head, why="a slip of the pen", recorded=recorded)
     except RefusedError:
         return case

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from docflow.kpi import Bin, Count, Measure, Proportion, Reported, Window, differences, read
 from docflow.kpi.bins import Cause
 from docflow.kpi.results import merged
+from docflow.testing.group_laws import GroupLaws
 from docflow.testing.judgements import (
     Asked,
     at_once,
@@ -50,7 +51,7 @@ __all__ = ["MeasureLaws"]
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
 
-class MeasureLaws(OccurrenceLaws, PeriodLaws):
+class MeasureLaws(OccurrenceLaws, PeriodLaws, GroupLaws):
     """Subclass it and name your measure and your clock: pytest then searches for cases that break a law.
 
     >>> from docflow.bangkok import HANDING_OVER, office_clock

@@ -12,8 +12,8 @@ from docflow.letters import Case, Step, engine
 from docflow.letters.case import case_of
 from docflow.letters.entries import UNSAID
 from docflow.testing.laws import shown, trial
+from docflow.testing.letter_data_strategies import LETTER, fitted
 from docflow.testing.letter_strategies import (
-    LETTER,
     OPENED,
     STRANGER,
     TAKEN,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Passages", "passages_of"]
 
 Deed: TypeAlias = "dict[str, Any]"
-NOTHING: Final[Deed] = {"by": None, "role": None, "unit": None, "note": ""}
+NOTHING: Final[Deed] = {"by": None, "role": None, "unit": None, "note": "", "acting_for": None}
 
 
 class Passages(RuleBasedStateMachine):
@@ -55,6 +55,7 @@ class Passages(RuleBasedStateMachine):
         given = self.workflow
         workflow = data.draw(given) if isinstance(given, st.SearchStrategy) else given
         letter = data.draw(self.letter) if isinstance(self.letter, st.SearchStrategy) else self.letter
+        letter = data.draw(fitted(workflow, letter))
         self.case: Case = workflow.open(letter, at=OPENED, by=entitled(workflow.may_open))
         self.lines = {
             (one.source, one.trigger): [line for line in workflow.transitions if _leads_alike(line, one)]
@@ -108,6 +109,23 @@ class Passages(RuleBasedStateMachine):
         else:
             assert legal
             self.write(new, recorded)
+
+    @rule(data=st.data())
+    def amend(self, data: st.DataObject) -> None:
+        """Somebody amends the letter's own data, or tries to; no step is another then."""
+        *_, recorded = data.draw(corrections(self.case))
+        remark = data.draw(st.sampled_from(("by hand", "")))
+        legal = recorded >= self.written and remark != self.case.letter.remark
+        who = entitled(self.case.workflow.may_correct)
+        try:
+            self.case = self.case.amend(remark=remark, by=who, why="a slip of the pen", recorded=recorded)
+        except RefusedError:
+            assert not legal
+        else:
+            assert legal
+            assert self.case.letter.remark == remark
+            self.places += 1
+            self.written = recorded
 
     @invariant()
     def all_tell_the_same_story(self) -> None:

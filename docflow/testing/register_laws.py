@@ -12,8 +12,9 @@ from attrs import evolve
 from docflow.instants import instant, local
 from docflow.letters import Letter, Secrecy
 from docflow.registry import Direction, pages
+from docflow.testing.case_register_laws import CaseRegisterLaws
 from docflow.testing.laws import law, shown
-from docflow.testing.note_laws import NoteLaws, refused
+from docflow.testing.note_laws import refused
 from docflow.testing.register_strategies import end, registered
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["RegisterLaws"]
 
 
-class RegisterLaws(NoteLaws):
+class RegisterLaws(CaseRegisterLaws):
     """Subclass it to try registers, drawn or your own: pytest then searches for a number that breaks a law.
 
     >>> from docflow import Registry

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 from hypothesis import strategies as st
 
 from docflow.errors import RefusedError
-from docflow.letters import Case, Letter, Workflow, hold_and_resume, successor
-from docflow.testing.laws import applies, drawn, law, shown
-from docflow.testing.letter_strategies import LETTER, attempts, cases, tried, words_of
+from docflow.letters import Case, hold_and_resume, successor
+from docflow.testing.drawn_cases import DrawnCases
+from docflow.testing.laws import applies, law, shown
+from docflow.testing.letter_strategies import attempts, cases, tried, words_of
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DataObject, SearchStrategy
+    from hypothesis.strategies import DataObject
 
     from docflow.letters import Entry
 
@@ -25,7 +26,7 @@ HOLD: Final = "put it aside"
 RESUME: Final = "take it up"
 
 
-class RouteLaws:
+class RouteLaws(DrawnCases):
     """A part of `WorkflowLaws`, which inherits it.
 
     >>> from docflow.bangkok import COMPLAINT
@@ -33,9 +34,6 @@ class RouteLaws:
     ...     workflow = COMPLAINT
     >>> TestOurComplaints().test_no_step_has_two_destinations()
     """
-
-    workflow: ClassVar[Workflow | SearchStrategy[Workflow]]
-    letter: ClassVar[Letter | SearchStrategy[Letter]] = LETTER
 
     @law
     def test_no_step_has_two_destinations(self, data: DataObject) -> None:
@@ -83,15 +81,6 @@ class RouteLaws:
         else:
             assert written == other
             assert written.log[: len(one.log)] == one.log
-
-    def _workflow(self, data: DataObject) -> Workflow:
-        return cast("Workflow", drawn(data, self, "workflow", Workflow))
-
-    def _case(self, data: DataObject) -> Case:
-        return data.draw(cases(self._workflow(data), self._letter(data)), label="case")
-
-    def _letter(self, data: DataObject) -> Letter:
-        return cast("Letter", drawn(data, self, "letter", Letter))
 
 
 def _outcome(case: Case, entry: Entry) -> object:

@@ -131,6 +131,25 @@ def void(n):
         registry = registry.void(number, why="written twice", at=NINE + n * MINUTE)
 
 
+def correct(n):
+    registry, numbers = received(n)
+    for number in numbers:
+        registry = registry.correct(number, subject="B", by="A", why="a slip", at=NINE + n * MINUTE)
+
+
+def follow_one(n):
+    registry, one = Registry().send(NEW, unit="GA", at=NINE, recipients=["A"])
+    for no in range(n):
+        status = "sent" if no % 2 else "returned"
+        registry = registry.note_status(one.number, "A", status, by="A", at=NINE + no * MINUTE)
+    assert len(registry[one.number].notes) == n
+
+
+def as_recorded(n):
+    registry, _numbers = forwarded(n)
+    assert len(registry.as_recorded(NINE + n * MINUTE)) > n
+
+
 def look_up(n):
     registry, numbers = received(n)
     for number in numbers:
@@ -186,6 +205,9 @@ WORK = {
     "Registry.receive in fifty units": (lambda n: receive(n, 50), 10_000),
     "Registry.forward and send": (forward, 5_000),
     "Registry.void": (void, 10_000),
+    "Registry.correct": (correct, 5_000),
+    "Registry.note_status of one letter": (follow_one, 2_000),
+    "Registry.as_recorded": (as_recorded, 2_000),
     "Registry[number]": (look_up, 20_000),
     "Registry.passage over all letters": (passages, 5_000),
     "Registry.replies and related over all letters": (replies, 5_000),

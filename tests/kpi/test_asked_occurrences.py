@@ -88,7 +88,7 @@ class TestALoopIsMeasuredOnceFromItsFirstPassToItsFirstEnd:
         assert minutes(result) == [10, 30]
         result = self.each.read([self.loop, self.other], CLOCK)
         assert minutes(result) == [10, 30, 10 + 20]
-        assert result.mean_minutes == Fraction(70, 3)
+        assert result.mean == Fraction(70, 3)
         assert [(seen.record.number, seen.nth) for seen in result.observations] == [
             ("1", 1),
             ("1", 2),

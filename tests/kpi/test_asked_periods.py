@@ -45,7 +45,7 @@ class TestWhatWasClosedInAMonthIsCountedByTheMonthItWasOpenedIn:
 
     def test_the_mean_time_to_close_is_of_those_closed_in_the_month(self):
         took = Duration("took", start=CAME, stop=WENT, dated_by="stop").read(self.tickets, CLOCK, window=YEAR)
-        assert took.by_month()["2020-01"].mean_minutes == Fraction((15 + 20) * 8 * 60, 2)
+        assert took.by_month()["2020-01"].mean == Fraction((15 + 20) * 8 * 60, 2)
 
 
 class TestOneLimitForAllWhereTheLawOfEachBodyHasItsOwn:

@@ -118,7 +118,6 @@ def test_another_moment_is_refused_with_the_way_out(given):
     for make in (
         lambda: Duration("took", start=CAME, stop=WENT, dated_by=given),
         lambda: Proportion("took", start=CAME, stop=WENT, dated_by=given),
-        lambda: Span(CAME, WENT, dated_by=given),
     ):
         with pytest.raises(PlanError, match=said):
             make()

@@ -31,8 +31,8 @@ from docflow.bangkok import office_clock
 from docflow.errors import PlanError
 from docflow.kpi import ENDED, WANTED, Bin, Event, Proportion, Score, at_least, each_month, holding, reached, since
 from docflow.kpi.bins import Cause
-from docflow.kpi.explanation import BINS, CAUSES, UNITS, unit_name
 from docflow.kpi.outcomes import evaluate
+from docflow.kpi.words import BINS, CAUSES, UNITS, unit_name
 from docflow.text import Text, figure
 
 WORDS = {

@@ -117,8 +117,8 @@ class TestDurations:
         assert [str(one.elapsed) for one in result.measured] == ["45 min", "20 min", "15 min"]
         assert str(result.total) == "1 h 20 min"
         assert (result.numerator, result.denominator, result.value) == (80, 3, Fraction(80, 3))
-        assert result.mean_minutes == Fraction(80, 3)
-        assert result.median_minutes == 20
+        assert result.mean == Fraction(80, 3)
+        assert result.median == 20
         assert result.unit == "min"
         assert result.name == "handing over"
 
@@ -130,24 +130,30 @@ class TestDurations:
 
     def test_no_letter_has_no_percentile_and_no_median(self):
         nothing = read(WATCH)
-        assert nothing.percentile_minutes(50) is None
-        assert nothing.median_minutes is None
+        assert nothing.percentile(50) is None
+        assert nothing.median is None
 
     @pytest.mark.parametrize(
         ("percent", "minutes"),
-        [(Fraction(1, 100), 1), (25, 1), (26, 2), (50, 2), (Fraction(5001, 100), 3), (75, 3), (75.5, 40), (100, 40)],
+        [(1, 1), (25, 1), (26, 2), (50, 2), (Fraction(5001, 100), 3), (75, 3), (75.5, 40), (100, 40)],
     )
     def test_a_percentile_is_the_least_that_so_many_did_not_exceed(self, percent, minutes):
         cases = [trace(str(n), ("came", "01-06 09:00"), ("went", f"01-06 09:{n:02}")) for n in (40, 1, 3, 2)]
-        assert read(WATCH, *cases).percentile_minutes(percent) == minutes
+        assert read(WATCH, *cases).percentile(percent) == minutes
 
     @pytest.mark.parametrize("percent", [0, -1, 101, Fraction(10001, 100)])
     def test_a_percentile_lies_between_nothing_and_all(self, percent):
         with pytest.raises(PlanError) as refused:
-            read(WATCH).percentile_minutes(percent)
-        assert str(refused.value) == (
-            f"handing over: there is no {percent}th percentile; give one above 0 and up to 100"
-        )
+            read(WATCH).percentile(percent)
+        assert str(refused.value) == f"handing over: there is no {percent}th percentile; give one from 1 to 100"
+
+    @pytest.mark.parametrize(
+        ("part", "percent"), [(0.9, 90), (0.29, 29), (Fraction(999, 1000), 99.9), (0.005, 0.5), (Fraction(1, 100), 1)]
+    )
+    def test_a_part_of_one_is_no_percentage(self, part, percent):
+        with pytest.raises(PlanError) as refused:
+            read(WATCH, trace("1", ("came", "01-06 09:00"), ("went", "01-06 09:20"))).percentile(part)
+        assert str(refused.value) == f"handing over: there is no {part}th percentile; did you mean {percent}?"
 
     def test_the_share_within_a_cap_knows_the_open_ones_that_broke_it(self):
         cases = [

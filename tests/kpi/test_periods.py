@@ -156,7 +156,7 @@ class TestAResultByPeriod:
             "Q3": [],
             "Q4": ["December"],
         }
-        assert parts["Q1"].mean_minutes == (8 + 1 + 1) * 60 / 2
+        assert parts["Q1"].mean == (8 + 1 + 1) * 60 / 2
         assert (parts["Q3"].value, parts["Q3"].context) == (None, self.result.context)
         whole = merged(parts.values())
         assert (whole.value, names(whole.observations)) == (self.result.value, names(self.result.observations)[:-1])

@@ -90,7 +90,7 @@ FOUND = plan().evaluate({"repairs": [CASE]}, as_of=END)
         (lambda: plan().evaluate({}, as_of=END, clock="London"), "'London' is no clock; give the office's WorkClock"),
         (lambda: plan(year=2026), "2026 is no window; give one, such as Window("),
         (lambda: plan(clock="London"), "'London' is no clock"),
-        (lambda: plan(indicators=indicator()), "this Indicator is one indicator; give a list of them"),
+        (lambda: plan(indicators=indicator()), "<Indicator 1 repairs> is one indicator; give a list of them"),
         (lambda: plan(indicators=[TOOK]), "this Duration is no indicator; give one"),
         (lambda: plan(indicators=3), "3 is no list of indicators; give some, such as [Indicator(...)]"),
         (lambda: indicator(target=12), "12 is no target; give at_least(95) or at_most(12)"),
@@ -99,7 +99,7 @@ FOUND = plan().evaluate({"repairs": [CASE]}, as_of=END)
         (lambda: indicator(months=11), "11 is no pair of months; give the first and the last"),
         (lambda: indicator(alternatives=[TOOK]), "this Duration is no mapping of measures by name"),
         (lambda: indicator(alternatives=TOOK), "this Duration is no mapping of measures by name"),
-        (lambda: indicator(parts=indicator(number="2")), "this Indicator is one indicator; give a list of them"),
+        (lambda: indicator(parts=indicator(number="2")), "<Indicator 2 repairs> is one indicator; give a list of them"),
         (lambda: TOOK.read(CASE, CLOCK), "is no list of records; give the records first"),
         (lambda: TOOK.read(CLOCK, [CASE]), "this WorkClock is no list of records; give the records first"),
         (lambda: TOOK.read([CASE], None), "None is no clock; give the office's WorkClock"),
@@ -110,7 +110,7 @@ FOUND = plan().evaluate({"repairs": [CASE]}, as_of=END)
         (lambda: Count(TOOK), "this Duration is no proportion; give Proportion(...), or Duration(...).within(limit)"),
         (lambda: TOOK.capped(Hours(3)), "Hours(hours=3) is no amount of working time; give one, such as WorkTime"),
         (lambda: TOOK.under([Hours(3)]), "[Hours(hours=3)] is no mapping of limits by name; give some"),
-        (lambda: TOOK.read([CASE], CLOCK).percentile_minutes("90"), "'90' is no percentage; give a number"),
+        (lambda: TOOK.read([CASE], CLOCK).percentile("90"), "'90' is no percentage; give a number"),
         (lambda: time_spent([CASE], CLOCK, stop="mended"), "'mended' is no milestone; give one, such as reached('m"),
         (lambda: time_spent([CASE], CLOCK, stop=None), "None is no milestone; give one"),
         (lambda: carriers(FOUND["1"]), "is no result of a Duration; give one"),
@@ -121,7 +121,7 @@ FOUND = plan().evaluate({"repairs": [CASE]}, as_of=END)
         (lambda: reached(" "), "' ' is an empty name; give one"),
         (holding, "nothing can hold it; name a state"),
         (lambda: Record(1, []), '1 is no number of a record; give a text, such as "1/2563"'),
-        (lambda: Record("1", Event("asked", END)), "this Event is no list of events; give some"),
+        (lambda: Record("1", Event("asked", END)), "<Event asked 2026-03-09 09:00> is no list of events; give some"),
         (lambda: Record("1", [("asked", END)]), "this tuple is no event; give one"),
         (lambda: Record("1", [], value=4), "4 is no value; give one with its source"),
         (lambda: Value(4, source="others", unit=None), "None is no unit; give one text"),
@@ -221,7 +221,7 @@ class TestMilestonesOfOnesOwn:
 
     def test_find_what_a_function_of_the_events_finds(self):
         took = Duration("x", start=reached("asked"), stop=Milestone.of("answered by post", self.by_post))
-        assert took.read([self.answered("telephone", "post")], CLOCK).mean_minutes == 16 * 60
+        assert took.read([self.answered("telephone", "post")], CLOCK).mean == 16 * 60
         assert took.read([self.answered("telephone")], CLOCK).unfinished
         assert str(took) == "x: from asked to answered by post"
 

@@ -10,6 +10,7 @@ from docflow import Actor, Right, Transition, Workflow
 from docflow.errors import RefusedError, WorkflowError
 from docflow.letters import (
     Circulation,
+    Deputy,
     Entry,
     Refusal,
     approvals,
@@ -182,6 +183,16 @@ class TestTwoOfThreeApprovals:  # python-statemachine #267
             assert once.refusals("approve", by=second) == (Refusal("guard", reason),)
         else:
             assert approved(once, second).state == "approved"
+
+    def test_come_from_two_people_who_speak_for_two(self):
+        somchai, somying, _ = HEADS
+        for_somying, for_somchai = (Deputy("Anan", acts_for=one, since=NINE) for one in (somying, somchai))
+        once = approved(self.submitted, for_somying)
+        for by, name in ((somying, "Somying"), (for_somchai, "Anan")):
+            assert [str(why) for why in once.refusals("approve", by=by)] == [
+                f"{name} has done so already; it takes 2 people"
+            ]
+        assert approved(once, somchai).state == "approved"
 
     def test_count_no_more_after_it_was_sent_back(self):
         again = approved(self.submitted, HEADS[0]).apply("send_back", at=NINE).apply("submit", at=NINE)

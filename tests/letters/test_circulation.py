@@ -10,7 +10,7 @@ from small_tables import LETTER, NINE, later
 from docflow import Actor, Duration, Right, Transition, Workflow, reached
 from docflow.bangkok import office_clock
 from docflow.errors import RefusedError
-from docflow.letters import ANSWER, Circulation, Entry, circulate
+from docflow.letters import ANSWER, Attribute, Circulation, Entry, circulate
 
 OPINION = Workflow(
     "opinion",
@@ -48,6 +48,15 @@ class TestSendingALetterRound:
         assert (part.letter.unit, part.letter.subject, part.state) == ("Parks", LETTER.subject, "sent")
         assert (part.history[0].by, part.history[0].unit, part.history[0].at) == ("Somchai", "Parks", later(1))
         assert (SENT.parent, SENT.done, SENT.answers) == (CASE, None, {})
+
+    def test_gives_each_part_the_attributes_that_the_parts_declare(self):
+        kinds = (Attribute("channel", str), Attribute("pages", int))
+        case = evolve(OPINION, attributes=kinds).open(
+            evolve(LETTER, attributes={"channel": "e-mail", "pages": 3}), at=NINE
+        )
+        opinion = evolve(ANSWER, attributes=kinds[1:])
+        sent = circulate(case, UNITS, closing="close", at=later(1), workflow=opinion)
+        assert [dict(part.letter.attributes) for part in sent.parts] == [{"pages": 3}] * 3
 
     def test_takes_the_numbers_of_the_units_registers(self):
         some = Circulation(CASE, closing="close").adding(["Works"], at=NINE, numbers=["17/2562"])

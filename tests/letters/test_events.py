@@ -9,7 +9,7 @@ from attrs import evolve, fields
 from docflow import Actor, Letter, Transition, Workflow
 from docflow.bangkok import COMPLAINT, GENERAL_ADMINISTRATION, INCOMING_EXTERNAL_LETTER
 from docflow.errors import LetterError, NaiveDatetimeError
-from docflow.letters import Correction, Entry, Step, events, replay_events
+from docflow.letters import Amendment, Correction, Entry, Step, events, replay_events
 from docflow.letters import EventRow as Event
 
 NINE = datetime(2019, 10, 1, 9, tzinfo=UTC)
@@ -128,15 +128,18 @@ class TestEverythingThatACaseHolds:
 
     def test_leaves_no_field_behind(self):
         """Every field of what a case is made of, so that one that is added later is not forgotten."""
-        names = {kind: [one.name for one in fields(kind)] for kind in (Step, Entry, Correction)}
+        names = {kind: [one.name for one in fields(kind)] for kind in (Step, Entry, Correction, Amendment)}
         assert (
             names[Step]
             == [*names[Entry], "state"]
-            == ["trigger", "at", "by", "unit", "recorded", "role", "note", "state"]
+            == ["trigger", "at", "by", "unit", "recorded", "role", "note", "acting_for", "state"]
         )
-        assert names[Correction] == ["corrects", "instead", "by", "role", "unit", "why", "recorded"]
+        signed = ["by", "role", "unit", "why", "recorded", "acting_for"]
+        assert names[Correction] == ["corrects", "instead", *signed]
+        assert names[Amendment] == ["before", "after", *signed]
         assert set(Event._fields) == {
             "case", "activity", "happened", "recorded", "lifecycle", "actor", "role", "unit", "note", "correction",
+            "acting_for",
         }  # fmt: skip
 
     def test_is_read_from_rows_that_leave_off_what_they_do_not_know(self):
@@ -170,7 +173,7 @@ class TestEverythingThatACaseHolds:
         with pytest.raises(LetterError, match="is the number of no case"):
             replay_events(INCOMING_EXTERNAL_LETTER, [(number, "receive", NINE)])
 
-    @pytest.mark.parametrize("row", [(), ("1/2563", "receive"), (*range(11),), "1/2563", 5, None])
+    @pytest.mark.parametrize("row", [(), ("1/2563", "receive"), (*range(12),), "1/2563", 5, None])
     def test_refuses_what_is_no_row(self, row):
         with pytest.raises(LetterError, match="is no event"):
             replay_events(INCOMING_EXTERNAL_LETTER, [row])

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from attrs import evolve
 from small_tables import CLERK, EVENING, GUARDED, LETTER, LOAN, NINE, later, opened
 
+from docflow import Letter, Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import RefusedError
 from docflow.letters import Case, Entry, events, replay_events
@@ -102,3 +105,29 @@ class TestEventsThatWereWrittenLate:
         assert read == case
         assert list(events([read])) == list(events([case]))
         assert [step.note for step in read.history] == ["", "", ""]
+
+
+class TestAHistoryAsALogOfItsOwn:
+    table = Workflow(
+        "noted",
+        initial="registered",
+        transitions=[
+            Transition("note", "registered", "registered"),
+            Transition("check", "registered", "checked"),
+            Transition("sign", "checked", "signed"),
+        ],
+    )
+
+    def test_says_when_a_step_was_written_unless_what_was_put_in_above_it_was_written_later(self):
+        hour = timedelta(hours=1)
+        case = self.table.open(Letter(number="1"), at=NINE, recorded=NINE + hour).apply("check", at=NINE + 2 * hour)
+        case = case.apply("sign", at=NINE + 3 * hour, recorded=NINE + 4 * hour)
+        assert case.as_of(NINE + 9 * hour) == case
+        case = case.correct({}, missed=[Entry("note", NINE)], by="Somsri", why="left out", recorded=NINE + 5 * hour)
+        assert [step.recorded for step in case.history] == [NINE + hour, NINE + 5 * hour, None, NINE + 4 * hour]
+        told = case.as_of(NINE + 9 * hour)
+        assert [step.recorded for step in told.log] == [NINE + hour, NINE + 5 * hour, None, None]
+        assert Case(self.table, told.letter, told.log) == told
+        late = self.table.open(Letter(number="1"), at=NINE, recorded=NINE + hour)
+        late = late.apply("note", at=NINE, recorded=NINE + hour)
+        assert late.as_of(NINE) == late

@@ -306,6 +306,7 @@ class TestALinkThatIsFoundLater:
         registry = registry.link(second, related=first, by="Somchai", at=at(11))
         registry = registry.link(second, related=first, replies_to=first, by="Somchai", at=at(11))
         assert registry._named[0][0] == (second,)
+        assert [len(each) for each in registry._named] == [len(volume.lines) for volume in registry.volumes]
         assert registry.replies(first) == registry.related(first) == (registry[second],)
 
     def test_is_to_what_was_given_before_the_note_and_not_before_the_line(self):
@@ -512,6 +513,10 @@ class TestEveryNote:
         ):
             assert {note, copy.deepcopy(note), pickle.loads(pickle.dumps(note))} == {note}  # noqa: S301 - our own
             assert note.links == (() if isinstance(note, Tracked) else (number,))
+        for made in (Linked, lambda **said: Filled(letter=NEW, **said), lambda **said: Line(letter=NEW, **said)):
+            for wrong in ({"related": ["1/2563"]}, {"replies_to": "1/2563"}):
+                with pytest.raises(TypeError, match="'1/2563' could be in any book; give a RegisterNumber"):
+                    made(by="A", at=at(9), **wrong)
 
 
 OTHER = RegisterNumber(Book("North"), 2563, 1)

@@ -115,6 +115,12 @@ class TestAPageInHtml:
         assert "\x1b" not in page.text()
 
 
+    def test_needs_nothing_that_was_struck(self):
+        page = Page(13, "A", "GA", date(2020, 1, 2), "2 ม.ค. 2563", ("ที่", "จาก"), (("1", "B"), ("2", "")))
+        assert Table(page.html()).rows == [["ที่", "จาก"], ["1", "B"], ["2", ""]]
+        assert page.text().split("\n")[2:] == ["ที่ | จาก", "--+----", "1 | B", "2 |"]
+
+
 class TestAPageAsText:
     def test_shows_what_was_struck_in_brackets(self):
         (page,) = one_of_each()
@@ -203,3 +209,8 @@ def test_the_widest_columns_give_way_first():
     assert aligned(rows, 14) == ["ab | one two", "   | three", "---+----------", "c  | four five"]
     assert aligned(rows, 1) == aligned(rows, 5)
     assert aligned([("a", "b")], 1) == ["a | b", "--+--"]
+    assert [len(next(line for line in aligned(rows, width) if "+" in line)) for width in range(5, 20)] == [
+        *range(5, 19),
+        18,
+    ]
+    assert aligned([("a......", "bbb")], 11) == ["a...... | b", "        | b", "        | b", "--------+--"]

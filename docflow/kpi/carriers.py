@@ -1,0 +1,67 @@
+"""Carriers: the few records that took most of the time."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from docflow.errors import AmountError
+from docflow.kpi.durations import DurationResult
+from docflow.text import expect
+from docflow.worktime import WorkTime
+
+if TYPE_CHECKING:
+    from docflow.kpi.records import CaseOrRecord
+
+__all__ = ["Carrier", "carriers"]
+
+
+@frozen
+class Carrier:
+    """A letter that carries a part of the time that all measured letters took."""
+
+    record: CaseOrRecord
+    elapsed: WorkTime
+    share: Fraction
+    """Of the total time, exactly."""
+    mean_minutes_without: Fraction | None
+    """The mean of the others in minutes; None when there are none."""
+
+
+def carriers(result: DurationResult, *, part: Fraction = Fraction(1, 2)) -> tuple[Carrier, ...]:
+    """The fewest measured letters, longest first, that together took at least so much of the total time.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> from docflow.kpi import Event, Record
+    >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
+    >>> letters = [
+    ...     Record(str(n), (Event("registered", nine), Event("taken_over", nine.replace(minute=minutes))))
+    ...     for n, minutes in enumerate((3, 40, 5), 1)
+    ... ]
+    >>> for one in carriers(HANDING_OVER.read(letters, office_clock())):
+    ...     print(one.record.number, one.elapsed, one.share, one.mean_minutes_without)
+    2 40 min 5/6 4
+
+    Of letters that took equally long, those given first come first. Where every occurrence is measured, a letter
+    carries the time of all of its own. Letters that took no time carry nothing: when none took any, there are no
+    carriers. Raises `AmountError` for what is no exact part from 0 to 1.
+    """
+    expect(result, DurationResult, "result of a Duration", "one, such as Duration(...).read(...), or outcome.result")
+    if not isinstance(part, int | Fraction) or not 0 <= part <= 1:
+        raise AmountError(part, "is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)")
+    own_times: dict[int, tuple[CaseOrRecord, list[int]]] = {}
+    for timed in result.measured:
+        own_times.setdefault(id(timed.record), (timed.record, []))[1].append(timed.worked or 0)
+    took = sorted(((sum(times), len(times), record) for record, times in own_times.values()), key=lambda one: -one[0])
+    total, found, carried = sum(own for own, _, _ in took), [], 0
+    for own, times, record in took:
+        if carried >= part * total:
+            break
+        carried += own
+        others = len(result.measured) - times
+        without = WorkTime.of(total - own).minutes / others if others else None
+        found.append(Carrier(record, WorkTime.of(own), Fraction(own, total), without))
+    return tuple(found)

@@ -1,0 +1,255 @@
+"""Case register: the registers and the cases of their letters as one value, so that the two cannot drift apart."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Unpack
+
+from attrs import field, fields, frozen
+
+from docflow.errors import RegisterError
+from docflow.instants import instant
+from docflow.letters import Case, Entry, Letter, successor
+from docflow.registry.registry import Content, Registry, Right, Said
+from docflow.text import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from docflow.letters import Actor, Workflow
+    from docflow.registry.lines import Registration
+    from docflow.registry.numbers import RegisterNumber
+
+__all__ = ["CaseRegister"]
+
+
+@frozen(init=False, repr=False)
+class CaseRegister:
+    """A registry, and the case of each letter that was received through it.
+
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> nine, ten = (datetime(2020, 1, 2, hour, tzinfo=timezone.utc) for hour in (2, 3))
+    >>> register, first = CaseRegister().receive(
+    ...     Letter(number="", subject="A maket"), unit="Administration", at=nine, workflow=INCOMING_EXTERNAL_LETTER
+    ... )
+    >>> register = register.apply(first.number, "hand_over", at=ten)
+    >>> register = register.correct(first.number, subject="A market", by="Somying", why="a slip", at=ten)
+    >>> case, line = register[first.number], register.registry[first.number]
+    >>> case.state, case.letter.subject, line.letter.subject
+    ('taken_over', 'A market', 'A market')
+
+    A letter is one letter in both: the case has the letter of the line as it was corrected, it was received when the
+    line's letter came, and it is over when all numbers of the letter are void. Raises `RegisterError` of the kind
+    "drifted apart" where that is not so. A letter may have a line without a case, but no case is without a line.
+    """
+
+    registry: Registry
+    cases: Mapping[RegisterNumber, Case] = field(hash=False)
+    """The cases by the first numbers of their letters, in order of receipt."""
+
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        cases: Mapping[RegisterNumber, Case] | Iterable[tuple[RegisterNumber, Case]] = (),
+    ) -> None:
+        registry = Registry() if registry is None else registry
+        expect(registry, Registry, "registry", "such as Registry()")
+        found = dict(cases)
+        for number, case in found.items():
+            expect(case, Case, "case", "such as workflow.open(letter, at=moment)")
+            _see_together(registry, number, case)
+        self.__attrs_init__(registry, MappingProxyType(found))
+
+    def receive(
+        self,
+        letter: Letter,
+        *,
+        unit: str,
+        at: datetime,
+        workflow: Workflow,
+        by: str | Actor | None = None,
+        n: int | None = None,
+        **said: Unpack[Content],
+    ) -> tuple[CaseRegister, Registration]:
+        """Register a letter and open its case, both at the stamp. Raises as `Registry.receive` and `Workflow.open`."""
+        more: Said = {**said, "by": _name(by, at)}
+        registry, line = self.registry.receive(letter, unit=unit, at=at, n=n, **more)
+        case = workflow.open(line.letter, at=at, by=by, unit=_within(unit, by))
+        return self._with(registry, line.number, case), line
+
+    def fill(
+        self,
+        number: RegisterNumber,
+        letter: Letter,
+        *,
+        at: datetime,
+        by: str | Actor,
+        workflow: Workflow,
+        why: str = "",
+        **said: Unpack[Content],
+    ) -> CaseRegister:
+        """Say which letter a reserved number is for, and open its case then. Raises as `Registry.fill` and `receive`.
+
+        A number that was reserved for what goes out has no case: fill that in the registry.
+        """
+        registry = self.registry.fill(number, letter, at=at, by=_name(by, at) or "", why=why, **said)
+        case = workflow.open(registry[number].letter, at=at, by=by, unit=_within(number.book.unit, by))
+        _see_together(registry, number, case)
+        return self._with(registry, number, case)
+
+    def forward(
+        self, number: RegisterNumber, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
+    ) -> tuple[CaseRegister, Registration]:
+        """Register a letter in another unit; its case stays one. Raises as `Registry.forward`."""
+        registry, line = self.registry.forward(number, unit=unit, at=at, n=n, **said)
+        return self._with(registry), line
+
+    def apply(self, number: RegisterNumber, trigger: str, *, at: datetime, **said: Any) -> CaseRegister:  # noqa: ANN401 - those of `Case.apply`
+        """Do a step to a letter, by any of its numbers. Raises as `Case.apply`."""
+        return self._with(self.registry, self._first(number), self[number].apply(trigger, at=at, **said))
+
+    def correct(
+        self, number: RegisterNumber, /, *, by: str | Actor, why: str, at: datetime, **right: Unpack[Right]
+    ) -> CaseRegister:
+        """Say what is right where a line is wrong, in the register and in the case at once.
+
+        Raises as `Registry.correct` and `Case.amend`; then neither was corrected.
+        """
+        registry = self.registry.correct(number, by=_name(by, at) or "", why=why, at=at, **right)
+        first = self._first(number)
+        case = self.cases.get(first)
+        if case is None:
+            return self._with(registry)
+        return self._with(registry, first, _amended(case, registry[first].letter, by, why, at))
+
+    def void(
+        self,
+        number: RegisterNumber,
+        *,
+        why: str,
+        at: datetime,
+        by: str | Actor | None = None,
+        trigger: str | None = None,
+    ) -> CaseRegister:
+        """Declare a number void. When it was the last number of its letter, `trigger` is the step that ends its case.
+
+        Raises as `Registry.void` and `Case.apply`, and `RegisterError` when the case would go on without a number.
+        """
+        registry, first = self.registry.void(number, why=why, at=at, by=_name(by, at)), self._first(number)
+        case = self.cases.get(first)
+        if case is None:
+            return self._with(registry)
+        if trigger is not None and not case.is_final and _all_void(registry, first):
+            case = case.apply(trigger, at=at, recorded=at, by=by, note=why)
+        _see_together(registry, first, case)
+        return self._with(registry, first, case)
+
+    def restore(self, number: RegisterNumber, *, by: str | Actor, why: str, at: datetime) -> CaseRegister:
+        """Take back that a number is void; where that had ended the case, this step is struck and the case goes on.
+
+        Raises as `Registry.restore` and `Case.correct`.
+        """
+        registry, first = self.registry.restore(number, by=_name(by, at) or "", why=why, at=at), self._first(number)
+        case, void = self.cases.get(first), self.registry[number].line.void
+        if case is None or void is None:
+            return self._with(registry)
+        last = case.history[-1]
+        if case.is_final and (instant(last.at), last.note) == (instant(void.at), void.why):
+            places = [place for place, record in enumerate(case.log) if record == last]
+            case = case.correct({places[-1]: None}, by=by, why=why, recorded=at) if places else case
+        return self._with(registry, first, case)
+
+    def with_case(self, number: RegisterNumber, case: Case) -> CaseRegister:
+        """The register with a case that goes on from the one that is there, such as `register[number].correct(...)`.
+
+        Raises `RefusedError` for one that does not, as `successor` does, and `RegisterError` for one that says
+        something else than its line.
+        """
+        _see_together(self.registry, self._first(number), case)
+        return self._with(self.registry, self._first(number), successor(self[number], case))
+
+    def with_registry(self, registry: Registry) -> CaseRegister:
+        """The register with other lines, such as those of `register.registry.send(...)`. All cases are judged again."""
+        return CaseRegister(registry, self.cases)
+
+    def as_recorded(self, moment: datetime) -> CaseRegister:
+        """Registers and cases as they were known at a moment."""
+        known = ((number, case.as_recorded(moment)) for number, case in self.cases.items())
+        return CaseRegister(
+            self.registry.as_recorded(moment), [(number, case) for number, case in known if case is not None]
+        )
+
+    def __getitem__(self, number: RegisterNumber) -> Case:
+        """The case of a letter, by any of its numbers. Raises `RegisterError` for one that has no case."""
+        first = self._first(number)
+        if first not in self.cases:
+            problem = f"{number} has no case; it was registered without one"
+            raise RegisterError(str(number.book), "no such number", problem)
+        return self.cases[first]
+
+    def _first(self, number: RegisterNumber) -> RegisterNumber:
+        return self.registry[number].line.first or number
+
+    def _with(self, registry: Registry, number: RegisterNumber | None = None, case: Case | None = None) -> CaseRegister:
+        """The register after what was judged a moment ago, and is not judged again."""
+        cases = self.cases if number is None or case is None else MappingProxyType({**self.cases, number: case})
+        made = CaseRegister.__new__(CaseRegister)
+        made.__attrs_init__(registry, cases)
+        return made
+
+    def __repr__(self) -> str:
+        return f"<CaseRegister: lines {len(self.registry)}, cases {len(self.cases)}>"
+
+    def __reduce__(self) -> tuple[type[CaseRegister], tuple[Registry, tuple[tuple[RegisterNumber, Case], ...]]]:
+        """A pickle of both; they are judged again when it is read."""
+        return CaseRegister, (self.registry, tuple(self.cases.items()))
+
+
+def _see_together(registry: Registry, number: RegisterNumber, case: Case) -> None:
+    """See that a case and the lines of its letter say the same. Raises `RegisterError`."""
+    there = registry[number]
+    since, begun = there.line.since, case.history[0].at
+    problem = ""
+    if there.line.first is not None:
+        problem = f"its letter was registered first as {there.line.first}; name the case by that"
+    elif since is None:
+        problem = "it is only reserved; fill it, which opens the case"
+    elif case.letter != there.letter:
+        problem = "its case tells another letter; correct() corrects both"
+    elif instant(since) != instant(begun):
+        problem = f"its case was received at {begun}, and the line at {since}; a stamp is never corrected"
+    elif not case.is_final and _all_void(registry, number):
+        problem = "it is void, and its case goes on; name the step that ends it, such as trigger='cancel'"
+    if problem:
+        raise RegisterError(str(number.book), "drifted apart", f"{number} and its case are not one: {problem}")
+
+
+def _all_void(registry: Registry, number: RegisterNumber) -> bool:
+    return all(one.line.void is not None for one in registry.passage(number))
+
+
+def _amended(case: Case, letter: Letter, by: str | Actor, why: str, at: datetime) -> Case:
+    """The case with the letter as its line has it now."""
+    if case.letter == letter:
+        return case
+    changes = {
+        one.name: getattr(letter, one.name)
+        for one in fields(Letter)
+        if getattr(letter, one.name) != getattr(case.letter, one.name)
+    }
+    if "attributes" in changes:  # for `amend` None says that there is none
+        changes["attributes"] = {**dict.fromkeys(case.letter.attributes), **letter.attributes}
+    return case.amend(by=by, why=why, recorded=at, **changes)
+
+
+def _name(by: str | Actor | None, at: datetime) -> str | None:
+    """Who signs the line."""
+    return Entry.made_by(by, "sign", at).by
+
+
+def _within(unit: str, by: str | Actor | None) -> str | None:
+    """The unit of a step, unless its actor brings one along."""
+    return unit if by is None or isinstance(by, str) else None
