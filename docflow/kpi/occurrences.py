@@ -34,6 +34,8 @@ class Occurrence(NamedTuple):
     """The record with the events of this time alone: from its start on, before the next start."""
     begun: tuple[datetime, int]
     stopped: Found
+    before: Sequence[Event | Step]
+    """The event before its own, in whose state it may have started; none when it began with the record."""
 
 
 class _Run(NamedTuple):
@@ -82,8 +84,9 @@ def occurrences(
     except OutsideCalendarError as error:
         problem = error
     for nth, run in enumerate(runs, 1):
-        before = runs[nth].first if nth < len(runs) else None
-        yield Occurrence(nth, _part(record, record.history[run.first : before]), run.begun, run.stopped)
+        part = _part(record, record.history[run.first : runs[nth].first if nth < len(runs) else None])
+        before = record.history[max(0, run.first - 1) : run.first]
+        yield Occurrence(nth, part, run.begun, run.stopped, before)
     if problem is not None:
         raise problem
 

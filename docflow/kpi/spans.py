@@ -89,7 +89,8 @@ def _timed(record: CaseOrRecord, context: Context, span: Span, ran: Occurrence |
         why = _left_out(record if ran is None else ran.part, context, span, begin, end)
         if why is not None:
             return why
-    pauses = Pauses.of(time_in(span.pausing, record.history, stop or context.as_of)) if span.pausing else NO_PAUSES
+    history = record.history if ran is None else (*ran.before, *ran.part.history)
+    pauses = Pauses.of(time_in(span.pausing, history, stop or context.as_of)) if span.pausing else NO_PAUSES
     lies, clock = Bin.UNFINISHED if end is None else Bin.COUNTED, context.clock
     seen = Observation(record, lies, None, start, stop, begin, end, None, None, pauses, clock, dated_by=by)
     if ran is None:

@@ -31,6 +31,7 @@ from docflow.kpi import (
 )
 from docflow.kpi.results import disputed, merged
 from docflow.letters import Entry, Letter, Transition, Workflow
+from docflow.worktime import instant
 
 EACH = Duration("each", start=reached("came"), stop=reached("went"), every=True)
 FIRST = evolve(EACH, every=False)
@@ -362,8 +363,8 @@ class TestPairs:
         )
         found = disputed(read([record], CLOCK, measures=ways))
         assert found == ((record, {"one": "counted", "two": "late"}),)
-        both = disputed(read([record], CLOCK, measures={"each": EACH, "first": FIRST}))
-        assert both == ((record, {"each": "counted", "first": "excluded"}),)
+        both = disputed(read([record], CLOCK, measures={"each": ways["two"], "first": evolve(ways["two"], every=False)}))
+        assert both == ((record, {"each": "late", "first": "excluded"}),)
 
     def test_a_letter_carries_the_time_of_all_its_occurrences(self):
         long = trace("long", ("came", "01-06 09:00"), ("went", "01-06 10:00"))
@@ -424,3 +425,21 @@ def test_the_zone_of_a_moment_is_kept():
 def test_reasons_are_those_of_the_first_alone():
     record = steps("went")
     assert reasons(EACH.read([record], CLOCK).excluded) == reasons(FIRST.read([record], CLOCK).excluded)
+
+
+class ByTheMomentWanted(Milestone):
+    """A milestone of one's own that looks at the record and not at its events alone."""
+
+    def find(self, record, context, start=None):  # noqa: ARG002 - the record says it
+        wanted, over = record.wanted_by, record.history[-1].state in record.ends
+        return None if wanted is None or over or record.number != "1" else (wanted, instant(wanted))
+
+
+def test_a_milestone_of_ones_own_sees_what_the_record_names():
+    record = Record("1", steps("came", "asked").history, wanted_by=at("01-06 09:30"), ends=("over",))
+    wanted = evolve(EACH, stop=ByTheMomentWanted())
+    assert times(wanted, record) == [(0, 30)]
+    assert (
+        times(wanted, evolve(record, wanted_by=None), evolve(record, number="2"), evolve(record, ends=("asked",)))
+        == [(0, None)] * 3
+    )
