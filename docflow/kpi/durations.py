@@ -67,11 +67,14 @@ class DurationResult(Result):
         is no number.
         """
         expect(percent, (int, float, Fraction), "percentage", "a number, such as 90")
+        if isinstance(percent, bool):
+            raise TypeError(f"{percent} is no percentage; give a number, such as 90")
         if not 1 <= percent <= WHOLE:
             meant = f"did you mean {float(percent) * 100:g}?" if 0 < percent < 1 else "give one from 1 to 100"
             raise PlanError(self.name, f"there is no {percent}th percentile; {meant}")
         ordered = self._ordered
-        rank = -(-len(ordered) * Fraction(percent) // WHOLE)  # the ceiling, exactly
+        exact = Fraction(str(percent))  # a float as it is written: 99.9 is a little more inside
+        rank = -(-len(ordered) * exact // WHOLE)  # the ceiling, exactly
         return WorkTime.of(ordered[int(rank) - 1]).minutes if ordered else None
 
     def share_within(self, cap: WorkTime) -> Share:

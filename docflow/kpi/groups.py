@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -15,12 +16,11 @@ from docflow.letters import Letter
 from docflow.text import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docflow.kpi.milestones import Milestone
     from docflow.kpi.observations import Observation, Observations
-    from docflow.kpi.records import CaseOrRecord, Event
-    from docflow.letters import Step
+    from docflow.kpi.records import CaseOrRecord
 
 __all__ = ["Doer", "Key", "doer", "grouped", "key_of"]
 
@@ -68,27 +68,38 @@ def key_of(key: Key, records: Iterable[CaseOrRecord]) -> Callable[[Observation],
 
 
 def doer(of: Doer, stop: Milestone, now: int | None) -> Callable[[Observation], Hashable]:
-    """Who did the step at which an observation's clock stopped, or else the latest step seen; None when nobody says."""
+    """Who did the step at which an observation's clock stopped, or else the latest step seen; None when nobody says.
+
+    A unit is the latest that was named by then: a letter is in a unit until another one takes it.
+    """
+    last: tuple[CaseOrRecord | None, list[int]] = None, []  # an observation after the other is often of one record
 
     def asked(seen: Observation) -> Hashable:
-        last = _last_step(seen, stop, now)
-        return None if last is None else getattr(last, of)
+        nonlocal last
+        if last[0] is not seen.record:
+            last = seen.record, [instant(step.at) for step in seen.record.history]
+        place = _last_step(seen, stop, last[1], now)
+        steps = seen.record.history
+        named = steps[place::-1] if of == "unit" and place >= 0 else steps[place : place + 1]
+        return next((who for step in named if (who := getattr(step, of)) is not None), None)
 
     return asked
 
 
-def _last_step(seen: Observation, stop: Milestone, now: int | None) -> Event | Step | None:
-    """The step at which a clock stopped; of one that is open, or stopped at no step, the latest until then."""
+def _last_step(seen: Observation, stop: Milestone, instants: Sequence[int], now: int | None) -> int:
+    """The place of the step at which a clock stopped, or else of the latest until then; before any step it is -1."""
     until = now if seen.end is None else seen.end
-    steps = [step for step in seen.record.history if until is None or instant(step.at) <= until]
+    end = len(instants) if until is None else bisect_right(instants, until)
     if seen.end is not None:  # registers stamp minutes: several steps may have come at once
-        unit = getattr(stop, "unit", None)
-        there = [step for step in steps if instant(step.at) == seen.end]
-        named = [step for step in there if step.state in stop.states or step.trigger in stop.steps]
-        found = [step for step in named if unit is None or step.unit == unit]
+        unit, steps = getattr(stop, "unit", None), seen.record.history
+        there = range(bisect_left(instants, seen.end), end)
+        named = [n for n in there if steps[n].state in stop.states or steps[n].trigger in stop.steps]
+        found = [n for n in named if unit is None or steps[n].unit == unit]
+        itself = [n for n in found if steps[n].at is seen.stop]  # the stop is the moment of its own step
+        found = itself or found
         if found:
             return found[-1 if getattr(stop, "last", False) else 0]
-    return steps[-1] if steps else None
+    return end - 1
 
 
 def _names(record: CaseOrRecord) -> Iterable[str]:

@@ -32,6 +32,7 @@ INDICATOR_COLUMNS: Final = {
     Text("ตั้งแต่", "first_day"): date,
     Text("ถึง", "last_day"): date,
     Text("ณ", "as_of"): datetime,
+    Text("ตามที่บันทึกไว้ ณ", "known_at"): datetime,
     **dict.fromkeys(BINS.values(), int),
 }
 
@@ -42,6 +43,7 @@ def indicator_row(
     *,
     window: Window,
     as_of: datetime,
+    known_at: datetime | None,
     bins: Mapping[Bin, Sequence[Observation]],
     language: Language,
 ) -> tuple[Any, ...]:
@@ -59,5 +61,6 @@ def indicator_row(
         window.first,
         window.last,
         instant(as_of),
+        None if known_at is None else instant(known_at),
         *(len(bins[each]) for each in BINS),
     )

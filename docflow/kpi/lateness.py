@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Overdue", "overdue", "promised"]
 
 
-@frozen
+@frozen(repr=False)
 class Overdue:
     """The late records of a result, and by how much office time they are late; `overdue` makes it."""
 
@@ -33,6 +33,9 @@ class Overdue:
     def mean_minutes(self) -> Fraction | None:
         """Their mean in minutes, exactly; None when nothing is late."""
         return self.total.minutes / len(self.late) if self.late else None
+
+    def __repr__(self) -> str:
+        return f"<Overdue {self.total}: {len(self.late):,} late>"
 
 
 def overdue(result: Result) -> Overdue:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from docflow.errors import MomentError
+from docflow.errors import MomentError, OutsideCalendarError, RecordError
 from docflow.instants import instant
 from docflow.kpi.records import a_state, a_unit, name
 from docflow.safe import visible
@@ -230,7 +230,14 @@ class Own(Milestone):
     # When the clock started does not matter to it.
     def find(self, record: CaseOrRecord, context: Context, start: int | None = None) -> Found:  # noqa: ARG002 - see above
         """What the function finds among the events that are seen."""
-        at = self.finding([event for event, _ in seen_events(record, context)])
+        seen = [event for event, _ in seen_events(record, context)]
+        try:
+            at = self.finding(seen)
+        except OutsideCalendarError:  # the calendar's fault, and told as such
+            raise
+        except Exception as error:  # noqa: BLE001 - a function of somebody else's may stumble over anything
+            problem = f"its {self.name} cannot be told: {error!r}; correct the function"
+            raise RecordError(record.number, problem) from None
         found = None if at is None else (at, instant(at))
         return None if found is None or (context.now is not None and found[1] > context.now) else found
 

@@ -241,7 +241,13 @@ class Outcome(Tabular):
     def row(self, language: Language = "en") -> tuple[Any, ...]:
         """The cells of its row; `to_rows` names them, and has those of its parts below it."""
         return indicator_row(
-            self.indicator, self.figure, window=self.window, as_of=self.as_of, bins=self.bins, language=language
+            self.indicator,
+            self.figure,
+            window=self.window,
+            as_of=self.as_of,
+            known_at=self.context.known_at,
+            bins=self.bins,
+            language=language,
         )
 
     def brief(self) -> str:

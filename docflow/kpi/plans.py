@@ -135,15 +135,22 @@ class Plan:
         *,
         as_of: datetime | None = None,
         clock: WorkClock | None = None,
+        known_at: datetime | None = None,
     ) -> dict[str, PlanResult]:
         """The monthly reports: the plan as things stood when each month of its year was over, up to a moment.
 
-        A month that is not over at `as_of` is reported as things stood then.
+        A month that is not over at `as_of` is reported as things stood then. With `known_at`, all are read from what
+        had been recorded by then, and up to then unless `as_of` says otherwise.
         """
+        as_of = known_at if as_of is None else as_of
         kept = self._by_name(records)
         used = self.clock if clock is None else clock
         ends = {month: self.end_of(month, as_of, used) for month in self.year.months()}
-        return {month: self.evaluate(kept, as_of=end, clock=used) for month, end in ends.items() if end is not None}
+        return {
+            month: self.evaluate(kept, as_of=end, clock=used, known_at=known_at)
+            for month, end in ends.items()
+            if end is not None
+        }
 
     def end_of(self, month: str, as_of: datetime | None, clock: WorkClock) -> datetime | None:
         """The last moment of a month ("2019-11"), or `as_of` while it is not over; None when it has not begun."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -20,10 +21,10 @@ from docflow.kpi.rows import observed
 from docflow.kpi.shares import Ratio, Share
 from docflow.kpi.tables import Tabular
 from docflow.safe import visible
-from docflow.text import number
+from docflow.text import expect, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from docflow.kpi.contexts import Context, Window
     from docflow.kpi.groups import Key
@@ -228,7 +229,7 @@ class Result(Tabular):
         return self._parts(key_of(key, self.observations.records))
 
     def by_unit(self) -> dict[str | None, Self]:
-        """The result by the unit whose step stopped the clock; of one open or excluded, of the latest step seen."""
+        """The result by the unit named last when the clock stopped; of one open or excluded, named last of all seen."""
         return self._parts(doer("unit", self.measure.span.stop, self.context.now))
 
     def by_person(self) -> dict[str | None, Self]:
@@ -255,14 +256,19 @@ class Result(Tabular):
 
 
 def merged(parts: Iterable[Result]) -> Result:
-    """One result of several parts of it, such as its months. Raises `PlanError` for none, or for strangers.
+    """One result of several parts of it, such as its months.
 
     >>> from docflow import bangkok
     >>> whole = bangkok.HANDING_OVER.read([], bangkok.office_clock())
     >>> merged([whole, whole]) == whole
     True
+
+    Raises `PlanError` for none, for strangers and for a record that is in two parts, and `TypeError` for no results.
     """
+    expect(parts, Iterable, "list of results", "some, such as result.by_month().values()")
     parts = tuple(parts)
+    for one in parts:
+        expect(one, Result, "result", "some, such as result.by_month().values()")
     if not parts:
         raise PlanError("merged", "there is nothing to merge; give at least one result")
     first = parts[0]
@@ -270,6 +276,9 @@ def merged(parts: Iterable[Result]) -> Result:
         if (one.measure, one.context) != (first.measure, first.context):
             raise PlanError(one.name, "only parts of one result can be merged; read them in one context")
     observations = Observations.of(one for part in parts for one in part.observations)
+    if twice := [seen for seen, n in Counter((id(one.record), one.nth) for one in observations).items() if n > 1]:
+        number = next(one.record.number for one in observations if (id(one.record), one.nth) == twice[0])
+        raise PlanError(first.name, f"{number} is in two of the parts and would count twice; give parts that lie apart")
     return evolve(first, observations=first.measure.settled(observations))
 
 

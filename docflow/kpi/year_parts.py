@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate, chain, pairwise
@@ -21,8 +22,14 @@ PATTERNS: Final = (4, 4, 5), (4, 5, 4), (5, 4, 4)
 
 
 def quarters(first: date, last: date) -> dict[str, Days]:
-    """Three calendar months each, from the month of the first day on. Raises `PlanError` for more than a year."""
+    """Three calendar months each, from the first day's month on; where a year begins amid a month, from its day on.
+
+    Raises `PlanError` for more than a year.
+    """
     months = months_between(month_of(first), month_of(last))
+    if len(months) == MONTHS + 1 and last.day < first.day:  # a year from another day than the first of a month
+        begins = [_same_day(month, first.day) for month in months[:MONTHS:3]]
+        return _named("Q{}", [day.toordinal() for day in begins], last)
     if len(months) > MONTHS:
         problem = f"touches {len(months)} months, and a year has four quarters; take twelve months at a time"
         raise PlanError(f"{first} – {last}", problem)
@@ -30,9 +37,15 @@ def quarters(first: date, last: date) -> dict[str, Days]:
     return _named("Q{}", [start.toordinal() for start in starts], last)
 
 
+def _same_day(month: str, day: int) -> date:
+    """A day of a month ("2019-11"), or its last one where it is shorter."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, min(day, monthrange(year, number)[1]))
+
+
 def weeks(first: date, last: date, begins: Any) -> dict[str, Days]:  # noqa: ANN401 - anything is given
     """Weeks that begin on a weekday; the first and the last may be shorter. Raises `PlanError` for no weekday."""
-    if not isinstance(begins, int) or not 0 <= begins < WEEK:
+    if not isinstance(begins, int) or isinstance(begins, bool) or not 0 <= begins < WEEK:
         raise PlanError(f"{first} – {last}", f"no week begins on {begins!r}; give 0, Monday, to 6, Sunday")
     second = first.toordinal() + ((begins - first.weekday()) % WEEK or WEEK)
     return _named("W{:02}", [first.toordinal(), *range(second, last.toordinal() + 1, WEEK)], last)

@@ -49,6 +49,10 @@ ANSWER: Final = Workflow(
 """What a unit does with a letter that circulates: it answers, or is released from that by a signed decision."""
 
 
+NOT_NOW: Final = {"wrong state", "time runs backwards", "guard"}
+"""Why a letter may not be closed when the last unit answers, and may be later."""
+
+
 def _parts(given: Iterable[Case]) -> tuple[Case, ...]:
     return several(given, Case, "ANSWER.open(letter, at=moment)")
 
@@ -129,8 +133,10 @@ class Circulation:
     ) -> Circulation:
         """The circulation after one more step: of a unit's part, or of the letter itself when no unit is named.
 
-        A part's step is done in its unit, unless its actor brings another one along. Raises `RefusedError` with every
-        reason, among them who is outstanding when the letter would be closed; this circulation stays as it was.
+        A part's step is done in its unit, unless its actor brings another one along. Where the letter cannot be closed
+        when the last unit answers, as while it is on hold, the answer is kept, and you close it later. Raises
+        `RefusedError` with every reason, among them who is outstanding when the letter would be closed; this
+        circulation stays as it was.
         """
         if unit is None:
             return evolve(self, parent=self.parent.apply(trigger, at=at, by=by, recorded=recorded, note=note))
@@ -141,6 +147,9 @@ class Circulation:
         if now.done is None or self.done is not None:
             return now
         known = recorded if recorded is not None and instant(recorded) >= instant(now.done) else None
+        against = now.parent.refusals(self.closing, at=now.done, by=self.closed_by, recorded=known)
+        if against and {why.kind for why in against} <= NOT_NOW:
+            return now
         return evolve(now, parent=now.parent.apply(self.closing, at=now.done, by=self.closed_by, recorded=known))
 
     def adding(
@@ -165,6 +174,13 @@ class Circulation:
         first = len(self.parts) + 1
         counted = [f"{self.parent.number}/{n}" for n in range(first, first + len(wanted))]
         own = counted if numbers is None else names(numbers)
+        if len(own) != len(wanted):
+            raise self._refused("wrong unit", f"{len(wanted)} units have {len(own)} numbers; give one number to each")
+        if not wanted and not self.parts:
+            raise self._refused("wrong unit", "it is sent to nobody; name the units that must answer")
+        if instant(at) < instant(self.parent.history[0].at):
+            reason = f"it cannot have been sent round at {at}: it was received at {self.parent.history[0].at}"
+            raise self._refused("time runs backwards", reason)
         declared = {one.name for one in workflow.attributes}
         known = {name: value for name, value in self.parent.letter.attributes.items() if name in declared}
         copied = evolve(self.parent.letter, attributes=known)

@@ -47,7 +47,7 @@ class HeldIn:
 
     def __call__(self, case: Any, act: Act) -> str | None:  # noqa: ANN401 - the same
         """Why it does not go on in that state, or None."""
-        held = _held(case.history, self.by, act.trigger)
+        held = _held(_history(case), self.by, act.trigger)
         if held is None:
             return f"it was not put there by {self.by!r}"
         return None if held == self.state else f"it was held while {held}, not while {self.state}"
@@ -56,13 +56,24 @@ class HeldIn:
         return f"held while {self.state}"
 
 
+def _history(case: Any) -> Sequence[Step]:  # noqa: ANN401 - the same
+    """What happened to a case; a model of one's own may not know it. Raises `TypeError`."""
+    history: Sequence[Step] | None = getattr(case, "history", None)
+    if history is None:
+        raise TypeError(f"a {type(case).__name__} has no history, by which this step is judged; give it one, or a Case")
+    return history
+
+
 def _held(history: Sequence[Step], by: str, until: str) -> str | None:
     """The state in which a letter was held, by a step that another one has not undone since; None when none was."""
+    undone = 0  # as brackets are: each step back undoes the last hold that is not undone yet
     for n in range(len(history) - 1, 0, -1):
-        if history[n].trigger == by:
-            return history[n - 1].state
         if history[n].trigger == until:
-            break
+            undone += 1
+        elif history[n].trigger == by and undone:
+            undone -= 1
+        elif history[n].trigger == by:
+            return history[n - 1].state
     return None
 
 
@@ -103,10 +114,11 @@ class Approval:
         """Why the step is not one more of those that are counted, or not on this line; or None."""
         if not act.by:
             return "an approval says by whom; name who gives it"
-        begun = max((n for n, step in enumerate(case.history) if step.trigger == self.since), default=None)
+        history = _history(case)
+        begun = max((n for n, step in enumerate(history) if step.trigger == self.since), default=None)
         if begun is None:
             return f"it counts since the last {self.since!r}, and there was none; do that first"
-        given = [step for step in case.history[begun:] if step.trigger == act.trigger]
+        given = [step for step in history[begun:] if step.trigger == act.trigger]
         done = {name for step in given for name in _names(step)}
         again = [name for name in _names(act) if name in done]
         if again:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import field, fields, frozen
 
-from docflow.errors import RegisterError
+from docflow.errors import RefusedError, RegisterError
 from docflow.instants import instant
-from docflow.letters import Case, Entry, Letter, successor
+from docflow.letters import Case, Deputy, Entry, Letter, Workflow, successor
+from docflow.letters.deputies import unappointed
+from docflow.registry.notes import Void
+from docflow.registry.numbers import Direction
 from docflow.registry.registry import Content, Registry, Right, Said
 from docflow.text import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from docflow.letters import Actor, Workflow
+    from docflow.letters import Actor
     from docflow.registry.lines import Registration
     from docflow.registry.numbers import RegisterNumber
 
@@ -57,7 +60,11 @@ class CaseRegister:
     ) -> None:
         registry = Registry() if registry is None else registry
         expect(registry, Registry, "registry", "such as Registry()")
-        found = dict(cases)
+        expect(cases, Iterable, "dict of cases", "one from first numbers to cases")
+        pairs = tuple(cases.items()) if isinstance(cases, Mapping) else tuple(cases)
+        for pair in pairs:
+            expect(pair, tuple, "pair of a number and a case", "such as (line.number, case)")
+        found = dict(pairs)
         for number, case in found.items():
             expect(case, Case, "case", "such as workflow.open(letter, at=moment)")
             _see_together(registry, number, case)
@@ -75,6 +82,7 @@ class CaseRegister:
         **said: Unpack[Content],
     ) -> tuple[CaseRegister, Registration]:
         """Register a letter and open its case, both at the stamp. Raises as `Registry.receive` and `Workflow.open`."""
+        expect(workflow, Workflow, "workflow", 'such as Workflow("loan", initial="out", transitions=[...])')
         more: Said = {**said, "by": _name(by, at)}
         registry, line = self.registry.receive(letter, unit=unit, at=at, n=n, **more)
         case = workflow.open(line.letter, at=at, by=by, unit=_within(unit, by))
@@ -101,15 +109,24 @@ class CaseRegister:
         return self._with(registry, number, case)
 
     def forward(
-        self, number: RegisterNumber, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
+        self,
+        number: RegisterNumber,
+        *,
+        unit: str,
+        at: datetime,
+        by: str | Actor | None = None,
+        n: int | None = None,
+        **said: Unpack[Content],
     ) -> tuple[CaseRegister, Registration]:
         """Register a letter in another unit; its case stays one. Raises as `Registry.forward`."""
-        registry, line = self.registry.forward(number, unit=unit, at=at, n=n, **said)
+        registry, line = self.registry.forward(number, unit=unit, at=at, n=n, by=_name(by, at), **said)
         return self._with(registry), line
 
     def apply(self, number: RegisterNumber, trigger: str, *, at: datetime, **said: Any) -> CaseRegister:  # noqa: ANN401 - those of `Case.apply`
         """Do a step to a letter, by any of its numbers. Raises as `Case.apply`."""
-        return self._with(self.registry, self._first(number), self[number].apply(trigger, at=at, **said))
+        first, case = self._first(number), self[number].apply(trigger, at=at, **said)
+        _see_together(self.registry, first, case)
+        return self._with(self.registry, first, case)
 
     def correct(
         self, number: RegisterNumber, /, *, by: str | Actor, why: str, at: datetime, **right: Unpack[Right]
@@ -144,7 +161,7 @@ class CaseRegister:
             return self._with(registry)
         if trigger is not None and not case.is_final and _all_void(registry, first):
             case = case.apply(trigger, at=at, recorded=at, by=by, note=why)
-        _see_together(registry, first, case)
+        _see_together(registry, first, case.as_recorded(at) or case)  # as it was known then, too
         return self._with(registry, first, case)
 
     def restore(self, number: RegisterNumber, *, by: str | Actor, why: str, at: datetime) -> CaseRegister:
@@ -153,11 +170,12 @@ class CaseRegister:
         Raises as `Registry.restore` and `Case.correct`.
         """
         registry, first = self.registry.restore(number, by=_name(by, at) or "", why=why, at=at), self._first(number)
-        case, void = self.cases.get(first), self.registry[number].line.void
-        if case is None or void is None:
+        case = self.cases.get(first)
+        if case is None:
             return self._with(registry)
-        last = case.history[-1]
-        if case.is_final and (instant(last.at), last.note) == (instant(void.at), void.why):
+        last, passage = case.history[-1], registry.passage(first)
+        voids = {(instant(note.at), note.why) for one in passage for note in one.notes if isinstance(note, Void)}
+        if case.is_final and (instant(last.at), last.note) in voids:
             places = [place for place, record in enumerate(case.log) if record == last]
             case = case.correct({places[-1]: None}, by=by, why=why, recorded=at) if places else case
         return self._with(registry, first, case)
@@ -168,8 +186,14 @@ class CaseRegister:
         Raises `RefusedError` for one that does not, as `successor` does, and `RegisterError` for one that says
         something else than its line.
         """
-        _see_together(self.registry, self._first(number), case)
-        return self._with(self.registry, self._first(number), successor(self[number], case))
+        first, before = self._first(number), self[number]
+        _see_together(self.registry, first, case)
+        after = successor(before, case)
+        for at in (record.recorded for record in after.log[len(before.log) :] if record.recorded is not None):
+            then = after.as_recorded(at)
+            if then is not None:  # as it was known whenever something was written, too
+                _see_together(self.registry.as_recorded(at), first, then)
+        return self._with(self.registry, first, after)
 
     def with_registry(self, registry: Registry) -> CaseRegister:
         """The register with other lines, such as those of `register.registry.send(...)`. All cases are judged again."""
@@ -215,6 +239,8 @@ def _see_together(registry: Registry, number: RegisterNumber, case: Case) -> Non
     problem = ""
     if there.line.first is not None:
         problem = f"its letter was registered first as {there.line.first}; name the case by that"
+    elif number.book.direction is not Direction.RECEIPT:
+        problem = "it goes out, and cases are of what came in; fill it in the registry"
     elif since is None:
         problem = "it is only reserved; fill it, which opens the case"
     elif case.letter != there.letter:
@@ -246,7 +272,12 @@ def _amended(case: Case, letter: Letter, by: str | Actor, why: str, at: datetime
 
 
 def _name(by: str | Actor | None, at: datetime) -> str | None:
-    """Who signs the line."""
+    """Who signs the line; a deputy with both names. Raises `RefusedError` for one who was none then."""
+    against = tuple(unappointed(by, at))
+    if against:
+        raise RefusedError("the register", "sign", against)
+    if isinstance(by, Deputy):
+        return f"{by.name} for {by.acting_for}"
     return Entry.made_by(by, "sign", at).by
 
 

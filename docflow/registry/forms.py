@@ -39,8 +39,9 @@ _FIELDS: Final = {
     "urgency": "ชั้นความเร็ว",
     "wanted_by": "ภายในกำหนด",
     "retention": "อายุการเก็บ",
+    "attributes": "ข้อมูลเพิ่มเติม",
 }
-"""Where what may be corrected stands on the forms; the last five have no cell there, and are told in the remark."""
+"""Where what may be corrected stands on the forms; the last six have no cell there, and are told in the remark."""
 _STATUSES: Final = {
     Delivery.SENT: "ส่งแล้ว",
     Delivery.DELIVERED: "ถึงผู้รับแล้ว",
@@ -76,7 +77,7 @@ def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
     title += " (ลับ)" * volume.book.secret
 
     def written(cells: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(in_digits(visible(cell), digits) for cell in cells)
+        return tuple(visible(in_digits(cell, digits)) for cell in cells)
 
     return tuple(
         Page(

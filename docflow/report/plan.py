@@ -120,6 +120,7 @@ class Report:
                 "title": text_figures(plan.title, languages),
                 "window": day_figures(plan.year),
                 "as_of": self.result.as_of.isoformat(),
+                **({} if self.result.known_at is None else {"known_at": self.result.known_at.isoformat()}),
                 "provisional": list(self.result.provisional),
             },
             "indicators": {one.indicator.number: outcome_figures(one, languages=languages) for one in self.result},

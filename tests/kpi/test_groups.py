@@ -264,3 +264,36 @@ class TestByDoer:
         case = INCOMING_EXTERNAL_LETTER.replay(letter, steps)
         result = SCREENING.read([case], office_clock())
         assert (list(result.by_person()), list(result.by_unit())) == (["Ed"], ["top"])
+
+
+class TestTwoStopsInOneMinute:
+    loop = record(
+        "1",
+        ("asked", "01-06 10:00", "desk", "Cu"),
+        ("answered", "01-06 10:05", "A", "Ann"),
+        ("asked", "01-06 10:05", "desk", "Cu"),
+        ("answered", "01-06 10:05", "B", "Bob"),
+    )
+
+    def test_are_each_of_who_did_it(self):
+        every = Duration("answers", start=reached("asked"), stop=reached("answered"), every=True)
+        parts = every.read([self.loop], CLOCK).by_person()
+        assert {who: len(part.counted) for who, part in parts.items()} == {"Ann": 1, "Bob": 1}
+
+    def test_are_told_apart_by_their_number(self):
+        second = Duration("second", start=reached("asked"), stop=reached("answered", nth=2))
+        assert list(second.read([self.loop], CLOCK).by_person()) == ["Bob"]
+
+
+def test_a_unit_is_the_latest_that_was_named_and_a_person_who_did_the_step():
+    one = record("1", ("came", "01-06 09:00", "desk", "Ann"), ("went", "01-06 10:00"))
+    result = WATCH.read([one], CLOCK)
+    assert (list(result.by_unit()), list(result.by_person())) == (["desk"], [None])
+
+
+def test_a_long_history_costs_no_more_for_each_of_its_occurrences():
+    begin = at("01-06 09:00")
+    events = [Event(("asked", "answered")[n % 2], begin + timedelta(seconds=n), by=f"P{n % 4}") for n in range(4000)]
+    every = Duration("answers", start=reached("asked"), stop=reached("answered"), every=True)
+    parts = every.read([Record("1", events)], CLOCK).by_person()
+    assert {who: len(part.counted) for who, part in parts.items()} == {"P1": 1000, "P3": 1000}

@@ -343,7 +343,13 @@ class TestResults:
         assert (together.value, together.in_scope, together.bins[Bin.UNFINISHED]) == (20, 3, whole.unfinished)
         assert together.context == whole.context
         assert names(together.observations) == ["1", "2", "3"]
-        assert names(merged([whole, whole]).observations) == ["1", "2", "3", "4"] * 2
+        with pytest.raises(
+            PlanError, match="1 is in two of the parts and would count twice; give parts that lie apart"
+        ):
+            merged([whole, whole])
+        for none in (whole, [1], {"Q1": whole}):
+            with pytest.raises(TypeError, match="such as result.by_month"):
+                merged(none)
 
     @pytest.mark.parametrize(
         "other",

@@ -61,14 +61,23 @@ class TestQuarters:
     def test_a_fifth_quarter_is_refused(self):
         with pytest.raises(
             PlanError,
-            match="^2020-01-15 – 2021-01-14: touches 13 months, and a year has four quarters; take twelve months",
+            match="^2020-01-15 – 2021-01-15: touches 13 months, and a year has four quarters; take twelve months",
         ):
-            Window(date(2020, 1, 15), date(2021, 1, 14)).quarters()
+            Window(date(2020, 1, 15), date(2021, 1, 15)).quarters()
+
+    def test_a_year_that_begins_amid_a_month_has_quarters_from_its_day(self):
+        assert said(Window(date(2025, 4, 6), date(2026, 4, 5)).quarters()) == {
+            "Q1": "2025-04-06 – 2025-07-05",
+            "Q2": "2025-07-06 – 2025-10-05",
+            "Q3": "2025-10-06 – 2026-01-05",
+            "Q4": "2026-01-06 – 2026-04-05",
+        }
+        assert said(Window(date(2019, 8, 31), date(2020, 8, 30)).quarters())["Q3"] == "2020-02-29 – 2020-05-30"
 
     @given(windows)
     def test_they_hold_each_day_once(self, window):
         months = (window.last.year - window.first.year) * 12 + window.last.month - window.first.month + 1
-        if months > 12:
+        if months > 13 or (months == 13 and window.last.day >= window.first.day):
             with pytest.raises(PlanError):
                 window.quarters()
             return

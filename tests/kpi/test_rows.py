@@ -16,6 +16,7 @@ from small_office import BANGKOK, CLOCK, at, reported, trace
 from docflow import Event, Record, WorkingDays
 from docflow.errors import PlanError
 from docflow.kpi import Context, DurationResult, Observation, Reported, Window, differences, reached, time_spent
+from docflow.report import ENGLISH, Report
 from docflow.safe import cell
 
 ALL = [QUICK, SLOW, OPEN, STRANGE, BACK]
@@ -142,6 +143,7 @@ class TestIndicators:
             "first_day": date(2020, 1, 1),
             "last_day": date(2020, 12, 31),
             "as_of": NOON,
+            "known_at": None,
             "counted": 1,
             "late": 1,
             "missed": 1,
@@ -159,6 +161,18 @@ class TestIndicators:
             (None, 2, 2),
             ("Group A", 1, 0),
         ]
+
+    def test_say_what_they_were_read_from(self):
+        late = Record("late", [Event("came", at("01-06 09:00")), Event("went", at("01-06 10:00"), recorded=NOON)])
+        printed, today = at("01-20 12:00"), at("01-31 12:00")
+        ours = plan(RATE)
+        (row,) = ours.evaluate({"letters": [late]}, known_at=printed).to_rows()
+        assert (row["as_of"], row["known_at"], row["counted"]) == (printed, printed, 0)
+        months = ours.months({"letters": [late]}, as_of=today, known_at=printed)
+        assert months["2020-01"].known_at == printed
+        assert months["2020-01"].to_rows()[0]["counted"] == 0
+        assert list(ours.months({"letters": [late]}, known_at=printed)) == ["2020-01"]
+        assert Report(result=months["2020-01"], voice=ENGLISH).figures()["plan"]["known_at"] == printed.isoformat()
 
     def test_without_a_value_have_none(self):
         (row,) = outcome(RATE, OPEN).to_rows()

@@ -10,7 +10,7 @@ from small_tables import LETTER, NINE, later
 from docflow import Actor, Duration, Right, Transition, Workflow, reached
 from docflow.bangkok import office_clock
 from docflow.errors import RefusedError
-from docflow.letters import ANSWER, Attribute, Circulation, Entry, circulate
+from docflow.letters import ANSWER, Attribute, Circulation, Entry, circulate, hold_and_resume
 
 OPINION = Workflow(
     "opinion",
@@ -61,8 +61,21 @@ class TestSendingALetterRound:
     def test_takes_the_numbers_of_the_units_registers(self):
         some = Circulation(CASE, closing="close").adding(["Works"], at=NINE, numbers=["17/2562"])
         assert some.part("Works").number == "17/2562"
-        with pytest.raises(ValueError, match="zip"):
-            some.adding(["Parks"], at=NINE, numbers=[])
+        assert "1 units have 0 numbers" in refusal(lambda: some.adding(["Parks"], at=NINE, numbers=[]))
+
+    def test_needs_somebody_who_must_answer_and_a_letter_that_was_received(self):
+        assert "it is sent to nobody" in refusal(lambda: circulate(CASE, [], closing="close", at=NINE))
+        before = "it cannot have been sent round at"
+        assert before in refusal(lambda: circulate(CASE, UNITS, closing="close", at=later(-1)))
+
+    def test_keeps_the_last_answer_while_the_letter_cannot_be_closed(self):
+        lines = hold_and_resume(("asked",))
+        patient = evolve(OPINION, transitions=[*OPINION.transitions, *lines]).open(LETTER, at=NINE)
+        some = circulate(patient, ["Works"], closing="close", at=NINE).apply("hold", at=later(1))
+        kept = answered(some, "Works", at=later(2))
+        assert (kept.outstanding, kept.done, kept.parent.state) == ((), later(2), "on hold")
+        closed = kept.apply("resume", at=later(3)).apply("close", at=later(3))
+        assert closed.parent.is_final
 
     def test_is_done_by_somebody_in_the_unit_where_they_are(self):
         some = circulate(CASE, ["Works"], closing="close", at=NINE, by=HEAD)

@@ -321,3 +321,29 @@ def test_a_note_is_asked_for_in_words_by_a_machine_too():
     desk = Desk()
     Workflow("w", initial="a", transitions=[Transition("reject", "a", "b", guards=[needs_a_note])]).machine(desk)
     assert (desk.reject(at=NINE), desk.reject(at=NINE, note="no plan"), desk.state) == (False, True, "b")
+
+
+def test_a_letter_that_is_held_twice_under_one_name_comes_back_twice():
+    lines = [*hold_and_resume(("a",), "aside"), *hold_and_resume(("aside",), "locked")]
+    case = Workflow("nested", initial="a", transitions=[Transition("end", "a", "z"), *lines]).open(LETTER, at=NINE)
+    for trigger, state in (
+        ("hold", "aside"),
+        ("hold", "locked"),
+        ("resume", "aside"),
+        ("resume", "a"),
+        ("hold", "aside"),
+    ):
+        case = case.apply(trigger, at=NINE)
+        assert case.state == state
+
+
+def test_a_model_without_a_history_is_told_so():
+    class Desk:
+        letter = LETTER
+
+    desk = Desk()
+    workflow = Workflow("held", initial="a", transitions=[Transition("end", "a", "z"), *hold_and_resume(("a",))])
+    workflow.machine(desk)
+    desk.hold(at=NINE)
+    with pytest.raises(TypeError, match="a Desk has no history, by which this step is judged; give it one, or a Case"):
+        desk.resume(at=NINE)

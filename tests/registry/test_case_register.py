@@ -217,3 +217,57 @@ class TestWhatDriftsApartIsRefused:
         for registry, cases in (("shelf", {}), (self.register.registry, {self.line.number: "case"})):
             with pytest.raises(TypeError, match="such as"):
                 CaseRegister(registry, cases)
+
+
+class TestWhatACriticTried:
+    register, line = received()
+
+    def test_a_step_that_takes_up_a_void_letter_is_refused(self):
+        lines = [*PERMIT.transitions, Transition("reopen", "cancelled", "registered")]
+        again = evolve(PERMIT, transitions=lines, final=["signed"])
+        register, line = CaseRegister().receive(Letter(number=""), unit="Permits", at=NINE, workflow=again)
+        void = register.void(line.number, at=later(1), trigger="cancel", **WHO)
+        assert kind_of(lambda: void.apply(line.number, "reopen", at=later(2))) == "drifted apart"
+
+    def test_a_void_number_from_before_the_case_was_over_is_refused(self):
+        done = self.register.apply(self.line.number, "check", at=later(1)).apply(self.line.number, "sign", at=later(4))
+        assert kind_of(lambda: done.void(self.line.number, at=later(2), **WHO)) == "drifted apart"
+
+    def test_a_letter_that_was_another_one_for_a_while_is_refused(self):
+        case = self.register[self.line.number]
+        for at, subject in ((later(1), "Another"), (later(2), "A maket")):
+            case = case.amend(recorded=at, subject=subject, **WHO)
+        assert kind_of(lambda: self.register.with_case(self.line.number, case)) == "drifted apart"
+
+    def test_any_number_that_is_restored_takes_the_case_up(self):
+        register, there = self.register.forward(
+            self.line.number, unit="Works", at=later(1), by=Actor("Somchai", "clerk")
+        )
+        assert there.line.by == "Somchai"
+        void = register.void(there.number, at=later(2), **WHO)
+        void = void.void(self.line.number, at=later(3), by="Somying", why="both", trigger="cancel")
+        assert void.restore(there.number, at=later(4), **WHO)[there.number].state == "registered"
+
+    def test_a_deputy_signs_with_both_names_and_only_while_one(self):
+        head = Actor("Somsri", role="head")
+        suda = Deputy("Suda", acts_for=head, since=NINE, until=later(2))
+        after = self.register.correct(self.line.number, subject="A market", by=suda, why="a slip", at=later(1))
+        assert after.registry[self.line.number].notes[0].by == "Suda for Somsri"
+        assert after[self.line.number].log[-1].acting_for == "Somsri"
+        with pytest.raises(RefusedError, match="name who acts then"):
+            self.register.correct(self.line.number, remark="by hand", by=suda, why="a slip", at=later(3))
+
+    def test_what_goes_out_has_no_case(self):
+        registry, line = Registry().reserve(unit="Permits", at=NINE, **WHO)
+        letter = Letter(number="", subject="A reply")
+        fill = CaseRegister(registry).fill
+        assert kind_of(lambda: fill(line.number, letter, at=later(1), by="S", workflow=PERMIT)) == "drifted apart"
+
+    def test_what_is_no_case_and_no_workflow_is_refused_with_a_way_out(self):
+        for doing in (
+            lambda: CaseRegister(Registry(), 5),
+            lambda: CaseRegister(Registry(), [1]),
+            lambda: CaseRegister().receive(Letter(number=""), unit="A", at=NINE, workflow=None),
+        ):
+            with pytest.raises(TypeError, match="give|such as|one from"):
+                doing()

@@ -213,3 +213,16 @@ def test_the_widest_columns_give_way_first():
         18,
     ]
     assert aligned([("a......", "bbb")], 11) == ["a...... | b", "        | b", "        | b", "--------+--"]
+
+
+def test_a_corrected_attribute_is_told_in_the_remark():
+    registry, one = Registry().receive(Letter(number="", attributes={"channel": "e-mail"}), unit="GA", at=at(9))
+    registry = registry.correct(one.number, attributes={"channel": "counter"}, **SIGNED, at=at(10))
+    (page,) = pages(registry.volume(one.number.book, one.number.year))
+    assert page.rows[0][-1] == "แก้ข้อมูลเพิ่มเติม: สะกดผิด (สมชาย 2 ม.ค. 2563)"
+
+
+def test_an_escape_keeps_its_digits_when_numbers_are_thai():
+    registry, one = Registry().receive(Letter(number="", subject="a\u202e1"), unit="GA", at=at(9))
+    (page,) = pages(registry.volume(one.number.book, one.number.year), digits="thai")
+    assert page.rows[0][5] == "a\\u202e๑"
