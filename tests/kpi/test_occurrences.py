@@ -363,9 +363,8 @@ class TestPairs:
         )
         found = disputed(read([record], CLOCK, measures=ways))
         assert found == ((record, {"one": "counted", "two": "late"}),)
-        both = disputed(
-            read([record], CLOCK, measures={"each": ways["two"], "first": evolve(ways["two"], every=False)})
-        )
+        mixed = {"each": ways["two"], "first": evolve(ways["two"], every=False)}
+        both = disputed(read([record], CLOCK, measures=mixed))
         assert both == ((record, {"each": "late", "first": "excluded"}),)
 
     def test_a_letter_carries_the_time_of_all_its_occurrences(self):
