@@ -62,7 +62,7 @@ MOMENTS = {
     "Registry.void": lambda at: REGISTRY.void(FIRST.number, by="A", why="no", at=at),
     "Registry.correct": lambda at: REGISTRY.correct(FIRST.number, remark="B", by="A", why="no", at=at),
     "Registry.reserve": lambda at: REGISTRY.reserve(unit="GA", by="A", why="no", at=at),
-    "Registry.as_recorded": lambda at: REGISTRY.as_recorded(at),
+    "Registry.as_recorded": REGISTRY.as_recorded,
     "Record": lambda at: Record("1", [Event("came", at)]),
     "Record.wanted_by": lambda at: Record("1", [Event("came", NINE)], wanted_by=at),
     "StepProgress": lambda at: StepProgress("1", "1", at, 50),

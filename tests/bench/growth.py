@@ -146,7 +146,7 @@ def follow_one(n):
 
 
 def as_recorded(n):
-    registry, numbers = forwarded(n)
+    registry, _ = forwarded(n)
     assert len(registry.as_recorded(NINE + n * MINUTE)) > n
 
 

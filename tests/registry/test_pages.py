@@ -114,7 +114,6 @@ class TestAPageInHtml:
         assert Table(html).rows == [[shown, shown], [shown, f"|{shown}| {shown}"]]
         assert "\x1b" not in page.text()
 
-
     def test_needs_nothing_that_was_struck(self):
         page = Page(13, "A", "GA", date(2020, 1, 2), "2 ม.ค. 2563", ("ที่", "จาก"), (("1", "B"), ("2", "")))
         assert Table(page.html()).rows == [["ที่", "จาก"], ["1", "B"], ["2", ""]]
