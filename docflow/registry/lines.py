@@ -23,7 +23,6 @@ from docflow.registry.notes import (
     Void,
     names,
     numbers,
-    see_numbers,
     wanting,
 )
 
@@ -56,8 +55,8 @@ class Line:
     by: str | None = field(default=None, converter=maybe_name)
     first: RegisterNumber | None = None
     """The letter's first registration, when another unit had registered it before."""
-    replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers, validator=see_numbers)
-    related: tuple[RegisterNumber, ...] = field(default=(), converter=numbers, validator=see_numbers)
+    replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
+    related: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
     action: str = field(default="", converter=plain)
     remark: str = field(default="", converter=plain)
     recipients: tuple[str, ...] = field(default=(), converter=names)
@@ -72,15 +71,14 @@ class Line:
         instant(self.at)
         if not isinstance(self.letter, Letter) and (self.letter is not None or not self.reserved.strip()):
             raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="", subject="A market")')
-        see_numbers(None, None, () if self.first is None else (self.first,))
+        numbers(self.first)
         if not isinstance(self.void, Void | None):
             raise TypeError(f"{self.void!r} is no note that a number is void; declare it void in the registry")
 
     @property
     def links(self) -> tuple[RegisterNumber, ...]:
         """Every number that it names, each once."""
-        first = () if self.first is None else (self.first,)
-        return tuple(dict.fromkeys((*first, *self.replies_to, *self.related)))
+        return tuple(dict.fromkeys((*numbers(self.first), *self.replies_to, *self.related)))
 
     @property
     def since(self) -> datetime | None:

@@ -29,7 +29,6 @@ __all__ = [
     "Void",
     "names",
     "numbers",
-    "see_numbers",
     "wanting",
 ]
 
@@ -43,17 +42,17 @@ CORRECTABLE: Final = (*_OF_LETTER, *OF_LINE)
 
 
 def numbers(given: Numbers) -> tuple[RegisterNumber, ...]:
-    """Numbers as a tuple; one alone is one, and None is none."""
+    """Numbers as a tuple, each once; one alone is one, and None is none.
+
+    Raises `TypeError` for what is no register number, such as text, which could be in any book.
+    """
     if given is None:
         return ()
-    return (given,) if isinstance(given, RegisterNumber | str) or not isinstance(given, Iterable) else tuple(given)
-
-
-def see_numbers(_: object, attribute: object, given: tuple[RegisterNumber, ...]) -> None:  # noqa: ARG001 - attrs' signature
-    """Refuse what is no register number, such as text, which could be in any book."""
-    for number in given:
+    several = (given,) if isinstance(given, RegisterNumber | str) or not isinstance(given, Iterable) else tuple(given)
+    for number in several:
         if not isinstance(number, RegisterNumber):
             raise TypeError(f"{number!r} could be in any book; give a RegisterNumber, as a registration has it")
+    return tuple(dict.fromkeys(several))
 
 
 def names(given: Iterable[str]) -> tuple[str, ...]:
@@ -213,8 +212,8 @@ class Linked(Note):
     True
     """
 
-    replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers, validator=see_numbers)
-    related: tuple[RegisterNumber, ...] = field(default=(), converter=numbers, validator=see_numbers)
+    replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
+    related: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
 
     done: ClassVar[str] = "linked"
 
@@ -235,8 +234,8 @@ class Filled(Note):
     """
 
     letter: Letter = field(validator=of_kind(Letter, "letter", 'such as Letter(number="", subject="A market")'))
-    replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers, validator=see_numbers)
-    related: tuple[RegisterNumber, ...] = field(default=(), converter=numbers, validator=see_numbers)
+    replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
+    related: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
     action: str = field(default="", converter=plain)
     remark: str = field(default="", converter=plain)
     recipients: tuple[str, ...] = field(default=(), converter=names)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["end", "letters", "registered", "registries"]
 
 RECIPIENTS: Final = ("East Office", "West Office")
-NAMES: Final = ("Somchai", "Somying", "")
-REASONS: Final = ("written twice", "a slip", "")
+NAMES: Final = ("Somchai", "Somying", "Somsak", "Somsri", "")
+REASONS: Final = ("written twice", "a slip", "so it was decided", "ลงซ้ำ", "")
 SUBJECTS: Final = ("", "A market", "ขอเชิญประชุม")
 
 
@@ -99,13 +99,13 @@ def _noted(draw: Draw, registry: Registry, number: RegisterNumber, at: datetime)
         ),
     ]
     if line.void is not None:
-        onward.append(lambda: registry.restore(number, **signed))
+        onward += [lambda: registry.restore(number, **signed)] * 3  # what few lines can have, they have more often
     if line.letter is None:
         grade = st.sampled_from([Secrecy.SECRET if number.book.secret else Secrecy.OPEN, Secrecy.CONFIDENTIAL])
-        onward.append(lambda: registry.fill(number, Letter(number="", secrecy=draw(grade)), **signed))
+        onward += [lambda: registry.fill(number, Letter(number="", secrecy=draw(grade)), **signed)] * 2
     if line.recipients:
         who = st.sampled_from((*line.recipients, "Nobody"))
-        onward.append(lambda: registry.note_status(number, draw(who), draw(st.sampled_from(Delivery)), **signed))
+        onward += [lambda: registry.note_status(number, draw(who), draw(st.sampled_from(Delivery)), **signed)] * 3
     note: Callable[[], Registry] = draw(st.sampled_from(onward))
     return note()
 

@@ -329,6 +329,13 @@ class TestALinkThatIsFoundLater:
         early = evolve(linked.volumes[0], notes=[[evolve(linked[first].notes[1], at=at(11))]])
         assert refusal(lambda: Registry([early, *linked.volumes[1:]]))[0] == "time runs backwards"
 
+    def test_is_told_once_though_it_is_given_twice(self):
+        registry, (first, second) = received("GA", "GA")
+        registry, reply = registry.send(NEW, unit="GA", at=at(10), replies_to=[first, first], related=(second, second))
+        assert (reply.line.replies_to, reply.line.related) == ((first,), (second,))
+        with pytest.raises(RegisterError, match="is linked so already"):
+            registry.link(reply.number, by="Somchai", at=at(11))
+
     def test_says_something_new_of_another_letter(self):
         registry, (first, second) = received("GA", "GA")
         registry = registry.link(second, replies_to=first, by="Somchai", at=at(10))
