@@ -58,7 +58,7 @@ class Page:
         >>> print(page.html())
         <table lang="th"><caption>Receipts, GA, 2 ม.ค. 2563</caption><thead><tr><th scope="col">ที่</th></tr></thead><tbody><tr><th scope="row">&lt;1&gt;</th></tr></tbody></table>
 
-        Every text in it is escaped.
+        It is a table for a page of your own, whose style it takes. Every text in it is escaped.
         """  # noqa: E501 - a table is one line
         table = Element("table", lang="th")
         SubElement(table, "caption").text = self._caption()

@@ -97,7 +97,7 @@ def amendments(case: Case) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def acting(entry: Act) -> Actor:
-    """Who did something, as `Case.apply` is told it: a deputy too, who acts from that moment on."""
-    if entry.acting_for is None:
+    """Who did something, as `Case.apply` is told it: a deputy too, who acts from that moment on, and has a name."""
+    if entry.acting_for is None or not entry.by:
         return Actor(entry.by or "", entry.role, entry.unit)
     return Deputy(entry.by or "", acts_for=Actor(entry.acting_for, entry.role, entry.unit), since=entry.at)
