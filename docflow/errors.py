@@ -235,10 +235,9 @@ class RegisterError(_Error, ValueError, says="{0.register}: {0.problem}"):
 
     register: str
     kind: str
-    """What is wrong: "duplicate number", "void number", "reserved number", "gap", "no such number",
-    "unreadable number", "no such recipient", "time runs backwards", "no reason given", "no name given",
-    "not correctable", "drifted apart" or "nothing to do".
-    """
+    """"duplicate number", "void number", "reserved number", "gap", "no such number", "unreadable number", "no such
+    recipient", "time runs backwards", "no reason given", "no name given", "not correctable", "drifted apart" or
+    "nothing to do"."""
     problem: str
 
 

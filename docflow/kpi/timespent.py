@@ -210,7 +210,8 @@ def _stays(seen: Observation, start: datetime, stop: datetime, context: Context)
     clock.index(instant(start), instant(stop))  # refuses years that its calendar lacks, though no stay lies in them
     events = [event for event in seen.record.history if context.now is None or instant(event.at) <= context.now]
     unit = person = None
-    for event, left in zip(events, [*(event.at for event in events[1:]), stop], strict=False):
+    lefts = [*(event.at for event in events[1:]), stop]
+    for event, left in zip(events, lefts, strict=False):  # a record without events has one more, and no stay
         unit, person = event.unit or unit, event.by or person
         if event.state in seen.record.ends:  # nobody holds what is over, until somebody takes it up again
             unit = person = None

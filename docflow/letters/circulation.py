@@ -15,7 +15,7 @@ from docflow.letters.case import Case
 from docflow.letters.entries import Refusal, called
 from docflow.letters.letter import name
 from docflow.letters.process import Transition, names, several
-from docflow.letters.rights import Actor
+from docflow.letters.rights import within
 from docflow.letters.routes import needs_a_note
 from docflow.letters.workflow import Workflow
 from docflow.safe import visible
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from docflow.letters.entries import Act, Step
+    from docflow.letters.rights import Actor
 
 __all__ = ["ANSWER", "Circulation", "circulate", "needs_a_name"]
 
@@ -141,8 +142,7 @@ class Circulation:
         if unit is None:
             return evolve(self, parent=self.parent.apply(trigger, at=at, by=by, recorded=recorded, note=note))
         part = self.part(unit)
-        within = _within(part.letter.unit, by)
-        after = part.apply(trigger, at=at, by=by, unit=within, recorded=recorded, note=note)
+        after = part.apply(trigger, at=at, by=by, unit=within(part.letter.unit, by), recorded=recorded, note=note)
         now = evolve(self, parts=tuple(after if one is part else one for one in self.parts))
         if now.done is None or self.done is not None:
             return now
@@ -185,7 +185,7 @@ class Circulation:
         known = {name: value for name, value in self.parent.letter.attributes.items() if name in declared}
         copied = evolve(self.parent.letter, attributes=known)
         letters = (evolve(copied, number=n, unit=u) for n, u in zip(own, wanted, strict=True))
-        new = (workflow.open(letter, at=at, by=by, unit=_within(letter.unit, by)) for letter in letters)
+        new = (workflow.open(letter, at=at, by=by, unit=within(letter.unit, by)) for letter in letters)
         return evolve(self, parts=(*self.parts, *new))
 
     def __str__(self) -> str:
@@ -225,11 +225,6 @@ def circulate(
     those of `Circulation.adding`.
     """
     return Circulation(case, closing=closing, closed_by=closed_by).adding(units, at=at, by=by, workflow=workflow)
-
-
-def _within(unit: str, by: str | Actor | None) -> str | None:
-    """The unit in which a step is done, unless its actor brings one along."""
-    return None if isinstance(by, Actor) and by.unit else unit
 
 
 def _is_open(part: Case, at: int) -> bool:

@@ -13,7 +13,7 @@ from docflow.safe import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Actor", "Right", "infringement", "signature"]
+__all__ = ["Actor", "Right", "infringement", "signature", "within"]
 
 
 class _Signed(Protocol):
@@ -58,6 +58,11 @@ def signature(by: str, acting_for: str | None, role: str | None, unit: str | Non
     """
     who = by if acting_for is None else f"{by} for {acting_for}"
     return visible(f"{who} ({_place(role, unit)})" if role or unit else who)
+
+
+def within(unit: str, by: str | Actor | None) -> str | None:
+    """The unit in which a step is done, unless its actor brings one along."""
+    return None if isinstance(by, Actor) and by.unit else unit
 
 
 @frozen

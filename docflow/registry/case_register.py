@@ -12,6 +12,7 @@ from docflow.errors import RefusedError, RegisterError
 from docflow.instants import instant
 from docflow.letters import Case, Deputy, Entry, Letter, Workflow, successor
 from docflow.letters.deputies import unappointed
+from docflow.letters.rights import within
 from docflow.registry.notes import Void
 from docflow.registry.numbers import Direction
 from docflow.registry.registry import Content, Registry, Right, Said
@@ -85,7 +86,7 @@ class CaseRegister:
         expect(workflow, Workflow, "workflow", 'such as Workflow("loan", initial="out", transitions=[...])')
         more: Said = {**said, "by": _name(by, at)}
         registry, line = self.registry.receive(letter, unit=unit, at=at, n=n, **more)
-        case = workflow.open(line.letter, at=at, by=by, unit=_within(unit, by))
+        case = workflow.open(line.letter, at=at, by=by, unit=within(unit, by))
         return self._with(registry, line.number, case), line
 
     def fill(
@@ -104,7 +105,7 @@ class CaseRegister:
         A number that was reserved for what goes out has no case: fill that in the registry.
         """
         registry = self.registry.fill(number, letter, at=at, by=_name(by, at) or "", why=why, **said)
-        case = workflow.open(registry[number].letter, at=at, by=by, unit=_within(number.book.unit, by))
+        case = workflow.open(registry[number].letter, at=at, by=by, unit=within(number.book.unit, by))
         _see_together(registry, number, case)
         return self._with(registry, number, case)
 
@@ -279,8 +280,3 @@ def _name(by: str | Actor | None, at: datetime) -> str | None:
     if isinstance(by, Deputy):
         return f"{by.name} for {by.acting_for}"
     return Entry.made_by(by, "sign", at).by
-
-
-def _within(unit: str, by: str | Actor | None) -> str | None:
-    """The unit of a step, unless its actor brings one along."""
-    return unit if by is None or isinstance(by, str) else None

@@ -10,7 +10,7 @@ from small_tables import LETTER, NINE, later
 from docflow import Actor, Duration, Right, Transition, Workflow, reached
 from docflow.bangkok import office_clock
 from docflow.errors import RefusedError
-from docflow.letters import ANSWER, Attribute, Circulation, Entry, circulate, hold_and_resume
+from docflow.letters import ANSWER, Attribute, Circulation, Entry, circulate, hold_and_resume, needs_a_note
 
 OPINION = Workflow(
     "opinion",
@@ -57,6 +57,15 @@ class TestSendingALetterRound:
         opinion = evolve(ANSWER, attributes=kinds[1:])
         sent = circulate(case, UNITS, closing="close", at=later(1), workflow=opinion)
         assert [dict(part.letter.attributes) for part in sent.parts] == [{"pages": 3}] * 3
+
+    def test_keeps_the_last_answer_while_a_guard_keeps_the_letter_open(self):
+        lines = [
+            evolve(line, guards=[needs_a_note]) if line.trigger == "close" else line for line in OPINION.transitions
+        ]
+        case = evolve(OPINION, transitions=lines).open(LETTER, at=NINE)
+        kept = answered(circulate(case, ["Works"], closing="close", at=NINE), "Works", at=later(2))
+        assert (kept.outstanding, kept.parent.is_final) == ((), False)
+        assert kept.apply("close", at=later(3), note="seen").parent.is_final
 
     def test_takes_the_numbers_of_the_units_registers(self):
         some = Circulation(CASE, closing="close").adding(["Works"], at=NINE, numbers=["17/2562"])

@@ -70,6 +70,9 @@ class TestALetterThatIsReceived:
         somchai = Actor("Somchai", role="clerk", unit="Registry")
         register, line = CaseRegister().receive(Letter(number=""), unit="Permits", at=NINE, workflow=PERMIT, by=somchai)
         assert (line.line.by, register[line.number].history[0].unit) == ("Somchai", "Registry")
+        clerk = Actor("Somchai", role="clerk")
+        register, line = CaseRegister().receive(Letter(number=""), unit="Permits", at=NINE, workflow=PERMIT, by=clerk)
+        assert register[line.number].history[0].unit == "Permits"
 
     def test_is_a_value(self):
         twin = pickle.loads(pickle.dumps(self.register))  # noqa: S301 - our own
