@@ -1,9 +1,11 @@
 """Files as any office has them: tables, registers of its own, folders of records; every fault told by row."""
 
+from docflow.files.dates import Dates
 from docflow.files.event_log import EventLog, LogColumns, read_event_log
-from docflow.files.fields import Dates, Line
+from docflow.files.fields import Line
 from docflow.files.folder import Folder, Sheet
-from docflow.files.register import RegisterForm, Stamp, read_cases, read_register
+from docflow.files.form import RegisterForm, Stamp
+from docflow.files.register import read_cases, read_register
 from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
 
 __all__ = [

@@ -15,7 +15,7 @@ from docflow.text_file import check_folder, is_there
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from docflow.files.fields import Dates
+    from docflow.files.dates import Dates
     from docflow.files.table import Fault
 
 __all__ = ["Folder", "Sheet"]
@@ -132,7 +132,7 @@ class Folder:
     def _read(self, file: str, key: str, begins: str, also: Callable[[str], bool]) -> Sheet:
         table = read_table(self.path / file, self.files[file], also=also)
         rows = tuple(table.rows)
-        used: dict[tuple[object, ...], int] = {}
+        used: dict[tuple[object, ...], int | str] = {}
         lines = tuple(Line(row, self.dates, used) for row in rows if row.fault is None)
         broken = tuple(row.fault for row in rows if row.fault is not None)
         numbers: dict[str, int] = {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from docflow.letters import Case
 
-__all__ = ["Fault", "RegisterFile", "Row", "Table", "check_writing", "read_table"]
+__all__ = ["Fault", "RegisterFile", "Row", "Table", "check_writing", "is_typed", "read_table"]
 
 MARKS: Final = (",", ";", "\t", "|")
 """What usually sets cells apart."""
@@ -154,6 +154,11 @@ def read_table(
     both = (*columns, *more)
     _check_heading(str(path), names, both, heading, mark)
     return Table(both, _rows(records, names, both, more.keys(), notes, mark), notes)
+
+
+def is_typed(path: str | Path) -> bool:
+    """Whether a file has numbers, days and moments as such, as its name says; a text has only their spellings."""
+    return Path(path).suffix.lower() in SPREADSHEET | PARQUET
 
 
 def check_writing(delimiter: str, encoding: str) -> None:
