@@ -7,7 +7,7 @@ import errno
 import os
 import re
 from contextlib import contextmanager
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -21,6 +21,8 @@ __all__ = ["check_folder", "code_page", "is_there", "opened", "read_lines", "rea
 
 MOST_BYTES: Final = 2**28
 """What is read of a pipe or a device, whose end nobody can see beforehand; a file on a disk is read whole."""
+PIECE: Final = 2**20
+"""How many bytes are judged at once."""
 _END: Final = re.compile(rb"[\r\n]")
 _LINE_END: Final = re.compile("\r\n|\r|\n")
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -56,11 +58,12 @@ def code_page(name: str) -> str:
     raise ValueError(f'{name!r} is no encoding of text files; give one such as "utf-8", "windows-874" or "cp1252"')
 
 
-def read_lines(path: str | os.PathLike[str], encoding: str = "utf-8") -> list[str]:
+def read_lines(path: str | os.PathLike[str], encoding: str = "utf-8") -> Iterator[str]:
     r"""The lines of a text file with their ends (`\n`, `\r\n` or `\r`), without a byte-order mark.
 
-    Raises `FileError` for a path that cannot be opened, for a file that is empty or not in its encoding, and for a pipe
-    or a device that does not end within 256 MiB; and `ValueError` for an encoding that is none.
+    The file is read and judged at once, and decoded as its lines are asked for. Raises `FileError` for a path that
+    cannot be opened, for a file that is empty or not in its encoding, and for a pipe or a device that does not end
+    within 256 MiB; and `ValueError` for an encoding that is none.
     """
     page = code_page(encoding)
     with opened(path) as file:
@@ -68,29 +71,46 @@ def read_lines(path: str | os.PathLike[str], encoding: str = "utf-8") -> list[st
         data = file.read() if ends else file.read(MOST_BYTES + 1)
     if not ends and len(data) > MOST_BYTES:
         raise FileError(str(path), f"does not end within {MOST_BYTES >> 20} MiB; save it as a file, and read that")
-    text = _decoded(str(path), data, page)
-    del data
-    if not text.strip():
+    if not _see(str(path), data, page):
         raise FileError(str(path), "is empty; it needs a row of headings, and rows below it")
-    return list(StringIO(text, newline=""))
+    return _lines(data, page)
 
 
-def _decoded(path: str, data: bytes, page: str) -> str:
-    """The text of a file. Raises `FileError` with the line of what its code page does not have."""
-    first, *_ = _END.split(data[:MOST_BYTES], maxsplit=1)
+def _lines(data: bytes, page: str) -> Iterator[str]:
+    lines = TextIOWrapper(BytesIO(data), page, newline="")
+    yield next(lines).removeprefix("\ufeff")
+    yield from lines
+
+
+def _see(path: str, data: bytes, page: str) -> bool:
+    """Whether a file says anything. Raises `FileError` with the line of what its code page does not have."""
+    first, *_ = _END.split(data, maxsplit=1)
     wide = page.startswith(("utf-16", "utf-32"))
     if not wide and (data.startswith(UTF_16) or b"\0" in first):
         raise FileError(path, "is not UTF-8 text but UTF-16, or no text at all; save it as CSV UTF-8")
     if data.startswith(codecs.BOM_UTF8) and not page.startswith("utf-8"):
         raise FileError(path, f"begins with the mark of UTF-8, and is read as {page}; read it as utf-8")
+    decoder, said = codecs.getincrementaldecoder(page)(), False
     try:
-        return data.decode(page).removeprefix("\ufeff")
+        for at in range(0, len(data) + 1, PIECE):
+            piece = decoder.decode(data[at : at + PIECE], at + PIECE > len(data))
+            said = said or bool(piece.removeprefix("\ufeff").strip())
+    except UnicodeDecodeError:
+        raise FileError(path, _misfit(data, page)) from None
+    return said
+
+
+def _misfit(data: bytes, page: str) -> str:
+    """What of a file its code page does not have."""
+    try:
+        data.decode(page)
     except UnicodeDecodeError as error:
         line = len(_LINE_END.findall(data[: error.start].decode(page, "ignore"))) + 1
         if page == "utf-8":
-            raise FileError(path, f"is not UTF-8 text (line {line}); save it as CSV UTF-8") from None
+            return f"is not UTF-8 text (line {line}); save it as CSV UTF-8"
         wrong = f"the byte 0x{data[error.start]:02X} in line {line} is none of {page}"
-        raise FileError(path, f"{wrong}; correct it, or read the file in the encoding in which it was saved") from None
+        return f"{wrong}; correct it, or read the file in the encoding in which it was saved"
+    return f"is no text in {page}; save it as CSV UTF-8"
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """Files as any office has them: tables, registers of its own, folders of records; every fault told by row."""
 
+from docflow.files.column_reading import read_register_columns
 from docflow.files.dates import Dates
 from docflow.files.event_log import EventLog, LogColumns, read_event_log
 from docflow.files.fields import Line
 from docflow.files.folder import Folder, Sheet
 from docflow.files.form import RegisterForm, Stamp
 from docflow.files.register import read_cases, read_register
+from docflow.files.register_columns import RegisterColumns
 from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "Folder",
     "Line",
     "LogColumns",
+    "RegisterColumns",
     "RegisterFile",
     "RegisterForm",
     "Row",
@@ -24,5 +27,6 @@ __all__ = [
     "read_cases",
     "read_event_log",
     "read_register",
+    "read_register_columns",
     "read_table",
 ]

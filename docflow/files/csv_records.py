@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Cells", "plain", "read_records"]
 
 MOST_LINES: Final = 100  # of one record; more are a quotation mark left open
+AT_ONCE: Final = 1_000  # lines; those of one record and more
 FEW_CELLS: Final = 3  # of an unfinished row; fewer may be a piece of a broken one, and show nothing
 MOST_LETTERS: Final = 40  # of a first cell; more say nothing more about how rows begin
 _UNSEEN: Final = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
@@ -48,17 +50,22 @@ class Cells:
     """Why a cell, by its place, says nothing though it is not empty; in a sheet it may be a formula that failed."""
 
 
-def read_records(lines: Sequence[str], mark: str = ",") -> Iterator[Cells]:
+def read_records(lines: Iterable[str], mark: str = ",") -> Iterator[Cells]:
     """The records of a file, the first of which is its headings; every line is in exactly one of them.
 
     A `mark` sets its cells apart.
     """
     place, number, width = 0, 0, 0
+    coming, ahead = iter(lines), list[str]()
     beginnings = _Beginnings(mark)
-    while place < len(lines):
+    while True:
+        if len(ahead) - place < MOST_LINES:
+            ahead, place = [*ahead[place:], *islice(coming, AT_ONCE)], 0
+        if place == len(ahead):
+            break
         number += 1
-        line = lines[place]
-        cells, below, problem = _record(lines, place, mark)
+        line = ahead[place]
+        cells, below, problem = _record(ahead, place, mark)
         doubtful = ""
         if below and not problem:
             problem, doubtful = _judged(cells, line, below, width, beginnings)

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from docflow.errors import DateTextError, LetterError
 from docflow.files.dates import MIDNIGHT
+from docflow.instants import instant
 from docflow.iso import latin_digits
 from docflow.letters.letter import name
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from docflow.files.dates import Dates
     from docflow.files.table import Fault, Row
 
-__all__ = ["RUNNING", "WHOLE", "Line", "no_earlier"]
+__all__ = ["RUNNING", "WHOLE", "Line", "Used", "no_earlier"]
 
 T = TypeVar("T")
 WHOLE: Final = 100  # percent
@@ -39,6 +40,31 @@ def no_earlier(at: datetime, than: datetime) -> datetime:
     A visit of 4 November at 10.00, recorded on "4 November", was recorded at 10.00 or later, and not at midnight.
     """
     return max(at, than) if at.time() == MIDNIGHT and at.date() == than.date() else at
+
+
+class Used(dict[tuple[object, ...], "int | str"]):
+    """What only one row may have, with the first row that has it: of this file, and of those that were read before.
+
+    >>> used = Used()
+    >>> used.setdefault(("No", "7"), 5)
+    5
+    >>> used.close("may.csv")
+    >>> used.setdefault(("No", "7"), 2)
+    '5 of may.csv'
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.earlier: dict[tuple[object, ...], int | str] = {}
+
+    def setdefault(self, key: tuple[object, ...], default: int | str = 0) -> int | str:
+        """The first row with a key, which is this one when there was none."""
+        return self.earlier[key] if key in self.earlier else super().setdefault(key, default)
+
+    def close(self, file: str) -> None:
+        """Go on to another file."""
+        self.earlier |= {key: f"{row} of {file}" for key, row in self.items()}
+        self.clear()
 
 
 @define
@@ -162,7 +188,7 @@ class Line:
                 continue
             if before:
                 at = at if complete else no_earlier(at, found[before])
-                if at < found[before]:
+                if instant(at) < instant(found[before]):  # where clocks go back, what they show says less
                     self.fault(column, "reversed", f"is before {before}, {cells[before]}; correct whichever is wrong")
                     continue
             found[column], before = at, column

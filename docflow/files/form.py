@@ -14,8 +14,9 @@ from docflow.files.csv_records import plain
 from docflow.files.dates import Dates, Parser
 from docflow.files.fields import RUNNING
 from docflow.files.table import check_writing, is_typed, read_table
+from docflow.instants import instant
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
-from docflow.letters.letter import member, name
+from docflow.letters.letter import maybe_name, member, name
 from docflow.text import of_kind
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from docflow.files.table import Table
     from docflow.letters import Workflow
 
-__all__ = ["RegisterForm", "Stamp"]
+__all__ = ["TEXTS", "RegisterForm", "Stamp"]
 
 GRADES: Final = {"origin": Origin, "urgency": Urgency, "secrecy": Secrecy, "retention": Retention}
+TEXTS: Final = frozenset({"reference", "sender", "recipient", "subject", "remark"})
+"""The fields that are taken as they stand."""
 Reader: TypeAlias = Callable[[str], Mapping[str, Any]]
 """What a cell that is not empty says of a letter, by the letter's fields. Raises `DateTextError` or `LetterError`."""
 
@@ -44,7 +47,7 @@ class Stamp:
     """
 
     trigger: str
-    unit: str | None = field(default=None, kw_only=True)
+    unit: str | None = field(default=None, kw_only=True, converter=maybe_name)
     unit_in: str = field(default="", kw_only=True)
     """The column that names the unit."""
 
@@ -75,11 +78,16 @@ def _letter_field(which: str) -> None:
         raise LetterError(which, f"is no field of a letter; choose {', '.join(fields_dict(Letter))}")
 
 
-def _fields(read: Reader, text: str) -> dict[str, Any]:
-    """What a reader says of a letter; whatever goes wrong in one of the office's own is a fault of the cell."""
-    said: dict[str, Any] = Parser(lambda written: dict(read(written))).found(text)
+def _fields(read: Reader, text: str) -> Mapping[str, Any]:
+    """What a reader of the office's own says of a letter; whatever goes wrong in it is a fault of the cell."""
+    said: Mapping[str, Any] = Parser(lambda written: _sound(dict(read(written)))).found(text)
+    return said
+
+
+def _sound(said: Mapping[str, Any]) -> Mapping[str, Any]:
     for which in said:
         _letter_field(which)
+    Letter(number="1", **said)
     return said
 
 
@@ -123,7 +131,8 @@ class RegisterForm:
     stamps: Mapping[str, Stamp] = field(init=False)
     begins: str = field(init=False)
     """The column of the first step."""
-    _readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
+    readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
+    """How the columns of the letter are read."""
 
     def __attrs_post_init__(self) -> None:
         check_writing(self.delimiter, self.encoding)
@@ -131,8 +140,8 @@ class RegisterForm:
             raise LetterError(self.running, 'is no running number; give one as it is written, such as "8395/2026"')
         for column in {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}.difference(self.columns):
             raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
-        for column in self.required.keys() - self._readers.keys():
-            known = f"choose {', '.join(self._readers)}" if self._readers else "it has none, so require nothing"
+        for column in self.required.keys() - self.readers.keys():
+            known = f"choose {', '.join(self.readers)}" if self.readers else "it has none, so require nothing"
             raise LetterError(column, f"is no column of the form with a field of the letter; {known}")
         for which in self.always:
             _letter_field(which)
@@ -157,10 +166,10 @@ class RegisterForm:
             raise TypeError('no column is stamped; say which are, such as {"Received": Stamp("receive")}')
         return next(iter(self.stamps))
 
-    @_readers.default
+    @readers.default
     def _reader_of_each(self) -> dict[str, Reader]:
         return {
-            column: self._reader(holds) if isinstance(holds, str) else holds
+            column: self._reader(holds) if isinstance(holds, str) else partial(_fields, holds)
             for column, holds in self.columns.items()
             if holds != "number" and not isinstance(holds, Stamp)
         }
@@ -201,6 +210,8 @@ class RegisterForm:
         receipt = moments.get(self.begins)
         begun = receipt if receipt or self.running else line.begun(self.begins)
         number, said = line.number(self.number, begun, like=self.running), self._said(line, receipt)
+        for column in dict.fromkeys(self.stamps[each].unit_in for each in moments):
+            self._see_unit(line, column)
         if not line.sound:
             return None
         letter = Letter(number=number, **said)
@@ -215,21 +226,29 @@ class RegisterForm:
         unit = intern(line.row.cells[stamp.unit_in]) or None if stamp.unit_in else stamp.unit
         return Entry(stamp.trigger, at, unit=unit)
 
+    def _see_unit(self, line: Line, column: str) -> None:
+        """See that the unit in a column, if there is one, can be read; that of the letter is seen as its field."""
+        try:
+            name(line.row.cells[column] if column else "")
+        except LetterError as error:
+            if self.columns[column] != "unit":
+                line.fault(column, "unreadable", error.problem)
+
     def _said(self, line: Line, receipt: datetime | None) -> dict[str, Any]:
         """The fields of the letter; what cannot be read is noted and left out, unless it is needed."""
         said = dict(self.always)
-        for column, read in self._readers.items():
+        for column, read in self.readers.items():
             text, which = line.row.cells[column], self.columns[column]
             if column in self.required:
                 line.needed(column, self.required[column])
             try:
-                said |= _fields(read, text) if text else {}
+                said |= read(text) if text else {}
             except (DateTextError, LetterError) as error:
                 if column in self.required or which == "unit":
                     line.fault(column, "unreadable", error.problem)
                 else:
                     line.note(column, error.problem)
-            if which == "wanted_by" and receipt is not None and said.get(which, receipt) < receipt:
+            if which == "wanted_by" and receipt is not None and instant(said.get(which, receipt)) < instant(receipt):
                 before = f"is before {self.begins}, {line.row.cells[self.begins]}"
                 line.fault(column, "reversed", f"{before}; correct whichever is wrong")
         return said
