@@ -6,8 +6,10 @@ from docflow.files.event_log import EventLog, LogColumns, read_event_log
 from docflow.files.fields import Line
 from docflow.files.folder import Folder, Sheet
 from docflow.files.form import RegisterForm, Stamp
+from docflow.files.form_data import form_of, read_form
 from docflow.files.register import read_cases, read_register
 from docflow.files.register_columns import RegisterColumns
+from docflow.files.spellings import spelled
 from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
 
 __all__ = [
@@ -24,9 +26,12 @@ __all__ = [
     "Sheet",
     "Stamp",
     "Table",
+    "form_of",
     "read_cases",
     "read_event_log",
+    "read_form",
     "read_register",
     "read_register_columns",
     "read_table",
+    "spelled",
 ]
