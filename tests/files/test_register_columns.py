@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from attrs import evolve, fields_dict
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from registers import (
     COLUMNS,
@@ -159,6 +159,10 @@ def test_any_register_of_the_office_says_the_same_in_columns(tmp_path_factory, r
     agree(path, RECEIPT_REGISTER, INCOMING_EXTERNAL_LETTER)
 
 
+@example([DESK_ROW | {"Answered": "2026-03-28 10:00"}], "complete")
+@example([DESK_ROW | {"Wanted by": "2026-03-27 08:00"}], "plain")
+@example([DESK_ROW | {"In": "2026-10-25 01:50", "Asked": "2026-10-25T01:10Z"}], "plain")
+@example([DESK_ROW], "attributes")
 @given(damaged(DESK_ROW, DESK_CELLS), st.sampled_from(["plain", "guarded", "rights", "attributes", "complete"]))
 def test_any_register_of_a_desk_says_the_same_in_columns(tmp_path_factory, rows, kind):
     path = tmp_path_factory.mktemp("register") / "desk.csv"
@@ -184,7 +188,7 @@ KINDS = {
         ),
     ),
     "rights": REQUEST.permitting({"answer": [Right(unit="Roads")]}),
-    "attributes": evolve(REQUEST, attributes=[Attribute("pages", int)]),
+    "attributes": evolve(REQUEST, attributes=[Attribute("pages", int, required=True)]),
 }
 
 
@@ -211,6 +215,24 @@ def test_guards_choose_the_state_in_columns_too(tmp_path):
     path.write_text(as_csv(rows, DESK.columns), encoding="utf-8")
     read = agree(path, DESK, KINDS["guarded"])
     assert read.states == ["answered", "answered late", "answered", "answered late"]
+
+
+def test_a_row_without_its_first_stamp_is_at_fault_though_another_column_records_that_step(tmp_path):
+    form = RegisterForm(
+        {"No": "number", "In": Stamp("receive"), "In again": Stamp("receive")}, dates=Dates(zone=LONDON)
+    )
+    path = tmp_path / "desk.csv"
+    path.write_text("No,In,In again\n1,,2026-03-27 09:00\n2,2026-03-27 09:00,\n")
+    read = agree(path, form, REQUEST)
+    assert [(fault.row, fault.column) for fault in read.faults] == [(2, "In")]
+
+
+def test_where_clocks_go_back_the_later_moment_is_the_later_one_whatever_they_show(tmp_path):
+    path = tmp_path / "desk.csv"
+    rows = [DESK_ROW | {"In": "2026-10-25 01:50", "Asked": "2026-10-25T01:10Z"}]
+    path.write_text(as_csv(rows, DESK.columns), encoding="utf-8")
+    read = agree(path, DESK, REQUEST)
+    assert (read.faults, read.states) == ((), ["unclear"])
 
 
 def test_each_distinct_text_is_read_once(tmp_path):
