@@ -5,11 +5,11 @@ from docflow.files.dates import Dates
 from docflow.files.event_log import EventLog, LogColumns, read_event_log
 from docflow.files.fields import Line
 from docflow.files.folder import Folder, Sheet
-from docflow.files.form import RegisterForm, Stamp
 from docflow.files.form_data import form_of, read_form
-from docflow.files.register import read_cases, read_register
+from docflow.files.register import RegisterForm, read_cases, read_register
 from docflow.files.register_columns import RegisterColumns
 from docflow.files.spellings import spelled
+from docflow.files.stamps import Stamp
 from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
 
 __all__ = [

@@ -15,7 +15,7 @@ from attrs import define, evolve, field, fields_dict
 
 from docflow.errors import DateTextError, LetterError
 from docflow.files.fields import Line, Used
-from docflow.files.form import TEXTS
+from docflow.files.register import TEXTS
 from docflow.files.register_columns import Passage, RegisterColumns
 from docflow.instants import instant
 from docflow.letters import Letter
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from docflow.files.form import RegisterForm
+    from docflow.files.register import RegisterForm
     from docflow.files.table import Fault, Row
     from docflow.letters import Case, Workflow
 

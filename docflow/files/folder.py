@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from docflow.errors import FileError
 from docflow.files.fields import Line
-from docflow.files.table import read_table
+from docflow.files.table import is_typed, read_table
 from docflow.text_file import check_folder, is_there
 
 if TYPE_CHECKING:
@@ -107,6 +107,10 @@ class Folder:
     path: Path = field(converter=Path)
     files: Mapping[str, Sequence[str]]
     dates: Dates
+    delimiter: str = field(default=",", kw_only=True)
+    """What sets cells apart in those that are texts."""
+    encoding: str = field(default="utf-8", kw_only=True)
+    """Their code page."""
     sheets: dict[str, Sheet] = field(init=False, factory=dict)
     """The files that were there and are read."""
 
@@ -130,10 +134,12 @@ class Folder:
         return self.sheets[file]
 
     def _read(self, file: str, key: str, begins: str, also: Callable[[str], bool]) -> Sheet:
-        table = read_table(self.path / file, self.files[file], also=also)
+        path, columns = self.path / file, self.files[file]
+        table = read_table(path, columns, also=also, delimiter=self.delimiter, encoding=self.encoding)
+        dates = self.dates.for_one_reading(typed=is_typed(file))
         rows = tuple(table.rows)
         used: dict[tuple[object, ...], int | str] = {}
-        lines = tuple(Line(row, self.dates, used) for row in rows if row.fault is None)
+        lines = tuple(Line(row, dates, used) for row in rows if row.fault is None)
         broken = tuple(row.fault for row in rows if row.fault is not None)
         numbers: dict[str, int] = {}
         for line in reversed(lines) if key else ():

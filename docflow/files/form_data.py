@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from attrs import evolve, fields_dict
 
 from docflow.errors import FileError, FormError, LetterError, NaiveDatetimeError
-from docflow.files.form import RegisterForm, Stamp
+from docflow.files.register import RegisterForm
 from docflow.files.spellings import ERAS, ISO, spelled
+from docflow.files.stamps import Stamp
 from docflow.letters import Letter
 from docflow.text_file import opened
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from docflow.files.dates import Dates
-    from docflow.files.form import Reader
+    from docflow.files.register import Reader
 
 __all__ = ["form_of", "read_form"]
 

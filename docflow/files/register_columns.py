@@ -13,7 +13,7 @@ from docflow.kpi import frames
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from docflow.files.form import RegisterForm
+    from docflow.files.register import RegisterForm
     from docflow.files.table import Fault
 
 __all__ = ["Passage", "RegisterColumns"]

@@ -168,7 +168,8 @@ def _check(path: str, file: Any, defusedxml: Any) -> None:  # noqa: ANN401 - a f
     archive = ZipFile(file)
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > MOST_BYTES or len(parts) > MOST_PARTS:
-        raise FileError(path, f"is over {MOST_BYTES >> 20} MiB when it is unpacked; save its sheet as CSV UTF-8")
+        most = f"{MOST_BYTES >> 20} MiB or {MOST_PARTS:,} parts"
+        raise FileError(path, f"is over {most} when it is unpacked; save its sheet as CSV UTF-8")
     for part in parts:
         with archive.open(part) as opened, suppress(defusedxml.ElementTree.ParseError):  # pictures are no XML
             try:

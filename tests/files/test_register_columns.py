@@ -227,6 +227,14 @@ def test_a_row_without_its_first_stamp_is_at_fault_though_another_column_records
     assert [(fault.row, fault.column) for fault in read.faults] == [(2, "In")]
 
 
+def test_a_unit_that_cannot_be_read_is_a_fault_where_its_step_happened(tmp_path):
+    path = tmp_path / "desk.csv"
+    rows = [DESK_ROW | {"Team": "a\x01b"}, DESK_ROW | {"No": "8", "Team": "a\x01b", "Answered": "2026-03-28 10:00"}]
+    path.write_text(as_csv(rows, DESK.columns), encoding="utf-8")
+    read = agree(path, DESK, REQUEST)
+    assert [(fault.row, fault.column, fault.kind) for fault in read.faults] == [(3, "Team", "unreadable")]
+
+
 def test_where_clocks_go_back_the_later_moment_is_the_later_one_whatever_they_show(tmp_path):
     path = tmp_path / "desk.csv"
     rows = [DESK_ROW | {"In": "2026-10-25 01:50", "Asked": "2026-10-25T01:10Z"}]

@@ -20,8 +20,10 @@ from docflow import Transition, Workflow
 from docflow.errors import FileError
 from docflow.files import (
     Dates,
+    Folder,
     RegisterForm,
     Stamp,
+    read_cases,
     read_event_log,
     read_register,
     read_register_columns,
@@ -34,6 +36,7 @@ from docflow.text_file import code_page
 LONDON = ZoneInfo("Europe/London")
 COLUMNS = ("No", "เรื่อง", "In")
 LETTERS = 'aZ09๐๙กขค/ .,;|\t"-=+@\u00a0'
+SWAPPED = str.maketrans(",;", ";,")
 TABLES = st.lists(st.lists(st.text(LETTERS, max_size=6), min_size=3, max_size=3), max_size=6)
 LOAN = Workflow("loan", initial="out", transitions=[Transition("return", "out", "back")])
 
@@ -178,6 +181,30 @@ class TestText:
             found, _ = read(tmp_path / "t.csv", data, delimiter=delimiter)
             assert [row.number for row in found if row.fault] == [5], delimiter
 
+    @given(
+        st.lists(st.lists(st.text('1a/ก,;"\n ', max_size=8), min_size=1, max_size=4).map(",".join), max_size=8),
+        st.sampled_from(["", '"', ',"', '",\n1/2,x,"']),
+    )
+    @example(['7/1,x,"a', "8/1,b,c", 'd"'], "")
+    @example(["7/1,x,y", 'x,"\nA-7;b",'], "")
+    def test_is_judged_alike_whatever_its_delimiter(self, folder, lines, mark):
+        text = "\n".join([",".join(COLUMNS), "1/2562,x,y", *lines[:3], mark, *lines[3:]])
+        other = text.translate(SWAPPED)
+        one, notes = read(folder / "t.csv", text.encode())
+        two, noted = read(folder / "t.csv", other.encode(), delimiter=";")
+        assert [(row.number, {name: cell.translate(SWAPPED) for name, cell in row.cells.items()}) for row in two] == [
+            (row.number, row.cells) for row in one
+        ]
+        assert [bool(row.fault) for row in one] == [bool(row.fault) for row in two]
+        assert [(note.row, note.column, note.kind) for note in notes] == [
+            (note.row, note.column, note.kind) for note in noted
+        ]
+
+    def test_of_cells_of_two_lines_is_read_wherever_they_stand(self, tmp_path):
+        rows = [[f"{n}/2562", "ก\nข", "y"] for n in range(1, 1101)]
+        found, _ = read(tmp_path / "t.csv", as_text(rows, ",", "utf-8"))
+        assert [(row.cells["No"], row.cells["เรื่อง"]) for row in found] == [(no, cell) for no, cell, _ in rows]
+
     def test_with_cells_beyond_its_headings_says_what_to_put_in_quotation_marks(self, tmp_path):
         (row,), _ = read(tmp_path / "t.csv", "No;เรื่อง;In\n1;a;b;c".encode(), delimiter=";")
         assert row.fault.reason == "has 4 cells under 3 headings; put cells with semicolons in quotation marks"
@@ -236,6 +263,14 @@ class TestASheet:
         book.active["A2"].number_format = shown
         book.save(tmp_path / "t.xlsx")
         assert next(read_table(tmp_path / "t.xlsx", ["No"]).rows).cells == {"No": text}
+
+    def test_has_a_time_also_where_it_shows_the_day_alone(self, tmp_path):
+        book = openpyxl.Workbook()
+        book.active.append(["No"])
+        book.active.append([datetime(2026, 1, 5, 9, 40)])
+        book.active["A2"].number_format = "d/m/yyyy"
+        book.save(tmp_path / "t.xlsx")
+        assert next(read_table(tmp_path / "t.xlsx", ["No"]).rows).cells == {"No": "2026-01-05 09:40"}
 
     def test_counts_days_from_1904_where_it_says_so(self, tmp_path):
         book = openpyxl.Workbook()
@@ -361,8 +396,13 @@ class TestADamagedWorkbook:
         monkeypatch.setattr(spreadsheet, "MOST_BYTES", 2**20)
         data = self.changed(lambda text: text + b" " * 2**20)
         assert len(data) < 2**14
-        with pytest.raises(FileError, match="is over 1 MiB when it is unpacked; save its sheet as CSV UTF-8"):
+        with pytest.raises(FileError, match="is over 1 MiB or 10,000 parts when it is unpacked; save its sheet as CSV"):
             read(tmp_path / "t.xlsx", data)
+
+    def test_of_very_many_parts_is_refused(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(spreadsheet, "MOST_PARTS", 3)
+        with pytest.raises(FileError, match="save its sheet as CSV UTF-8"):
+            read(tmp_path / "t.xlsx", self.WHOLE)
 
     def test_with_a_row_where_no_sheet_has_one_is_refused(self, tmp_path):
         data = self.changed(lambda text: re.sub(rb'r="([A-C]?)4"', rb'r="\g<1>99999999"', text))
@@ -474,3 +514,18 @@ def test_a_package_that_is_missing_is_named_with_what_to_install(tmp_path, monke
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ModuleNotFoundError, match=re.escape(f"pip install 'docflow-registry[{extra}]'")):
         read_table(tmp_path / file, COLUMNS)
+
+
+def test_the_files_of_a_folder_may_be_of_any_kind(tmp_path):
+    form = RegisterForm(
+        {"No": "number", "Dated": "dated", "In": Stamp("receive")},
+        dates=Dates(zone=LONDON, moment=spelled_moment, day=spelled_day),
+    )
+    at = datetime(2026, 1, 5, 9, 40)
+    (tmp_path / "a.xlsx").write_bytes(as_sheet([["1", at.date(), at]], list(form.columns)))
+    (tmp_path / "b.csv").write_bytes("No;Dated;In\n1;05/01/2026;05/01/2026 09:40\n".encode("cp1252"))
+    files = dict.fromkeys(["a.xlsx", "b.csv"], tuple(form.columns))
+    folder = Folder(tmp_path, files, form.dates, delimiter=";", encoding="cp1252")
+    one, other = (read_cases(folder, file, form, LOAN) for file in files)
+    assert one == other
+    assert one[0].letter.dated == at.date()
