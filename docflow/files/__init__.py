@@ -4,9 +4,9 @@ from docflow.files.column_reading import read_register_columns
 from docflow.files.dates import Dates
 from docflow.files.event_log import EventLog, LogColumns, read_event_log
 from docflow.files.fields import Line
-from docflow.files.folder import Folder, Sheet
+from docflow.files.folder import Folder, Sheet, read_cases
 from docflow.files.form_data import form_of, read_form
-from docflow.files.register import RegisterForm, read_cases, read_register
+from docflow.files.register import RegisterForm, read_register
 from docflow.files.register_columns import RegisterColumns
 from docflow.files.spellings import spelled
 from docflow.files.stamps import Stamp

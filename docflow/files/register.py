@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from docflow.files.folder import Folder
     from docflow.files.table import Table
     from docflow.letters import Workflow
 
-__all__ = ["TEXTS", "RegisterForm", "read_cases", "read_register"]
+__all__ = ["TEXTS", "RegisterForm", "read_register"]
 
 GRADES: Final = {"origin": Origin, "urgency": Urgency, "secrecy": Secrecy, "retention": Retention}
 TEXTS: Final = frozenset({"reference", "sender", "recipient", "subject", "remark"})
@@ -282,22 +281,3 @@ def read_register(
             table.notes.extend(line.notes)
         faults += line.faults
     return RegisterFile(tuple(cases), tuple(faults), tuple(table.notes), rows)
-
-
-def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow) -> tuple[Case, ...]:
-    """The cases of a register that is one file of a folder; other files may refer to them by number.
-
-    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-    >>> from docflow.bangkok.files import RECEIPT_REGISTER
-    >>> from docflow.files import Folder
-    >>> file, form = "register-2563.csv", RECEIPT_REGISTER
-    >>> folder = Folder("examples/data", {file: tuple(form.columns)}, form.dates)
-    >>> len(read_cases(folder, file, form, INCOMING_EXTERNAL_LETTER)), folder.sheets[file].rows
-    (2978, 3000)
-
-    How its files are written, the folder says. Raises `FileError` and `WorkflowError`, as `read_register` does.
-    """
-    form.check(workflow)
-    form = evolve(form, dates=form.dates.for_one_reading(typed=is_typed(file)))
-    sheet = folder.sheet(file, key=form.number, begins=form.begins)
-    return tuple(case for line in sheet if (case := form.case(line, workflow)) is not None)
