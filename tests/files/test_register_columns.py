@@ -163,6 +163,7 @@ def test_any_register_of_the_office_says_the_same_in_columns(tmp_path_factory, r
 @example([DESK_ROW | {"Wanted by": "2026-03-27 08:00"}], "plain")
 @example([DESK_ROW | {"In": "2026-10-25 01:50", "Asked": "2026-10-25T01:10Z"}], "plain")
 @example([DESK_ROW], "attributes")
+@example([DESK_ROW | {"Place": "cellar"}, DESK_ROW | {"No": "8", "Place": "soon"}], "plain")
 @given(damaged(DESK_ROW, DESK_CELLS), st.sampled_from(["plain", "guarded", "rights", "attributes", "complete"]))
 def test_any_register_of_a_desk_says_the_same_in_columns(tmp_path_factory, rows, kind):
     path = tmp_path_factory.mktemp("register") / "desk.csv"
