@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import duckdb
-import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from attrs import evolve, fields_dict
 from hypothesis import example, given
@@ -335,8 +335,8 @@ class TestOtherPrograms:
         found = duckdb.sql('select activity, count(*), max("at") from read group by all order by all').fetchall()
         assert [(state, n) for state, n, _ in found] == [("answered", 5), ("received", 5)]
 
-    def test_pandas_reads_the_stream(self, read):
-        frame = pd.DataFrame.from_arrow(read)
+    def test_pyarrow_and_pandas_read_the_stream(self, read):
+        frame = pa.table(read).to_pandas()
         assert len(frame) == 10
         assert str(frame["at"].dt.tz) == "UTC"
 
