@@ -298,3 +298,10 @@ class FileError(_Error, ValueError, says="{0.path}: {0.problem}"):
 
     path: str
     problem: str
+
+
+class FormError(_Error, ValueError, says="{0.key}: {0.problem}"):
+    """Raised when a form that is written as data says what no form can; `key` is where, such as "columns.Received"."""
+
+    key: str
+    problem: str

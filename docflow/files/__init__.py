@@ -1,9 +1,15 @@
 """Files as any office has them: tables, registers of its own, folders of records; every fault told by row."""
 
+from docflow.files.column_reading import read_register_columns
+from docflow.files.dates import Dates
 from docflow.files.event_log import EventLog, LogColumns, read_event_log
-from docflow.files.fields import Dates, Line
-from docflow.files.folder import Folder, Sheet
-from docflow.files.register import RegisterForm, Stamp, read_cases, read_register
+from docflow.files.fields import Line
+from docflow.files.folder import Folder, Sheet, read_cases
+from docflow.files.form_data import form_of, read_form
+from docflow.files.register import RegisterForm, read_register
+from docflow.files.register_columns import RegisterColumns
+from docflow.files.spellings import spelled
+from docflow.files.stamps import Stamp
 from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
 
 __all__ = [
@@ -13,14 +19,19 @@ __all__ = [
     "Folder",
     "Line",
     "LogColumns",
+    "RegisterColumns",
     "RegisterFile",
     "RegisterForm",
     "Row",
     "Sheet",
     "Stamp",
     "Table",
+    "form_of",
     "read_cases",
     "read_event_log",
+    "read_form",
     "read_register",
+    "read_register_columns",
     "read_table",
+    "spelled",
 ]

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Cells", "plain", "read_records"]
 
 MOST_LINES: Final = 100  # of one record; more are a quotation mark left open
+AT_ONCE: Final = 1_000  # lines; those of one record and more
 FEW_CELLS: Final = 3  # of an unfinished row; fewer may be a piece of a broken one, and show nothing
 MOST_LETTERS: Final = 40  # of a first cell; more say nothing more about how rows begin
 _UNSEEN: Final = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
@@ -44,20 +46,30 @@ class Cells:
     """Why it has no cells; then the lines below its first are records of their own."""
     doubtful: str = ""
     """A line of a cell that may be a row; or its own line, when marks may have made one cell of several."""
+    wrong: Mapping[int, str] = field(factory=dict)
+    """Why a cell, by its place, says nothing though it is not empty; in a sheet it may be a formula that failed."""
 
 
-def read_records(lines: Sequence[str]) -> Iterator[Cells]:
-    """The records of a file, the first of which is its headings; every line is in exactly one of them."""
+def read_records(lines: Iterable[str], mark: str = ",") -> Iterator[Cells]:
+    """The records of a file, the first of which is its headings; every line is in exactly one of them.
+
+    A `mark` sets its cells apart.
+    """
     place, number, width = 0, 0, 0
-    beginnings = _Beginnings()
-    while place < len(lines):
+    coming, ahead = iter(lines), list[str]()
+    beginnings = _Beginnings(mark)
+    while True:
+        if len(ahead) - place < MOST_LINES:
+            ahead, place = [*ahead[place:], *islice(coming, AT_ONCE)], 0
+        if place == len(ahead):
+            break
         number += 1
-        line = lines[place]
-        cells, below, problem = _record(lines, place)
+        line = ahead[place]
+        cells, below, problem = _record(ahead, place, mark)
         doubtful = ""
         if below and not problem:
             problem, doubtful = _judged(cells, line, below, width, beginnings)
-        elif len(cells) < width <= line.count(",") + 1:
+        elif len(cells) < width <= line.count(mark) + 1:
             doubtful = line.strip("\r\n")
         if problem:
             cells, below = [], []
@@ -78,9 +90,9 @@ def pieces(cell: str) -> list[str]:
     return _ENDS.split(cell)
 
 
-def _record(lines: Sequence[str], place: int) -> tuple[list[str], Sequence[str], str]:
+def _record(lines: Sequence[str], place: int, mark: str) -> tuple[list[str], Sequence[str], str]:
     """The cells that begin at a line, the lines below it that they take in, and what is wrong with their marks."""
-    reader = csv.reader(lines[place : place + MOST_LINES], strict=True)
+    reader = csv.reader(lines[place : place + MOST_LINES], delimiter=mark, strict=True)
     try:
         cells = next(reader)
     except csv.Error as error:
@@ -92,67 +104,66 @@ def _judged(
     cells: Sequence[str], line: str, below: Sequence[str], width: int, beginnings: _Beginnings
 ) -> tuple[str, str]:
     """What is wrong with a record of several lines, and otherwise which of them may be a row."""
-    opened = "a quotation mark seems to be left open"
+    opened, mark = "a quotation mark seems to be left open", beginnings.mark
     broken = [pieces(cell) for cell in cells if "\n" in cell or "\r" in cell]
     inside = [piece for several in broken for piece in several[1:]]
     if not width:  # headings: no row above shows how rows begin
-        return (opened if any("," in piece for piece in inside) else ""), ""
-    holds_others = inside and "," in inside[-1]  # the last line, which then closes a first cell
+        return (opened if any(mark in piece for piece in inside) else ""), ""
+    holds_others = inside and mark in inside[-1]  # the last line, which then closes a first cell
     last = len(below) if holds_others else len(below) - 1
     for place, one in enumerate(below):
-        cells_alone = _cells_alone(one) if place < last else 0
-        if beginnings.are_of_a_row(line, one) or cells_alone >= (FEW_CELLS if _begins_like_one(one) else width):
+        cells_alone = _cells_alone(one, mark) if place < last else 0
+        if beginnings.are_of_a_row(line, one) or cells_alone >= (FEW_CELLS if beginnings.are_of_one(one) else width):
             beginnings.learn(one)  # the broken row's own lines below are asked next, and may be the first of the file
             return f"{opened}, for this line below it looks like a row: {plain(one)[:MOST_LETTERS]}", ""
-    if any(map(plain, cells[width:])) or len(cells) < width <= line.count(",") + 1:
+    if any(map(plain, cells[width:])) or len(cells) < width <= line.count(mark) + 1:
         return opened, ""
-    commas = next((plain(piece) for several in broken for piece in several if "," in piece), "")
+    commas = next((plain(piece) for several in broken for piece in several if mark in piece), "")
     return "", next((plain(one) for one in below if beginnings.may_be_of_a_row(line, one)), commas)
 
 
-def _cells_alone(line: str) -> int:
+def _cells_alone(line: str, mark: str) -> int:
     try:
-        return len(next(csv.reader([line])))
+        return len(next(csv.reader([line], delimiter=mark)))
     except csv.Error:
-        return line.count(",") + 1
+        return line.count(mark) + 1
 
 
 @define
 class _Beginnings:
     """How the rows of a file begin: what sort of character, and what shape, the cells of its first column have."""
 
+    mark: str
     sorts: set[str] = field(factory=set)
     shapes: set[str] = field(factory=set)
 
     def learn(self, line: str) -> None:
         """Take a row as it should be."""
-        first = _first_cell(line)
+        first = self._first_cell(line)
         self.sorts.add(_sort(first))
         self.shapes.add(_shape(first))
 
     def are_of_a_row(self, opening: str, line: str) -> bool:
         """Whether a line begins with a number or code shaped like those of rows; all words have one shape."""
-        shape = _shape(_first_cell(line))
-        return "0" in shape and (shape in self.shapes or shape == _shape(_first_cell(opening)))
+        shape = _shape(self._first_cell(line))
+        return "0" in shape and (shape in self.shapes or shape == _shape(self._first_cell(opening)))
 
     def may_be_of_a_row(self, opening: str, line: str) -> bool:
         """Whether a line begins with the same sort of character as rows do, with a code, or with an empty cell."""
-        first = _first_cell(line)
+        first = self._first_cell(line)
         if not plain(line) or _LISTED.match(first):
             return False
-        if "," in line.partition('"')[0] and _begins_like_one(line):
+        if self.mark in line.partition('"')[0] and self.are_of_one(line):
             return True
-        return _sort(first) in self.sorts or _sort(first) == _sort(_first_cell(opening))
+        return _sort(first) in self.sorts or _sort(first) == _sort(self._first_cell(opening))
 
+    def are_of_one(self, line: str) -> bool:
+        """Whether a line begins with a code or an empty cell, as rows do whatever those above began with."""
+        first = self._first_cell(line)
+        return bool(_CODE.fullmatch(first)) or not any(map(str.isalnum, first))
 
-def _begins_like_one(line: str) -> bool:
-    """Whether a line begins with a code or an empty cell, as rows do whatever those above began with."""
-    first = _first_cell(line)
-    return bool(_CODE.fullmatch(first)) or not any(map(str.isalnum, first))
-
-
-def _first_cell(line: str) -> str:
-    return plain(line.partition(",")[0].replace('"', ""))[:MOST_LETTERS]
+    def _first_cell(self, line: str) -> str:
+        return plain(line.partition(self.mark)[0].replace('"', ""))[:MOST_LETTERS]
 
 
 def _sort(first: str) -> str:

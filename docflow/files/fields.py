@@ -4,131 +4,34 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, tzinfo
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import Factory, define, field, frozen
-from attrs.validators import is_callable
+from attrs import define, field
 
 from docflow.errors import DateTextError, LetterError
-from docflow.instants import from_wall, moment
-from docflow.iso import latin_digits, parse_iso, parse_iso_date
+from docflow.files.dates import MIDNIGHT
+from docflow.instants import instant
+from docflow.iso import latin_digits
 from docflow.letters.letter import name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date, datetime, time
 
+    from docflow.files.dates import Dates
     from docflow.files.table import Fault, Row
-    from docflow.instants import Zone
 
-__all__ = ["MIDNIGHT", "WHOLE", "Dates", "Line", "Parser", "no_earlier"]
+__all__ = ["RUNNING", "WHOLE", "Line", "Used", "no_earlier"]
 
 T = TypeVar("T")
-MIDNIGHT: Final = time()
 WHOLE: Final = 100  # percent
 ONCE: Final = "was given in row {} already; keep one of the two"
 ONCE_A_YEAR: Final = "was given to row {} already; a number is used once a year"
 _DECIMAL: Final = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
 RUNNING: Final = re.compile(r"([0-9]{1,9})(?: ?/ ?(2[0-9]{3}))?")
 _SLASH: Final = re.compile(r" ?/ ?")
-
-
-@frozen
-class Parser:
-    """A parser of the office's own; whatever goes wrong in it is said as what is wrong with the text."""
-
-    read: Callable[[str], Any] = field(validator=is_callable())
-
-    def found(self, written: str) -> Any:  # noqa: ANN401 - whatever it gives
-        """What it reads. Raises `DateTextError`, and `LetterError` where the parser does."""
-        try:
-            return self.read(written)
-        except (DateTextError, LetterError):
-            raise
-        except Exception as error:  # noqa: BLE001 - a parser that stumbles over one text must not end the reading
-            said = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
-            raise DateTextError(written, said or "the parser cannot read it") from None
-
-
-class _Moments(Parser):
-    def __call__(self, written: str) -> datetime:
-        found = self.found(written)
-        if not isinstance(found, datetime):
-            raise DateTextError(written, f"the parser found {found!r}, which is no datetime")
-        if found.utcoffset() is None:
-            raise DateTextError(written, "the parser found no zone; let it give moments with one")
-        if found.astimezone(UTC).astimezone(found.tzinfo).replace(tzinfo=None) != found.replace(tzinfo=None):
-            raise DateTextError(written, f"does not exist in {found.tzinfo}, whose clocks jump over it; correct it")
-        return found
-
-
-class _Days(Parser):
-    def __call__(self, written: str) -> date:
-        found = self.found(written)
-        if isinstance(found, datetime):
-            raise DateTextError(written, "the parser found a moment, not a day; let it give moment.date()")
-        if not isinstance(found, date):
-            raise DateTextError(written, f"the parser found {found!r}, which is no date")
-        return found
-
-
-def _zone(_: Dates, __: object, given: Any) -> None:  # noqa: ANN401 - whatever was given for a zone
-    if not isinstance(given, tzinfo):
-        way = f"ZoneInfo({given!r})" if isinstance(given, str) else 'ZoneInfo("Europe/Paris")'
-        raise TypeError(f"Dates(zone={given!r}): this is no time zone; give {way}, or the zone of a clock, clock.tz")
-
-
-def _calendar_year(day: date) -> int:
-    return day.year
-
-
-@frozen(kw_only=True)
-class Dates:
-    """How moments and days are written in a file; ISO 8601 in the office's zone, unless parsers of its own are given.
-
-    >>> from zoneinfo import ZoneInfo
-    >>> london = Dates(zone=ZoneInfo("Europe/London"))
-    >>> print(london.moment("2026-07-01 09:00"), london.begin("2026-07-01"), sep=", ")
-    2026-07-01 09:00:00+01:00, 2026-07-01 00:00:00+01:00
-
-    An office that writes days in front gives a parser; what goes wrong in it is a fault of the row:
-
-    >>> from datetime import datetime
-    >>> paris = ZoneInfo("Europe/Paris")
-    >>> french = Dates(zone=paris, moment=lambda text: datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=paris))
-    >>> print(french.moment("31/07/2026 09:00"))
-    2026-07-31 09:00:00+02:00
-
-    Each parser takes a text, and raises an error for what it cannot read: `DateTextError` with the words that a reader
-    is to see, or any other. Raises `TypeError` for a zone that is none, and for a parser that cannot be called.
-    """
-
-    zone: Zone = field(validator=_zone)
-    """Such as `ZoneInfo("Europe/Paris")`, or a clock's own, `clock.tz`."""
-    moment: Callable[[str], datetime] = field(
-        default=Factory(lambda self: partial(parse_iso, zone=self.zone), takes_self=True),
-        converter=_Moments,
-    )
-    day: Callable[[str], date] = field(default=parse_iso_date, converter=_Days)
-    year: Callable[[date], int] = field(default=_calendar_year, validator=is_callable())
-    """The year of a day, as it is written behind running numbers."""
-
-    def begin(self, text: str, *, of_a_day: time = MIDNIGHT) -> datetime:
-        """Read a moment, or a day alone as one moment of it: its beginning, unless said otherwise.
-
-        Raises `DateTextError`, with what is wrong with the day when no time stands beside it.
-        """
-        try:
-            return self.moment(text)
-        except DateTextError as no_moment:
-            try:
-                day = self.day(text)
-            except DateTextError as no_day:
-                raise (no_day if "no time of day" in no_moment.problem else no_moment) from None
-        micros = (of_a_day.hour * 60 + of_a_day.minute) * 60_000_000
-        return moment(from_wall(day.year, day.month, day.day, micros, self.zone), self.zone)
 
 
 def no_earlier(at: datetime, than: datetime) -> datetime:
@@ -139,12 +42,37 @@ def no_earlier(at: datetime, than: datetime) -> datetime:
     return max(at, than) if at.time() == MIDNIGHT and at.date() == than.date() else at
 
 
+class Used(dict[tuple[object, ...], "int | str"]):
+    """What only one row may have, with the first row that has it: of this file, and of those that were read before.
+
+    >>> used = Used()
+    >>> used.setdefault(("No", "7"), 5)
+    5
+    >>> used.close("may.csv")
+    >>> used.setdefault(("No", "7"), 2)
+    '5 of may.csv'
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.earlier: dict[tuple[object, ...], int | str] = {}
+
+    def setdefault(self, key: tuple[object, ...], default: int | str = 0) -> int | str:
+        """The first row with a key, which is this one when there was none."""
+        return self.earlier[key] if key in self.earlier else super().setdefault(key, default)
+
+    def close(self, file: str) -> None:
+        """Go on to another file."""
+        self.earlier |= {key: f"{row} of {file}" for key, row in self.items()}
+        self.clear()
+
+
 @define
 class Line:
     """A row that is being read; one fault is enough to leave it out.
 
     >>> from zoneinfo import ZoneInfo
-    >>> from docflow.files import Row
+    >>> from docflow.files import Dates, Row
     >>> line = Line(Row(2, {"No": "7", "In": "soon"}), Dates(zone=ZoneInfo("Europe/London")), used={})
     >>> line.number("No"), line.moment("In"), line.sound, line.faults[0].column
     ('7', None, False, 'In')
@@ -152,8 +80,8 @@ class Line:
 
     row: Row
     dates: Dates
-    used: dict[tuple[object, ...], int]
-    """What only one row of the file may have, and the first row that has it."""
+    used: dict[tuple[object, ...], int | str]
+    """What only one row may have, and the first that has it; of another file, as "5 of may.csv"."""
     faults: list[Fault] = field(factory=list)
     notes: list[Fault] = field(factory=list)
 
@@ -260,7 +188,7 @@ class Line:
                 continue
             if before:
                 at = at if complete else no_earlier(at, found[before])
-                if at < found[before]:
+                if instant(at) < instant(found[before]):  # where clocks go back, what they show says less
                     self.fault(column, "reversed", f"is before {before}, {cells[before]}; correct whichever is wrong")
                     continue
             found[column], before = at, column

@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from docflow.errors import FileError
 from docflow.files.fields import Line
-from docflow.files.table import read_table
+from docflow.files.table import is_typed, read_table
 from docflow.text_file import check_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from docflow.files.fields import Dates
+    from docflow.files.dates import Dates
+    from docflow.files.register import RegisterForm
     from docflow.files.table import Fault
+    from docflow.letters import Case, Workflow
 
-__all__ = ["Folder", "Sheet"]
+__all__ = ["Folder", "Sheet", "read_cases"]
 
 T = TypeVar("T")
 
@@ -107,6 +109,10 @@ class Folder:
     path: Path = field(converter=Path)
     files: Mapping[str, Sequence[str]]
     dates: Dates
+    delimiter: str = field(default=",", kw_only=True)
+    """What sets cells apart in those that are texts."""
+    encoding: str = field(default="utf-8", kw_only=True)
+    """Their code page."""
     sheets: dict[str, Sheet] = field(init=False, factory=dict)
     """The files that were there and are read."""
 
@@ -130,12 +136,33 @@ class Folder:
         return self.sheets[file]
 
     def _read(self, file: str, key: str, begins: str, also: Callable[[str], bool]) -> Sheet:
-        table = read_table(self.path / file, self.files[file], also=also)
+        path, columns = self.path / file, self.files[file]
+        table = read_table(path, columns, also=also, delimiter=self.delimiter, encoding=self.encoding)
+        dates = self.dates.for_one_reading(typed=is_typed(file))
         rows = tuple(table.rows)
-        used: dict[tuple[object, ...], int] = {}
-        lines = tuple(Line(row, self.dates, used) for row in rows if row.fault is None)
+        used: dict[tuple[object, ...], int | str] = {}
+        lines = tuple(Line(row, dates, used) for row in rows if row.fault is None)
         broken = tuple(row.fault for row in rows if row.fault is not None)
         numbers: dict[str, int] = {}
         for line in reversed(lines) if key else ():
             numbers[line.of_year(line.called(key), line.begun(begins) if begins else None)] = line.row.number
         return Sheet(file, lines, broken, numbers, table.columns, tuple(table.notes))
+
+
+def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow) -> tuple[Case, ...]:
+    """The cases of a register that is one file of a folder; other files may refer to them by number.
+
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.bangkok.files import RECEIPT_REGISTER
+    >>> from docflow.files import Folder
+    >>> file, form = "register-2563.csv", RECEIPT_REGISTER
+    >>> folder = Folder("examples/data", {file: tuple(form.columns)}, form.dates)
+    >>> len(read_cases(folder, file, form, INCOMING_EXTERNAL_LETTER)), folder.sheets[file].rows
+    (2978, 3000)
+
+    How its files are written, the folder says. Raises `FileError` and `WorkflowError`, as `read_register` does.
+    """
+    form.check(workflow)
+    form = evolve(form, dates=form.dates.for_one_reading(typed=is_typed(file)))
+    sheet = folder.sheet(file, key=form.number, begins=form.begins)
+    return tuple(case for line in sheet if (case := form.case(line, workflow)) is not None)

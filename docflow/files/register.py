@@ -7,12 +7,15 @@ from functools import partial
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from attrs import field, fields_dict, frozen
+from attrs import evolve, field, fields_dict, frozen
 
 from docflow.errors import DateTextError, LetterError, RefusedError, WorkflowError
 from docflow.files.csv_records import plain
-from docflow.files.fields import RUNNING, Dates, Line, Parser
-from docflow.files.table import Fault, RegisterFile, Row, read_table
+from docflow.files.dates import Dates, Parser
+from docflow.files.fields import RUNNING, Line
+from docflow.files.stamps import Stamp
+from docflow.files.table import Fault, RegisterFile, Row, check_writing, is_typed, read_table
+from docflow.instants import instant
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.letter import member, name
 from docflow.text import of_kind
@@ -22,36 +25,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from docflow.files.folder import Folder
+    from docflow.files.table import Table
     from docflow.letters import Workflow
 
-__all__ = ["RegisterForm", "Stamp", "read_cases", "read_register"]
+__all__ = ["TEXTS", "RegisterForm", "read_register"]
 
 GRADES: Final = {"origin": Origin, "urgency": Urgency, "secrecy": Secrecy, "retention": Retention}
+TEXTS: Final = frozenset({"reference", "sender", "recipient", "subject", "remark"})
+"""The fields that are taken as they stand."""
 Reader: TypeAlias = Callable[[str], Mapping[str, Any]]
 """What a cell that is not empty says of a letter, by the letter's fields. Raises `DateTextError` or `LetterError`."""
-
-
-@frozen
-class Stamp:
-    """A column of moments: the step of the workflow that each records, and the unit in which it happens.
-
-    >>> Stamp("receive", unit="Front desk"), Stamp("answer", unit_in="Team")
-    (Stamp(trigger='receive', unit='Front desk', unit_in=''), Stamp(trigger='answer', unit=None, unit_in='Team'))
-
-    Raises `LetterError` without a step, and for a unit that is both named and written in a column.
-    """
-
-    trigger: str
-    unit: str | None = field(default=None, kw_only=True)
-    unit_in: str = field(default="", kw_only=True)
-    """The column that names the unit."""
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.trigger, str) or not self.trigger.strip():
-            raise LetterError(self.trigger, 'is no step; name the one that the column records: Stamp("receive")')
-        if self.unit is not None and self.unit_in:
-            raise LetterError(self.unit, f"is no unit where the column {self.unit_in!r} names it; give one of the two")
 
 
 def _columns(given: Mapping[str, str | Stamp | Reader]) -> dict[str, str | Stamp | Reader]:
@@ -74,12 +57,17 @@ def _letter_field(which: str) -> None:
         raise LetterError(which, f"is no field of a letter; choose {', '.join(fields_dict(Letter))}")
 
 
-def _fields(read: Reader, text: str) -> dict[str, Any]:
-    """What a reader says of a letter; whatever goes wrong in one of the office's own is a fault of the cell."""
-    said: dict[str, Any] = Parser(lambda written: dict(read(written))).found(text)
-    for which in said:
-        _letter_field(which)
-    return said
+def _fields(read: Reader, text: str) -> Mapping[str, Any]:
+    """What a reader of the office's own says of a letter; whatever goes wrong in it is a fault of the cell."""
+
+    def sound(written: str) -> Mapping[str, Any]:
+        said = dict(read(written))
+        for which in said:
+            _letter_field(which)
+        Letter(number="1", **said)
+        return said
+
+    return Parser(sound).found(text)  # type: ignore[no-any-return]
 
 
 @frozen
@@ -111,20 +99,28 @@ class RegisterForm:
     """A running number, such as "8395/2026", where no other number will do."""
     complete: bool = field(default=False, kw_only=True)
     """Whether no step may be left out before a later one; otherwise the workflow says which may."""
+    delimiter: str = field(default=",", kw_only=True)
+    """What sets cells apart, where the register is a text."""
+    encoding: str = field(default="utf-8", kw_only=True)
+    """Its code page then, such as "windows-874"."""
+    sheet: str = field(default="", kw_only=True)
+    """The sheet, where it is a workbook that has several."""
+    stamps: Mapping[str, Stamp] = field(init=False)
     number: str = field(init=False)
     """The column of the number; running numbers begin anew every year."""
-    stamps: Mapping[str, Stamp] = field(init=False)
     begins: str = field(init=False)
     """The column of the first step."""
-    _readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
+    readers: Mapping[str, Reader] = field(init=False, eq=False, repr=False)
+    """How the columns of the letter are read."""
 
     def __attrs_post_init__(self) -> None:
+        check_writing(self.delimiter, self.encoding)
         if self.running and RUNNING.fullmatch(self.running) is None:
             raise LetterError(self.running, 'is no running number; give one as it is written, such as "8395/2026"')
         for column in {stamp.unit_in for stamp in self.stamps.values() if stamp.unit_in}.difference(self.columns):
             raise LetterError(column, f"is no column of the form; choose {', '.join(self.columns)}")
-        for column in self.required.keys() - self._readers.keys():
-            known = f"choose {', '.join(self._readers)}" if self._readers else "it has none, so require nothing"
+        for column in self.required.keys() - self.readers.keys():
+            known = f"choose {', '.join(self.readers)}" if self.readers else "it has none, so require nothing"
             raise LetterError(column, f"is no column of the form with a field of the letter; {known}")
         for which in self.always:
             _letter_field(which)
@@ -134,7 +130,7 @@ class RegisterForm:
 
     @number.default
     def _number_column(self) -> str:
-        found = [column for column, holds in self.columns.items() if holds == "number"]
+        found = [column for column in self.columns.keys() - self.stamps.keys() if self.columns[column] == "number"]
         if len(found) != 1:
             raise TypeError(f'{len(found)} columns hold the number; let one do so, such as {{"No": "number"}}')
         return found[0]
@@ -149,12 +145,12 @@ class RegisterForm:
             raise TypeError('no column is stamped; say which are, such as {"Received": Stamp("receive")}')
         return next(iter(self.stamps))
 
-    @_readers.default
+    @readers.default
     def _reader_of_each(self) -> dict[str, Reader]:
         return {
-            column: self._reader(holds) if isinstance(holds, str) else holds
+            column: self._reader(holds) if isinstance(holds, str) else partial(_fields, holds)
             for column, holds in self.columns.items()
-            if holds != "number" and not isinstance(holds, Stamp)
+            if column != self.number and not isinstance(holds, Stamp)
         }
 
     def _reader(self, which: str) -> Reader:
@@ -167,6 +163,13 @@ class RegisterForm:
         }
         read = ways.get(which, intern)
         return lambda text: {which: read(text)}
+
+    def table(self, path: str | Path) -> tuple[RegisterForm, Table]:
+        """The rows of a register of this form, and the form to read them by, which reads each text of a date once."""
+        reading = evolve(self, dates=self.dates.for_one_reading(typed=is_typed(path)))
+        return reading, read_table(
+            path, tuple(self.columns), delimiter=self.delimiter, encoding=self.encoding, sheet=self.sheet
+        )
 
     def check(self, workflow: Workflow) -> None:
         """Raise `WorkflowError` for one that lacks a step that is stamped, or begins with another than the first."""
@@ -187,6 +190,8 @@ class RegisterForm:
         receipt = moments.get(self.begins)
         begun = receipt if receipt or self.running else line.begun(self.begins)
         number, said = line.number(self.number, begun, like=self.running), self._said(line, receipt)
+        for column in dict.fromkeys(self.stamps[each].unit_in for each in moments):
+            self._see_unit(line, column)
         if not line.sound:
             return None
         letter = Letter(number=number, **said)
@@ -201,21 +206,29 @@ class RegisterForm:
         unit = intern(line.row.cells[stamp.unit_in]) or None if stamp.unit_in else stamp.unit
         return Entry(stamp.trigger, at, unit=unit)
 
+    def _see_unit(self, line: Line, column: str) -> None:
+        """See that the unit in a column, if there is one, can be read; that of the letter is seen as its field."""
+        try:
+            name(line.row.cells[column] if column else "")
+        except LetterError as error:
+            if self.columns[column] != "unit":
+                line.fault(column, "unreadable", error.problem)
+
     def _said(self, line: Line, receipt: datetime | None) -> dict[str, Any]:
         """The fields of the letter; what cannot be read is noted and left out, unless it is needed."""
         said = dict(self.always)
-        for column, read in self._readers.items():
+        for column, read in self.readers.items():
             text, which = line.row.cells[column], self.columns[column]
             if column in self.required:
                 line.needed(column, self.required[column])
             try:
-                said |= _fields(read, text) if text else {}
+                said |= read(text) if text else {}
             except (DateTextError, LetterError) as error:
                 if column in self.required or which == "unit":
                     line.fault(column, "unreadable", error.problem)
                 else:
                     line.note(column, error.problem)
-            if which == "wanted_by" and receipt is not None and said.get(which, receipt) < receipt:
+            if which == "wanted_by" and receipt is not None and instant(said.get(which, receipt)) < instant(receipt):
                 before = f"is before {self.begins}, {line.row.cells[self.begins]}"
                 line.fault(column, "reversed", f"{before}; correct whichever is wrong")
         return said
@@ -254,8 +267,8 @@ def read_register(
     form.check(workflow)
     cases: list[Case] = []
     faults: list[Fault] = []
-    table = read_table(path, tuple(form.columns))
-    used: dict[tuple[object, ...], int] = {}
+    form, table = form.table(path)
+    used: dict[tuple[object, ...], int | str] = {}
     rows = 0
     for rows, row in enumerate(track(table.rows), 1):  # noqa: B007 - the last is how many there are
         if row.fault is not None:
@@ -268,21 +281,3 @@ def read_register(
             table.notes.extend(line.notes)
         faults += line.faults
     return RegisterFile(tuple(cases), tuple(faults), tuple(table.notes), rows)
-
-
-def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow) -> tuple[Case, ...]:
-    """The cases of a register that is one file of a folder; other files may refer to them by number.
-
-    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-    >>> from docflow.bangkok.files import RECEIPT_REGISTER
-    >>> from docflow.files import Folder
-    >>> file, form = "register-2563.csv", RECEIPT_REGISTER
-    >>> folder = Folder("examples/data", {file: tuple(form.columns)}, form.dates)
-    >>> len(read_cases(folder, file, form, INCOMING_EXTERNAL_LETTER)), folder.sheets[file].rows
-    (2978, 3000)
-
-    Raises `FileError` and `WorkflowError`, as `read_register` does.
-    """
-    form.check(workflow)
-    sheet = folder.sheet(file, key=form.number, begins=form.begins)
-    return tuple(case for line in sheet if (case := form.case(line, workflow)) is not None)

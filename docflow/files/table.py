@@ -1,28 +1,31 @@
-"""A CSV file as numbered rows, the way a spreadsheet numbers them; one broken row does not lose the others."""
+"""A file as numbered rows, the way a spreadsheet numbers them; one broken row does not lose the others."""
 
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
 from docflow.errors import FileError
 from docflow.files.csv_records import Cells, pieces, plain, read_records
+from docflow.files.parquet import PARQUET, parquet_records
+from docflow.files.spreadsheet import SPREADSHEET, sheet_records
 from docflow.safe import visible
-from docflow.text_file import read_lines
+from docflow.text_file import code_page, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
     from docflow.letters import Case
 
-__all__ = ["Fault", "RegisterFile", "Row", "Table", "read_table"]
+__all__ = ["Fault", "RegisterFile", "Row", "Table", "check_writing", "is_typed", "read_table"]
 
-MARKS: Final = (";", "\t", "|")
-"""What sets cells apart in files that are not read here."""
+MARKS: Final = (",", ";", "\t", "|")
+"""What usually sets cells apart."""
+SAID: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 @frozen
@@ -46,6 +49,8 @@ class Fault:
     text: str = ""
     """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line. It is data: what
     shows it makes it `docflow.safe.visible`, as the column and the reason are already."""
+    file: str = field(default="", kw_only=True, converter=visible)
+    """Which file it is, where several are read as one."""
 
 
 @frozen
@@ -99,36 +104,83 @@ class Table:
     """Grows while the rows are read: cells that may be rows, and columns that hold something and are not read."""
 
 
-def read_table(path: str | Path, columns: Sequence[str], *, also: Callable[[str], bool] = lambda _: False) -> Table:
-    """The rows of a comma-separated UTF-8 file (with or without a mark) that has at least these columns, in any order.
+def read_table(
+    path: str | Path,
+    columns: Sequence[str],
+    *,
+    also: Callable[[str], bool] = lambda _: False,
+    delimiter: str = ",",
+    encoding: str = "utf-8",
+    sheet: str = "",
+) -> Table:
+    """The rows of a table file that has at least these columns, in any order: CSV, Excel or Parquet, by its name.
 
     >>> next(read_table("examples/data/requests.csv", ["Request", "Received"]).rows)
     Row(number=2, cells={'Request': '1/2026', 'Received': '2026-01-05 09:40'}, fault=None)
 
     Read are these columns, and where they are filled, those whose headings are `also` wanted. Blank rows are counted
     and left out; cells missing at a row's end are empty. A row whose quotation marks do not match is a fault, and each
-    line below its first is a row again; so is a row of which a cell seems to have swallowed others. Raises `FileError`
-    for a file that cannot be read as a whole: missing, a directory, empty, not UTF-8, or without a column.
+    line below its first is a row again; so is a row of which a cell seems to have swallowed others.
+
+    Text has its `delimiter` and `encoding` (with or without a mark); neither is guessed, and a wrong delimiter is told.
+    An `.xlsx` file has a `sheet`, to be named where there are several; a `.parquet` file has its names as row 1. Their
+    cells become the text that a person would write: days and times in ISO 8601 with the offset that the file names,
+    7.0 as "7", nothing as "". A cell of a sheet with an error, or a formula without a result, is a fault of its row.
+
+    Raises `FileError` for a file that cannot be read as a whole: missing, a directory, empty, cut short, in another
+    encoding, or without a column; `ModuleNotFoundError` where openpyxl or pyarrow is not installed; and `ValueError`
+    for a delimiter or an encoding that is none.
     """
     if isinstance(columns, str):
         raise TypeError(f"{columns!r} is one text; give the columns in a list: [{columns!r}]")
-    records = read_records(read_lines(path))
+    check_writing(delimiter, encoding)
+    notes: list[Fault] = []
+    names: list[str] = []
+    mark, kind = "", Path(path).suffix.lower()
+
+    def tell(number: int, place: int, reason: str) -> None:
+        notes.append(Fault(number, names[place] if place < len(names) else "", "doubtful", reason))
+
+    if kind in SPREADSHEET:
+        records = sheet_records(path, sheet, tell)
+    elif kind in PARQUET:
+        records = parquet_records(path, lambda name: name in columns or also(name))
+    else:
+        mark = delimiter
+        records = read_records(read_lines(path, encoding), mark)
     heading = next(records)
-    names = [" ".join(plain(name).split()) for name in heading.cells]
+    names += [" ".join(plain(name).split()) for name in heading.cells]
     more = dict.fromkeys(name for name in names if name not in columns and also(name))
     both = (*columns, *more)
-    _check_heading(str(path), names, both, heading)
-    notes: list[Fault] = []
-    return Table(both, _rows(records, names, both, more.keys(), notes), notes)
+    _check_heading(str(path), names, both, heading, mark)
+    return Table(both, _rows(records, names, both, more.keys(), notes, mark), notes)
+
+
+def is_typed(path: str | Path) -> bool:
+    """Whether a file has numbers, days and moments as such, as its name says; a text has only their spellings."""
+    return Path(path).suffix.lower() in SPREADSHEET | PARQUET
+
+
+def check_writing(delimiter: str, encoding: str) -> None:
+    """Raise `ValueError` for a delimiter or an encoding that no text file has."""
+    if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter.isalnum() or delimiter in ' "\r\n':
+        known = ", ".join(map(repr, MARKS))
+        raise ValueError(f"{delimiter!r} sets no cells apart; give one mark, such as {known}")
+    code_page(encoding)
 
 
 def _rows(
-    records: Iterable[Cells], names: Sequence[str], columns: Sequence[str], also: AbstractSet[str], notes: list[Fault]
+    records: Iterable[Cells],
+    names: Sequence[str],
+    columns: Sequence[str],
+    also: AbstractSet[str],
+    notes: list[Fault],
+    mark: str,
 ) -> Iterator[Row]:
     places = {name: place for place, name in enumerate(names)}
     needed = [(places[column], column) for column in columns if column not in also]
     more = {places[column]: column for column in also}
-    read = {places[column] for column in columns}
+    read = {places[column]: column for column in columns}
     unread = {place: name for place, name in enumerate(names) if place not in read}
     for record in records:
         if record.problem:
@@ -137,12 +189,17 @@ def _rows(
             continue
         cells = [plain(cell) for cell in record.cells]
         beyond = cells[len(names) :]
+        wrong = next((place for place in record.wrong if place in read), None) if record.wrong else None
         if any(beyond):
-            reason = f"has {len(cells)} cells under {len(names)} headings; put cells with commas in quotation marks"
-            yield Row(record.number, {}, Fault(record.number, "", "unreadable", reason, ",".join(beyond)))
+            way = f"put cells with {SAID.get(mark, mark)} in quotation marks" if mark else "give each column a heading"
+            reason = f"has {len(cells)} cells under {len(names)} headings; {way}"
+            yield Row(record.number, {}, Fault(record.number, "", "unreadable", reason, (mark or ",").join(beyond)))
+        elif wrong is not None:
+            fault = Fault(record.number, read[wrong], "unreadable", record.wrong[wrong], record.cells[wrong])
+            yield Row(record.number, {}, fault)
         elif any(cells):
             if record.doubtful:
-                notes.append(_doubt(record, names))
+                notes.append(_doubt(record, names, SAID.get(mark, mark)))
             filled = [place for place, cell in enumerate(cells) if cell] if more or unread else []
             notes += [_unread(place, unread.pop(place)) for place in filled if place in unread]
             found = {column: cells[place] if place < len(cells) else "" for place, column in needed}
@@ -150,7 +207,7 @@ def _rows(
             yield Row(record.number, found)
 
 
-def _doubt(record: Cells, names: Sequence[str]) -> Fault:
+def _doubt(record: Cells, names: Sequence[str], marks: str) -> Fault:
     several = [(name, cell, pieces(cell)) for name, cell in zip(names, record.cells, strict=False)]
     later = [(name, cell, line) for name, cell, lines in several for line in lines[1:]]
     first = [(name, cell, lines[0]) for name, cell, lines in several if len(lines) > 1]
@@ -161,7 +218,7 @@ def _doubt(record: Cells, names: Sequence[str]) -> Fault:
                 f"has a line that may be a row of its own, or hold cells: {record.doubtful}; if so, correct the marks"
             )
             return Fault(record.number, name, "doubtful", reason, cell)
-    reason = f"has {len(record.cells)} cells, and commas for {len(names)} headings; check its quotation marks"
+    reason = f"has {len(record.cells)} cells, and {marks} for {len(names)} headings; check its quotation marks"
     return Fault(record.number, "", "doubtful", reason, record.line)
 
 
@@ -170,19 +227,19 @@ def _unread(place: int, name: str) -> Fault:
     return Fault(1, name, "unread", f"{which}; if it should count, give it the heading of a column that is read")
 
 
-def _check_heading(path: str, names: Sequence[str], columns: Sequence[str], heading: Cells) -> None:
+def _check_heading(path: str, names: Sequence[str], columns: Sequence[str], heading: Cells, mark: str) -> None:
     if heading.problem:
         raise FileError(path, f"its headings cannot be read ({heading.problem}); check the quotation marks of row 1")
     count = Counter(names)
     missing = [column for column in columns if not count[column]]
     if missing:
-        apart = next((mark for mark in MARKS if heading.line.count(mark) >= len(columns) - 1), None)
-        hint = (
-            f"; its cells are set apart by {apart!r}, save it with commas"
-            if apart
-            else "; add what is missing to row 1"
-        )
-        raise FileError(path, f"lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}{hint}")
+        others = [other for other in MARKS if mark and other != mark]
+        apart = next((other for other in others if heading.line.count(other) >= len(columns) - 1), None)
+        hint = "add what is missing to row 1"
+        if apart and len(columns) > 1:
+            way = f"save it with {SAID.get(mark, mark)}, or give delimiter={apart!r}"
+            hint = f"its cells are set apart by {apart!r}, {way}"
+        raise FileError(path, f"lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; {hint}")
     twice = sorted(column for column in columns if count[column] > 1)
     if twice:
         raise FileError(path, f"has the column {', '.join(twice)} twice; leave one")

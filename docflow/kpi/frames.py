@@ -10,19 +10,25 @@ from docflow.instants import local
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Typed", "arrow", "pandas", "polars"]
+__all__ = ["Typed", "arrow", "pandas", "polars", "pyarrow"]
 
 Typed: TypeAlias = "Mapping[str, tuple[type, Sequence[Any]]]"
 """Columns by name, each with its kind; moments are integers of microseconds, and None stands for nothing."""
 MISSING: Final = "frames of {0} need it; install it with: pip install {0}"
 
 
-def arrow(columns: Typed, zone: str) -> Any:  # noqa: ANN401 - a pyarrow.Table
-    """A table of pyarrow. Raises `ModuleNotFoundError` where that is not installed."""
+def pyarrow() -> Any:  # noqa: ANN401 - a module
+    """The module pyarrow. Raises `ModuleNotFoundError` where it is not installed."""
     try:
         import pyarrow as pa  # noqa: PLC0415 - who does not ask for frames need not have it
     except ModuleNotFoundError as missing:
         raise ModuleNotFoundError(MISSING.format("pyarrow")) from missing
+    return pa
+
+
+def arrow(columns: Typed, zone: str) -> Any:  # noqa: ANN401 - a pyarrow.Table
+    """A table of pyarrow. Raises `ModuleNotFoundError` where that is not installed."""
+    pa = pyarrow()
     kinds = {
         str: pa.string(),
         float: pa.float64(),

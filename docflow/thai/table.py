@@ -167,7 +167,7 @@ def _built_in() -> tuple[Holiday, ...]:
     return _rows(text.splitlines(keepends=True), "holidays.csv")
 
 
-def _rows(lines: list[str], name: str) -> tuple[Holiday, ...]:
+def _rows(lines: Iterable[str], name: str) -> tuple[Holiday, ...]:
     try:
         heading, *rest = csv.reader(lines, strict=True)
     except csv.Error as error:

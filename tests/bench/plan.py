@@ -38,7 +38,7 @@ from docflow.kpi import Event, Record, Value
 
 LETTERS, OTHERS = 100_000, 100_000
 BANGKOK = ZoneInfo("Asia/Bangkok")
-CHANCE = random.Random(2563)  # noqa: S311 - nothing secret
+CHANCE = random.Random(2563)
 FIRST = datetime(2019, 10, 1, 8, 30, tzinfo=BANGKOK)
 
 
