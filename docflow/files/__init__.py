@@ -1,8 +1,10 @@
 """Files as any office has them: tables, registers of its own, folders of records; every fault told by row."""
 
-from docflow.files.event_log import EventLog, LogColumns, read_event_log
+from docflow.files.event_log import read_event_log
 from docflow.files.fields import Dates, Line
 from docflow.files.folder import Folder, Sheet
+from docflow.files.histories import EventLog
+from docflow.files.log_columns import LogColumns
 from docflow.files.register import RegisterForm, Stamp, read_cases, read_register
 from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
 
