@@ -8,25 +8,34 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from docflow.errors import FileError
 from docflow.files.histories import Histories, Said
 from docflow.files.log_columns import LIFECYCLE, OF_THE_CASE, RECORDED, STATE, WANTED, XES, LogColumns
+from docflow.files.log_tables import write_csv, write_parquet
 from docflow.files.log_values import NO_KINDS, check_kinds
 from docflow.files.table import read_table
+from docflow.files.traces import traces
 from docflow.files.xes import read_xes
+from docflow.files.xes_text import write_xes
 from docflow.text import expect
+from docflow.whole_file import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from os import PathLike
+    from typing import BinaryIO
 
     from docflow.files.histories import EventLog
+    from docflow.files.log_figures import Results
     from docflow.files.log_values import Kind
     from docflow.files.table import Fault
     from docflow.instants import Zone
+    from docflow.kpi.records import CaseOrRecord
 
-__all__ = ["read_event_log"]
+__all__ = ["read_event_log", "write_event_log"]
 
-ENDINGS: Final = (".xes", ".xes.gz")
+IN_XES: Final = (".xes", ".xes.gz")
+WRITTEN: Final = (*IN_XES, ".csv", ".parquet")
 
 
 def read_event_log(
@@ -62,7 +71,7 @@ def read_event_log(
         expect(zone, tzinfo, "time zone", 'one, such as ZoneInfo("Europe/Paris"), or clock.tz')
     check_kinds(kinds)
     histories = Histories(columns, zone, kinds)
-    if str(path).lower().endswith(ENDINGS):
+    if str(path).lower().endswith(IN_XES):
         read_xes(Path(path), histories)
     else:
         _read_rows(Path(path), histories)
@@ -98,3 +107,46 @@ def _read_rows(path: Path, histories: Histories) -> None:
 def _said(note: Fault, columns: LogColumns) -> Fault:
     """A note of a column that is not read, with what that means of a log; other notes as they are."""
     return evolve(note, reason=columns.unread(note.column)) if note.kind == "unread" else note
+
+
+def write_event_log(
+    path: str | PathLike[str],
+    records: Iterable[CaseOrRecord],
+    *,
+    results: Results = (),
+    zone: Zone | None = None,
+) -> None:
+    """Write records or cases as an event log: `.xes`, `.xes.gz`, `.csv` or `.parquet`, whole or not at all.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> log = read_event_log("tests/golden/receipt-log.csv")
+    >>> with TemporaryDirectory() as folder:
+    ...     write_event_log(f"{folder}/log.xes.gz", log.records)
+    ...     read_event_log(f"{folder}/log.xes.gz").records == log.records
+    True
+
+    An event is told by what was done, its trigger; the state it led to is told beside it where that is called
+    otherwise, and `read_event_log` reads it back. Kept are numbers, events with unit, person and the moment they were
+    written down, attributes, and the moment by which a record is wanted; not the scores and the value of a record, nor
+    its final states. Of a case, its history as it is known now is written, and what its letter says. Figures of
+    `results` stand among the attributes (`docflow.files.log_figures`). Times keep the offset in which they are given,
+    or get that of a `zone`; in Parquet a column has one zone.
+
+    Raises `FileError` for another ending, for what the system refuses and for a character that the file cannot hold;
+    `RecordError` for records that no log can tell apart or hold; `TypeError` for what are no records, results or zone;
+    and `ModuleNotFoundError` for Parquet without pyarrow. Then what stood there is as it was.
+    """
+    name = str(path).lower()
+    if not name.endswith(WRITTEN):
+        raise FileError(str(path), f"has no ending that says what to write; choose one of {', '.join(WRITTEN)}")
+    told = traces(records, results, zone)
+
+    def fill(file: BinaryIO) -> None:
+        if name.endswith(".csv"):
+            write_csv(str(path), file, told)
+        elif name.endswith(".parquet"):
+            write_parquet(file, told, zone)
+        else:
+            write_xes(str(path), file, told)
+
+    replace(Path(path), fill)

@@ -8,9 +8,11 @@ from attrs import field, frozen
 
 from docflow.text import of_kind
 
-__all__ = ["LIFECYCLE", "OF_THE_CASE", "RECORDED", "STATE", "WANTED", "XES", "LogColumns"]
+__all__ = ["COMPLETE", "LIFECYCLE", "OF_THE_CASE", "RECORDED", "STATE", "WANTED", "XES", "LogColumns"]
 
 LIFECYCLE: Final = "lifecycle:transition"
+COMPLETE: Final = "complete"
+"""What an event is that is no start and no other part of its activity."""
 OF_THE_CASE: Final = "case:"
 """What the columns begin with that say something of the case; its trace in an XES file has them without this."""
 STATE: Final = "docflow:state"

@@ -12,8 +12,8 @@ from docflow.text_file import WAYS_OUT, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from io import BufferedReader
+    from pathlib import Path
 
 __all__ = ["chunks", "opened"]
 

@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 
 from docflow.errors import DocflowError, FileError
 from docflow.files.histories import PlacedRow, Said
-from docflow.files.log_columns import LIFECYCLE, OF_THE_CASE, RECORDED, STATE
+from docflow.files.log_columns import COMPLETE, LIFECYCLE, OF_THE_CASE, RECORDED, STATE
 from docflow.files.opened import chunks
 from docflow.files.table import Fault
 
@@ -40,7 +40,6 @@ HOLDING: Final = {tag for _, tag in HOLDERS}
 OTHER: Final = "other"
 DEEPEST: Final = 100
 """Attributes may stand in attributes; deeper than this none does that anybody wrote."""
-COMPLETE: Final = "complete"
 MISSING: Final = "an XES file needs defusedxml to be read safely; install it with: pip install docflow-registry[xes]"
 
 
@@ -126,7 +125,7 @@ class _Traces(ContentHandler):
             if self.holders:
                 self.waiting.append(event)
             else:
-                self._event(event, "outside any trace", {})
+                self._event(event, "an event outside any trace", {})
         elif tag == "trace":
             self._trace(self.holders.pop(), self.waiting)
             self.waiting = []
@@ -145,8 +144,8 @@ class _Traces(ContentHandler):
                 "is the name of a trace above too, so their events are told as those of one case; rename one of them"
             )
             self.histories.notes.append(here.fault_at(columns.case, "doubtful", reason))
-        for event in events:
-            self._event(event, f"of trace {self.traces}", {columns.case: number})
+        for n, event in enumerate(events, 1):
+            self._event(event, f"event {n} of trace {self.traces}", {columns.case: number})
         if not number.strip():
             return
         self.histories.open(number)
@@ -164,7 +163,7 @@ class _Traces(ContentHandler):
             key: value for key, value in self.defaults["event"].items() if key not in {columns.time, columns.start}
         }
         cells = {key: text for key, (text, _) in {**default, **event}.items()} | case
-        row = PlacedRow(self.events, cells, place=f"event {self.events} of the file, {where}")
+        row = PlacedRow(self.events, cells, place=where)
         self.histories.take(row)
         for key, text in cells.items():
             if key not in self.read and text:
