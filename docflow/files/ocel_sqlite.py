@@ -38,6 +38,19 @@ TABLES: Final = {
     "event_object": ("ocel_event_id", "ocel_object_id", "ocel_qualifier"),
     "object_object": ("ocel_source_id", "ocel_target_id", "ocel_qualifier"),
 }
+SCHEMA: Final = """
+CREATE TABLE event_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);
+CREATE TABLE object_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);
+CREATE TABLE event (ocel_id TEXT PRIMARY KEY, ocel_type TEXT REFERENCES event_map_type (ocel_type));
+CREATE TABLE object (ocel_id TEXT PRIMARY KEY, ocel_type TEXT REFERENCES object_map_type (ocel_type));
+CREATE TABLE event_object (
+    ocel_event_id TEXT REFERENCES event (ocel_id), ocel_object_id TEXT REFERENCES object (ocel_id),
+    ocel_qualifier TEXT, PRIMARY KEY (ocel_event_id, ocel_object_id, ocel_qualifier));
+CREATE TABLE object_object (
+    ocel_source_id TEXT REFERENCES object (ocel_id), ocel_target_id TEXT REFERENCES object (ocel_id),
+    ocel_qualifier TEXT, PRIMARY KEY (ocel_source_id, ocel_target_id, ocel_qualifier));
+"""
+"""The tables of the standard, with the keys that it asks for."""
 ALLOWED: Final = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 _PLAIN: Final = re.compile("[^0-9A-Za-z]")
 
@@ -162,9 +175,7 @@ def write_sqlite(path: str, file: BinaryIO, log: Written) -> None:
 
 
 def _fill(base: sqlite3.Connection, log: Written) -> None:
-    for table, columns in TABLES.items():
-        key = "" if "_" in table and not table.endswith("_type") else f", PRIMARY KEY ({_quoted(columns[0])})"
-        base.execute(f"CREATE TABLE {table} ({', '.join(f'{column} TEXT' for column in columns)}{key})")
+    base.executescript(SCHEMA)
     maps = _maps([log.of]), _maps(log.event_kinds)
     for what, some in zip(("object", "event"), maps, strict=True):
         _insert(base, f"{what}_map_type", some.items())
@@ -196,7 +207,9 @@ def _maps(types: Iterable[str]) -> dict[str, str]:
 
 
 def _create(base: sqlite3.Connection, table: str, kinds: Mapping[str, Kind], *, changed: bool) -> None:
-    own = [f"{ID} TEXT", f"{TIME} TIMESTAMP", *([f"{CHANGED} TEXT"] if changed else [])]
+    own = [f"{ID} TEXT REFERENCES object ({ID})", f"{TIME} TIMESTAMP", f"{CHANGED} TEXT"]
+    if not changed:
+        own = [f"{ID} TEXT PRIMARY KEY REFERENCES event ({ID})", f"{TIME} TIMESTAMP"]
     more = [f"{_quoted(name)} {NAMES.get(kind, 'TEXT')}" for name, kind in kinds.items()]
     base.execute(f"CREATE TABLE {_quoted(table)} ({', '.join(own + more)})")
 
