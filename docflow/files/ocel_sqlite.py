@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HEADER", "read_sqlite", "write_sqlite"]
 
+LONGEST: Final = 2**24
+"""The bytes of one cell, at most: 16 MiB."""
 HEADER: Final = b"SQLite format 3\0"
 ID, TIME, CHANGED = "ocel_id", "ocel_time", "ocel_changed_field"
 KINDS: Final[Mapping[str, Kind]] = {
@@ -75,6 +77,7 @@ class _Reading:
         self.path, self.base = path, base
         base.execute("PRAGMA trusted_schema = OFF")
         base.execute("PRAGMA cell_size_check = ON")
+        base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)  # a column may be computed, and fill a memory
         kept = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
         self.tables = {str(name).lower() for (name,) in kept}  # no view and no virtual table, which would run something
         self.kinds_of: dict[str, dict[str, Kind]] = {}
@@ -167,7 +170,7 @@ def write_sqlite(path: str, file: BinaryIO, log: Written) -> None:
     with closing(sqlite3.connect(":memory:")) as base:
         try:
             _fill(base, log)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:  # the second for a name with a NUL
             way = "rename the attributes, or write JSON"
             raise FileError(path, f"cannot be written as SQLite ({error}); {way}") from None
         base.commit()

@@ -104,8 +104,8 @@ def test_columns_that_are_not_read_are_told_once_by_name(log):
     assert lifecycle.startswith("is not read: starts and ends all count as events; keep the rows that should count, or")
     assert lifecycle.endswith('name the column: LogColumns(lifecycle="lifecycle:transition")')
     assert (
-        start
-        == "is not read: an event is its case, its activity, its time, its unit (org:group) and its person (org:resource)"
+        start == "is not read: an event is its case, its activity, its time, "
+        "its unit (org:group) and its person (org:resource)"
     )
     assert read.events == 2
 
