@@ -143,12 +143,11 @@ class Written:
     def of_traces(cls, of: str, traces: Sequence[Trace]) -> Written:
         """Traces as objects of a type and their events, which are numbered in the order of the traces."""
         events: list[WrittenEvent] = []
-        width = len(str(sum(len(trace.events) for trace in traces)))  # as text, too, they are in this order
         for trace in traces:
             for told in trace.events:
                 said = {key: value for key, value in told.items() if key not in (XES.activity, XES.time)}
                 kind, at = told[XES.activity], told[XES.time]
-                events.append(WrittenEvent(f"e{len(events) + 1:0{width}}", str(kind), at, trace.number, said))  # type: ignore[arg-type]
+                events.append(WrittenEvent(f"e{len(events) + 1}", str(kind), at, trace.number, said))  # type: ignore[arg-type]
         by_type: dict[str, list[dict[str, Plain]]] = {}
         for event in events:
             by_type.setdefault(event.type, []).append(event.attributes)

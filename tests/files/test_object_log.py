@@ -247,6 +247,43 @@ def test_a_database_that_is_being_written_is_refused(base):
             read_object_log(path, "letter")
 
 
+def test_reading_leaves_nothing_beside_a_database_with_a_journal_of_its_own(base):
+    path = base("PRAGMA journal_mode = WAL")
+    whole = path.read_bytes()
+    assert read_object_log(path, "letter").records == (RECORD,)
+    assert ([file.name for file in path.parent.iterdir()], path.read_bytes()) == ([path.name], whole)
+
+
+def test_json_has_what_the_standard_asks_for(tmp_path):
+    write_object_log(tmp_path / "log.json", [RECORD], of="letter")
+    since = {"time": "1970-01-01T00:00:00+00:00"}
+    kinds = [
+        {"name": name, "type": kind} for name, kind in (("status", "string"), ("fee", "integer"), ("paid", "boolean"))
+    ]
+    values = [{"name": "status", **since, "value": "new"}, {"name": "fee", **since, "value": 1}]
+    assert json.loads((tmp_path / "log.json").read_text(encoding="utf-8")) == {
+        "objectTypes": [{"name": "letter", "attributes": kinds}],
+        "eventTypes": [{"name": "asked", "attributes": [{"name": "lifecycle:transition", "type": "string"}]}],
+        "objects": [
+            {
+                "id": "1",
+                "type": "letter",
+                "attributes": [*values, {"name": "paid", **since, "value": False}],
+                "relationships": [],
+            }
+        ],
+        "events": [
+            {
+                "id": "e1",
+                "type": "asked",
+                "time": "2020-01-06T09:00:00+00:00",
+                "attributes": [{"name": "lifecycle:transition", "value": "complete"}],
+                "relationships": [{"objectId": "1", "qualifier": "letter"}],
+            }
+        ],
+    }
+
+
 @pytest.mark.parametrize("name", ["log #1?.sqlite", "log%20.json", "บันทึก.db"])
 def test_names_of_files_are_taken_as_they_are(tmp_path, name):
     write_object_log(tmp_path / name, [RECORD], of="letter")
@@ -275,10 +312,12 @@ def test_names_that_a_database_cannot_tell_apart_are_refused_and_json_holds_them
 
 def test_an_attribute_of_several_kinds_is_text(tmp_path):
     records = [Record(str(n), RECORD.history, attributes={"fee": fee}) for n, fee in enumerate((1, "two", 2**70))]
+    numbers = [Record(str(n), RECORD.history, attributes={"fee": fee}) for n, fee in enumerate((1, 2.5, True))]
     for suffix in (".json", ".sqlite"):
-        write_object_log(tmp_path / f"log{suffix}", records, of="letter")
-        found = read_object_log(tmp_path / f"log{suffix}", "letter").records
-        assert [one.attributes["fee"] for one in found] == ["1", "two", str(2**70)]
+        for given, told in ((records, ["1", "two", str(2**70)]), (numbers, ["1", "2.5", "true"])):
+            write_object_log(tmp_path / f"log{suffix}", given, of="letter")
+            found = read_object_log(tmp_path / f"log{suffix}", "letter").records
+            assert [one.attributes["fee"] for one in found] == told
 
 
 def test_what_is_no_type_no_zone_and_no_ending_is_refused(tmp_path):

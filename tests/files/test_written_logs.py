@@ -221,6 +221,14 @@ class TestFigures:
         assert "standing still while b" in found.attributes["docflow:p:reading"]
         assert "as known on 2019-11-15" in found.attributes["docflow:p:calendar"]
 
+    def test_what_is_open_has_worked_up_to_the_last_moment_seen(self, tmp_path):
+        given = [Record("3", [Event("registered", FRIDAY)])]
+        result = self.DURATION.within(WorkingDays(9)).read(given, CLOCK, as_of=FRIDAY + timedelta(hours=2))
+        write_event_log(tmp_path / "log.xes", given, results=[result])
+        (found,) = read_event_log(tmp_path / "log.xes").records
+        assert found.attributes["docflow:handing over:bin"] == "running"
+        assert found.attributes["docflow:handing over:working_microseconds"] == 2 * 3_600_000_000
+
     def test_results_of_other_records_of_one_name_and_none_are_refused(self, tmp_path):
         path, result = tmp_path / "log.xes", self.DURATION.read([letter()], CLOCK)
         with pytest.raises(
@@ -348,5 +356,6 @@ def test_an_offset_of_seconds_is_written_in_utc_and_a_large_ending_is_known(tmp_
     odd = datetime(2020, 1, 6, 9, tzinfo=timezone(timedelta(hours=6, minutes=42, seconds=4)))
     record = Record("1", [Event("a", odd)])
     write_event_log(tmp_path / "LOG.XES.GZ", [record])
+    assert (tmp_path / "LOG.XES.GZ").read_bytes()[4:8] == bytes(4)  # no time of writing: one log, one file
     assert b'value="2020-01-06T02:17:56+00:00"' in gzip.decompress((tmp_path / "LOG.XES.GZ").read_bytes())
     assert read_event_log(tmp_path / "LOG.XES.GZ").records == (record,)

@@ -111,6 +111,13 @@ def test_attributes_in_attributes_and_lists_say_nothing_of_the_trace(log):
     assert record.attributes == {"fee": "12"}
 
 
+def test_what_stands_where_the_standard_has_nothing_is_passed_over(log):
+    odd = f"<trace>{event('in an event')}</trace>{event('in an event')}<global>{TIME}</global>"
+    read = log(trace("7", event("a", more=odd), more=f'<string key="l" value="x">{event("in a text")}</string>'))
+    assert [(one.number, [step.state for step in one.history]) for one in read.records] == [("7", ["a"])]
+    assert (read.events, read.faults, dict(read.records[0].attributes)) == (1, (), {"l": "x"})
+
+
 def test_two_traces_of_one_name_are_one_record_and_that_is_noted(log):
     read = log(
         trace("7", event(), more='<string key="kind" value="x"/>')
@@ -194,6 +201,7 @@ PACKED = gzip.compress(WHOLE * 50)
         (WHOLE.replace(b"</trace>", b""), "is no whole XML (line 2: mismatched tag"),
         (b"<html><body/></html>", "is XML and no XES: it begins with <html> and not with <log>; name a log"),
         (f"{LAUGHS}]><log>&i;</log>".encode(), "declares a document type or entities, which no XES has"),
+        (b"<!DOCTYPE log><log/>", "declares a document type or entities, which no XES has"),
         (b'<!DOCTYPE log SYSTEM "http://localhost/log.dtd"><log/>', "take its DOCTYPE out"),
         (b'<!DOCTYPE log [<!ENTITY x SYSTEM "file:///etc/passwd">]><log>&x;</log>', "can fill a memory or fetch files"),
         (b"<log>" + b"<x>" * 200 + b"</x>" * 200 + b"</log>", "has elements more than 100 deep"),
