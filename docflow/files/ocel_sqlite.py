@@ -53,7 +53,8 @@ CREATE TABLE object_object (
     ocel_qualifier TEXT, PRIMARY KEY (ocel_source_id, ocel_target_id, ocel_qualifier));
 """
 """The tables of the standard, with the keys that it asks for."""
-ALLOWED: Final = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+JOURNALS: Final = ("-wal", "-journal")
+"""What a writer leaves beside a database until all is in it."""
 _PLAIN: Final = re.compile("[^0-9A-Za-z]")
 
 
@@ -62,9 +63,10 @@ def read_sqlite(path: Path) -> ObjectLog:
 
     Raises `FileError` for a database that is damaged, that another program is writing, or that is no OCEL 2.0.
     """
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
-        raise FileError(str(path), f"is still being written, for {log.name} is not empty; close the program that does")
+    for log in (path.with_name(path.name + ending) for ending in JOURNALS):
+        if log.exists() and log.stat().st_size:
+            problem = f"is still being written, for {log.name} is not empty; close the program that does"
+            raise FileError(str(path), problem)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
             return _Reading(str(path), base).log()
@@ -80,13 +82,6 @@ class _Reading:
         base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)  # a column may be computed, and fill a memory
         kept = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
         self.tables = {str(name).lower() for (name,) in kept}  # no view and no virtual table, which would run something
-        self.kinds_of: dict[str, dict[str, Kind]] = {}
-        base.set_authorizer(self._may)
-
-    def _may(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
-        reads = action in ALLOWED and (first is None or first == "" or first.lower() in self.tables)
-        asks = action == sqlite3.SQLITE_PRAGMA and first == "table_info"
-        return sqlite3.SQLITE_OK if reads or (asks and second is not None) else sqlite3.SQLITE_DENY
 
     def log(self) -> ObjectLog:
         types, events = self.pairs("object"), self.pairs("event")

@@ -247,6 +247,16 @@ def test_a_database_that_is_being_written_is_refused(base):
             read_object_log(path, "letter")
 
 
+def test_a_database_that_is_half_written_is_refused_and_one_that_is_only_locked_is_read(base):
+    path = base()
+    with closing(sqlite3.connect(path)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        assert read_object_log(path, "letter").records == (RECORD,)
+        writer.execute("UPDATE object SET ocel_id = '2'")
+        with pytest.raises(FileError, match="is still being written, for log.sqlite-journal is not empty; close the"):
+            read_object_log(path, "letter")
+
+
 def test_reading_leaves_nothing_beside_a_database_with_a_journal_of_its_own(base):
     path = base("PRAGMA journal_mode = WAL")
     whole = path.read_bytes()
