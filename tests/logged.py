@@ -11,7 +11,8 @@ from docflow.files.csv_records import plain
 from docflow.kpi import Event, Record
 from docflow.safe import cell, visible
 
-ZONES = (UTC, timezone(timedelta(hours=7)), timezone(-timedelta(hours=3, minutes=30)), ZoneInfo("Europe/Amsterdam"))
+OFFSETS = (UTC, timezone(timedelta(hours=7)), timezone(-timedelta(hours=3, minutes=30)))
+ZONES = (*OFFSETS, ZoneInfo("Europe/Amsterdam"))
 MARKS = "]]><&;#\"'=+-@,;\t\n\r\u00a0\u200b\u2028\u202e\ufeff๙ก\U0001f600"
 HALVES = ("Cs",)
 anything = st.text(st.one_of(st.sampled_from(MARKS), st.characters(exclude_categories=HALVES)), max_size=8)
@@ -37,9 +38,10 @@ IN_XES = {
     bool: st.booleans(),
     int: st.integers(-(2**63), 2**63 - 1),
     float: st.floats(allow_nan=False, allow_infinity=False),
-    datetime: st.datetimes(datetime(1000, 1, 1), datetime(9000, 1, 1), timezones=st.sampled_from(ZONES)),
+    datetime: st.datetimes(datetime(1000, 1, 1), datetime(9000, 1, 1), timezones=st.sampled_from(OFFSETS)),
 }
-"""The kinds that files declare themselves."""
+
+"""The kinds that files declare themselves. To Python a time that clocks skip or repeat equals none of another zone."""
 KINDS = IN_XES | {
     int: st.integers(),
     date: st.dates(),

@@ -27,6 +27,7 @@ __all__ = [
     "Plain",
     "check_kinds",
     "common_kind",
+    "kind_in_files",
     "plain_value",
     "stamp",
     "value_of",
@@ -64,6 +65,8 @@ def plain_value(value: object) -> Plain | None:
     >>> plain_value("counter"), plain_value(("a", "b"))
     ('counter', None)
     """
+    if type(value) is str:
+        return value
     kind = next((kind for kind in KINDS if isinstance(value, kind)), None)
     if kind is None or (isinstance(value, float | Decimal) and not isfinite(value)):
         return None
@@ -80,14 +83,16 @@ def common_kind(values: Iterable[Plain]) -> Kind:
     >>> common_kind([1, 2]).__name__, common_kind([1, "two"]).__name__, common_kind([2**64]).__name__
     ('int', 'str', 'str')
     """
-    found = {_kind_in_files(value) for value in values}
+    found = {kind_in_files(value) for value in values}
     return found.pop() if len(found) == 1 else str
 
 
-def _kind_in_files(value: Plain) -> Kind:
+def kind_in_files(value: Plain) -> Kind:
+    """The kind of a value, as files can declare it."""
     if isinstance(value, int) and not -MOST <= value < MOST:
         return str
-    return next(kind for kind in KINDS if isinstance(value, kind))
+    kind = type(value)
+    return kind if kind in KINDS else next(kind for kind in KINDS if isinstance(value, kind))
 
 
 def stamp(at: datetime) -> str:

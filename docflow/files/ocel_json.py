@@ -11,7 +11,7 @@ from docflow.files.log_values import stamp, written
 from docflow.files.objects import BEGINNING, Change, Object, ObjectEvent, ObjectLog, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import BinaryIO
 
     from docflow.files.log_values import Kind, Plain
@@ -109,36 +109,40 @@ def _said(value: Any) -> str:  # noqa: ANN401 - whatever a file holds
 def write_json(file: BinaryIO, log: Written) -> None:
     """Write objects of one type and their events."""
     since = stamp(BEGINNING)
-    whole = {
-        "objectTypes": [{"name": log.of, "attributes": _declared(log.kinds)}],
-        "eventTypes": [{"name": name, "attributes": _declared(kinds)} for name, kinds in log.event_kinds.items()],
-        "objects": [
-            {
-                "id": trace.number,
-                "type": log.of,
-                "attributes": [
-                    {"name": name, "time": since, "value": _value(value, log.kinds[name])}
-                    for name, value in trace.attributes.items()
-                ],
-                "relationships": [],
-            }
-            for trace in log.traces
-        ],
-        "events": [
-            {
-                "id": event.id,
-                "type": event.type,
-                "time": stamp(event.at),
-                "attributes": [
-                    {"name": name, "value": _value(value, log.event_kinds[event.type][name])}
-                    for name, value in event.attributes.items()
-                ],
-                "relationships": [{"objectId": event.of, "qualifier": log.of}],
-            }
-            for event in log.events
-        ],
-    }
-    file.write(json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False).encode())
+    objects = (
+        {
+            "id": trace.number,
+            "type": log.of,
+            "attributes": [
+                {"name": name, "time": since, "value": _value(value, log.kinds[name])}
+                for name, value in trace.attributes.items()
+            ],
+            "relationships": [],
+        }
+        for trace in log.traces
+    )
+    events = (
+        {
+            "id": event.id,
+            "type": event.type,
+            "time": stamp(event.at),
+            "attributes": [
+                {"name": name, "value": _value(value, log.event_kinds[event.type][name])}
+                for name, value in event.attributes.items()
+            ],
+            "relationships": [{"objectId": event.of, "qualifier": log.of}],
+        }
+        for event in log.events
+    )
+    types = [{"name": log.of, "attributes": _declared(log.kinds)}]
+    event_types = [{"name": name, "attributes": _declared(kinds)} for name, kinds in log.event_kinds.items()]
+    parts = {"objectTypes": types, "eventTypes": event_types, "objects": objects, "events": events}
+    file.write(("{\n" + ",\n".join(f'"{name}": [{_lines(items)}]' for name, items in parts.items()) + "\n}\n").encode())
+
+
+def _lines(items: Iterable[object]) -> str:
+    """Items of a list, each on a line of its own."""
+    return "".join(f"{',' * bool(n)}\n{json.dumps(item, ensure_ascii=False)}" for n, item in enumerate(items))
 
 
 def _declared(kinds: Mapping[str, Kind]) -> Sequence[Mapping[str, str]]:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from docflow.errors import FileError
 from docflow.files.log_columns import LIFECYCLE, XES
-from docflow.files.log_values import common_kind, written
+from docflow.files.log_values import kind_in_files, written
 from docflow.safe import visible
 
 if TYPE_CHECKING:
@@ -85,5 +85,5 @@ def _attribute(path: str, number: str, key: str, value: Plain, indent: str) -> s
     if wrong is not None:
         what = f"{key} of {number} holds the character {visible(wrong[0])!r}, which no XML can hold"
         raise FileError(path, f"cannot be written: {what}; take it out, or write another kind of file")
-    tag = TAGS.get(common_kind([value]), "string")
+    tag = TAGS.get(kind_in_files(value), "string")
     return f"{indent}<{tag} key={quoteattr(key)} value={quoteattr(text)}/>\n"
