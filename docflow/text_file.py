@@ -7,10 +7,10 @@ import errno
 import os
 import re
 from contextlib import contextmanager
-from io import BytesIO, TextIOWrapper
+from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from docflow.errors import FileError
 
@@ -114,7 +114,7 @@ def _misfit(data: bytes, page: str) -> str:
 
 
 @contextmanager
-def opened(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+def opened(path: str | os.PathLike[str]) -> Iterator[BufferedReader]:
     """A file to be read, closed at the end. Raises `FileError` for a path that cannot be opened or read."""
     try:
         with Path(path).open("rb") as file:

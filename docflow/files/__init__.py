@@ -2,10 +2,13 @@
 
 from docflow.files.column_reading import read_register_columns
 from docflow.files.dates import Dates
-from docflow.files.event_log import EventLog, LogColumns, read_event_log
+from docflow.files.event_log import read_event_log, write_event_log
 from docflow.files.fields import Line
 from docflow.files.folder import Folder, Sheet, read_cases
 from docflow.files.form_data import form_of, read_form
+from docflow.files.histories import EventLog
+from docflow.files.log_columns import LogColumns
+from docflow.files.object_log import read_object_log, write_object_log
 from docflow.files.register import RegisterForm, read_register
 from docflow.files.register_columns import RegisterColumns
 from docflow.files.spellings import spelled
@@ -30,8 +33,11 @@ __all__ = [
     "read_cases",
     "read_event_log",
     "read_form",
+    "read_object_log",
     "read_register",
     "read_register_columns",
     "read_table",
     "spelled",
+    "write_event_log",
+    "write_object_log",
 ]

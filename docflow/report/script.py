@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from argparse import ArgumentParser
-from contextlib import contextmanager, suppress
-from errno import ELOOP
+from contextlib import suppress
 from io import TextIOWrapper
 from itertools import combinations
 from pathlib import Path
 from signal import SIGINT
-from stat import S_IMODE, S_IRWXG, S_IRWXO, S_ISGID
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from docflow.errors import DocflowError, FileError
 from docflow.safe import visible
 from docflow.text_file import reason
+from docflow.whole_file import replace, told
 
 if TYPE_CHECKING:
     from argparse import Action, Namespace
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["Arguments", "as_json", "run", "same_file", "write"]
 
@@ -140,11 +138,11 @@ def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Pa
     if _is_output(path):
         sys.stdout.write(text)
         return
-    with _told(path):
+    with told(path):
         if path.exists() and not path.is_file():  # a terminal, a pipe, or a directory, which will say so
             path.write_text(text, encoding="utf-8", errors="replace")
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            replace(path, lambda file: file.write(text.encode(errors="replace")))
 
 
 def same_file(one: str | Path, other: str | Path) -> bool:
@@ -162,60 +160,9 @@ def same_file(one: str | Path, other: str | Path) -> bool:
     return one == other
 
 
-def _replace(target: Path, text: str) -> None:
-    if target.is_symlink():
-        raise OSError(ELOOP, os.strerror(ELOOP))
-    before = target.stat() if target.exists() else None
-    if before is not None and not os.access(target, os.W_OK):
-        raise PermissionError(None, "it is read-only")  # though its folder would let another file take its place
-    part = target.with_name(f".docflow-{secrets.token_hex(8)}.part")
-    with part.open("x", encoding="utf-8", errors="replace") as file:  # opens nothing that is there, follows no link
-        try:
-            if before is not None:
-                part.chmod(_rights(file.fileno(), before))  # before anything is in it that others may not read
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    with suppress(OSError):  # where folders cannot be synced, their system does it
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _rights(file: int, before: os.stat_result) -> int:
-    """The permissions that a file gets which takes another's place, after it got its owner and group if it can.
-
-    Only the administrator may give files away; to a group that the writer belongs to, everybody may. What the old
-    group was allowed is not for another one.
-    """
-    mode = S_IMODE(before.st_mode)
-    for owner in (before.st_uid, -1):
-        with suppress(OSError):
-            os.chown(file, owner, before.st_gid)
-            return mode
-    return mode & ~(S_IRWXG | S_ISGID) | (mode & S_IRWXO) << 3  # another group may what everybody may
-
-
 def _is_output(path: Path) -> bool:
     """Whether a path names what the script prints to: opened once more, the two would overwrite each other."""
     try:
         return os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
     except (AttributeError, OSError, ValueError):  # there is no such file, or no output
         return False
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        if isinstance(error, FileError):
-            raise
-        raise FileError(str(path), f"cannot be written ({reason(error)}); name another file") from None

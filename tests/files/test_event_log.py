@@ -1,4 +1,6 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -101,7 +103,10 @@ def test_columns_that_are_not_read_are_told_once_by_name(log):
     lifecycle, start = (str(note.reason) for note in read.notes)
     assert lifecycle.startswith("is not read: starts and ends all count as events; keep the rows that should count, or")
     assert lifecycle.endswith('name the column: LogColumns(lifecycle="lifecycle:transition")')
-    assert start == "is not read: an event is its case, its activity, its time and its unit (org:group)"
+    assert (
+        start == "is not read: an event is its case, its activity, its time, "
+        "its unit (org:group) and its person (org:resource)"
+    )
     assert read.events == 2
 
 
@@ -209,3 +214,72 @@ class TestOtherColumns:
             log(self.ROWS, columns=self.NAMES, zone="Asia/Bangkok")
         with pytest.raises(TypeError, match="names of columns"):
             log(self.ROWS, columns={"case": "Ticket"})
+
+
+class TestWhatIsSaidOfTheCase:
+    """Columns that begin with `case:`, and those that are declared, are attributes of the record."""
+
+    HEAD = HEADING.replace("\n", ",org:resource,case:kind,case:fee,Pages,Pages left\n")
+    FIRST = "a,x,2012-01-01 10:00:00Z,Somchai,letter,12.50,3,\n"
+
+    def test_they_are_texts_unless_their_kind_is_declared(self, log):
+        read = log(self.HEAD + self.FIRST)
+        assert (read.records[0].attributes, read.records[0].history[0].by) == (
+            {"kind": "letter", "fee": "12.50"},
+            "Somchai",
+        )
+        assert [note.column for note in read.notes] == ["Pages"]
+        declared = log(self.HEAD + self.FIRST, kinds={"fee": Decimal, "Pages": int})
+        assert (dict(declared.records[0].attributes), declared.notes) == (
+            {"kind": "letter", "fee": Decimal("12.50"), "Pages": 3},
+            (),
+        )
+
+    def test_the_first_value_of_a_case_counts_and_another_one_is_noted(self, log):
+        read = log(
+            self.HEAD + self.FIRST + "a,y,2012-01-01 11:00:00Z,,,99,,\na,y,2012-01-01 12:00:00Z,,letter,12.50,,\n"
+        )
+        assert read.records[0].attributes == {"kind": "letter", "fee": "12.50"}
+        (note,) = [note for note in read.notes if note.kind == "doubtful"]
+        assert (note.row, note.column, note.text) == (3, "case:fee", "99")
+        assert note.reason == "is told otherwise above of the same case, which counts; correct one of them"
+
+    def test_a_value_of_another_kind_is_noted_and_the_event_is_read(self, log):
+        read = log(self.HEAD + self.FIRST, kinds={"kind": int})
+        assert (read.events, read.faults, dict(read.records[0].attributes)) == (1, (), {"fee": "12.50"})
+        (note,) = [note for note in read.notes if note.kind == "unreadable"]
+        assert (note.row, note.column, note.text) == (2, "case:kind", "letter")
+
+    def test_a_row_at_fault_says_nothing_of_its_case(self, log):
+        read = log(self.HEAD + "a,x,soon,Somchai,letter,12.50,3,\n" + "a,x,2012-01-01 10:00:00Z,,,,,\n")
+        assert (read.records[0].attributes, len(read.faults)) == ({}, 1)
+
+    def test_docflow_says_itself_which_state_and_when_it_was_written_down(self, log):
+        head = HEADING.replace("\n", ",docflow:state,docflow:recorded,lifecycle:transition,case:docflow:wanted_by\n")
+        rows = "a,hand_over,2012-01-01 10:00:00Z,taken_over,2012-01-02 10:00:00Z,start,2012-01-03 10:00:00Z\n"
+        read = log(head + rows + "a,send,2012-01-01 11:00:00Z,,soon,,\n")
+        (record,) = read.records
+        assert [(event.state, event.trigger, event.recorded.day) for event in record.history] == [
+            ("taken_over", "hand_over", 2)
+        ]
+        assert (record.wanted_by.day, dict(record.attributes), read.notes) == (3, {}, ())
+        assert [(fault.row, fault.column) for fault in read.faults] == [(3, "docflow:recorded")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sound", "wrong"),
+    [
+        (bool, ("TRUE", True), "yes"),
+        (int, ("-12", -12), "1_000"),
+        (float, ("1e3", 1000.0), "nan"),
+        (Decimal, ("1.50", Decimal("1.50")), "1e99999"),
+        (Fraction, ("7/2", Fraction(7, 2)), "7/0"),
+        (date, ("2020-02-29", date(2020, 2, 29)), "2019-02-29"),
+        (datetime, ("2020-01-06T09:00Z", datetime(2020, 1, 6, 9, tzinfo=UTC)), "2020-01-06 09:00"),
+    ],
+)
+def test_each_kind_is_read_exactly_or_noted(log, kind, sound, wrong):
+    for text, value in (sound, (wrong, None)):
+        read = log(HEADING.replace("\n", ",case:it\n") + f"a,x,2012-01-01 10:00:00Z,{text}\n", kinds={"it": kind})
+        found = read.records[0].attributes.get("it")
+        assert (found, type(found), len(read.notes)) == (value, type(value), value is None)

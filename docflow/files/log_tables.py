@@ -1,0 +1,103 @@
+"""Traces as a table with a row for each event: a CSV file, or a Parquet file with columns of their own kinds."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any, Final
+
+from docflow.errors import FileError, RecordError
+from docflow.files.log_columns import COMPLETE, LIFECYCLE, OF_THE_CASE, XES
+from docflow.files.log_values import common_kind, written
+from docflow.instants import instant
+from docflow.kpi.frames import arrow
+from docflow.safe import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import BinaryIO
+
+    from docflow.files.log_values import Kind, Plain
+    from docflow.files.traces import Trace
+    from docflow.instants import Zone
+
+__all__ = ["write_csv", "write_parquet"]
+
+FIRST: Final = (XES.case, XES.activity, XES.time)
+"""The columns that every table has; the others stand where they are needed."""
+ARROW: Final[tuple[Kind, ...]] = (str, bool, int, float)
+
+
+def write_csv(path: str, file: BinaryIO, traces: Sequence[Trace]) -> None:
+    """Write the events as rows of a CSV file in UTF-8; what a spreadsheet would compute is made text.
+
+    An apostrophe stands before it, as in every CSV file of docflow, and control characters are spelled out.
+    """
+    columns = _columns(traces)
+    headings = [cell(column) for column in columns]
+    twice = next((heading for heading in headings if headings.count(heading) > 1), None)
+    if twice is not None:
+        raise FileError(path, f"cannot be written: two columns would be called {twice}; rename one of the attributes")
+    text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(headings)
+    for row in _rows(traces):
+        writer.writerow(["" if value is None else _cell(value) for value in map(row.get, columns)])
+    text.detach()
+
+
+def _cell(value: Plain) -> str:
+    return cell(value) if isinstance(value, str) else written(value)
+
+
+def write_parquet(file: BinaryIO, traces: Sequence[Trace], zone: Zone | None) -> None:
+    """Write the events as rows of a Parquet file; moments are of one zone, by name where it has one, else of UTC.
+
+    Raises `ModuleNotFoundError` without pyarrow.
+    """
+    columns: dict[str, list[Any]] = {column: [] for column in _columns(traces)}
+    for row in _rows(traces):
+        for column, values in columns.items():
+            values.append(row.get(column))
+    typed = {column: _typed(values) for column, values in columns.items()}
+    table = arrow(typed, getattr(zone, "key", None) or getattr(zone, "name", None) or str(UTC))
+    import pyarrow.parquet as pq  # noqa: PLC0415 - who writes no Parquet need not have it
+
+    pq.write_table(table, file)
+
+
+def _typed(values: Sequence[Plain | None]) -> tuple[Kind, list[Any]]:
+    """A column with its kind; what has no such kind in a table is text."""
+    kind = common_kind(value for value in values if value is not None)
+    if kind is datetime:
+        return kind, [None if value is None else instant(value) for value in values]  # type: ignore[arg-type]  # moments all
+    if kind in ARROW:
+        return kind, [value if value is None or type(value) is kind else written(value) for value in values]
+    return str, [None if value is None else written(value) for value in values]
+
+
+def _columns(traces: Sequence[Trace]) -> list[str]:
+    """The columns of a table, first those that every log has.
+
+    Raises `RecordError` for a record without events, of which a table would say nothing.
+    """
+    found: dict[str, None] = dict.fromkeys(FIRST)
+    said: dict[str, None] = {}
+    lifecycle = False
+    for trace in traces:
+        if not trace.events:
+            problem = "it has no event, and a table tells only events; leave it out, or write XES"
+            raise RecordError(trace.number, problem)
+        said |= dict.fromkeys(OF_THE_CASE + name for name in trace.attributes)
+        for event in trace.events:
+            found |= dict.fromkeys(key for key in event if key != LIFECYCLE)
+            lifecycle = lifecycle or event[LIFECYCLE] != COMPLETE
+    return [*found, *([LIFECYCLE] if lifecycle else []), *said]
+
+
+def _rows(traces: Sequence[Trace]) -> Iterator[Mapping[str, Plain]]:
+    for trace in traces:
+        said: dict[str, Plain] = {OF_THE_CASE + name: value for name, value in trace.attributes.items()}
+        for event in trace.events:
+            yield {XES.case: trace.number} | event | said

@@ -1,0 +1,61 @@
+"""Files that are no text, opened for reading; what is packed is unpacked up to a limit, and told when it is damaged."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from docflow.errors import FileError
+from docflow.text_file import opened as opened_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+    from pathlib import Path
+
+__all__ = ["chunks", "opened"]
+
+GZIP: Final = b"\x1f\x8b"
+CHUNK: Final = 2**18
+FREE: Final = 2**26
+"""So much may any packed file hold; above, it may hold so many times what it takes on the disk."""
+TIMES: Final = 250  # event logs repeat themselves, and are packed to a twentieth or a fiftieth
+MOST: Final = 2**32
+"""What no packed file may hold more of: 4 GiB."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BufferedReader]:
+    """A file to be read. Raises `FileError` for a path that cannot be opened or read, and for an empty file."""
+    with opened_file(path) as file:
+        if not file.peek(1):
+            raise FileError(str(path), "is empty; name the file that holds the log")
+        yield file
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file piece by piece, unpacked where it is packed by gzip, whatever it is called.
+
+    Raises `FileError` as `opened` does, for a packed file that is damaged or breaks off, and for one that holds more
+    than 4 GiB, or more than 64 MiB and 250 times what it takes on the disk.
+    """
+    with opened(path) as file:
+        if not file.peek(2).startswith(GZIP):
+            while chunk := file.read(CHUNK):
+                yield chunk
+            return
+        count = 0
+        try:
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                while chunk := unpacked.read(CHUNK):
+                    count += len(chunk)
+                    if count > MOST or count > max(FREE, TIMES * file.tell()):
+                        much = "unpacks to more than a log can hold, as a file does that is made to fill a memory"
+                        raise FileError(str(path), f"{much}; unpack it yourself if you trust it")
+                    yield chunk
+        except EOFError:
+            raise FileError(str(path), "breaks off before its end; get it once more") from None
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise FileError(str(path), f"is damaged ({str(error).lower()}); get it once more") from None
