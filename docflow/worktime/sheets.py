@@ -1,0 +1,342 @@
+"""Sheets: a clock's answers over some years as small tables, which any table engine joins to its own.
+
+Time is cut into buckets of a power of two of microseconds, so short that none holds two open spans. A row of the sheet
+says how much has been worked when its bucket begins, from when on the clock runs in it, and for how long. So the working
+time up to any moment is one join by equality and a sum: the engine needs no zones, no calendars and no code of ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import numpy as np
+from attrs import field, frozen
+
+from docflow.engines import described, engine_of, nw, see_moments, see_new, wrapped
+from docflow.errors import HorizonError, OutsideCalendarError, TableError
+from docflow.text import expect
+from docflow.worktime import limit_columns
+from docflow.worktime.amount import DAY
+from docflow.worktime.columns import NAT, as_given, integers, moments_of, zone_of
+from docflow.worktime.day_limits import DayLimit
+from docflow.worktime.extensions import Extended
+from docflow.worktime.limits import EarlierOf, LaterOf, Limit
+from docflow.worktime.moment_limits import SameTime
+from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
+from docflow.worktime.tables import Buckets, Spans, Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docflow.engines import Lazy
+    from docflow.worktime.columns import Integers
+    from docflow.worktime.moments import Moments
+
+__all__ = ["Audit", "Sheet", "own"]
+
+Frame = TypeVar("Frame")
+TOO_FINE: Final = "its spans lie too close together for a table of these years; ask for fewer years"
+
+
+def own(name: str) -> str:
+    """The name of a column that docflow adds for itself, and takes away again."""
+    return f"docflow:{name}"
+
+
+@frozen
+class Audit:
+    """What became of the rows of a table: each is in one of the four last, and they add up to `pairs`.
+
+    >>> Audit(pairs=4, empty=1, outside=0, reversed=1, counted=2).counted
+    2
+    """
+
+    pairs: int
+    """How many rows there are."""
+    empty: int
+    """Those without a start or a stop."""
+    outside: int
+    """Those with a moment outside the years of the sheet, which it has no answer for."""
+    reversed: int
+    """Those that stop before they start."""
+    counted: int
+    """Those that have an answer."""
+
+
+@frozen(eq=False, repr=False)
+class Sheet:
+    """The answers of a clock over some years, for tables of any engine; `WorkClock.sheet` makes it.
+
+    >>> from datetime import datetime
+    >>> import polars
+    >>> from docflow.bangkok import office_clock
+    >>> sheet = office_clock().sheet(2019, 2020)
+    >>> sheet
+    <Sheet 2019–2020 of 08:30–16:30, ThaiGovernment(area='bangkok'), Asia/Bangkok>
+    >>> friday, wednesday = (datetime.fromisoformat(f"2019-11-0{day}+07:00") for day in ("1T16:20", "6T08:32"))
+    >>> letters = polars.LazyFrame({"received": [friday], "taken_over": [wednesday]})
+    >>> sheet.elapsed(letters, "received", "taken_over").collect()["elapsed"].to_list()
+    [720000000]
+
+    Frames of pandas, polars and pyarrow, lazy frames of polars, relations of DuckDB and frames of PySpark come back as
+    they were given, with one column more; what is lazy stays lazy. Moments may be of any unit and any zone, and what is
+    finer than a microsecond is cut off. Where there is no answer the row is null: nobody can raise an error for a row
+    in an engine that computes later, so `audit` counts such rows.
+
+    Raises `OutsideCalendarError` for a year that the calendar does not hold, and `TableError` for a column that is not
+    there, that holds no moments, or moments without a zone.
+    """
+
+    clock: Moments
+    first: int
+    last: int
+    lower: int = field(init=False)
+    """From here on it has answers."""
+    upper: int = field(init=False)
+    """Up to here it has answers."""
+    buckets: Buckets = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        spans = [self.clock.year_span(year) for year in range(self.first, self.last + 1)]
+        if not spans:
+            raise OutsideCalendarError("the sheet", self.first, self.first, self.last)
+        object.__setattr__(self, "lower", spans[0][0])
+        object.__setattr__(self, "upper", spans[-1][1])
+        object.__setattr__(self, "buckets", _buckets(self.clock, self.lower, self.upper))
+
+    def elapsed(self, frame: Frame, start: str, stop: str, *, name: str = "elapsed") -> Frame:
+        """The table with the working time from one column of moments to another, in whole microseconds.
+
+        >>> import pyarrow
+        >>> from datetime import datetime
+        >>> from docflow.bangkok import office_clock
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> letters = pyarrow.table({"from": [nine, ten, None], "to": [ten, nine, ten]})
+        >>> office_clock().sheet(2020, 2020).elapsed(letters, "from", "to")["elapsed"].to_pylist()
+        [3600000000, None, None]
+
+        Null where a moment is, where the pair is reversed, and outside the years of the sheet.
+        """
+        given = wrapped(frame)
+        see_moments(given.collect_schema(), start, stop)
+        see_new(given.collect_schema(), name)
+        if isinstance(given, nw.LazyFrame):
+            made = engine_of(given).ticks(given, {own("start"): start, own("stop"): stop})
+            made = self.between(made, own("start"), own("stop"), name)
+            return made.drop(own("start"), own("stop")).to_native()  # type: ignore[no-any-return]  # of the same kind
+        since, until = (integers(moments_of(given[column].to_native())) for column in (start, stop))
+        known = self._holds(since) & self._holds(until) & (since <= until)
+        out = np.zeros(len(since), np.int64)
+        out[known] = self.buckets.worked(until[known]) - self.buckets.worked(since[known])
+        column = as_given(np.ma.MaskedArray(out, ~known), self.clock.zone, given[start].to_native())
+        return _with(given, column, name)
+
+    def due(self, frame: Frame, start: str, limit: Limit, *, name: str = "due") -> Frame:
+        """The table with the moment at which a limit is due that starts at each moment of a column.
+
+        >>> import polars
+        >>> from datetime import datetime
+        >>> from docflow import Hours, WorkingDays
+        >>> from docflow.bangkok import office_clock
+        >>> letters = polars.DataFrame({"received": [datetime.fromisoformat("2020-01-10T10:00+07:00")]})
+        >>> sheet = office_clock().sheet(2020, 2020)
+        >>> print(sheet.due(letters, "received", WorkingDays(2) | Hours(48))["due"].dt.convert_time_zone("Asia/Bangkok")[0])
+        2020-01-14 16:30:00+07:00
+
+        The moments are in the zone of the column. What is due may lie after the years of the sheet, as long as the
+        calendar holds it. Raises `TypeError` for a limit that lazy tables cannot compute: `SameTime` and limits of
+        one's own.
+        """
+        expect(limit, Limit, "limit", "one, such as WorkingDays(2)")
+        given = wrapped(frame)
+        schema = given.collect_schema()
+        see_moments(schema, start)
+        see_new(schema, name)
+        if isinstance(given, nw.LazyFrame):
+            engine, zone = engine_of(given), schema[start].time_zone  # type: ignore[attr-defined]  # seen just now
+            made = engine.ticks(given, {own("start"): start})
+            made = self.due_ticks(made, limit, own("start"), own("due"))
+            made = engine.moments(made, {name: own("due")}, zone)
+            return made.drop(own("start"), own("due")).to_native()  # type: ignore[no-any-return]  # of the same kind
+        native = given[start].to_native()
+        since = integers(moments_of(native))
+        asked = np.where(self._holds(since), since, NAT).view("datetime64[us]")
+        found, _ = limit_columns.due_column(limit, self.clock, asked)
+        return _with(given, as_given(found.view("datetime64[us]"), self.clock.zone, native), name)
+
+    def audit(self, frame: Any, start: str, stop: str) -> Audit:  # noqa: ANN401 - any kind of table
+        """How many rows of a table have an answer, and why the others have none.
+
+        >>> import pyarrow
+        >>> from datetime import datetime
+        >>> from docflow.bangkok import office_clock
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> letters = pyarrow.table({"from": [nine, ten, None], "to": [ten, nine, ten]})
+        >>> office_clock().sheet(2020, 2020).audit(letters, "from", "to")
+        Audit(pairs=3, empty=1, outside=0, reversed=1, counted=1)
+
+        A lazy table is computed for that. A pair outside the years that is reversed too is told as outside.
+        """
+        given = wrapped(frame)
+        see_moments(given.collect_schema(), start, stop)
+        lazy = described(given.select(start, stop))
+        lazy = engine_of(lazy).ticks(lazy, {own("start"): start, own("stop"): stop})
+        since, until = nw.col(own("start")), nw.col(own("stop"))
+        empty = since.is_null() | until.is_null()
+        outside = ~empty & ~(self.holds(own("start")) & self.holds(own("stop")))
+        backwards = ~empty & ~outside & (until < since)
+        named = {"empty": empty, "outside": outside, "reversed": backwards, "counted": ~(empty | outside | backwards)}
+        flags = {name: nw.when(flag).then(1).otherwise(0) for name, flag in named.items()}
+        told = lazy.with_columns(**{own(name): flag for name, flag in flags.items()})
+        counts = told.select(nw.len().alias("pairs"), *(nw.col(own(name)).sum().alias(name) for name in named))
+        (row,) = counts.collect().rows(named=True)
+        return Audit(**{name: int(count or 0) for name, count in row.items()})
+
+    # What follows speaks of columns of microseconds since 1970, in frames that describe a computation.
+
+    def holds(self, column: str) -> nw.Expr:
+        """Whether each moment lies in the years of the sheet."""
+        return (nw.col(column) >= self.lower) & (nw.col(column) <= self.upper)
+
+    def between(self, frame: Lazy, start: str, stop: str, into: str) -> Lazy:
+        """The working time from one column to another; null where there is none."""
+        made = self.worked(frame, {own("since"): start, own("until"): stop})
+        took = nw.col(own("until")) - nw.col(own("since"))
+        made = made.with_columns(nw.when(nw.col(start) <= nw.col(stop)).then(took).alias(into))
+        return made.drop(own("since"), own("until"))
+
+    def worked(self, frame: Lazy, columns: Mapping[str, str]) -> Lazy:
+        """The working time from the beginning of the sheet to moments, by the name of the new column."""
+        for into, of in columns.items():
+            frame = _on_line(frame, self.buckets, of, into, self.upper)
+        return frame
+
+    def due_ticks(self, frame: Lazy, limit: Limit, start: str, into: str) -> Lazy:
+        """When a limit is due; null where the calendar does not say, and for a start outside the sheet."""
+        if isinstance(limit, Extended):
+            return self.due_ticks(frame, limit.now, start, into)
+        if isinstance(limit, LaterOf | EarlierOf):
+            return self._joined(frame, limit, start, into)
+        if type(limit) is Hours:
+            later = nw.col(start) + limit.amount(self.clock)
+            return frame.with_columns(nw.when(self.holds(start)).then(later).alias(into))
+        if type(limit) is OfficeTime:
+            return self._in_time(frame, self.clock, limit.amount(self.clock), start, into)
+        if type(limit) is WorkingDayHours:
+            return self._in_time(frame, self.clock.round_the_clock, limit.amount(self.clock), start, into)
+        if isinstance(limit, DayLimit) and limit.stepped and not isinstance(limit, SameTime):
+            return look_up(frame, self._steps(limit), start, into, self.lower, self.upper)
+        way = "put its rows into a frame in memory, such as one of pandas or polars, or choose another limit"
+        raise TypeError(f"lazy tables cannot compute when {limit} is due; {way}")
+
+    def _joined(self, frame: Lazy, limit: LaterOf | EarlierOf, start: str, into: str) -> Lazy:
+        parts = [f"{into}/{n}" for n, _ in enumerate(limit.limits)]
+        for part, one in zip(parts, limit.limits, strict=True):
+            frame = self.due_ticks(frame, one, start, part)
+        known = nw.all_horizontal(*(~nw.col(part).is_null() for part in parts), ignore_nulls=False)
+        decides = (nw.max_horizontal if limit.latest else nw.min_horizontal)(*parts)
+        return frame.with_columns(nw.when(known).then(decides).alias(into)).drop(*parts)
+
+    def _in_time(self, frame: Lazy, clock: Moments, amount: int, start: str, into: str) -> Lazy:
+        """So much time later on a clock: what had been worked at the start, and the moment at which so much more was."""
+        upper = _until(clock, self.upper, amount)
+        index = clock.index(self.lower, upper - 1)
+        if index.gaps:
+            raise TableError(clock.notice, "stays closed for more than ten years; ask for years without them")
+        spans, buckets = Spans.of(index), _buckets(clock, self.lower, upper)
+        frame = _on_line(frame, buckets, start, own("worked"), self.upper)
+        frame = frame.with_columns((nw.col(own("worked")) + amount).alias(own("wanted")))
+        begun = np.concatenate([[0], spans.totals[:-1] + 1])
+        steps = _of_steps(begun, spans.closes - spans.totals)
+        most = int(spans.totals[-1])
+        frame = look_up(frame, steps, own("wanted"), own("beyond"), 0, most)
+        made = frame.with_columns((nw.col(own("wanted")) + nw.col(own("beyond"))).alias(into))
+        return made.drop(own("worked"), own("wanted"), own("beyond"))
+
+    def _steps(self, limit: DayLimit) -> Steps:
+        days = np.arange(self.lower // DAY, self.upper // DAY + 1)
+        edges = limit_columns.edges_of(limit, self.clock, days)
+        values = np.array([limit_columns.due_of_one(limit, self.clock, edge) for edge in edges.tolist()], np.int64)
+        return _of_steps(edges, values)
+
+    def _holds(self, at: Integers) -> Any:  # noqa: ANN401 - an array of truth
+        return (at >= self.lower) & (at <= self.upper)
+
+    def __repr__(self) -> str:
+        return f"<Sheet {self.first}–{self.last} of {self.clock.notice}>"
+
+
+def _buckets(clock: Moments, lower: int, upper: int) -> Buckets:
+    buckets = Buckets.of(Spans.of(clock.index(lower, upper - 1)))
+    if buckets is None:
+        raise TableError(clock.notice, TOO_FINE)
+    return buckets
+
+
+def _until(clock: Moments, upper: int, amount: int) -> int:
+    """The end of the year in which an amount that starts in the sheet is worked at the latest, or of the last held."""
+    try:
+        latest = clock.reached(upper - 1, amount)
+    except (HorizonError, OutsideCalendarError):
+        latest = None
+    year = clock.datetime_of(upper - 1).year
+    while latest is None or upper <= latest:
+        year += 1
+        try:
+            _, upper = clock.year_span(year)
+        except OutsideCalendarError:
+            return upper
+    return upper
+
+
+def _of_steps(edges: Integers, values: Integers) -> Steps:
+    """A step function without the edges at which nothing changes."""
+    changes = np.concatenate([[True], values[1:] != values[:-1]])
+    steps = Steps.of(edges[changes], values[changes])
+    if steps is None:
+        raise TableError("of the limit", TOO_FINE)
+    return steps
+
+
+def look_up(frame: Lazy, steps: Steps, of: str, into: str, lower: int, upper: int) -> Lazy:  # noqa: PLR0913, PLR0917
+    """The value of a step function for a column of integers; null for what is not from `lower` to `upper`."""
+    first, last = max(lower, steps.lower), int(steps.edge[-1])
+    held = nw.when((nw.col(of) >= first) & (nw.col(of) <= upper)).then(nw.col(of))
+    frame = frame.with_columns(held.alias(own("at")))
+    frame = frame.with_columns(nw.when(nw.col(own("at")) > last).then(last).otherwise(nw.col(own("at"))).alias(own("near")))
+    small = {"edge": steps.edge, "before": steps.before, "after": steps.after}
+    frame = _beside(frame, own("near"), steps.lower, steps.shift, small)
+    value = nw.when(nw.col(own("near")) < nw.col(own("edge"))).then(nw.col(own("before"))).otherwise(nw.col(own("after")))
+    if steps.after.dtype.kind == "i":
+        frame = frame.with_columns(value.alias(own("value")))
+        value = nw.when(nw.col(own("value")) > NAT).then(nw.col(own("value")))
+    found = nw.when(~nw.col(own("at")).is_null()).then(value)
+    return _without(frame.with_columns(found.alias(into)), "at", "near", "value", *small)
+
+
+def _on_line(frame: Lazy, buckets: Buckets, of: str, into: str, upper: int) -> Lazy:
+    """How much has been worked up to each moment of a column; null for what is not in the table."""
+    held = (nw.col(of) >= buckets.lower) & (nw.col(of) <= upper)
+    frame = frame.with_columns(nw.when(held).then(nw.col(of)).alias(own("at")))
+    small = {"base": buckets.base, "opens": buckets.opens, "length": buckets.length}
+    frame = _beside(frame, own("at"), buckets.lower, buckets.shift, small)
+    runs = nw.col(own("at")) - buckets.lower - nw.col(own("opens"))
+    run = nw.when(runs <= 0).then(0).otherwise(nw.min_horizontal(runs, nw.col(own("length"))))
+    return _without(frame.with_columns((nw.col(own("base")) + run).alias(into)), "at", *small)
+
+
+def _beside(frame: Lazy, column: str, lower: int, shift: int, small: Mapping[str, Integers]) -> Lazy:
+    """The columns of a small table beside each row of a frame, by the bucket in which a column of integers lies."""
+    engine, bucket = engine_of(frame), own("bucket")
+    numbered = {bucket: np.arange(len(next(iter(small.values())))), **{own(name): each for name, each in small.items()}}
+    frame = engine.buckets(frame, column, bucket, lower=lower, shift=shift)
+    return frame.join(engine.small(numbered, beside=frame), on=bucket, how="left").drop(bucket)
+
+
+def _without(frame: Lazy, *columns: str) -> Lazy:
+    return frame.drop(*(own(column) for column in columns), strict=False)
+
+
+def _with(frame: nw.DataFrame[Any], column: Any, name: str) -> Any:  # noqa: ANN401 - any library's column and frame
+    made = nw.from_native(column, series_only=True, allow_series=True).alias(name)
+    return frame.with_columns(made).to_native()
