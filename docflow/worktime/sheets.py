@@ -244,14 +244,14 @@ class Sheet:
         if index.gaps:
             raise TableError(clock.notice, "stays closed for more than ten years; ask for years without them")
         spans, buckets = Spans.of(index), _buckets(clock, self.lower, upper)
-        frame = _on_line(frame, buckets, start, own("worked"), self.upper)
-        frame = frame.with_columns((nw.col(own("worked")) + amount).alias(own("wanted")))
+        frame = _on_line(frame, buckets, start, own("by then"), self.upper)
+        frame = frame.with_columns((nw.col(own("by then")) + amount).alias(own("wanted")))
         begun = np.concatenate([[0], spans.totals[:-1] + 1])
         steps = _of_steps(begun, spans.closes - spans.totals)
         most = int(spans.totals[-1])
         frame = look_up(frame, steps, own("wanted"), own("beyond"), 0, most)
         made = frame.with_columns((nw.col(own("wanted")) + nw.col(own("beyond"))).alias(into))
-        return made.drop(own("worked"), own("wanted"), own("beyond"))
+        return made.drop(own("by then"), own("wanted"), own("beyond"))
 
     def _steps(self, limit: DayLimit) -> Steps:
         days = np.arange(self.lower // DAY, self.upper // DAY + 1)
