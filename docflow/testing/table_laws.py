@@ -10,7 +10,7 @@ from unittest import SkipTest
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from docflow.errors import HorizonError, OutsideCalendarError, PlanError, TableError
+from docflow.errors import HorizonError, OutsideCalendarError, PlanError
 from docflow.instants import instant, local
 from docflow.kpi import (
     FIRST_EVENT,
@@ -73,16 +73,11 @@ _spans: Final[dict[str, Any]] = {
 _durations: Final = st.builds(Duration, st.just("time taken"), **_spans)
 _fails: Final = st.sampled_from((None, reached("returned"), done("returned", after_start=True, last=True)))
 _on_lazy: Final = limits().filter(lambda limit: "SameTime" not in repr(limit))
+_caps: Final = st.integers(0, 5_000).map(lambda minutes: WorkTime(minutes=minutes))
 _proportions: Final = (
     st.builds(Proportion, st.just("in time"), limit=_on_lazy | st.just(WINDOW_CLOSE), fails_if=_fails, **_spans)
     | st.builds(Proportion, st.just("done"), waits=st.booleans(), fails_if=_fails, **_spans)
-    | st.builds(
-        Proportion,
-        st.just("capped"),
-        cap=st.integers(0, 5_000).map(lambda n: WorkTime(minutes=n)),
-        fails_if=_fails,
-        **_spans,
-    )
+    | st.builds(Proportion, st.just("capped"), cap=_caps, fails_if=_fails, **_spans)
 )
 READABLE: Final[SearchStrategy[Measure]] = (
     _durations | _proportions | st.builds(Count, _proportions, months=st.booleans())
@@ -97,9 +92,9 @@ class TableLaws:
     ...     clock = office_clock()
     >>> TestOurTables().test_every_engine_measures_the_same_time()
 
-    `limit` and `measure` are a limit and a measure, or strategies of them; without them, any that tables read. Moments are drawn from
-    the first to the last of `years`, which the calendar has to hold, and records from the fiscal year B.E. 2563 and two
-    months before it. The engines are those of pandas, polars, pyarrow and DuckDB that are installed.
+    `limit` and `measure` are a limit and a measure, or strategies of them; without them, any that tables read. Moments
+    are drawn from the first to the last of `years`, which the calendar has to hold, and records from the fiscal year
+    B.E. 2563 and two months before it. The engines are those of pandas, polars, pyarrow and DuckDB that are installed.
     """
 
     clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]
@@ -139,8 +134,8 @@ class TableLaws:
         for frame in _frames(data, start=starts):
             try:
                 found = sheet.due(frame, "start", limit)
-            except (TypeError, TableError) as error:  # what lazy tables cannot say is refused
-                assert str(limit) in str(error) or "SameTime" in repr(limit) or isinstance(error, TableError)
+            except TypeError as error:  # what lazy tables cannot say is refused, by its name
+                assert "lazy tables cannot compute" in str(error)
                 continue
             assert [at and instant(at) for at in _column(found, "due")] == wanted
 
@@ -155,9 +150,9 @@ class TableLaws:
         drawn_from = Window(YEAR.first - timedelta(days=60), YEAR.last)
         given = data.draw(st.lists(records_for([measure], drawn_from, clock), max_size=5), label="records")
         moments = [event.at for record in given for event in record.history]
-        as_of = data.draw(st.none() | st.sampled_from(moments or [None]), label="as of")
-        rows = _rows(given, data)
         assume(moments)
+        as_of = data.draw(st.none() | st.sampled_from(moments), label="as of")
+        rows = _rows(given, data)
         seen = [record for record in given if record.history]
         whole = read(seen, clock, measures={"": measure}, window=window, as_of=as_of)[""]
         for frame in _frames(data, **rows):
