@@ -293,6 +293,13 @@ class MeetingError(_Error, ValueError, says="the meeting of {0.usual} {0.problem
     problem: str
 
 
+class TableError(_Error, ValueError, says="the column {0.column!r} {0.problem}"):
+    """Raised for a column of a table that cannot be computed with."""
+
+    column: object
+    problem: str
+
+
 class FileError(_Error, ValueError, says="{0.path}: {0.problem}"):
     """Raised when a whole file cannot be read; a bad row is a fault of that row instead."""
 

@@ -21,14 +21,14 @@ from docflow.text import expect
 from docflow.whole_file import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from os import PathLike
     from typing import BinaryIO
 
     from docflow.files.histories import EventLog
     from docflow.files.log_figures import Results
     from docflow.files.log_values import Kind
-    from docflow.files.table import Fault
+    from docflow.files.table import Fault, Table
     from docflow.instants import Zone
     from docflow.kpi.records import CaseOrRecord
 
@@ -78,7 +78,9 @@ def read_event_log(
     if str(path).lower().endswith(IN_XES):
         read_xes(Path(path), histories)
     else:
-        table = read_table(path, columns.needed, also=_also(columns, kinds), delimiter=delimiter, encoding=encoding, sheet=sheet)
+        table = read_table(
+            path, columns.needed, also=_also(columns, kinds), delimiter=delimiter, encoding=encoding, sheet=sheet
+        )
         _read_rows(table, histories)
     return histories.log()
 

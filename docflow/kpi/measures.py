@@ -28,8 +28,9 @@ from docflow.worktime import judged as stands
 
 if TYPE_CHECKING:
     from docflow.kpi.contexts import Context
-    from docflow.kpi.observations import Finding, Observation, Observations
+    from docflow.kpi.observations import Finding, Observation
     from docflow.kpi.records import CaseOrRecord
+    from docflow.kpi.shares import Tallied
 
 __all__ = ["Duration", "Proportion"]
 
@@ -91,7 +92,7 @@ class Duration(Measure[DurationResult]):
         """Measured when it has stopped, else unfinished with what it has used up."""
         return _timed(seen, context)
 
-    def ratio(self, observations: Observations) -> Ratio:
+    def ratio(self, observations: Tallied) -> Ratio:
         """The minutes of the measured records, by their number."""
         total = WorkTime.of(sum(observations.worked(Bin.COUNTED)))
         return Ratio(total.minutes, observations.tally(Bin.COUNTED), "min")
@@ -217,7 +218,7 @@ class Proportion(Measure[Result]):
         lies, _, worked, reason = _timed(seen, context)
         return (lies if lies is EXCLUDED else capped(seen, worked, cap, context)), None, worked, reason
 
-    def ratio(self, observations: Observations) -> Ratio:
+    def ratio(self, observations: Tallied) -> Ratio:
         """A hundred times those that did, by all of which it is known: the plan's formulas multiply first."""
         return Ratio(Fraction(100 * observations.tally(Bin.COUNTED)), sum(map(observations.tally, KNOWN)), "%")
 

@@ -230,6 +230,10 @@ class Observations(Sequence[Observation]):
         pairs = zip(self.times, self.bins, strict=True)
         return [time for time, each in pairs if each is lies and time is not None]
 
+    def months(self, lies: Bin) -> int:
+        """In how many months one lies in a bin."""
+        return len({month_of(day) for day, each in zip(self.days(), self.bins, strict=True) if each is lies and day})
+
     def days(self) -> Iterator[date | None]:
         """The day of each; what is excluded has none."""
         moments = self.ends if self.dated_by == "stop" else self.begins

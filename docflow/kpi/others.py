@@ -19,7 +19,7 @@ from docflow.kpi.results import Result, scores
 from docflow.kpi.shares import Ratio
 from docflow.kpi.spans import Span
 from docflow.safe import visible
-from docflow.text import month_of, of_kind
+from docflow.text import of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docflow.kpi.contexts import Context
     from docflow.kpi.observations import Finding, Observation
     from docflow.kpi.records import CaseOrRecord, Value
+    from docflow.kpi.shares import Tallied
 
 __all__ = ["Count", "Reported", "Score"]
 
@@ -76,14 +77,12 @@ class Count(Measure[Result]):
         """The bin in which the proportion puts it."""
         return self.proportion.judge(seen, context)
 
-    def ratio(self, observations: Observations) -> Ratio:
+    def ratio(self, observations: Tallied) -> Ratio:
         """The records, or the months that have one; of no record at all nobody can say."""
         if observations.tally(Bin.EXCLUDED) == len(observations):
             return Ratio(None, 1, "times")
-        if not self.months:
-            return Ratio(Fraction(observations.tally(Bin.COUNTED)), 1, "times")
-        days = (one.day for one in observations if one.bin is Bin.COUNTED)
-        return Ratio(Fraction(len({month_of(day) for day in days if day is not None})), 1, "times")
+        times = observations.months(Bin.COUNTED) if self.months else observations.tally(Bin.COUNTED)
+        return Ratio(Fraction(times), 1, "times")
 
     def __str__(self) -> str:
         return visible(f"{'months with' if self.months else 'times'} {self.proportion}")

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from attrs import frozen
 
-__all__ = ["Ratio", "Share"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docflow.kpi.bins import Bin
+
+__all__ = ["Ratio", "Share", "Tallied"]
+
+
+class Tallied(Protocol):
+    """What a ratio is made of: observations, or only how many there are of each kind."""
+
+    def tally(self, lies: Bin) -> int:
+        """How many lie in a bin."""
+
+    def worked(self, lies: Bin) -> Sequence[int]:
+        """The working times of those in a bin, in microseconds, or their sums."""
+
+    def months(self, lies: Bin) -> int:
+        """In how many months one lies in a bin."""
+
+    def __len__(self) -> int: ...
 
 
 class Ratio(NamedTuple):

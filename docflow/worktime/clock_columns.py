@@ -13,6 +13,7 @@ from docflow.worktime.moments import Moments
 
 if TYPE_CHECKING:
     from docflow.worktime.columns import Column
+    from docflow.worktime.sheets import Sheet
 
 __all__ = ["ClockColumns"]
 
@@ -105,3 +106,16 @@ class ClockColumns(Moments):
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
         return arrays.is_open_array(self, moments)
+
+    def sheet(self, first_year: int, last_year: int) -> Sheet:
+        """The answers about some years as small tables, for pandas, polars, pyarrow, DuckDB and Spark.
+
+        >>> from docflow.bangkok import office_clock
+        >>> office_clock().sheet(2019, 2026)
+        <Sheet 2019–2026 of 08:30–16:30, ThaiGovernment(area='bangkok'), Asia/Bangkok>
+
+        `docflow.worktime.sheets.Sheet` says what it answers. Needs narwhals and numpy (`docflow-registry[tables]`).
+        """
+        from docflow.worktime.sheets import Sheet  # noqa: PLC0415 - narwhals is loaded when it is needed
+
+        return Sheet(self, first_year, last_year)

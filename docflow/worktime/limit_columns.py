@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from docflow.worktime.columns import Column, Integers
     from docflow.worktime.moments import Moments
 
-__all__ = ["due_array", "verdict_array"]
+__all__ = ["due_array", "due_column", "due_of_one", "edges_of", "verdict_array"]
 
 BEGIN: Final = instant(datetime.min.replace(tzinfo=UTC))
 END: Final = instant(datetime.max.replace(tzinfo=UTC))
@@ -60,14 +60,14 @@ def _dues(limit: Limit, clock: Moments, days: Integers) -> Dues:
     if type(limit) is SameTime:
         return _same_time(limit, clock, days)
     if isinstance(limit, DayLimit) and limit.stepped:
-        edges = _edges(limit, clock, days)
-        values = [_due(limit, clock, edge) for edge in edges.tolist()]
+        edges = edges_of(limit, clock, days)
+        values = [due_of_one(limit, clock, edge) for edge in edges.tolist()]
         return stepped(edges, np.array(values, np.int64))
     return lambda starts: _one_by_one(limit, clock, starts)
 
 
 def _one_by_one(limit: Limit, clock: Moments, starts: Integers) -> Integers:
-    return np.array([_due(limit, clock, start) for start in starts.tolist()], np.int64)
+    return np.array([due_of_one(limit, clock, start) for start in starts.tolist()], np.int64)
 
 
 def _in_time(limit: Limit, clock: Moments) -> Dues:
@@ -80,7 +80,7 @@ def _in_time(limit: Limit, clock: Moments) -> Dues:
 
 def _same_time(limit: SameTime, clock: Moments, days: Integers) -> Dues:
     """So much later by the wall, which differs from day to day and where clocks change; then open, or opens next."""
-    edges = _edges(limit, clock, days)
+    edges = edges_of(limit, clock, days)
     ends = np.minimum(np.append(edges[1:], BEYOND), (edges // DAY + 1) * DAY)  # no start lies beyond its day of UTC
     steps = zip(edges.tolist(), ends.tolist(), strict=True)
     later = stepped(edges, np.array([limit.later(begin, end, clock) for begin, end in steps], np.int64))
@@ -97,7 +97,8 @@ def _same_time(limit: SameTime, clock: Moments, days: Integers) -> Dues:
     return due
 
 
-def _due(limit: Limit, clock: Moments, start: int) -> int:
+def due_of_one(limit: Limit, clock: Moments, start: int) -> int:
+    """When one start is due; NaT where nobody can say."""
     try:
         return limit.due_instant(start, clock)
     except (HorizonError, OutsideCalendarError):
@@ -117,7 +118,7 @@ def _joined(parts: list[Dues], *, latest: bool) -> Dues:
     return due
 
 
-def _edges(limit: DayLimit, clock: Moments, days: Integers) -> Integers:
+def edges_of(limit: DayLimit, clock: Moments, days: Integers) -> Integers:
     """The instants at which a limit in days may change, in order, among them the begin of each start's own step."""
     found, done = set[int](), set[int]()
     for midnight in (days * DAY).tolist():
@@ -136,7 +137,7 @@ def _edges(limit: DayLimit, clock: Moments, days: Integers) -> Integers:
 def due_array(limit: Limit, starts: Column, clock: Moments) -> Column:
     """`Limit.due` of many starts (`WorkClock.due_array`)."""
     since = moments_of(starts)
-    found, refused = _due_column(limit, clock, since)
+    found, refused = due_column(limit, clock, since)
     refused.warn(found.size)
     return as_given(found.view("datetime64[us]").reshape(since.shape), clock.zone, starts)
 
@@ -148,7 +149,7 @@ def verdict_array(limit: Limit, starts: Column, stops: Column, at: Column, clock
     shape = np.broadcast_shapes(*(column.shape for column in columns))
     begin, end, now = (integers(np.broadcast_to(column, shape).reshape(-1)) for column in columns)
     gone = (begin == NAT) | (now == NAT)
-    due, refused = _due_column(limit, clock, np.where(gone, NAT, begin).view("datetime64[us]"))
+    due, refused = due_column(limit, clock, np.where(gone, NAT, begin).view("datetime64[us]"))
     backwards = (due != NAT) & ((now < begin) | ((end != NAT) & (end < begin)))  # what is never due is refused already
     refused = Refused.all([refused, Refused().more(np.flatnonzero(backwards).tolist(), lambda _: BACKWARDS)])
     stopped = (end != NAT) & (end <= now)
@@ -159,7 +160,7 @@ def verdict_array(limit: Limit, starts: Column, stops: Column, at: Column, clock
     return as_given(said.reshape(shape), clock.zone, starts, stops, at)
 
 
-def _due_column(limit: Limit, clock: Moments, since: NDArray[np.datetime64]) -> tuple[Integers, Refused]:
+def due_column(limit: Limit, clock: Moments, since: NDArray[np.datetime64]) -> tuple[Integers, Refused]:
     """The due moments of a column, NaT where there is none, and the rows that should have had one."""
     out, refused = np.full(since.size, NAT), Refused()
     whole = slice(0, since.size)

@@ -1,0 +1,167 @@
+"""Results of tables: the same figures as a measure reads of records, counted where the events are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import evolve, field, frozen
+
+from docflow.errors import PlanError
+from docflow.kpi.bins import Bin
+from docflow.kpi.shares import Ratio, Share
+from docflow.safe import visible
+from docflow.tables.tallies import Tally
+from docflow.text import expect, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from fractions import Fraction
+
+    from docflow.kpi import Context, Measure
+
+__all__ = ["TableResult", "merged"]
+
+
+@frozen(repr=False, eq=False)
+class TableResult:
+    """What a measure read of a table: how many cases lie in each bin, and the value, exactly.
+
+    >>> from datetime import datetime
+    >>> import polars
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> from docflow.tables import EventTable
+    >>> nine, ten = (datetime.fromisoformat(f"2019-11-15T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> events = polars.DataFrame({"case": ["1", "1"], "activity": ["registered", "taken_over"], "at": [nine, ten]})
+    >>> result = EventTable(events, case="case", activity="activity", at="at").read(HANDING_OVER, office_clock())
+    >>> result, result.value, result.by_month()
+    (<TableResult 1.5: 60 min; counted 1>, Fraction(60, 1), {'2019-11': <TableResult 1.5: 60 min; counted 1>})
+
+    `value` is exact: `numerator` by `denominator`, in `unit`. What became of each case stays in the engine:
+    `observations` is a table of it, one row a case.
+    """
+
+    measure: Measure
+    context: Context
+    counts: Tally
+    grouped: Callable[[str], Mapping[Any, Tally]] = field()
+    """The tally of each value of a column, which the engine is asked for."""
+    seen: Callable[[], Any] = field()
+    """A description of the observations, in the engine."""
+
+    @property
+    def name(self) -> str:
+        """What its measure is called."""
+        return self.measure.name
+
+    @property
+    def bins(self) -> dict[Bin, int]:
+        """How many cases lie in each bin."""
+        return {lies: self.counts.tally(lies) for lies in Bin}
+
+    @property
+    def in_scope(self) -> int:
+        """How many cases it speaks of: all but the excluded."""
+        return len(self.counts) - self.counts.tally(Bin.EXCLUDED)
+
+    @property
+    def _ratio(self) -> Ratio:
+        return self.measure.ratio(self.counts)  # type: ignore[arg-type]  # the measures that tables read take a tally
+
+    @property
+    def numerator(self) -> Fraction | None:
+        """What is divided; None when there is nothing to compute with."""
+        return self._ratio.numerator
+
+    @property
+    def denominator(self) -> int:
+        """What it is divided by."""
+        return self._ratio.denominator
+
+    @property
+    def unit(self) -> str:
+        """What its value is counted in: "%", "min" or "times"."""
+        return self._ratio.unit
+
+    @property
+    def value(self) -> Fraction | None:
+        """The value, exactly; None when there is none, as of nothing out of nothing."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator / self.denominator
+
+    @property
+    def share(self) -> Share:
+        """Those counted, of all of which it is known."""
+        counted, late, missed = map(self.counts.tally, (Bin.COUNTED, Bin.LATE, Bin.MISSED))
+        return Share(counted, counted + late + missed)
+
+    def by_month(self) -> dict[str, Self]:
+        """The result month by month ("2019-11"), each case in the month of its start, or of its stop (`dated_by`)."""
+        return {month: self._part(tally) for month, tally in self.counts.by_month().items()}
+
+    def by(self, column: str) -> dict[Any, Self]:
+        """The result in parts that add up to it, by a column of the table that has one value in each case.
+
+        Groups stand in order, the cases without a value (None) last. The engine is asked once more. Raises `TableError`
+        for a column that is not there, or that has two values in a case.
+        """
+        tallies = self.grouped(column)
+        return {group: self._part(tallies[group]) for group in sorted(tallies, key=lambda one: (one is None, one))}
+
+    def _part(self, tally: Tally) -> Self:
+        return evolve(self, counts=tally, grouped=_no_more, seen=_no_more)
+
+    @property
+    def observations(self) -> Any:  # noqa: ANN401 - a table of the engine's own kind
+        """A table with a row for each case, in the engine that has the events, computed when it is asked for.
+
+        Its columns: `case`, `bin`, `cause` (why it is excluded or has missed, else empty), `start`, `stop` and `due`
+        (moments), `elapsed` (microseconds of working time) and `month`. What is not known is null.
+        """
+        return self.seen()
+
+    def to_arrow(self) -> Any:  # noqa: ANN401 - a pyarrow.Table
+        """The observations as a table of pyarrow."""
+        from docflow.engines import nw  # noqa: PLC0415 - loaded already, by the table
+
+        return nw.from_native(self.seen()).collect(backend="pyarrow").to_native()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:  # noqa: ANN401 - Arrow's protocol
+        """The observations, for whatever reads Arrow."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def __repr__(self) -> str:
+        value = f"{number(self.value)} {self.unit}".rstrip()
+        some = ", ".join(f"{lies} {n:,}" for lies, n in self.bins.items() if n) or "no cases"
+        return visible(f"<{type(self).__name__} {self.name}: {value}; {some}>")
+
+
+def _no_more(*_: object) -> Any:  # noqa: ANN401 - it never returns
+    raise PlanError("a part of a result", "has no table of its own; ask the whole result")
+
+
+def merged(parts: Iterable[TableResult]) -> TableResult:
+    """One result of the results of several tables, such as one a year; no case may be in two of them.
+
+    >>> import polars
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> from docflow.tables import EventTable
+    >>> nothing = polars.DataFrame(schema={"case": str, "activity": str, "at": polars.Datetime("us", "UTC")})
+    >>> result = EventTable(nothing, case="case", activity="activity", at="at").read(HANDING_OVER, office_clock())
+    >>> merged([result, result])
+    <TableResult 1.5: – min; no cases>
+
+    Raises `PlanError` for none, and for results of another measure or context: read each table `as_of` one moment.
+    """
+    several = tuple(parts)
+    if not several:
+        raise PlanError("merged", "there is nothing to merge; give at least one result")
+    first = several[0]
+    for one in several:
+        expect(one, TableResult, "result of a table", "some, such as table.read(measure, clock)")
+        if (one.measure, one.context) != (first.measure, first.context):
+            problem = (
+                "only results of one measure in one context can be merged; read each with the same window= and as_of="
+            )
+            raise PlanError(one.name, problem)
+    return evolve(first, counts=Tally.all(one.counts for one in several), grouped=_no_more, seen=_no_more)

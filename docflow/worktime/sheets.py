@@ -1,0 +1,298 @@
+"""Sheets: a clock's answers over some years as small tables, which any table engine joins to its own.
+
+Time is cut into buckets of a power of two of microseconds, so short that none holds two open spans. A row of the sheet
+says how much has been worked when its bucket begins, from when on the clock runs in it, and for how long. So the
+working time up to any moment is one join by equality and a sum: the engine needs no zones and no code of ours.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+from attrs import field, frozen
+
+from docflow.engines import described, engine_of, nw, see_columns, see_moments, see_new, wrapped
+from docflow.errors import HorizonError, HoursError, OutsideCalendarError, TableError
+from docflow.text import expect
+from docflow.worktime import limit_columns
+from docflow.worktime.amount import DAY
+from docflow.worktime.columns import NAT, as_given, integers, moments_of
+from docflow.worktime.day_limits import DayLimit
+from docflow.worktime.extensions import Extended
+from docflow.worktime.limits import EarlierOf, LaterOf, Limit
+from docflow.worktime.lookups import Line, Stairs, own
+from docflow.worktime.moment_limits import SameTime
+from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
+from docflow.worktime.tables import Buckets, Spans, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docflow.engines import Lazy
+    from docflow.worktime.columns import Integers
+    from docflow.worktime.moments import Moments
+
+__all__ = ["Audit", "Sheet"]
+
+Frame = TypeVar("Frame")
+
+
+@frozen
+class Audit:
+    """What became of the rows of a table: each is in one of the four last, and they add up to `pairs`.
+
+    >>> Audit(pairs=4, empty=1, outside=0, reversed=1, counted=2).counted
+    2
+    """
+
+    pairs: int
+    """How many rows there are."""
+    empty: int
+    """Those without a start or a stop."""
+    outside: int
+    """Those with a moment outside the years of the sheet, which it has no answer for."""
+    reversed: int
+    """Those that stop before they start."""
+    counted: int
+    """Those that have an answer."""
+
+
+@frozen(eq=False, repr=False)
+class Sheet:
+    """The answers of a clock over some years, for tables of any engine; `WorkClock.sheet` makes it.
+
+    >>> from datetime import datetime
+    >>> import polars
+    >>> from docflow.bangkok import office_clock
+    >>> sheet = office_clock().sheet(2019, 2020)
+    >>> sheet
+    <Sheet 2019–2020 of 08:30–16:30, ThaiGovernment(area='bangkok'), Asia/Bangkok>
+    >>> friday, wednesday = (datetime.fromisoformat(f"2019-11-0{day}+07:00") for day in ("1T16:20", "6T08:32"))
+    >>> letters = polars.LazyFrame({"received": [friday], "taken_over": [wednesday]})
+    >>> sheet.elapsed(letters, "received", "taken_over").collect()["elapsed"].to_list()
+    [720000000]
+
+    Frames of pandas, polars and pyarrow, lazy frames of polars, relations of DuckDB and frames of PySpark come back as
+    they were given, with one column more; what is lazy stays lazy, and its rows may come in another order. Moments may
+    be of any unit and any zone, and what is finer than a microsecond is cut off. Where there is no answer the row is
+    null: nobody can raise an error for a row in an engine that computes later, so `audit` counts such rows.
+
+    Raises `OutsideCalendarError` for a year that the calendar does not hold, and `TableError` for a column that is not
+    there, that holds no moments, or moments without a zone.
+    """
+
+    clock: Moments
+    first: int
+    last: int
+    lower: int = field(init=False)
+    """From here on it has answers."""
+    upper: int = field(init=False)
+    """Before this instant it has answers."""
+    table: Buckets | Spans = field(init=False)
+    """For frames in memory."""
+
+    def __attrs_post_init__(self) -> None:
+        spans = [self.clock.year_span(year) for year in range(self.first, self.last + 1)]
+        if not spans:
+            raise OutsideCalendarError("the sheet", self.first, self.first, self.last)
+        object.__setattr__(self, "lower", spans[0][0])
+        object.__setattr__(self, "upper", spans[-1][1])
+        object.__setattr__(self, "table", table_of(self.clock.index(self.lower, self.upper - 1)))
+
+    def elapsed(self, frame: Frame, start: str, stop: str, *, name: str = "elapsed") -> Frame:
+        """The table with the working time from one column of moments to another, in whole microseconds.
+
+        >>> import pyarrow
+        >>> from datetime import datetime
+        >>> from docflow.bangkok import office_clock
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> letters = pyarrow.table({"from": [nine, ten, None], "to": [ten, nine, ten]})
+        >>> office_clock().sheet(2020, 2020).elapsed(letters, "from", "to")["elapsed"].to_pylist()
+        [3600000000, None, None]
+
+        Null where a moment is, where the pair is reversed, and outside the years of the sheet.
+        """
+        given = wrapped(frame)
+        see_new(given.collect_schema(), name)
+        if isinstance(given, nw.LazyFrame):
+            see_moments(given.collect_schema(), start, stop)
+            made = engine_of(given).ticks(given, {own("start"): start, own("stop"): stop})
+            made = self.between(made, own("start"), own("stop"), name)
+            return made.drop(own("start"), own("stop")).to_native()  # type: ignore[no-any-return]  # of the same kind
+        since, until = _ticks(given, start), _ticks(given, stop)
+        known = self._holds(since) & self._holds(until) & (since <= until)
+        out = np.zeros(len(since), np.int64)
+        out[known] = self.table.worked(until[known]) - self.table.worked(since[known])
+        column = as_given(np.ma.MaskedArray(out, ~known), self.clock.zone, given[start].to_native())
+        return cast("Frame", _with(given, column, name))
+
+    def due(self, frame: Frame, start: str, limit: Limit, *, name: str = "due") -> Frame:
+        """The table with the moment at which a limit is due that starts at each moment of a column.
+
+        >>> import polars
+        >>> from datetime import datetime
+        >>> from docflow import Hours, WorkingDays
+        >>> from docflow.bangkok import office_clock
+        >>> letters = polars.DataFrame({"received": [datetime.fromisoformat("2020-01-10T10:00+07:00")]})
+        >>> sheet = office_clock().sheet(2020, 2020)
+        >>> print(sheet.due(letters, "received", WorkingDays(2) | Hours(48))["due"][0])
+        2020-01-14 09:30:00+00:00
+
+        The moments are in the zone of the column. What is due may lie after the years of the sheet, as long as the
+        calendar holds it. Raises `TypeError` for a limit that lazy tables cannot compute: `SameTime` and limits of
+        one's own.
+        """
+        expect(limit, Limit, "limit", "one, such as WorkingDays(2)")
+        given = wrapped(frame)
+        schema = given.collect_schema()
+        see_new(schema, name)
+        if isinstance(given, nw.LazyFrame):
+            see_moments(schema, start)
+            engine, zone = engine_of(given), schema[start].time_zone  # type: ignore[attr-defined]  # seen just now
+            made = engine.ticks(given, {own("start"): start})
+            made = self.due_ticks(made, limit, own("start"), own("due"))
+            made = engine.moments(made, {name: own("due")}, zone)
+            return made.drop(own("start"), own("due")).to_native()  # type: ignore[no-any-return]  # of the same kind
+        since = _ticks(given, start)
+        asked = np.where(self._holds(since), since, NAT).view("datetime64[us]")
+        found, _ = limit_columns.due_column(limit, self.clock, asked)
+        column = as_given(found.view("datetime64[us]"), self.clock.zone, given[start].to_native())
+        return cast("Frame", _with(given, column, name))
+
+    def audit(self, frame: Any, start: str, stop: str) -> Audit:  # noqa: ANN401 - any kind of table
+        """How many rows of a table have an answer, and why the others have none.
+
+        >>> import pyarrow
+        >>> from datetime import datetime
+        >>> from docflow.bangkok import office_clock
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> letters = pyarrow.table({"from": [nine, ten, None], "to": [ten, nine, ten]})
+        >>> office_clock().sheet(2020, 2020).audit(letters, "from", "to")
+        Audit(pairs=3, empty=1, outside=0, reversed=1, counted=1)
+
+        A lazy table is computed for that. A pair outside the years that is reversed too is told as outside.
+        """
+        given = wrapped(frame)
+        see_columns(given.collect_schema(), start, stop)
+        lazy = described(given.select(start, stop))
+        see_moments(lazy.collect_schema(), start, stop)
+        lazy = engine_of(lazy).ticks(lazy, {own("start"): start, own("stop"): stop})
+        since, until = nw.col(own("start")), nw.col(own("stop"))
+        empty = since.is_null() | until.is_null()
+        outside = ~empty & ~(self.holds(own("start")) & self.holds(own("stop")))
+        backwards = ~empty & ~outside & (until < since)
+        named = {"empty": empty, "outside": outside, "reversed": backwards, "counted": ~(empty | outside | backwards)}
+        flags = {name: nw.when(flag).then(1).otherwise(0) for name, flag in named.items()}
+        told = lazy.with_columns(**{own(name): flag for name, flag in flags.items()})
+        counts = told.select(nw.len().alias("pairs"), *(nw.col(own(name)).sum().alias(name) for name in named))
+        (row,) = counts.collect().rows(named=True)
+        return Audit(**{name: int(count or 0) for name, count in row.items()})
+
+    # What follows speaks of columns of microseconds since 1970, in frames that describe a computation.
+
+    def holds(self, column: str) -> nw.Expr:
+        """Whether each moment lies in the years of the sheet."""
+        return (nw.col(column) >= self.lower) & (nw.col(column) < self.upper)
+
+    def between(self, frame: Lazy, start: str, stop: str, into: str) -> Lazy:
+        """The working time from one column to another; null where there is none."""
+        made = self.worked(frame, {own("since"): start, own("until"): stop})
+        took = nw.col(own("until")) - nw.col(own("since"))
+        made = made.with_columns(nw.when(nw.col(start) <= nw.col(stop)).then(took).alias(into))
+        return made.drop(own("since"), own("until"))
+
+    def worked(self, frame: Lazy, columns: Mapping[str, str]) -> Lazy:
+        """The working time from the beginning of the sheet to moments, by the name of the new column."""
+        for into, of in columns.items():
+            frame = self._line.look_up(frame, of, into, lower=self.lower, upper=self.upper)
+        return frame
+
+    def due_ticks(self, frame: Lazy, limit: Limit, start: str, into: str) -> Lazy:
+        """When a limit is due; null where the calendar does not say, and for a start outside the sheet."""
+        if isinstance(limit, Extended):
+            return self.due_ticks(frame, limit.now, start, into)
+        if isinstance(limit, LaterOf | EarlierOf):
+            return self._joined(frame, limit, start, into)
+        if type(limit) is Hours:
+            later = nw.col(start) + limit.amount(self.clock)
+            return frame.with_columns(nw.when(self.holds(start)).then(later).alias(into))
+        if type(limit) is OfficeTime:
+            return self._in_time(frame, self.clock, limit.amount(self.clock), start, into)
+        if type(limit) is WorkingDayHours:
+            return self._in_time(frame, self.clock.round_the_clock, limit.amount(self.clock), start, into)
+        if isinstance(limit, DayLimit) and limit.stepped and not isinstance(limit, SameTime):
+            return self._stairs(limit).look_up(frame, start, into, lower=self.lower, upper=self.upper)
+        way = "put its rows into a frame in memory, such as one of pandas or polars, or choose another limit"
+        raise TypeError(f"lazy tables cannot compute when {limit} is due; {way}")
+
+    def _joined(self, frame: Lazy, limit: LaterOf | EarlierOf, start: str, into: str) -> Lazy:
+        parts = [f"{into}/{n}" for n, _ in enumerate(limit.limits)]
+        for part, one in zip(parts, limit.limits, strict=True):
+            frame = self.due_ticks(frame, one, start, part)
+        known = nw.all_horizontal(*(~nw.col(part).is_null() for part in parts), ignore_nulls=False)
+        decides = (nw.max_horizontal if limit.latest else nw.min_horizontal)(*parts)
+        return frame.with_columns(nw.when(known).then(decides).alias(into)).drop(*parts)
+
+    def _in_time(self, frame: Lazy, clock: Moments, amount: int, start: str, into: str) -> Lazy:
+        """So much later on a clock: what had been worked at the start, and the moment at which so much more was."""
+        upper = _until(clock, self.upper, amount)
+        index = clock.index(self.lower, upper - 1)
+        if index.gaps:
+            raise HoursError(clock.notice, "they stay closed for more than ten years; ask for years without that")
+        spans, notice = Spans.of(index), clock.notice
+        line = Line.of(spans, name=notice)
+        frame = line.look_up(frame, start, own("by then"), lower=self.lower, upper=self.upper)
+        frame = frame.with_columns((nw.col(own("by then")) + amount).alias(own("wanted")))
+        begun = np.concatenate([[0], spans.totals[:-1] + 1])
+        stairs, most = Stairs.of(begun, spans.closes - spans.totals, name=notice), int(spans.totals[-1])
+        frame = stairs.look_up(frame, own("wanted"), own("beyond"), lower=0, upper=most + 1)
+        made = frame.with_columns((nw.col(own("wanted")) + nw.col(own("beyond"))).alias(into))
+        return made.drop(own("by then"), own("wanted"), own("beyond"))
+
+    @cached_property
+    def _line(self) -> Line:
+        return Line.of(Spans.of(self.clock.index(self.lower, self.upper - 1)), name=self.clock.notice)
+
+    def _stairs(self, limit: DayLimit) -> Stairs:
+        days = np.arange(self.lower // DAY, self.upper // DAY + 1)
+        edges = limit_columns.edges_of(limit, self.clock, days)
+        values = np.array([limit_columns.due_of_one(limit, self.clock, edge) for edge in edges.tolist()], np.int64)
+        return Stairs.of(edges, values, name=f"{limit}")
+
+    def _holds(self, at: Integers) -> Any:  # noqa: ANN401 - an array of truth
+        return (at >= self.lower) & (at < self.upper)
+
+    def __repr__(self) -> str:
+        return f"<Sheet {self.first}–{self.last} of {self.clock.notice}>"
+
+
+def _until(clock: Moments, upper: int, amount: int) -> int:
+    """The end of the year in which an amount that starts in the sheet is worked at the latest, or of the last held."""
+    try:
+        latest = clock.reached(upper - 1, amount)
+    except (HorizonError, OutsideCalendarError):
+        latest = None
+    year = clock.datetime_of(upper - 1).year
+    while latest is None or upper <= latest:
+        year += 1
+        try:
+            _, upper = clock.year_span(year)
+        except OutsideCalendarError:
+            return upper
+    return upper
+
+
+def _ticks(given: nw.DataFrame[Any], column: str) -> Integers:
+    """The microseconds of a column of a frame in memory. Raises `TableError` when it holds no moments with a zone."""
+    see_columns(given.collect_schema(), column)
+    try:
+        return integers(moments_of(given[column].to_native()))
+    except (TypeError, ValueError) as error:
+        raise TableError(column, f"holds no moments with a zone: {error}") from None
+
+
+def _with(frame: nw.DataFrame[Any], column: Any, name: str) -> Any:  # noqa: ANN401 - any library's column and frame
+    made = nw.from_native(column, series_only=True, allow_series=True).alias(name)
+    return frame.with_columns(made).to_native()
