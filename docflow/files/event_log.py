@@ -63,12 +63,13 @@ def read_event_log(
     `LogColumns`).
 
     A table is CSV, with a `delimiter` and an `encoding`, a `sheet` of Excel (`.xlsx`) or Parquet, by the name of its
-    file. Times are those of `docflow.iso.parse_iso`, with an offset, or in a `zone` that is given; of one that is finer than
-    a microsecond the rest is cut off, and that is noted once. Events of one case at one time keep the file's order. An
-    event without a case or an activity, or with a time that cannot be read, is a fault: of its row, or in XES of its
-    place, where `row` counts the events of the file. An attribute that cannot be read is noted and left out. Raises
-    `FileError` when the file as a whole cannot be read, as an XES file that is damaged, declares entities or unpacks to
-    more than a log can be; `ModuleNotFoundError` for XES without defusedxml; and `TypeError` for what is no zone.
+    file. Times are those of `docflow.iso.parse_iso`, with an offset, or in a `zone` that is given; of one that is finer
+    than a microsecond the rest is cut off, and that is noted once. Events of one case at one time keep the file's
+    order. An event without a case or an activity, or with a time that cannot be read, is a fault: of its row, or in XES
+    of its place, where `row` counts the events of the file. An attribute that cannot be read is noted and left out.
+    Raises `FileError` when the file as a whole cannot be read, as an XES file that is damaged, declares entities or
+    unpacks to more than a log can be; `ModuleNotFoundError` for XES without defusedxml; and `TypeError` for what is no
+    zone.
     """
     expect(columns, LogColumns, "names of columns", 'such as LogColumns(case="Ticket", activity="Task", time="Time")')
     if zone is not None:
@@ -79,7 +80,7 @@ def read_event_log(
         read_xes(Path(path), histories)
     else:
         table = read_table(
-            path, columns.needed, also=_also(columns, kinds), delimiter=delimiter, encoding=encoding, sheet=sheet
+            Path(path), columns.needed, also=_also(columns, kinds), delimiter=delimiter, encoding=encoding, sheet=sheet
         )
         _read_rows(table, histories)
     return histories.log()

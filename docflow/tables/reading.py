@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import field, frozen
 
-from docflow.engines import engine_of, nw, see_columns
+from docflow.engines import engine_of, nw, see_columns, see_moments
 from docflow.errors import OutsideCalendarError, TableError
 from docflow.kpi import Bin
 from docflow.tables.days import months
@@ -108,7 +108,7 @@ class Reading:
     def shown(self, measure: Measure) -> Any:  # noqa: ANN401 - a table of the engine's own kind
         """The observations under the names that people read, as the engine has them."""
         observed = self.observed(measure, ())
-        zone = self.events.collect_schema()[self.at].time_zone  # type: ignore[attr-defined]  # it holds moments
+        zone = see_moments(self.events, self.at)[self.at]
         observed = engine_of(observed).moments(observed, {"start": BEGIN, "stop": END, "due": DUE}, zone)
         named = {"case": self.histories.case, "bin": BIN, "cause": CAUSE}
         last = {"elapsed": WORKED, "month": MONTH}

@@ -117,7 +117,7 @@ class Sheet:
         given = wrapped(frame)
         see_new(given.collect_schema(), name)
         if isinstance(given, nw.LazyFrame):
-            see_moments(given.collect_schema(), start, stop)
+            see_moments(given, start, stop)
             made = engine_of(given).ticks(given, {own("start"): start, own("stop"): stop})
             made = self.between(made, own("start"), own("stop"), name)
             return made.drop(own("start"), own("stop")).to_native()  # type: ignore[no-any-return]  # of the same kind
@@ -146,11 +146,10 @@ class Sheet:
         """
         expect(limit, Limit, "limit", "one, such as WorkingDays(2)")
         given = wrapped(frame)
-        schema = given.collect_schema()
-        see_new(schema, name)
+        see_new(given.collect_schema(), name)
         if isinstance(given, nw.LazyFrame):
-            see_moments(schema, start)
-            engine, zone = engine_of(given), schema[start].time_zone  # type: ignore[attr-defined]  # seen just now
+            zone = see_moments(given, start)[start]
+            engine = engine_of(given)
             made = engine.ticks(given, {own("start"): start})
             made = self.due_ticks(made, limit, own("start"), own("due"))
             made = engine.moments(made, {name: own("due")}, zone)
@@ -176,8 +175,8 @@ class Sheet:
         """
         given = wrapped(frame)
         see_columns(given.collect_schema(), start, stop)
-        lazy = described(given.select(start, stop))
-        see_moments(lazy.collect_schema(), start, stop)
+        lazy = described(given.select(*dict.fromkeys((start, stop))))
+        see_moments(lazy, start, stop)
         lazy = engine_of(lazy).ticks(lazy, {own("start"): start, own("stop"): stop})
         since, until = nw.col(own("start")), nw.col(own("stop"))
         empty = since.is_null() | until.is_null()
