@@ -1,9 +1,9 @@
 """Table engines: what differs between them, so that everything else is written once, in narwhals.
 
-A frame in memory (pandas, polars, pyarrow) is computed in numpy. One that only describes a computation (a `LazyFrame` of
-polars, a relation of DuckDB, a `DataFrame` of Spark) is told what to compute, and stays a description. What these three
-do not do alike stands here: the microseconds of a moment, the moment of microseconds, division by a power of two, and a
-small table beside a large one.
+A frame in memory (pandas, polars, pyarrow) is computed in numpy. One that only describes a computation (a `LazyFrame`
+of polars, a relation of DuckDB, a `DataFrame` of Spark) is told what to compute, and stays a description. What these
+three do not do alike stands here: the microseconds of a moment, the moment of microseconds, division by a power of two,
+and a small table beside a large one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ except ModuleNotFoundError as missing:
 from docflow.errors import TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     Lazy: TypeAlias = nw.LazyFrame[Any]
 
@@ -43,7 +45,7 @@ class Engine(Protocol):
         """In which bucket of 2**shift an integer lies, counted from `lower`, which is not greater."""
         ...
 
-    def small(self, columns: Mapping[str, Sequence[Any]], *, beside: Lazy) -> Lazy:
+    def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:
         """A small table that can be joined to a frame; each process of a cluster gets the whole of it."""
         ...
 
@@ -60,10 +62,10 @@ class _Polars:
     def buckets(self, frame: Lazy, column: str, into: str, *, lower: int, shift: int) -> Lazy:
         return frame.with_columns(((nw.col(column) - lower) // (1 << shift)).alias(into))
 
-    def small(self, columns: Mapping[str, Sequence[Any]], *, beside: Lazy) -> Lazy:  # noqa: ARG002 - any will do
+    def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:  # noqa: ARG002 - any will do
         import polars as pl  # noqa: PLC0415 - whoever gives such a frame has it
 
-        return nw.from_native(pl.LazyFrame(columns))
+        return _lazy(pl.LazyFrame(columns))
 
 
 class _DuckDB:
@@ -80,14 +82,14 @@ class _DuckDB:
 
         since = duckdb.ColumnExpression(column) - duckdb.ConstantExpression(lower)
         bucket = duckdb.FunctionExpression(">>", since, duckdb.ConstantExpression(shift))
-        return nw.from_native(frame.to_native().select(duckdb.StarExpression(), bucket.alias(into)))
+        return _lazy(frame.to_native().select(duckdb.StarExpression(), bucket.alias(into)))
 
-    def small(self, columns: Mapping[str, Sequence[Any]], *, beside: Lazy) -> Lazy:
+    def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:
         import pyarrow as pa  # noqa: PLC0415 - DuckDB hands its results over in it
 
         docflow_small = pa.table(dict(columns))  # noqa: F841 - DuckDB finds it by its name
         # A relation can only be joined to one of its own connection.
-        return nw.from_native(beside.to_native().query("docflow_beside", "SELECT * FROM docflow_small"))
+        return _lazy(beside.to_native().query("docflow_beside", "SELECT * FROM docflow_small"))
 
     def _with(self, frame: Lazy, calls: Mapping[str, tuple[str, str]]) -> Lazy:
         import duckdb  # noqa: PLC0415 - the same
@@ -96,7 +98,7 @@ class _DuckDB:
             duckdb.FunctionExpression(function, duckdb.ColumnExpression(of)).alias(new)
             for new, (function, of) in calls.items()
         ]
-        return nw.from_native(frame.to_native().select(duckdb.StarExpression(), *made))
+        return _lazy(frame.to_native().select(duckdb.StarExpression(), *made))
 
 
 class _Spark:
@@ -104,26 +106,31 @@ class _Spark:
         from pyspark.sql import functions as sql  # noqa: PLC0415 - the same
 
         made = {new: sql.unix_micros(sql.col(_quoted(of))) for new, of in columns.items()}
-        return nw.from_native(frame.to_native().withColumns(made))
+        return _lazy(frame.to_native().withColumns(made))
 
     def moments(self, frame: Lazy, columns: Mapping[str, str], zone: str) -> Lazy:  # noqa: ARG002 - the session has one
         from pyspark.sql import functions as sql  # noqa: PLC0415 - the same
 
         made = {new: sql.timestamp_micros(sql.col(_quoted(of))) for new, of in columns.items()}
-        return nw.from_native(frame.to_native().withColumns(made))
+        return _lazy(frame.to_native().withColumns(made))
 
     def buckets(self, frame: Lazy, column: str, into: str, *, lower: int, shift: int) -> Lazy:
         from pyspark.sql import functions as sql  # noqa: PLC0415 - the same
 
         bucket = sql.shiftright(sql.col(_quoted(column)) - lower, shift)
-        return nw.from_native(frame.to_native().withColumn(into, bucket))
+        return _lazy(frame.to_native().withColumn(into, bucket))
 
-    def small(self, columns: Mapping[str, Sequence[Any]], *, beside: Lazy) -> Lazy:
+    def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:
         import pyarrow as pa  # noqa: PLC0415 - Spark takes tables in it
         from pyspark.sql import functions as sql  # noqa: PLC0415 - the same
 
         session = beside.to_native().sparkSession
-        return nw.from_native(sql.broadcast(session.createDataFrame(pa.table(dict(columns)))))
+        return _lazy(sql.broadcast(session.createDataFrame(pa.table(dict(columns)))))
+
+
+def _lazy(native: Any) -> Lazy:  # noqa: ANN401 - a frame of an engine's own
+    found: Lazy = nw.from_native(native)
+    return found
 
 
 def _quoted(name: str) -> str:
@@ -131,7 +138,7 @@ def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-ENGINES: Final[Mapping[nw.Implementation, Engine]] = {
+ENGINES: Final[dict[nw.Implementation, Engine]] = {
     nw.Implementation.POLARS: _Polars(),
     nw.Implementation.DUCKDB: _DuckDB(),
     nw.Implementation.PYSPARK: _Spark(),
@@ -140,9 +147,9 @@ IN_MEMORY: Final = {nw.Implementation.PANDAS, nw.Implementation.POLARS, nw.Imple
 
 
 def wrapped(frame: Any) -> nw.DataFrame[Any] | Lazy:  # noqa: ANN401 - whatever is given
-    """A frame as narwhals has it. Raises `TypeError` for what is none, or is of an engine that docflow does not know."""
+    """A frame as narwhals has it. Raises `TypeError` for what is none, or of an engine that is not read."""
     try:
-        found = nw.from_native(frame)
+        found: nw.DataFrame[Any] | Lazy = nw.from_native(frame)
     except TypeError:
         raise TypeError(f"{type(frame).__name__} is no table that docflow reads; give {KINDS}") from None
     known = ENGINES if isinstance(found, nw.LazyFrame) else IN_MEMORY
@@ -168,12 +175,14 @@ def described(frame: nw.DataFrame[Any] | Lazy) -> Lazy:
     try:
         import duckdb  # noqa: PLC0415 - frames of polars and Spark do not need it
     except ModuleNotFoundError as missing:
-        need = "events in pandas and pyarrow are read by DuckDB; install it with: pip install 'docflow-registry[tables]'"
+        need = (
+            "events in pandas and pyarrow are read by DuckDB; install it with: pip install 'docflow-registry[tables]'"
+        )
         raise ModuleNotFoundError(need) from missing
-    return nw.from_native(duckdb.connect().from_arrow(frame.to_arrow()))
+    return _lazy(duckdb.connect().from_arrow(frame.to_arrow()))
 
 
-def see_moments(schema: nw.Schema, *columns: str) -> None:
+def see_moments(schema: Mapping[str, Any], *columns: str) -> None:
     """See that a table has these columns and that they hold moments. Raises `TableError`."""
     see_columns(schema, *columns)
     for column in columns:
@@ -186,14 +195,14 @@ def see_moments(schema: nw.Schema, *columns: str) -> None:
             raise TableError(column, f"holds moments without a zone; {way}")
 
 
-def see_columns(schema: nw.Schema, *columns: str) -> None:
+def see_columns(schema: Mapping[str, Any], *columns: str) -> None:
     """See that a table has these columns. Raises `TableError`."""
     for column in columns:
         if not isinstance(column, str) or column not in schema:
             raise TableError(column, f"is not in the table; it has {', '.join(schema)}")
 
 
-def see_new(schema: nw.Schema, name: str) -> None:
+def see_new(schema: Mapping[str, Any], name: str) -> None:
     """See that a name can be given to a new column. Raises `TableError`."""
     if not isinstance(name, str) or not name:
         raise TableError(name, 'is no name; give a text, such as name="elapsed"')

@@ -10,7 +10,7 @@ from docflow.engines import nw
 from docflow.kpi.milestones import Edge, Reached
 from docflow.tables.days import within
 from docflow.tables.refusing import refused
-from docflow.worktime.sheets import own
+from docflow.worktime.lookups import own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

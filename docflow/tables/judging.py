@@ -13,7 +13,7 @@ from docflow.tables.days import within
 from docflow.tables.histories import any_of
 from docflow.tables.refusing import refused
 from docflow.worktime import Limit
-from docflow.worktime.sheets import own
+from docflow.worktime.lookups import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +32,6 @@ BEGIN, END, WITHDRAWN, FAILED = own("begin"), own("end"), own("withdrawn"), own(
 DUE, WORKED = own("due"), own("worked")
 BIN, CAUSE = own("bin"), own("cause")
 UNTIL, USED = own("up to"), own("used")
-
 
 
 def timed(measure: Measure) -> Duration | Proportion:

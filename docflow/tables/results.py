@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import evolve, field, frozen
@@ -16,6 +15,7 @@ from docflow.text import expect, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from fractions import Fraction
 
     from docflow.kpi import Context, Measure
 
@@ -126,7 +126,7 @@ class TableResult:
 
         return nw.from_native(self.seen()).collect(backend="pyarrow").to_native()
 
-    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:  # noqa: ANN401, PLW3201 - Arrow's protocol
+    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:  # noqa: ANN401 - Arrow's protocol
         """The observations, for whatever reads Arrow."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
@@ -160,6 +160,8 @@ def merged(parts: Iterable[TableResult]) -> TableResult:
     for one in several:
         expect(one, TableResult, "result of a table", "some, such as table.read(measure, clock)")
         if (one.measure, one.context) != (first.measure, first.context):
-            problem = "only results of one measure in one context can be merged; read each with the same window= and as_of="
+            problem = (
+                "only results of one measure in one context can be merged; read each with the same window= and as_of="
+            )
             raise PlanError(one.name, problem)
     return evolve(first, counts=Tally.all(one.counts for one in several), grouped=_no_more, seen=_no_more)

@@ -26,6 +26,14 @@ class Line(NamedTuple):
     time: int
 
 
+def _summed(given: Iterable[Line]) -> tuple[Line, ...]:
+    found: dict[tuple[str, Bin], tuple[int, int]] = {}
+    for month, lies, cases, time in given:
+        before, took = found.get((month, lies), (0, 0))
+        found[month, lies] = before + cases, took + time
+    return tuple(Line(month, lies, *found[month, lies]) for month, lies in sorted(found))
+
+
 @frozen
 class Tally:
     """The cases of a result, of a month or of a group, counted; a measure makes its ratio of it.
@@ -37,7 +45,7 @@ class Tally:
     (6, 4, [180000000], 1)
     """
 
-    lines: tuple[Line, ...] = field(default=(), converter=lambda given: _summed(given))
+    lines: tuple[Line, ...] = field(default=(), converter=_summed)
 
     def tally(self, lies: Bin) -> int:
         """How many lie in a bin."""
@@ -66,11 +74,3 @@ class Tally:
     def all(cls, some: Iterable[Tally]) -> Tally:
         """Those of several parts together."""
         return reduce(add, some, cls())
-
-
-def _summed(given: Iterable[Line]) -> tuple[Line, ...]:
-    found: dict[tuple[str, Bin], tuple[int, int]] = {}
-    for month, lies, cases, time in given:
-        before, took = found.get((month, lies), (0, 0))
-        found[month, lies] = before + cases, took + time
-    return tuple(Line(month, lies, *found[month, lies]) for month, lies in sorted(found))

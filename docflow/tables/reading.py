@@ -1,0 +1,141 @@
+"""Reading: what measures say of a table in one context, asked of the engine that has the events."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from attrs import field, frozen
+
+from docflow.engines import engine_of, nw, see_columns
+from docflow.errors import OutsideCalendarError, TableError
+from docflow.kpi import Bin
+from docflow.tables.days import months
+from docflow.tables.judging import BEGIN, BIN, CAUSE, DUE, END, WORKED, asked_of, judged, timed
+from docflow.tables.results import TableResult
+from docflow.tables.tallies import Line, Tally
+from docflow.worktime.lookups import look_up, own
+
+if TYPE_CHECKING:
+    from docflow.engines import Lazy
+    from docflow.kpi import Measure
+    from docflow.tables.histories import Histories
+    from docflow.worktime import WorkClock
+    from docflow.worktime.sheets import Sheet
+
+__all__ = ["AT", "Extent", "Reading"]
+
+AT, MONTH = own("at"), own("month")
+HALF: Final = 20
+"""Working times are summed in two halves: those of 100 million cases together do not fit into 64 bits."""
+MOST_YEARS: Final = 200
+
+
+class Extent(NamedTuple):
+    """How many events a table has, how many lack a case or a moment, and the first and the last instant."""
+
+    events: int
+    without_case: int
+    without_moment: int
+    first: int
+    last: int
+
+
+@frozen(eq=False)
+class Reading:
+    """Measures that are read of one table in one context."""
+
+    events: Lazy
+    """With their instants in the column `AT`."""
+    at: str
+    histories: Histories
+    extent: Extent
+    file: str | None = field(default=None, kw_only=True)
+
+    def result(self, measure: Measure) -> TableResult:
+        """What a measure says, counted now; the rest is asked when somebody looks."""
+        kept = () if self.file is None else (self.file,)
+        observed = self.observed(measure, kept)
+        if self.file is not None:
+            self._see_one_value(
+                observed, self.file, "give the rows of a case one file, or do not name the column: file=None"
+            )
+        return TableResult(
+            measure,
+            self.histories.context,
+            counts=_tallies(observed, None)[None],
+            grouped=partial(self.grouped, measure),
+            seen=partial(self.shown, measure),
+        )
+
+    def grouped(self, measure: Measure, column: str) -> dict[Any, Tally]:
+        """The tally of each value of a column, which must be one in each case."""
+        see_columns(self.events.collect_schema(), column)
+        observed = self.observed(measure, (column,))
+        self._see_one_value(observed, column, "group by one that has one value in each case")
+        return _tallies(observed, own(f"least {column}"))
+
+    def _see_one_value(self, observed: Lazy, column: str, way: str) -> None:
+        several = observed.filter(nw.col(own(f"least {column}")) != nw.col(own(f"most {column}")))
+        told = several.select(nw.len().alias("n"), nw.col(self.histories.case).min().alias("first"))
+        (row,) = told.collect().rows(named=True)
+        if row["n"]:
+            raise TableError(column, f"has two values in {row['n']:,} cases, such as {row['first']}; {way}")
+
+    def observed(self, measure: Measure, kept: tuple[str, ...]) -> Lazy:
+        """A row for each case: its bin, and all that a result says of it."""
+        times = timed(measure)
+        cases = self.histories.read(self.events, asked_of(times), kept)
+        cases = judged(cases, times, self.histories.context, self.sheet)
+        steps = months(self.histories.context.clock, self.extent.first, self.extent.last)
+        dated = END if times.dated_by == "stop" else BEGIN
+        return look_up(cases, steps, dated, MONTH, self.extent.first, self.extent.last)
+
+    @cached_property
+    def sheet(self) -> Sheet | None:
+        """The sheet of the years of the events, as far as the calendar holds them; None when it holds none."""
+        context = self.histories.context
+        if not self.extent.events:
+            return None
+        last = max(self.extent.last, context.now or 0)
+        first_year, last_year = (context.clock.datetime_of(at).year for at in (self.extent.first, last))
+        if last_year - first_year > MOST_YEARS:
+            problem = f"reaches from the year {first_year} to {last_year}; leave out the events that cannot be right"
+            raise TableError(self.at, problem)
+        held = [year for year in range(first_year, last_year + 1) if _is_held(context.clock, year)]
+        return context.clock.sheet(held[0], held[-1]) if held else None
+
+    def shown(self, measure: Measure) -> Any:  # noqa: ANN401 - a table of the engine's own kind
+        """The observations under the names that people read, as the engine has them."""
+        observed = self.observed(measure, ())
+        zone = self.events.collect_schema()[self.at].time_zone  # type: ignore[attr-defined]  # it holds moments
+        observed = engine_of(observed).moments(observed, {"start": BEGIN, "stop": END, "due": DUE}, zone)
+        named = {"case": self.histories.case, "bin": BIN, "cause": CAUSE}
+        last = {"elapsed": WORKED, "month": MONTH}
+        first_columns, last_columns = ([nw.col(of).alias(name) for name, of in each.items()] for each in (named, last))
+        return observed.select(*first_columns, "start", "stop", "due", *last_columns).to_native()
+
+
+def _is_held(clock: WorkClock, year: int) -> bool:
+    try:
+        clock.year_span(year)
+    except OutsideCalendarError:
+        return False
+    return True
+
+
+def _tallies(observed: Lazy, group: str | None) -> dict[Any, Tally]:
+    """The cases of each group counted by month and bin, their working times summed in two halves."""
+    high, low = own("high"), own("low")
+    observed = engine_of(observed).buckets(observed, WORKED, high, lower=0, shift=HALF)
+    observed = observed.with_columns((nw.col(WORKED) - nw.col(high) * (1 << HALF)).alias(low))
+    keys = [MONTH, BIN, *([] if group is None else [group])]
+    counted = observed.group_by(*keys).agg(
+        nw.len().alias(own("cases")), nw.col(high).sum().alias(own("highs")), nw.col(low).sum().alias(own("lows"))
+    )
+    found: dict[Any, list[Line]] = {} if group is not None else {None: []}
+    for row in counted.collect().rows(named=True):
+        time = (int(row[own("highs")] or 0) << HALF) + int(row[own("lows")] or 0)
+        line = Line(row[MONTH] or "", Bin(row[BIN]), int(row[own("cases")]), time)
+        found.setdefault(None if group is None else row[group], []).append(line)
+    return {each: Tally(lines) for each, lines in found.items()}
