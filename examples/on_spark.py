@@ -120,11 +120,11 @@ def see_packages() -> None:
         for name in ("narwhals", "pyarrow", "pyspark"):
             import_module(name)  # after the arguments, so that help needs none of them
     except ModuleNotFoundError as missing:
-        raise FileError(str(missing.name), f"is not installed; {INSTALL}") from None
+        raise FileError(str(missing.name), f"it is not installed; {INSTALL}") from None
     home = os.environ.get("JAVA_HOME")
     if not which(str(Path(home) / "bin" / "java") if home else "java"):
-        where = f"in JAVA_HOME, which is {home}" if home else "here"
-        raise FileError("Java", f"is not {where}; Spark needs version 17 or later, {JAVA}")
+        where = f"in JAVA_HOME ({home})" if home else "installed"
+        raise FileError("Java", f"it is not {where}, and Spark needs version 17 or later; {JAVA}")
 
 
 # The events
@@ -134,7 +134,7 @@ def made(options: Namespace, folder: Path) -> tuple[tuple[Case, ...] | None, str
     """Make the events, and give the letters they are of, when there are so few that docflow's objects can be asked."""
     folder = options.to or folder
     if folder.exists():
-        raise FileError(str(folder), "is there already; name a new folder")
+        raise FileError(str(folder), "it is there already; name a new folder")
     if options.letters is None:
         cases = tuple(read_register(SAMPLE).cases)
         write_cases(folder, cases)
@@ -240,13 +240,13 @@ def elsewhere(log: Path | None) -> Iterator[None]:
 @contextmanager
 def told_by_spark(master: str) -> Iterator[None]:
     """What Spark cannot do is a sentence."""
-    from py4j.protocol import Py4JError  # noqa: PLC0415 - PySpark brings it
+    from py4j.protocol import Py4JError, Py4JJavaError  # noqa: PLC0415 - PySpark brings it
     from pyspark.errors import PySparkException  # noqa: PLC0415 - seen before
 
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        said = str(error).partition("\n")[0]
+        said = str(error.java_exception if isinstance(error, Py4JJavaError) else error).partition("\n")[0]
         raise FileError(master, f"Spark gave up ({said}); --log FILE keeps what it says") from None
 
 
