@@ -12,7 +12,7 @@ import numpy as np
 from docflow.errors import HorizonError, OutsideCalendarError
 from docflow.instants import Interval, merge, midnights
 from docflow.text import month_of, months_between
-from docflow.worktime.tables import Steps
+from docflow.worktime.lookups import Stairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,16 +34,13 @@ def within(context: Context) -> list[Interval] | None:
     return merge((since, until) for since, until in pairwise(begins) if context.holds(since))
 
 
-def months(clock: WorkClock, lower: int, upper: int) -> Steps:
+def months(clock: WorkClock, lower: int, upper: int) -> Stairs:
     """The month of each moment ("2019-11") from one instant to another; empty where the calendar does not say."""
     first, last = (clock.datetime_of(at).date() for at in (lower, upper))
     days = [date.fromisoformat(f"{month}-01") for month in months_between(month_of(first), month_of(_next(last)))]
     edges = [lower, *(edge for edge in _edges(days, clock) if lower < edge <= upper)]
     named = [_month(edge, clock) for edge in edges]
-    changes = [n for n, month in enumerate(named) if n == 0 or month != named[n - 1]]
-    steps = Steps.of(np.array([edges[n] for n in changes]), np.array([named[n] for n in changes]))
-    assert steps is not None  # noqa: S101 - months are long
-    return steps
+    return Stairs.of(np.array(edges), np.array(named), name="months")
 
 
 def _month(at: int, clock: WorkClock) -> str:

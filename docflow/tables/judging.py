@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from docflow.engines import nw
 from docflow.kpi import Count, Duration, Proportion
 from docflow.kpi.bins import Bin, Cause
@@ -90,8 +92,8 @@ def _timed(cases: Lazy, measure: Duration | Proportion, context: Context, sheet:
         until = nw.when(nw.col(END).is_null()).then(nw.lit(context.now, nw.Int64)).otherwise(nw.col(END))
         cases = sheet.between(cases.drop(WORKED).with_columns(until.alias(UNTIL)), BEGIN, UNTIL, WORKED)
     if capped:  # it may be used up before the calendar ends
-        cases = cases.with_columns(nw.lit(min(context.now, sheet.upper), nw.Int64).alias(UNTIL))
-        cases = sheet.between(cases, BEGIN, UNTIL, USED)
+        seen = sheet.table.worked(np.array([min(context.now, sheet.upper)]))[0]
+        cases = sheet.worked(cases, {USED: BEGIN}).with_columns((int(seen) - nw.col(USED)).alias(USED))
     return cases
 
 

@@ -14,7 +14,7 @@ from docflow.tables.days import months
 from docflow.tables.judging import BEGIN, BIN, CAUSE, DUE, END, WORKED, asked_of, judged, timed
 from docflow.tables.results import TableResult
 from docflow.tables.tallies import Line, Tally
-from docflow.worktime.lookups import look_up, own
+from docflow.worktime.lookups import own
 
 if TYPE_CHECKING:
     from docflow.engines import Lazy
@@ -89,7 +89,7 @@ class Reading:
         cases = judged(cases, times, self.histories.context, self.sheet)
         steps = months(self.histories.context.clock, self.extent.first, self.extent.last)
         dated = END if times.dated_by == "stop" else BEGIN
-        return look_up(cases, steps, dated, MONTH, self.extent.first, self.extent.last)
+        return steps.look_up(cases, dated, MONTH, lower=self.extent.first, upper=self.extent.last + 1)
 
     @cached_property
     def sheet(self) -> Sheet | None:

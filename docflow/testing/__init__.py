@@ -32,6 +32,7 @@ from docflow.testing.record_strategies import plan_records, records
 from docflow.testing.register_laws import RegisterLaws
 from docflow.testing.register_strategies import letters, registries
 from docflow.testing.strategies import calendars, clocks, instants, joint_clocks, limits, office_hours
+from docflow.testing.table_laws import TableLaws
 from docflow.testing.workflow_laws import WorkflowLaws
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Passages",
     "PlanLaws",
     "RegisterLaws",
+    "TableLaws",
     "WorkflowLaws",
     "actors",
     "calendars",

@@ -1,30 +1,37 @@
-"""Lookups: tables of a clock beside the rows of a frame, whatever engine it is of.
+"""Lookups: functions of time as small tables, whose rows any engine finds by a join of equal numbers.
 
-A table has a row for each bucket of 2**shift microseconds. A row of the frame finds its bucket by subtraction and
-division, and the row of the table by a join of equal numbers.
+Time is cut into buckets of a power of two of microseconds. A row of a table says what a function does in its bucket:
+how it begins, and where it bends or steps. A row of a frame finds its bucket by a subtraction and a division.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
+from attrs import frozen
 
 from docflow.engines import engine_of, nw
-from docflow.errors import TableError
+from docflow.errors import HoursError
 from docflow.worktime.columns import NAT
-from docflow.worktime.tables import Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from numpy.typing import NDArray
 
     from docflow.engines import Lazy
     from docflow.worktime.columns import Integers
-    from docflow.worktime.tables import Buckets
+    from docflow.worktime.tables import Spans
 
-__all__ = ["TOO_FINE", "look_up", "on_line", "own", "steps_of"]
+__all__ = ["Line", "Stairs", "own"]
 
-TOO_FINE: Final = "has edges too close together for a table of these years; ask for fewer years"
+WIDEST: Final = 36
+"""Buckets of 19 hours: office hours of one day bend the line once in most of them."""
+FEW: Final = 3
+"""So many bends or steps a bucket may have before smaller buckets are tried: each is a column and some arithmetic."""
+MOST_ROWS: Final = 1 << 18
+MOST_PIECES: Final = 64
+NEVER: Final = np.iinfo(np.int64).max
+TOO_MANY: Final = "they open and close too often for a table of these years; ask for fewer years"
 
 
 def own(name: str) -> str:
@@ -32,53 +39,111 @@ def own(name: str) -> str:
     return f"docflow:{name}"
 
 
-def steps_of(edges: Integers, values: Integers) -> Steps:
-    """A step function without the edges at which nothing changes."""
-    changes = np.concatenate([[True], values[1:] != values[:-1]])
-    steps = Steps.of(edges[changes], values[changes])
-    if steps is None:
-        raise TableError("of a limit", TOO_FINE)
-    return steps
+@frozen(eq=False)
+class _Table:
+    """Buckets from `lower` on, the value at the begin of each, and its pieces: where each begins, and what it says."""
+
+    lower: int
+    shift: int
+    first: NDArray[Any]
+    begins: Integers
+    """A row for each piece, a column for each bucket."""
+    says: NDArray[Any]
+
+    def _beside(self, frame: Lazy, of: str, lower: int, upper: int) -> Lazy:
+        """The row of its bucket beside each row of a frame; nothing beside what is not from `lower` up to `upper`."""
+        engine, bucket, held = engine_of(frame), own("bucket"), (nw.col(of) >= lower) & (nw.col(of) < upper)
+        small: dict[str, NDArray[Any]] = {bucket: np.arange(len(self.first)), own("first"): self.first}
+        for n, (begins, says) in enumerate(zip(self.begins, self.says, strict=True)):
+            small |= {own(f"begins {n}"): begins, own(f"says {n}"): says}
+        frame = frame.with_columns(nw.when(held).then(nw.col(of)).alias(own("at")))
+        frame = engine.buckets(frame, own("at"), bucket, lower=self.lower, shift=self.shift)
+        return frame.join(engine.small(small, beside=frame), on=bucket, how="left").drop(bucket)
+
+    def _drop(self, frame: Lazy, *more: str) -> Lazy:
+        """Without what `_beside` added."""
+        pieces = [f"{of} {n}" for n in range(len(self.begins)) for of in ("begins", "says")]
+        return frame.drop(*map(own, ("at", "first", *pieces)), *more)
 
 
-def look_up(frame: Lazy, steps: Steps, of: str, into: str, lower: int, upper: int) -> Lazy:
-    """The value of a step function for a column of integers; null for what is not from `lower` to `upper`."""
-    first, last = max(lower, steps.lower), int(steps.edge[-1])
-    held = nw.when((nw.col(of) >= first) & (nw.col(of) <= upper)).then(nw.col(of))
-    frame = frame.with_columns(held.alias(own("at")))
-    frame = frame.with_columns(
-        nw.when(nw.col(own("at")) > last).then(last).otherwise(nw.col(own("at"))).alias(own("near"))
-    )
-    small = {"edge": steps.edge, "before": steps.before, "after": steps.after}
-    frame = _beside(frame, own("near"), steps.lower, steps.shift, small)
-    value = (
-        nw.when(nw.col(own("near")) < nw.col(own("edge"))).then(nw.col(own("before"))).otherwise(nw.col(own("after")))
-    )
-    if steps.after.dtype.kind == "i":
-        frame = frame.with_columns(value.alias(own("value")))
-        value = nw.when(nw.col(own("value")) > NAT).then(nw.col(own("value")))
-    found = nw.when(~nw.col(own("at")).is_null()).then(value)
-    return _without(frame.with_columns(found.alias(into)), "at", "near", "value", *small)
+class Line(_Table):
+    """How much has been worked up to each instant: a line that is level while the office is closed."""
+
+    @classmethod
+    def of(cls, spans: Spans, *, name: str) -> Self:
+        """The line of some open spans. Raises `HoursError`, with a name, when there are too many in a short time."""
+        apart = np.flatnonzero(spans.opens[1:] != spans.closes[:-1])
+        opens = np.concatenate([spans.opens[:1], spans.opens[apart + 1]])
+        closes = np.concatenate([spans.closes[apart], spans.closes[-1:]])
+        lower, length = spans.lower, spans.upper - spans.lower
+        for shift in range(WIDEST, 0, -1):
+            edges = lower + (np.arange((length >> shift) + 2, dtype=np.int64) << shift)
+            turns = np.unique(np.concatenate([edges, opens, closes]).clip(lower, edges[-1]))
+            begins, ends = turns[:-1], turns[1:]
+            place = np.searchsorted(opens, begins, side="right") - 1
+            runs = (place >= 0) & (begins < closes[place])
+            pieces = (begins[runs] - lower, (ends - begins)[runs])
+            table = _laid_out(*pieces, buckets=len(edges) - 1, shift=shift, name=name)
+            if table is not None:
+                return cls(lower, shift, spans.worked(edges[:-1]), *table)
+        raise HoursError(name, TOO_MANY)
+
+    def look_up(self, frame: Lazy, of: str, into: str, *, lower: int, upper: int) -> Lazy:
+        """Up to each instant of a column; null for what is before `lower`, or not before `upper`."""
+        frame = self._beside(frame, of, lower, upper)
+        worked, since = nw.col(own("first")), nw.col(own("at")) - self.lower
+        for n in range(len(self.begins)):
+            ran = since - nw.col(own(f"begins {n}"))
+            worked += nw.when(ran > 0).then(nw.min_horizontal(ran, nw.col(own(f"says {n}")))).otherwise(0)
+        return self._drop(frame.with_columns(worked.alias(into)))
 
 
-def on_line(frame: Lazy, buckets: Buckets, of: str, into: str, upper: int) -> Lazy:
-    """How much has been worked up to each moment of a column; null for what is not in the table."""
-    held = (nw.col(of) >= buckets.lower) & (nw.col(of) <= upper)
-    frame = frame.with_columns(nw.when(held).then(nw.col(of)).alias(own("at")))
-    small = {"base": buckets.base, "opens": buckets.opens, "length": buckets.length}
-    frame = _beside(frame, own("at"), buckets.lower, buckets.shift, small)
-    runs = nw.col(own("at")) - buckets.lower - nw.col(own("opens"))
-    run = nw.when(runs <= 0).then(0).otherwise(nw.min_horizontal(runs, nw.col(own("length"))))
-    return _without(frame.with_columns((nw.col(own("base")) + run).alias(into)), "at", *small)
+class Stairs(_Table):
+    """A function that has one value from each edge up to the next, such as the close of the next working day."""
+
+    @classmethod
+    def of(cls, edges: Integers, values: NDArray[Any], *, name: str) -> Self:
+        """The value from each edge on. Raises `HoursError`, with a name, when it changes too often in a short time."""
+        changes = np.concatenate([[True], values[1:] != values[:-1]])
+        lower = int(edges[0])
+        steps, values = edges[changes] - lower, values[changes]
+        for shift in range(WIDEST, 0, -1):
+            begins = np.arange((int(steps[-1]) >> shift) + 1, dtype=np.int64) << shift
+            first = values[np.searchsorted(steps, begins, side="right") - 1]
+            inside = steps % (1 << shift) != 0  # what steps as its bucket begins is in the first value
+            table = _laid_out(steps[inside], values[inside], buckets=len(begins), shift=shift, name=name)
+            if table is not None:
+                return cls(lower, shift, first, *table)
+        raise HoursError(name, TOO_MANY)
+
+    def look_up(self, frame: Lazy, of: str, into: str, *, lower: int, upper: int) -> Lazy:
+        """At each instant of a column; null for what is before `lower`, or not before `upper`, and where it is NaT."""
+        # What comes after the last edge has the value of its bucket.
+        near, last = own("near"), self.lower + (len(self.first) << self.shift) - 1
+        within = nw.when(nw.col(of) > last).then(last).otherwise(nw.col(of))
+        inside = (nw.col(of) >= lower) & (nw.col(of) < upper)
+        frame = self._beside(frame.with_columns(nw.when(inside).then(within).alias(near)), near, self.lower, last + 1)
+        value, since = nw.col(own("first")), nw.col(own("at")) - self.lower
+        for n in range(len(self.begins)):
+            value = nw.when(since >= nw.col(own(f"begins {n}"))).then(nw.col(own(f"says {n}"))).otherwise(value)
+        frame = self._drop(frame.with_columns(value.alias(into)), near)
+        if self.first.dtype.kind == "i":
+            frame = frame.with_columns(nw.when(nw.col(into) > NAT).then(nw.col(into)).alias(into))
+        return frame
 
 
-def _beside(frame: Lazy, column: str, lower: int, shift: int, small: Mapping[str, Integers]) -> Lazy:
-    """The columns of a small table beside each row of a frame, by the bucket in which a column of integers lies."""
-    engine, bucket = engine_of(frame), own("bucket")
-    numbered = {bucket: np.arange(len(next(iter(small.values())))), **{own(name): each for name, each in small.items()}}
-    frame = engine.buckets(frame, column, bucket, lower=lower, shift=shift)
-    return frame.join(engine.small(numbered, beside=frame), on=bucket, how="left").drop(bucket)
-
-
-def _without(frame: Lazy, *columns: str) -> Lazy:
-    return frame.drop(*(own(column) for column in columns), strict=False)
+def _laid_out(
+    begins: Integers, says: NDArray[Any], *, buckets: int, shift: int, name: str
+) -> tuple[Integers, NDArray[Any]] | None:
+    """Pieces as rows of a table, a column for each bucket; None when smaller buckets would be better."""
+    bucket = begins >> shift
+    nth = np.arange(len(bucket)) - np.searchsorted(bucket, bucket, side="left")
+    most = int(nth.max(initial=0)) + 1
+    if most > FEW and buckets * 2 <= MOST_ROWS:
+        return None
+    if most > MOST_PIECES:
+        raise HoursError(name, TOO_MANY)
+    table = np.full((most, buckets), NEVER), np.zeros((most, buckets), says.dtype)
+    for whole, part in zip(table, (begins, says), strict=True):
+        whole[nth, bucket] = part
+    return table

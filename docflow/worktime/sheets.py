@@ -7,13 +7,14 @@ working time up to any moment is one join by equality and a sum: the engine need
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 from attrs import field, frozen
 
-from docflow.engines import described, engine_of, nw, see_moments, see_new, wrapped
-from docflow.errors import HorizonError, OutsideCalendarError, TableError
+from docflow.engines import described, engine_of, nw, see_columns, see_moments, see_new, wrapped
+from docflow.errors import HorizonError, HoursError, OutsideCalendarError, TableError
 from docflow.text import expect
 from docflow.worktime import limit_columns
 from docflow.worktime.amount import DAY
@@ -21,10 +22,10 @@ from docflow.worktime.columns import NAT, as_given, integers, moments_of
 from docflow.worktime.day_limits import DayLimit
 from docflow.worktime.extensions import Extended
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
-from docflow.worktime.lookups import TOO_FINE, look_up, on_line, own, steps_of
+from docflow.worktime.lookups import Line, Stairs, own
 from docflow.worktime.moment_limits import SameTime
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
-from docflow.worktime.tables import Buckets, Spans, Steps
+from docflow.worktime.tables import Buckets, Spans, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,9 +75,9 @@ class Sheet:
     [720000000]
 
     Frames of pandas, polars and pyarrow, lazy frames of polars, relations of DuckDB and frames of PySpark come back as
-    they were given, with one column more; what is lazy stays lazy. Moments may be of any unit and any zone, and what is
-    finer than a microsecond is cut off. Where there is no answer the row is null: nobody can raise an error for a row
-    in an engine that computes later, so `audit` counts such rows.
+    they were given, with one column more; what is lazy stays lazy, and its rows may come in another order. Moments may
+    be of any unit and any zone, and what is finer than a microsecond is cut off. Where there is no answer the row is
+    null: nobody can raise an error for a row in an engine that computes later, so `audit` counts such rows.
 
     Raises `OutsideCalendarError` for a year that the calendar does not hold, and `TableError` for a column that is not
     there, that holds no moments, or moments without a zone.
@@ -88,8 +89,9 @@ class Sheet:
     lower: int = field(init=False)
     """From here on it has answers."""
     upper: int = field(init=False)
-    """Up to here it has answers."""
-    buckets: Buckets = field(init=False)
+    """Before this instant it has answers."""
+    table: Buckets | Spans = field(init=False)
+    """For frames in memory."""
 
     def __attrs_post_init__(self) -> None:
         spans = [self.clock.year_span(year) for year in range(self.first, self.last + 1)]
@@ -97,7 +99,7 @@ class Sheet:
             raise OutsideCalendarError("the sheet", self.first, self.first, self.last)
         object.__setattr__(self, "lower", spans[0][0])
         object.__setattr__(self, "upper", spans[-1][1])
-        object.__setattr__(self, "buckets", _buckets(self.clock, self.lower, self.upper))
+        object.__setattr__(self, "table", table_of(self.clock.index(self.lower, self.upper - 1)))
 
     def elapsed(self, frame: Frame, start: str, stop: str, *, name: str = "elapsed") -> Frame:
         """The table with the working time from one column of moments to another, in whole microseconds.
@@ -113,16 +115,16 @@ class Sheet:
         Null where a moment is, where the pair is reversed, and outside the years of the sheet.
         """
         given = wrapped(frame)
-        see_moments(given.collect_schema(), start, stop)
         see_new(given.collect_schema(), name)
         if isinstance(given, nw.LazyFrame):
+            see_moments(given.collect_schema(), start, stop)
             made = engine_of(given).ticks(given, {own("start"): start, own("stop"): stop})
             made = self.between(made, own("start"), own("stop"), name)
             return made.drop(own("start"), own("stop")).to_native()  # type: ignore[no-any-return]  # of the same kind
-        since, until = (integers(moments_of(given[column].to_native())) for column in (start, stop))
+        since, until = _ticks(given, start), _ticks(given, stop)
         known = self._holds(since) & self._holds(until) & (since <= until)
         out = np.zeros(len(since), np.int64)
-        out[known] = self.buckets.worked(until[known]) - self.buckets.worked(since[known])
+        out[known] = self.table.worked(until[known]) - self.table.worked(since[known])
         column = as_given(np.ma.MaskedArray(out, ~known), self.clock.zone, given[start].to_native())
         return cast("Frame", _with(given, column, name))
 
@@ -145,19 +147,18 @@ class Sheet:
         expect(limit, Limit, "limit", "one, such as WorkingDays(2)")
         given = wrapped(frame)
         schema = given.collect_schema()
-        see_moments(schema, start)
         see_new(schema, name)
         if isinstance(given, nw.LazyFrame):
+            see_moments(schema, start)
             engine, zone = engine_of(given), schema[start].time_zone  # type: ignore[attr-defined]  # seen just now
             made = engine.ticks(given, {own("start"): start})
             made = self.due_ticks(made, limit, own("start"), own("due"))
             made = engine.moments(made, {name: own("due")}, zone)
             return made.drop(own("start"), own("due")).to_native()  # type: ignore[no-any-return]  # of the same kind
-        native = given[start].to_native()
-        since = integers(moments_of(native))
+        since = _ticks(given, start)
         asked = np.where(self._holds(since), since, NAT).view("datetime64[us]")
         found, _ = limit_columns.due_column(limit, self.clock, asked)
-        column = as_given(found.view("datetime64[us]"), self.clock.zone, native)
+        column = as_given(found.view("datetime64[us]"), self.clock.zone, given[start].to_native())
         return cast("Frame", _with(given, column, name))
 
     def audit(self, frame: Any, start: str, stop: str) -> Audit:  # noqa: ANN401 - any kind of table
@@ -174,8 +175,9 @@ class Sheet:
         A lazy table is computed for that. A pair outside the years that is reversed too is told as outside.
         """
         given = wrapped(frame)
-        see_moments(given.collect_schema(), start, stop)
+        see_columns(given.collect_schema(), start, stop)
         lazy = described(given.select(start, stop))
+        see_moments(lazy.collect_schema(), start, stop)
         lazy = engine_of(lazy).ticks(lazy, {own("start"): start, own("stop"): stop})
         since, until = nw.col(own("start")), nw.col(own("stop"))
         empty = since.is_null() | until.is_null()
@@ -192,7 +194,7 @@ class Sheet:
 
     def holds(self, column: str) -> nw.Expr:
         """Whether each moment lies in the years of the sheet."""
-        return (nw.col(column) >= self.lower) & (nw.col(column) <= self.upper)
+        return (nw.col(column) >= self.lower) & (nw.col(column) < self.upper)
 
     def between(self, frame: Lazy, start: str, stop: str, into: str) -> Lazy:
         """The working time from one column to another; null where there is none."""
@@ -204,7 +206,7 @@ class Sheet:
     def worked(self, frame: Lazy, columns: Mapping[str, str]) -> Lazy:
         """The working time from the beginning of the sheet to moments, by the name of the new column."""
         for into, of in columns.items():
-            frame = on_line(frame, self.buckets, of, into, self.upper)
+            frame = self._line.look_up(frame, of, into, lower=self.lower, upper=self.upper)
         return frame
 
     def due_ticks(self, frame: Lazy, limit: Limit, start: str, into: str) -> Lazy:
@@ -221,7 +223,7 @@ class Sheet:
         if type(limit) is WorkingDayHours:
             return self._in_time(frame, self.clock.round_the_clock, limit.amount(self.clock), start, into)
         if isinstance(limit, DayLimit) and limit.stepped and not isinstance(limit, SameTime):
-            return look_up(frame, self._steps(limit), start, into, self.lower, self.upper)
+            return self._stairs(limit).look_up(frame, start, into, lower=self.lower, upper=self.upper)
         way = "put its rows into a frame in memory, such as one of pandas or polars, or choose another limit"
         raise TypeError(f"lazy tables cannot compute when {limit} is due; {way}")
 
@@ -238,35 +240,32 @@ class Sheet:
         upper = _until(clock, self.upper, amount)
         index = clock.index(self.lower, upper - 1)
         if index.gaps:
-            raise TableError(clock.notice, "stays closed for more than ten years; ask for years without them")
-        spans, buckets = Spans.of(index), _buckets(clock, self.lower, upper)
-        frame = on_line(frame, buckets, start, own("by then"), self.upper)
+            raise HoursError(clock.notice, "they stay closed for more than ten years; ask for years without that")
+        spans, notice = Spans.of(index), clock.notice
+        line = Line.of(spans, name=notice)
+        frame = line.look_up(frame, start, own("by then"), lower=self.lower, upper=self.upper)
         frame = frame.with_columns((nw.col(own("by then")) + amount).alias(own("wanted")))
         begun = np.concatenate([[0], spans.totals[:-1] + 1])
-        steps = steps_of(begun, spans.closes - spans.totals)
-        most = int(spans.totals[-1])
-        frame = look_up(frame, steps, own("wanted"), own("beyond"), 0, most)
+        stairs, most = Stairs.of(begun, spans.closes - spans.totals, name=notice), int(spans.totals[-1])
+        frame = stairs.look_up(frame, own("wanted"), own("beyond"), lower=0, upper=most + 1)
         made = frame.with_columns((nw.col(own("wanted")) + nw.col(own("beyond"))).alias(into))
         return made.drop(own("by then"), own("wanted"), own("beyond"))
 
-    def _steps(self, limit: DayLimit) -> Steps:
+    @cached_property
+    def _line(self) -> Line:
+        return Line.of(Spans.of(self.clock.index(self.lower, self.upper - 1)), name=self.clock.notice)
+
+    def _stairs(self, limit: DayLimit) -> Stairs:
         days = np.arange(self.lower // DAY, self.upper // DAY + 1)
         edges = limit_columns.edges_of(limit, self.clock, days)
         values = np.array([limit_columns.due_of_one(limit, self.clock, edge) for edge in edges.tolist()], np.int64)
-        return steps_of(edges, values)
+        return Stairs.of(edges, values, name=f"{limit}")
 
     def _holds(self, at: Integers) -> Any:  # noqa: ANN401 - an array of truth
-        return (at >= self.lower) & (at <= self.upper)
+        return (at >= self.lower) & (at < self.upper)
 
     def __repr__(self) -> str:
         return f"<Sheet {self.first}–{self.last} of {self.clock.notice}>"
-
-
-def _buckets(clock: Moments, lower: int, upper: int) -> Buckets:
-    buckets = Buckets.of(Spans.of(clock.index(lower, upper - 1)))
-    if buckets is None:
-        raise TableError(clock.notice, TOO_FINE)
-    return buckets
 
 
 def _until(clock: Moments, upper: int, amount: int) -> int:
@@ -283,6 +282,15 @@ def _until(clock: Moments, upper: int, amount: int) -> int:
         except OutsideCalendarError:
             return upper
     return upper
+
+
+def _ticks(given: nw.DataFrame[Any], column: str) -> Integers:
+    """The microseconds of a column of a frame in memory. Raises `TableError` when it holds no moments with a zone."""
+    see_columns(given.collect_schema(), column)
+    try:
+        return integers(moments_of(given[column].to_native()))
+    except (TypeError, ValueError) as error:
+        raise TableError(column, f"holds no moments with a zone: {error}") from None
 
 
 def _with(frame: nw.DataFrame[Any], column: Any, name: str) -> Any:  # noqa: ANN401 - any library's column and frame

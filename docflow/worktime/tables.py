@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docflow.worktime.columns import Integers
     from docflow.worktime.index import Index
 
-__all__ = ["Buckets", "DueTables", "Spans", "Steps", "stepped", "table_of"]
+__all__ = ["Buckets", "DueTables", "Spans", "stepped", "table_of"]
 
 MOST_BUCKETS: Final = 1 << 20
 
@@ -133,47 +133,27 @@ def table_of(index: Index) -> Buckets | Spans:
     return Buckets.of(spans) or spans
 
 
-@frozen(eq=False)
-class Steps:
-    """A step function as a table: buckets of 2**shift, each with one edge at most, where `before` becomes `after`.
+def stepped(edges: Integers, values: Integers) -> Callable[[Integers], Integers]:
+    """A step function: the value at the last edge up to each row; before the first edge there is none.
 
-    Before the first edge there is none: `value` is asked for nothing earlier.
+    It is a table too: buckets of 2**shift, each with one edge at most.
     """
+    lower, last_edge = int(edges[0]), int(edges[-1])
+    shift = int(np.diff(edges).min() if len(edges) > 1 else 1).bit_length() - 1
+    buckets = ((last_edge - lower) >> shift) + 1
+    if buckets > MOST_BUCKETS:
+        return lambda rows: values[np.searchsorted(edges, rows, side="right") - 1]
+    ends = lower + (np.arange(1, buckets + 1, dtype=np.int64) << shift) - 1
+    last = np.searchsorted(edges, ends, side="right") - 1
+    edge, after, before = edges[last], values[last], values[np.maximum(last - 1, 0)]
 
-    lower: int
-    shift: int
-    edge: Integers
-    before: Integers
-    after: Integers
-
-    @classmethod
-    def of(cls, edges: Integers, values: Integers) -> Self | None:
-        """The value at the last edge up to each row; None when edges lie so close that the table would be too large."""
-        lower, last_edge = int(edges[0]), int(edges[-1])
-        shift = int(np.diff(edges).min() if len(edges) > 1 else 1).bit_length() - 1
-        buckets = ((last_edge - lower) >> shift) + 1
-        if buckets > MOST_BUCKETS:
-            return None
-        ends = lower + (np.arange(1, buckets + 1, dtype=np.int64) << shift) - 1
-        last = np.searchsorted(edges, ends, side="right") - 1
-        return cls(lower, shift, edges[last], values[np.maximum(last - 1, 0)], values[last])
-
-    def value(self, rows: Integers) -> Integers:
-        """The value of each row."""
-        bucket = (rows - self.lower) >> self.shift
+    def value(rows: Integers) -> Integers:
+        bucket = (rows - lower) >> shift
         return np.where(
-            rows < self.edge.take(bucket, mode="clip"),
-            self.before.take(bucket, mode="clip"),
-            self.after.take(bucket, mode="clip"),
+            rows < edge.take(bucket, mode="clip"), before.take(bucket, mode="clip"), after.take(bucket, mode="clip")
         )
 
-
-def stepped(edges: Integers, values: Integers) -> Callable[[Integers], Integers]:
-    """A step function: the value at the last edge up to each row; before the first edge there is none."""
-    steps = Steps.of(edges, values)
-    if steps is None:
-        return lambda rows: values[np.searchsorted(edges, rows, side="right") - 1]
-    return steps.value
+    return value
 
 
 class DueTables:
