@@ -1,10 +1,16 @@
 """examples/on_spark.py as people run it: a year on two cores, and what it says where something is not there."""
 
 import os
+from importlib.util import module_from_spec, spec_from_file_location
 from shutil import which
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from scripts import ROOT, refused, run
+from small_office import BANGKOK
+
+from docflow.text import months_between
 
 pytestmark = pytest.mark.scripts
 SCRIPT = ROOT / "examples" / "on_spark.py"
@@ -38,14 +44,31 @@ def test_every_figure_is_that_of_docflows_objects(tmp_path):
 
 def test_events_of_ones_own_have_columns_of_ones_own(tmp_path):
     spark_or_skip()
-    assert here("--letters", 30, "--to", tmp_path / "made").returncode == 0
-    assert len(list((tmp_path / "made").glob("month=*/*.parquet"))) == 12
-    done = here("--events", tmp_path / "made", "--case", "letter", "--log", tmp_path / "log")
-    assert (done.returncode, done.stderr) == (
-        2,
-        "on_spark: the column 'letter' is not in the table; it has case, activity, at, unit, month\n",
-    )
+    parquet.write_table(pa.table({"letter": ["1/2563"]}), tmp_path / "events.parquet")
+    done = here("--events", tmp_path / "events.parquet", "--log", tmp_path / "log")
+    assert done.returncode == 2
+    assert done.stderr == "on_spark: the column 'case' is not in the table; it has letter\n"
     assert "WARN" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_letters_are_made_up_a_month_at_a_time(tmp_path, monkeypatch):
+    pytest.importorskip("narwhals", reason="narwhals is not installed: the script is not run")
+    found = spec_from_file_location("on_spark", SCRIPT)
+    script = module_from_spec(found)
+    found.loader.exec_module(script)
+    monkeypatch.setattr(script, "PART", 3)
+    assert script.made(script.options_of(["--letters", "50"]), tmp_path / "made") == (None, str(tmp_path / "made"))
+    months = {path.name: list(path.iterdir()) for path in (tmp_path / "made").iterdir()}
+    assert sorted(months) == [f"month={month}" for month in months_between("2019-10", "2020-09")]
+    assert {len(files) for files in months.values()} == {2}, "four or five letters a month, three to a file"
+    for month, files in months.items():
+        rows = [row for file in files for row in parquet.ParquetFile(file).read().to_pylist()]
+        assert {f"{row['at'].astimezone(BANGKOK):month=%Y-%m}" for row in rows if row["activity"] == "registered"} == {
+            month
+        }
+    rows = [row for files in months.values() for file in files for row in parquet.ParquetFile(file).read().to_pylist()]
+    assert {row["case"] for row in rows} == {f"{n}/2563" for n in range(50)}
+    assert len(rows) == 50 * 6
 
 
 def test_what_spark_cannot_find_is_a_sentence(tmp_path):
