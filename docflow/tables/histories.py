@@ -28,6 +28,11 @@ def any_of(column: str, intervals: Sequence[Interval]) -> nw.Expr:
     return nw.any_horizontal(*lies, ignore_nulls=False) if lies else nw.lit(value=False)
 
 
+def _of_case(column: str, milestone: Milestone) -> nw.Expr:
+    """Of the instants of a case, the one that counts: the last, or the first."""
+    return nw.col(column).max() if getattr(milestone, "last", False) else nw.col(column).min()
+
+
 @frozen
 class Histories:
     """What the columns of a table of events are called, and up to when it is seen."""
@@ -49,9 +54,9 @@ class Histories:
         """
         columns: dict[str, nw.Expr] = {}
         for name, (milestone, since) in milestones.items():
-            events = self._mark(events, milestone, name, since)
-            marked = nw.col(own(name))
-            columns[name] = marked.max() if getattr(milestone, "last", False) else marked.min()
+            begun = _of_case(own(since), milestones[since][0]) if since else None
+            events = self._mark(events, milestone, name, begun)
+            columns[name] = _of_case(own(name), milestone)
         for column in kept:
             columns[own(f"least {column}")] = nw.col(column).min()
             columns[own(f"most {column}")] = nw.col(column).max()
@@ -61,8 +66,8 @@ class Histories:
                 found = found.with_columns(nw.when(nw.col(name) >= nw.col(since)).then(nw.col(name)).alias(name))
         return found
 
-    def _mark(self, events: Lazy, milestone: Milestone, name: str, since: str) -> Lazy:
-        """The instants of the events that are the milestone, null for all others."""
+    def _mark(self, events: Lazy, milestone: Milestone, name: str, begun: nw.Expr | None) -> Lazy:
+        """The instants of the events that are the milestone, null for all others; `begun` is when the clock started."""
         at = nw.col(own("at"))
         if type(milestone) is Edge and not milestone.over:
             asked: list[nw.Expr] = []
@@ -73,10 +78,9 @@ class Histories:
         if self.cut and self.context.now is not None:
             asked.append(at <= self.context.now)
         once = isinstance(milestone, Reached) and not milestone.last
-        if once and since and milestone.after_start:  # type: ignore[union-attr]  # then it is Reached
-            begun = own("begun")
-            events = events.with_columns(nw.col(own(since)).min().over(self.case).alias(begun))
-            asked.append(at >= nw.col(begun))
+        if once and begun is not None and milestone.after_start:  # type: ignore[union-attr]  # then it is Reached
+            events = events.with_columns(begun.over(self.case).alias(own("begun")))
+            asked.append(at >= nw.col(own("begun")))
         marked = nw.when(nw.all_horizontal(*asked, ignore_nulls=False)).then(at) if asked else at
         events = events.with_columns(marked.alias(own(name)))
         if isinstance(milestone, Reached) and milestone.nth > 1:
