@@ -67,10 +67,12 @@ MEASURES: Final[Mapping[str, Measure]] = {
     **{f"1.1 A within {one.limit}": one for one in SCREENING_IN_TIME.values()},
 }
 STATES = ("registered", "taken_over", "screened", "summarized", "submitted", "ordered")
-STEP = 3 * 3600 * 10**6
+STEP = 24 * 3600 * 10**6
 """At most so many microseconds lie between two events of a letter that is made up."""
-PART = 500_000
-"""So many letters are made up at a time: about 300 MB of memory."""
+PART = 200_000
+"""So many letters are made up at a time: under half a gigabyte of memory."""
+TASK = 3_000_000
+"""At most so many events are brought together in one task: they fit into the memory that Spark starts with."""
 SOMETIMES = 5
 """So many seconds lie between two lines of progress."""
 INSTALL = "run: pip install '.[spark]'"
@@ -211,9 +213,8 @@ def spark_at(master: str, log: Path | None) -> Iterator[SparkSession]:
 
     builder = SparkSession.builder.master(master).appName("docflow")
     settings: dict[str, str | bool | float | None] = {"spark.ui.enabled": False, "spark.ui.showConsoleProgress": False}
-    if master.startswith("local"):  # it talks to nobody, and two cores do not want 200 parts
+    if master.startswith("local"):  # it talks to nobody
         settings |= {"spark.driver.host": "localhost", "spark.driver.bindAddress": "127.0.0.1"}
-        settings |= {"spark.sql.shuffle.partitions": 8}
     started = perf_counter()
     with elsewhere(log), told_by_spark(master):
         spark = builder.config(map=settings).getOrCreate()
@@ -251,10 +252,11 @@ def told_by_spark(master: str) -> Iterator[None]:
 
 
 def events_of(spark: SparkSession, folder: str) -> DataFrame:
-    """The events, described."""
+    """The events, described, and cut into tasks."""
     started = perf_counter()
     frame = spark.read.parquet(folder)
     rows, parts = frame.count(), frame.rdd.getNumPartitions()
+    spark.conf.set("spark.sql.shuffle.partitions", max(2 * spark.sparkContext.defaultParallelism, -(-rows // TASK)))
     print(f"{several(rows, 'event')} in {folder}, read in {several(parts, 'part')}, {perf_counter() - started:.1f} s")
     return frame
 
