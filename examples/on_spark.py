@@ -18,11 +18,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from shutil import which
-from tempfile import TemporaryDirectory
+from shutil import rmtree, which
+from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Event, Thread
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 try:
     from docflow.bangkok import (
@@ -37,7 +37,7 @@ try:
     )
     from docflow.bangkok.files import read_register
     from docflow.errors import FileError
-    from docflow.report.script import Arguments, run
+    from docflow.report.script import Arguments, run, write
     from docflow.report.words import several
     from docflow.safe import visible
     from docflow.text import month_of, months_between, number
@@ -94,7 +94,7 @@ def options_of(arguments: Sequence[str] | None) -> Namespace:
     parser.add_argument("--letters", metavar="NUMBER", type=int, help="make up so many letters")
     parser.add_argument("--to", metavar="FOLDER", type=Path, help="make the events in this new folder and keep them")
     parser.add_argument("--as-of", metavar="DATETIME", help='how things stood then, as "30/09/2563 16:30"')
-    parser.add_argument("--log", metavar="FILE", type=Path, help="what Spark says goes there, or nowhere")
+    parser.add_output("--log", help="write what Spark says there, or nowhere")
     options: Namespace = parser.asked(arguments)
     if options.events is not None and (options.to is not None or options.letters is not None):
         parser.error("--events measures what is there; leave out --to and --letters")
@@ -110,7 +110,7 @@ def report(arguments: Sequence[str] | None) -> None:
     see_packages()
     with TemporaryDirectory() as scratch:
         letters, events = (None, options.events) if options.events else made(options, Path(scratch) / "events")
-        with spark_at(options.master, options.log) as spark, told_by_spark(options.master):
+        with kept(options.log) as said, spark_at(options.master, said) as spark, told_by_spark(options.master):
             frame = events_of(spark, events)
             found = measured(spark, frame, options, as_of)
         print_figures(found, letters, as_of)
@@ -137,13 +137,14 @@ def made(options: Namespace, folder: Path) -> tuple[tuple[Case, ...] | None, str
     folder = options.to or folder
     if folder.exists():
         raise FileError(str(folder), "it is there already; name a new folder")
-    if options.letters is None:
-        cases = tuple(read_register(SAMPLE).cases)
-        write_cases(folder, cases)
-    else:
-        cases = None
-        for month, first, count in parts_of(options.letters):
-            write_part(folder, month, f"{first}", drawn(month, first, count))
+    part = folder.with_name(f".docflow-{folder.name}.part")  # it has its name when it is whole
+    part.mkdir(parents=True)
+    try:
+        cases = written(part, options.letters)
+        part.rename(folder)
+    except BaseException:
+        rmtree(part)
+        raise
     files = list(folder.rglob("*.parquet"))
     size = sum(file.stat().st_size for file in files) / 1e6
     print(
@@ -151,6 +152,17 @@ def made(options: Namespace, folder: Path) -> tuple[tuple[Case, ...] | None, str
         f"in {several(len(list(folder.iterdir())), 'folder')}, one a month: {size:,.1f} MB of Parquet"
     )
     return cases, str(folder)
+
+
+def written(folder: Path, letters: int | None) -> tuple[Case, ...] | None:
+    """Write the events of so many letters that are made up; without a number, those of the sample year, and give it."""
+    if letters is None:
+        cases = tuple(read_register(SAMPLE).cases)
+        write_cases(folder, cases)
+        return cases
+    for month, first, count in parts_of(letters):
+        write_part(folder, month, f"{first}", drawn(month, first, count))
+    return None
 
 
 def write_cases(folder: Path, cases: Sequence[Case]) -> None:
@@ -207,7 +219,19 @@ def write_part(folder: Path, month: str, name: str, table: Table) -> None:
 
 
 @contextmanager
-def spark_at(master: str, log: Path | None) -> Iterator[SparkSession]:
+def kept(log: Path | None) -> Iterator[IO[bytes]]:
+    """What Spark says while it runs; in the end it is written to a file, if one is named."""
+    with TemporaryFile() as said:
+        try:
+            yield said
+        finally:
+            if log is not None:
+                said.seek(0)
+                write(log, said.read().decode("utf-8", errors="replace"))
+
+
+@contextmanager
+def spark_at(master: str, said: IO[bytes]) -> Iterator[SparkSession]:
     """A session without a console and without a web page; stopped at the end."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - seen before
 
@@ -216,7 +240,7 @@ def spark_at(master: str, log: Path | None) -> Iterator[SparkSession]:
     if master.startswith("local"):  # it talks to nobody
         settings |= {"spark.driver.host": "localhost", "spark.driver.bindAddress": "127.0.0.1"}
     started = perf_counter()
-    with elsewhere(log), told_by_spark(master):
+    with elsewhere(said), told_by_spark(master):
         spark = builder.config(map=settings).getOrCreate()
     print(f"Spark {spark.version} started at {master}, {perf_counter() - started:.1f} s")
     try:
@@ -226,16 +250,15 @@ def spark_at(master: str, log: Path | None) -> Iterator[SparkSession]:
 
 
 @contextmanager
-def elsewhere(log: Path | None) -> Iterator[None]:
-    """What a process that is started in here says on its standard error goes to a file, or nowhere."""
-    kept = os.dup(2)
-    with (log or Path(os.devnull)).open("ab") as file:
-        os.dup2(file.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
+def elsewhere(said: IO[bytes]) -> Iterator[None]:
+    """What a process that is started in here says on its standard error goes to a file."""
+    before = os.dup(2)
+    os.dup2(said.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
 
 
 @contextmanager
