@@ -171,6 +171,11 @@ def wrapped(frame: Any) -> nw.DataFrame[Any] | Lazy:  # noqa: ANN401 - whatever 
     known = ENGINES if isinstance(found, nw.LazyFrame) else IN_MEMORY
     if found.implementation not in known:
         raise TypeError(f"a frame of {found.implementation.value} is no table that docflow reads; give {KINDS}")
+    if found.implementation is nw.Implementation.PYSPARK:
+        for column in found.collect_schema():
+            if "." in column or "`" in column:
+                way = "give it another one, with withColumnRenamed"
+                raise TableError(column, f"has a point or a backtick in its name, which Spark reads as a path; {way}")
     return found
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from small_clocks import CLOCK, WEEKDAYS, door, office
 from small_columns import plain
-from small_events import FRAMES, relation
+from small_frames import FRAMES, relation
 
 from docflow import Closure, Hours, OfficeCalendar, OfficeTime, WorkClock, WorkingDays, WorkTime
 from docflow.engines import nw
