@@ -215,7 +215,7 @@ class EventTable:
         if self.activities is not None or not len(result.counts) or result.counts.tally(Bin.COUNTED):
             return
         written = list(self._written())
-        for milestone in result.measure.milestones:
+        for milestone in (result.measure.span.start, result.measure.span.stop):
             names = (*milestone.states, *(() if self.trigger else milestone.steps))
             if names and not set(names).intersection(written):
                 told = _near(names[0], written)

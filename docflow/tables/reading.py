@@ -29,6 +29,7 @@ AT, MONTH = own("at"), own("month")
 HALF: Final = 20
 """Working times are summed in two halves: those of 100 million cases together do not fit into 64 bits."""
 MOST_YEARS: Final = 200
+PARTS: Final = "number such cases apart; or say that files hold parts of cases, by split=True or no file="
 
 
 class Extent(NamedTuple):
@@ -57,9 +58,7 @@ class Reading:
         kept = () if self.file is None else (self.file,)
         observed = self.observed(measure, kept)
         if self.file is not None:
-            self._see_one_value(
-                observed, self.file, "give the rows of a case one file, or do not name the column: file=None"
-            )
+            self._see_one_value(observed, self.file, PARTS)
         return TableResult(
             measure,
             self.histories.context,

@@ -25,7 +25,7 @@ from docflow.kpi import (
     reached,
     read,
 )
-from docflow.testing.laws import drawn, law, shown, wide_law
+from docflow.testing.laws import drawn, shown, wide_law
 from docflow.testing.record_strategies import YEAR, records_for
 from docflow.testing.strategies import YEARS, instants, limits
 from docflow.worktime import Limit, WorkClock, WorkTime
@@ -103,7 +103,7 @@ class TableLaws:
     window: ClassVar[Window | SearchStrategy[Window | None] | None] = None
     years: ClassVar[tuple[int, int]] = YEARS
 
-    @law
+    @wide_law
     def test_every_engine_measures_the_same_time(self, data: DataObject) -> None:
         """Sheet.elapsed is elapsed; null for a pair that is empty, reversed or outside, which audit counts."""
         clock, sheet = self._sheet(data)
@@ -123,7 +123,7 @@ class TableLaws:
             assert told.counted == len(pairs) - wanted.count(None)
             assert told.pairs == len(pairs) == told.empty + told.outside + told.reversed + told.counted
 
-    @law
+    @wide_law
     def test_every_engine_finds_the_same_due_moments(self, data: DataObject) -> None:
         """Sheet.due is due; null where there is no start in the years of the sheet, or no answer in the calendar."""
         clock, sheet = self._sheet(data)

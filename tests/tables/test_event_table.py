@@ -1,0 +1,292 @@
+"""EventTable: the library's own measures over tables of events, and what it refuses."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pytest
+from attrs import evolve
+from pyarrow import parquet
+from small_clocks import CLOCK, office
+from small_frames import FRAMES, NAMES, arrow, event, records_of, table_of
+
+from docflow import Duration, Hours, OfficeTime, Proportion, Window, WorkingDays, WorkTime, reached
+from docflow.bangkok import HANDING_OVER, SCREENING
+from docflow.errors import FileError, MomentError, PlanError, TableError
+from docflow.kpi import ENDED, WANTED, Bin, Count, LimitBy, Milestone, Score, done, each_month, holding, read, since
+from docflow.tables import EventTable, TableResult, merged
+
+TOOK = Duration("took", start=reached("in"), stop=reached("out"))
+ROWS = [
+    event("1", "in", "2020-01-06T09:00", "a"),
+    event("1", "out", "2020-01-06T10:00", "b"),
+    event("2", "in", "2020-01-31T16:00", "a"),
+    event("2", "out", "2020-02-03T09:00", "a"),
+    event("3", "in", "2020-02-03T09:30", "b"),
+    event("3", "void", "2020-02-03T09:31", "b"),
+    event("4", "out", "2020-02-03T10:00", "b"),
+]
+
+
+def minutes(result):
+    return {month: part.value for month, part in result.by_month().items()}
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_a_mean_by_month_counted_by_hand(kind):
+    result = table_of(ROWS, kind).read(TOOK, CLOCK)
+    assert (result.value, result.unit, result.denominator) == (60, "min", 2)
+    assert result.bins == {**dict.fromkeys(Bin, 0), Bin.COUNTED: 2, Bin.UNFINISHED: 1, Bin.EXCLUDED: 1}
+    assert minutes(result) == {"2020-01": 60, "2020-02": None}
+    assert (result.in_scope, result.name, str(result.share)) == (3, "took", "100.00 %")
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_what_became_of_each_case_as_a_table(kind):
+    table = table_of(ROWS, kind)
+    result = table.read(evolve(TOOK, withdrawn_in=("void",)).within(OfficeTime(minutes=60)), CLOCK)
+    rows = sorted(result.to_arrow().to_pylist(), key=lambda row: row["case"])
+    assert [(row["case"], row["bin"], row["cause"], row["month"]) for row in rows] == [
+        ("1", "counted", "", "2020-01"),
+        ("2", "counted", "", "2020-01"),
+        ("3", "excluded", "withdrawn", None),
+        ("4", "excluded", "not_reached", None),
+    ]
+    assert [row["due"] for row in rows] == [
+        datetime.fromisoformat("2020-01-06T10:00+07:00"),
+        datetime.fromisoformat("2020-02-03T09:00+07:00"),
+        None,
+        None,
+    ]
+    assert pl.DataFrame(result).height == 4  # by Arrow's protocol
+    lazy = result.observations
+    assert isinstance(lazy, pl.LazyFrame if kind.startswith("polars") else duckdb.DuckDBPyRelation)
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_parts_by_a_column_add_up(kind):
+    rows = arrow([event(f"{n}", "in", f"2020-01-0{6 + n % 3}T09:00") for n in range(7)])
+    rows = rows.append_column("sender", pa.array([None if n == 3 else ("x", "y")[n % 2] for n in range(7)]))
+    result = EventTable(FRAMES[kind](rows), **NAMES).read(
+        Proportion("p", start=reached("in"), stop=reached("in")), CLOCK
+    )
+    parts = result.by("sender")
+    assert [(sender, part.bins[Bin.COUNTED]) for sender, part in parts.items()] == [("x", 4), ("y", 2), (None, 1)]
+    assert merged(parts.values()).bins == result.bins
+    with pytest.raises(PlanError, match="has no table of its own; ask the whole result"):
+        parts["x"].by("sender")
+
+
+class TestAsRecords:
+    """The rules one by one; the laws search all of them."""
+
+    MEASURES = {
+        "duration": TOOK,
+        "promise": TOOK.within(WorkingDays(1) | Hours(20)),
+        "cap": TOOK.capped(WorkTime(minutes=45)),
+        "fails": TOOK.within(WorkingDays(9), fails_if=reached("void", after_start=True)),
+        "fails, capped": evolve(TOOK.capped(WorkTime(minutes=45)), fails_if=done("void")),
+        "out": evolve(TOOK, withdrawn_in=("void", "lost")),
+        "by stop": evolve(TOOK, dated_by="stop"),
+        "times": Count(TOOK.within(Hours(20)), months=True),
+    }
+
+    @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+    @pytest.mark.parametrize("window", [None, Window(date(2020, 2, 1), date(2020, 2, 29))], ids=["any", "February"])
+    @pytest.mark.parametrize("as_of", [None, "2020-02-03T08:45+07:00"])
+    def test_tables_say_what_records_say(self, measure, window, as_of):
+        as_of = as_of and datetime.fromisoformat(as_of)
+        wanted = read(records_of(ROWS), CLOCK, measures={"": measure}, window=window, as_of=as_of)[""]
+        found = table_of(ROWS, "DuckDB").read(measure, CLOCK, window=window, as_of=as_of)
+        assert found.bins == {lies: len(some) for lies, some in wanted.bins.items()}
+        assert (found.value, found.numerator, found.denominator, found.unit) == (
+            wanted.value,
+            wanted.numerator,
+            wanted.denominator,
+            wanted.unit,
+        )
+        assert minutes(found) == minutes(wanted)
+
+    def test_the_calendar_ends_before_the_events(self):
+        clock = evolve(CLOCK, calendar=CLOCK.calendar)
+        rows = [
+            event("1", "in", "2026-12-30T16:00"),
+            event("1", "out", "2035-01-05T09:00"),
+            event("2", "in", "2035-01-05T09:00"),
+            event("3", "in", "2026-12-01T09:00"),
+        ]
+        for measure in (*self.MEASURES.values(), TOOK.within(WorkingDays(5000)), TOOK.capped(WorkTime(hours=10_000))):
+            wanted = read(records_of(rows), clock, measures={"": measure})[""]
+            found = table_of(rows).read(measure, clock)
+            assert found.bins == {lies: len(some) for lies, some in wanted.bins.items()}, measure
+
+    def test_no_year_is_in_the_calendar(self):
+        rows = [event("1", "in", "1890-01-06T16:00"), event("1", "out", "1890-01-07T09:00")]
+        assert table_of(rows).read(TOOK, CLOCK).bins[Bin.EXCLUDED] == 1
+        assert table_of(rows).read(Proportion("p", start=reached("in"), stop=reached("out")), CLOCK).value == 100
+
+
+def test_sums_of_more_than_64_bits():
+    """A hundred million cases of a century each, counted as one case of each by its weight."""
+    clock = office("00:00", "00:00", zone="UTC")
+    rows = [event(f"{n}", act, f"{year}-01-06T09:00") for n in range(40) for act, year in (("in", 1900), ("out", 2090))]
+    result = table_of(rows).read(TOOK, clock)
+    one = clock.elapsed(rows[0][2], rows[1][2]).microseconds
+    assert result.numerator == Fraction(40 * one, 60_000_000)
+    assert sum(line.time for line in result.counts.lines) == 40 * one
+
+
+class TestMerged:
+    def test_years_make_up_the_whole(self):
+        at = datetime(2020, 3, 1, tzinfo=UTC)
+        parts = [table_of(rows).read(TOOK, CLOCK, as_of=at) for rows in (ROWS[:2], ROWS[2:4], ROWS[4:])]
+        whole = table_of(ROWS).read(TOOK, CLOCK, as_of=at)
+        both = merged(parts)
+        assert (both.counts, both.value, minutes(both)) == (whole.counts, whole.value, minutes(whole))
+
+    def test_only_results_of_one_measure_in_one_context(self):
+        one, other = (table_of(rows).read(TOOK, CLOCK) for rows in (ROWS[:2], ROWS[2:4]))
+        with pytest.raises(PlanError, match="with the same window= and as_of="):
+            merged([one, other])
+        with pytest.raises(PlanError, match="nothing to merge"):
+            merged([])
+        with pytest.raises(TypeError, match="result of a table"):
+            merged([1])
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("measure", "why"),
+        [
+            (evolve(TOOK, every=True), "every time that the clock ran"),
+            (evolve(TOOK, pausing=("waiting",)), "stands still in some states"),
+            (TOOK.within(WANTED), "its limit differs from case to case"),
+            (TOOK.within(LimitBy("kind", lambda _: None, otherwise=Hours(1))), "its limit differs from case to case"),
+            (evolve(TOOK, stop=holding("out")), "out and still so"),
+            (evolve(TOOK, start=since("in")), "in or before the window"),
+            (evolve(TOOK, stop=each_month("a", after="in", until="out")), "every month until out"),
+            (evolve(TOOK, stop=ENDED), "its end"),
+            (evolve(TOOK, stop=Milestone.of("answered in writing", lambda _: None)), "answered in writing"),
+            (Score("confidence", at=reached("in")), "durations, proportions and counts"),
+        ],
+    )
+    def test_what_tables_cannot_say_is_refused_by_its_name(self, measure, why):
+        with pytest.raises(PlanError, match="cannot be read from a table") as refused:
+            table_of(ROWS).read(measure, CLOCK)
+        assert why in str(refused.value)
+        assert "measure.read(records, clock)" in str(refused.value)
+
+    def test_a_unit_that_no_column_says(self):
+        measure = evolve(TOOK, start=reached("in", unit="a"))
+        assert table_of(ROWS).read(measure, CLOCK).bins[Bin.COUNTED] == 2
+        with pytest.raises(PlanError, match="name the column: unit="):
+            table_of(ROWS, unit=None).read(measure, CLOCK)
+
+    @pytest.mark.parametrize("kind", FRAMES)
+    def test_columns_that_cannot_be(self, kind):
+        with pytest.raises(TableError, match="'sender' is not in the table; it has case, activity, at, unit"):
+            table_of(ROWS, kind, unit="sender")
+        with pytest.raises(TableError, match="'activity' holds String, not moments"):
+            table_of(ROWS, kind, at="activity")
+        naive = arrow(ROWS).set_column(2, "at", pa.array([None] * len(ROWS), pa.timestamp("us")))
+        with pytest.raises(TableError, match="'at' holds moments without a zone"):
+            EventTable(FRAMES[kind](naive), **NAMES)
+        with pytest.raises(TypeError, match="is one activity; give all of them"):
+            table_of(ROWS, kind, activities="in")
+
+    @pytest.mark.parametrize(("n", "column"), [(0, "case"), (2, "at")])
+    def test_events_without_a_case_or_a_moment(self, n, column):
+        row = list(ROWS[0])
+        row[n] = None
+        with pytest.raises(TableError, match=rf"'{column}' is empty in 1 of 8 events; fill it, or leave them out"):
+            table_of([*ROWS, tuple(row)]).read(TOOK, CLOCK)
+
+    def test_activities_that_there_are_not(self):
+        known = ("in", "out", "void")
+        assert table_of(ROWS, activities=known).read(TOOK, CLOCK).value == 60
+        with pytest.raises(MomentError, match="the moment 'ouz': is no activity of this table; did you mean 'out'"):
+            table_of(ROWS, activities=known).read(evolve(TOOK, stop=reached("ouz")), CLOCK)
+        with pytest.raises(MomentError, match="the moment 'void': is the activity of some events and none of those"):
+            table_of(ROWS, activities=("in", "out")).read(TOOK, CLOCK)
+
+    def test_a_misspelled_activity_is_warned_of(self):
+        with pytest.warns(UserWarning, match="no event of this table is ouz; did you mean 'out'"):
+            assert table_of(ROWS).read(evolve(TOOK, stop=reached("ouz")), CLOCK).value is None
+
+    def test_years_that_cannot_be_right(self):
+        rows = [*ROWS, event("9", "in", "0001-01-06T09:00")]
+        with pytest.raises(TableError, match=r"'at' reaches from the year 1 to 2020; leave out the events"):
+            table_of(rows).read(TOOK, office("09:00", "17:00"))
+
+    def test_groups_that_a_case_does_not_have(self):
+        result = table_of(ROWS).read(TOOK, CLOCK)
+        with pytest.raises(TableError, match="'unit' has two values in 1 cases, such as 1"):
+            result.by("unit")
+        with pytest.raises(TableError, match="'sender' is not in the table"):
+            result.by("sender")
+
+    def test_what_is_no_measure(self):
+        for given in (7, {"a": 7}):
+            with pytest.raises(TypeError, match="measure"):
+                table_of(ROWS).read(given, CLOCK)
+
+
+class TestParquet:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        for name, rows in (("one", ROWS[:3]), ("two", ROWS[3:])):
+            (tmp_path / name).mkdir()
+            parquet.write_table(arrow(rows), tmp_path / name / "events.parquet")
+        return tmp_path
+
+    def test_a_folder_of_files(self, folder):
+        table = EventTable.parquet(folder, **NAMES, split=True)
+        assert table.read(TOOK, CLOCK).value == 60
+
+    def test_a_case_of_two_files_is_refused(self, folder):
+        table = EventTable.parquet(folder / "one", folder / "two" / "events.parquet", **NAMES)
+        with pytest.raises(TableError, match="'filename' has two values in 1 cases, such as 2.*split=True"):
+            table.read(TOOK, CLOCK)
+
+    def test_another_schema(self, folder):
+        other = arrow(ROWS).set_column(2, "at", pa.array(["2020"] * len(ROWS)))
+        parquet.write_table(other, folder / "two" / "more.parquet")
+        with pytest.raises(FileError, match="more.parquet: holds VARCHAR in the column at, and .*write both alike"):
+            EventTable.parquet(folder, **NAMES)
+        parquet.write_table(arrow(ROWS).drop_columns(["unit"]), folder / "two" / "more.parquet")
+        with pytest.raises(FileError, match="more.parquet: lacks the column unit; it has case, activity, at"):
+            EventTable.parquet(folder, **NAMES)
+
+    def test_what_is_no_parquet(self, folder):
+        whole = (folder / "one" / "events.parquet").read_bytes()
+        for data in (b"", b"case,activity", whole[:-9], whole[:100]):
+            (folder / "bad.parquet").write_bytes(data)
+            with pytest.raises(FileError, match="bad.parquet: is no whole Parquet file") as refused:
+                EventTable.parquet(folder / "bad.parquet", **NAMES)
+            assert "\n" not in str(refused.value)
+        for path in ("none.parquet", "https://localhost/a.parquet", "s3://a/b.parquet"):
+            with pytest.raises(FileError, match="no such file or directory"):
+                EventTable.parquet(path, **NAMES)
+        (folder / "empty").mkdir()
+        with pytest.raises(FileError, match="is a folder without a file"):
+            EventTable.parquet(folder / "empty", **NAMES)
+
+
+def test_the_plans_own_measures():
+    rows = [
+        event("1", "registered", "2019-11-15T09:00"),
+        event("1", "taken_over", "2019-11-15T09:07"),
+        event("1", "submitted", "2019-11-18T16:30"),
+    ]
+    found = table_of(rows).read({"1.5": HANDING_OVER, "1.1": SCREENING}, CLOCK)
+    assert list(found) == ["1.5", "1.1"]
+    assert repr(found["1.5"]) == "<TableResult 1.5: 7 min; counted 1>"
+    assert isinstance(found["1.1"], TableResult)
+
+
+def test_an_empty_table():
+    result = table_of([]).read(TOOK, CLOCK)
+    assert (result.value, result.by_month(), repr(result)) == (None, {}, "<TableResult took: – min; no cases>")
+    assert result.to_arrow().num_rows == 0
