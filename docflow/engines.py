@@ -9,7 +9,7 @@ and a small table beside a large one.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 try:
     import narwhals.stable.v2 as nw
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILE",
+    "Cut",
     "Engine",
     "described",
     "engine_of",
@@ -46,6 +47,19 @@ FILE: Final = "filename"
 KINDS: Final = "a frame of pandas, polars or pyarrow, a relation of DuckDB, or a DataFrame of PySpark"
 
 
+class Cut(NamedTuple):
+    """How integers are cut into buckets of 2**shift, the first of which begins at `lower`."""
+
+    lower: int
+    shift: int
+    since: int
+    """What is less is in none; it is not less than `lower`."""
+    until: int
+    """What is not less than this is in none."""
+    last: int
+    """The last bucket holds this, and everything after it."""
+
+
 class Engine(Protocol):
     """What differs from engine to engine. Each method adds columns to those that a frame has."""
 
@@ -57,8 +71,8 @@ class Engine(Protocol):
         """The moments of microseconds, in a zone where the columns of the engine have one."""
         ...
 
-    def buckets(self, frame: Lazy, column: str, into: str, *, lower: int, shift: int) -> Lazy:
-        """In which bucket of 2**shift an integer lies, counted from `lower`, which is not greater."""
+    def buckets(self, frame: Lazy, column: str, into: str, cut: Cut) -> Lazy:
+        """In which bucket each integer lies; null for what no bucket holds."""
         ...
 
     def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:
@@ -75,8 +89,10 @@ class _Polars:
         made = {new: nw.col(of).cast(utc).dt.convert_time_zone(zone) for new, of in columns.items()}
         return frame.with_columns(**made)
 
-    def buckets(self, frame: Lazy, column: str, into: str, *, lower: int, shift: int) -> Lazy:
-        return frame.with_columns(((nw.col(column) - lower) // (1 << shift)).alias(into))
+    def buckets(self, frame: Lazy, column: str, into: str, cut: Cut) -> Lazy:
+        at = nw.col(column)
+        bucket = (nw.min_horizontal(at, nw.lit(cut.last, nw.Int64)) - cut.lower) // (1 << cut.shift)
+        return frame.with_columns(nw.when((at >= cut.since) & (at < cut.until)).then(bucket).alias(into))
 
     def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:  # noqa: ARG002 - any will do
         import polars as pl  # noqa: PLC0415 - whoever gives such a frame has it
@@ -93,12 +109,18 @@ class _DuckDB:
     def moments(self, frame: Lazy, columns: Mapping[str, str], zone: str) -> Lazy:  # noqa: ARG002 - the session has one
         return self._with(frame, {new: ("make_timestamptz", of, "BIGINT") for new, of in columns.items()})
 
-    def buckets(self, frame: Lazy, column: str, into: str, *, lower: int, shift: int) -> Lazy:
+    def buckets(self, frame: Lazy, column: str, into: str, cut: Cut) -> Lazy:
         import duckdb  # noqa: PLC0415 - the same
 
-        since = duckdb.ColumnExpression(column) - duckdb.ConstantExpression(lower)
-        bucket = duckdb.FunctionExpression(">>", since, duckdb.ConstantExpression(shift))
-        return _lazy(frame.to_native().select(duckdb.StarExpression(), bucket.alias(into)))
+        def constant(value: int) -> Any:  # noqa: ANN401 - an expression
+            return duckdb.ConstantExpression(value).cast("BIGINT")
+
+        at = duckdb.ColumnExpression(column)
+        since = duckdb.FunctionExpression("least", at, constant(cut.last)) - constant(cut.lower)
+        bucket = duckdb.FunctionExpression(">>", since, constant(cut.shift))
+        held = (at >= constant(cut.since)) & (at < constant(cut.until))
+        made = duckdb.CaseExpression(held, bucket).alias(into)
+        return _lazy(frame.to_native().select(duckdb.StarExpression(), made))
 
     def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:
         import pyarrow as pa  # noqa: PLC0415 - DuckDB hands its results over in it
@@ -130,11 +152,13 @@ class _Spark:
         made = {new: sql.timestamp_micros(sql.col(_quoted(of))) for new, of in columns.items()}
         return _lazy(frame.to_native().withColumns(made))
 
-    def buckets(self, frame: Lazy, column: str, into: str, *, lower: int, shift: int) -> Lazy:
+    def buckets(self, frame: Lazy, column: str, into: str, cut: Cut) -> Lazy:
         from pyspark.sql import functions as sql  # noqa: PLC0415 - the same
 
-        bucket = sql.shiftright(sql.col(_quoted(column)) - lower, shift)
-        return _lazy(frame.to_native().withColumn(into, bucket))
+        at = sql.col(_quoted(column))
+        bucket = sql.shiftright(sql.least(at, sql.lit(cut.last)) - cut.lower, cut.shift)
+        held = (at >= cut.since) & (at < cut.until)
+        return _lazy(frame.to_native().withColumn(into, sql.when(held, bucket)))
 
     def small(self, columns: Mapping[str, NDArray[Any]], *, beside: Lazy) -> Lazy:
         import pyarrow as pa  # noqa: PLC0415 - Spark takes tables in it

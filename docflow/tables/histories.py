@@ -33,6 +33,11 @@ def _of_case(column: str, milestone: Milestone) -> nw.Expr:
     return nw.col(column).max() if getattr(milestone, "last", False) else nw.col(column).min()
 
 
+def _is_after(milestone: Milestone) -> bool:
+    """Whether it does not come before the clock started."""
+    return isinstance(milestone, Reached) and milestone.after_start
+
+
 @frozen
 class Histories:
     """What the columns of a table of events are called, and up to when it is seen."""
@@ -52,41 +57,43 @@ class Histories:
         events have their instants in the column `own("at")`. Of a column that is kept, the least and the greatest value
         say whether it has one value in the whole case.
         """
-        columns: dict[str, nw.Expr] = {}
+        own_marks = {own(name): self._marked(milestone) for name, (milestone, _) in milestones.items()}
+        events = events.with_columns(**own_marks)
         for name, (milestone, since) in milestones.items():
-            begun = _of_case(own(since), milestones[since][0]) if since else None
-            events = self._mark(events, milestone, name, begun)
-            columns[name] = _of_case(own(name), milestone)
+            begun = _of_case(own(since), milestones[since][0]) if since and _is_after(milestone) else None
+            if isinstance(milestone, Reached) and not milestone.last:
+                events = self._counted(events, own(name), milestone.nth, begun)
+        columns = {name: _of_case(own(name), milestone) for name, (milestone, _) in milestones.items()}
         for column in kept:
             columns[own(f"least {column}")] = nw.col(column).min()
             columns[own(f"most {column}")] = nw.col(column).max()
         found = events.group_by(self.case).agg(**columns)
-        for name, (milestone, since) in milestones.items():
-            if since and getattr(milestone, "after_start", False) and milestone.last:  # type: ignore[attr-defined]  # it is Reached
-                found = found.with_columns(nw.when(nw.col(name) >= nw.col(since)).then(nw.col(name)).alias(name))
-        return found
+        after = {name: since for name, (milestone, since) in milestones.items() if since and _is_after(milestone)}
+        late = {name: nw.when(nw.col(name) >= nw.col(since)).then(nw.col(name)) for name, since in after.items()}
+        return found.with_columns(**late) if late else found
 
-    def _mark(self, events: Lazy, milestone: Milestone, name: str, begun: nw.Expr | None) -> Lazy:
-        """The instants of the events that are the milestone, null for all others; `begun` is when the clock started."""
-        at = nw.col(own("at"))
+    def _marked(self, milestone: Milestone) -> nw.Expr:
+        """The instant of an event that is the milestone, null for all others."""
         if type(milestone) is Edge and not milestone.over:
             asked: list[nw.Expr] = []
         elif type(milestone) is Reached:
             asked = self._asked(milestone)
         else:
             raise refused(milestone, "tables of events have no milestone but reached, done, FIRST_EVENT and LAST_EVENT")
+        at = nw.col(own("at"))
         if self.cut and self.context.now is not None:
             asked.append(at <= self.context.now)
-        once = isinstance(milestone, Reached) and not milestone.last
-        if once and begun is not None and milestone.after_start:  # type: ignore[union-attr]  # then it is Reached
+        return nw.when(nw.all_horizontal(*asked, ignore_nulls=False)).then(at) if asked else at
+
+    def _counted(self, events: Lazy, mark: str, nth: int, begun: nw.Expr | None) -> Lazy:
+        """With the mark of the n-th event of each case alone, counted from the start of its clock, or from the first."""
+        this = nw.col(mark)
+        if begun is not None:
             events = events.with_columns(begun.over(self.case).alias(own("begun")))
-            asked.append(at >= nw.col(own("begun")))
-        marked = nw.when(nw.all_horizontal(*asked, ignore_nulls=False)).then(at) if asked else at
-        events = events.with_columns(marked.alias(own(name)))
-        if isinstance(milestone, Reached) and milestone.nth > 1:
-            rank, this = own(f"rank {name}"), nw.col(own(name))
-            events = events.with_columns(this.rank("ordinal").over(self.case).alias(rank))
-            events = events.with_columns(nw.when(nw.col(rank) == milestone.nth).then(this).alias(own(name))).drop(rank)
+            events = events.with_columns(nw.when(this >= nw.col(own("begun"))).then(this).alias(mark))
+        if nth > 1:
+            events = events.with_columns(this.rank("ordinal").over(self.case).alias(own("rank")))
+            events = events.with_columns(nw.when(nw.col(own("rank")) == nth).then(this).alias(mark))
         return events
 
     def _asked(self, milestone: Reached) -> list[nw.Expr]:

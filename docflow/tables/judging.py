@@ -15,6 +15,7 @@ from docflow.tables.days import within
 from docflow.tables.histories import any_of
 from docflow.tables.refusing import refused
 from docflow.worktime import Limit
+from docflow.worktime.due_lookups import due_ticks
 from docflow.worktime.lookups import own
 
 if TYPE_CHECKING:
@@ -81,20 +82,22 @@ def judged(cases: Lazy, measure: Duration | Proportion, context: Context, sheet:
 def _timed(cases: Lazy, measure: Duration | Proportion, context: Context, sheet: Sheet | None) -> Lazy:
     """The due moment, and the working time up to the end or the last moment seen, where the measure asks for them."""
     limit, capped = getattr(measure, "limit", None), getattr(measure, "cap", None) is not None
-    cases = cases.with_columns(nw.lit(None, nw.Int64).alias(DUE), nw.lit(None, nw.Int64).alias(WORKED))
     if limit is not None and not isinstance(limit, Limit):
         limit = limit.choose(None, context)  # the window decides, and no record is asked
-    if sheet is None or context.now is None:
-        return cases
+    found = set[str]()
     if limit is not None:
-        return sheet.due_ticks(cases.drop(DUE), limit.as_known_on(context.known_on), BEGIN, DUE)
-    if isinstance(measure, Duration) or capped:
+        held, known = None if sheet is None else (sheet.lower, sheet.upper), limit.as_known_on(context.known_on)
+        cases, found = due_ticks(cases, known, BEGIN, DUE, clock=context.clock, held=held), {DUE}
+    elif sheet is not None and context.now is not None and (capped or isinstance(measure, Duration)):
         until = nw.when(nw.col(END).is_null()).then(nw.lit(context.now, nw.Int64)).otherwise(nw.col(END))
-        cases = sheet.between(cases.drop(WORKED).with_columns(until.alias(UNTIL)), BEGIN, UNTIL, WORKED)
-    if capped:  # it may be used up before the calendar ends
-        seen = sheet.table.worked(np.array([min(context.now, sheet.upper)]))[0]
-        cases = sheet.worked(cases, {USED: BEGIN}).with_columns((int(seen) - nw.col(USED)).alias(USED))
-    return cases
+        cases = cases.with_columns(until.alias(UNTIL))
+        cases, found = sheet.between(cases, BEGIN, UNTIL, WORKED), {WORKED}
+        if capped:  # it may be used up before the calendar ends
+            seen = int(sheet.table.worked(np.array([min(context.now, sheet.upper)]))[0])
+            cases = sheet.worked(cases, {own("by begin"): BEGIN})
+            cases, found = cases.with_columns((seen - nw.col(own("by begin"))).alias(USED)), {WORKED, USED}
+    missing = (nw.lit(None, nw.Int64).alias(column) for column in (DUE, WORKED, USED) if column not in found)
+    return cases.with_columns(*missing)
 
 
 def _left_out(measure: Duration | Proportion, context: Context) -> Iterator[Rule]:
@@ -132,7 +135,7 @@ def _found(measure: Duration | Proportion, context: Context) -> Iterator[Rule]:
         yield (~opened & (worked > cap)) | (opened & (nw.col(USED) >= cap)), Bin.LATE, None
         yield opened, Bin.RUNNING, None
     elif measure.limit is not None:
-        yield (~opened & (nw.col(END) > nw.col(DUE))) | (opened & (nw.col(DUE) <= context.now)), Bin.LATE, None
+        yield (~opened & (nw.col(END) > nw.col(DUE))) | (opened & (nw.col(DUE) <= (context.now or 0))), Bin.LATE, None
         yield opened, Bin.RUNNING, None
     elif measure.waits:
         yield opened, Bin.RUNNING, None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import field, frozen
 
-from docflow.engines import engine_of, nw, see_columns, see_moments
+from docflow.engines import Cut, engine_of, nw, see_columns, see_moments
 from docflow.errors import OutsideCalendarError, TableError
 from docflow.kpi import Bin
 from docflow.tables.days import months
@@ -29,6 +29,7 @@ AT, MONTH = own("at"), own("month")
 HALF: Final = 20
 """Working times are summed in two halves: those of 100 million cases together do not fit into 64 bits."""
 MOST_YEARS: Final = 200
+MOST: Final = 2**62
 PARTS: Final = "number such cases apart; or say that files hold parts of cases, by split=True or no file="
 
 
@@ -88,7 +89,7 @@ class Reading:
         cases = judged(cases, times, self.histories.context, self.sheet)
         steps = months(self.histories.context.clock, self.extent.first, self.extent.last)
         dated = END if times.dated_by == "stop" else BEGIN
-        return steps.look_up(cases, dated, MONTH, lower=self.extent.first, upper=self.extent.last + 1)
+        return steps.look_up(cases, dated, MONTH, since=self.extent.first, until=self.extent.last + 1)
 
     @cached_property
     def sheet(self) -> Sheet | None:
@@ -126,7 +127,7 @@ def _is_held(clock: WorkClock, year: int) -> bool:
 def _tallies(observed: Lazy, group: str | None) -> dict[Any, Tally]:
     """The cases of each group counted by month and bin, their working times summed in two halves."""
     high, low = own("high"), own("low")
-    observed = engine_of(observed).buckets(observed, WORKED, high, lower=0, shift=HALF)
+    observed = engine_of(observed).buckets(observed, WORKED, high, Cut(0, HALF, since=0, until=MOST, last=MOST))
     observed = observed.with_columns((nw.col(WORKED) - nw.col(high) * (1 << HALF)).alias(low))
     keys = [MONTH, BIN, *([] if group is None else [group])]
     counted = observed.group_by(*keys).agg(

@@ -170,8 +170,9 @@ class InstantClock:
         return self._years.close_by(day)
 
     def opening_of(self, day: date) -> int:
-        """When a working day opens first."""
-        return self._years.spans_of(day)[0][0]
+        """When a working day opens first; one whose hours all lie in the night shift before it, when that closes."""
+        spans = self._years.spans_of(day)
+        return spans[0][0] if spans else self._years.day_begin(day)
 
     def spans_of(self, day: date) -> list[Interval]:
         """The open spans of a day; none when it is not worked."""

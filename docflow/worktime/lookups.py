@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 from attrs import frozen
 
-from docflow.engines import engine_of, nw
+from docflow.engines import Cut, engine_of, nw
 from docflow.errors import HoursError
 from docflow.worktime.columns import NAT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from docflow.engines import Lazy
@@ -50,20 +52,24 @@ class _Table:
     """A row for each piece, a column for each bucket."""
     says: NDArray[Any]
 
-    def _beside(self, frame: Lazy, of: str, lower: int, upper: int) -> Lazy:
-        """The row of its bucket beside each row of a frame; nothing beside what is not from `lower` up to `upper`."""
-        engine, bucket, held = engine_of(frame), own("bucket"), (nw.col(of) >= lower) & (nw.col(of) < upper)
-        small: dict[str, NDArray[Any]] = {bucket: np.arange(len(self.first)), own("first"): self.first}
+    def _small(self, frame: Lazy) -> Lazy:
+        """The table itself, in the engine of a frame."""
+        columns: dict[str, NDArray[Any]] = {own("bucket"): np.arange(len(self.first)), own("first"): self.first}
         for n, (begins, says) in enumerate(zip(self.begins, self.says, strict=True)):
-            small |= {own(f"begins {n}"): begins, own(f"says {n}"): says}
-        frame = frame.with_columns(nw.when(held).then(nw.col(of)).alias(own("at")))
-        frame = engine.buckets(frame, own("at"), bucket, lower=self.lower, shift=self.shift)
-        return frame.join(engine.small(small, beside=frame), on=bucket, how="left").drop(bucket)
+            columns |= {own(f"begins {n}"): begins, own(f"says {n}"): says}
+        return engine_of(frame).small(columns, beside=frame)
 
-    def _drop(self, frame: Lazy, *more: str) -> Lazy:
+    def _beside(self, frame: Lazy, small: Lazy, of: str, since: int, until: int) -> Lazy:
+        """The row of its bucket beside each row of a frame; nothing beside what is not from `since` up to `until`."""
+        last = self.lower + (len(self.first) << self.shift) - 1
+        cut = Cut(self.lower, self.shift, since=max(since, self.lower), until=until, last=last)
+        bucket = own("bucket")
+        return engine_of(frame).buckets(frame, of, bucket, cut).join(small, on=bucket, how="left")
+
+    def _drop(self, frame: Lazy) -> Lazy:
         """Without what `_beside` added."""
         pieces = [f"{of} {n}" for n in range(len(self.begins)) for of in ("begins", "says")]
-        return frame.drop(*map(own, ("at", "first", *pieces)), *more)
+        return frame.drop(*map(own, ("bucket", "first", *pieces)))
 
 
 class Line(_Table):
@@ -88,14 +94,20 @@ class Line(_Table):
                 return cls(lower, shift, spans.worked(edges[:-1]), *table)
         raise HoursError(name, TOO_MANY)
 
-    def look_up(self, frame: Lazy, of: str, into: str, *, lower: int, upper: int) -> Lazy:
-        """Up to each instant of a column; null for what is before `lower`, or not before `upper`."""
-        frame = self._beside(frame, of, lower, upper)
-        worked, since = nw.col(own("first")), nw.col(own("at")) - self.lower
-        for n in range(len(self.begins)):
-            ran = since - nw.col(own(f"begins {n}"))
-            worked += nw.when(ran > 0).then(nw.min_horizontal(ran, nw.col(own(f"says {n}")))).otherwise(0)
-        return self._drop(frame.with_columns(worked.alias(into)))
+    def look_up(self, frame: Lazy, columns: Mapping[str, str], *, since: int, until: int) -> Lazy:
+        """Up to the instants of columns, by the name of the new column; null for what is not from `since` to `until`.
+
+        `until` itself is outside.
+        """
+        small = self._small(frame)
+        for into, of in columns.items():
+            frame = self._beside(frame, small, of, since, until)
+            worked, at = nw.col(own("first")), nw.col(of) - self.lower
+            for n in range(len(self.begins)):
+                ran = at - nw.col(own(f"begins {n}"))
+                worked += nw.when(ran > 0).then(nw.min_horizontal(ran, nw.col(own(f"says {n}")))).otherwise(0)
+            frame = self._drop(frame.with_columns(worked.alias(into)))
+        return frame
 
 
 class Stairs(_Table):
@@ -116,20 +128,15 @@ class Stairs(_Table):
                 return cls(lower, shift, first, *table)
         raise HoursError(name, TOO_MANY)
 
-    def look_up(self, frame: Lazy, of: str, into: str, *, lower: int, upper: int) -> Lazy:
-        """At each instant of a column; null for what is before `lower`, or not before `upper`, and where it is NaT."""
-        # What comes after the last edge has the value of its bucket.
-        near, last = own("near"), self.lower + (len(self.first) << self.shift) - 1
-        within = nw.when(nw.col(of) > last).then(last).otherwise(nw.col(of))
-        inside = (nw.col(of) >= lower) & (nw.col(of) < upper)
-        frame = self._beside(frame.with_columns(nw.when(inside).then(within).alias(near)), near, self.lower, last + 1)
-        value, since = nw.col(own("first")), nw.col(own("at")) - self.lower
+    def look_up(self, frame: Lazy, of: str, into: str, *, since: int, until: int) -> Lazy:
+        """At each instant of a column; null for what is not from `since` to before `until`, and where it is NaT."""
+        frame = self._beside(frame, self._small(frame), of, since, until)
+        value, at = nw.col(own("first")), nw.col(of) - self.lower
         for n in range(len(self.begins)):
-            value = nw.when(since >= nw.col(own(f"begins {n}"))).then(nw.col(own(f"says {n}"))).otherwise(value)
-        frame = self._drop(frame.with_columns(value.alias(into)), near)
+            value = nw.when(at >= nw.col(own(f"begins {n}"))).then(nw.col(own(f"says {n}"))).otherwise(value)
         if self.first.dtype.kind == "i":
-            frame = frame.with_columns(nw.when(nw.col(into) > NAT).then(nw.col(into)).alias(into))
-        return frame
+            value = nw.when(value > NAT).then(value)
+        return self._drop(frame.with_columns(value.alias(into)))
 
 
 def _laid_out(

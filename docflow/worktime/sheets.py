@@ -14,17 +14,13 @@ import numpy as np
 from attrs import field, frozen
 
 from docflow.engines import described, engine_of, nw, see_columns, see_moments, see_new, wrapped
-from docflow.errors import HorizonError, HoursError, OutsideCalendarError, TableError
+from docflow.errors import OutsideCalendarError, TableError
 from docflow.text import expect
 from docflow.worktime import limit_columns
-from docflow.worktime.amount import DAY
 from docflow.worktime.columns import NAT, as_given, integers, moments_of
-from docflow.worktime.day_limits import DayLimit
-from docflow.worktime.extensions import Extended
-from docflow.worktime.limits import EarlierOf, LaterOf, Limit
-from docflow.worktime.lookups import Line, Stairs, own
-from docflow.worktime.moment_limits import SameTime
-from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
+from docflow.worktime.due_lookups import due_ticks
+from docflow.worktime.limits import Limit
+from docflow.worktime.lookups import Line, own
 from docflow.worktime.tables import Buckets, Spans, table_of
 
 if TYPE_CHECKING:
@@ -204,83 +200,23 @@ class Sheet:
 
     def worked(self, frame: Lazy, columns: Mapping[str, str]) -> Lazy:
         """The working time from the beginning of the sheet to moments, by the name of the new column."""
-        for into, of in columns.items():
-            frame = self._line.look_up(frame, of, into, lower=self.lower, upper=self.upper)
-        return frame
+        return self._line.look_up(frame, columns, since=self.lower, until=self.upper)
 
     def due_ticks(self, frame: Lazy, limit: Limit, start: str, into: str) -> Lazy:
-        """When a limit is due; null where the calendar does not say, and for a start outside the sheet."""
-        if isinstance(limit, Extended):
-            return self.due_ticks(frame, limit.now, start, into)
-        if isinstance(limit, LaterOf | EarlierOf):
-            return self._joined(frame, limit, start, into)
-        if type(limit) is Hours:
-            later = nw.col(start) + limit.amount(self.clock)
-            return frame.with_columns(nw.when(self.holds(start)).then(later).alias(into))
-        if type(limit) is OfficeTime:
-            return self._in_time(frame, self.clock, limit.amount(self.clock), start, into)
-        if type(limit) is WorkingDayHours:
-            return self._in_time(frame, self.clock.round_the_clock, limit.amount(self.clock), start, into)
-        if isinstance(limit, DayLimit) and limit.stepped and not isinstance(limit, SameTime):
-            return self._stairs(limit).look_up(frame, start, into, lower=self.lower, upper=self.upper)
-        way = "put its rows into a frame in memory, such as one of pandas or polars, or choose another limit"
-        raise TypeError(f"lazy tables cannot compute when {limit} is due; {way}")
-
-    def _joined(self, frame: Lazy, limit: LaterOf | EarlierOf, start: str, into: str) -> Lazy:
-        parts = [f"{into}/{n}" for n, _ in enumerate(limit.limits)]
-        for part, one in zip(parts, limit.limits, strict=True):
-            frame = self.due_ticks(frame, one, start, part)
-        known = nw.all_horizontal(*(~nw.col(part).is_null() for part in parts), ignore_nulls=False)
-        decides = (nw.max_horizontal if limit.latest else nw.min_horizontal)(*parts)
-        return frame.with_columns(nw.when(known).then(decides).alias(into)).drop(*parts)
-
-    def _in_time(self, frame: Lazy, clock: Moments, amount: int, start: str, into: str) -> Lazy:
-        """So much later on a clock: what had been worked at the start, and the moment at which so much more was."""
-        upper = _until(clock, self.upper, amount)
-        index = clock.index(self.lower, upper - 1)
-        if index.gaps:
-            raise HoursError(clock.notice, "they stay closed for more than ten years; ask for years without that")
-        spans, notice = Spans.of(index), clock.notice
-        line = Line.of(spans, name=notice)
-        frame = line.look_up(frame, start, own("by then"), lower=self.lower, upper=self.upper)
-        frame = frame.with_columns((nw.col(own("by then")) + amount).alias(own("wanted")))
-        begun = np.concatenate([[0], spans.totals[:-1] + 1])
-        stairs, most = Stairs.of(begun, spans.closes - spans.totals, name=notice), int(spans.totals[-1])
-        frame = stairs.look_up(frame, own("wanted"), own("beyond"), lower=0, upper=most + 1)
-        made = frame.with_columns((nw.col(own("wanted")) + nw.col(own("beyond"))).alias(into))
-        return made.drop(own("by then"), own("wanted"), own("beyond"))
+        """When a limit is due; null for a start outside the sheet, and where the calendar does not say."""
+        made = due_ticks(frame, limit, start, own("due at"), clock=self.clock, held=(self.lower, self.upper))
+        held = nw.when(self.holds(start)).then(nw.col(own("due at")))
+        return made.with_columns(held.alias(into)).drop(own("due at"))
 
     @cached_property
     def _line(self) -> Line:
         return Line.of(Spans.of(self.clock.index(self.lower, self.upper - 1)), name=self.clock.notice)
-
-    def _stairs(self, limit: DayLimit) -> Stairs:
-        days = np.arange(self.lower // DAY, self.upper // DAY + 1)
-        edges = limit_columns.edges_of(limit, self.clock, days)
-        values = np.array([limit_columns.due_of_one(limit, self.clock, edge) for edge in edges.tolist()], np.int64)
-        return Stairs.of(edges, values, name=f"{limit}")
 
     def _holds(self, at: Integers) -> Any:  # noqa: ANN401 - an array of truth
         return (at >= self.lower) & (at < self.upper)
 
     def __repr__(self) -> str:
         return f"<Sheet {self.first}–{self.last} of {self.clock.notice}>"
-
-
-def _until(clock: Moments, upper: int, amount: int) -> int:
-    """The end of the year in which an amount that starts in the sheet is worked at the latest, or of the last held."""
-    try:
-        latest = clock.reached(upper - 1, amount)
-    except (HorizonError, OutsideCalendarError):
-        latest = None
-    year = clock.datetime_of(upper - 1).year
-    while latest is None or upper <= latest:
-        year += 1
-        try:
-            _, upper = clock.year_span(year)
-        except OutsideCalendarError:
-            return upper
-    return upper
 
 
 def _ticks(given: nw.DataFrame[Any], column: str) -> Integers:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from typing import ClassVar
 
 import duckdb
 import polars as pl
@@ -82,7 +83,7 @@ def test_parts_by_a_column_add_up(kind):
 class TestAsRecords:
     """The rules one by one; the laws search all of them."""
 
-    MEASURES = {
+    MEASURES: ClassVar = {
         "duration": TOOK,
         "promise": TOOK.within(WorkingDays(1) | Hours(20)),
         "cap": TOOK.capped(WorkTime(minutes=45)),
@@ -284,6 +285,15 @@ def test_the_plans_own_measures():
     assert list(found) == ["1.5", "1.1"]
     assert repr(found["1.5"]) == "<TableResult 1.5: 7 min; counted 1>"
     assert isinstance(found["1.1"], TableResult)
+
+
+@pytest.mark.parametrize("measure", TestAsRecords.MEASURES.values(), ids=TestAsRecords.MEASURES)
+def test_nothing_is_read_of_nothing(measure):
+    assert len(table_of([]).read(measure, CLOCK).counts) == 0
+    never = [event("1", "in", "1890-01-06T16:00"), event("1", "out", "1890-01-06T17:00")]
+    wanted = read(records_of(never), CLOCK, measures={"": measure})[""]
+    found = table_of(never).read(measure, CLOCK)
+    assert found.bins == {lies: len(some) for lies, some in wanted.bins.items()}
 
 
 def test_an_empty_table():

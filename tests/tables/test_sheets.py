@@ -134,7 +134,7 @@ class TestManySpans:
         edges = np.concatenate([np.arange(0, 40), [2**44]])
         stairs = Stairs.of(edges, edges * 3, name="steps")
         frame = nw.from_native(pl.LazyFrame({"x": [0, 1, 39, 40, 2**43, 2**44, 2**44 + 5, -1]}))
-        found = stairs.look_up(frame, "x", "y", lower=0, upper=2**45).collect()
+        found = stairs.look_up(frame, "x", "y", since=0, until=2**45).collect()
         assert dict(zip(found["x"].to_list(), found["y"].to_list(), strict=True)) == {
             0: 0, 1: 3, 39: 117, 40: 117, 2**43: 117, 2**44: 3 * 2**44, 2**44 + 5: 3 * 2**44, -1: None,
         }  # fmt: skip

@@ -89,6 +89,12 @@ class TestWorkingDays:
     def test_of_a_friday_before_two_holidays(self, limit, due):
         assert limit.due(FRIDAY, CLOCK) == at(due)
 
+    def test_a_day_whose_hours_all_lie_in_the_night_shift_before_it_opens_when_that_closes(self):
+        hours = WeeklyHours(door("00:00", "00:01"), monday=door("22:00", "06:00", overnight=True))
+        clock = WorkClock(hours, WEEKDAYS, zone="Asia/Bangkok")
+        for by in ("opening", "close"):
+            assert WorkingDays(1, by=by).due(at("2020-01-06 23:00"), clock) == at("2020-01-07 06:00")
+
     @pytest.mark.parametrize(
         ("start", "limit", "due"),
         [
