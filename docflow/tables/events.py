@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from attrs import field, frozen
 
-from docflow.engines import FILE, described, engine_of, nw, parquet, see_columns, see_moments, wrapped
+from docflow.engines import engine_of, nw
 from docflow.errors import MomentError, TableError
+from docflow.given_tables import FILE, described, parquet, see_key, see_moments, see_texts, wrapped
 from docflow.instants import local
 from docflow.kpi import Bin, Context, Measure
 from docflow.tables.histories import Histories
 from docflow.tables.judging import timed
 from docflow.tables.reading import AT, Extent, Reading
 from docflow.text import expect
+from docflow.worktime.limit_columns import BEGIN, END
 from docflow.worktime.lookups import own
 
 if TYPE_CHECKING:
@@ -73,7 +75,8 @@ class EventTable:
         if isinstance(self.activities, str):
             raise TypeError(f"{self.activities!r} is one activity; give all of them, such as workflow.states")
         schema = self._lazy.collect_schema()
-        see_columns(schema, self.case, self.activity, *filter(None, (self.unit, self.trigger, self.file)))
+        see_key(schema, self.case)
+        see_texts(schema, self.activity, *filter(None, (self.unit, self.trigger, self.file)))
         see_moments(self._lazy, self.at)
 
     @classmethod
@@ -163,7 +166,7 @@ class EventTable:
             as_of = local(extent.last, UTC)
         context = Context(clock, window, as_of)
         cut = context.now is not None and context.now < extent.last
-        histories = Histories(self.case, self.activity, self.trigger or self.activity, self.unit, context, cut=cut)
+        histories = Histories(self.case, self.activity, self.trigger, self.unit, context, cut=cut)
         reading = Reading(self._events, self.at, histories, extent, file=self.file)
         results = {name: reading.result(measure) for name, measure in measures.items()}
         for result in results.values():
@@ -173,7 +176,7 @@ class EventTable:
     def _extent(self) -> Extent:
         """See that each event has a case and a moment, and from when to when they are."""
         lazy = self._events
-        lacks = {own("case"): nw.col(self.case), own("moment"): nw.col(self.at)}
+        lacks = {own("case"): nw.col(self.case), own("moment"): nw.col(AT)}  # nor are infinite ones moments
         lazy = lazy.with_columns(**{name: nw.when(each.is_null()).then(1).otherwise(0) for name, each in lacks.items()})
         asked = lazy.select(
             nw.len().alias("events"),
@@ -187,6 +190,8 @@ class EventTable:
         for column, n in ((self.case, extent.without_case), (self.at, extent.without_moment)):
             if n:
                 raise TableError(column, f"is empty in {n:,} of {extent.events:,} events; fill it, or leave them out")
+        if not BEGIN <= extent.first <= extent.last <= END:
+            raise TableError(self.at, "holds moments outside the years 1 to 9999; leave such events out")
         self._known()
         return extent
 

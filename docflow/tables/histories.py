@@ -44,7 +44,7 @@ class Histories:
 
     case: str
     activity: str
-    trigger: str
+    trigger: str | None
     unit: str | None
     context: Context
     cut: bool = field(kw_only=True)
@@ -86,7 +86,7 @@ class Histories:
         return nw.when(nw.all_horizontal(*asked, ignore_nulls=False)).then(at) if asked else at
 
     def _counted(self, events: Lazy, mark: str, nth: int, begun: nw.Expr | None) -> Lazy:
-        """With the mark of the n-th event of each case alone, counted from the start of its clock, or from the first."""
+        """With the mark of the n-th event of each case alone, counted from the start of its clock, or the first."""
         this = nw.col(mark)
         if begun is not None:
             events = events.with_columns(begun.over(self.case).alias(own("begun")))
@@ -97,8 +97,10 @@ class Histories:
         return events
 
     def _asked(self, milestone: Reached) -> list[nw.Expr]:
-        column = self.trigger if milestone.step else self.activity
-        asked: list[Any] = [nw.col(column).is_in(milestone.names)]
+        said = nw.col(self.activity)
+        if milestone.step and self.trigger is not None:  # an event without one is asked for its activity
+            said = nw.coalesce(nw.col(self.trigger), said)
+        asked: list[Any] = [said.is_in(milestone.names)]
         if milestone.unit is not None:
             if self.unit is None:
                 raise refused(milestone, "the table has no unit of its events; name the column: unit=")

@@ -15,7 +15,7 @@ from docflow.tables.days import within
 from docflow.tables.histories import any_of
 from docflow.tables.refusing import refused
 from docflow.worktime import Limit
-from docflow.worktime.due_lookups import due_ticks
+from docflow.worktime.due_lookups import due_ticks, is_read
 from docflow.worktime.lookups import own
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def timed(measure: Measure) -> Duration | Proportion:
         times.limit is None or times.limit is WINDOW_CLOSE or isinstance(times.limit, Limit)
     ):
         raise refused(measure, "its limit differs from case to case")
+    if isinstance(times, Proportion) and isinstance(times.limit, Limit) and not is_read(times.limit):
+        raise refused(measure, f"when {times.limit} is due, only the start itself can say")
     return times
 
 

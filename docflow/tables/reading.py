@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import field, frozen
 
-from docflow.engines import Cut, engine_of, nw, see_columns, see_moments
-from docflow.errors import OutsideCalendarError, TableError
+from docflow.engines import Cut, engine_of, nw
+from docflow.errors import OutsideCalendarError, PlanError, TableError
+from docflow.given_tables import see_key, see_moments
 from docflow.kpi import Bin
 from docflow.tables.days import months
 from docflow.tables.judging import BEGIN, BIN, CAUSE, DUE, END, WORKED, asked_of, judged, timed
@@ -70,7 +71,7 @@ class Reading:
 
     def grouped(self, measure: Measure, column: str) -> dict[Any, Tally]:
         """The tally of each value of a column, which must be one in each case."""
-        see_columns(self.events.collect_schema(), column)
+        see_key(self.events.collect_schema(), column)
         observed = self.observed(measure, (column,))
         self._see_one_value(observed, column, "group by one that has one value in each case")
         return _tallies(observed, own(f"least {column}"))
@@ -97,12 +98,17 @@ class Reading:
         context = self.histories.context
         if not self.extent.events:
             return None
-        last = max(self.extent.last, context.now or 0)
-        first_year, last_year = (context.clock.datetime_of(at).year for at in (self.extent.first, last))
-        if last_year - first_year > MOST_YEARS:
-            problem = f"reaches from the year {first_year} to {last_year}; leave out the events that cannot be right"
+        first, last, seen = (
+            context.clock.datetime_of(at).year
+            for at in (self.extent.first, self.extent.last, max(self.extent.last, context.now or 0))
+        )
+        if last - first > MOST_YEARS:
+            problem = f"reaches from the year {first} to {last}; leave out the events that cannot be right"
             raise TableError(self.at, problem)
-        held = [year for year in range(first_year, last_year + 1) if _is_held(context.clock, year)]
+        if seen - first > MOST_YEARS and _is_held(context.clock, first + MOST_YEARS):
+            problem = f"is more than {MOST_YEARS} years after the first event; give an earlier as_of="
+            raise PlanError(f"{context.as_of}", problem)
+        held = [year for year in range(first, min(seen, first + MOST_YEARS) + 1) if _is_held(context.clock, year)]
         return context.clock.sheet(held[0], held[-1]) if held else None
 
     def shown(self, measure: Measure) -> Any:  # noqa: ANN401 - a table of the engine's own kind

@@ -137,7 +137,9 @@ class TableResult:
 
 
 def _no_more(*_: object) -> Any:  # noqa: ANN401 - it never returns
-    raise PlanError("a part of a result", "has no table of its own; ask the whole result")
+    raise PlanError(
+        "a part of a result", "or several results merged, has no table of its own; ask the result that was read"
+    )
 
 
 def merged(parts: Iterable[TableResult]) -> TableResult:

@@ -7,7 +7,7 @@ two instants, which is asked once for each step and looked up for each row.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -28,7 +28,17 @@ if TYPE_CHECKING:
     from docflow.instants import Interval
     from docflow.worktime.moments import Moments
 
-__all__ = ["due_ticks"]
+__all__ = ["due_ticks", "is_read"]
+
+
+def is_read(limit: Limit) -> bool:
+    """Whether a table that only describes a computation can say when a limit is due."""
+    if isinstance(limit, Extended):
+        return is_read(limit.now)
+    if isinstance(limit, LaterOf | EarlierOf):
+        return all(map(is_read, limit.limits))
+    stepped = isinstance(limit, DayLimit) and limit.stepped and not isinstance(limit, SameTime)
+    return stepped or type(limit) in {Hours, OfficeTime, WorkingDayHours}
 
 
 def due_ticks(frame: Lazy, limit: Limit, start: str, into: str, *, clock: Moments, held: Interval | None) -> Lazy:
@@ -37,6 +47,9 @@ def due_ticks(frame: Lazy, limit: Limit, start: str, into: str, *, clock: Moment
     `held` is from when to when the calendar is asked; None not at all, so that only the wall clock has answers. Raises
     `TypeError` for `SameTime` and for limits of one's own, and `HoursError` for an office with too many spans.
     """
+    if not is_read(limit):
+        way = "put its rows into a frame in memory, such as one of pandas or polars, or choose another limit"
+        raise TypeError(f"lazy tables cannot compute when {limit} is due; {way}")
     if isinstance(limit, Extended):
         return due_ticks(frame, limit.now, start, into, clock=clock, held=held)
     if isinstance(limit, LaterOf | EarlierOf):
@@ -47,10 +60,7 @@ def due_ticks(frame: Lazy, limit: Limit, start: str, into: str, *, clock: Moment
         return _before(frame, limit, start, into, clock=clock)
     if type(limit) in {OfficeTime, WorkingDayHours}:
         return _in_time(frame, limit, start, into, clock=clock, held=held)
-    if isinstance(limit, DayLimit) and limit.stepped and not isinstance(limit, SameTime):
-        return _in_days(frame, limit, start, into, clock=clock, held=held)
-    way = "put its rows into a frame in memory, such as one of pandas or polars, or choose another limit"
-    raise TypeError(f"lazy tables cannot compute when {limit} is due; {way}")
+    return _in_days(frame, cast("DayLimit", limit), start, into, clock=clock, held=held)
 
 
 def _joined(

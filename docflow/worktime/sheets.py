@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 from attrs import field, frozen
 
-from docflow.engines import described, engine_of, nw, see_columns, see_moments, see_new, wrapped
-from docflow.errors import OutsideCalendarError, TableError
+from docflow.engines import engine_of, nw
+from docflow.errors import AmountError, TableError
+from docflow.given_tables import described, see_columns, see_moments, see_new, wrapped
 from docflow.text import expect
 from docflow.worktime import limit_columns
 from docflow.worktime.columns import NAT, as_given, integers, moments_of
@@ -75,7 +76,8 @@ class Sheet:
     be of any unit and any zone, and what is finer than a microsecond is cut off. Where there is no answer the row is
     null: nobody can raise an error for a row in an engine that computes later, so `audit` counts such rows.
 
-    Raises `OutsideCalendarError` for a year that the calendar does not hold, and `TableError` for a column that is not
+    Raises `OutsideCalendarError` for a year that the calendar does not hold, `AmountError` for a last year before the
+    first, and `TableError` for a column that is not
     there, that holds no moments, or moments without a zone.
     """
 
@@ -90,9 +92,11 @@ class Sheet:
     """For frames in memory."""
 
     def __attrs_post_init__(self) -> None:
+        for year in (self.first, self.last):
+            expect(year, int, "year", "a whole number, such as 2020")
         spans = [self.clock.year_span(year) for year in range(self.first, self.last + 1)]
         if not spans:
-            raise OutsideCalendarError("the sheet", self.first, self.first, self.last)
+            raise AmountError(self.last, f"ends a sheet before it begins, in {self.first}; give the earlier year first")
         object.__setattr__(self, "lower", spans[0][0])
         object.__setattr__(self, "upper", spans[-1][1])
         object.__setattr__(self, "table", table_of(self.clock.index(self.lower, self.upper - 1)))
@@ -205,7 +209,7 @@ class Sheet:
     def due_ticks(self, frame: Lazy, limit: Limit, start: str, into: str) -> Lazy:
         """When a limit is due; null for a start outside the sheet, and where the calendar does not say."""
         made = due_ticks(frame, limit, start, own("due at"), clock=self.clock, held=(self.lower, self.upper))
-        held = nw.when(self.holds(start)).then(nw.col(own("due at")))
+        held = nw.when(self.holds(start) & (nw.col(own("due at")) <= limit_columns.END)).then(nw.col(own("due at")))
         return made.with_columns(held.alias(into)).drop(own("due at"))
 
     @cached_property

@@ -18,6 +18,7 @@ from docflow.bangkok import HANDING_OVER, SCREENING
 from docflow.errors import FileError, MomentError, PlanError, TableError
 from docflow.kpi import ENDED, WANTED, Bin, Count, LimitBy, Milestone, Score, done, each_month, holding, read, since
 from docflow.tables import EventTable, TableResult, merged
+from docflow.worktime import SameTime
 
 TOOK = Duration("took", start=reached("in"), stop=reached("out"))
 ROWS = [
@@ -76,7 +77,7 @@ def test_parts_by_a_column_add_up(kind):
     parts = result.by("sender")
     assert [(sender, part.bins[Bin.COUNTED]) for sender, part in parts.items()] == [("x", 4), ("y", 2), (None, 1)]
     assert merged(parts.values()).bins == result.bins
-    with pytest.raises(PlanError, match="has no table of its own; ask the whole result"):
+    with pytest.raises(PlanError, match="has no table of its own; ask the result that was read"):
         parts["x"].by("sender")
 
 
@@ -234,6 +235,95 @@ class TestRefused:
                 table_of(ROWS).read(given, CLOCK)
 
 
+class TestNames:
+    @pytest.mark.parametrize("kind", FRAMES)
+    def test_names_that_docflow_gives_itself(self, kind):
+        for name in ("docflow:begin", "DocFlow:at"):
+            frame = FRAMES[kind](arrow(ROWS).rename_columns([name, "activity", "at", "unit"]))
+            with pytest.raises(TableError, match="a name as docflow gives to columns of its own"):
+                EventTable(frame, **{**NAMES, "case": name})
+            with pytest.raises(TableError, match="a name as docflow gives to columns of its own"):
+                CLOCK.sheet(2020, 2020).elapsed(frame, "at", "at")
+
+    def test_names_that_differ_in_capitals_alone(self):
+        rows = arrow(ROWS).append_column("At", pa.array(["x"] * len(ROWS)))
+        for kind in ("pyarrow", "pandas"):
+            with pytest.raises(TableError, match="differs from another one in capitals alone"):
+                EventTable(FRAMES[kind](rows), **NAMES)
+        assert EventTable(pl.from_arrow(rows), **NAMES).read(TOOK, CLOCK).value == 60
+
+    @pytest.mark.parametrize("kind", FRAMES)
+    def test_columns_of_other_kinds(self, kind):
+        numbers = pa.array(range(len(ROWS)))
+        for place, name in ((1, "activity"), (3, "unit")):
+            with pytest.raises(TableError, match=f"'{name}' holds Int64, not texts"):
+                EventTable(FRAMES[kind](arrow(ROWS).set_column(place, name, numbers)), **NAMES)
+        with pytest.raises(TableError, match="'case' holds Float64, which tells nothing apart"):
+            EventTable(FRAMES[kind](arrow(ROWS).set_column(0, "case", numbers.cast(pa.float64()))), **NAMES)
+        lists = arrow(ROWS).append_column("tags", pa.array([["x"]] * len(ROWS)))
+        with pytest.raises(TableError, match="'tags' holds .*, which tells nothing apart"):
+            EventTable(FRAMES[kind](lists), **NAMES).read(TOOK, CLOCK).by("tags")
+        whole = arrow(ROWS).set_column(0, "case", pa.array([int(row[0]) for row in ROWS]))
+        assert EventTable(FRAMES[kind](whole), **NAMES).read(TOOK, CLOCK).value == 60
+
+    def test_a_pandas_column_of_many_kinds(self):
+        frame = arrow(ROWS).to_pandas()
+        frame["odd"] = ["x", 7, *([None] * (len(ROWS) - 2))]
+        with pytest.raises(TypeError, match="this table cannot be read: .*give each column values of one kind"):
+            EventTable(frame, **NAMES)
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_a_trigger_that_is_empty_is_the_activity(kind):
+    rows = arrow(ROWS[:2]).append_column("trigger", pa.array(["send", None]))
+    measure = Duration("x", start=done("send"), stop=done("out"))
+    result = EventTable(FRAMES[kind](rows), **NAMES, trigger="trigger").read(measure, CLOCK)
+    assert result.value == 60
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_nanoseconds_are_cut_off_and_not_rounded(kind):
+    start = 1_578_277_800_000_000_000
+    at = pa.array([start, start + 3_600_000_000_999], pa.int64()).cast(pa.timestamp("ns", "UTC"))
+    table = EventTable(FRAMES[kind](arrow(ROWS[:2]).set_column(2, "at", at)), **NAMES)
+    assert table.read(TOOK, CLOCK).value == 60
+    assert table.read(TOOK.within(Hours(1)), CLOCK).value == 100
+
+
+class TestDuckDB:
+    @pytest.mark.parametrize("locked", ["enable_external_access", "python_enable_replacements"])
+    def test_a_connection_that_does_not_look_for_tables_in_python(self, locked):
+        connection = duckdb.connect()
+        connection.register("events", arrow(ROWS))
+        connection.execute("CREATE TABLE kept AS SELECT * FROM events")
+        connection.execute(f"SET {locked} = false")
+        assert EventTable(connection.table("kept"), **NAMES).read(TOOK, CLOCK).value == 60
+
+    @pytest.mark.parametrize(
+        ("at", "why"),
+        [("infinity", "is empty in 1 of 1 events"), ("12000-01-01", "holds moments outside the years 1 to 9999")],
+    )
+    def test_moments_that_python_does_not_have(self, at, why):
+        relation = duckdb.connect().sql(f"SELECT 'in' AS activity, '1' AS number, '{at}'::TIMESTAMPTZ AS moment")
+        with pytest.raises(TableError, match=f"'moment' {why}"):
+            EventTable(relation, case="number", activity="activity", at="moment").read(TOOK, CLOCK)
+
+
+def test_a_limit_of_the_start_itself_is_refused_by_the_measures_name():
+    with pytest.raises(PlanError, match="took.* cannot be read from a table: when the same time 1 working day later"):
+        table_of(ROWS, "polars").read(TOOK.within(SameTime(1) | Hours(2)), CLOCK)
+
+
+def test_as_of_far_ahead():
+    far = datetime(2500, 1, 1, tzinfo=UTC)
+    for measure in TestAsRecords.MEASURES.values():
+        wanted = read(records_of(ROWS), CLOCK, measures={"": measure}, as_of=far)[""]
+        found = table_of(ROWS).read(measure, CLOCK, as_of=far)
+        assert found.bins == {lies: len(some) for lies, some in wanted.bins.items()}
+    with pytest.raises(PlanError, match="is more than 200 years after the first event; give an earlier as_of="):
+        table_of(ROWS).read(TOOK, office("09:00", "17:00"), as_of=far)
+
+
 class TestParquet:
     @pytest.fixture
     def folder(self, tmp_path):
@@ -245,6 +335,13 @@ class TestParquet:
     def test_a_folder_of_files(self, folder):
         table = EventTable.parquet(folder, **NAMES, split=True)
         assert table.read(TOOK, CLOCK).value == 60
+
+    def test_folders_that_are_named_after_a_value_are_a_column(self, tmp_path):
+        for month, rows in (("2020-01", ROWS[:4]), ("2020-02", ROWS[4:])):
+            (tmp_path / f"month={month}").mkdir()
+            parquet.write_table(arrow(rows), tmp_path / f"month={month}" / "events.parquet")
+        parts = EventTable.parquet(tmp_path, **NAMES).read(TOOK, CLOCK).by("month")
+        assert [part.bins[Bin.COUNTED] for part in parts.values()] == [2, 0]
 
     def test_a_case_of_two_files_is_refused(self, folder):
         table = EventTable.parquet(folder / "one", folder / "two" / "events.parquet", **NAMES)
@@ -270,6 +367,12 @@ class TestParquet:
         for path in ("none.parquet", "https://localhost/a.parquet", "s3://a/b.parquet"):
             with pytest.raises(FileError, match="no such file or directory"):
                 EventTable.parquet(path, **NAMES)
+        with pytest.raises(FileError, match="is given twice, and its events would count twice"):
+            EventTable.parquet(folder / "one", folder / "one" / "events.parquet", **NAMES)
+        with pytest.raises(TypeError, match="there is no file to read; give at least one"):
+            EventTable.parquet(**NAMES)
+        with pytest.raises(TypeError, match="is no path; give files and folders one by one"):
+            EventTable.parquet([folder], **NAMES)
         (folder / "empty").mkdir()
         with pytest.raises(FileError, match="is a folder without a file"):
             EventTable.parquet(folder / "empty", **NAMES)

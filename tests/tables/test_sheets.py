@@ -13,7 +13,7 @@ from small_frames import FRAMES, relation
 
 from docflow import Closure, Hours, OfficeCalendar, OfficeTime, WorkClock, WorkingDays, WorkTime
 from docflow.engines import nw
-from docflow.errors import HoursError, OutsideCalendarError, TableError
+from docflow.errors import AmountError, HoursError, OutsideCalendarError, TableError
 from docflow.instants import instant
 from docflow.tables import Audit, Sheet
 from docflow.worktime import DateRange, Extended, Extension, SameTime, WorkingDayHours
@@ -93,7 +93,7 @@ def test_what_is_finer_than_a_microsecond_is_cut_off_before_1970_too():
     rows = pa.table(
         {"start": nanoseconds, "stop": pa.array([whole + 1000] * 2, pa.int64()).cast(pa.timestamp("ns", "UTC"))}
     )
-    for frame in (rows, pl.from_arrow(rows), pl.from_arrow(rows).lazy()):
+    for frame in (rows, pl.from_arrow(rows), pl.from_arrow(rows).lazy(), relation(rows)):
         assert column(clock.sheet(1969, 1969).elapsed(frame, "start", "stop"), "elapsed") == [2, 1]
 
 
@@ -217,6 +217,16 @@ class TestRefused:
         with pytest.raises(TableError, match="is no name"):
             SHEET.due(FRAMES[kind](ROWS), "stop", Hours(1), name="")
 
+    @pytest.mark.parametrize("kind", FRAMES)
+    def test_a_name_that_differs_in_capitals_alone(self, kind):
+        frame = FRAMES[kind](ROWS.rename_columns(["Elapsed", "stop"]))
+        with pytest.raises(TableError, match="'elapsed' is in the table already"):
+            SHEET.elapsed(frame, "Elapsed", "stop")
+
+    def test_a_due_moment_beyond_all_years_is_null(self):
+        for frame in (ROWS.slice(0, 1), FRAMES["polars, lazy"](ROWS.slice(0, 1)), relation(ROWS.slice(0, 1))):
+            assert column(SHEET.due(frame, "stop", Hours(10**8)), "due") == [None]
+
     def test_what_is_no_table(self):
         with pytest.raises(TypeError, match=r"list is no table that docflow reads; give a frame of pandas"):
             SHEET.elapsed([1], "a", "b")
@@ -228,8 +238,10 @@ class TestRefused:
     def test_years_that_the_calendar_does_not_hold(self):
         with pytest.raises(OutsideCalendarError):
             CLOCK.sheet(1900, 2020)
-        with pytest.raises(OutsideCalendarError):
+        with pytest.raises(AmountError, match="2020 ends a sheet before it begins, in 2021"):
             CLOCK.sheet(2021, 2020)
+        with pytest.raises(TypeError, match="year"):
+            CLOCK.sheet("2020", 2021)
 
 
 def test_a_sheet_says_what_it_is():
