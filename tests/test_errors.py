@@ -59,6 +59,7 @@ EXAMPLES = [
     errors.WorkPlanError("1.2", "the weights of its steps make 90; correct them to make 100"),
     errors.MeetingError(ONE.date(), "is ordered about twice; keep the order that holds"),
     errors.FileError("register.csv", "is empty; it needs a row of headings"),
+    errors.TableError("at", "holds moments without a zone; say in which zone they were written"),
     errors.FormError("columns.Received", "holds 'recieved', which is no field of a letter"),
     errors.MomentError("attended", "nth=0 never comes; give 1 or more"),
     errors.NameOfStateError(("a", "b"), 'a name is one text; give one, such as "submitted"'),
