@@ -18,8 +18,8 @@ from docflow.kpi.observations import Observations
 from docflow.kpi.periods import placed
 from docflow.kpi.records import Record
 from docflow.kpi.rows import observed
-from docflow.kpi.shares import Ratio, Share
 from docflow.kpi.tables import Tabular
+from docflow.kpi.values import Valued
 from docflow.safe import visible
 from docflow.text import expect, number
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from docflow.kpi.observations import Observation
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord, Value
+    from docflow.kpi.shares import Ratio
     from docflow.kpi.tables import Table
     from docflow.text import Language
 
@@ -54,7 +55,7 @@ def _columns(given: Iterable[Observation]) -> Observations:
 
 
 @frozen(repr=False)
-class Result(Tabular):
+class Result(Tabular, Valued):
     """What a measure read of some records: the context it was read in, and an observation of each, in their order.
 
     >>> from datetime import datetime
@@ -76,35 +77,13 @@ class Result(Tabular):
     observations: Observations = field(converter=_columns)
 
     @property
-    def name(self) -> str:
-        """What its measure is called."""
-        return self.measure.name
+    def tallied(self) -> Observations:
+        """Its observations."""
+        return self.observations
 
     @cached_property
     def _ratio(self) -> Ratio:
         return self.measure.ratio(self.observations)
-
-    @property
-    def numerator(self) -> Fraction | None:
-        """What is divided; None when there is nothing to compute with."""
-        return self._ratio.numerator
-
-    @property
-    def denominator(self) -> int:
-        """What it is divided by."""
-        return self._ratio.denominator
-
-    @property
-    def unit(self) -> str:
-        """What its value is counted in: "%", "min", "times", "points", or what others report."""
-        return self._ratio.unit
-
-    @property
-    def value(self) -> Fraction | None:
-        """The value, exactly; None when there is none, as of nothing out of nothing."""
-        if self.numerator is None or not self.denominator:
-            return None
-        return self.numerator / self.denominator
 
     @cached_property
     def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
@@ -143,17 +122,6 @@ class Result(Tabular):
     def excluded(self) -> tuple[Observation, ...]:
         """Those that it does not speak of, each with the reason."""
         return self.bins[Bin.EXCLUDED]
-
-    @property
-    def in_scope(self) -> int:
-        """How many records, or occurrences of them, it speaks of: all but the excluded."""
-        return len(self.observations) - self.observations.tally(Bin.EXCLUDED)
-
-    @property
-    def share(self) -> Share:
-        """Those counted, of all of which it is known."""
-        counted, late, missed = map(self.observations.tally, (Bin.COUNTED, Bin.LATE, Bin.MISSED))
-        return Share(counted, counted + late + missed)
 
     @property
     def frequencies(self) -> Mapping[str, Mapping[int, int]]:

@@ -8,14 +8,13 @@ from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.bins import Bin
-from docflow.kpi.shares import Ratio, Share
+from docflow.kpi.values import Valued
 from docflow.safe import visible
 from docflow.tables.tallies import Tally
 from docflow.text import expect, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from fractions import Fraction
 
     from docflow.kpi import Context, Measure
 
@@ -23,7 +22,7 @@ __all__ = ["TableResult", "merged"]
 
 
 @frozen(repr=False, eq=False)
-class TableResult:
+class TableResult(Valued):
     """What a measure read of a table: how many cases lie in each bin, and the value, exactly.
 
     >>> from datetime import datetime
@@ -49,51 +48,14 @@ class TableResult:
     """A description of the observations, in the engine."""
 
     @property
-    def name(self) -> str:
-        """What its measure is called."""
-        return self.measure.name
+    def tallied(self) -> Tally:
+        """How many cases there are of each kind."""
+        return self.counts
 
     @property
     def bins(self) -> dict[Bin, int]:
         """How many cases lie in each bin."""
         return {lies: self.counts.tally(lies) for lies in Bin}
-
-    @property
-    def in_scope(self) -> int:
-        """How many cases it speaks of: all but the excluded."""
-        return len(self.counts) - self.counts.tally(Bin.EXCLUDED)
-
-    @property
-    def _ratio(self) -> Ratio:
-        return self.measure.ratio(self.counts)  # type: ignore[arg-type]  # the measures that tables read take a tally
-
-    @property
-    def numerator(self) -> Fraction | None:
-        """What is divided; None when there is nothing to compute with."""
-        return self._ratio.numerator
-
-    @property
-    def denominator(self) -> int:
-        """What it is divided by."""
-        return self._ratio.denominator
-
-    @property
-    def unit(self) -> str:
-        """What its value is counted in: "%", "min" or "times"."""
-        return self._ratio.unit
-
-    @property
-    def value(self) -> Fraction | None:
-        """The value, exactly; None when there is none, as of nothing out of nothing."""
-        if self.numerator is None or not self.denominator:
-            return None
-        return self.numerator / self.denominator
-
-    @property
-    def share(self) -> Share:
-        """Those counted, of all of which it is known."""
-        counted, late, missed = map(self.counts.tally, (Bin.COUNTED, Bin.LATE, Bin.MISSED))
-        return Share(counted, counted + late + missed)
 
     def by_month(self) -> dict[str, Self]:
         """The result month by month ("2019-11"), each case in the month of its start, or of its stop (`dated_by`)."""
