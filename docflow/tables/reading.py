@@ -31,6 +31,7 @@ HALF: Final = 20
 """Working times are summed in two halves: those of 100 million cases together do not fit into 64 bits."""
 MOST_YEARS: Final = 200
 MOST: Final = 2**62
+MOMENTS: Final = {"start": BEGIN, "stop": END, "due": DUE}
 PARTS: Final = "number such cases apart; or say that files hold parts of cases, by split=True or no file="
 
 
@@ -114,12 +115,17 @@ class Reading:
     def shown(self, measure: Measure) -> Any:  # noqa: ANN401 - a table of the engine's own kind
         """The observations under the names that people read, as the engine has them."""
         observed = self.observed(measure, ())
-        zone = see_moments(self.events, self.at)[self.at]
-        observed = engine_of(observed).moments(observed, {"start": BEGIN, "stop": END, "due": DUE}, zone)
-        named = {"case": self.histories.case, "bin": BIN, "cause": CAUSE}
-        last = {"elapsed": WORKED, "month": MONTH}
-        first_columns, last_columns = ([nw.col(of).alias(name) for name, of in each.items()] for each in (named, last))
-        return observed.select(*first_columns, "start", "stop", "due", *last_columns).to_native()
+        zone, shown = see_moments(self.events, self.at)[self.at], [own(f"shown {name}") for name in MOMENTS]
+        observed = engine_of(observed).moments(observed, dict(zip(shown, MOMENTS.values(), strict=True)), zone)
+        named = {
+            "case": self.histories.case,
+            "bin": BIN,
+            "cause": CAUSE,
+            **dict(zip(MOMENTS, shown, strict=True)),
+            "elapsed": WORKED,
+            "month": MONTH,
+        }
+        return observed.select(*(nw.col(of).alias(name) for name, of in named.items())).to_native()
 
 
 def _is_held(clock: WorkClock, year: int) -> bool:

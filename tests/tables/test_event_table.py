@@ -274,6 +274,21 @@ class TestNames:
 
 
 @pytest.mark.parametrize("kind", FRAMES)
+def test_columns_that_are_called_as_the_observations_are(kind):
+    for name in ("start", "Due", "bin", "elapsed", "case"):
+        table = EventTable(
+            FRAMES[kind](arrow(ROWS).rename_columns([name, "month", "stop", "cause"])),
+            case=name,
+            activity="month",
+            at="stop",
+            unit="cause",
+        )
+        seen = table.read(TOOK.within(Hours(1)), CLOCK).to_arrow()
+        assert sorted(seen["case"].to_pylist()) == ["1", "2", "3", "4"]
+        assert seen.column_names == ["case", "bin", "cause", "start", "stop", "due", "elapsed", "month"]
+
+
+@pytest.mark.parametrize("kind", FRAMES)
 def test_a_trigger_that_is_empty_is_the_activity(kind):
     rows = arrow(ROWS[:2]).append_column("trigger", pa.array(["send", None]))
     measure = Duration("x", start=done("send"), stop=done("out"))
