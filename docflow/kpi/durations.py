@@ -21,9 +21,25 @@ if TYPE_CHECKING:
 
     from docflow.kpi.observations import Observation
 
-__all__ = ["DurationResult"]
+__all__ = ["DurationResult", "nearest_rank"]
 
 WHOLE: Final = 100
+
+
+def nearest_rank(percent: float | Fraction, n: int, *, of: str) -> int:
+    """The place, from 1 on, of the least of n that so many percent of them do not exceed. Raises as `percentile` does.
+
+    >>> nearest_rank(90, 15, of="screening"), nearest_rank(99.9, 1000, of="screening")
+    (14, 999)
+    """
+    expect(percent, (int, float, Fraction), "percentage", "a number, such as 90")
+    if isinstance(percent, bool):
+        raise TypeError(f"{percent} is no percentage; give a number, such as 90")
+    if not 1 <= percent <= WHOLE:
+        meant = f"did you mean {float(percent) * 100:g}?" if 0 < percent < 1 else "give one from 1 to 100"
+        raise PlanError(of, f"there is no {percent}th percentile; {meant}")
+    exact = Fraction(str(percent))  # a float as it is written: 99.9 is a little more inside
+    return int(-(-n * exact // WHOLE))  # the ceiling, exactly
 
 
 @frozen(repr=False)
@@ -66,16 +82,9 @@ class DurationResult(Result):
         Raises `PlanError` unless it is from 1 to 100, since 0.9 is nearly always meant as 90, and `TypeError` for what
         is no number.
         """
-        expect(percent, (int, float, Fraction), "percentage", "a number, such as 90")
-        if isinstance(percent, bool):
-            raise TypeError(f"{percent} is no percentage; give a number, such as 90")
-        if not 1 <= percent <= WHOLE:
-            meant = f"did you mean {float(percent) * 100:g}?" if 0 < percent < 1 else "give one from 1 to 100"
-            raise PlanError(self.name, f"there is no {percent}th percentile; {meant}")
         ordered = self._ordered
-        exact = Fraction(str(percent))  # a float as it is written: 99.9 is a little more inside
-        rank = -(-len(ordered) * exact // WHOLE)  # the ceiling, exactly
-        return WorkTime.of(ordered[int(rank) - 1]).minutes if ordered else None
+        rank = nearest_rank(percent, len(ordered), of=self.name)
+        return WorkTime.of(ordered[rank - 1]).minutes if ordered else None
 
     def share_within(self, cap: WorkTime) -> Share:
         """How many records took no longer than `cap`, of all of which that is known.

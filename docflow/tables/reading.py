@@ -68,6 +68,7 @@ class Reading:
             counts=_tallies(observed, None)[None],
             grouped=partial(self.grouped, measure),
             seen=partial(self.shown, measure),
+            ranked=partial(self.ranked, measure),
         )
 
     def grouped(self, measure: Measure, column: str) -> dict[Any, Tally]:
@@ -83,6 +84,11 @@ class Reading:
         (row,) = told.collect().rows(named=True)
         if row["n"]:
             raise TableError(column, f"has two values in {row['n']:,} cases, such as {row['first']}; {way}")
+
+    def ranked(self, measure: Measure, rank: int) -> int:
+        """The n-th shortest working time of the cases that were measured."""
+        measured = self.observed(measure, ()).filter(nw.col(BIN) == Bin.COUNTED).select(WORKED)
+        return int(measured.sort(WORKED).head(rank).select(nw.col(WORKED).max()).collect()[WORKED].item())
 
     def observed(self, measure: Measure, kept: tuple[str, ...]) -> Lazy:
         """A row for each case: its bin, and all that a result says of it."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
+from docflow.kpi import Duration
 from docflow.kpi.bins import Bin
+from docflow.kpi.durations import nearest_rank
 from docflow.kpi.values import Valued
 from docflow.safe import visible
 from docflow.tables.tallies import Tally
 from docflow.text import expect, number
+from docflow.worktime import WorkTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -46,6 +50,8 @@ class TableResult(Valued):
     """The tally of each value of a column, which the engine is asked for."""
     seen: Callable[[], Any] = field()
     """A description of the observations, in the engine."""
+    ranked: Callable[[int], int] = field()
+    """The microseconds of the n-th shortest of what was measured, which the engine is asked for."""
 
     @property
     def tallied(self) -> Tally:
@@ -56,6 +62,28 @@ class TableResult(Valued):
     def bins(self) -> dict[Bin, int]:
         """How many cases lie in each bin."""
         return {lies: self.counts.tally(lies) for lies in Bin}
+
+    @property
+    def median(self) -> Fraction | None:
+        """The time in minutes that half of a duration's cases did not exceed; between two middle ones, their mean."""
+        n = self._measured()
+        middle = sorted({(n + 1) // 2, n // 2 + 1}) if n else []
+        return sum((WorkTime.of(self.ranked(rank)).minutes for rank in middle), Fraction()) / len(middle) if n else None
+
+    def percentile(self, percent: float | Fraction) -> Fraction | None:
+        """The least time in minutes that so many percent of a duration's cases did not exceed (nearest rank).
+
+        The engine is asked once more. Raises as `DurationResult.percentile` does, and `PlanError` for a result that
+        measures no time, for a part of one and for several merged.
+        """
+        n = self._measured()
+        rank = nearest_rank(percent, n, of=self.name)
+        return WorkTime.of(self.ranked(rank)).minutes if n else None
+
+    def _measured(self) -> int:
+        if not isinstance(self.measure, Duration):
+            raise PlanError(self.name, "measures no time, so it has no percentiles; read the duration")
+        return self.counts.tally(Bin.COUNTED)
 
     def by_month(self) -> dict[str, Self]:
         """The result month by month ("2019-11"), each case in the month of its start, or of its stop (`dated_by`)."""
@@ -71,7 +99,7 @@ class TableResult(Valued):
         return {group: self._part(tallies[group]) for group in sorted(tallies, key=lambda one: (one is None, one))}
 
     def _part(self, tally: Tally) -> Self:
-        return evolve(self, counts=tally, grouped=_no_more, seen=_no_more)
+        return evolve(self, counts=tally, grouped=_no_more, seen=_no_more, ranked=_no_more)
 
     @property
     def observations(self) -> Any:  # noqa: ANN401 - a table of the engine's own kind
@@ -128,4 +156,6 @@ def merged(parts: Iterable[TableResult]) -> TableResult:
                 "only results of one measure in one context can be merged; read each with the same window= and as_of="
             )
             raise PlanError(one.name, problem)
-    return evolve(first, counts=Tally.all(one.counts for one in several), grouped=_no_more, seen=_no_more)
+    return evolve(
+        first, counts=Tally.all(one.counts for one in several), grouped=_no_more, seen=_no_more, ranked=_no_more
+    )

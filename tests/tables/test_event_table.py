@@ -140,6 +140,36 @@ def test_sums_of_more_than_64_bits():
     assert sum(line.time for line in result.counts.lines) == 40 * one
 
 
+@pytest.mark.parametrize("kind", FRAMES)
+def test_percentiles_are_those_of_records(kind):
+    rows = [
+        row
+        for n in range(1, 16)
+        for row in (
+            event(f"{n}", "in", "2020-01-06T09:00"),
+            event(f"{n}", "out", f"2020-01-06T{9 + n // 3:02}:{n * 7 % 60:02}"),
+        )
+    ]
+    wanted, found = TOOK.read(records_of(rows), CLOCK), table_of(rows, kind).read(TOOK, CLOCK)
+    assert [found.percentile(one) for one in (1, 50, 90, 99.9, 100)] == [
+        wanted.percentile(one) for one in (1, 50, 90, 99.9, 100)
+    ]
+    assert found.median == wanted.median
+    assert table_of(rows[:-2], kind).read(TOOK, CLOCK).median == TOOK.read(records_of(rows[:-2]), CLOCK).median
+
+
+def test_percentiles_that_there_are_not():
+    result = table_of(ROWS).read(TOOK, CLOCK)
+    with pytest.raises(PlanError, match="did you mean 90"):
+        result.percentile(0.9)
+    with pytest.raises(PlanError, match="measures no time, so it has no percentiles; read the duration"):
+        table_of(ROWS).read(TOOK.within(Hours(1)), CLOCK).percentile(90)
+    with pytest.raises(PlanError, match="has no table of its own"):
+        result.by_month()["2020-01"].percentile(90)
+    nothing = table_of([]).read(TOOK, CLOCK)
+    assert (nothing.median, nothing.percentile(90)) == (None, None)
+
+
 class TestMerged:
     def test_years_make_up_the_whole(self):
         at = datetime(2020, 3, 1, tzinfo=UTC)
