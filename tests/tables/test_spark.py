@@ -11,6 +11,7 @@ from shutil import which
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from quick_java import OPTIONS
 from small_clocks import office
 from small_events import around, case_by_case, drawn_records, figures, row_by_row, rows_of, whole
 
@@ -51,11 +52,13 @@ def spark():
     settings = {
         "spark.driver.host": "localhost",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.shuffle.partitions": 3,
+        "spark.sql.shuffle.partitions": 2,
         "spark.ui.enabled": False,
         "spark.ui.showConsoleProgress": False,
     }
-    with warnings.catch_warnings():
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        for name, value in OPTIONS.items():
+            patch.setenv(name, value)
         warnings.simplefilter("ignore")  # PySpark about versions of pandas, which nothing here is asked of
         session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
     yield session
