@@ -183,9 +183,9 @@ def ports():
 def test_a_cluster_that_does_not_answer_is_told_before_anything_is_written(tmp_path, monkeypatch, capsys, ports):
     script, (_, deaf) = loaded(), ports
     monkeypatch.setattr(script, "see_packages", lambda: None)
-    master = f"spark://127.0.0.1:{deaf},[::1]:99999"
+    master = f"spark://127.0.0.1:{deaf},[::1]:99999,a..b:1"
     assert script.main(["--master", master, "--to", str(tmp_path / "events")]) == 2
-    told = f"nobody answers at 127.0.0.1:{deaf} or [::1]:99999; start a cluster there, or name another"
+    told = f"nobody answers at 127.0.0.1:{deaf} or [::1]:99999 or a..b:1; start a cluster there, or name another"
     assert capsys.readouterr() == ("", f"on_spark: {master}: {told}\n")
     assert not list(tmp_path.iterdir())
 
