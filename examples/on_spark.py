@@ -7,14 +7,16 @@ Without options it writes the events of the sample year beside this script as Pa
 Spark on two cores of this machine, and prints the indicators of the fiscal year B.E. 2563 beside those that docflow's
 own objects give for the same letters. `--letters` makes up so many letters instead, a month at a time. `--master`
 names a cluster, such as spark://host:7077; what is read there lies where all its machines see it (`--events`, `--to`).
-The clock travels as small tables: workers need neither docflow nor Python.
+The clock travels as small tables: workers need neither docflow nor Python. The exit status is 1 when a figure differs.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import socket
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -47,7 +49,7 @@ except ModuleNotFoundError as missing:
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pyarrow import Table
     from pyspark.sql import DataFrame, SparkSession
@@ -75,12 +77,19 @@ TASK = 3_000_000
 """At most so many events are brought together in one task: they fit into the memory that Spark starts with."""
 SOMETIMES = 5
 """So many seconds lie between two lines of progress."""
+PATIENCE = 3
+"""So many seconds a master has to answer."""
+ADDRESS = r"(?:[^\s\[\]:/,]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}"
+MASTER = re.compile(rf"local(?:\[(?:\*|[1-9]\d*)(?:,[1-9]\d*)?\])?|spark://{ADDRESS}(?:,{ADDRESS})*|k8s://\S+|yarn")
 INSTALL = "run: pip install '.[spark]'"
 JAVA = "on Debian: sudo apt-get install openjdk-17-jre-headless"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Find or make the events, measure them, print the figures; 2 when something could not be read or started."""
+    """Find or make the events, measure them, print the figures.
+
+    Gives 1 when a figure is not that of docflow's objects, and 2 when something could not be read or started.
+    """
     return run("on_spark", lambda: report(arguments))
 
 
@@ -96,6 +105,8 @@ def options_of(arguments: Sequence[str] | None) -> Namespace:
     parser.add_argument("--as-of", metavar="DATETIME", help='how things stood then, as "30/09/2563 16:30"')
     parser.add_output("--log", help="write what Spark says there, or nowhere")
     options: Namespace = parser.asked(arguments)
+    if not MASTER.fullmatch(options.master):
+        parser.error(f"--master {options.master!r} is no cluster; give local[2], spark://host:7077, k8s://... or yarn")
     if options.events is not None and (options.to is not None or options.letters is not None):
         parser.error("--events measures what is there; leave out --to and --letters")
     if options.letters is not None and options.letters < 1:
@@ -107,13 +118,30 @@ def report(arguments: Sequence[str] | None) -> None:
     """Do what was asked for."""
     options = options_of(arguments)
     as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(CLOCK)
+    if options.events is not None:
+        see_events(options.events)
     see_packages()
+    see_master(options.master)
     with TemporaryDirectory() as scratch:
         letters, events = (None, options.events) if options.events else made(options, Path(scratch) / "events")
-        with kept(options.log) as said, spark_at(options.master, said) as spark, told_by_spark(options.master):
-            frame = events_of(spark, events)
-            found = measured(spark, frame, options, as_of)
-        print_figures(found, letters, as_of)
+        found = measured(options, events, as_of)
+    differ = print_figures(found, letters, as_of)
+    if differ:
+        print(f"not the same as docflow's objects: {', '.join(differ)}")
+        sys.exit(1)
+
+
+def see_events(events: str) -> None:
+    """See that there are files to read on this machine; in other places Spark alone can look."""
+    if "://" in events or any(mark in events for mark in "*?[{"):
+        return
+    if not events or not Path(events).exists():
+        way = "name a folder of this machine, or say where it lies, such as hdfs://host/folder"
+        raise FileError(events or "--events", f"there is no such file or folder; {way}")
+    files = (path.relative_to(events) for path in Path(events).rglob("*") if path.is_file())
+    shown = (path for path in files if not any(part.startswith(("_", ".")) for part in path.parts))  # as Spark reads
+    if Path(events).is_dir() and not any(shown):
+        raise FileError(events, "is a folder without events; name one with files of Parquet")
 
 
 def see_packages() -> None:
@@ -127,6 +155,20 @@ def see_packages() -> None:
     if not which(str(Path(home) / "bin" / "java") if home else "java"):
         where = f"in JAVA_HOME ({home})" if home else "installed"
         raise FileError("Java", f"it is not {where}, and Spark needs version 17 or later; {JAVA}")
+
+
+def see_master(master: str) -> None:
+    """See that one of the masters answers, of which Spark would say nothing for minutes; others are left to Spark."""
+    addresses = re.findall(ADDRESS, master) if master.startswith("spark://") else []
+    for address in addresses:
+        host, _, port = address.rpartition(":")
+        with (
+            suppress(OSError, OverflowError, UnicodeError),
+            socket.create_connection((host.strip("[]"), int(port)), PATIENCE),
+        ):
+            return
+    if addresses:
+        raise FileError(master, f"nobody answers at {' or '.join(addresses)}; start a cluster there, or name another")
 
 
 # The events
@@ -240,7 +282,7 @@ def spark_at(master: str, said: IO[bytes]) -> Iterator[SparkSession]:
     if master.startswith("local"):  # it talks to nobody
         settings |= {"spark.driver.host": "localhost", "spark.driver.bindAddress": "127.0.0.1"}
     started = perf_counter()
-    with elsewhere(said), told_by_spark(master):
+    with elsewhere(said), told_by_spark(master), said_meanwhile(lambda: f"Spark is starting at {master}"):
         spark = builder.config(map=settings).getOrCreate()
     print(f"Spark {spark.version} started at {master}, {perf_counter() - started:.1f} s")
     try:
@@ -262,8 +304,8 @@ def elsewhere(said: IO[bytes]) -> Iterator[None]:
 
 
 @contextmanager
-def told_by_spark(master: str) -> Iterator[None]:
-    """What Spark cannot do is a sentence."""
+def told_by_spark(what: str) -> Iterator[None]:
+    """What Spark cannot do is a sentence, about the cluster or the events."""
     from py4j.protocol import Py4JError, Py4JJavaError  # noqa: PLC0415 - PySpark brings it
     from pyspark.errors import PySparkException  # noqa: PLC0415 - seen before
 
@@ -271,7 +313,16 @@ def told_by_spark(master: str) -> Iterator[None]:
         yield
     except (PySparkException, Py4JError) as error:
         said = str(error.java_exception if isinstance(error, Py4JJavaError) else error).partition("\n")[0]
-        raise FileError(master, f"Spark gave up ({said}); --log FILE keeps what it says") from None
+        raise FileError(what, f"Spark gave up ({said}); --log FILE keeps what it says") from None
+
+
+def measured(options: Namespace, events: str, as_of: datetime) -> dict[str, TableResult]:
+    """Start Spark, and read every measure there."""
+    with kept(options.log) as said, spark_at(options.master, said) as spark:
+        with told_by_spark(events), followed(spark, "events"):
+            frame = events_of(spark, events)
+        with told_by_spark(options.master):
+            return read_of(spark, frame, options, as_of)
 
 
 def events_of(spark: SparkSession, folder: str) -> DataFrame:
@@ -284,8 +335,8 @@ def events_of(spark: SparkSession, folder: str) -> DataFrame:
     return frame
 
 
-def measured(spark: SparkSession, frame: DataFrame, options: Namespace, as_of: datetime) -> dict[str, TableResult]:
-    """Read every measure on Spark, and say how it goes on."""
+def read_of(spark: SparkSession, frame: DataFrame, options: Namespace, as_of: datetime) -> dict[str, TableResult]:
+    """Read every measure of the events, and say how it goes on."""
     from docflow.tables import EventTable  # noqa: PLC0415 - it needs narwhals
 
     table = EventTable(frame, case=options.case, activity=options.activity, at=options.at, unit=options.unit)
@@ -302,12 +353,26 @@ def measured(spark: SparkSession, frame: DataFrame, options: Namespace, as_of: d
 def followed(spark: SparkSession, group: str) -> Iterator[None]:
     """Say every few seconds how many tasks are done of those that are known so far."""
     spark.sparkContext.setJobGroup(group, group)
+
+    def how_far() -> str:
+        stages, ready, known = progress(spark, group)
+        if not stages and spark.sparkContext.statusTracker().getJobIdsForGroup(group):
+            return f"waiting for executors of {spark.sparkContext.master}"
+        return f"{ready} of {known} tasks, {several(stages, 'stage')}"
+
+    with said_meanwhile(how_far):
+        yield
+
+
+@contextmanager
+def said_meanwhile(what: Callable[[], str]) -> Iterator[None]:
+    """Say something every few seconds."""
     done, since = Event(), perf_counter()
 
     def watch() -> None:
         while not done.wait(SOMETIMES):
-            stages, ready, known = progress(spark, group)
-            print(f"  {perf_counter() - since:.0f} s: {ready} of {known} tasks, {several(stages, 'stage')}", flush=True)
+            with suppress(Exception):  # whoever waits is told what broke
+                print(f"  {perf_counter() - since:.0f} s: {what()}", flush=True)
 
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
@@ -330,17 +395,22 @@ def progress(spark: SparkSession, group: str) -> tuple[int, int, int]:
 # The figures
 
 
-def print_figures(found: Mapping[str, TableResult], letters: Sequence[Case] | None, as_of: datetime) -> None:
-    """Each figure, and beside it whether docflow's objects say the same of the same letters: value, bins and months."""
+def print_figures(found: Mapping[str, TableResult], letters: Sequence[Case] | None, as_of: datetime) -> list[str]:
+    """Each figure, and beside it whether docflow's objects say the same of the same letters: value, bins and months.
+
+    Gives the names of those that differ.
+    """
     print(f"{FISCAL_YEAR.first} – {FISCAL_YEAR.last}, as of {as_of:%Y-%m-%d %H:%M}")
-    width = max(map(len, found))
+    width, differ = max(map(len, found)), list[str]()
     for name, result in found.items():
         beside = ""
         if letters is not None:
             other = result.measure.read(letters, CLOCK, window=result.context.window, as_of=as_of)
-            same = [whole(part) for part in (result, other)]
-            beside = "; docflow's objects: " + ("the same" if same[0] == same[1] else told(other))
+            same = whole(result) == whole(other)
+            beside = "; docflow's objects: " + ("the same" if same else told(other))
+            differ += [] if same else [name]
         print(visible(f"{name:{width}}  {told(result)}{beside}"))
+    return differ
 
 
 def told(result: AnyResult) -> str:
