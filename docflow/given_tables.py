@@ -200,5 +200,7 @@ def see_new(schema: Mapping[str, Any], name: str) -> None:
     """
     if not isinstance(name, str) or not name:
         raise TableError(name, 'is no name; give a text, such as name="elapsed"')
+    if name.casefold().startswith(OWN):
+        raise TableError(name, f"is a name as docflow gives to columns of its own ({OWN}…); give another one")
     if name.casefold() in map(str.casefold, schema):
         raise TableError(name, f"is in the table already; give the new one another name, such as name={name + '_2'!r}")

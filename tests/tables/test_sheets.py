@@ -223,6 +223,10 @@ class TestRefused:
         with pytest.raises(TableError, match="'elapsed' is in the table already"):
             SHEET.elapsed(frame, "Elapsed", "stop")
 
+    def test_a_name_that_docflow_gives_itself(self):
+        with pytest.raises(TableError, match="is a name as docflow gives to columns of its own"):
+            SHEET.due(ROWS, "stop", Hours(1), name="docflow:at")
+
     def test_a_due_moment_beyond_all_years_is_null(self):
         for frame in (ROWS.slice(0, 1), FRAMES["polars, lazy"](ROWS.slice(0, 1)), relation(ROWS.slice(0, 1))):
             assert column(SHEET.due(frame, "stop", Hours(10**8)), "due") == [None]
