@@ -153,7 +153,7 @@ def write_event_log(
         if name.endswith(".csv"):
             write_csv(str(path), file, told)
         elif name.endswith(".parquet"):
-            write_parquet(file, told, zone)
+            write_parquet(str(path), file, told, zone)
         else:
             write_xes(str(path), file, told)
 

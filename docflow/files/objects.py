@@ -11,6 +11,7 @@ from docflow.errors import FileError
 from docflow.files.histories import PlacedRow, Said
 from docflow.files.log_columns import OF_THE_CASE, XES
 from docflow.files.log_values import common_kind, value_of
+from docflow.files.table import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,29 +69,42 @@ class ObjectLog:
     """All of a file, in its order."""
 
     path: str
+    types: Sequence[str]
+    """Those that are declared; of some there may be no object."""
     objects: Sequence[Object]
     events: Sequence[ObjectEvent]
 
     def tell(self, of: str, histories: Histories) -> None:
-        """Take the objects of a type in, each with the events that it is related to. Raises `FileError` for no type."""
-        types = dict.fromkeys(one.type for one in self.objects)
+        """Take the objects of a type in, each with the events that it is related to. Raises `FileError` for no type.
+
+        Of two objects of one name the first counts, and of two events; the other is a fault.
+        """
+        types = dict.fromkeys((*self.types, *(one.type for one in self.objects)))
         if of not in types:
             known = ", ".join(types) or "nothing"
             raise FileError(self.path, f"has no objects of the type {of!r}; it has {known}; name one of them")
-        meant = {one.id: one for one in self.objects if one.type == of}
-        known_ids = {one.id for one in self.objects}
+        objects = {one.id: one for one in reversed(self.objects)}
+        meant = {one.id: one for one in self.objects if one.type == of and objects[one.id] is one}
+        for n, one in enumerate(self.objects, 1):
+            if objects[one.id] is not one:
+                histories.faults.append(_twice(n, histories.columns.case, one.id, "object"))
         for number in meant:
             histories.open(number)
         columns = histories.columns
         who = {columns.unit, columns.person}
+        events: set[str] = set()
         for n, event in enumerate(self.events, 1):
+            if event.id in events:
+                histories.faults.append(_twice(n, columns.activity, event.id, "event"))
+                continue
+            events.add(event.id)
             named = {one.qualifier: one.object for one in reversed(event.relations) if one.qualifier in who}
             cells = {**named, **event.attributes, columns.activity: event.type, columns.time: event.time}
             for number in dict.fromkeys(relation.object for relation in event.relations):
                 row = PlacedRow(n, cells | {columns.case: number}, place=f"event {event.id}")
                 if number in meant:
                     histories.take(row)
-                elif number not in known_ids:
+                elif number not in objects:
                     reason = "is related to the event, and the file has no such object; add it, or leave it out"
                     histories.notes.append(row.fault_at(columns.case, "unknown", reason))
         for n, one in enumerate(meant.values(), 1):
@@ -98,6 +112,11 @@ class ObjectLog:
                 column = OF_THE_CASE + change.name
                 row = PlacedRow(n, {column: change.text}, place=f"object {one.id}")
                 histories.describe(row, one.id, Said(change.name, change.text, change.kind, column))
+
+
+def _twice(n: int, column: str, called: str, what: str) -> Fault:
+    reason = f"is the name of an {what} above too, which counts; rename one of them"
+    return Fault(n, column, "duplicate", f"{reason} ({what} {called})", called)
 
 
 def _latest(changes: Sequence[Change]) -> Sequence[Change]:

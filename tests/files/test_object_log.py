@@ -161,7 +161,7 @@ def test_in_a_database_an_attribute_that_changed_has_its_last_value(base):
         ({**LOG, "events": [{"id": "e", "time": "x"}]}, "is no OCEL 2.0: the event e has no type"),
         ({**LOG, "objects": [{"id": "o", "type": 1.5}]}, "is no OCEL 2.0: the object o has no type"),
         ({**LOG, "objects": [{"id": "o", "type": "x", "attributes": "a"}]}, "the object o has no list of attributes"),
-        (LOG | {"objects": []}, "has no objects of the type 'letter'; it has nothing; name one of them"),
+        (LOG | {"objects": [], "objectTypes": []}, "has no objects of the type 'letter'; it has nothing; name one of them"),
     ],
 )
 def test_json_that_is_no_log_is_refused_in_a_sentence(read, given, sentence):
