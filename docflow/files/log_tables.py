@@ -77,7 +77,9 @@ def _check(path: str, columns: Sequence[str], traces: Sequence[Trace], as_cell: 
             other = back.setdefault((XES.activity if key == STATE else key, seen), text)
             if not seen or other != text:
                 alike = f"as {other!r} does" if seen else "as nothing"
-                raise RecordError(trace.number, f"its {key} {text!r} comes back from a table {alike}; rename it, or write XES")
+                raise RecordError(
+                    trace.number, f"its {key} {text!r} comes back from a table {alike}; rename it, or write XES"
+                )
 
 
 def _names(event: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:

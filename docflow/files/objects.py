@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -64,6 +64,9 @@ class ObjectEvent:
     relations: Sequence[Relation] = ()
 
 
+T = TypeVar("T", Object, ObjectEvent)
+
+
 @frozen
 class ObjectLog:
     """All of a file, in its order."""
@@ -83,21 +86,16 @@ class ObjectLog:
         if of not in types:
             known = ", ".join(types) or "nothing"
             raise FileError(self.path, f"has no objects of the type {of!r}; it has {known}; name one of them")
-        objects = {one.id: one for one in reversed(self.objects)}
-        meant = {one.id: one for one in self.objects if one.type == of and objects[one.id] is one}
-        for n, one in enumerate(self.objects, 1):
-            if objects[one.id] is not one:
-                histories.faults.append(_twice(n, histories.columns.case, one.id, "object"))
+        objects, others = _first(self.objects)
+        meant = {called: one for called, one in objects.items() if one.type == of}
         for number in meant:
             histories.open(number)
         columns = histories.columns
         who = {columns.unit, columns.person}
-        events: set[str] = set()
+        _, again = _first(self.events)
         for n, event in enumerate(self.events, 1):
-            if event.id in events:
-                histories.faults.append(_twice(n, columns.activity, event.id, "event"))
+            if n in again:
                 continue
-            events.add(event.id)
             named = {one.qualifier: one.object for one in reversed(event.relations) if one.qualifier in who}
             cells = {**named, **event.attributes, columns.activity: event.type, columns.time: event.time}
             for number in dict.fromkeys(relation.object for relation in event.relations):
@@ -107,11 +105,20 @@ class ObjectLog:
                 elif number not in objects:
                     reason = "is related to the event, and the file has no such object; add it, or leave it out"
                     histories.notes.append(row.fault_at(columns.case, "unknown", reason))
+        histories.faults += [_twice(n, columns.case, one.id, "object") for n, one in others.items()]
+        histories.faults += [_twice(n, columns.activity, one.id, "event") for n, one in again.items()]
         for n, one in enumerate(meant.values(), 1):
             for change in _latest(one.changes):
                 column = OF_THE_CASE + change.name
                 row = PlacedRow(n, {column: change.text}, place=f"object {one.id}")
                 histories.describe(row, one.id, Said(change.name, change.text, change.kind, column))
+
+
+def _first(given: Sequence[T]) -> tuple[dict[str, T], dict[int, T]]:
+    """The first of each name, and those of a name that came before, by their place."""
+    first: dict[str, T] = {}
+    again = {n: one for n, one in enumerate(given, 1) if first.setdefault(one.id, one) is not one}
+    return first, again
 
 
 def _twice(n: int, column: str, called: str, what: str) -> Fault:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
 
-__all__ = ["CELL", "FREE", "LONGEST", "TIMES", "Measure", "chunks", "opened"]
+__all__ = ["CELL", "FREE", "LONGEST", "Measure", "chunks", "opened"]
 
 GZIP: Final = b"\x1f\x8b"
 CHUNK: Final = 2**18
@@ -79,6 +79,10 @@ class Measure:
     def add(self, characters: int, cells: int) -> None:
         """Count cells, and the characters that are in them."""
         self.count += characters + CELL * cells
-        if self.count > self.most:
-            much = "says so much more than it takes on the disk as only a file does that is made to fill a memory"
-            raise FileError(self.path, f"{much}; save it as CSV UTF-8 if you trust it")
+        self.see(self.count)
+
+    def see(self, much: int) -> None:
+        """Refuse what holds so much."""
+        if much > self.most:
+            problem = "says so much more than it takes on the disk as only a file does that is made to fill a memory"
+            raise FileError(self.path, f"{problem}; save it as CSV UTF-8 if you trust it")

@@ -227,7 +227,8 @@ def _unread(place: int, name: str) -> Fault:
     return Fault(1, name, "unread", f"{which}; if it should count, give it the heading of a column that is read")
 
 
-def _check_heading(path: str, names: Sequence[str], columns: Sequence[str], heading: Cells, mark: str, needed: int
+def _check_heading(
+    path: str, names: Sequence[str], columns: Sequence[str], heading: Cells, mark: str, needed: int
 ) -> None:
     if heading.problem:
         raise FileError(path, f"its headings cannot be read ({heading.problem}); check the quotation marks of row 1")

@@ -283,3 +283,13 @@ def test_each_kind_is_read_exactly_or_noted(log, kind, sound, wrong):
         read = log(HEADING.replace("\n", ",case:it\n") + f"a,x,2012-01-01 10:00:00Z,{text}\n", kinds={"it": kind})
         found = read.records[0].attributes.get("it")
         assert (found, type(found), len(read.notes)) == (value, type(value), value is None)
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_a_wrong_delimiter_is_told_for_the_headings_of_the_standard_too(log, mark):
+    text = HEADING.replace(",", mark) + mark.join(("1", "a", "2012-01-01 10:00:00Z\n"))
+    with pytest.raises(FileError) as refused:
+        log(text)
+    assert f"its cells are set apart by {mark!r}" in str(refused.value)
+    assert f"or give delimiter={mark!r}" in str(refused.value)
+    assert log(text, delimiter=mark).events == 1
