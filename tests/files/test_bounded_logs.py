@@ -233,3 +233,12 @@ def test_what_is_written_is_never_too_long_to_be_read(tmp_path, suffix):
     assert write('"' * (2**17 if suffix == ".csv" else LONGEST))
     with pytest.raises((FileError, RecordError), match=r"is longer than the [0-9,]+ characters that"):
         write('"' * (2**17 + 1 if suffix == ".csv" else LONGEST + 1))
+
+
+def test_rows_are_counted_each_by_itself(tmp_path, monkeypatch):
+    monkeypatch.setattr("docflow.files.spreadsheet.MOST_COLUMNS", 8)
+    book = openpyxl.Workbook()
+    for row in [HEADINGS, *[("1", "a", "2020-01-06T09:00Z")] * 200]:
+        book.active.append(row)
+    book.save(tmp_path / "log.xlsx")
+    assert read_event_log(tmp_path / "log.xlsx").events == 200
