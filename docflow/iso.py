@@ -11,7 +11,16 @@ from docflow.errors import DateTextError
 if TYPE_CHECKING:
     from docflow.instants import Zone
 
-__all__ = ["ISO_DATE", "ISO_DATETIME", "day_of", "latin_digits", "moment_of", "parse_iso", "parse_iso_date"]
+__all__ = [
+    "ISO_DATE",
+    "ISO_DATETIME",
+    "day_of",
+    "latin_digits",
+    "moment_of",
+    "one_script",
+    "parse_iso",
+    "parse_iso_date",
+]
 
 FIRST_YEAR, LAST_YEAR = 1941, 2456  # a year before or after is a slip of the hand
 BUDDHIST: Final = 2484
@@ -23,7 +32,7 @@ ISO_DATETIME: Final = re.compile(
     r" ?(?P<offset>Z|UTC|[+-][0-9]{2}(?::?[0-5][0-9])?)?"
 )
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
-_LATIN_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = re.compile(r"\d")
 _SPACES: Final = re.compile("[ \t\u00a0]+")
 
 
@@ -72,6 +81,19 @@ def latin_digits(text: str) -> str:
     return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text)
 
 
+def one_script(text: str) -> str:
+    """A text with the digits of its script as 0 to 9. Raises `DateTextError` for a text with digits of two scripts.
+
+    >>> one_script("๑/๑๐/๒๕๖๒")
+    '1/10/2562'
+    """
+    if text.isascii():
+        return text
+    if len({ord(digit) - int(digit) for digit in _DIGIT.findall(text)}) > 1:  # where the zeros of the scripts lie
+        raise DateTextError(text, "mixes digits of two scripts; write it in one of them")
+    return latin_digits(text)
+
+
 def moment_of(text: str, match: re.Match[str], zone: Zone | None = None) -> datetime:
     """The moment that `ISO_DATETIME` found in a text."""
     offset = match["offset"]
@@ -96,10 +118,7 @@ def day_of(text: str, match: re.Match[str]) -> date:
 def _plain(text: str) -> str:
     if not isinstance(text, str):
         raise DateTextError(repr(text), "is no text; leave out what has none, and give a date as it is written")
-    plain = latin_digits(text)
-    if plain != text and _LATIN_DIGIT.search(text):
-        raise DateTextError(text, "mixes digits of two scripts; write it in one of them")
-    return _SPACES.sub(" ", plain.replace("\u200b", "")).strip(" ")
+    return _SPACES.sub(" ", one_script(text).replace("\u200b", "")).strip(" ")
 
 
 def _read(text: str, plain: str, match: re.Match[str]) -> datetime:

@@ -63,8 +63,8 @@ def read_event_log(
     `LogColumns`).
 
     A table is CSV, with a `delimiter` and an `encoding`, a `sheet` of Excel (`.xlsx`) or Parquet, by the name of its
-    file. Times are those of `docflow.iso.parse_iso`, with an offset, or in a `zone` that is given; of one that is finer
-    than a microsecond the rest is cut off, and that is noted once. Events of one case at one time keep the file's
+    file. Times are those of `docflow.files.written_times`, with an offset, or in a `zone` that is given; of one that is
+    finer than a microsecond the rest is cut off, and that is noted once. Events of one case at one time keep the file's
     order. An event without a case or an activity, or with a time that cannot be read, is a fault: of its row, or in XES
     of its place, where `row` counts the events of the file. An attribute that cannot be read is noted and left out.
     Raises `FileError` when the file as a whole cannot be read, as an XES file that is damaged, declares entities or
@@ -153,7 +153,7 @@ def write_event_log(
         if name.endswith(".csv"):
             write_csv(str(path), file, told)
         elif name.endswith(".parquet"):
-            write_parquet(file, told, zone)
+            write_parquet(str(path), file, told, zone)
         else:
             write_xes(str(path), file, told)
 

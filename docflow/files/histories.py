@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from sys import intern
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
@@ -12,6 +11,7 @@ from docflow.errors import DateTextError
 from docflow.files.log_columns import RECORDED, STATE, WANTED
 from docflow.files.log_values import value_of
 from docflow.files.table import Fault, Row
+from docflow.files.written_times import read_time
 from docflow.instants import instant
 from docflow.iso import parse_iso
 from docflow.kpi import Event, Record
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from docflow.instants import Zone
 
 __all__ = ["EventLog", "Histories", "PlacedRow", "Said"]
-
-_FINER: Final = re.compile(r"(\.[0-9]{6})([0-9]+)")
 
 
 @frozen
@@ -169,11 +167,8 @@ class Histories:
 
     def _moment(self, row: Row, column: str) -> datetime:
         text = row.cells.get(column, "")
-        finer = _FINER.search(text)
-        if finer is None or not finer[2].strip("0"):
-            return parse_iso(text, self.zone)
-        at = parse_iso(_FINER.sub(r"\1", text), self.zone)
-        if not self.cut:
+        at, cut = read_time(text, self.zone)
+        if cut and not self.cut:
             self.cut = True
             reason = "is finer than a microsecond; what is finer is cut off, here and in the rows below"
             self.notes.append(row.fault_at(column, "doubtful", reason))

@@ -9,6 +9,7 @@ from docflow.errors import HorizonError, OutsideCalendarError, RecordError
 from docflow.instants import instant
 from docflow.kpi import Result
 from docflow.kpi.bins import Bin
+from docflow.kpi.knowledge import as_recorded
 from docflow.kpi.words import Words
 from docflow.safe import visible
 from docflow.text import expect
@@ -49,25 +50,37 @@ def figures(records: Iterable[CaseOrRecord], results: Results) -> dict[str, dict
     pauses. `reading` is the measure in words, with its limit; `calendar` the clock, the day up to which announcements
     were known, and the years in which the records of the result ran or are due. An excluded record has its bin and
     the reason. The second time that a clock ran is told under the name with ":2", and so on. Raises `RecordError` for
-    a record that a result says nothing of, and `TypeError` for what is no result and for two of one name.
+    a record that a result says nothing of, or of which it saw other events or another `wanted_by`, as far as they were
+    known to it (attributes may differ: what is known of a record grows); and `TypeError` for what is no result and for
+    two of one name.
     """
     found: dict[str, dict[str, Plain]] = {}
-    numbers = {record.number for record in records}
+    given = {record.number: record for record in records}
     for name, result in _named(results):
         told: set[str] = set()
         reading, calendar = str(result.measure), _calendar(result)
         for seen in result.observations:
             number = seen.record.number
             told.add(number)
+            if number in given and not _same(given[number], seen.record, result):
+                problem = f"the result {name!r} is of another history of it; read the results of these records"
+                raise RecordError(number, problem)
             prefix = f"docflow:{name}:" if seen.nth == 1 else f"docflow:{name}:{seen.nth}:"
             columns = found.setdefault(number, {})
             columns |= {prefix + what: value for what, value in _said(seen, result) if value is not None}
             columns |= {f"{prefix}reading": reading, f"{prefix}calendar": calendar}
-        unmeasured = sorted(numbers - told)
+        unmeasured = sorted(given.keys() - told)
         if unmeasured:
             problem = f"the result {name!r} says nothing of it; read the measure of the records that are written"
             raise RecordError(unmeasured[0], problem)
     return found
+
+
+def _same(given: CaseOrRecord, seen: CaseOrRecord, result: Result) -> bool:
+    """Whether a record has the history that a result saw, as it was known to it."""
+    known_at = result.context.known_at
+    then = given if known_at is None or given is seen else as_recorded(given, known_at)
+    return then is seen or (then is not None and (then.history, then.wanted_by) == (seen.history, seen.wanted_by))
 
 
 def _named(results: Results) -> Iterator[tuple[str, Result]]:

@@ -56,10 +56,11 @@ def read_object_log(
     True
 
     An event of several such objects is an event of each of them. The states are the types of the events, times those of
-    `docflow.iso.parse_iso`, and in a `zone` where they have no offset: in UTC, as most programs write them. `unit` and
-    `person` name an attribute of the events; where an event has no such attribute, they name a qualifier, and the
-    object so related is meant. An attribute of an object that changed has its last value; it is of the kind that the
-    file declares, or of that in `kinds`. What cannot be read is a fault or a note as of `read_event_log`, where `row`
+    `docflow.files.written_times`, and in a `zone` where they have no offset: in UTC, as most programs write them.
+    `unit` and `person` name an attribute of the events; where an event has no such attribute, they name a qualifier,
+    and the object so related is meant. An attribute of an object that changed has its last value; it is of the kind
+    that the file declares, or of that in `kinds`. Of two events or objects of one name the first counts, and the other
+    is a fault. What cannot be read is a fault or a note as of `read_event_log`, where `row`
     counts the events of the file. Raises `FileError` for a file that cannot be read as a whole, is damaged or no OCEL
     2.0, and for a type that it does not have; and `TypeError` for what is no type and no zone.
     """

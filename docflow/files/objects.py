@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -11,6 +11,7 @@ from docflow.errors import FileError
 from docflow.files.histories import PlacedRow, Said
 from docflow.files.log_columns import OF_THE_CASE, XES
 from docflow.files.log_values import common_kind, value_of
+from docflow.files.table import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,41 +64,66 @@ class ObjectEvent:
     relations: Sequence[Relation] = ()
 
 
+T = TypeVar("T", Object, ObjectEvent)
+
+
 @frozen
 class ObjectLog:
     """All of a file, in its order."""
 
     path: str
+    types: Sequence[str]
+    """Those that are declared; of some there may be no object."""
     objects: Sequence[Object]
     events: Sequence[ObjectEvent]
 
     def tell(self, of: str, histories: Histories) -> None:
-        """Take the objects of a type in, each with the events that it is related to. Raises `FileError` for no type."""
-        types = dict.fromkeys(one.type for one in self.objects)
+        """Take the objects of a type in, each with the events that it is related to. Raises `FileError` for no type.
+
+        Of two objects of one name the first counts, and of two events; the other is a fault.
+        """
+        types = dict.fromkeys((*self.types, *(one.type for one in self.objects)))
         if of not in types:
             known = ", ".join(types) or "nothing"
             raise FileError(self.path, f"has no objects of the type {of!r}; it has {known}; name one of them")
-        meant = {one.id: one for one in self.objects if one.type == of}
-        known_ids = {one.id for one in self.objects}
+        objects, others = _first(self.objects)
+        meant = {called: one for called, one in objects.items() if one.type == of}
         for number in meant:
             histories.open(number)
         columns = histories.columns
         who = {columns.unit, columns.person}
+        _, again = _first(self.events)
         for n, event in enumerate(self.events, 1):
+            if n in again:
+                continue
             named = {one.qualifier: one.object for one in reversed(event.relations) if one.qualifier in who}
             cells = {**named, **event.attributes, columns.activity: event.type, columns.time: event.time}
             for number in dict.fromkeys(relation.object for relation in event.relations):
                 row = PlacedRow(n, cells | {columns.case: number}, place=f"event {event.id}")
                 if number in meant:
                     histories.take(row)
-                elif number not in known_ids:
+                elif number not in objects:
                     reason = "is related to the event, and the file has no such object; add it, or leave it out"
                     histories.notes.append(row.fault_at(columns.case, "unknown", reason))
+        histories.faults += [_twice(n, columns.case, one.id, "object") for n, one in others.items()]
+        histories.faults += [_twice(n, columns.activity, one.id, "event") for n, one in again.items()]
         for n, one in enumerate(meant.values(), 1):
             for change in _latest(one.changes):
                 column = OF_THE_CASE + change.name
                 row = PlacedRow(n, {column: change.text}, place=f"object {one.id}")
                 histories.describe(row, one.id, Said(change.name, change.text, change.kind, column))
+
+
+def _first(given: Sequence[T]) -> tuple[dict[str, T], dict[int, T]]:
+    """The first of each name, and those of a name that came before, by their place."""
+    first: dict[str, T] = {}
+    again = {n: one for n, one in enumerate(given, 1) if first.setdefault(one.id, one) is not one}
+    return first, again
+
+
+def _twice(n: int, column: str, called: str, what: str) -> Fault:
+    reason = f"is the name of an {what} above too, which counts; rename one of them"
+    return Fault(n, column, "duplicate", f"{reason} ({what} {called})", called)
 
 
 def _latest(changes: Sequence[Change]) -> Sequence[Change]:

@@ -52,7 +52,9 @@ class _Reading:
         types = self.items(found, "objectTypes", "the log")
         kinds = {self.text(one, "name", "an object type"): self.kinds(one) for one in types}
         objects = [self.object(one, kinds) for one in self.items(found, "objects", "the log")]
-        return ObjectLog(self.path, objects, [self.event(one) for one in self.items(found, "events", "the log")])
+        return ObjectLog(
+            self.path, list(kinds), objects, [self.event(one) for one in self.items(found, "events", "the log")]
+        )
 
     def kinds(self, found: Any) -> dict[str, Kind]:  # noqa: ANN401 - the same
         where = "an object type"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docflow.errors import FileError
 from docflow.files.log_values import stamp, written
 from docflow.files.objects import BEGINNING, Change, Object, ObjectEvent, ObjectLog, Relation
+from docflow.files.opened import CELL, FREE, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,22 +62,25 @@ _PLAIN: Final = re.compile("[^0-9A-Za-z]")
 def read_sqlite(path: Path) -> ObjectLog:
     """The objects and events of a database, which is opened to be read and never changed.
 
-    Raises `FileError` for a database that is damaged, that another program is writing, or that is no OCEL 2.0.
+    Raises `FileError` for a database that is damaged, that another program is writing, that says more than its size
+    allows (cells that all rows share by default, or rows that are computed), or that is no OCEL 2.0.
     """
-    for log in (path.with_name(path.name + ending) for ending in JOURNALS):
+    target = path.resolve()  # what a link leads to, beside which its journals lie
+    for log in (target.with_name(target.name + ending) for ending in JOURNALS):
         if log.exists() and log.stat().st_size:
             problem = f"is still being written, for {log.name} is not empty; close the program that does"
             raise FileError(str(path), problem)
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
-            return _Reading(str(path), base).log()
+        with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+            most = max(FREE, CELL * target.stat().st_size)
+            return _Reading(str(path), base, Measure(str(path), most)).log()
     except sqlite3.Error as error:
         raise FileError(str(path), f"cannot be read as SQLite ({error}); get it once more") from None
 
 
 class _Reading:
-    def __init__(self, path: str, base: sqlite3.Connection) -> None:
-        self.path, self.base = path, base
+    def __init__(self, path: str, base: sqlite3.Connection, measure: Measure) -> None:
+        self.path, self.base, self.measure = path, base, measure
         base.execute("PRAGMA trusted_schema = OFF")
         base.execute("PRAGMA cell_size_check = ON")
         base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)  # a column may be computed, and fill a memory
@@ -84,18 +88,21 @@ class _Reading:
         self.tables = {str(name).lower() for (name,) in kept}  # no view and no virtual table, which would run something
 
     def log(self) -> ObjectLog:
-        types, events = self.pairs("object"), self.pairs("event")
+        types = self.pairs("object_map_type")
+        objects, events = list(self.rows("object")), list(self.rows("event"))
         changes: dict[str, list[Change]] = {}
-        for table in self._tables("object", types.values()):
+        for table in self._tables("object", (of for _, of in objects)):
             self._changes(table, changes)
-        times = {row.get(ID, ""): row for table in self._tables("event", events.values()) for row in self.whole(table)}
+        named = self._tables("event", (of for _, of in events))
+        times = {row.get(ID, ""): row for table in named for row in self.whole(table)}
         relations: dict[str, list[Relation]] = {}
         for event, thing, qualifier in self.rows("event_object"):
             relations.setdefault(event, []).append(Relation(thing, qualifier))
         return ObjectLog(
             self.path,
-            [Object(called, of, changes.get(called, [])) for called, of in types.items()],
-            [_event(called, of, times.get(called, {}), relations.get(called, [])) for called, of in events.items()],
+            list(types),
+            [Object(called, of, changes.get(called, [])) for called, of in objects],
+            [_event(called, of, times.get(called, {}), relations.get(called, [])) for called, of in events],
         )
 
     def _changes(self, table: str, changes: dict[str, list[Change]]) -> None:
@@ -129,6 +136,8 @@ class _Reading:
         """The rows of a table as texts by column, without what is empty."""
         if table.lower() not in self.tables:
             raise FileError(self.path, f"is no OCEL 2.0: it has no table {table!r}; name a log of objects")
+        if any(hidden for *_, hidden in self.base.execute(f"PRAGMA table_xinfo({_quoted(table)})")):
+            raise FileError(self.path, f"computes columns of its table {table!r}, as no log does; export it again")
         found = self.base.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608 - a name, quoted
         names = [name for name, *_ in found.description]
         lacking = next((column for column in columns if column not in names), None)
@@ -137,7 +146,9 @@ class _Reading:
                 self.path, f"is no OCEL 2.0: its table {table!r} has no column {lacking!r}; name a log of objects"
             )
         for row in found:
-            yield {name: self.text(value, table) for name, value in zip(names, row, strict=True) if value is not None}
+            cells = {name: self.text(value, table) for name, value in zip(names, row, strict=True) if value is not None}
+            self.measure.add(sum(map(len, cells.values())), 1 + len(cells))
+            yield cells
 
     def kinds(self, table: str) -> dict[str, Kind]:
         """The kinds of the columns of a table."""

@@ -7,6 +7,8 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from attrs import define
+
 from docflow.errors import FileError
 from docflow.text_file import opened as opened_file
 
@@ -15,15 +17,19 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
 
-__all__ = ["chunks", "opened"]
+__all__ = ["CELL", "FREE", "LONGEST", "Measure", "chunks", "opened"]
 
 GZIP: Final = b"\x1f\x8b"
 CHUNK: Final = 2**18
+CELL: Final = 16
+"""What a cell takes beside its characters."""
 FREE: Final = 2**26
 """So much may any packed file hold; above, it may hold so many times what it takes on the disk."""
 TIMES: Final = 250  # event logs repeat themselves, and are packed to a twentieth or a fiftieth
 MOST: Final = 2**32
 """What no packed file may hold more of: 4 GiB."""
+LONGEST: Final = 2**21
+"""The characters of one text in a log, at most; ten long novels have fewer."""
 
 
 @contextmanager
@@ -59,3 +65,24 @@ def chunks(path: Path) -> Iterator[bytes]:
             raise FileError(str(path), "breaks off before its end; get it once more") from None
         except (gzip.BadGzipFile, zlib.error) as error:
             raise FileError(str(path), f"is damaged ({str(error).lower()}); get it once more") from None
+
+
+@define
+class Measure:
+    """Adds up what is read of a file of cells, and refuses one that holds more than its size on the disk allows."""
+
+    path: str
+    most: int
+    """What its cells may take together."""
+    count: int = 0
+
+    def add(self, characters: int, cells: int) -> None:
+        """Count cells, and the characters that are in them."""
+        self.count += characters + CELL * cells
+        self.see(self.count)
+
+    def see(self, much: int) -> None:
+        """Refuse what holds so much."""
+        if much > self.most:
+            problem = "says so much more than it takes on the disk as only a file does that is made to fill a memory"
+            raise FileError(self.path, f"{problem}; save it as CSV UTF-8 if you trust it")

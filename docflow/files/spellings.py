@@ -11,7 +11,7 @@ from attrs import field, frozen
 from docflow.errors import DateTextError
 from docflow.files.dates import Dates
 from docflow.instants import from_wall, local
-from docflow.iso import BUDDHIST, FIRST_YEAR, LAST_YEAR, latin_digits, parse_iso, parse_iso_date
+from docflow.iso import BUDDHIST, FIRST_YEAR, LAST_YEAR, one_script, parse_iso, parse_iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +57,9 @@ class Spelling:
     >>> Spelling("%d/%m/%Y %H:%M").timed, Spelling("%d.%m.%Y").example(543)
     (True, '31.12.2569')
 
-    Days, months and hours may have one digit or two, digits may be of any script, and several spaces are one. Names of
-    months are not read: they differ by language, and where. Raises `ValueError` for a pattern that names no whole day.
+    Days, months and hours may have one digit or two, unless a number or a digit stands right beside them, where only
+    two say which is which. Digits may be of any one script, and several spaces are one. Names of months are not read:
+    they differ by language, and where. Raises `ValueError` for a pattern that names no whole day.
     """
 
     pattern: str
@@ -72,11 +73,14 @@ class Spelling:
     @_regex.default
     def _compiled(self) -> re.Pattern[str]:
         pieces = _DIRECTIVE.split(" ".join(self.pattern.split()))
-        return re.compile(
-            "".join(
-                _PARTS.get(piece, re.escape(piece)) if n % 2 else re.escape(piece) for n, piece in enumerate(pieces)
-            )
-        )
+        regex = [re.escape(piece) for piece in pieces]
+        for n in range(1, len(pieces), 2):
+            before, after = pieces[n - 1], pieces[n + 1]
+            beside = (not before and n > 1) or (not after and n + 2 < len(pieces))
+            regex[n] = _PARTS.get(pieces[n], regex[n])
+            if beside or before[-1:].isdecimal() or after[:1].isdecimal():
+                regex[n] = regex[n].replace("{1,2}", "{2}")
+        return re.compile("".join(regex))
 
     @property
     def timed(self) -> bool:
@@ -89,7 +93,7 @@ class Spelling:
 
     def numbers(self, text: str) -> dict[str, int] | None:
         """The numbers in a text that is written so; None for one that is not."""
-        match = self._regex.fullmatch(" ".join(latin_digits(text).split()))
+        match = self._regex.fullmatch(" ".join(one_script(text).split()))
         return None if match is None else {part: int(number) for part, number in match.groupdict().items()}
 
 

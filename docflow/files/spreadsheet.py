@@ -6,12 +6,16 @@ import re
 import warnings
 from contextlib import contextmanager, suppress
 from datetime import datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
 from zipfile import BadZipFile, ZipFile
 
 from docflow.errors import FileError
 from docflow.files.csv_records import Cells
 from docflow.files.typed import text_of
+from docflow.files.xml_pieces import feed
 from docflow.text_file import opened
 
 if TYPE_CHECKING:
@@ -25,6 +29,15 @@ MOST_BYTES: Final = 2**29
 """What the parts of a workbook may hold together when they are unpacked."""
 MOST_PARTS: Final = 10_000
 MOST_ROWS: Final = 2**20
+MOST_COLUMNS: Final = 2**14
+IN_A_CELL: Final = 16
+"""The elements of a cell, at most, on average over the widest row."""
+MOST_ELEMENTS: Final = 2**23
+"""What a part may have of elements beside its rows: those of shared texts, and what colours cells."""
+AT_ONCE: Final = 2**18
+WIDE: Final = (
+    f"has a row of more than {MOST_COLUMNS:,} cells, or more beside its rows, than workbooks have; save it anew"
+)
 MISSING: Final = (
     "sheets of Excel need openpyxl and defusedxml; install them with: pip install 'docflow-registry[excel]'"
 )
@@ -42,15 +55,34 @@ def sheet_records(path: str | os.PathLike[str], sheet: str, tell: Callable[[int,
     """The rows of a sheet, the first of which is row 1; `tell` takes the row, the place and what is doubtful there.
 
     Formulas are not computed: their last results are read. Rows that a filter hides are rows. Raises `FileError` for
-    what is no whole workbook, for one whose parts do not stay within 512 MiB or declare entities, and where no sheet
-    or several could be meant.
+    what is no whole workbook, for one whose parts do not stay within 512 MiB or declare entities, for a row of more
+    than 16,384 cells, and where no sheet or several could be meant.
     """
     try:
-        import defusedxml.ElementTree  # noqa: PLC0415 - who reads no sheets need not have it
+        import defusedxml.sax  # noqa: PLC0415 - who reads no sheets need not have it
         import openpyxl  # noqa: PLC0415 - the same
-        from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - it reads cell by cell
     except ModuleNotFoundError as missing:
         raise ModuleNotFoundError(MISSING) from missing
+
+    with opened(path) as file:
+        with _whole(path):
+            _check(str(path), file, defusedxml)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles that are missing, and of what is not read here
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            chosen = _sheet(str(path), book.worksheets, sheet)
+            part = chosen._get_source()  # noqa: SLF001 - where the sheet lies
+            parser = _parser()(part, chosen._shared_strings, data_only=True, epoch=book.epoch)  # noqa: SLF001 - its texts
+            rows, reading = parser.parse(), _Reading(str(path), book)
+        with part:
+            yield from reading.records(rows)
+        for area in parser.merged_cells.mergeCell if parser.merged_cells else ():
+            if area.max_row > 1:
+                tell(max(area.min_row, 2), area.min_col - 1, MERGED.format(area.coord))
+
+
+def _parser() -> Any:  # noqa: ANN401 - a class of openpyxl, which ships no types
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - it is there by now
 
     class Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl ships no types
         """Cells as they are written, with their formats, and formulas that were never computed."""
@@ -66,27 +98,14 @@ def sheet_records(path: str | os.PathLike[str], sheet: str, tell: Callable[[int,
 
         parse_extensions = parse_column_dimensions = parse_sheet_protection = parse_formatting
 
-    with opened(path) as file:
-        with _whole(path):
-            _check(str(path), file, defusedxml)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of styles that are missing, and of what is not read here
-                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            chosen = _sheet(str(path), book.worksheets, sheet)
-            part = chosen._get_source()  # noqa: SLF001 - where the sheet lies
-            parser = Parser(part, chosen._shared_strings, data_only=True, epoch=book.epoch)  # noqa: SLF001 - its texts
-            rows, reading = parser.parse(), _Reading(book)
-        with part:
-            yield from reading.records(str(path), rows)
-        for area in parser.merged_cells.mergeCell if parser.merged_cells else ():
-            if area.max_row > 1:
-                tell(max(area.min_row, 2), area.min_col - 1, MERGED.format(area.coord))
+    return Parser
 
 
 class _Reading:
     """What the cells of a workbook mean."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 - an openpyxl.Workbook
+    def __init__(self, path: str, book: Any) -> None:  # noqa: ANN401 - an openpyxl.Workbook
+        self.path = path
         from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 - it is there by now
 
         custom = dict(enumerate(book._number_formats, 164))  # noqa: SLF001 - of cells that are not made
@@ -99,24 +118,24 @@ class _Reading:
             if style in dated
         }
 
-    def records(self, path: str, rows: Iterator[tuple[int, list[dict[str, Any]]]]) -> Iterator[Cells]:
+    def records(self, rows: Iterator[tuple[int, list[dict[str, Any]]]]) -> Iterator[Cells]:
         """Each row as a record; cells beyond the headings take the first place there."""
         width = 0
         while True:
-            with _whole(path):
+            with _whole(self.path):
                 row = next(rows, None)
                 if row is None:
                     break
                 number, record = row[0], self._record(*row, width)
             if number > MOST_ROWS:
-                raise FileError(path, f"has a row {number}, where no sheet has one; save it again as .xlsx")
+                raise FileError(self.path, f"has a row {number}, where no sheet has one; save it again as .xlsx")
             if not width:
                 if number > 1 or not record.cells:
                     record = Cells(1, [""], "")
                 width = len(record.cells)
             yield record
         if not width:
-            raise FileError(path, "is empty; it needs a row of headings, and rows below it")
+            raise FileError(self.path, "is empty; it needs a row of headings, and rows below it")
 
     def _record(self, number: int, found: list[dict[str, Any]], width: int) -> Cells:
         cells: list[str] = []
@@ -125,6 +144,8 @@ class _Reading:
             text, problem = self._text(cell)
             if not text and not problem:
                 continue
+            if cell["column"] > MOST_COLUMNS:
+                raise FileError(self.path, WIDE)
             place = min(cell["column"] - 1, width) if width else cell["column"] - 1
             cells += [""] * (place + 1 - len(cells))
             cells[place] = text
@@ -171,13 +192,42 @@ def _check(path: str, file: Any, defusedxml: Any) -> None:  # noqa: ANN401 - a f
         most = f"{MOST_BYTES >> 20} MiB or {MOST_PARTS:,} parts"
         raise FileError(path, f"is over {most} when it is unpacked; save its sheet as CSV UTF-8")
     for part in parts:
-        with archive.open(part) as opened, suppress(defusedxml.ElementTree.ParseError):  # pictures are no XML
+        with archive.open(part) as opened, suppress(SAXException):  # pictures are no XML
+            parser, handler = defusedxml.sax.make_parser(), _Count(path)
+            parser.forbid_dtd = True
+            parser.setContentHandler(handler)
             try:
-                next(defusedxml.ElementTree.iterparse(opened, events=("start",), forbid_dtd=True), None)
+                feed(path, parser, handler, iter(partial(opened.read, AT_ONCE), b""))
             except defusedxml.DefusedXmlException:
-                raise FileError(
-                    path, f"declares entities in {part.filename}, as no workbook does; save it anew"
-                ) from None
+                problem = f"declares entities in {part.filename}, as no workbook does; save it anew"
+                raise FileError(path, problem) from None
+
+
+class _Count(ContentHandler):
+    """Counts the elements of a part, and of each of its rows: readers hold a row whole."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path, self.moved, self.inside = path, False, False
+        self.row = self.beside = 0
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: ANN401, ARG002, N802 - sax calls it so
+        """Count an element."""
+        self.moved = True
+        if name.rpartition(":")[2] == "row":
+            self.inside, self.row = True, 0
+        if self.inside:
+            self.row += 1
+        else:
+            self.beside += 1
+        if self.row > MOST_COLUMNS * IN_A_CELL or self.beside > MOST_ELEMENTS:
+            raise FileError(self.path, WIDE)
+
+    def endElement(self, name: str) -> None:  # noqa: N802 - sax calls it so
+        """End a row."""
+        self.moved = True
+        if name.rpartition(":")[2] == "row":
+            self.inside = False
 
 
 @contextmanager

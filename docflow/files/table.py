@@ -152,7 +152,7 @@ def read_table(
     names += [" ".join(plain(name).split()) for name in heading.cells]
     more = dict.fromkeys(name for name in names if name not in columns and also(name))
     both = (*columns, *more)
-    _check_heading(str(path), names, both, heading, mark)
+    _check_heading(str(path), names, both, heading, mark, len(columns))
     return Table(both, _rows(records, names, both, more.keys(), notes, mark), notes)
 
 
@@ -227,16 +227,18 @@ def _unread(place: int, name: str) -> Fault:
     return Fault(1, name, "unread", f"{which}; if it should count, give it the heading of a column that is read")
 
 
-def _check_heading(path: str, names: Sequence[str], columns: Sequence[str], heading: Cells, mark: str) -> None:
+def _check_heading(
+    path: str, names: Sequence[str], columns: Sequence[str], heading: Cells, mark: str, needed: int
+) -> None:
     if heading.problem:
         raise FileError(path, f"its headings cannot be read ({heading.problem}); check the quotation marks of row 1")
     count = Counter(names)
     missing = [column for column in columns if not count[column]]
     if missing:
         others = [other for other in MARKS if mark and other != mark]
-        apart = next((other for other in others if heading.line.count(other) >= len(columns) - 1), None)
+        apart = next((other for other in others if heading.line.count(other) >= needed - 1), None)
         hint = "add what is missing to row 1"
-        if apart and len(columns) > 1:
+        if apart and needed > 1:
             way = f"save it with {SAID.get(mark, mark)}, or give delimiter={apart!r}"
             hint = f"its cells are set apart by {apart!r}, {way}"
         raise FileError(path, f"lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; {hint}")

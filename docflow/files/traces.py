@@ -12,6 +12,7 @@ from docflow.errors import RecordError
 from docflow.files.log_columns import COMPLETE, LIFECYCLE, RECORDED, STATE, WANTED, XES
 from docflow.files.log_figures import figures
 from docflow.files.log_values import plain_value
+from docflow.files.opened import LONGEST
 from docflow.kpi.records import checked
 from docflow.letters import Case, Letter
 from docflow.safe import brief
@@ -46,7 +47,8 @@ def traces(records: Iterable[CaseOrRecord], results: Results, zone: Zone | None)
     """The traces of records, with docflow's own figures among their attributes, and times in a zone if one is given.
 
     Raises `RecordError` for what no log can tell: two records of one number, or none; a value that is no text, number,
-    yes or no, day or moment; half a character. Raises `TypeError` for what is no zone, and as `figures` does.
+    yes or no, day or moment; half a character; more than 2²¹ characters. Raises `TypeError` for what is no zone, and
+    as `figures` does.
     """
     if zone is not None:
         expect(zone, tzinfo, "time zone", 'one, such as ZoneInfo("Europe/Paris"), or clock.tz')
@@ -125,5 +127,9 @@ def _value(record: CaseOrRecord, name: str, given: object, zone: Zone | None) ->
 
 
 def _text(record: CaseOrRecord, name: str, text: str) -> None:
+    if len(text) > LONGEST:
+        raise RecordError(
+            record.number, f"its {brief(name)} is longer than the {LONGEST:,} characters that logs hold; shorten it"
+        )
     if not text.isascii() and any(ord(mark) in HALVES for mark in text):
         raise RecordError(record.number, f"its {name} holds half a character, which no file can hold; correct it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isnan
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +26,8 @@ def text_of(value: object) -> str:
     >>> text_of(timedelta(hours=26, minutes=30))
     '26:30'
 
-    Seconds are written where there are any. Raises `TypeError` for what is no value of a cell.
+    Seconds are written where there are any. What is no number (NaN) is nothing, for tables fill gaps with it. Raises
+    `TypeError` for what is no value of a cell.
     """
     if type(value) is str:
         return value
@@ -43,6 +45,8 @@ def _of_clock(value: datetime | time) -> str:
 def _number(value: float) -> str:
     if value.is_integer():
         return str(int(value))
+    if isnan(value):
+        return ""
     shortest = repr(value)  # which reads back as the same number
     return f"{Decimal(shortest):f}" if "e" in shortest else shortest
 

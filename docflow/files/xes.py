@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax import SAXException, SAXParseException
@@ -14,8 +15,11 @@ from docflow.files.histories import PlacedRow, Said
 from docflow.files.log_columns import COMPLETE, LIFECYCLE, OF_THE_CASE, RECORDED, STATE
 from docflow.files.opened import chunks
 from docflow.files.table import Fault
+from docflow.files.xml_pieces import feed
+from docflow.text_file import code_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from docflow.files.histories import Histories
@@ -40,14 +44,28 @@ HOLDING: Final = {tag for _, tag in HOLDERS}
 OTHER: Final = "other"
 DEEPEST: Final = 100
 """Attributes may stand in attributes; deeper than this none does that anybody wrote."""
+_DECLARED: Final = re.compile(
+    rb"""\A((?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'])((?:windows|ms|cp)-?[0-9]+)(?=["'])"""
+)
+"""A code page by a name that offices write and that Python does not know: windows-874 is cp874."""
 MISSING: Final = "an XES file needs defusedxml to be read safely; install it with: pip install docflow-registry[xes]"
+
+
+def _encoding(found: re.Match[bytes]) -> bytes:
+    return found[1] + code_page(found[2].decode()).encode()
+
+
+def _decoded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    yield _DECLARED.sub(_encoding, next(pieces), count=1)
+    yield from pieces
 
 
 def read_xes(path: Path, histories: Histories) -> None:
     """Take the traces of an XES file in.
 
     Attributes that the file declares as global have a value where it is left out, times and names of cases aside:
-    nobody wrote these down. Raises `FileError` for what is damaged or no XES, and `ModuleNotFoundError`.
+    nobody wrote these down. Raises `FileError` for what is damaged or no XES and for an element of
+    more than 16 MiB, and `ModuleNotFoundError`.
     """
     try:
         from defusedxml.common import DefusedXmlException  # noqa: PLC0415 - who reads no XES need not have it
@@ -58,9 +76,7 @@ def read_xes(path: Path, histories: Histories) -> None:
     parser.forbid_dtd = True
     parser.setContentHandler(handler)
     try:
-        for chunk in chunks(path):
-            parser.feed(chunk)
-        parser.close()
+        feed(str(path), parser, handler, _decoded(chunks(path)))
     except DocflowError:
         raise
     except DefusedXmlException:
@@ -86,6 +102,8 @@ class _Traces(ContentHandler):
     defaults: dict[str, Attributes] = field(factory=lambda: {"trace": {}, "event": {}})
     waiting: list[Attributes] = field(factory=list)
     """The events of the trace that is open."""
+    moved: bool = False
+    """Whether an element began or ended, or text was read."""
     traces: int = 0
     events: int = 0
     read: set[str] = field(init=False)
@@ -100,6 +118,7 @@ class _Traces(ContentHandler):
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: ANN401, N802 - sax calls it so
         """Open an element."""
+        self.moved = True
         tag, parent = name.rpartition(":")[2], self.inside[-1] if self.inside else ""
         if not parent and tag != "log":
             raise FileError(
@@ -117,8 +136,13 @@ class _Traces(ContentHandler):
                 self.holders[-1][key] = value, TAGS[tag]
         self.inside.append(tag if (parent, tag) in HOLDERS or not parent else OTHER)
 
+    def characters(self, content: str) -> None:  # noqa: ARG002 - sax calls it so
+        """Pass over text, of which a log has none."""
+        self.moved = True
+
     def endElement(self, name: str) -> None:  # noqa: ARG002, N802 - sax calls it so
         """Close an element."""
+        self.moved = True
         tag = self.inside.pop()
         if tag == "event":
             event = self.holders.pop()

@@ -283,3 +283,68 @@ def test_each_kind_is_read_exactly_or_noted(log, kind, sound, wrong):
         read = log(HEADING.replace("\n", ",case:it\n") + f"a,x,2012-01-01 10:00:00Z,{text}\n", kinds={"it": kind})
         found = read.records[0].attributes.get("it")
         assert (found, type(found), len(read.notes)) == (value, type(value), value is None)
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_a_wrong_delimiter_is_told_for_the_headings_of_the_standard_too(log, mark):
+    text = HEADING.replace(",", mark) + mark.join(("1", "a", "2012-01-01 10:00:00Z\n"))
+    with pytest.raises(FileError) as refused:
+        log(text)
+    assert f"its cells are set apart by {mark!r}" in str(refused.value)
+    assert f"or give delimiter={mark!r}" in str(refused.value)
+    assert log(text, delimiter=mark).events == 1
+
+
+NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        *((f"2020-01-06T09:00:00{offset}", 7) for offset in ("+7", "+7:00", " +7", "UTC+7", " UTC+07:00", " GMT+0700")),
+        *((f"2020-01-06T09:00:00{offset}", -3) for offset in ("\u22123", "\u221203:00", " UTC\u22123")),
+        *((f"2020-01-06 09:00{offset}", 0) for offset in ("z", " z", "GMT", " GMT", " UTC", "Z")),
+        ("2020-01-06T09:00:00+07:00[Asia/Bangkok]", 7),
+        ("2020-01-06T09:00:00Z[UTC]", 0),
+        ("2020-07-06T09:00:00+02:00[Europe/Paris]", 2),
+        ("2020/01/06 09:00:00+07:00", 7),
+        ("2020-01-06  09:00:00,000+07:00", 7),
+    ],
+)
+def test_offsets_and_days_as_people_write_them_mean_one_moment(log, text, hours):
+    month = int(text[5:7])
+    read = log(HEADING + f'a,x,"{text}"\n')
+    assert (read.faults, read.notes) == ((), ())
+    assert read.records[0].history[0].at == datetime(2020, month, 6, 9 - hours, tzinfo=UTC)
+
+
+def test_a_comma_stands_before_a_fraction_as_a_point_does(log):
+    read = log(HEADING + 'a,x,"2020-01-06T09:00:00,1234567+07:00"\n')
+    assert read.records[0].history[0].at == NINE.replace(microsecond=123456)
+    assert [note.kind for note in read.notes] == ["doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "2020-01-06T09:00:00+07:00[Asia/Tokyo]",
+            "names the zone Asia/Tokyo, which has another offset then; correct one",
+        ),
+        ("2020-01-06T09:00:00+02:00[Europe/Paris]", "names the zone Europe/Paris, which has another offset then"),
+        ("2020-01-06T09:00:00+07:00[Mars/X]", "names the zone Mars/X, which nobody knows; leave it out"),
+        ("2020-01-06T09:00:00+07:00[Asia]", "names the zone Asia, which nobody knows; leave it out"),
+        ("2020-01-06T09:00:00+07:00[../x]", "is not a time with an offset"),
+        ("2020-01-06T09:00:00[Asia/Bangkok]", "is not a time with an offset"),
+        ("2020-01-06T09:00:00+700", "is not a time with an offset"),
+        ("2020-01-06T09:00:00 ICT", "is not a time with an offset"),
+        ("2020-01-06T09:00:00+24", "does not exist"),
+        ("06/01/2020 09:00+07:00", "is not a time with an offset"),
+        ("2020/01-06 09:00+07:00", "is not a time with an offset"),
+        ("2020-01-06-07", "is not a time with an offset"),
+        ("2020/01/06 09:00", "without an offset"),
+    ],
+)
+def test_what_may_mean_two_moments_is_a_fault(log, text, reason):
+    (fault,) = log(HEADING + f'a,x,"{text}"\n').faults
+    assert (fault.text, reason in fault.reason) == (text, True), fault.reason

@@ -64,7 +64,7 @@ def test_a_form_in_a_file_reads_the_register_that_it_describes(tmp_path):
     form = read_form(tmp_path / "form.toml", readers={"urgency": urgency})
     text = (
         "เลข;เรื่อง;รับ;หน่วย;คืน;ความเร็ว\n"
-        "1/2563;ป้าย;๒/๑/๒๕๖๓ 09.12 น.;กอง;03/01/2563 10:00;urgent\n"
+        "1/2563;ป้าย;๒/๑/๒๕๖๓ ๐๙.๑๒ น.;กอง;03/01/2563 10:00;urgent\n"
         "2/2563;;02/01/2563 09:15;;;\n"
     )
     (tmp_path / "register.csv").write_bytes(text.encode("cp874"))
@@ -312,3 +312,31 @@ def test_a_reading_reads_a_text_once_and_what_cannot_be_read_each_time():
             continue
     assert seen == ["2026-07-01", "x", "x"]
     assert evolve(reading).moment("2026-07-01") is reading.moment("2026-07-01")
+
+
+class TestPatternsWithoutMarks:
+    """Where nothing stands between numbers, two digits say which is which."""
+
+    BANGKOK = ZoneInfo("Asia/Bangkok")
+
+    @pytest.mark.parametrize("pattern", ["%d%m%Y", "%Y%m%d", "%d%m/%Y", "%d0%m/%Y"])
+    def test_one_digit_is_none(self, pattern):
+        dates = spelled(self.BANGKOK, days=[pattern])
+        whole = date(2019, 11, 1)
+        assert dates.day(whole.strftime(pattern)) == whole
+        for text in ("1112019", "2019111", "111/2019", "101/2019", "11/2019"):
+            with pytest.raises(DateTextError, match="is no date; write it like"):
+                dates.day(text)
+
+    def test_a_time_right_behind_a_day_has_two_digits(self):
+        dates = spelled(self.BANGKOK, ["%d/%m/%Y%H:%M"])
+        assert f"{dates.moment('1/2/201909:05'):%d %H}" == "01 09"
+        with pytest.raises(DateTextError):
+            dates.moment("1/2/20199:05")
+
+    @pytest.mark.parametrize("text", ["๑/10/2562", "1/๑๐/๒๕๖๒", "๑/١٠/๒๕๖๒"])
+    def test_digits_of_two_scripts_are_refused(self, text):
+        dates = spelled(self.BANGKOK, ["%d/%m/%Y %H:%M"], ["%d/%m/%Y"], era="buddhist")
+        assert dates.day("๑/๑๐/๒๕๖๒") == date(2019, 10, 1)
+        with pytest.raises(DateTextError, match="mixes digits of two scripts; write it in one of them"):
+            dates.day(text)

@@ -161,7 +161,10 @@ def test_in_a_database_an_attribute_that_changed_has_its_last_value(base):
         ({**LOG, "events": [{"id": "e", "time": "x"}]}, "is no OCEL 2.0: the event e has no type"),
         ({**LOG, "objects": [{"id": "o", "type": 1.5}]}, "is no OCEL 2.0: the object o has no type"),
         ({**LOG, "objects": [{"id": "o", "type": "x", "attributes": "a"}]}, "the object o has no list of attributes"),
-        (LOG | {"objects": []}, "has no objects of the type 'letter'; it has nothing; name one of them"),
+        (
+            LOG | {"objects": [], "objectTypes": []},
+            "has no objects of the type 'letter'; it has nothing; name one of them",
+        ),
     ],
 )
 def test_json_that_is_no_log_is_refused_in_a_sentence(read, given, sentence):
@@ -195,7 +198,7 @@ def test_a_type_that_the_file_does_not_have_is_told_with_those_that_it_has(read,
         ),
         (
             ["ALTER TABLE object_letter ADD COLUMN x TEXT AS (hex(zeroblob(400000000)))"],
-            "cannot be read as SQLite (",
+            "computes columns of its table 'object_letter', as no log does; export it again",
         ),
     ],
 )
@@ -340,3 +343,34 @@ def test_what_is_no_type_no_zone_and_no_ending_is_refused(tmp_path):
     with pytest.raises(FileError, match="has no ending that says what to write; choose one of .json, .sqlite"):
         write_object_log(tmp_path / "log.xml", [RECORD], of="letter")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["json", "sqlite"])
+def test_of_two_events_or_objects_of_one_name_the_first_counts(read, tmp_path, form):
+    twice = json.loads(json.dumps(LOG))
+    twice["events"].append(dict(LOG["events"][1], type="again"))
+    twice["objects"].append({"id": "1/2563", "type": "letter", "attributes": [{"name": "fee", "value": 99}]})
+    if form == "json":
+        log = read(twice)
+    else:
+        path = tmp_path / "log.sqlite"
+        write_object_log(path, read(LOG).records, of="letter")
+        with closing(sqlite3.connect(path)) as base:
+            for table in ("event", "object"):
+                base.execute(f"CREATE TABLE more AS SELECT * FROM {table}")  # noqa: S608 - a name of this test
+                base.execute(f"DROP TABLE {table}")
+                base.execute(f"ALTER TABLE more RENAME TO {table}")
+            base.execute("INSERT INTO event SELECT ocel_id, 'decide' FROM event WHERE ocel_type LIKE 'put%' LIMIT 1")
+            base.execute("INSERT INTO object VALUES ('1/2563', 'letter')")
+            base.commit()
+        log = read_object_log(path, "letter")
+    assert [[event.state for event in one.history] for one in log.records] == [
+        ["put on the agenda", "decide"],
+        ["put on the agenda"],
+    ]
+    assert log.records[0].attributes["fee"] == 12.5
+    assert [(fault.column, fault.kind, fault.reason.partition(";")[0]) for fault in log.faults] == [
+        ("case:concept:name", "duplicate", "is the name of an object above too, which counts"),
+        ("concept:name", "duplicate", "is the name of an event above too, which counts"),
+    ]
+    assert log.faults[0].text == "1/2563"

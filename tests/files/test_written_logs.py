@@ -359,3 +359,96 @@ def test_an_offset_of_seconds_is_written_in_utc_and_a_large_ending_is_known(tmp_
     assert (tmp_path / "LOG.XES.GZ").read_bytes()[4:8] == bytes(4)  # no time of writing: one log, one file
     assert b'value="2020-01-06T02:17:56+00:00"' in gzip.decompress((tmp_path / "LOG.XES.GZ").read_bytes())
     assert read_event_log(tmp_path / "LOG.XES.GZ").records == (record,)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("1", " 1"), ("1", "1\u200b"), ("1 2", "1\u00a02"), ("=1", "'=1"), ("a\x1b", "a\\x1b")],
+)
+def test_two_cases_that_a_table_reads_back_alike_are_refused(tmp_path, suffix, one, other):
+    path, given = tmp_path / f"log{suffix}", [letter(one), letter(other)]
+    if suffix == ".parquet" and other in ("'=1", "a\\x1b"):  # which this form keeps apart
+        write_event_log(path, given)
+        assert read_event_log(path).records == tuple(given)
+        return
+    sentence = f"its case:concept:name {other!r} comes back from a table as {one!r} does; rename it, or write XES"
+    with pytest.raises(RecordError) as refused:
+        write_event_log(path, given)
+    assert (refused.value.number, refused.value.problem) == (other, sentence)
+    assert list(tmp_path.iterdir()) == []
+    write_event_log(tmp_path / "log.xes", [letter(one.replace("\x1b", "")), letter("2")])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        (Event("b\u200b", FRIDAY), "its concept:name 'b\\u200b' comes back from a table as 'b' does"),
+        (Event("b\u200b", FRIDAY, trigger="x"), "its docflow:state 'b\\u200b' comes back from a table as 'b' does"),
+        (Event("b", FRIDAY, "\u200b"), "its org:group '\\u200b' comes back from a table as nothing; rename it"),
+        (Event("b", FRIDAY, by="\u2060"), "its org:resource '\\u2060' comes back from a table as nothing; rename it"),
+    ],
+)
+def test_names_that_a_table_would_make_one_or_lose_are_refused(tmp_path, suffix, event, problem):
+    with pytest.raises(RecordError) as refused:
+        write_event_log(tmp_path / f"log{suffix}", [Record("1", [Event("b", FRIDAY), event])])
+    assert refused.value.problem.startswith(problem)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_two_attributes_whose_headings_are_read_alike_are_refused(tmp_path, suffix):
+    with pytest.raises(FileError, match="two columns would be called case:a b; rename one of the attributes"):
+        write_event_log(tmp_path / f"log{suffix}", [letter(attributes={"a b": "x", "a  b": "y"})])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".json", ".sqlite"])
+def test_a_log_without_objects_is_read_as_one(tmp_path, suffix):
+    write_object_log(tmp_path / f"log{suffix}", [], of="letter")
+    assert read_object_log(tmp_path / f"log{suffix}", "letter").records == ()
+    with pytest.raises(FileError, match="has no objects of the type 'order'; it has letter"):
+        read_object_log(tmp_path / f"log{suffix}", "order")
+
+
+class TestResultsOfOtherHistories:
+    """Figures are of the records that are written, or refused."""
+
+    DURATION = Duration("d", start=reached("registered"), stop=reached("taken_over"))
+    CASE = INCOMING_EXTERNAL_LETTER.open(Letter(number="1"), at=FRIDAY).apply("hand_over", at=MONDAY, unit="budget")
+
+    @pytest.mark.parametrize(
+        "seen",
+        [
+            letter(stop=FRIDAY),
+            letter(wanted_by=MONDAY),
+            Record("1", letter().history[:1]),
+            Record("1", [Event("registered", FRIDAY, "budget"), letter().history[1]]),
+        ],
+    )
+    def test_of_one_number_are_refused(self, tmp_path, seen):
+        result = self.DURATION.read([seen], CLOCK)
+        with pytest.raises(RecordError, match="the result 'd' is of another history of it; read the results of these"):
+            write_event_log(tmp_path / "log.xes", [letter()], results=[result])
+        assert list(tmp_path.iterdir()) == []
+        write_event_log(tmp_path / "log.xes", [letter("2")], results=[self.DURATION.read([seen, letter("2")], CLOCK)])
+
+    def test_what_else_is_known_of_a_record_may_have_grown(self, tmp_path):
+        result = self.DURATION.read([letter()], CLOCK)
+        write_event_log(tmp_path / "log.xes", [letter(attributes={"kind": "x"})], results=[result])
+        write_event_log(tmp_path / "log.xes", read_event_log(tmp_path / "log.xes").records, results={"again": result})
+
+    def test_what_was_known_is_compared_as_it_was_known(self, tmp_path):
+        late = Record("1", [*letter().history, Event("closed", MONDAY, recorded=MONDAY + timedelta(days=9))])
+        known = {
+            "known_at": MONDAY + timedelta(days=1),
+            "as_of": MONDAY,
+            "window": Window(date(2019, 1, 1), date(2019, 12, 31)),
+        }
+        earlier = INCOMING_EXTERNAL_LETTER.open(Letter(number="1"), at=FRIDAY - timedelta(hours=1))
+        for mine, other in ((late, letter(stop=FRIDAY)), (self.CASE, earlier)):
+            result = self.DURATION.read([mine], CLOCK, **known)
+            write_event_log(tmp_path / "log.xes", [mine], results=[result])
+            with pytest.raises(RecordError, match="is of another history of it"):
+                write_event_log(tmp_path / "log.xes", [other], results=[result])
