@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import suppress
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from unittest import SkipTest
@@ -236,33 +237,29 @@ def _narwhals_or_skip() -> Any:  # noqa: ANN401 - a module
 
 
 def _frames(data: DataObject, **columns: Sequence[Any]) -> Iterator[Any]:
-    """The same rows as a frame of each engine that is installed; moments are integers, in a zone that is drawn."""
+    """The same rows as frames of one or two of the engines that are installed; moments are in a zone that is drawn."""
     nw = _narwhals_or_skip()
     zone = data.draw(st.sampled_from(("UTC", "Asia/Bangkok", "America/New_York")), label="zone of the columns")
     schema = {name: nw.String if name in ("case", "activity", "unit") else nw.Datetime("us", "UTC") for name in columns}
     values = {
         name: [local(at, UTC) if isinstance(at, int) else at for at in column] for name, column in columns.items()
     }
-    met = False
+    made: list[Any] = []
     for backend in FRAMES:
-        try:
+        with suppress(ModuleNotFoundError):
             frame = nw.from_dict(values, schema=schema, backend=backend)
-        except ModuleNotFoundError:
-            continue
-        met = True
-        zoned = [nw.col(name).dt.convert_time_zone(zone) for name, kind in schema.items() if kind != nw.String]
-        frame = frame.with_columns(*zoned)
-        yield frame.to_native()
-        numbered = frame.with_row_index(ROW)  # a join may change the order of rows that are only described
-        if backend == "polars":
-            yield numbered.lazy().to_native()
-        if backend == "pyarrow":
-            try:
-                yield numbered.lazy(backend="duckdb").to_native()
-            except ModuleNotFoundError:
-                continue
-    if not met:
+            zoned = [nw.col(name).dt.convert_time_zone(zone) for name, kind in schema.items() if kind != nw.String]
+            frame = frame.with_columns(*zoned)
+            made.append(frame)
+            numbered = frame.with_row_index(ROW)  # a join may change the order of rows that are only described
+            if backend == "polars":
+                made.append(numbered.lazy())
+            if backend == "pyarrow":
+                made.append(numbered.lazy(backend="duckdb"))
+    if not made:
         raise SkipTest("no engine of tables is installed; docflow-registry[tables] brings one")
+    for place in data.draw(st.sets(st.sampled_from(range(len(made))), min_size=1, max_size=2), label="engines"):
+        yield made[place].to_native()
 
 
 def _column(frame: Any, name: str) -> list[Any]:  # noqa: ANN401 - of any engine

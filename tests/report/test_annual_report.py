@@ -155,7 +155,7 @@ class TestTheAnnualReport:
             ("none.csv", None, "no such file"),
             ("empty.csv", b"", "is empty"),
             ("thai.csv", "เลขทะเบียนรับ".encode("cp874"), "is not UTF-8 text"),
-            ("book.xlsx", b"PK\x03\x04\x14\x00\x06\x00\xff", "is not UTF-8 text"),
+            ("book.xlsx", b"PK\x03\x04\x14\x00\x06\x00\xff", "is no whole"),
             ("other.csv", b"a,b,c\n1,2,3\n", "lacks the columns"),
             ("short.csv", as_csv([row()]).replace("วันเวลากลั่นกรอง", "อื่น").encode(), "lacks the column วันเวลากลั่นกรอง"),
         ],
