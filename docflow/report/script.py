@@ -66,7 +66,7 @@ def run(name: str, job: Callable[[], None]) -> int:
     0
 
     The job reads its arguments too, so that the help is printed like everything else. What was refused is said on
-    standard error, after the script's name. Output that nobody reads to its end (`| head`) is no fault.
+    standard error, after the script's name, also when a file needs a package that is not installed. Output that nobody reads to its end (`| head`) is no fault.
     """
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # Thai, whatever the terminal was set to
@@ -78,6 +78,10 @@ def run(name: str, job: Callable[[], None]) -> int:
             sys.stdout.flush()
     except DocflowError as error:
         return _refused(name, str(error))
+    except ModuleNotFoundError as error:
+        if not isinstance(error.__cause__, ModuleNotFoundError):
+            raise
+        return _refused(name, str(error))  # docflow says which extra to install
     except BrokenPipeError:
         _give_up_output()
     except OSError as error:

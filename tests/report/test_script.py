@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from scripts import ROOT
 
 from docflow import whole_file
 from docflow.errors import FileError
+from docflow.files import read_table
 from docflow.report import script
-from docflow.report.script import Arguments, as_json, same_file, write
+from docflow.report.script import Arguments, as_json, run, same_file, write
 
 LARGE = "หนังสือ\n" * 50_000
 
@@ -231,3 +233,13 @@ def test_two_options_do_not_write_to_one_file(tmp_path, capsys, monkeypatch):
         with pytest.raises(SystemExit):
             parser.asked(given)
         assert "--html and --third name one file; give each its own" in capsys.readouterr().err
+
+
+def test_a_file_that_needs_a_package_which_is_not_installed_is_told_in_a_sentence(capsys, monkeypatch, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(b"PK")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert run("script", lambda: read_table(path, ["A"])) == 2
+    assert "script: sheets of Excel need openpyxl" in capsys.readouterr().err
+    with pytest.raises(ModuleNotFoundError):
+        run("script", lambda: import_module("no_such_package"))
