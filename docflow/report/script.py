@@ -66,7 +66,8 @@ def run(name: str, job: Callable[[], None]) -> int:
     0
 
     The job reads its arguments too, so that the help is printed like everything else. What was refused is said on
-    standard error, after the script's name, also when a file needs a package that is not installed. Output that nobody reads to its end (`| head`) is no fault.
+    standard error, after the script's name, also when a file needs a package that is not installed. Output that nobody
+    reads to its end (`| head`) is no fault.
     """
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # Thai, whatever the terminal was set to
@@ -76,12 +77,8 @@ def run(name: str, job: Callable[[], None]) -> int:
         job()
         if sys.stdout is not None:
             sys.stdout.flush()
-    except DocflowError as error:
-        return _refused(name, str(error))
-    except ModuleNotFoundError as error:
-        if not isinstance(error.__cause__, ModuleNotFoundError):
-            raise
-        return _refused(name, str(error))  # docflow says which extra to install
+    except (DocflowError, ModuleNotFoundError) as error:
+        return _refused(name, _told(error))
     except BrokenPipeError:
         _give_up_output()
     except OSError as error:
@@ -93,6 +90,13 @@ def run(name: str, job: Callable[[], None]) -> int:
     except KeyboardInterrupt:
         return 128 + SIGINT
     return 0
+
+
+def _told(error: DocflowError | ModuleNotFoundError) -> str:
+    """What docflow says, be it which package to install; a package that it says nothing of is raised again."""
+    if isinstance(error, ModuleNotFoundError) and not isinstance(error.__cause__, ModuleNotFoundError):
+        raise error
+    return str(error)
 
 
 def _refused(name: str, sentence: str) -> int:
