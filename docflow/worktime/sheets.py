@@ -7,8 +7,9 @@ working time up to any moment is one join by equality and a sum: the engine need
 
 from __future__ import annotations
 
+from datetime import date, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import numpy as np
 from attrs import field, frozen
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Audit", "Sheet"]
 
 Frame = TypeVar("Frame")
+MIDNIGHT: Final = time()
 
 
 @frozen
@@ -97,7 +99,8 @@ class Sheet:
         spans = [self.clock.year_span(year) for year in range(self.first, self.last + 1)]
         if not spans:
             raise AmountError(self.last, f"ends a sheet before it begins, in {self.first}; give the earlier year first")
-        object.__setattr__(self, "lower", spans[0][0])
+        begins = self.clock.at_wall(date(self.first, 1, 1), MIDNIGHT)  # a night shift of the year before may still run
+        object.__setattr__(self, "lower", self.clock.held(self.first, begins, spans[0][1])[0])
         object.__setattr__(self, "upper", spans[-1][1])
         object.__setattr__(self, "table", table_of(self.clock.index(self.lower, self.upper - 1)))
 

@@ -248,6 +248,14 @@ class TestRefused:
             CLOCK.sheet("2020", 2021)
 
 
+def test_the_first_day_of_a_year_is_held_when_the_year_before_is():
+    night = office("22:00", "06:00", overnight=True)
+    start = datetime.fromisoformat("2020-01-01T05:00+07:00")  # in the shift of the last day of 2019
+    rows = pairs((start, start + timedelta(hours=3)))
+    for frame in (rows, relation(rows)):
+        assert column(night.sheet(2020, 2020).elapsed(frame, "a point . in it", "stop"), "elapsed") == [3_600_000_000]
+
+
 def test_a_sheet_says_what_it_is():
     assert repr(SHEET).startswith("<Sheet 2019–2020 of 08:30–16:30")
     assert isinstance(SHEET, Sheet)
