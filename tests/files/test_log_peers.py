@@ -18,7 +18,7 @@ RECEIPTS = ROOT / "tests" / "golden" / "receipt-log.csv"
 
 @pytest.fixture(scope="module")
 def pm4py():
-    reason = "PM4Py is not installed, so nobody but docflow read these logs; install docflow-registry[test]"
+    reason = "PM4Py is not installed, so nobody but docflow read these logs; install docflow-registry[dev]"
     return pytest.importorskip("pm4py", reason=reason, exc_type=ImportError)
 
 
