@@ -170,6 +170,12 @@ def test_percentiles_that_there_are_not():
     assert (nothing.median, nothing.percentile(90)) == (None, None)
 
 
+@pytest.mark.parametrize("kind", FRAMES)
+def test_what_takes_just_the_cap_is_in_time(kind):
+    result = table_of(ROWS[:2], kind).read(TOOK.capped(WorkTime(minutes=60)), CLOCK)
+    assert result.bins[Bin.COUNTED] == 1
+
+
 class TestMerged:
     def test_years_make_up_the_whole(self):
         at = datetime(2020, 3, 1, tzinfo=UTC)

@@ -103,6 +103,15 @@ def test_a_pandas_frame_keeps_its_index():
     assert (found[7], found[1], found[[3, 5]].isna().all()) == (7_200_000_000, 0, True)
 
 
+@pytest.mark.parametrize("kind", FRAMES)
+def test_the_first_and_the_last_microsecond_of_a_day_count(kind):
+    tick, opens = timedelta(microseconds=1), datetime.fromisoformat("2020-01-06T08:30+07:00")
+    closes = datetime.fromisoformat("2020-01-06T16:30+07:00")
+    for start, took in ((opens, 1), (opens - tick, 0), (closes - tick, 1), (closes, 0)):
+        frame = FRAMES[kind](pairs((start, start + tick)))
+        assert column(SHEET.elapsed(frame, "a point . in it", "stop"), "elapsed") == [took]
+
+
 class TestManySpans:
     """A bucket may hold several open spans, so breaks do not make the table large."""
 
