@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import field, fields, frozen
@@ -13,6 +12,7 @@ from docflow.instants import instant
 from docflow.letters import Case, Deputy, Entry, Letter, Workflow, successor
 from docflow.letters.deputies import unappointed
 from docflow.letters.rights import within
+from docflow.registry.cases import Cases
 from docflow.registry.notes import Void
 from docflow.registry.numbers import Direction
 from docflow.registry.registry import Content, Registry, Right, Said
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docflow.registry.lines import Registration
     from docflow.registry.numbers import RegisterNumber
 
-__all__ = ["CaseRegister"]
+__all__ = ["CaseRegister", "signed_by"]
 
 
 @frozen(init=False, repr=False)
@@ -51,7 +51,7 @@ class CaseRegister:
     """
 
     registry: Registry
-    cases: Mapping[RegisterNumber, Case] = field(hash=False)
+    cases: Cases = field(hash=False)
     """The cases by the first numbers of their letters, in order of receipt."""
 
     def __init__(
@@ -69,7 +69,7 @@ class CaseRegister:
         for number, case in found.items():
             expect(case, Case, "case", "such as workflow.open(letter, at=moment)")
             _see_together(registry, number, case)
-        self.__attrs_init__(registry, MappingProxyType(found))
+        self.__attrs_init__(registry, Cases(found))
 
     def receive(
         self,
@@ -84,7 +84,7 @@ class CaseRegister:
     ) -> tuple[CaseRegister, Registration]:
         """Register a letter and open its case, both at the stamp. Raises as `Registry.receive` and `Workflow.open`."""
         expect(workflow, Workflow, "workflow", 'such as Workflow("loan", initial="out", transitions=[...])')
-        more: Said = {**said, "by": _name(by, at)}
+        more: Said = {**said, "by": signed_by(by, at)}
         registry, line = self.registry.receive(letter, unit=unit, at=at, n=n, **more)
         case = workflow.open(line.letter, at=at, by=by, unit=within(unit, by))
         return self._with(registry, line.number, case), line
@@ -104,7 +104,7 @@ class CaseRegister:
 
         A number that was reserved for what goes out has no case: fill that in the registry.
         """
-        registry = self.registry.fill(number, letter, at=at, by=_name(by, at) or "", why=why, **said)
+        registry = self.registry.fill(number, letter, at=at, by=signed_by(by, at) or "", why=why, **said)
         case = workflow.open(registry[number].letter, at=at, by=by, unit=within(number.book.unit, by))
         _see_together(registry, number, case)
         return self._with(registry, number, case)
@@ -120,7 +120,7 @@ class CaseRegister:
         **said: Unpack[Content],
     ) -> tuple[CaseRegister, Registration]:
         """Register a letter in another unit; its case stays one. Raises as `Registry.forward`."""
-        registry, line = self.registry.forward(number, unit=unit, at=at, n=n, by=_name(by, at), **said)
+        registry, line = self.registry.forward(number, unit=unit, at=at, n=n, by=signed_by(by, at), **said)
         return self._with(registry), line
 
     def apply(self, number: RegisterNumber, trigger: str, *, at: datetime, **said: Any) -> CaseRegister:  # noqa: ANN401 - those of `Case.apply`
@@ -136,7 +136,7 @@ class CaseRegister:
 
         Raises as `Registry.correct` and `Case.amend`; then neither was corrected.
         """
-        registry = self.registry.correct(number, by=_name(by, at) or "", why=why, at=at, **right)
+        registry = self.registry.correct(number, by=signed_by(by, at) or "", why=why, at=at, **right)
         first = self._first(number)
         case = self.cases.get(first)
         if case is None:
@@ -156,7 +156,7 @@ class CaseRegister:
 
         Raises as `Registry.void` and `Case.apply`, and `RegisterError` when the case would go on without a number.
         """
-        registry, first = self.registry.void(number, why=why, at=at, by=_name(by, at)), self._first(number)
+        registry, first = self.registry.void(number, why=why, at=at, by=signed_by(by, at)), self._first(number)
         case = self.cases.get(first)
         if case is None:
             return self._with(registry)
@@ -170,7 +170,7 @@ class CaseRegister:
 
         Raises as `Registry.restore` and `Case.correct`.
         """
-        registry, first = self.registry.restore(number, by=_name(by, at) or "", why=why, at=at), self._first(number)
+        registry, first = self.registry.restore(number, by=signed_by(by, at) or "", why=why, at=at), self._first(number)
         case = self.cases.get(first)
         if case is None:
             return self._with(registry)
@@ -220,9 +220,14 @@ class CaseRegister:
 
     def _with(self, registry: Registry, number: RegisterNumber | None = None, case: Case | None = None) -> CaseRegister:
         """The register after what was judged a moment ago, and is not judged again."""
-        cases = self.cases if number is None or case is None else MappingProxyType({**self.cases, number: case})
+        cases = self.cases if number is None or case is None else self.cases.putting(number, case)
+        return CaseRegister._of(registry, cases)
+
+    @staticmethod
+    def _of(registry: Registry, cases: Mapping[RegisterNumber, Case]) -> CaseRegister:
+        """A register of what was judged before."""
         made = CaseRegister.__new__(CaseRegister)
-        made.__attrs_init__(registry, cases)
+        made.__attrs_init__(registry, cases if isinstance(cases, Cases) else Cases(cases))
         return made
 
     def __repr__(self) -> str:
@@ -272,7 +277,7 @@ def _amended(case: Case, letter: Letter, by: str | Actor, why: str, at: datetime
     return case.amend(by=by, why=why, recorded=at, **changes)
 
 
-def _name(by: str | Actor | None, at: datetime) -> str | None:
+def signed_by(by: str | Actor | None, at: datetime) -> str | None:
     """Who signs the line; a deputy with both names. Raises `RefusedError` for one who was none then."""
     against = tuple(unappointed(by, at))
     if against:

@@ -238,8 +238,8 @@ class Registry(Shelf):
 
     def _write(self, line: Line, book: Book, n: int | None) -> tuple[Registry, Registration]:
         year = year_of(line.at)
-        begun = max((self.volumes[n].year for n in self._shelf.get(book, ()) if self.volumes[n].lines), default=year)
-        if begun > year:
+        begun = self._begun(book)
+        if begun is not None and begun > year:
             problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
             raise RegisterError(str(book), "time runs backwards", problem)
         volume = self.volume(book, year)

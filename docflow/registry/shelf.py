@@ -102,6 +102,10 @@ class Shelf:
         """Which of the volumes is a book's of a year."""
         return next((place for place in self._shelf.get(book, ()) if self.volumes[place].year == year), None)
 
+    def _begun(self, book: Book) -> int | None:
+        """The last year in which a book has lines."""
+        return max((self.volumes[n].year for n in self._shelf.get(book, ()) if self.volumes[n].lines), default=None)
+
     def __contains__(self, number: object) -> bool:
         if not isinstance(number, RegisterNumber):
             return False
