@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import field, fields, frozen
@@ -87,7 +87,7 @@ class CaseRegister:
         more: Said = {**said, "by": signed_by(by, at)}
         registry, line = self.registry.receive(letter, unit=unit, at=at, n=n, **more)
         case = workflow.open(line.letter, at=at, by=by, unit=within(unit, by))
-        return self._with(registry, line.number, case), line
+        return self.after(registry, line.number, case), line
 
     def fill(
         self,
@@ -107,7 +107,7 @@ class CaseRegister:
         registry = self.registry.fill(number, letter, at=at, by=signed_by(by, at) or "", why=why, **said)
         case = workflow.open(registry[number].letter, at=at, by=by, unit=within(number.book.unit, by))
         _see_together(registry, number, case)
-        return self._with(registry, number, case)
+        return self.after(registry, number, case)
 
     def forward(
         self,
@@ -121,13 +121,13 @@ class CaseRegister:
     ) -> tuple[CaseRegister, Registration]:
         """Register a letter in another unit; its case stays one. Raises as `Registry.forward`."""
         registry, line = self.registry.forward(number, unit=unit, at=at, n=n, by=signed_by(by, at), **said)
-        return self._with(registry), line
+        return self.after(registry), line
 
     def apply(self, number: RegisterNumber, trigger: str, *, at: datetime, **said: Any) -> CaseRegister:  # noqa: ANN401 - those of `Case.apply`
         """Do a step to a letter, by any of its numbers. Raises as `Case.apply`."""
         first, case = self._first(number), self[number].apply(trigger, at=at, **said)
         _see_together(self.registry, first, case)
-        return self._with(self.registry, first, case)
+        return self.after(self.registry, first, case)
 
     def correct(
         self, number: RegisterNumber, /, *, by: str | Actor, why: str, at: datetime, **right: Unpack[Right]
@@ -140,8 +140,8 @@ class CaseRegister:
         first = self._first(number)
         case = self.cases.get(first)
         if case is None:
-            return self._with(registry)
-        return self._with(registry, first, _amended(case, registry[first].letter, by, why, at))
+            return self.after(registry)
+        return self.after(registry, first, _amended(case, registry[first].letter, by, why, at))
 
     def void(
         self,
@@ -159,11 +159,11 @@ class CaseRegister:
         registry, first = self.registry.void(number, why=why, at=at, by=signed_by(by, at)), self._first(number)
         case = self.cases.get(first)
         if case is None:
-            return self._with(registry)
+            return self.after(registry)
         if trigger is not None and not case.is_final and _all_void(registry, first):
             case = case.apply(trigger, at=at, recorded=at, by=by, note=why)
         _see_together(registry, first, case.as_recorded(at) or case)  # as it was known then, too
-        return self._with(registry, first, case)
+        return self.after(registry, first, case)
 
     def restore(self, number: RegisterNumber, *, by: str | Actor, why: str, at: datetime) -> CaseRegister:
         """Take back that a number is void; where that had ended the case, this step is struck and the case goes on.
@@ -173,13 +173,13 @@ class CaseRegister:
         registry, first = self.registry.restore(number, by=signed_by(by, at) or "", why=why, at=at), self._first(number)
         case = self.cases.get(first)
         if case is None:
-            return self._with(registry)
+            return self.after(registry)
         last, passage = case.history[-1], registry.passage(first)
         voids = {(instant(note.at), note.why) for one in passage for note in one.notes if isinstance(note, Void)}
         if case.is_final and (instant(last.at), last.note) in voids:
             places = [place for place, record in enumerate(case.log) if record == last]
             case = case.correct({places[-1]: None}, by=by, why=why, recorded=at) if places else case
-        return self._with(registry, first, case)
+        return self.after(registry, first, case)
 
     def with_case(self, number: RegisterNumber, case: Case) -> CaseRegister:
         """The register with a case that goes on from the one that is there, such as `register[number].correct(...)`.
@@ -189,12 +189,12 @@ class CaseRegister:
         """
         first, before = self._first(number), self[number]
         _see_together(self.registry, first, case)
-        after = successor(before, case)
+        after, passage = successor(before, case), self.registry.passage(first)
         for at in (record.recorded for record in after.log[len(before.log) :] if record.recorded is not None):
             then = after.as_recorded(at)
             if then is not None:  # as it was known whenever something was written, too
-                _see_together(self.registry.as_recorded(at), first, then)
-        return self._with(self.registry, first, after)
+                _see_one([line for one in passage if (line := one.as_recorded(at)) is not None], then)
+        return self.after(self.registry, first, after)
 
     def with_registry(self, registry: Registry) -> CaseRegister:
         """The register with other lines, such as those of `register.registry.send(...)`. All cases are judged again."""
@@ -218,13 +218,13 @@ class CaseRegister:
     def _first(self, number: RegisterNumber) -> RegisterNumber:
         return self.registry[number].line.first or number
 
-    def _with(self, registry: Registry, number: RegisterNumber | None = None, case: Case | None = None) -> CaseRegister:
+    def after(self, registry: Registry, number: RegisterNumber | None = None, case: Case | None = None) -> CaseRegister:
         """The register after what was judged a moment ago, and is not judged again."""
         cases = self.cases if number is None or case is None else self.cases.putting(number, case)
-        return CaseRegister._of(registry, cases)
+        return CaseRegister.judged(registry, cases)
 
     @staticmethod
-    def _of(registry: Registry, cases: Mapping[RegisterNumber, Case]) -> CaseRegister:
+    def judged(registry: Registry, cases: Mapping[RegisterNumber, Case]) -> CaseRegister:
         """A register of what was judged before."""
         made = CaseRegister.__new__(CaseRegister)
         made.__attrs_init__(registry, cases if isinstance(cases, Cases) else Cases(cases))
@@ -241,6 +241,13 @@ class CaseRegister:
 def _see_together(registry: Registry, number: RegisterNumber, case: Case) -> None:
     """See that a case and the lines of its letter say the same. Raises `RegisterError`."""
     there = registry[number]
+    alone = there.line.void is None or there.line.first is not None  # then nobody asks for the letter's other numbers
+    _see_one((there,) if alone else registry.passage(number), case)
+
+
+def _see_one(passage: Sequence[Registration], case: Case) -> None:
+    """See that a case says what the lines of its letter say, the first of which opened it."""
+    there, number = passage[0], passage[0].number
     since, begun = there.line.since, case.history[0].at
     problem = ""
     if there.line.first is not None:
@@ -253,7 +260,7 @@ def _see_together(registry: Registry, number: RegisterNumber, case: Case) -> Non
         problem = "its case tells another letter; correct() corrects both"
     elif instant(since) != instant(begun):
         problem = f"its case was received at {begun}, and the line at {since}; a stamp is never corrected"
-    elif not case.is_final and _all_void(registry, number):
+    elif not case.is_final and all(one.line.void is not None for one in passage):
         problem = "it is void, and its case goes on; name the step that ends it, such as trigger='cancel'"
     if problem:
         raise RegisterError(str(number.book), "drifted apart", f"{number} and its case are not one: {problem}")

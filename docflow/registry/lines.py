@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Factory, evolve, field, frozen
@@ -212,6 +213,14 @@ class Registration:
     def at(self) -> datetime:
         """The moment of the stamp."""
         return self.line.at
+
+    def as_recorded(self, moment: datetime) -> Registration | None:
+        """The registration as it was known at a moment; None when it had not been written by then."""
+        at = instant(moment)
+        if instant(self.at) > at:
+            return None
+        notes = tuple(note for note in self.notes if instant(note.at) <= at)
+        return Registration(self.number, reduce(Line.noted, notes, self.written), self.written, notes)
 
     @property
     def changes(self) -> tuple[Change, ...]:

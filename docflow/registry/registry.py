@@ -238,7 +238,7 @@ class Registry(Shelf):
 
     def _write(self, line: Line, book: Book, n: int | None) -> tuple[Registry, Registration]:
         year = year_of(line.at)
-        begun = self._begun(book)
+        begun = self._begun(book, year)
         if begun is not None and begun > year:
             problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
             raise RegisterError(str(book), "time runs backwards", problem)

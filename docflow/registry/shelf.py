@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, field, frozen
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from docflow.registry.notes import Note
 
 __all__ = ["Shelf"]
+
+NOBODY: Final[Leaves[RegisterNumber]] = Leaves()
+"""Who names a line that nobody names."""
 
 
 @frozen(init=False, repr=False)
@@ -48,20 +51,20 @@ class Shelf:
         if len({(one.book, one.year) for one in volumes}) < len(volumes):
             raise RegisterError("a registry", "duplicate number", "a book has two volumes of one year; make them one")
         places: dict[Book, tuple[int, ...]] = {}
-        naming: dict[RegisterNumber, list[RegisterNumber]] = {}
+        naming: dict[tuple[Book, int], dict[int, list[RegisterNumber]]] = {}
         for place, volume in enumerate(volumes):
             places[volume.book] = (*places.get(volume.book, ()), place)
-            for one in volume:
-                for link in one.line.links:
-                    naming.setdefault(link, []).append(one.number)
-        by_line: Iterator[Leaves[Sequence[RegisterNumber]]] = (
-            Leaves(Leaves(naming.get(one.number, ())) for one in volume) for volume in volumes
-        )
+            for n, line in enumerate(volume.lines, volume.first):
+                for link in line.links:
+                    naming.setdefault((link.book, link.year), {}).setdefault(link.n, []).append(volume.number(n))
+        by_line = (_named(volume, naming.get((volume.book, volume.year), {})) for volume in volumes)
         self.__attrs_init__(volumes, places, tuple(by_line))
-        for one in self:
-            self._judge(one.written, one.notes, one.number.book)
-            for note in one.notes:
-                self._judge_links(note.links, note.at, one.number.book)
+        for volume in volumes:
+            for line, notes in zip(volume.written, volume.notes, strict=True):
+                if notes or line.links:  # most lines name nothing, and have no notes
+                    self._judge(line, notes, volume.book)
+                for note in notes:
+                    self._judge_links(note.links, note.at, volume.book)
 
     def volume(self, book: Book, year: int) -> Volume:
         """A book's lines of a year; an empty volume when it has none."""
@@ -102,8 +105,8 @@ class Shelf:
         """Which of the volumes is a book's of a year."""
         return next((place for place in self._shelf.get(book, ()) if self.volumes[place].year == year), None)
 
-    def _begun(self, book: Book) -> int | None:
-        """The last year in which a book has lines."""
+    def _begun(self, book: Book, year: int) -> int | None:  # noqa: ARG002 - who fetches lines asks once for both
+        """The last year in which a book has lines, when a line of a year is to be written."""
         return max((self.volumes[n].year for n in self._shelf.get(book, ()) if self.volumes[n].lines), default=None)
 
     def __contains__(self, number: object) -> bool:
@@ -122,7 +125,7 @@ class Shelf:
 
     def _get(self, number: RegisterNumber) -> Registration | None:
         place = self._place(number.book, number.year)
-        return None if place is None else self.volumes[place].get(number.n)
+        return None if place is None else self.volumes[place].under(number)
 
     def __iter__(self) -> Iterator[Registration]:
         return (registration for volume in self.volumes for registration in volume)
@@ -204,6 +207,11 @@ class Shelf:
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[Volume, ...]]]:
         """A pickle of the volumes; it is judged again when it is read."""
         return type(self), (self.volumes,)
+
+
+def _named(volume: Volume, naming: Mapping[int, Sequence[RegisterNumber]]) -> Leaves[Sequence[RegisterNumber]]:
+    """For each line of a volume, the numbers of the lines that name it."""
+    return Leaves(Leaves(naming[n]) if n in naming else NOBODY for n in range(volume.first, volume.next_n))
 
 
 def _of_letter(notes: Iterable[Note]) -> list[Corrected]:

@@ -95,10 +95,14 @@ class Volume:
 
     def get(self, n: int) -> Registration | None:
         """The registration with a running number; None when the volume has none."""
-        place = n - self.first
+        return self.under(self.number(n))
+
+    def under(self, number: RegisterNumber) -> Registration | None:
+        """The registration under a number of this volume; None when the volume has none."""
+        place = number.n - self.first
         if not 0 <= place < len(self.lines):
             return None
-        return Registration(self.number(n), self.lines[place], self.written[place], self.notes[place])
+        return Registration(number, self.lines[place], self.written[place], self.notes[place])
 
     def __iter__(self) -> Iterator[Registration]:
         numbers = map(self.number, range(self.first, self.next_n))
@@ -113,7 +117,7 @@ class Volume:
         self._judge(self.next_n, line)
         written = Leaves.of(self.written).adding(line)
         lines = written if self.lines is self.written else Leaves.of(self.lines).adding(line)
-        return self._of(written, Leaves.of(self.notes).adding(()), lines)
+        return self.holding(written, Leaves.of(self.notes).adding(()), lines)
 
     def note(self, n: int, note: Note) -> Volume:
         """The volume with one note more below a line; nothing else may change.
@@ -126,7 +130,7 @@ class Volume:
             raise IndexError(n)
         line, place = self._noted(there, note), n - self.first
         notes = Leaves.of(self.notes).amending(place, (*there.notes, note))
-        return self._of(self.written, notes, Leaves.of(self.lines).amending(place, line))
+        return self.holding(self.written, notes, Leaves.of(self.lines).amending(place, line))
 
     def as_recorded(self, moment: datetime) -> Volume:
         """The volume as it was known at a moment: the lines and the notes that had been written by then."""
@@ -135,7 +139,7 @@ class Volume:
         notes = (tuple(note for note in below if instant(note.at) <= at) for below in self.notes[:end])
         return Volume(self.book, self.year, self.first, self.written[:end], notes)
 
-    def _of(self, written: Sequence[Line], notes: Sequence[tuple[Note, ...]], lines: Sequence[Line]) -> Volume:
+    def holding(self, written: Sequence[Line], notes: Sequence[tuple[Note, ...]], lines: Sequence[Line]) -> Volume:
         """The same volume with other lines, which were judged a moment ago and are not judged again."""
         volume = Volume.__new__(Volume)
         volume.__attrs_init__(self.book, self.year, self.first, written, notes)

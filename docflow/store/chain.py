@@ -1,0 +1,119 @@
+"""The chain: each record carries the hash of its content and of the records above it, so no change goes unseen."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from docflow.instants import moment
+from docflow.thai.dates import THAI_TIME
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from docflow.registry import Book
+
+__all__ = ["BEGINNING", "Head", "Record", "digest_of", "sealed"]
+
+BEGINNING: Final = "0" * 64
+"""What stands above the first record, and above the first one of each book."""
+
+
+class Head(NamedTuple):
+    """The last record of a store: its place, its unit of work, when it was written, and its hash.
+
+    >>> print(Head(3, 2, 0, "9f86d081884c7d65"))
+    3 records, head 9f86d081884c7d65
+
+    Printed on the page of a day, the hash proves later that nothing up to this record was altered since.
+    """
+
+    place: int
+    writing: int
+    written: int
+    hash: str
+
+    @property
+    def at(self) -> datetime:
+        """When it was written, in Thai time."""
+        return moment(self.written, THAI_TIME)
+
+    def __str__(self) -> str:
+        return f"{self.place} record{'s' * (self.place != 1)}, head {self.hash}"
+
+
+class Record(NamedTuple):
+    """A row of the table of records, column by column."""
+
+    place: int
+    writing: int
+    written: int
+    writer: str
+    kind: str
+    unit: str | None
+    direction: str | None
+    year: int | None
+    n: int | None
+    salt: str | None
+    content: str | None
+    digest: str
+    before: str
+    before_in_book: str
+    hash: str
+
+    @property
+    def proper_hash(self) -> str:
+        """The hash that it must have: of all its columns but salt and content, for which their digest stands.
+
+        So the content can be disposed of, and the chain still holds.
+        """
+        return _hash(self[:9], self.digest, self.before, self.before_in_book)
+
+    @property
+    def book(self) -> tuple[str, str] | None:
+        """Its book by unit and direction; None for what is of no book."""
+        return None if self.unit is None or self.direction is None else (self.unit, self.direction)
+
+
+_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _hash(envelope: tuple[Any, ...], digest: str, before: str, before_in_book: str) -> str:
+    """The hash of the columns, one on a line: texts as JSON writes them, so that none can look like two."""
+    place, writing, written, writer, kind, unit, direction, year, n = envelope
+    year, n = ("null" if one is None else one for one in (year, n))
+    of = f"{place}\n{writing}\n{written}\n{_quoted(writer)}\n{_quoted(kind)}\n{_quoted(unit)}\n{_quoted(direction)}"
+    return sha256(f"{of}\n{year}\n{n}\n{digest}\n{before}\n{before_in_book}".encode()).hexdigest()
+
+
+def digest_of(salt: str, content: str) -> str:
+    """The hash of a content. With the salt gone too, nobody can guess what it was and try.
+
+    >>> digest_of("00", "{}")[:16]
+    '6bfb2a9aa5a7b5b0'
+    """
+    return sha256(f"{salt}\n{content}".encode()).hexdigest()
+
+
+def sealed(  # noqa: PLR0913, PLR0917 - the columns of a record
+    place: int,
+    writing: int,
+    written: int,
+    writer: str,
+    kind: str,
+    book: Book | None,
+    number: tuple[int | None, int | None],
+    content: str,
+    before: str,
+    before_in_book: str,
+) -> Record:
+    """A record with its hashes, to be written below the one whose hash is `before`."""
+    salt = secrets.token_hex(16)
+    digest = digest_of(salt, content)
+    unit, direction = (None, None) if book is None else (book.unit, book.direction.value)
+    envelope = place, writing, written, writer, kind, unit, direction, *number
+    return Record(
+        *envelope, salt, content, digest, before, before_in_book, _hash(envelope, digest, before, before_in_book)
+    )

@@ -1,0 +1,287 @@
+"""A desk: a unit of work, in which letters are received, numbered, forwarded and corrected, all or nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Unpack
+
+from docflow.errors import StoreError
+from docflow.letters import migrate
+from docflow.registry.case_register import signed_by
+from docflow.store.data import kind_of, same_workflow, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from docflow.letters import Act, Case, Letter, Workflow
+    from docflow.letters.rights import Actor
+    from docflow.registry import Book, CaseRegister, Delivery, Direction, RegisterNumber, Registration
+    from docflow.registry.notes import Numbers
+    from docflow.registry.registry import Content, Registry, Right
+    from docflow.store.reading import Reader
+    from docflow.thai.table import Holiday
+    from docflow.worktime.decisions import SpecialDay
+
+__all__ = ["Desk", "Fact"]
+
+Fact = tuple[str, "Book | None", tuple[int | None, int | None], str]
+"""What is to be written: its kind, its book, year and number, and its content."""
+Link = tuple["RegisterNumber", "RegisterNumber"]
+"""A line that is named, and the one that names it."""
+
+
+class Desk:
+    """What is written between the beginning and the end of a `with store.write(by=...)`.
+
+    Each word is that of `CaseRegister` or `Registry`, without the moment of writing: that is the store's, the same for
+    all of one unit of work. What is refused is refused as there, and leaves the unit of work as it was.
+    """
+
+    def __init__(self, reader: Reader, register: CaseRegister, at: datetime, by: str | Actor) -> None:
+        self.at, self.by = at, by
+        """When this unit of work is written, and who writes."""
+        self._store, self._reader, self._register = reader.store, reader, register
+        self._facts: list[Fact] = []
+        self._links: list[Link] = []
+        self._new_workflows: dict[tuple[str, int | str], str] = {}
+        self._over = False
+
+    def close(self) -> tuple[CaseRegister, list[Fact], list[Link]]:
+        """End the unit of work: the register after it, what was said, and which lines name which others."""
+        self._over = True
+        return self._register, self._facts, self._links
+
+    def __getitem__(self, number: RegisterNumber) -> Case:
+        """The case of a letter, by any of its numbers. Raises `RegisterError` for one that has no case."""
+        return self._open()[number]
+
+    def registration(self, number: RegisterNumber) -> Registration:
+        """A line as it is now. Raises `RegisterError` for a number that no register has."""
+        return self._open().registry[number]
+
+    def receive(
+        self, letter: Letter, *, unit: str, workflow: Workflow, n: int | None = None, **said: Unpack[Content]
+    ) -> Registration:
+        """Register a letter that has come in under the unit's next number, and open its case."""
+        register, line = self._open().receive(letter, unit=unit, at=self.at, workflow=workflow, by=self.by, n=n, **said)
+        self._did(register, [line.number], opened=workflow)
+        return line
+
+    def send(self, letter: Letter, *, unit: str, n: int | None = None, **said: Unpack[Content]) -> Registration:
+        """Register a letter that goes out under the unit's next sending number."""
+        registry, line = self._open().registry.send(letter, unit=unit, at=self.at, n=n, by=self._name, **said)
+        self._wrote(registry, line.number)
+        return line
+
+    def reserve(
+        self,
+        *,
+        unit: str,
+        why: str,
+        direction: Direction | str = "sending",
+        secret: bool = False,
+        n: int | None = None,
+    ) -> Registration:
+        """Take a unit's next number for a letter that is not there yet; `fill` says later which it is."""
+        registry, line = self._open().registry.reserve(
+            unit=unit, at=self.at, by=self._name, why=why, direction=direction, secret=secret, n=n
+        )
+        self._wrote(registry, line.number)
+        return line
+
+    def fill(
+        self,
+        number: RegisterNumber,
+        letter: Letter,
+        *,
+        workflow: Workflow | None = None,
+        why: str = "",
+        **said: Unpack[Content],
+    ) -> Registration:
+        """Say which letter a reserved number is for; with a workflow, also open its case."""
+        register = self._open()
+        if workflow is None:
+            registry = register.registry.fill(number, letter, at=self.at, by=self._name, why=why, **said)
+            self._wrote(registry, number)
+        else:
+            filled = register.fill(number, letter, at=self.at, by=self.by, workflow=workflow, why=why, **said)
+            self._did(filled, [number], opened=workflow)
+        return self.registration(number)
+
+    def forward(
+        self, number: RegisterNumber, *, unit: str, n: int | None = None, **said: Unpack[Content]
+    ) -> Registration:
+        """Register a letter in another unit; its case stays one."""
+        register, line = self._open().forward(number, unit=unit, at=self.at, by=self.by, n=n, **said)
+        self._did(register, [line.number])
+        return line
+
+    def apply(
+        self,
+        number: RegisterNumber,
+        trigger: str,
+        *,
+        at: datetime | None = None,
+        by: str | Actor | None = None,
+        unit: str | None = None,
+        note: str = "",
+    ) -> Case:
+        """Do a step to a letter, by any of its numbers; `at` and `by` say when and by whom, if not now by oneself."""
+        when, recorded = (self.at, None) if at is None else (at, self.at)
+        who = self.by if by is None else by
+        register = self._open().apply(number, trigger, at=when, by=who, unit=unit, recorded=recorded, note=note)
+        self._did(register, [number])
+        return register[number]
+
+    def correct(self, number: RegisterNumber, /, *, why: str, **right: Unpack[Right]) -> Registration:
+        """Say what is right where a line is wrong, in the register and in the case at once."""
+        register = self._open()
+        passage = [one.number for one in register.registry.passage(number)]
+        self._did(register.correct(number, by=self.by, why=why, at=self.at, **right), [number, *passage])
+        return self.registration(number)
+
+    def correct_case(
+        self, number: RegisterNumber, changes: Mapping[int, Act | None], *, missed: Iterable[Act] = (), why: str
+    ) -> Case:
+        """Say what really happened to a letter, as `Case.correct` does."""
+        case = self[number].correct(changes, missed=missed, by=self.by, why=why, recorded=self.at)
+        return self.with_case(number, case)
+
+    def with_case(self, number: RegisterNumber, case: Case) -> Case:
+        """Write what a case has more than the one that is stored. Raises `RefusedError` when it does not go on from it.
+
+        So two may work on one letter at once: the second is told what the first wrote meanwhile.
+        """
+        register = self._open()
+        if case.workflow != register[number].workflow:
+            problem = f"{number} follows {register[number].workflow!r}, and not {case.workflow!r}; migrate() moves it"
+            raise StoreError(self._store, "another workflow", problem)
+        self._did(register.with_case(number, case), [number])
+        return case
+
+    def void(self, number: RegisterNumber, *, why: str, trigger: str | None = None) -> Registration:
+        """Declare a number void; `trigger` is the step that ends the case when it was the letter's last number."""
+        self._did(self._open().void(number, why=why, at=self.at, by=self.by, trigger=trigger), [number])
+        return self.registration(number)
+
+    def restore(self, number: RegisterNumber, *, why: str) -> Registration:
+        """Take back that a number is void; where that had ended the case, it goes on."""
+        self._did(self._open().restore(number, by=self.by, why=why, at=self.at), [number])
+        return self.registration(number)
+
+    def link(
+        self, number: RegisterNumber, *, replies_to: Numbers = None, related: Numbers = None, why: str = ""
+    ) -> Registration:
+        """Say later that a letter replies to others, or is related to them."""
+        registry = self._open().registry
+        self._wrote(
+            registry.link(number, at=self.at, by=self._name, replies_to=replies_to, related=related, why=why), number
+        )
+        return self.registration(number)
+
+    def note_status(
+        self, number: RegisterNumber, recipient: str, status: Delivery | str, *, why: str = ""
+    ) -> Registration:
+        """Note how far a letter has come on its way to one of its recipients."""
+        registry = self._open().registry
+        self._wrote(registry.note_status(number, recipient, status, at=self.at, by=self._name, why=why), number)
+        return self.registration(number)
+
+    def starting_at(self, book: Book, year: int, n: int) -> None:
+        """Let a book begin a year at a number, for an office that comes from paper in its midst."""
+        register = self._open()
+        self._see_place(book)
+        begun = register.after(register.registry.starting_at(book, year, n))
+        self._keep(begun, [("begins", book, (year, None), json.dumps({"first": n}))])
+
+    def migrate(self, numbers: Iterable[RegisterNumber], workflow: Workflow) -> None:
+        """Move cases to a new definition of their workflow, all of them or none. Raises `MigrationError`."""
+        register = self._open()
+        firsts = list(dict.fromkeys(register.registry[number].line.first or number for number in numbers))
+        moved = migrate([register[number] for number in firsts], workflow)
+        for number, case in zip(firsts, moved, strict=True):
+            register = register.after(register.registry, number, case)
+        self._keep(register, [*self._known(workflow), *(_followed(number, workflow) for number in firsts)])
+
+    def announce(self, decision: SpecialDay | Holiday) -> None:
+        """Keep what was decided about a day, so that later clocks know it: a decision, or a row of a holiday table."""
+        self._keep(self._open(), [(kind_of(decision), None, (None, None), to_text(decision))])
+
+    @property
+    def _name(self) -> str:
+        return signed_by(self.by, self.at) or ""
+
+    def _open(self) -> CaseRegister:
+        if self._over:
+            raise StoreError(self._store, "over", "this unit of work is over; begin another with store.write(by=...)")
+        return self._register
+
+    def _known(self, workflow: Workflow) -> list[Fact]:
+        """What is to be written so that a workflow is stored. Raises `StoreError` when it is stored otherwise."""
+        called = workflow.name, workflow.version
+        if self._reader.known.get(called) is workflow:
+            return []
+        stored = self._new_workflows.get(called) or self._reader.workflow_text(*called)
+        if stored is None:
+            return [("workflow", None, (None, None), to_text(workflow))]
+        if not same_workflow(workflow, stored):
+            problem = f"the workflow {called[0]!r}, version {called[1]}, is stored otherwise; give yours a new version"
+            raise StoreError(self._store, "another workflow", problem)
+        if called not in self._new_workflows:
+            self._reader.known[called] = workflow
+        return []
+
+    def _keep(self, register: CaseRegister, facts: Iterable[Fact], links: Iterable[Link] = ()) -> None:
+        """Let the desk go on from a register, with what is new about it. Until here nothing of it is kept."""
+        for fact in facts:
+            self._facts.append(fact)
+            if fact[0] == "workflow":
+                said = json.loads(fact[3])
+                self._new_workflows[said["name"], said.get("version", 1)] = fact[3]
+        self._links += links
+        self._register = register
+
+    def _see_place(self, book: Book) -> None:
+        """See that a book is kept here. Raises `StoreError`: secret books and open ones have stores of their own."""
+        if book.secret is not self._reader.secret:
+            here, there = ("secret", "open") if self._reader.secret else ("open", "secret")
+            problem = (
+                f"the {book} is not kept here, in a store of {here} letters; write it in the store of {there} ones"
+            )
+            raise StoreError(self._store, "another store", problem)
+
+    def _wrote(self, registry: Registry, number: RegisterNumber) -> None:
+        self._did(self._open().after(registry), [number])
+
+    def _did(self, after: CaseRegister, numbers: Sequence[RegisterNumber], opened: Workflow | None = None) -> None:
+        """Keep what is new about some lines and about the case of their letter, in order."""
+        before = self._register
+        facts: list[Fact] = []
+        links: list[Link] = []
+        for number in dict.fromkeys(numbers):
+            self._see_place(number.book)
+            there, known = after.registry[number], _get(before.registry, number)
+            new: list[Any] = [
+                *([there.written] if known is None else []),
+                *there.notes[len(known.notes) if known else 0 :],
+            ]
+            facts += [(kind_of(one), number.book, (number.year, number.n), to_text(one)) for one in new]
+            links += [(link, number) for link in there.line.links if known is None or link not in known.line.links]
+        first = after.registry[numbers[0]].line.first or numbers[0]
+        case, was = after.cases.get(first), None if opened else before.cases.get(first)
+        if opened is not None:
+            facts = [*self._known(opened), *facts, _followed(first, opened)]
+        if case is not None:
+            records = case.log if was is None else case.log[len(was.log) :]
+            facts += [(kind_of(one), first.book, (first.year, first.n), to_text(one)) for one in records]
+        self._keep(after, facts, links)
+
+
+def _get(registry: Registry, number: RegisterNumber) -> Registration | None:
+    return registry[number] if number in registry else None  # noqa: SIM401 - it is no dict
+
+
+def _followed(number: RegisterNumber, workflow: Workflow) -> Fact:
+    said = json.dumps({"version": workflow.version, "workflow": workflow.name}, ensure_ascii=False)
+    return "follows", number.book, (number.year, number.n), said

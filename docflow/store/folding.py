@@ -1,0 +1,180 @@
+"""Folding: records, taken one after the other, become the lines and the cases that they tell."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import Factory, define
+
+from docflow.errors import StoreError
+from docflow.instants import moment
+from docflow.letters import Case, Letter
+from docflow.registry import Book, CaseRegister, Line, RegisterNumber, Registration, Registry, Void, Volume
+from docflow.store.data import from_text
+from docflow.thai.dates import in_thailand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from docflow.letters import Workflow
+    from docflow.letters.entries import Written
+    from docflow.registry import Note
+    from docflow.store.chain import Record
+
+__all__ = ["Folder", "Told"]
+
+NOTES: Final = frozenset({"void", "restored", "corrected", "linked", "filled", "tracked"})
+LOG: Final = frozenset({"entry", "correction", "amendment"})
+Key = tuple[str, str, int, int]
+"""Unit, direction, year and number of a line."""
+
+
+@define
+class Told:
+    """What the records of one number tell: a line, the notes below it, and the case that it opened."""
+
+    written: Line | None = None
+    notes: list[Note] = Factory(list)
+    letter: Letter | None = None
+    """The letter as it was when its case was opened."""
+    follows: tuple[str, int | str] | None = None
+    log: list[Written] = Factory(list)
+
+    @property
+    def line(self) -> Line | None:
+        """The line as it is now."""
+        line = self.written
+        for note in self.notes if line is not None else ():
+            line = line and line.noted(note)
+        return line
+
+    @property
+    def links(self) -> Iterator[RegisterNumber]:
+        """The numbers that it names."""
+        named = self.written.links if self.written is not None else ()
+        return iter(dict.fromkeys((*named, *(link for note in self.notes for link in note.links))))
+
+
+class Folder:
+    """Takes records in order of place, and gives what they tell; what contradicts the rules is refused when it gives.
+
+    Records whose content was disposed of tell nothing but that there was a line.
+    """
+
+    def __init__(self, store: str, *, secret: bool) -> None:
+        self.store, self.secret = store, secret
+        self.told: dict[Key, Told] = {}
+        self.first: dict[tuple[str, str, int], int] = {}
+        """Where books begin that do not begin at 1."""
+
+    def take(self, record: Record) -> None:
+        """Take the next record. Raises `StoreError` for one that cannot be read or stands where none like it may."""
+        if record.unit is None:
+            return
+        if record.kind == "begins":
+            where: Any = record[5:8]
+            self.first[where] = self._said(record)["first"]
+            return
+        key: Any = record[5:9]
+        told = self.told.setdefault(key, Told())
+        if (record.kind == "line") is (told.written is not None):
+            raise self._broken(record, "its number has a line already" if told.written else "its number has no line")
+        if record.content is not None:
+            self._tell(told, record, record.content)
+        elif record.kind == "line":
+            told.written = _stub(record)
+
+    def _tell(self, told: Told, record: Record, content: str) -> None:
+        """Keep what a record tells of its number."""
+        kind = record.kind
+        if kind == "line":
+            told.written = from_text(kind, content)
+        elif kind in LOG:
+            told.log.append(from_text(kind, content))
+        elif kind in NOTES:
+            told.notes.append(from_text(kind, content))
+        elif kind == "follows":
+            said = self._said(record)
+            told.follows = said["workflow"], said["version"]
+            if told.letter is None and (line := told.line) is not None:
+                told.letter = line.letter
+        elif kind == "disposed":
+            at = in_thailand(moment(record.written, UTC))
+            told.notes.append(Void(by=record.writer, why=self._said(record)["why"], at=at))
+            told.follows, told.letter, told.log = None, None, []
+        else:
+            raise self._broken(record, f"nothing is of the kind {kind!r}")
+
+    def registration(self, number: RegisterNumber) -> Registration:
+        """A line with its notes. Raises `StoreError` when no record tells it."""
+        told = self.told.get(self.key(number), Told())
+        if told.written is None or told.line is None:
+            problem = f"{number} of the {number.book} has no line; verify() names what is broken"
+            raise StoreError(self.store, "damaged", problem)
+        return Registration(number, told.line, told.written, tuple(told.notes))
+
+    def case(self, number: RegisterNumber, workflow: Callable[[str, int | str], Workflow]) -> Case | None:
+        """The case of a letter by its first number, judged; None when it has none. Raises `RefusedError`."""
+        told = self.told.get(self.key(number))
+        if told is None or told.follows is None or told.letter is None:
+            return None
+        return Case(workflow(*told.follows), told.letter, told.log)
+
+    def registry(self) -> Registry:
+        """All lines and notes, judged. Raises `RegisterError` for what no register can hold."""
+        volumes: dict[tuple[str, str, int], list[tuple[int, Told]]] = {one: [] for one in self.first}
+        for (unit, direction, year, n), told in self.told.items():
+            volumes.setdefault((unit, direction, year), []).append((n, told))
+        return Registry(self._volume(where, told) for where, told in volumes.items())
+
+    def register(self, workflow: Callable[[str, int | str], Workflow]) -> CaseRegister:
+        """All registers and cases, judged. Raises `RegisterError` and `RefusedError` for what can never have been."""
+        return CaseRegister(self.registry(), self._cases(workflow))
+
+    def _cases(self, workflow: Callable[[str, int | str], Workflow]) -> Iterator[tuple[RegisterNumber, Case]]:
+        for key, told in self.told.items():
+            if told.follows is not None and told.letter is not None:
+                yield self.number(key), Case(workflow(*told.follows), told.letter, told.log)
+
+    @staticmethod
+    def key(number: RegisterNumber) -> Key:
+        """The columns by which a line is found."""
+        return number.book.unit, number.book.direction.value, number.year, number.n
+
+    def number(self, key: Key) -> RegisterNumber:
+        """The number of a line."""
+        unit, direction, year, n = key
+        return RegisterNumber(Book(unit, direction, self.secret), year, n)
+
+    def _volume(self, where: tuple[str, str, int], told: Iterable[tuple[int, Told]]) -> Volume:
+        unit, direction, year = where
+        book, first = Book(unit, direction, self.secret), self.first.get(where, 1)
+        lines, notes = [], []
+        for place, (n, one) in enumerate(told, first):
+            if n != place or one.written is None:
+                problem = f"{n}/{year} of the {book} stands in the place of {place}; verify() names what is broken"
+                raise StoreError(self.store, "damaged", problem)
+            lines.append(one.written)
+            notes.append(one.notes)
+        return Volume(book, year, first, lines, notes)
+
+    def _said(self, record: Record) -> dict[str, Any]:
+        try:
+            said = json.loads(record.content or "")
+        except ValueError:
+            said = None
+        wanted = {"begins": {"first"}, "follows": {"version", "workflow"}, "disposed": {"why"}}[record.kind]
+        if not isinstance(said, dict) or not wanted <= said.keys():
+            raise self._broken(record, "its content cannot be read")
+        return said
+
+    def _broken(self, record: Record, why: str) -> StoreError:
+        return StoreError(self.store, "damaged", f"record {record.place} is broken: {why}; restore the last backup")
+
+
+def _stub(record: Record) -> Line:
+    """What is left of a line whose content was disposed of: its number, and when it was written."""
+    letter = Letter(number=f"{record.n}/{record.year}")
+    return Line(letter=letter, at=in_thailand(moment(record.written, UTC)), by=record.writer)

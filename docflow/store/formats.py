@@ -1,0 +1,48 @@
+"""Formats: how the tables of a store are made, step by step, and whether a store has the format of this docflow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+
+from docflow.errors import StoreError
+from docflow.store.tables import FORMAT
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["format_of", "see_format", "upgrade"]
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to a format, within the transaction that is begun."""
+    from alembic import command  # noqa: PLC0415 - only who makes or brings up a store needs it
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
+    config = Config()
+    config.set_main_option("script_location", "docflow.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def format_of(connection: Connection) -> str | None:
+    """The format of the tables that are there; None when there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def see_format(connection: Connection, name: str) -> None:
+    """See that a store has the format of this docflow. Raises `StoreError` with the way out."""
+    there = format_of(connection)
+    if there is None:
+        raise StoreError(name, "not a store", "there is no store of docflow; Store.create(...) makes one")
+    if there < FORMAT:
+        problem = f"it has the format {there}, and this docflow writes {FORMAT}; back it up, then Store.upgrade(...)"
+        raise StoreError(name, "old format", problem)
+    if there > FORMAT:
+        problem = (
+            f"it has the format {there}, which is newer than this docflow, which knows {FORMAT}; install a newer one"
+        )
+        raise StoreError(name, "new format", problem)

@@ -1,0 +1,211 @@
+"""Reading: what the records of a store tell, one letter at a time."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sqlalchemy import bindparam, func, select
+
+from docflow.errors import StoreError
+from docflow.registry import Book, RegisterNumber
+from docflow.store.chain import Head, Record
+from docflow.store.data import from_text, same_workflow
+from docflow.store.folding import Folder
+from docflow.store.tables import HEAD, LINK, RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from docflow.letters import Case, Workflow
+    from docflow.registry import CaseRegister, Registration
+
+__all__ = ["Reader", "head_at", "head_of"]
+
+_OF_NUMBER: Final = (
+    *(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
+    RECORD.c.place <= bindparam("upto"),
+)
+_RECORDS: Final = select(RECORD).where(*_OF_NUMBER).order_by(RECORD.c.place)
+_OF_VOLUME: Final = (*_OF_NUMBER[:3], _OF_NUMBER[4])
+_OF_BOOK: Final = (*_OF_NUMBER[:2], _OF_NUMBER[4])
+_STANDING: Final = select(
+    select(func.min(RECORD.c.n)).where(*_OF_VOLUME).scalar_subquery(),
+    select(func.max(RECORD.c.n)).where(*_OF_VOLUME).scalar_subquery(),
+    select(func.max(RECORD.c.year)).where(*_OF_BOOK, RECORD.c.n.is_not(None)).scalar_subquery(),
+    select(RECORD.c.hash).where(*_OF_BOOK).order_by(RECORD.c.place.desc()).limit(1).scalar_subquery(),
+)
+"""How a book stands: the first and the last number of a year, the last year with lines, the hash of its last record."""
+_BEGINS: Final = (
+    select(RECORD.c.content).where(*_OF_VOLUME, RECORD.c.n.is_(None)).order_by(RECORD.c.place.desc()).limit(1)
+)
+_NAMING: Final = (
+    select(LINK.c.unit, LINK.c.direction, LINK.c.year, LINK.c.n)
+    .where(
+        *(LINK.c[f"to_{one}"] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
+        LINK.c.place <= bindparam("upto"),
+    )
+    .order_by(LINK.c.place)
+)
+_CASES: Final = (
+    select(RECORD.c.unit, RECORD.c.direction, RECORD.c.year, RECORD.c.n)
+    .where(RECORD.c.kind == "follows", RECORD.c.place <= bindparam("upto"))
+    .order_by(RECORD.c.place)
+)
+_OF_NO_BOOK: Final = (
+    select(RECORD)
+    .where(RECORD.c.unit.is_(None), RECORD.c.kind == bindparam("of_kind"), RECORD.c.place <= bindparam("upto"))
+    .order_by(RECORD.c.place)
+)
+_EVERY: Final = select(RECORD).where(RECORD.c.place <= bindparam("upto")).order_by(RECORD.c.place)
+_HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash)
+_THEN: Final = (
+    select(RECORD.c.place, RECORD.c.writing, RECORD.c.written, RECORD.c.hash)
+    .where(RECORD.c.written <= bindparam("then"))
+    .order_by(RECORD.c.place.desc())
+    .limit(1)
+)
+
+
+class Standing(NamedTuple):
+    """How a book stands in a year."""
+
+    first: int | None
+    last: int | None
+    last_year: int | None
+    hash: str | None
+
+
+def head_of(connection: Connection) -> Head:
+    """The last record."""
+    return Head(*connection.execute(_HEAD).one())
+
+
+def head_at(connection: Connection, then: int) -> Head | None:
+    """The last record that had been written at an instant; None before all."""
+    found = connection.execute(_THEN, {"then": then}).one_or_none()
+    return None if found is None else Head(*found)
+
+
+class Reader:
+    """What is told by the records of a store up to a place. Each letter is fetched once."""
+
+    def __init__(
+        self,
+        store: str,
+        connection: Connection,
+        upto: int,
+        *,
+        secret: bool,
+        workflows: Iterable[Workflow],
+        known: dict[tuple[str, int | str], Workflow],
+    ) -> None:
+        self.store, self.connection, self.upto, self.secret = store, connection, upto, secret
+        self.given = {(one.name, one.version): one for one in workflows}
+        self._fetched: dict[RegisterNumber, Folder] = {}
+        self._standing: dict[tuple[Book, int], Standing] = {}
+        self.known = known
+        """Workflows that are stored as they are here; a store keeps them in mind, for none is ever changed."""
+        self._texts: dict[tuple[str, int | str], str] | None = None
+
+    def _where(self, book: Book, year: int | None = None, n: int | None = None) -> dict[str, Any]:
+        of = {"of_unit": book.unit, "of_direction": book.direction.value, "upto": self.upto}
+        return of | ({} if year is None else {"of_year": year}) | ({} if n is None else {"of_n": n})
+
+    def _mine(self, book: Book) -> bool:
+        return book.secret is self.secret
+
+    def extent(self, book: Book, year: int) -> tuple[int, int]:
+        """The first number of a volume, and the next one."""
+        if not self._mine(book):
+            return 1, 1
+        standing = self.standing(book, year)
+        if standing.first is not None and standing.last is not None:
+            return standing.first, standing.last + 1
+        begins = self.connection.execute(_BEGINS, self._where(book, year)).scalar_one_or_none()
+        first = 1 if begins is None else json.loads(begins)["first"]
+        return first, first
+
+    def standing(self, book: Book, year: int) -> Standing:
+        """How a book stands in a year."""
+        found = self._standing.get((book, year))
+        if found is None:
+            found = Standing(*self.connection.execute(_STANDING, self._where(book, year)).one())
+            self._standing[book, year] = found
+        return found
+
+    def last_year(self, book: Book, year: int) -> int | None:
+        """The last year in which a book has lines, asked for while one of its years is looked at."""
+        return self.standing(book, year).last_year if self._mine(book) else None
+
+    def registration(self, number: RegisterNumber) -> Registration:
+        """A line that is there, with its notes. Raises `StoreError` when its records tell none."""
+        return self._folded(number).registration(number)
+
+    def naming(self, number: RegisterNumber) -> Sequence[RegisterNumber]:
+        """The lines that name a line."""
+        rows = self.connection.execute(_NAMING, self._where(number.book, number.year, number.n))
+        return [self.number(*row) for row in rows] if self._mine(number.book) else []
+
+    def number(self, unit: str, direction: str, year: int, n: int) -> RegisterNumber:
+        """A number of this store, whose books are all open or all secret."""
+        return RegisterNumber(Book(unit, direction, self.secret), year, n)
+
+    def case(self, number: RegisterNumber) -> Case | None:
+        """The case of a letter by its first number, judged again; None when it has none."""
+        return self._folded(number).case(number, self.workflow)
+
+    def register(self) -> CaseRegister:
+        """All registers and cases, judged as a whole."""
+        folder = Folder(self.store, secret=self.secret)
+        for record in self.every_record():
+            folder.take(record)
+        return folder.register(self.workflow)
+
+    def every_record(self) -> Iterator[Record]:
+        """Every record, in order of place."""
+        rows = self.connection.execution_options(yield_per=1000).execute(_EVERY, {"upto": self.upto})
+        return map(Record._make, rows)
+
+    def _folded(self, number: RegisterNumber) -> Folder:
+        found = self._fetched.get(number)
+        if found is None:
+            found = self._fetched[number] = Folder(self.store, secret=self.secret)
+            if self._mine(number.book):
+                where = self._where(number.book, number.year, number.n)
+                for row in self.connection.execute(_RECORDS, where):
+                    found.take(Record(*row))
+        return found
+
+    def numbers_of_cases(self) -> Iterator[RegisterNumber]:
+        """The numbers of all cases, in order of receipt."""
+        rows = self.connection.execute(_CASES, {"upto": self.upto})
+        return iter(dict.fromkeys(self.number(*row) for row in rows))
+
+    def of_no_book(self, kind: str) -> list[Record]:
+        """The records of a kind that belong to no book, such as workflows and decisions."""
+        return [Record(*row) for row in self.connection.execute(_OF_NO_BOOK, {"of_kind": kind, "upto": self.upto})]
+
+    def workflow_text(self, name: str, version: int | str) -> str | None:
+        """What is stored of a workflow; None when it is not."""
+        if self._texts is None:
+            texts = (record.content or "{}" for record in self.of_no_book("workflow"))
+            self._texts = {(said["name"], said.get("version", 1)): text for text in texts if (said := json.loads(text))}
+        return self._texts.get((name, version))
+
+    def workflow(self, name: str, version: int | str) -> Workflow:
+        """A workflow that is stored: the one that was given when the store was opened, or as the store tells it."""
+        found = self.known.get((name, version))
+        if found is not None:
+            return found
+        text, given = self.workflow_text(name, version), self.given.get((name, version))
+        if text is None:
+            raise StoreError(self.store, "damaged", f"a case follows {name!r}, version {version}, which is not stored")
+        if given is not None and not same_workflow(given, text):
+            problem = f"the workflow {name!r}, version {version}, is stored otherwise; give a changed one a new version"
+            raise StoreError(self.store, "another workflow", problem)
+        found = given or from_text("workflow", text)
+        self.known[name, version] = found
+        return found

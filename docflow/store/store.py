@@ -1,0 +1,231 @@
+"""Store: an office's registers and cases, kept in one file or one database."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from sqlalchemy import select
+
+from docflow.errors import StoreError
+from docflow.instants import instant, moment
+from docflow.letters import Workflow
+from docflow.letters.process import several
+from docflow.letters.rights import Actor
+from docflow.store.books import Books
+from docflow.store.chain import Head, Record
+from docflow.store.databases import SCHEMA, database_of
+from docflow.store.desk import Desk
+from docflow.store.formats import see_format, upgrade
+from docflow.store.proving import Proof, prove
+from docflow.store.reading import Reader, head_at, head_of
+from docflow.store.tables import RECORD
+from docflow.store.writing import Page, append, begin
+from docflow.thai.dates import THAI_TIME
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from docflow.store.databases import Database
+
+__all__ = ["Store"]
+
+LAST: Final = 2**62
+"""Behind every place."""
+PATIENCE: Final = 10.0
+PAGE: Final = 256
+"""So many units of work go on from what the last one left in memory; then all is fetched anew, and it stays small."""
+SLACK: Final = 60_000_000
+"""1 minute. Clocks of machines differ by some seconds: what is so little too early gets the time of the last record."""
+
+
+class Store:
+    """An office's registers and cases in one file, or in one schema of a PostgreSQL database.
+
+    >>> from datetime import datetime
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow import Letter
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> folder = TemporaryDirectory()
+    >>> office = Store.create(f"{folder.name}/office.db")
+    >>> with office.write(by="Somchai") as desk:
+    ...     line = desk.receive(Letter(number="", subject="A market"), unit="GA", workflow=INCOMING_EXTERNAL_LETTER)
+    ...     case = desk.apply(line.number, "hand_over", by="Somying")
+    >>> with office.read() as books:
+    ...     print(books[line.number].state)
+    taken_over
+    >>> office.close()
+    >>> folder.cleanup()
+
+    All of a unit of work is written, or nothing is; when `write` has ended, it is on the disk. Nothing that was written
+    is changed or taken away. Make a store once by `create`, then `open` it.
+    """
+
+    def __init__(
+        self, database: Database, workflows: tuple[Workflow, ...], now: Callable[[], datetime] | None, *, secret: bool
+    ) -> None:
+        self._database, self._workflows, self._now = database, workflows, now
+        self._known: dict[tuple[str, int | str], Workflow] = {}
+        self._page: Page | None = None
+        self.secret = secret
+        """Whether its books are those of secret letters, which are kept apart."""
+
+    @property
+    def name(self) -> str:
+        """Where it is kept, without a password."""
+        return self._database.name
+
+    @classmethod
+    def create(
+        cls,
+        where: str | os.PathLike[str],
+        *,
+        secret: bool = False,
+        workflows: Iterable[Workflow] = (),
+        now: Callable[[], datetime] | None = None,
+        patience: float = PATIENCE,
+        schema: str = SCHEMA,
+    ) -> Self:
+        """Make a new store: of a path, or of such as "postgresql://user@host/office". Raises `StoreError`.
+
+        A secret store has the books of secret letters and no others; its file is readable by its owner alone. Open and
+        secret letters have stores of their own (rule on official secrets B.E. 2544).
+        """
+        database = database_of(where, patience=patience, schema=schema)
+        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
+        database.make(secret=secret)
+        try:
+            store = cls(database, given, now, secret=secret)
+            with database.writing(fresh=True) as connection:
+                upgrade(connection)
+                store._begin(connection)
+        except BaseException:
+            database.unmake()
+            raise
+        return store
+
+    @classmethod
+    def open(
+        cls,
+        where: str | os.PathLike[str],
+        *,
+        workflows: Iterable[Workflow] = (),
+        now: Callable[[], datetime] | None = None,
+        patience: float = PATIENCE,
+        schema: str = SCHEMA,
+    ) -> Self:
+        """Open a store that is there. `workflows` are those with guards, which are code and are not stored.
+
+        `now` tells the time instead of the machine or the server, for tests and for examples; `patience` is how many
+        seconds to wait for somebody else who writes. Raises `StoreError` when there is none, or of another format.
+        """
+        database = database_of(where, patience=patience, schema=schema)
+        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
+        with database.reading() as connection:
+            see_format(connection, database.name)
+            first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
+        said = _said(first)
+        if said is None:
+            raise StoreError(
+                database.name, "damaged", "its first record is not that of a store; restore the last backup"
+            )
+        return cls(database, given, now, secret=said["secret"])
+
+    def close(self) -> None:
+        """Let go of the file or the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def head(self) -> Head:
+        """The last record and its hash."""
+        with self._database.reading() as connection:
+            return head_of(connection)
+
+    @contextmanager
+    def write(self, *, by: str | Actor) -> Iterator[Desk]:
+        """A unit of work: all of it is written when the block ends, and nothing when it is left by an error.
+
+        Others wait meanwhile, so a unit of work is short: first ask, then write. Raises `StoreError`, of kind "busy"
+        when somebody else writes for too long; then try again.
+        """
+        if not isinstance(by, Actor) and (not isinstance(by, str) or not by.strip()):
+            raise TypeError(f'{by!r} is nobody; say who writes, such as by="Somchai" or by=Actor("Somchai")')
+        with self._database.writing() as connection:
+            head = head_of(connection)
+            at = self._time(connection, head)
+            page = self._page
+            if page is None or page.head != head or page.turned > PAGE:
+                page = Page.of(self._reader(connection, head.place), head)
+            page.reader.connection = connection
+            desk = Desk(page.reader, page.register, moment(at, THAI_TIME), by)
+            try:
+                yield desk
+            finally:
+                register, facts, links = desk.close()
+            if facts:
+                page = append(page, register, at, str(by), facts, links)
+        self._page = page
+
+    @contextmanager
+    def read(self, *, as_recorded: datetime | None = None) -> Iterator[Books]:
+        """What is written, or what was written by a moment. What others write meanwhile is not seen."""
+        then = None if as_recorded is None else instant(as_recorded)
+        with self._database.reading() as connection:
+            head = head_of(connection) if then is None else head_at(connection, then)
+            books = Books(self._reader(connection, 0 if head is None else head.place), head)
+            try:
+                yield books
+            finally:
+                books.close()
+
+    def verify(self, *, printed: str | None = None) -> Proof:
+        """Check every link of the chain, and judge anew all that it tells; the first broken record is named.
+
+        `printed` is a hash from the page of a day, which must be in the chain: whoever can write the database could
+        make the whole chain anew, but not the paper.
+        """
+        with self._database.reading() as connection:
+            return prove(self._reader(connection, LAST), head_of(connection), printed)
+
+    def _reader(self, connection: Connection, upto: int) -> Reader:
+        return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)
+
+    def _time(self, connection: Connection, head: Head) -> int:
+        """The time of a writing: never before what was written last."""
+        at = self._database.now(connection) if self._now is None else instant(self._now())
+        if at < head.written - SLACK:
+            shown, last = moment(at, THAI_TIME), moment(head.written, THAI_TIME)
+            problem = (
+                f"nothing was written: the clock shows {shown}, and the last record was written at {last}; set it right"
+            )
+            raise StoreError(self.name, "clock set back", problem)
+        return max(at, head.written)
+
+    def _begin(self, connection: Connection) -> None:
+        at = self._database.now(connection) if self._now is None else instant(self._now())
+        said = json.dumps({"id": secrets.token_hex(8), "secret": self.secret})
+        begin(connection, at, said)
+
+    def __repr__(self) -> str:
+        return f"<Store {self.name}>"
+
+
+def _said(first: Any) -> dict[str, Any] | None:  # noqa: ANN401 - a row
+    """What the first record of a store says."""
+    record = None if first is None else Record(*first)
+    if record is None or record.kind != "store" or record.content is None:
+        return None
+    said = json.loads(record.content)
+    return said if isinstance(said, dict) and isinstance(said.get("secret"), bool) else None

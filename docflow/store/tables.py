@@ -1,0 +1,74 @@
+"""The tables of a store: the records, which only grow, and what is looked up in them.
+
+A record is one fact: a line of a register, a note below it, an entry of a case, a workflow, a decision about a day. Its
+columns say where it stands, its content says what it is. The table `link` holds nothing of its own: it is
+made from the records, so that letters are found quickly, and `verify` makes it again and compares.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, MetaData, Table, Text
+
+__all__ = ["FORMAT", "HEAD", "LINK", "METADATA", "RECORD"]
+
+FORMAT: Final = "0001"
+"""The format that this docflow writes: the last step of `docflow/store/migrations`."""
+METADATA: Final = MetaData()
+
+RECORD: Final = Table(
+    "record",
+    METADATA,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),  # 1, 2, 3 and on, none left out
+    Column("writing", BigInteger, nullable=False),  # which unit of work wrote it
+    Column("written", BigInteger, nullable=False),  # when: microseconds since 1970, UTC
+    Column("writer", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("unit", Text),  # unit and direction name the book; none for what is of no book
+    Column("direction", Text),
+    Column("year", Integer),  # year and n name the line, or the case by its first line
+    Column("n", Integer),
+    Column("salt", Text),  # none once the content was disposed of
+    Column("content", Text),
+    Column("digest", Text, nullable=False),  # of salt and content
+    Column("before", Text, nullable=False),  # the hash of the record above it
+    Column("before_in_book", Text, nullable=False),  # the hash of the record above it in its book
+    Column("hash", Text, nullable=False),
+    Index("record_by_number", "unit", "direction", "year", "n", "place"),
+    Index("record_by_book", "unit", "direction", "place"),
+)
+OF_NO_BOOK: Final = Index(
+    "record_of_no_book",
+    RECORD.c.kind,
+    RECORD.c.place,
+    sqlite_where=RECORD.c.unit.is_(None),
+    postgresql_where=RECORD.c.unit.is_(None),
+)
+HEAD: Final = Table(
+    "head",
+    METADATA,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("place", BigInteger, nullable=False),
+    Column("writing", BigInteger, nullable=False),
+    Column("written", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+    CheckConstraint("one = 1", name="one_head"),
+)
+"""One row: the last record. Whoever writes holds it."""
+
+LINK: Final = Table(
+    "link",
+    METADATA,
+    Column("to_unit", Text),
+    Column("to_direction", Text),
+    Column("to_year", Integer),
+    Column("to_n", Integer),
+    Column("unit", Text),
+    Column("direction", Text),
+    Column("year", Integer),
+    Column("n", Integer),
+    Column("place", BigInteger, nullable=False),  # of the record that says so
+    Index("link_by_number", "to_unit", "to_direction", "to_year", "to_n"),
+)
+"""Which line names which other one."""

@@ -1,0 +1,96 @@
+"""Writing: what was said at a desk becomes records below the last one, and the head moves on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+from sqlalchemy import insert, select, update
+
+from docflow.errors import StoreError
+from docflow.store.chain import BEGINNING, Head, Record, sealed
+from docflow.store.shelves import fetched
+from docflow.store.tables import HEAD, LINK, RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+    from docflow.registry import Book, CaseRegister, RegisterNumber
+    from docflow.store.desk import Fact, Link
+    from docflow.store.reading import Reader
+
+__all__ = ["Page", "append", "begin"]
+
+_RECORD: Final = insert(RECORD)
+_LINK: Final = insert(LINK)
+_HEAD: Final = update(HEAD)
+_LAST_OF_NO_BOOK: Final = select(RECORD.c.hash).where(RECORD.c.unit.is_(None)).order_by(RECORD.c.place.desc()).limit(1)
+
+
+@frozen
+class Page:
+    """Where the last unit of work ended. The next one goes on from there, if nobody else wrote between them."""
+
+    reader: Reader
+    register: CaseRegister
+    """Registers and cases: what was there when the reader began is fetched, what was written since is in it."""
+    head: Head
+    hashes: Mapping[Book | None, str]
+    """The hash of the last record of each book that was written in since."""
+    turned: int = 0
+    """How many units of work went on from here."""
+
+    @classmethod
+    def of(cls, reader: Reader, head: Head) -> Page:
+        """A page on which nothing is written yet."""
+        return cls(reader, fetched(reader), head, {})
+
+
+def append(
+    page: Page, register: CaseRegister, at: int, writer: str, facts: Iterable[Fact], links: Iterable[Link]
+) -> Page:
+    """Write what was said below the last record, as one unit of work; the page that the next one goes on from."""
+    records: list[Record] = []
+    hashes = dict(page.hashes)
+    writing, above = page.head.writing + 1, page.head.hash
+    for place, (kind, book, number, content) in enumerate(facts, page.head.place + 1):
+        before = hashes.get(book) or _last(page.reader, book, number[0])
+        record = sealed(place, writing, at, writer, kind, book, number, content, above, before)
+        above = hashes[book] = record.hash
+        records.append(record)
+    head = Head(records[-1].place, writing, at, above)
+    connection = page.reader.connection
+    connection.execute(_RECORD, [record._asdict() for record in records])
+    naming = [_naming(link, number, head.place) for link, number in links]
+    if naming:
+        connection.execute(_LINK, naming)
+    if connection.execute(_HEAD, head._asdict()).rowcount != 1:
+        raise StoreError(page.reader.store, "damaged", "it has no head; restore the last backup, and verify it")
+    return Page(page.reader, register, head, hashes, page.turned + 1)
+
+
+def begin(connection: Connection, at: int, said: str) -> None:
+    """Write the first record, which says what store it is."""
+    first = sealed(1, 1, at, "docflow", "store", None, (None, None), said, BEGINNING, BEGINNING)
+    connection.execute(_RECORD, [first._asdict()])
+    connection.execute(insert(HEAD), {"one": 1, **Head(1, 1, at, first.hash)._asdict()})
+
+
+def _last(reader: Reader, book: Book | None, year: int | None) -> str:
+    """The hash of the last record of a book, which is mostly known since its last number was asked for."""
+    if book is None:
+        return reader.connection.execute(_LAST_OF_NO_BOOK).scalar_one_or_none() or BEGINNING
+    standing = reader.standing(book, year or 0)
+    return standing.hash or BEGINNING
+
+
+def _naming(link: RegisterNumber, number: RegisterNumber, place: int) -> dict[str, Any]:
+    to = {f"to_{name}": value for name, value in _columns(link).items()}
+    return to | _columns(number) | {"place": place}
+
+
+def _columns(number: RegisterNumber) -> dict[str, Any]:
+    book = number.book
+    return {"unit": book.unit, "direction": book.direction.value, "year": number.year, "n": number.n}

@@ -1,0 +1,297 @@
+"""A store: what was written in one run is there in the next, all of a unit of work or nothing of it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from docflow import Actor, Entry, Letter, Registry, Transition, Workflow
+from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.errors import RefusedError, RegisterError, StoreError
+from docflow.letters import Secrecy, needs_a_note
+from docflow.registry import Book, CaseRegister, RegisterNumber
+from docflow.store import Store
+
+GA = "General Administration"
+NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
+
+
+class Watch:
+    """A clock that shows what it is set to, and goes on a minute each time that somebody looks."""
+
+    def __init__(self, at=NINE):
+        self.at = at
+
+    def __call__(self):
+        self.at += timedelta(minutes=1)
+        return self.at
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def office(place, watch):
+    with Store.create(place, now=watch) as store:
+        yield store
+
+
+def market(**said):
+    return Letter(number="", subject="A market", sender="กระทรวงมหาดไทย", **said)
+
+
+def received(office, **said):
+    with office.write(by="Somchai") as desk:
+        return desk.receive(market(**said), unit=GA, workflow=INCOMING_EXTERNAL_LETTER).number
+
+
+def test_what_was_written_in_one_run_is_there_in_the_next(office, place, watch):
+    with office.write(by=Actor("Somchai", "registrar", GA)) as desk:
+        number = desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER).number
+        second = desk.forward(number, unit="Secretary Group").number
+        desk.apply(second, "hand_over", by="Somying")
+    office.close()
+    with Store.open(place, now=watch) as again, again.read() as books:
+        assert books[second].state == "taken_over"
+        assert books[number].history[1].by == "Somying"
+        assert [one.number for one in books.passage(number)] == [number, second]
+        assert books.register.cases[number] == books[number]
+
+
+def test_the_values_are_those_that_the_pure_registers_make(office):
+    """Store and values side by side: the same words with the same stamps make the same register."""
+    with office.write(by="Somchai") as desk:
+        line = desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER, action="to the head")
+        desk.apply(line.number, "hand_over", by="Somying")
+        one = desk.at
+    with office.write(by="Somying") as desk:
+        desk.correct(line.number, why="misspelt", subject="A market hall")
+        desk.void(line.number, why="written twice", trigger="cancel")
+        two = desk.at
+    pure, first = CaseRegister().receive(
+        market(), unit=GA, at=one, workflow=INCOMING_EXTERNAL_LETTER, by="Somchai", action="to the head"
+    )
+    pure = pure.apply(first.number, "hand_over", at=one, by="Somying")
+    pure = pure.correct(first.number, by="Somying", why="misspelt", at=two, subject="A market hall")
+    pure = pure.void(first.number, by="Somying", why="written twice", at=two, trigger="cancel")
+    with office.read() as books:
+        assert books.register == pure
+        assert books[first.number] == pure[first.number]
+        assert books.registration(first.number) == pure.registry[first.number]
+
+
+def test_a_unit_of_work_is_written_whole_or_not_at_all(office):
+    before = office.head
+    with pytest.raises(RefusedError, match="cannot submit"), office.write(by="Somchai") as desk:  # noqa: PT012 - the second word is refused
+        number = desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER).number
+        desk.apply(number, "submit")
+    assert office.head == before
+    with office.read() as books:
+        assert number not in books
+        assert books.registry == Registry()
+
+
+def test_a_refusal_that_is_caught_leaves_the_desk_as_it_was(office):
+    with office.write(by="Somchai") as desk:
+        number = desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER).number
+        with pytest.raises(RegisterError):
+            desk.void(number, why="")
+        with pytest.raises(RefusedError):
+            desk.apply(number, "submit")
+        desk.apply(number, "hand_over")
+    with office.read() as books:
+        assert books[number].state == "taken_over"
+        assert books.registration(number).notes == ()
+
+
+def test_a_unit_of_work_that_says_nothing_writes_nothing(office):
+    before = office.head
+    with office.write(by="Somchai"):
+        pass
+    assert office.head == before
+
+
+def test_numbers_run_on_over_runs_and_begin_again_each_year(office, watch):
+    assert [str(received(office)), str(received(office))] == ["1/2563", "2/2563"]
+    watch.at = datetime(2020, 12, 31, 17, tzinfo=UTC)  # midnight in Bangkok
+    assert str(received(office)) == "1/2564"
+
+
+def test_a_book_may_begin_in_the_midst_of_a_year(office):
+    with office.write(by="Somchai") as desk:
+        desk.starting_at(Book(GA), 2563, 8395)
+    assert str(received(office)) == "8395/2563"
+    with office.read() as books:
+        assert books.registry.volume(Book(GA), 2563).first == 8395
+
+
+def test_a_reply_leads_to_what_it_replies_to(office):
+    number = received(office)
+    with office.write(by="Somchai") as desk:
+        reply = desk.send(market(), unit=GA, replies_to=number, recipients=["Department of Health"])
+        desk.note_status(reply.number, "Department of Health", "delivered")
+        later = desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER)
+        desk.link(later.number, related=number)
+        with pytest.raises(RegisterError, match="never given"):
+            desk.link(number, related=RegisterNumber(Book(GA), 2563, 99))
+    with office.read() as books:
+        assert [one.number for one in books.registry.replies(number)] == [reply.number]
+        assert [one.number for one in books.registry.related(number)] == [later.number]
+
+
+def test_a_reserved_number_waits_for_its_letter(office):
+    with office.write(by="Somchai") as desk:
+        kept = desk.reserve(unit=GA, why="the parcel is on its way", direction="receipt").number
+    with office.write(by="Somchai") as desk:
+        desk.fill(kept, market(), workflow=INCOMING_EXTERNAL_LETTER)
+        desk.apply(kept, "hand_over")
+    with office.read() as books:
+        assert books[kept].state == "taken_over"
+        assert books.registry.reserved == ()
+        assert books.register.cases[kept].letter == books.registration(kept).letter
+
+
+def test_a_corrected_time_stays_readable_as_it_was_known(office):
+    number = received(office)
+    with office.write(by="Somying") as desk:
+        desk.apply(number, "hand_over")
+        wrong = desk.at
+    right = wrong - timedelta(minutes=1)
+    with office.write(by="Somchai") as desk:
+        desk.correct_case(number, {1: Entry("hand_over", right)}, why="09.42 was 09.41")
+    with office.read() as books:
+        assert books[number].history[1].at == right
+        assert books.register.as_recorded(wrong)[number].history[1].at == wrong
+        now = books.register
+    with office.read(as_recorded=wrong) as books:
+        assert books[number].history[1].at == wrong
+        assert books.register == now.as_recorded(wrong)
+    with office.read(as_recorded=NINE - timedelta(days=1)) as books:
+        assert books.head is None
+        assert len(books.registry) == 0
+
+
+def test_a_step_done_earlier_is_recorded_when_it_is_written(office):
+    number = received(office)
+    with office.read() as books:
+        stamp = books.registration(number).at
+    with office.write(by="Somchai") as desk:
+        desk.apply(number, "hand_over", at=stamp, by="Somying")
+    with office.read() as books:
+        step = books[number].history[1]
+        assert (step.at, step.recorded, step.by) == (stamp, desk.at, "Somying")
+
+
+def test_who_goes_on_from_what_another_wrote_over_is_told(office):
+    number = received(office)
+    with office.read() as books:
+        mine = books[number]
+    with office.write(by="Somying") as desk:
+        desk.apply(number, "hand_over")
+    with pytest.raises(RefusedError, match="meanwhile Somying wrote hand_over"), office.write(by="Somchai") as desk:
+        desk.with_case(number, mine.apply("cancel", at=desk.at, by="Somchai", note="withdrawn"))
+
+
+def test_a_workflow_is_stored_by_its_version(office, place, watch):
+    number = received(office)
+    office.close()
+    other = Workflow(
+        INCOMING_EXTERNAL_LETTER.name,
+        initial="registered",
+        transitions=[Transition("hand_over", "registered", "taken_over")],
+    )
+    with Store.open(place, now=watch) as again:
+        with (
+            pytest.raises(StoreError, match="is stored otherwise; give yours a new version"),
+            again.write(by="S") as desk,
+        ):
+            desk.receive(market(), unit=GA, workflow=other)
+        with again.read() as books:
+            assert books[number].workflow == INCOMING_EXTERNAL_LETTER
+
+
+def test_cases_move_to_a_new_version_or_none_does(office):
+    old = Workflow("loan", initial="out", transitions=[Transition("return", "out", "back")])
+    new = Workflow(
+        "loan",
+        version=2,
+        initial="out",
+        transitions=[Transition("remind", "out", "out"), Transition("return", "out", "back")],
+    )
+    with office.write(by="Somchai") as desk:
+        number = desk.receive(market(), unit=GA, workflow=old).number
+    with office.write(by="Somchai") as desk:
+        desk.migrate([number], new)
+        desk.apply(number, "remind")
+        before = desk.at - timedelta(minutes=1)
+    with office.read() as books:
+        assert books[number].workflow == new
+        assert books.register.cases[number].history[-1].trigger == "remind"
+    with office.read(as_recorded=before) as books:
+        assert books[number].workflow == old
+
+
+def test_guards_are_code_and_are_given_when_the_store_is_opened(office, place, watch):
+    guarded = Workflow("loan", initial="out", transitions=[Transition("return", "out", "back", guards=[needs_a_note])])
+    with office.write(by="Somchai") as desk:
+        number = desk.receive(market(), unit=GA, workflow=guarded).number
+    office.close()
+    with Store.open(place, now=watch) as again, again.read() as books, pytest.raises(StoreError, match="guards"):
+        books[number]
+    with Store.open(place, now=watch, workflows=[guarded]) as again:
+        with pytest.raises(RefusedError, match="written reason"), again.write(by="Somchai") as desk:
+            desk.apply(number, "return")
+
+
+def test_secret_letters_have_a_store_of_their_own(tmp_path, watch):
+    with (
+        Store.create(tmp_path / "office.db", now=watch) as office,
+        Store.create(tmp_path / "secret.db", secret=True, now=watch) as secret,
+    ):
+        with pytest.raises(StoreError, match="secret"), office.write(by="Somchai") as desk:
+            desk.receive(market(secrecy=Secrecy.SECRET), unit=GA, workflow=INCOMING_EXTERNAL_LETTER)
+        with pytest.raises(StoreError, match="open"), secret.write(by="Somchai") as desk:
+            desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER)
+        number = received(secret, secrecy=Secrecy.SECRET)
+        with secret.read() as books:
+            assert books.register.cases[number].letter.secrecy is Secrecy.SECRET
+    assert (tmp_path / "secret.db").stat().st_mode & 0o077 == 0
+    with Store.open(tmp_path / "secret.db") as again:
+        assert again.secret
+
+
+def test_the_time_of_writing_never_runs_backwards(office, watch):
+    first = received(office)
+    watch.at -= timedelta(seconds=90)
+    second = received(office)
+    with office.read() as books:
+        assert books.registration(second).at == books.registration(first).at
+    watch.at -= timedelta(hours=1)
+    with pytest.raises(StoreError, match="set it right") as error, office.write(by="Somchai"):
+        pass
+    assert error.value.kind == "clock set back"
+
+
+def test_what_is_over_says_so(office):
+    number = received(office)
+    with office.read() as books:
+        pass
+    with pytest.raises(StoreError, match="this reading is over"):
+        books[number]
+    with office.write(by="Somchai") as desk:
+        pass
+    with pytest.raises(StoreError, match="this unit of work is over"):
+        desk.apply(number, "hand_over")
+
+
+def test_who_writes_has_a_name(office):
+    for nobody in ("", " ", None, 12):
+        with pytest.raises(TypeError, match="say who writes"), office.write(by=nobody):
+            pass
+
+
+def test_a_store_is_made_once_and_only_where_nothing_is(office, place):
+    with pytest.raises(StoreError, match="there already"):
+        Store.create(place)
+    assert office.verify().holds
