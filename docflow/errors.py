@@ -312,3 +312,12 @@ class FormError(_Error, ValueError, says="{0.key}: {0.problem}"):
 
     key: str
     problem: str
+
+
+class StoreError(_Error, ValueError, says="{0.store}: {0.problem}"):
+    """Raised for what a store cannot keep, and for what it holds and cannot read."""
+
+    store: str
+    kind: str
+    """"unreadable" or "unwritable"."""
+    problem: str

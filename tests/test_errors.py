@@ -64,6 +64,7 @@ EXAMPLES = [
     errors.MomentError("attended", "nth=0 never comes; give 1 or more"),
     errors.NameOfStateError(("a", "b"), 'a name is one text; give one, such as "submitted"'),
     errors.RecordError("1/2563", "its history is not in order of time; sort it by the moment"),
+    errors.StoreError("a record", "unreadable", "it has no field 'wy'; take the record from a copy of the store"),
     errors.PlanError("our plan", "has two indicators numbered 1; number them apart"),
 ]
 

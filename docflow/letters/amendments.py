@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, fields, frozen
 
 from docflow.errors import LetterError
-from docflow.instants import instant
+from docflow.instants import zoned
 from docflow.letters.letter import Letter, maybe_name, plain
 from docflow.letters.rights import signature
 from docflow.safe import visible
@@ -54,7 +54,7 @@ class Amendment:
     acting_for: str | None = field(default=None, converter=maybe_name)
 
     def __attrs_post_init__(self) -> None:
-        instant(self.recorded)
+        zoned(self.recorded)
         for letter in (self.before, self.after):
             expect(letter, Letter, "letter", 'such as Letter(number="1/2563")')
         if self.before.number != self.after.number:

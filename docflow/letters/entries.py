@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, fields, frozen
 
-from docflow.instants import instant
+from docflow.instants import zoned
 from docflow.letters.amendments import Amendment, reason
 from docflow.letters.letter import maybe_name, name, plain
 from docflow.letters.rights import Actor
@@ -80,13 +80,8 @@ def called(trigger: str) -> str:
     return plain(trigger).strip() if trigger is not None else trigger
 
 
-def _moment(at: datetime) -> datetime:
-    instant(at)
-    return at
-
-
 def _maybe_moment(at: datetime | None) -> datetime | None:
-    return at if at is None or at is UNSAID else _moment(at)
+    return at if at is None or at is UNSAID else zoned(at)
 
 
 def _maybe_who(given: str | None) -> str | None:
@@ -114,7 +109,7 @@ class Entry(Act):
     """
 
     trigger: str = field(converter=called)
-    at: datetime = field(converter=_moment)
+    at: datetime = field(converter=zoned)
     by: str | None = field(default=UNSAID, converter=_maybe_who)
     unit: str | None = field(default=UNSAID, converter=_maybe_who)
     recorded: datetime | None = field(default=UNSAID, converter=_maybe_moment)
@@ -223,7 +218,7 @@ class Correction:
     acting_for: str | None = field(default=None, converter=maybe_name)
 
     def __attrs_post_init__(self) -> None:
-        instant(self.recorded)
+        zoned(self.recorded)
         if type(self.corrects) not in {int, type(None)}:
             raise TypeError(f"{self.corrects!r} is no place in a log; give a whole number, such as 0 for the receipt")
         if not isinstance(self.instead, Act | None):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import Factory, evolve, field, frozen
 
 from docflow.errors import LetterError, RegisterError
-from docflow.instants import instant
+from docflow.instants import instant, zoned
 from docflow.letters import Letter
 from docflow.letters.letter import maybe_name, member, plain
 from docflow.registry.notes import (
@@ -69,11 +69,11 @@ class Line:
     """The last note about each recipient of whom something was noted."""
 
     def __attrs_post_init__(self) -> None:
-        instant(self.at)
+        zoned(self.at)
         if not isinstance(self.letter, Letter) and (self.letter is not None or not self.reserved.strip()):
             raise TypeError(f'{self.letter!r} is no letter; give such as Letter(number="", subject="A market")')
         numbers(self.first)
-        if not isinstance(self.void, Void | None):
+        if self.void is not None and not isinstance(self.void, Void):
             raise TypeError(f"{self.void!r} is no note that a number is void; declare it void in the registry")
 
     @property

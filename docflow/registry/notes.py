@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from attrs import asdict, evolve, field, fields_dict, frozen
 
-from docflow.instants import instant
+from docflow.instants import zoned
 from docflow.letters import Letter
 from docflow.letters.letter import maybe_name, member, name, plain
 from docflow.registry.numbers import RegisterNumber
@@ -46,7 +46,7 @@ def numbers(given: Numbers) -> tuple[RegisterNumber, ...]:
 
     Raises `TypeError` for what is no register number, such as text, which could be in any book.
     """
-    if given is None:
+    if given is None or (type(given) is tuple and not given):  # as on most lines; to look further takes a microsecond
         return ()
     several = (given,) if isinstance(given, RegisterNumber | str) or not isinstance(given, Iterable) else tuple(given)
     for number in several:
@@ -57,6 +57,8 @@ def numbers(given: Numbers) -> tuple[RegisterNumber, ...]:
 
 def names(given: Iterable[str]) -> tuple[str, ...]:
     """The names of recipients. Raises `TypeError` for one name alone, which would be taken letter by letter."""
+    if type(given) is tuple and not given:
+        return ()
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise TypeError(f'{given!r} is no list of recipients; give such as recipients=("Department of Health",)')
     found = tuple(map(name, given))
@@ -103,7 +105,7 @@ class Note:
     needs: ClassVar[tuple[str, ...]] = ("by",)
 
     def __attrs_post_init__(self) -> None:
-        instant(self.at)
+        zoned(self.at)
 
     @property
     def links(self) -> tuple[RegisterNumber, ...]:
