@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docflow.letters import Case, Workflow
     from docflow.registry import CaseRegister, Registration
 
-__all__ = ["Reader", "head_at", "head_of"]
+__all__ = ["LAST", "Reader", "head_at", "head_of"]
 
 _OF_NUMBER: Final = (
     *(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
@@ -59,7 +59,14 @@ _OF_NO_BOOK: Final = (
     .where(RECORD.c.unit.is_(None), RECORD.c.kind == bindparam("of_kind"), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
 )
-_EVERY: Final = select(RECORD).where(RECORD.c.place <= bindparam("upto")).order_by(RECORD.c.place)
+LAST: Final = 2**62
+"""Behind every place."""
+_SOME: Final = (
+    select(RECORD)
+    .where(RECORD.c.place > bindparam("above"), RECORD.c.place <= bindparam("upto"))
+    .order_by(RECORD.c.place)
+    .limit(5000)
+)
 _HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash)
 _THEN: Final = (
     select(RECORD.c.place, RECORD.c.writing, RECORD.c.written, RECORD.c.hash)
@@ -166,8 +173,15 @@ class Reader:
 
     def every_record(self) -> Iterator[Record]:
         """Every record, in order of place."""
-        rows = self.connection.execution_options(yield_per=1000).execute(_EVERY, {"upto": self.upto})
-        return map(Record._make, rows)
+        above = -LAST
+        while True:
+            rows = self.connection.execute(_SOME, {"above": above, "upto": self.upto})
+            some = rows.cursor.fetchall()  # the driver's own rows: those of SQLAlchemy take twice as long
+            rows.close()
+            if not some:
+                return
+            yield from map(Record._make, some)
+            above = some[-1][0]
 
     def _folded(self, number: RegisterNumber) -> Folder:
         found = self._fetched.get(number)

@@ -20,7 +20,7 @@ from docflow.store.databases import SCHEMA, database_of
 from docflow.store.desk import Desk
 from docflow.store.formats import see_format, upgrade
 from docflow.store.proving import Proof, prove
-from docflow.store.reading import Reader, head_at, head_of
+from docflow.store.reading import LAST, Reader, head_at, head_of
 from docflow.store.tables import RECORD
 from docflow.store.writing import Page, append, begin
 from docflow.thai.dates import THAI_TIME
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Store"]
 
-LAST: Final = 2**62
-"""Behind every place."""
 PATIENCE: Final = 10.0
 PAGE: Final = 256
 """So many units of work go on from what the last one left in memory; then all is fetched anew, and it stays small."""
