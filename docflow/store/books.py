@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
 
 from docflow.errors import StoreError
+from docflow.store.data import from_text
 from docflow.store.shelves import fetched
 
 if TYPE_CHECKING:
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from docflow.registry import CaseRegister, RegisterNumber, Registration, Registry
     from docflow.store.chain import Head
     from docflow.store.reading import Reader
+    from docflow.thai.table import Holiday
+    from docflow.worktime import SpecialDay
 
 __all__ = ["Books"]
 
@@ -59,6 +64,24 @@ class Books:
     def registry(self) -> Registry:
         """All registers as one value."""
         return self.register.registry
+
+    @property
+    def decisions(self) -> tuple[SpecialDay, ...]:
+        """What was announced about days, for `OfficeCalendar`; what was announced again as withdrawn says so."""
+        return self._announced("decision", withdrawn=None)
+
+    @property
+    def holidays(self) -> tuple[Holiday, ...]:
+        """The rows of holidays that were announced, for `ThaiGovernment(rows=...)`; the same."""
+        return self._announced("holiday", withdrawn=None, withdrawal="")
+
+    def _announced(self, kind: str, **standing: str | None) -> tuple[Any, ...]:
+        self._see_open()
+        last: dict[object, Any] = {}
+        for record in self._reader.of_no_book(kind):
+            announced = from_text(kind, record.content or "")
+            last[evolve(announced, **standing)] = announced
+        return tuple(last.values())
 
     def close(self) -> None:
         """The reading is over."""

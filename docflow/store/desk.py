@@ -205,7 +205,10 @@ class Desk:
         self._keep(register, [*self._known(workflow), *(_followed(number, workflow) for number in firsts)])
 
     def announce(self, decision: SpecialDay | Holiday) -> None:
-        """Keep what was decided about a day, so that later clocks know it: a decision, or a row of a holiday table."""
+        """Keep what was decided about a day, so that later clocks know it: a decision, or a row of a holiday table.
+
+        What is taken back is announced once more, with the day on which it was `withdrawn`.
+        """
         self._keep(self._open(), [(kind_of(decision), None, (None, None), to_text(decision))])
 
     @property

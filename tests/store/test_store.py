@@ -1,15 +1,27 @@
 """A store: what was written in one run is there in the next, all of a unit of work or nothing of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from attrs import evolve
 
-from docflow import Actor, Entry, Letter, Registry, Transition, Workflow
+from docflow import (
+    Actor,
+    Closure,
+    Entry,
+    Letter,
+    OfficeCalendar,
+    Registry,
+    ThaiGovernment,
+    Transition,
+    Workflow,
+)
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import RefusedError, RegisterError, StoreError
 from docflow.letters import Secrecy, needs_a_note
 from docflow.registry import Book, CaseRegister, RegisterNumber
 from docflow.store import Store
+from docflow.thai.table import Holiday
 
 GA = "General Administration"
 NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
@@ -239,9 +251,9 @@ def test_guards_are_code_and_are_given_when_the_store_is_opened(office, place, w
     office.close()
     with Store.open(place, now=watch) as again, again.read() as books, pytest.raises(StoreError, match="guards"):
         books[number]
-    with Store.open(place, now=watch, workflows=[guarded]) as again:
-        with pytest.raises(RefusedError, match="written reason"), again.write(by="Somchai") as desk:
-            desk.apply(number, "return")
+    again = Store.open(place, now=watch, workflows=[guarded])
+    with again, pytest.raises(RefusedError, match="written reason"), again.write(by="Somchai") as desk:
+        desk.apply(number, "return")
 
 
 def test_secret_letters_have_a_store_of_their_own(tmp_path, watch):
@@ -295,3 +307,23 @@ def test_a_store_is_made_once_and_only_where_nothing_is(office, place):
     with pytest.raises(StoreError, match="there already"):
         Store.create(place)
     assert office.verify().holds
+
+
+def test_a_decision_about_a_day_is_known_from_when_it_was_written(office):
+    flood = Closure(date(2020, 1, 20), reason="flood", source="order 3", announced=date(2020, 1, 6))
+    founding = Holiday(date(2020, 3, 5), "Founding day", source="order 7", announced=date(2020, 1, 6))
+    with office.write(by="Somchai") as desk:
+        desk.announce(flood)
+        desk.announce(founding)
+        known = desk.at
+    with office.write(by="Somchai") as desk:
+        desk.announce(evolve(flood, withdrawn=date(2020, 1, 7)))
+    with office.read() as books:
+        assert books.decisions == (evolve(flood, withdrawn=date(2020, 1, 7)),)
+        assert books.holidays == (founding,)
+        assert not ThaiGovernment(rows=books.holidays).is_working_day(founding.day)
+    with office.read(as_recorded=known) as books:
+        assert books.decisions == (flood,)
+        assert not OfficeCalendar(ThaiGovernment(), books.decisions).is_working_day(flood.day)
+    with office.read(as_recorded=known - timedelta(microseconds=1)) as books:
+        assert books.decisions == books.holidays == ()
