@@ -30,7 +30,7 @@ try:
     from docflow.thai.dates import in_thailand
     from docflow.worktime import Closure
 except ModuleNotFoundError as missing:
-    sys.exit(f"registry_desk: {missing.name} is not installed; run: pip install '.[store]'")
+    sys.exit(f"registry_desk: {missing.name or missing} is not installed; run: pip install '.[store]'")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -77,15 +78,16 @@ class Record(NamedTuple):
         return None if self.unit is None or self.direction is None else (self.unit, self.direction)
 
 
-_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
+_quoted: Final = lru_cache(4096)(json.JSONEncoder(ensure_ascii=False).encode)
+"""A text as JSON writes it; the same few names stand in all records."""
 
 
 def _hash(envelope: tuple[Any, ...], digest: str, before: str, before_in_book: str) -> str:
     """The hash of the columns, one on a line: texts as JSON writes them, so that none can look like two."""
     place, writing, written, writer, kind, unit, direction, year, n = envelope
-    year, n = ("null" if one is None else one for one in (year, n))
+    number = f"{'null' if year is None else year}\n{'null' if n is None else n}"
     of = f"{place}\n{writing}\n{written}\n{_quoted(writer)}\n{_quoted(kind)}\n{_quoted(unit)}\n{_quoted(direction)}"
-    return sha256(f"{of}\n{year}\n{n}\n{digest}\n{before}\n{before_in_book}".encode()).hexdigest()
+    return sha256(f"{of}\n{number}\n{digest}\n{before}\n{before_in_book}".encode()).hexdigest()
 
 
 def digest_of(salt: str, content: str) -> str:

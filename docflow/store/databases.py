@@ -271,12 +271,16 @@ class PostgreSQL(Database):
     def __init__(self, url: URL, patience: float, schema: str) -> None:
         super().__init__(f"{_shown(url)} ({schema})", patience)
         self.schema = schema
-        self.engine = create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            isolation_level="AUTOCOMMIT",
-            pool_reset_on_return=None,
-            connect_args={"connect_timeout": max(2, int(patience))},
-        )
+        try:
+            self.engine = create_engine(
+                url.set(drivername="postgresql+psycopg"),
+                isolation_level="AUTOCOMMIT",
+                pool_reset_on_return=None,
+                connect_args={"connect_timeout": max(2, int(patience))},
+            )
+        except ModuleNotFoundError as missing:
+            need = "PostgreSQL needs psycopg; install it with: pip install 'docflow-registry[postgres]'"
+            raise ModuleNotFoundError(need) from missing
         event.listen(self.engine, "connect", self._prepare)
 
     def _prepare(self, raw: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
