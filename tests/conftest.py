@@ -1,7 +1,8 @@
 """Hypothesis profiles, and the mark of examples that search.
 
 Without an option `quick` is used, which is enough while one works. `--hypothesis-profile=ci`, or HYPOTHESIS_PROFILE=ci
-in the environment, is what has to hold before anything is merged; `deep` searches for as long as a night.
+in the environment, is what has to hold before anything is merged; `proofs` is for the proofs that laws find what is broken,
+and `deep` searches for as long as a night.
 """
 
 import os
@@ -9,7 +10,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-for name, examples in (("quick", 30), ("ci", 100), ("deep", 5_000)):
+for name, examples in (("quick", 30), ("ci", 50), ("proofs", 100), ("deep", 5_000)):
     settings.register_profile(name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
