@@ -85,8 +85,9 @@ _quoted: Final = lru_cache(4096)(json.JSONEncoder(ensure_ascii=False).encode)
 def _hash(envelope: tuple[Any, ...], digest: str, before: str, before_in_book: str) -> str:
     """The hash of the columns, one on a line: texts as JSON writes them, so that none can look like two."""
     place, writing, written, writer, kind, unit, direction, year, n = envelope
-    number = f"{'null' if year is None else year}\n{'null' if n is None else n}"
-    of = f"{place}\n{writing}\n{written}\n{_quoted(writer)}\n{_quoted(kind)}\n{_quoted(unit)}\n{_quoted(direction)}"
+    number = f"{'null' if year is None else f'{year:d}'}\n{'null' if n is None else f'{n:d}'}"  # no text is taken
+    of = f"{place:d}\n{writing:d}\n{written:d}\n{_quoted(writer)}\n{_quoted(kind)}"
+    of = f"{of}\n{_quoted(unit)}\n{_quoted(direction)}"
     return sha256(f"{of}\n{number}\n{digest}\n{before}\n{before_in_book}".encode()).hexdigest()
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from docflow.errors import StoreError
+from docflow.instants import instant
 from docflow.letters import migrate
+from docflow.letters.writing import written
 from docflow.registry.case_register import signed_by
 from docflow.store.data import kind_of, same_workflow, to_text
+from docflow.store.reading import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +30,10 @@ __all__ = ["Desk", "Fact"]
 
 Fact = tuple[str, "Book | None", tuple[int | None, int | None], str]
 """What is to be written: its kind, its book, year and number, and its content."""
-Link = tuple["RegisterNumber", "RegisterNumber"]
-"""A line that is named, and the one that names it."""
+Link = tuple["RegisterNumber", "RegisterNumber", int]
+"""A line that is named, the one that names it, and which of the facts of the unit of work says so."""
+MOST: Final = 999_999_999
+"""The greatest running number that is kept: `RegisterNumber.parse` reads nine digits, and every database has them."""
 
 
 class Desk:
@@ -151,13 +156,19 @@ class Desk:
     def with_case(self, number: RegisterNumber, case: Case) -> Case:
         """Write what a case has more than the one that is stored. Raises `RefusedError` when it does not go on from it.
 
-        So two may work on one letter at once: the second is told what the first wrote meanwhile.
+        So two may work on one letter at once: the second is told what the first wrote meanwhile. What is new says that
+        it was written now, as `desk.at` does: a step in `at` or in `recorded`. Raises `StoreError` where it does not.
         """
         register = self._open()
         if case.workflow != register[number].workflow:
             problem = f"{number} follows {register[number].workflow!r}, and not {case.workflow!r}; migrate() moves it"
             raise StoreError(self._store, "another workflow", problem)
-        self._did(register.with_case(number, case), [number])
+        after = register.with_case(number, case)
+        for record in case.log[len(register[number].log) :]:
+            if written(record) != instant(self.at):
+                problem = f"a record of {number} says that it was written at another moment than now, {self.at}"
+                raise StoreError(self._store, "another moment", f"{problem}; say recorded=desk.at")
+        self._did(after, [number])
         return case
 
     def void(self, number: RegisterNumber, *, why: str, trigger: str | None = None) -> Registration:
@@ -191,8 +202,10 @@ class Desk:
     def starting_at(self, book: Book, year: int, n: int) -> None:
         """Let a book begin a year at a number, for an office that comes from paper in its midst."""
         register = self._open()
-        self._see_place(book)
         begun = register.after(register.registry.starting_at(book, year, n))
+        self._see_place(book)
+        if n > MOST:
+            raise StoreError(self._store, "unwritable", f"{n} has more than nine digits; begin at a lower number")
         self._keep(begun, [("begins", book, (year, None), json.dumps({"first": n}))])
 
     def migrate(self, numbers: Iterable[RegisterNumber], workflow: Workflow) -> None:
@@ -247,6 +260,9 @@ class Desk:
 
     def _see_place(self, book: Book) -> None:
         """See that a book is kept here. Raises `StoreError`: secret books and open ones have stores of their own."""
+        if not storable(book.unit):
+            problem = f"no database can hold all that is in {book.unit!r}; call the unit otherwise"
+            raise StoreError(self._store, "unwritable", problem)
         if book.secret is not self._reader.secret:
             here, there = ("secret", "open") if self._reader.secret else ("open", "secret")
             problem = (
@@ -262,19 +278,23 @@ class Desk:
         before = self._register
         facts: list[Fact] = []
         links: list[Link] = []
+        if opened is not None:
+            facts += self._known(opened)
         for number in dict.fromkeys(numbers):
             self._see_place(number.book)
             there, known = after.registry[number], _get(before.registry, number)
+            named = set() if known is None else set(known.line.links)
             new: list[Any] = [
                 *([there.written] if known is None else []),
                 *there.notes[len(known.notes) if known else 0 :],
             ]
-            facts += [(kind_of(one), number.book, (number.year, number.n), to_text(one)) for one in new]
-            links += [(link, number) for link in there.line.links if known is None or link not in known.line.links]
+            for one in new:
+                links += [(link, number, len(self._facts) + len(facts)) for link in one.links if link not in named]
+                facts.append((kind_of(one), number.book, (number.year, number.n), to_text(one)))
         first = after.registry[numbers[0]].line.first or numbers[0]
         case, was = after.cases.get(first), None if opened else before.cases.get(first)
         if opened is not None:
-            facts = [*self._known(opened), *facts, _followed(first, opened)]
+            facts.append(_followed(first, opened))
         if case is not None:
             records = case.log if was is None else case.log[len(was.log) :]
             facts += [(kind_of(one), first.book, (first.year, first.n), to_text(one)) for one in records]

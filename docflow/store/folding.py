@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,11 +11,12 @@ from docflow.errors import StoreError
 from docflow.instants import moment
 from docflow.letters import Case, Letter
 from docflow.registry import Book, CaseRegister, Line, RegisterNumber, Registration, Registry, Void, Volume
-from docflow.store.data import from_text
+from docflow.store.data import AMISS, from_text
+from docflow.store.json_text import parsed
 from docflow.thai.dates import in_thailand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from docflow.letters import Workflow
     from docflow.letters.entries import Written
@@ -27,6 +27,12 @@ __all__ = ["Folder", "Told"]
 
 NOTES: Final = frozenset({"void", "restored", "corrected", "linked", "filled", "tracked"})
 LOG: Final = frozenset({"entry", "correction", "amendment"})
+SAID: Final[Mapping[str, Mapping[str, Any]]] = {
+    "begins": {"first": int},
+    "follows": {"workflow": str, "version": int | str},
+    "disposed": {"why": str},
+}
+"""What the content of those says that are no facts of the registers."""
 Key = tuple[str, str, int, int]
 """Unit, direction, year and number of a line."""
 
@@ -40,7 +46,11 @@ class Told:
     letter: Letter | None = None
     """The letter as it was when its case was opened."""
     follows: tuple[str, int | str] | None = None
+    opened: int = 0
+    """The place of the record that opened its case; 0 when none did."""
     log: list[Written] = Factory(list)
+    named: dict[RegisterNumber, int] = Factory(dict)
+    """The numbers that it names, and the places of the records that say so."""
 
     @property
     def line(self) -> Line | None:
@@ -49,12 +59,6 @@ class Told:
         for note in self.notes if line is not None else ():
             line = line and line.noted(note)
         return line
-
-    @property
-    def links(self) -> Iterator[RegisterNumber]:
-        """The numbers that it names."""
-        named = self.written.links if self.written is not None else ()
-        return iter(dict.fromkeys((*named, *(link for note in self.notes for link in note.links))))
 
 
 class Folder:
@@ -67,45 +71,66 @@ class Folder:
         self.store, self.secret = store, secret
         self.told: dict[Key, Told] = {}
         self.first: dict[tuple[str, str, int], int] = {}
-        """Where books begin that do not begin at 1."""
+        """Where the volumes begin, in the order in which they were begun."""
 
-    def take(self, record: Record) -> None:
-        """Take the next record. Raises `StoreError` for one that cannot be read or stands where none like it may."""
+    def take(self, record: Record) -> Line | Note | Written | None:
+        """Take the next record, and give the line, the note or the record of a log that it is.
+
+        Raises `StoreError` for one that cannot be read or stands where none like it may.
+        """
         if record.unit is None:
-            return
+            return None
+        where: Any = record[5:8]
         if record.kind == "begins":
-            where: Any = record[5:8]
+            if record.n is not None or any(key[:3] == where for key in self.told):
+                raise self._broken(record, "a volume begins before its first line, and not at one")
             self.first[where] = self._said(record)["first"]
-            return
+            return None
         key: Any = record[5:9]
-        told = self.told.setdefault(key, Told())
+        told = self.told.get(key)
+        if told is None:
+            told = self.told[key] = Told()
+            self.first.setdefault(where, 1)
         if (record.kind == "line") is (told.written is not None):
             raise self._broken(record, "its number has a line already" if told.written else "its number has no line")
         if record.content is not None:
-            self._tell(told, record, record.content)
-        elif record.kind == "line":
+            return self._tell(told, record, record.content)
+        if record.kind == "line":
             told.written = _stub(record)
+        return None
 
-    def _tell(self, told: Told, record: Record, content: str) -> None:
+    def _tell(self, told: Told, record: Record, content: str) -> Line | Note | Written | None:
         """Keep what a record tells of its number."""
         kind = record.kind
-        if kind == "line":
-            told.written = from_text(kind, content)
-        elif kind in LOG:
+        if kind in LOG:
             told.log.append(from_text(kind, content))
-        elif kind in NOTES:
-            told.notes.append(from_text(kind, content))
-        elif kind == "follows":
-            said = self._said(record)
-            told.follows = said["workflow"], said["version"]
-            if told.letter is None and (line := told.line) is not None:
-                told.letter = line.letter
+            return told.log[-1]
+        if kind == "line" or kind in NOTES:
+            said: Line | Note = from_text(kind, content)
+            if isinstance(said, Line):
+                told.written = said
+            else:
+                told.notes.append(said)
+            for link in said.links:
+                told.named.setdefault(link, record.place)
+            return said
+        if kind == "follows":
+            self._follow(told, record)
         elif kind == "disposed":
             at = in_thailand(moment(record.written, UTC))
             told.notes.append(Void(by=record.writer, why=self._said(record)["why"], at=at))
-            told.follows, told.letter, told.log = None, None, []
+            told.follows, told.letter, told.opened, told.log = None, None, 0, []
         else:
             raise self._broken(record, f"nothing is of the kind {kind!r}")
+        return None
+
+    def _follow(self, told: Told, record: Record) -> None:
+        """Keep which workflow a case follows from here on; the first record that says so opens it."""
+        said = self._said(record)
+        told.follows = said["workflow"], said["version"]
+        if not told.opened:
+            line = told.line
+            told.letter, told.opened = None if line is None else line.letter, record.place
 
     def registration(self, number: RegisterNumber) -> Registration:
         """A line with its notes. Raises `StoreError` when no record tells it."""
@@ -126,7 +151,7 @@ class Folder:
         """All lines and notes, judged. Raises `RegisterError` for what no register can hold."""
         volumes: dict[tuple[str, str, int], list[tuple[int, Told]]] = {one: [] for one in self.first}
         for (unit, direction, year, n), told in self.told.items():
-            volumes.setdefault((unit, direction, year), []).append((n, told))
+            volumes[unit, direction, year].append((n, told))
         return Registry(self._volume(where, told) for where, told in volumes.items())
 
     def register(self, workflow: Callable[[str, int | str], Workflow]) -> CaseRegister:
@@ -134,9 +159,12 @@ class Folder:
         return CaseRegister(self.registry(), self._cases(workflow))
 
     def _cases(self, workflow: Callable[[str, int | str], Workflow]) -> Iterator[tuple[RegisterNumber, Case]]:
-        for key, told in self.told.items():
-            if told.follows is not None and told.letter is not None:
-                yield self.number(key), Case(workflow(*told.follows), told.letter, told.log)
+        for place, key in sorted((told.opened, key) for key, told in self.told.items() if told.opened or told.log):
+            number, told = self.number(key), self.told[key]
+            if not place or told.follows is None or told.letter is None:
+                problem = f"{number} of the {number.book} has a case that no letter opened"
+                raise StoreError(self.store, "damaged", problem)
+            yield number, Case(workflow(*told.follows), told.letter, told.log)
 
     @staticmethod
     def key(number: RegisterNumber) -> Key:
@@ -150,7 +178,7 @@ class Folder:
 
     def _volume(self, where: tuple[str, str, int], told: Iterable[tuple[int, Told]]) -> Volume:
         unit, direction, year = where
-        book, first = Book(unit, direction, self.secret), self.first.get(where, 1)
+        book, first = Book(unit, direction, self.secret), self.first[where]
         lines, notes = [], []
         for place, (n, one) in enumerate(told, first):
             if n != place or one.written is None:
@@ -162,11 +190,11 @@ class Folder:
 
     def _said(self, record: Record) -> dict[str, Any]:
         try:
-            said = json.loads(record.content or "")
-        except ValueError:
+            said = parsed(record.content or "")
+        except AMISS:
             said = None
-        wanted = {"begins": {"first"}, "follows": {"version", "workflow"}, "disposed": {"why"}}[record.kind]
-        if not isinstance(said, dict) or not wanted <= said.keys():
+        wanted = SAID[record.kind].items()
+        if not isinstance(said, dict) or not all(isinstance(said.get(one), kind) for one, kind in wanted):
             raise self._broken(record, "its content cannot be read")
         return said
 

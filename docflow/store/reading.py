@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from docflow.errors import StoreError
 from docflow.registry import Book, RegisterNumber
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from docflow.letters import Case, Workflow
     from docflow.registry import CaseRegister, Registration
 
-__all__ = ["LAST", "Reader", "head_at", "head_of"]
+__all__ = ["LAST", "Reader", "head_at", "head_in", "head_of", "storable"]
 
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _OF_NUMBER: Final = (
     *(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
     RECORD.c.place <= bindparam("upto"),
@@ -40,6 +42,9 @@ _STANDING: Final = select(
 """How a book stands: the first and the last number of a year, the last year with lines, the hash of its last record."""
 _BEGINS: Final = (
     select(RECORD.c.content).where(*_OF_VOLUME, RECORD.c.n.is_(None)).order_by(RECORD.c.place.desc()).limit(1)
+)
+_BEGUN: Final = select(func.min(RECORD.c.place)).where(
+    *_OF_VOLUME, or_(RECORD.c.n.is_(None), RECORD.c.n == bindparam("of_n"))
 )
 _NAMING: Final = (
     select(LINK.c.unit, LINK.c.direction, LINK.c.year, LINK.c.n)
@@ -65,15 +70,20 @@ _SOME: Final = (
     select(RECORD)
     .where(RECORD.c.place > bindparam("above"), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
-    .limit(5000)
+    .limit(bindparam("page"))
 )
-_HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash)
+_HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash, HEAD.c.one)
 _THEN: Final = (
     select(RECORD.c.place, RECORD.c.writing, RECORD.c.written, RECORD.c.hash)
     .where(RECORD.c.written <= bindparam("then"))
     .order_by(RECORD.c.place.desc())
     .limit(1)
 )
+
+
+def storable(text: str) -> bool:
+    """Whether a database can hold a text: UTF-8 has no half of a surrogate pair, and PostgreSQL no NUL."""
+    return text.isprintable() or ("\0" not in text and not SURROGATE.search(text))
 
 
 class Standing(NamedTuple):
@@ -85,9 +95,20 @@ class Standing(NamedTuple):
     hash: str | None
 
 
-def head_of(connection: Connection) -> Head:
-    """The last record."""
-    return Head(*connection.execute(_HEAD).one())
+def head_in(connection: Connection) -> Head | None:
+    """The last record, as the one row of its table says; None when that is not there, or says nothing of the kind."""
+    rows = connection.execute(_HEAD).all()
+    if len(rows) != 1 or [type(value) for value in rows[0]] != [int, int, int, str, int] or rows[0].one != 1:
+        return None
+    return Head(*rows[0][:4])
+
+
+def head_of(connection: Connection, store: str) -> Head:
+    """The last record. Raises `StoreError` when the store does not say which it is."""
+    head = head_in(connection)
+    if head is None:
+        raise StoreError(store, "damaged", "it does not say which record is its last; restore the last backup")
+    return head
 
 
 def head_at(connection: Connection, then: int) -> Head | None:
@@ -122,7 +143,8 @@ class Reader:
         return of | ({} if year is None else {"of_year": year}) | ({} if n is None else {"of_n": n})
 
     def _mine(self, book: Book) -> bool:
-        return book.secret is self.secret
+        """Whether a book may be here: those of another grade, or whose name no database can hold, are not."""
+        return book.secret is self.secret and storable(book.unit)
 
     def extent(self, book: Book, year: int) -> tuple[int, int]:
         """The first number of a volume, and the next one."""
@@ -143,6 +165,13 @@ class Reader:
             self._standing[book, year] = found
         return found
 
+    def begun(self, book: Book, year: int) -> int | None:
+        """The place of the record that began a volume; None when none has."""
+        first = self.standing(book, year).first if self._mine(book) else None
+        where = self._where(book, year, 0 if first is None else first)
+        found: int | None = self.connection.execute(_BEGUN, where).scalar_one()
+        return found
+
     def last_year(self, book: Book, year: int) -> int | None:
         """The last year in which a book has lines, asked for while one of its years is looked at."""
         return self.standing(book, year).last_year if self._mine(book) else None
@@ -153,8 +182,10 @@ class Reader:
 
     def naming(self, number: RegisterNumber) -> Sequence[RegisterNumber]:
         """The lines that name a line."""
+        if not self._mine(number.book):
+            return []
         rows = self.connection.execute(_NAMING, self._where(number.book, number.year, number.n))
-        return [self.number(*row) for row in rows] if self._mine(number.book) else []
+        return [self.number(*row) for row in rows]
 
     def number(self, unit: str, direction: str, year: int, n: int) -> RegisterNumber:
         """A number of this store, whose books are all open or all secret."""
@@ -171,11 +202,11 @@ class Reader:
             folder.take(record)
         return folder.register(self.workflow)
 
-    def every_record(self) -> Iterator[Record]:
-        """Every record, in order of place."""
+    def every_record(self, page: int = 5000) -> Iterator[Record]:
+        """Every record, in order of place; so many are fetched at once."""
         above = -LAST
         while True:
-            rows = self.connection.execute(_SOME, {"above": above, "upto": self.upto})
+            rows = self.connection.execute(_SOME, {"above": above, "upto": self.upto, "page": page})
             some = rows.cursor.fetchall()  # the driver's own rows: those of SQLAlchemy take twice as long
             rows.close()
             if not some:
@@ -208,6 +239,12 @@ class Reader:
             texts = (record.content or "{}" for record in self.of_no_book("workflow"))
             self._texts = {(said["name"], said.get("version", 1)): text for text in texts if (said := json.loads(text))}
         return self._texts.get((name, version))
+
+    def learn(self, text: str) -> None:
+        """Know a workflow that was written since this reader began."""
+        said = json.loads(text)
+        if self._texts is not None:
+            self._texts[said["name"], said.get("version", 1)] = text
 
     def workflow(self, name: str, version: int | str) -> Workflow:
         """A workflow that is stored: the one that was given when the store was opened, or as the store tells it."""

@@ -6,7 +6,7 @@ The rules are those of `docflow.registry`: what is here only knows where lines, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, overload
 
 from attrs import evolve
 
@@ -14,6 +14,7 @@ from docflow.leaves import Leaves
 from docflow.letters import Case
 from docflow.registry import CaseRegister, Registration, Registry, Volume
 from docflow.registry.numbers import RegisterNumber
+from docflow.thai.dates import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["FetchedRegistry", "Source", "fetched"]
 
 T = TypeVar("T")
+LATER: Final = 2**62
+"""Behind every place."""
 
 
 class Source(Protocol):
@@ -33,6 +36,9 @@ class Source(Protocol):
 
     def last_year(self, book: Book, year: int) -> int | None:
         """The last year in which a book has lines, asked for while one of its years is looked at."""
+
+    def begun(self, book: Book, year: int) -> int | None:
+        """The place of the record that began a volume; None when none has."""
 
     def registration(self, number: RegisterNumber) -> Registration:
         """A line that is there, with its notes."""
@@ -124,6 +130,7 @@ class FetchedRegistry(Registry):
         return opened
 
     def _fetched(self, book: Book, year: int) -> Volume:
+        volume = Volume(book, year)  # refuses what is no year, before anybody is asked for it
         first, following = self._source.extent(book, year)
 
         def there(place: int) -> Registration:
@@ -133,23 +140,27 @@ class FetchedRegistry(Registry):
         written = Fetched(size, lambda place: there(place).written)
         notes = Fetched(size, lambda place: there(place).notes)
         lines = Fetched(size, lambda place: there(place).line)
-        return evolve(Volume(book, year), first=first).holding(written, notes, lines)
+        return evolve(volume, first=first).holding(written, notes, lines)
 
     def _begun(self, book: Book, year: int) -> int | None:
         here = [other for (one, other), volume in self._opened.items() if one == book and volume.lines]
         return max(filter(None, (self._source.last_year(book, year), *here)), default=None)
 
     def _get(self, number: RegisterNumber) -> Registration | None:
-        return self.volume(number.book, number.year).under(number)
+        there = FIRST_YEAR <= number.year <= LAST_YEAR
+        return self.volume(number.book, number.year).under(number) if there else None
 
     def _naming(self, numbers: Iterable[RegisterNumber]) -> list[Registration]:
-        found = dict.fromkeys(
+        found = {
             naming for number in numbers for naming in (*self._source.naming(number), *self._since.get(number, ()))
-        )
-        return [self[number] for number in found]
+        }
+        return [self[number] for number in (sorted(found, key=self._standing) if len(found) > 1 else found)]
 
     def _standing(self, number: RegisterNumber) -> tuple[int, int]:
-        return number.year, number.n
+        begun = self._source.begun(number.book, number.year)
+        if begun is None:  # its volume was begun since, and those stand in their order
+            begun = LATER + list(self._opened).index((number.book, number.year))
+        return begun, number.n
 
     def _with(self, volume: Volume, names: Mapping[RegisterNumber, RegisterNumber] | None = None) -> FetchedRegistry:
         since = dict(self._since) if names else self._since

@@ -20,7 +20,7 @@ from docflow.store.databases import SCHEMA, database_of
 from docflow.store.desk import Desk
 from docflow.store.formats import see_format, upgrade
 from docflow.store.proving import Proof, prove
-from docflow.store.reading import LAST, Reader, head_at, head_of
+from docflow.store.reading import LAST, Reader, head_at, head_of, storable
 from docflow.store.tables import RECORD
 from docflow.store.writing import Page, append, begin
 from docflow.thai.dates import THAI_TIME
@@ -149,7 +149,7 @@ class Store:
     def head(self) -> Head:
         """The last record and its hash."""
         with self._database.reading() as connection:
-            return head_of(connection)
+            return head_of(connection, self.name)
 
     @contextmanager
     def write(self, *, by: str | Actor) -> Iterator[Desk]:
@@ -160,8 +160,11 @@ class Store:
         """
         if not isinstance(by, Actor) and (not isinstance(by, str) or not by.strip()):
             raise TypeError(f'{by!r} is nobody; say who writes, such as by="Somchai" or by=Actor("Somchai")')
+        if not storable(str(by)):
+            problem = f"no database can hold all that is in {str(by)!r}; write the name otherwise"
+            raise StoreError(self.name, "unwritable", problem)
         with self._database.writing() as connection:
-            head = head_of(connection)
+            head = head_of(connection, self.name)
             at = self._time(connection, head)
             page = self._page
             if page is None or page.head != head or page.turned > PAGE:
@@ -174,6 +177,9 @@ class Store:
                 register, facts, links = desk.close()
             if facts:
                 page = append(page, register, at, str(by), facts, links)
+        for kind, _, _, content in facts:
+            if kind == "workflow":
+                page.reader.learn(content)
         self._page = page
 
     @contextmanager
@@ -181,7 +187,7 @@ class Store:
         """What is written, or what was written by a moment. What others write meanwhile is not seen."""
         then = None if as_recorded is None else instant(as_recorded)
         with self._database.reading() as connection:
-            head = head_of(connection) if then is None else head_at(connection, then)
+            head = head_of(connection, self.name) if then is None else head_at(connection, then)
             books = Books(self._reader(connection, 0 if head is None else head.place), head)
             try:
                 yield books
@@ -195,7 +201,9 @@ class Store:
         make the whole chain anew, but not the paper.
         """
         with self._database.reading() as connection:
-            return prove(self._reader(connection, LAST), head_of(connection), printed)
+            reader = self._reader(connection, LAST)
+            reader.known = {}  # what was seen before may have been altered since
+            return prove(reader, printed)
 
     def _reader(self, connection: Connection, upto: int) -> Reader:
         return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)

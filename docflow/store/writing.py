@@ -63,7 +63,7 @@ def append(
     head = Head(records[-1].place, writing, at, above)
     connection = page.reader.connection
     connection.execute(_RECORD, [record._asdict() for record in records])
-    naming = [_naming(link, number, head.place) for link, number in links]
+    naming = [_naming(link, number, records[fact].place) for link, number, fact in links]
     if naming:
         connection.execute(_LINK, naming)
     if connection.execute(_HEAD, head._asdict()).rowcount != 1:
