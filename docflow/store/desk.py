@@ -141,9 +141,8 @@ class Desk:
 
     def correct(self, number: RegisterNumber, /, *, why: str, **right: Unpack[Right]) -> Registration:
         """Say what is right where a line is wrong, in the register and in the case at once."""
-        register = self._open()
-        passage = [one.number for one in register.registry.passage(number)]
-        self._did(register.correct(number, by=self.by, why=why, at=self.at, **right), [number, *passage])
+        after = self._open().correct(number, by=self.by, why=why, at=self.at, **right)
+        self._did(after, [number, *(one.number for one in after.registry.passage(number))])
         return self.registration(number)
 
     def correct_case(
