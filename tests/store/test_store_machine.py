@@ -85,8 +85,10 @@ def known(pure, number):
 class Words:
     """Each word as it is said at the desk, and as the values are told it: both give what becomes of it."""
 
-    def __init__(self, draw, pure, at, by, held, own):
-        self.draw, self.pure, self.at, self.by, self.held, self.own = draw, pure, at, by, held, own
+    def __init__(self, draw, beside, at, by):
+        self.draw, self.pure, self.at, self.by = draw, beside.pure, at, by
+        self.held, self.own, self.last = beside.held, beside.own, beside.last
+        pure = self.pure
         self.numbers = [one.number for one in pure.registry]
         self.cases = [one for one in self.numbers if known(pure, one) in pure.cases]
         self.waiting = [one.number for one in pure.registry.reserved]
@@ -108,6 +110,8 @@ class Words:
     def number(self, some=None):
         """Mostly one that may be meant; now and then any, or one that no register has."""
         likely = (some or self.numbers) if self.draw(st.integers(0, 7)) else self.numbers
+        if self.last in likely and self.draw(st.booleans()):
+            return self.last
         return self.any(*likely) if likely and self.draw(st.integers(0, 15)) else self.any(*UNKNOWN)
 
     def links(self):
@@ -347,6 +351,7 @@ class Beside(RuleBasedStateMachine):
         super().__init__()
         self.open_stores = ExitStack()
         self.pure, self.then, self.held, self.stored = CaseRegister(), [], [], {}
+        self.last = None
         self.now = BEGUN
 
     @initialize(own=workflows())
@@ -392,10 +397,12 @@ class Beside(RuleBasedStateMachine):
         elif said:
             self.then.append((at, self.pure))
         self.same(office, grown=said and not left)
+        if draw(st.booleans(), "as recorded"):
+            self.read_as_recorded(draw)
 
     def say(self, draw, desk, by):
         """Say one word to both; whether it was taken."""
-        words = Words(draw, self.pure, desk.at, by, self.held, self.own)
+        words = Words(draw, self, desk.at, by)
         word = words.word()
         said, values, *more = getattr(words, word)()
         workflow = more[0] if len(more) == 1 else None
@@ -415,6 +422,8 @@ class Beside(RuleBasedStateMachine):
             if workflow is not None:
                 self.stored.setdefault((workflow.name, workflow.version), workflow)
             before, self.pure = self.pure, wanted[0]
+            if word in {"receive", "reserve", "send"} or (word == "forward" and draw(st.booleans())):
+                self.last = wanted[1].number
         assert outcome(lambda: [desk.registration(one) for one in words.numbers]) == [
             self.pure.registry[one] for one in words.numbers
         ]
@@ -427,10 +436,9 @@ class Beside(RuleBasedStateMachine):
         secret = [one for one in wanted[0].registry.volumes if one.book.secret and one.lines]
         return "another store" if secret else None
 
-    @rule(data=st.data())
-    def read_as_recorded(self, data):
+    def read_as_recorded(self, draw):
         stamps = sorted({at for at, _ in self.then})
-        at = data.draw(st.sampled_from(stamps)) + data.draw(st.sampled_from((0, -1, 1)))
+        at = draw(st.sampled_from(stamps)) + draw(st.sampled_from((0, -1, 1)))
         pure = next((pure for then, pure in reversed(self.then) if then <= at), CaseRegister())
         with self.offices[0].read(as_recorded=local(at, UTC)) as books:
             assert (books.head is None) is (at < stamps[0])
@@ -482,7 +490,10 @@ class Beside(RuleBasedStateMachine):
         self.head = head
 
     def tell_the_same(self, books, pure):
-        for number in (*(one.number for one in pure.registry), *UNKNOWN):
+        beyond = [
+            one for volume in pure.registry.volumes for one in (volume.number(volume.first - 1), volume.next_number)
+        ]
+        for number in (*(one.number for one in pure.registry), *beyond, *UNKNOWN):
             assert outcome(lambda: books[number]) == outcome(lambda: pure[number])
             assert outcome(lambda: books.registration(number)) == outcome(lambda: pure.registry[number])
             assert outcome(lambda: books.passage(number)) == outcome(lambda: pure.registry.passage(number))
