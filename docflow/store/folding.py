@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Factory, define
 
-from docflow.errors import StoreError
+from docflow.errors import DocflowError, StoreError
 from docflow.instants import moment
 from docflow.letters import Case, Letter
 from docflow.registry import Book, CaseRegister, Line, RegisterNumber, Registration, Registry, Void, Volume
@@ -33,6 +33,8 @@ SAID: Final[Mapping[str, Mapping[str, Any]]] = {
     "disposed": {"why": str},
 }
 """What the content of those says that are no facts of the registers."""
+NAMED: Final = "; verify() names the record that is broken"
+"""The way out of what no record alone tells."""
 Key = tuple[str, str, int, int]
 """Unit, direction, year and number of a line."""
 
@@ -84,25 +86,41 @@ class Folder:
         if record.kind == "begins":
             if record.n is not None or any(key[:3] == where for key in self.told):
                 raise self._broken(record, "a volume begins before its first line, and not at one")
-            self.first[where] = self._said(record)["first"]
+            self._begin(record, where, self._said(record)["first"])
             return None
         key: Any = record[5:9]
         told = self.told.get(key)
         if told is None:
             told = self.told[key] = Told()
-            self.first.setdefault(where, 1)
+            if where not in self.first:
+                self._begin(record, where, 1)
         if (record.kind == "line") is (told.written is not None):
             raise self._broken(record, "its number has a line already" if told.written else "its number has no line")
         if record.content is not None:
             return self._tell(told, record, record.content)
         if record.kind == "line":
             told.written = _stub(record)
+        elif record.kind == "follows" and not told.opened:
+            told.opened = record.place
         return None
+
+    def _begin(self, record: Record, where: tuple[str, str, int], first: int) -> None:
+        """Begin a volume, or let one that has no lines begin elsewhere."""
+        unit, direction, year = where
+        try:
+            there = Volume(Book(unit, direction, self.secret), year, first).book.unit == unit
+        except (DocflowError, TypeError) as error:
+            raise self._broken(record, str(error)) from None
+        if not there:
+            raise self._broken(record, f"no unit is called {unit!r}")
+        self.first[where] = first
 
     def _tell(self, told: Told, record: Record, content: str) -> Line | Note | Written | None:
         """Keep what a record tells of its number."""
         kind = record.kind
         if kind in LOG:
+            if not told.opened:
+                raise self._broken(record, "its number has no case")
             told.log.append(from_text(kind, content))
             return told.log[-1]
         if kind == "line" or kind in NOTES:
@@ -136,7 +154,7 @@ class Folder:
         """A line with its notes. Raises `StoreError` when no record tells it."""
         told = self.told.get(self.key(number), Told())
         if told.written is None or told.line is None:
-            problem = f"{number} of the {number.book} has no line; verify() names what is broken"
+            problem = f"{number} of the {number.book} has no line{NAMED}"
             raise StoreError(self.store, "damaged", problem)
         return Registration(number, told.line, told.written, tuple(told.notes))
 
@@ -159,10 +177,10 @@ class Folder:
         return CaseRegister(self.registry(), self._cases(workflow))
 
     def _cases(self, workflow: Callable[[str, int | str], Workflow]) -> Iterator[tuple[RegisterNumber, Case]]:
-        for place, key in sorted((told.opened, key) for key, told in self.told.items() if told.opened or told.log):
+        for _, key in sorted((told.opened, key) for key, told in self.told.items() if told.opened):
             number, told = self.number(key), self.told[key]
-            if not place or told.follows is None or told.letter is None:
-                problem = f"{number} of the {number.book} has a case that no letter opened"
+            if told.follows is None or told.letter is None:
+                problem = f"{number} of the {number.book} has a case that no letter opened{NAMED}"
                 raise StoreError(self.store, "damaged", problem)
             yield number, Case(workflow(*told.follows), told.letter, told.log)
 
@@ -182,7 +200,7 @@ class Folder:
         lines, notes = [], []
         for place, (n, one) in enumerate(told, first):
             if n != place or one.written is None:
-                problem = f"{n}/{year} of the {book} stands in the place of {place}; verify() names what is broken"
+                problem = f"{n}/{year} of the {book} stands in the place of {place}{NAMED}"
                 raise StoreError(self.store, "damaged", problem)
             lines.append(one.written)
             notes.append(one.notes)
@@ -199,7 +217,7 @@ class Folder:
         return said
 
     def _broken(self, record: Record, why: str) -> StoreError:
-        return StoreError(self.store, "damaged", f"record {record.place} is broken: {why}; restore the last backup")
+        return StoreError(self.store, "damaged", f"record {record.place}: {why}; restore the last backup")
 
 
 def _stub(record: Record) -> Line:

@@ -17,7 +17,7 @@ from docflow.letters.writing import written
 from docflow.safe import visible
 from docflow.store.chain import BEGINNING, Head, Record, digest_of
 from docflow.store.data import AMISS, from_text, same_workflow
-from docflow.store.folding import LOG, Folder
+from docflow.store.folding import LOG, NAMED, Folder
 from docflow.store.json_text import parsed
 from docflow.store.reading import head_in
 from docflow.store.tables import LINK
@@ -127,7 +127,7 @@ def _see_each(reader: Reader, links: _Links, folder: Folder, page: int) -> None:
                 told = folder.take(record)
                 problem = alone.against(record) if told is None and record.content is not None else ""
             except StoreError as error:
-                raise _BrokenError(record.place, error.problem) from None
+                raise _BrokenError(record.place, error.problem.removeprefix(f"record {record.place}: ")) from None
             if told is not None:
                 at: Any = told
                 if record.written != (written(at) if record.kind in LOG else instant(at.at)):
@@ -266,7 +266,7 @@ def _judge(reader: Reader, folder: Folder) -> None:
     try:
         folder.register(reader.workflow)
     except AMISS as error:
-        problem = getattr(error, "problem", None) or str(error)
+        problem = (getattr(error, "problem", None) or str(error)).removesuffix(NAMED)
         raise _BrokenError(_first_against(reader), problem) from None
 
 

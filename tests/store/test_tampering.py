@@ -1,0 +1,529 @@
+"""Whoever has the file can alter it, and `verify` sees what was altered, and names the first record that is broken.
+
+First a plain hand alters, takes away, exchanges and adds records, one thing after the other. Then a cleverer hand makes
+the whole chain anew after that, by the description of the hashes and no code of docflow's: only a hash on paper sees it
+always, and what can never have been is seen without one.
+"""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import NullPool, create_engine, delete, event, insert, make_url, select, text, update
+
+from docflow import Actor, Closure, Entry, Letter, Transition, Workflow
+from docflow.errors import StoreError
+from docflow.letters import needs_a_note
+from docflow.registry import Book
+from docflow.store import Head, Store
+from docflow.store.tables import HEAD, LINK, RECORD
+from docflow.thai.table import Holiday
+
+GA = "General Administration"
+NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
+WAYS = [
+    Transition("take", "in", "taken"),
+    Transition("send back", "taken", "in"),
+    Transition("answer", "taken", "answered"),
+    Transition("cancel", "in", "cancelled"),
+]
+ERRAND = Workflow("errand", initial="in", transitions=WAYS, final=["answered"], cancelled=["cancelled"])
+NEWER = Workflow(
+    "errand", version=2, initial="in", transitions=[*WAYS, Transition("ask", "in", "in")], final=["answered"],
+    cancelled=["cancelled"],
+)  # fmt: skip
+GUARDED = Workflow("signing", initial="out", transitions=[Transition("sign", "out", "signed", guards=[needs_a_note])])
+EACH = {  # which columns of a record may be empty, and which are numbers
+    "empty": {"unit", "direction", "year", "n", "salt", "content"},
+    "numbers": {"place", "writing", "written", "year", "n"},
+}
+
+
+def letter(subject):
+    return Letter(number="", subject=subject, sender="กระทรวงมหาดไทย")
+
+
+def write_every_kind(office):
+    """Two weeks in short: a record of each kind, and several of most."""
+    with office.write(by=Actor("Somchai", "registrar", GA)) as desk:
+        desk.starting_at(Book("East", "sending"), 2563, 120)
+        desk.announce(Closure(date(2020, 3, 20), reason="flood", source="order 15/2563"))
+        desk.announce(Holiday(date(2020, 7, 27), "a substitute", source="cabinet", announced=date(2020, 7, 7)))
+    with office.write(by="Somchai") as desk:
+        one = desk.receive(letter("A market"), unit=GA, workflow=ERRAND, remark="by hand").number
+        there = desk.forward(one, unit="East").number
+        desk.apply(there, "take", by="Somying")
+    with office.write(by="Somchai") as desk:
+        two = desk.receive(letter("A wall"), unit=GA, workflow=ERRAND, related=one).number
+    with office.write(by="Somying") as desk:
+        desk.apply(two, "take", at=desk.at - timedelta(seconds=30))
+        desk.correct(one, why="misspelt", subject="Two markets", remark="")
+    with office.write(by="Somying") as desk:
+        kept = desk.reserve(unit=GA, why="its parcel is on its way", direction="receipt").number
+        out = desk.send(letter("An answer"), unit="East", replies_to=one, recipients=["North", "South"]).number
+    with office.write(by="Somchai") as desk:
+        desk.note_status(out, "North", "delivered")
+        desk.note_status(out, "South", "refused", why="it is not theirs")
+        desk.fill(kept, letter("A parcel"), workflow=ERRAND)
+    with office.write(by="Somchai") as desk:
+        desk.correct_case(two, {1: Entry("take", desk.at - timedelta(seconds=50))}, missed=[], why="read wrongly")
+        desk.link(kept, replies_to=out, why="found later")
+        desk.void(kept, why="it came twice", trigger="cancel")
+    with office.write(by="Somchai") as desk:
+        desk.restore(kept, why="it did not")
+        desk.migrate([one, two, kept], NEWER)
+        desk.apply(kept, "ask")
+    with office.write(by="Somsri") as desk:
+        desk.receive(letter("A form"), unit="East", workflow=GUARDED)
+        desk.apply(one, "answer", note="as agreed")
+    with office.write(by="Somsri") as desk:
+        desk.receive(letter("A well"), unit=GA, workflow=NEWER)
+        desk.void(desk.send(letter("An answer"), unit="East").number, why="sent twice")
+
+
+class Watch:
+    def __init__(self):
+        self.at = NINE
+
+    def __call__(self):
+        self.at += timedelta(minutes=1)
+        return self.at
+
+
+class Hand:
+    """Whoever may write the database, past docflow: puts other rows in the place of those that are there."""
+
+    def __init__(self, office, place):
+        self.office = office
+        url = make_url(place) if isinstance(place, str) else make_url(f"sqlite:///{place}")
+        self.engine = create_engine(url, poolclass=NullPool)
+        at_once = "PRAGMA synchronous=OFF" if url.get_backend_name() == "sqlite" else "SET search_path TO docflow"
+        self.connection = self.engine.connect()
+        self.run(at_once)
+        on = "" if url.get_backend_name() == "sqlite" else " ON record"
+        for trigger in ("record_stays", "record_is_kept"):
+            self.run(f"DROP TRIGGER {trigger}{on}")
+        if on:
+            self.run("ALTER TABLE head DROP CONSTRAINT one_head")
+        else:
+            self.run("PRAGMA ignore_check_constraints=ON")
+        self.was = {table: self.rows(table) for table in (RECORD, HEAD, LINK)}
+
+    def run(self, words):
+        self.connection.execute(text(words))
+        self.connection.commit()
+
+    def rows(self, table):
+        columns = table.primary_key.columns or table.columns
+        return [dict(row._mapping) for row in self.connection.execute(select(table).order_by(*columns))]
+
+    def put(self, table, rows):
+        self.connection.execute(delete(table))
+        if rows:
+            self.connection.execute(insert(table), rows)
+        self.connection.commit()
+
+    def proof_with(self, records=None, *, head=None, links=None, printed=None):
+        """What `verify` finds with these rows; afterwards all is as it was."""
+        others = {RECORD: records, HEAD: head, LINK: links}
+        changed = {table: rows for table, rows in others.items() if rows is not None}
+        for table, rows in changed.items():
+            self.put(table, rows)
+        proof = self.office.verify(printed=printed)
+        for table in changed:
+            self.put(table, self.was[table])
+        return proof
+
+    @property
+    def records(self):
+        return [dict(row) for row in self.was[RECORD]]
+
+    @property
+    def head(self):
+        return dict(self.was[HEAD][0])
+
+    @property
+    def links(self):
+        return [dict(row) for row in self.was[LINK]]
+
+
+@pytest.fixture
+def hand(place):
+    with Store.create(place, now=Watch(), workflows=[GUARDED]) as office:
+        write_every_kind(office)
+        hand = Hand(office, place)
+        yield hand
+        assert office.verify().holds, "it was put back as it was"
+        hand.connection.close()
+
+
+@pytest.fixture
+def every(place):
+    """All on SQLite, a sample on a server, where a row takes longer."""
+    return 1 if not isinstance(place, str) else 17
+
+
+def with_record(records, place, /, **changed):
+    return [row | changed if row["place"] == place else row for row in records]
+
+
+def others(row, column):
+    """Other values that might stand there."""
+    value = row[column]
+    if column in EACH["empty"]:
+        yield None if value is not None else 2563 if column in EACH["numbers"] else "receipt"
+    if column in EACH["numbers"]:
+        yield from [] if value is None else [value + 1, value - 1]
+    elif value:
+        yield f"{value[:-1]}{chr(ord(value[-1]) ^ 1)}"
+        yield value[1:]
+        yield f"{value} "
+
+
+def contents(records, row):
+    """Other contents: that of another record, also of another kind, and what is no content."""
+    alike = [one["content"] for one in records if one["kind"] == row["kind"] and one["content"] != row["content"]]
+    unlike = next(one["content"] for one in records if one["kind"] not in {row["kind"], "store"})
+    return [
+        *alike[:2],
+        unlike,
+        "",
+        "{}",
+        "null",
+        "[1]",
+        '{"at":1}',
+        "[" * 100_000,
+        '{"at":"9999-12-31T23:59:59-23:59"}',
+    ]
+
+
+def alterations(records, every=1):
+    """Every column of every record in turn: its place, and all records with another value in it."""
+    for row in records:
+        for column in row:
+            if column == "place":
+                continue
+            new = [*others(row, column), *(contents(records, row) if column == "content" else ())]
+            for value in new:
+                if value != row[column]:
+                    yield row["place"], column, with_record(records, row["place"], **{column: value})
+    for row in records:
+        gone = {"content": None, "salt": None}
+        yield row["place"], "content and salt", with_record(records, row["place"], **gone)
+
+
+def moved(records):
+    """Records taken away, exchanged, copied: what was done, the first place that is another, and all records."""
+    size = len(records)
+    for place in range(1, size + 1):
+        kept = [row for row in records if row["place"] != place]
+        yield "taken away", place, kept
+        yield "taken away, the gap closed", place, [row | {"place": n} for n, row in enumerate(kept, 1)]
+        if place < size:
+            swap = {place: place + 1, place + 1: place}
+            yield "exchanged", place, [row | {"place": swap.get(row["place"], row["place"])} for row in records]
+        copy = dict(records[place - 1])
+        yield "copied to the end", size + 1, [*records, copy | {"place": size + 1}]
+        for into in (place, min(place + 3, size), 1):
+            between = [*records[: into - 1], copy, *records[into - 1 :]]
+            first = into + (into == place)  # a copy above itself is the record that is meant, and that is the second
+            yield "copied between", first, [row | {"place": n} for n, row in enumerate(between, 1)]
+        yield "moved behind the end", place, with_record(records, place, place=size + 5)
+        yield "moved above the first", 1, with_record(records, place, place=0)
+
+
+def test_every_kind_of_record_is_in_it(hand):
+    kinds = {row["kind"] for row in hand.records}
+    assert kinds == {
+        "store", "begins", "decision", "holiday", "workflow", "follows", "line", "void", "restored", "corrected",
+        "linked", "filled", "tracked", "entry", "correction", "amendment",
+    }  # fmt: skip
+    assert len(hand.records) > 40
+    assert len(hand.links) == 4
+
+
+def test_every_column_of_every_record_that_is_altered_is_seen(hand, every):
+    count = 0
+    for place, column, records in [*alterations(hand.records)][::every]:
+        broken = hand.proof_with(records).broken
+        assert broken is not None, (place, column, records[place - 1])
+        assert broken.place == place, (place, column, records[place - 1], broken)
+        count += 1
+    print(f"{count} alterations seen")
+
+
+def test_every_record_that_is_taken_away_or_moved_is_seen(hand, every):
+    for done, place, records in [*moved(hand.records)][::every]:
+        broken = hand.proof_with(records).broken
+        assert broken is not None, (done, place)
+        assert broken.place == place, (done, place, broken)
+
+
+def test_a_store_without_its_first_record_is_not_opened(hand, place):
+    hand.put(RECORD, hand.records[1:])
+    with pytest.raises(StoreError, match="first record is not that of a store"):
+        Store.open(place)
+    hand.put(RECORD, hand.records)
+
+
+def test_a_head_that_is_altered_or_gone_is_seen(hand):
+    last = len(hand.records)
+    for column, value in hand.head.items():
+        for other in (value + 1, value - 1) if isinstance(value, int) else (value[:-1], value[::-1]):
+            broken = hand.proof_with(head=[hand.head | {column: other}]).broken
+            assert broken is not None, (column, other)
+            assert broken.place == last + (column == "place" and other > value), (column, other, broken)
+    gone = hand.proof_with(head=[])
+    assert gone.broken.place == last
+    assert gone.head == Head(last, *(hand.head[one] for one in ("writing", "written", "hash")))
+    assert hand.proof_with(head=[hand.head, hand.head | {"one": 2}]).broken.place == last
+    hand.put(HEAD, [])
+    for doing in (lambda: hand.office.head, lambda: hand.office.write(by="S").__enter__()):
+        with pytest.raises(StoreError, match="does not say which record is its last") as error:
+            doing()
+        assert error.value.kind == "damaged"
+    hand.put(HEAD, [hand.head])
+
+
+def test_what_names_which_line_is_kept_as_the_records_tell_it(hand):
+    links = hand.links
+    for n, row in enumerate(links):
+        rest = [*links[:n], *links[n + 1 :]]
+        assert hand.proof_with(links=rest).broken.place == row["place"]
+        assert hand.proof_with(links=[*links, row]).broken.place == row["place"]
+        for column, value in row.items():
+            new = [value + 1, value - 1] if isinstance(value, int) else [f"{value}x", ""]
+            for other in [*new, *([None] if column != "place" else [])]:
+                broken = hand.proof_with(links=[*rest, row | {column: other}]).broken
+                assert broken is not None, (row, column, other)
+                assert broken.place == row["place"], (row, column, other, broken)
+    assert hand.proof_with(links=[]).broken.place == min(row["place"] for row in links)
+
+
+def test_a_store_of_another_format_is_not_opened(hand, place):
+    there = hand.connection.scalar(text("SELECT version_num FROM alembic_version"))
+    for other in ("0000", "9999", "x"):
+        hand.run(f"UPDATE alembic_version SET version_num = '{other}'")
+        with pytest.raises(StoreError, match="format"):
+            Store.open(place)
+    hand.run("DELETE FROM alembic_version")
+    with pytest.raises(StoreError, match="no store of docflow"):
+        Store.open(place)
+    hand.run(f"INSERT INTO alembic_version VALUES ('{there}')")
+
+
+# What only SQLite takes: a value of any kind in any column, and bytes that are no text.
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_value_of_another_kind_is_seen(hand):
+    for row in hand.records[::5]:
+        for column in RECORD.columns.keys():
+            for other in (b"\xff\xfe", b"", 1.5, "null", "12x", -1):
+                try:
+                    hand.connection.execute(
+                        text(f"UPDATE record SET {column} = :other WHERE place = :place"),
+                        {"other": other, "place": row["place"]},
+                    )
+                finally:
+                    hand.connection.commit()
+                broken = hand.office.verify().broken
+                assert broken is not None, (row["place"], column, other)
+                if column != "place":
+                    assert broken.place == row["place"], (column, other, broken)
+                hand.put(RECORD, hand.records)
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_bytes_that_are_no_text_are_seen(hand):
+    last = len(hand.records)
+    for row in hand.records[::5]:
+        for column in (one.name for one in RECORD.columns if one.name not in EACH["numbers"]):
+            hand.run(f"UPDATE record SET {column} = CAST(x'41ff' AS TEXT) WHERE place = {row['place']}")
+            assert hand.office.verify().broken.place == row["place"], column
+            hand.put(RECORD, hand.records)
+    hand.run("UPDATE head SET hash = CAST(x'41ff' AS TEXT)")
+    assert hand.office.verify().broken.place == last
+    hand.put(HEAD, [hand.head])
+    hand.run("UPDATE link SET unit = CAST(x'41ff' AS TEXT)")
+    assert not hand.office.verify().holds
+    hand.put(LINK, hand.links)
+
+
+# A cleverer hand: it makes the chain anew.
+
+
+def rechained(records):
+    """The records with every hash made again, by the description of the chain and `hashlib` alone; and their head."""
+    said = json.JSONEncoder(ensure_ascii=False).encode
+    made, before, in_book = [], "0" * 64, {}
+    for row in sorted(records, key=lambda row: row["place"]):
+        book = None if row["unit"] is None or row["direction"] is None else (row["unit"], row["direction"])
+        digest = row["digest"]
+        if row["content"] is not None:
+            digest = hashlib.sha256(f"{row['salt']}\n{row['content']}".encode()).hexdigest()
+        row = row | {"digest": digest, "before": before, "before_in_book": in_book.get(book, "0" * 64)}
+        columns = ("place", "writing", "written", "writer", "kind", "unit", "direction", "year", "n")
+        lines = [*(said(row[one]) for one in columns), digest, row["before"], row["before_in_book"]]
+        before = in_book[book] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        made.append(row | {"hash": before})
+    return made, {one: made[-1][one] for one in ("place", "writing", "written", "hash")} | {"one": 1}
+
+
+def anew(hand, records, *, printed=None):
+    records, head = rechained(records)
+    salts = {row["place"]: row["salt"] for row in hand.records}
+    places = {row["salt"]: row["place"] for row in reversed(records)}
+    links = [row | {"place": places.get(salts[row["place"]], row["place"])} for row in hand.links]
+    return hand.proof_with(records, head=[head], links=links, printed=printed)
+
+
+def test_a_chain_that_is_made_anew_of_the_same_is_the_same(hand):
+    assert rechained(hand.records) == (hand.records, hand.head)
+    assert anew(hand, hand.records, printed=hand.head["hash"]).holds
+
+
+def test_a_hash_on_paper_sees_whatever_was_altered(hand, every):
+    printed = hand.head["hash"]
+    unseen = 0
+    altered = [*alterations(hand.records), *moved(hand.records)][:: every * 2]
+    for *done, records in altered:
+        if done[1] in {"hash", "before", "before_in_book", "digest"}:
+            continue  # those are made anew
+        numbered = [row | {"place": n} for n, row in enumerate(sorted(records, key=lambda row: row["place"]), 1)]
+        proof = anew(hand, numbered, printed=printed)
+        assert not proof.holds, done
+        unseen += "printed" in proof.broken.problem
+    print(f"{unseen} of {len(altered)} are seen by nothing else")
+    assert unseen
+
+
+def find(hand, kind, nth=0, **wanted):
+    rows = [row for row in hand.records if row["kind"] == kind and all(row[one] == wanted[one] for one in wanted)]
+    return rows[nth]
+
+
+def retold(row, **changed):
+    """The content of a record with other fields, None for one that is left out."""
+    said = json.loads(row["content"]) | changed
+    return json.dumps({key: value for key, value in said.items() if value is not None}, ensure_ascii=False)
+
+
+def renumbered(rows):
+    return [row | {"place": n} for n, row in enumerate(rows, 1)]
+
+
+def after(records, place, *new):
+    return renumbered([*records[:place], *new, *records[place:]])
+
+
+def without(records, *places):
+    return renumbered([row for row in records if row["place"] not in places])
+
+
+LATER = "2020-01-06T09:59:00+07:00[Asia/Bangkok]"
+
+
+def illegal(hand):
+    """What can never have been: what it is, the place that is against the rules, and what is said of it."""
+    records = hand.records
+    step = find(hand, "entry", -1, writer="Somsri", n=1, unit=GA)
+    line, second = find(hand, "line", unit=GA, n=1), find(hand, "line", unit=GA, n=2)
+
+    def told(row, what, words, **changed):
+        return what, row["place"], words, with_record(records, row["place"], content=retold(row, **changed))
+
+    def other(row, what, words, **changed):
+        return what, row["place"], words, with_record(records, row["place"], **changed)
+
+    yield told(step, "a step that the workflow does not know", "no step of that name", trigger="fly")
+    yield told(step, "a step that is not allowed then", "cannot cancel", trigger="cancel")
+    early = line["written"] - 86_400_000_000
+    yield other(second, "before the unit of work above it", "does not follow", written=early)
+    for kind in ("line", "void", "restored", "corrected", "linked", "filled", "tracked"):
+        yield told(find(hand, kind), f"a {kind} at another moment", "another moment", at=LATER)
+    for kind in ("correction", "amendment"):
+        yield told(find(hand, kind), f"a {kind} recorded at another moment", "another moment", recorded=LATER)
+    yield told(find(hand, "entry"), "an entry at another moment", "another moment", at=LATER)
+    late = next(row for row in records if row["kind"] == "entry" and "recorded" in row["content"])
+    yield told(late, "an entry recorded at once that was not", "another moment", recorded=None)
+    yield "two receipts", line["place"] + 1, "has a line already", after(records, line["place"], line)
+    gap = [row | {"n": 9} if (row["unit"], row["n"]) == (GA, 4) else row for row in records]
+    yield "a number left out", find(hand, "line", unit=GA, n=4)["place"], "stands in the place of 4", gap
+    yield told(second, "a link to what was not given", "never given", related=[[GA, "receipt", False, 2563, 99]])
+    yield told(second, "a link to a book of another kind", "never given", related=[[GA, "receipt", True, 2563, 1]])
+    amended, note = find(hand, "amendment"), find(hand, "corrected")
+    yield "a letter that its line does not tell", note["place"], "another letter", without(records, amended["place"])
+    three = json.loads(amended["content"])["after"] | {"subject": "Three markets"}
+    _, _, words, there = told(amended, "a case that its line does not tell", "another letter", after=three)
+    yield "a case that its line does not tell", note["place"], words, there  # with the note, both begin to differ
+    yield told(note, "a line that its other number does not tell", "not the first number", values={"subject": "Three"})
+    for row in records[1::3]:
+        yield other(row, "an unknown kind", "has no line" if row["kind"] in {"begins", "line"} else "kind", kind="memo")
+        yield other(row, "an unreadable content", "", content="{")
+        yield other(row, "a content with a field too many", "", content=retold(row, more=1)) if row["kind"] not in {
+            "follows", "begins",
+        } else other(row, "a content without fields", "cannot be read", content="{}")  # fmt: skip
+    follows, workflow = find(hand, "follows"), find(hand, "workflow")
+    yield told(follows, "a workflow that is not stored", "no record above it tells", workflow="errands")
+    newer = find(hand, "follows", -2, unit=GA)
+    yield (
+        "a workflow that is stored later",
+        newer["place"],
+        "no record above it tells",
+        with_record(records, newer["place"], content=retold(newer, version=3)),
+    )
+    yield (
+        "a workflow twice",
+        workflow["place"] + 1,
+        "stands above it already",
+        after(records, workflow["place"], workflow),
+    )
+    yield "a second store", 2, "no other one does", after(records, 1, records[0])
+    yield other(records[0], "a store of secret letters", "what store it is", content=retold(records[0], secret=True))
+    begins = find(hand, "begins")
+    inside = begins | {"unit": line["unit"], "direction": line["direction"]}
+    inside |= {one: line[one] for one in ("writing", "written", "writer")}
+    yield (
+        "a volume that begins after its first line",
+        line["place"] + 1,
+        "before its first",
+        after(records, line["place"], inside),
+    )
+    yield told(begins, "a volume that begins at no number", "cannot begin", first=0)
+    yield told(begins, "a volume that begins elsewhere", "stands in the place", first=121)[:1] + (
+        find(hand, "line", unit="East", direction="sending")["place"], "120/2563 of",
+        with_record(records, begins["place"], content=retold(begins, first=121)),
+    )  # fmt: skip
+    yield "a case that nothing opened", follows["place"], "has no case", without(records, follows["place"])
+    kept = find(hand, "line", unit=GA, n=3)
+    opened = follows | {one: kept[one] for one in ("writing", "written", "writer", "n")}
+    yield "a case without a letter", kept["place"] + 1, "no letter opened", after(records, kept["place"], opened)
+    yield "a note before its line", line["place"], "has no line", without(records, line["place"])
+    void, back = find(hand, "void", -1), find(hand, "restored")
+    yield "void twice", void["place"] + 1, "void already", after(records, void["place"], void)
+    yield "restored and not void", back["place"] + 1, "is not void", after(records, back["place"], back)
+    yield told(find(hand, "tracked"), "a recipient whom it was not sent to", "not sent to", recipient="West")
+    yield told(find(hand, "correction"), "a correction of no step", "is not in it", corrects=7)
+    decision = find(hand, "decision")
+    yield other(decision, "a decision about a book", "names one", year=2563)
+    yield other(line, "a line of no book", "is of no book", unit=None, direction=None, year=None, n=None)
+    yield other(line, "a direction that no book has", "direction", direction="astray")
+    yield other(line, "a unit that nobody is called", "no unit", unit=f"{GA} ")
+    yield other(line, "a year that no register has", "no year", year=2020)
+
+
+def test_what_can_never_have_been_is_named_also_in_a_chain_that_was_made_anew(hand):
+    for what, place, words, records in illegal(hand):
+        broken = anew(hand, records).broken
+        assert broken is not None, what
+        assert broken.place == place, (what, place, broken)
+        assert words in broken.problem, (what, words, broken)
+
+
+def test_whatever_a_clever_hand_writes_a_proof_is_given(hand, every):
+    """Also for what is legal then: a proof says something, and never ends in an error."""
+    for *_, records in [*alterations(hand.records), *moved(hand.records)][:: every * 2 + 1]:
+        proof = anew(hand, renumbered(sorted(records, key=lambda row: row["place"])))
+        assert str(proof)
