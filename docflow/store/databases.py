@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from docflow.errors import StoreError
@@ -199,8 +199,15 @@ class SQLite(Database):
     def __init__(self, path: Path, patience: float) -> None:
         super().__init__(str(path), patience)
         self.path = path
+        # Each block has a connection of its own, also a reading within a writing; SQLAlchemy's own choice for "sqlite://"
+        # is one for a whole thread, whose blocks would end each other's transactions.
         self.engine = create_engine(
-            "sqlite://", creator=self._connect, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+            "sqlite://",
+            creator=self._connect,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+            poolclass=QueuePool,
+            max_overflow=-1,
         )
         event.listen(self.engine, "connect", self._prepare)
 

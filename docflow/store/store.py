@@ -166,7 +166,8 @@ class Store:
         with self._database.writing() as connection:
             head = head_of(connection, self.name)
             at = self._time(connection, head)
-            page = self._page
+            # What a unit of work left by an error has learnt is forgotten with it.
+            page, self._page = self._page, None
             if page is None or page.head != head or page.turned > PAGE:
                 page = Page.of(self._reader(connection, head.place), head)
             page.reader.connection = connection
