@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, TimeoutError
 
 from docflow.errors import StoreError
 
@@ -77,6 +77,10 @@ class Database(ABC):
         """Hold the store alone until the end of the writing."""
 
     @abstractmethod
+    def gauge(self, connection: Connection) -> None:
+        """Let the database see how large it has become; asked for whenever the records have doubled."""
+
+    @abstractmethod
     def make(self, *, secret: bool) -> None:
         """Make an empty place. Raises `StoreError` when something is there already."""
 
@@ -98,8 +102,8 @@ class Database(ABC):
     def reading(self) -> Iterator[Connection]:
         """What was written before, whole, until it ends."""
         with self.connected() as connection:
-            self.begin_reading(connection)
             try:
+                self.begin_reading(connection)
                 yield connection
             finally:
                 _roll_back(connection)
@@ -113,16 +117,15 @@ class Database(ABC):
                 if not fresh:
                     self.hold(connection)
                 yield connection
+                self._commit(connection)
             except BaseException:
                 _roll_back(connection)
                 raise
-            self._commit(connection)
 
     def _commit(self, connection: Connection) -> None:
         try:
             connection.exec_driver_sql("COMMIT")
         except DBAPIError as error:
-            _roll_back(connection)
             if error.connection_invalidated:
                 raise StoreError(self.name, "unknown", UNKNOWN) from None
             raise
@@ -135,6 +138,8 @@ class Database(ABC):
         except DBAPIError as error:
             kind, problem = self.why(error)
             raise StoreError(self.name, kind, problem) from None
+        except TimeoutError:
+            raise StoreError(self.name, "busy", BUSY) from None
         except SQLAlchemyError as error:
             raise StoreError(self.name, "unreachable", f"the database did not answer ({_first_line(error)})") from None
 
@@ -158,9 +163,12 @@ class Database(ABC):
 
 
 def _roll_back(connection: Connection) -> None:
-    """Forget what was begun; where the connection broke, its database forgets it by itself."""
-    with suppress(SQLAlchemyError):
+    """Forget what was begun. Where that cannot be said, the connection is given up, and its database forgets it."""
+    try:
         connection.exec_driver_sql("ROLLBACK")
+    except SQLAlchemyError:
+        with suppress(SQLAlchemyError):
+            connection.invalidate()
 
 
 def _first_line(error: object) -> str:
@@ -174,6 +182,10 @@ UNKNOWN: Final = (
     "the connection broke while it was written, and nobody knows whether it was; look, and do it again if not"
 )
 DAMAGED: Final = "it is damaged; restore the last backup, and verify it"
+
+
+GLANCES: Final = 25
+"""Milliseconds in which SQLite looks five times whether it may write."""
 
 
 class SQLite(Database):
@@ -198,7 +210,7 @@ class SQLite(Database):
 
     def __init__(self, path: Path, patience: float) -> None:
         super().__init__(str(path), patience)
-        self.path = path
+        self.path, self._milliseconds = path, int(patience * 1000)
         # Each block has a connection of its own, also a reading within a writing; SQLAlchemy's own choice for "sqlite://"
         # is one for a whole thread, whose blocks would end each other's transactions.
         self.engine = create_engine(
@@ -233,10 +245,26 @@ class SQLite(Database):
         connection.exec_driver_sql("BEGIN")
 
     def begin_writing(self, connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        """SQLite looks more and more seldom the longer it waits, so who came first could wait longest: it begins anew."""
+        until = time.monotonic() + self.patience
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={min(GLANCES, self._milliseconds)}")
+        try:
+            while True:
+                try:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                except DBAPIError as error:
+                    if self.code(error) != "SQLITE_BUSY" or time.monotonic() >= until:
+                        raise
+                else:
+                    return
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={self._milliseconds}")
 
     def hold(self, connection: Connection) -> None:
         """Who began to write to a file holds it."""
+
+    def gauge(self, connection: Connection) -> None:
+        """SQLite plans its ways without regard to sizes."""
 
     def make(self, *, secret: bool) -> None:
         try:
@@ -268,6 +296,8 @@ class PostgreSQL(Database):
     refusals = (
         ("55P03", "busy", BUSY),
         ("57014", "busy", BUSY),
+        ("40001", "busy", BUSY),
+        ("40P01", "busy", BUSY),
         ("25006", "read-only", READ_ONLY),
         ("42501", "read-only", "who connects may not do this; ask whoever keeps it for the right"),
         ("53100", "disk full", FULL),
@@ -283,6 +313,8 @@ class PostgreSQL(Database):
                 url.set(drivername="postgresql+psycopg"),
                 isolation_level="AUTOCOMMIT",
                 pool_reset_on_return=None,
+                pool_pre_ping=True,  # a server that was started anew meanwhile is no fault
+                pool_timeout=patience,
                 connect_args={"connect_timeout": max(2, int(patience))},
             )
         except ModuleNotFoundError as missing:
@@ -303,6 +335,10 @@ class PostgreSQL(Database):
 
     def hold(self, connection: Connection) -> None:
         connection.exec_driver_sql("SELECT one FROM head FOR UPDATE")
+
+    def gauge(self, connection: Connection) -> None:
+        """PostgreSQL does so itself, about once a minute; until then it would read a whole book for each new line."""
+        connection.exec_driver_sql("ANALYZE (SKIP_LOCKED) record")
 
     def make(self, *, secret: bool) -> None:  # noqa: ARG002 - a new schema is its owner's alone
         try:

@@ -178,6 +178,8 @@ class Store:
                 register, facts, links = desk.close()
             if facts:
                 page = append(page, register, at, str(by), facts, links)
+                if page.head.place.bit_length() > head.place.bit_length():
+                    self._database.gauge(connection)
         for kind, _, _, content in facts:
             if kind == "workflow":
                 page.reader.learn(content)
