@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -138,6 +139,17 @@ class Reader:
         """Workflows that are stored as they are here; a store keeps them in mind, for none is ever changed."""
         self._texts: dict[tuple[str, int | str], str] | None = None
 
+    @property
+    def connection(self) -> Connection:
+        """Where it reads. Raises `StoreError` in a child of the process that opened it."""
+        if os.getpid() != self._process:
+            raise StoreError(self.store, "over", "the process before the fork reads and writes here; begin anew")
+        return self._connection
+
+    @connection.setter
+    def connection(self, connection: Connection) -> None:
+        self._connection, self._process = connection, os.getpid()
+
     def _where(self, book: Book, year: int | None = None, n: int | None = None) -> dict[str, Any]:
         of = {"of_unit": book.unit, "of_direction": book.direction.value, "upto": self.upto}
         return of | ({} if year is None else {"of_year": year}) | ({} if n is None else {"of_n": n})
@@ -154,7 +166,7 @@ class Reader:
         if standing.first is not None and standing.last is not None:
             return standing.first, standing.last + 1
         begins = self.connection.execute(_BEGINS, self._where(book, year)).scalar_one_or_none()
-        first = 1 if begins is None else json.loads(begins)["first"]
+        first = 1 if begins is None else self._said(begins, "first")["first"]
         return first, first
 
     def standing(self, book: Book, year: int) -> Standing:
@@ -236,9 +248,21 @@ class Reader:
     def workflow_text(self, name: str, version: int | str) -> str | None:
         """What is stored of a workflow; None when it is not."""
         if self._texts is None:
-            texts = (record.content or "{}" for record in self.of_no_book("workflow"))
-            self._texts = {(said["name"], said.get("version", 1)): text for text in texts if (said := json.loads(text))}
+            texts = (record.content for record in self.of_no_book("workflow") if record.content is not None)
+            said = {text: self._said(text, "name") for text in texts}
+            self._texts = {(one["name"], one.get("version", 1)): text for text, one in said.items()}
         return self._texts.get((name, version))
+
+    def _said(self, text: str, wanted: str) -> dict[str, Any]:
+        """What a content says. Raises `StoreError` when it does not say what is wanted."""
+        try:
+            said = json.loads(text)
+        except ValueError:
+            said = None
+        if not isinstance(said, dict) or wanted not in said:
+            problem = "a record of it cannot be read; verify() names what is broken, and the last backup has it"
+            raise StoreError(self.store, "damaged", problem)
+        return said
 
     def learn(self, text: str) -> None:
         """Know a workflow that was written since this reader began."""

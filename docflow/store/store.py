@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Self
+from threading import get_ident
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from sqlalchemy import select
 
@@ -22,11 +24,11 @@ from docflow.store.formats import see_format, upgrade
 from docflow.store.proving import Proof, prove
 from docflow.store.reading import LAST, Reader, head_at, head_of, storable
 from docflow.store.tables import RECORD
+from docflow.store.trying import trying
 from docflow.store.writing import Page, append, begin
 from docflow.thai.dates import THAI_TIME
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
@@ -37,10 +39,14 @@ if TYPE_CHECKING:
 __all__ = ["Store"]
 
 PATIENCE: Final = 10.0
+TRIES: Final = 5
 PAGE: Final = 256
 """So many units of work go on from what the last one left in memory; then all is fetched anew, and it stays small."""
 SLACK: Final = 60_000_000
 """1 minute. Clocks of machines differ by some seconds: what is so little too early gets the time of the last record."""
+
+
+T = TypeVar("T")
 
 
 class Store:
@@ -71,6 +77,7 @@ class Store:
         self._database, self._workflows, self._now = database, workflows, now
         self._known: dict[tuple[str, int | str], Workflow] = {}
         self._page: Page | None = None
+        self._writes: tuple[int, int] | None = None
         self.secret = secret
         """Whether its books are those of secret letters, which are kept apart."""
 
@@ -160,9 +167,16 @@ class Store:
         """
         if not isinstance(by, Actor) and (not isinstance(by, str) or not by.strip()):
             raise TypeError(f'{by!r} is nobody; say who writes, such as by="Somchai" or by=Actor("Somchai")')
+<<<<<<< HEAD
         if not storable(str(by)):
             problem = f"no database can hold all that is in {str(by)!r}; write the name otherwise"
             raise StoreError(self.name, "unwritable", problem)
+=======
+        here = os.getpid(), get_ident()
+        if self._writes == here:
+            problem = "this thread writes already; say it at the desk that is open, or end that unit of work first"
+            raise StoreError(self.name, "nested", problem)
+>>>>>>> 009098a (A store notices forks, replaced files and units of work within each other, and again() tries anew when it is busy)
         with self._database.writing() as connection:
             head = head_of(connection, self.name)
             at = self._time(connection, head)
@@ -172,9 +186,11 @@ class Store:
                 page = Page.of(self._reader(connection, head.place), head)
             page.reader.connection = connection
             desk = Desk(page.reader, page.register, moment(at, THAI_TIME), by)
+            self._writes = here
             try:
                 yield desk
             finally:
+                self._writes = None
                 register, facts, links = desk.close()
             if facts:
                 page = append(page, register, at, str(by), facts, links)
@@ -184,6 +200,18 @@ class Store:
             if kind == "workflow":
                 page.reader.learn(content)
         self._page = page
+
+    def again(self, work: Callable[[Desk], T], *, by: str | Actor, tries: int = TRIES) -> T:
+        """Do `work(desk)` as a unit of work, and begin anew when somebody else was in the way; what it gives.
+
+        So `work` may be done several times, from what is written then. What docflow refuses is not tried again; nor is
+        what nobody knows to be written or not. Raises what the last of the tries raised.
+        """
+        return trying(tries)(_is_busy, self._once, work, by)
+
+    def _once(self, work: Callable[[Desk], T], by: str | Actor) -> T:
+        with self.write(by=by) as desk:
+            return work(desk)
 
     @contextmanager
     def read(self, *, as_recorded: datetime | None = None) -> Iterator[Books]:
@@ -204,9 +232,13 @@ class Store:
         make the whole chain anew, but not the paper.
         """
         with self._database.reading() as connection:
+<<<<<<< HEAD
             reader = self._reader(connection, LAST)
             reader.known = {}  # what was seen before may have been altered since
             return prove(reader, printed)
+=======
+            return prove(self._reader(connection, LAST), head_of(connection, self.name), printed)
+>>>>>>> 009098a (A store notices forks, replaced files and units of work within each other, and again() tries anew when it is busy)
 
     def _reader(self, connection: Connection, upto: int) -> Reader:
         return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)
@@ -231,10 +263,17 @@ class Store:
         return f"<Store {self.name}>"
 
 
+def _is_busy(error: Exception) -> bool:
+    return isinstance(error, StoreError) and error.kind == "busy"
+
+
 def _said(first: Any) -> dict[str, Any] | None:  # noqa: ANN401 - a row
     """What the first record of a store says."""
     record = None if first is None else Record(*first)
     if record is None or record.kind != "store" or record.content is None:
         return None
-    said = json.loads(record.content)
+    try:
+        said = json.loads(record.content)
+    except ValueError:
+        return None
     return said if isinstance(said, dict) and isinstance(said.get("secret"), bool) else None

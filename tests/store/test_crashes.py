@@ -10,18 +10,16 @@ import signal
 import sqlite3
 import struct
 import time
-import warnings
 from collections import Counter
 from contextlib import closing
 from itertools import count, cycle, islice, product
 
 import psycopg
-import pytest
+from forked import fork
 from sqlalchemy import event, make_url
 
 from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-from docflow.errors import StoreError
 from docflow.store import Store
 
 KILLS = 200
@@ -75,9 +73,7 @@ def die_at(office, kth, event_name):
 def writing_child(place, run, kth, event_name):
     """A process that writes and acknowledges until it is killed; its number, and the end of its pipe."""
     ours, its = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # a worker of tests has a thread, which the child leaves alone
-        child = os.fork()
+    child = fork()
     if child:
         os.close(its)
         return child, ours
@@ -121,9 +117,9 @@ def see_whole(kept, acknowledged):
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_when_a_process_is_killed(place):
-    seed = random.randrange(10**6)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
+    seed = random.randrange(10**6)  # noqa: S311 - nothing is kept secret
+    print(f"seed {seed}")  # noqa: T201 - shown when the test fails
+    chance = random.Random(seed)  # noqa: S311
     with Store.create(place) as office:
         many = statements(office)
     # Half of the kills are at each statement of the first two units of work in turn; the others at any moment.
@@ -136,5 +132,4 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_when_a_process_is_kill
         work(office, "last")
         assert office.verify().holds
     see_whole(records(place), [*acknowledged, "last"])
-    print(len(acknowledged), "acknowledged,", many, "statements")
     assert len(acknowledged) > KILLS

@@ -8,7 +8,6 @@ import json
 import time
 
 from forked import end, start
-
 from hypothesis import settings
 
 from docflow import Letter
@@ -61,7 +60,7 @@ def test_many_write_at_once_and_nothing_is_lost_doubled_or_out_of_order(place):
     writers = [start(write, place, writer) for writer in range(WRITERS)]
     reader = start(read, place)
     noted = [one for writer in writers for one in end(writer)]
-    print(f"{WRITERS} x {LETTERS} letters in {time.monotonic() - begun:.1f} s")
+    print(f"{WRITERS} x {LETTERS} letters in {time.monotonic() - begun:.1f} s")  # noqa: T201 - shown with -s
     seen = end(reader)
     assert seen == sorted(seen)
     with Store.open(place) as office, office.read() as books:

@@ -1,0 +1,91 @@
+"""PostgreSQL: a store in a schema of a database, on a server that many machines reach."""
+
+# ruff: noqa: D102 - what each method is for stands in `Database`
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, create_engine, event
+
+from docflow.errors import StoreError
+from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+__all__ = ["SCHEMA", "PostgreSQL", "shown"]
+
+SCHEMA: Final = "docflow"
+
+
+def shown(url: URL) -> str:
+    """A URL without its password."""
+    return url.render_as_string(hide_password=True)
+
+
+class PostgreSQL(Database):
+    """A store in a schema of a database, whose server keeps the time."""
+
+    refusals = (
+        ("55P03", "busy", BUSY),
+        ("57014", "busy", BUSY),
+        ("40001", "busy", BUSY),
+        ("40P01", "busy", BUSY),
+        ("25006", "read-only", READ_ONLY),
+        ("42501", "read-only", "who connects may not do this; ask whoever keeps it for the right"),
+        ("53100", "disk full", FULL),
+        ("42P06", "there already", "a store is there already; open it, or name another schema"),
+        ("53300", "busy", BUSY),
+        ("P0001", "append only", GROWS),
+        ("23505", "damaged", DAMAGED),
+    )
+
+    def __init__(self, url: URL, patience: float, schema: str) -> None:
+        self.schema = schema
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+            pool_pre_ping=True,  # a server that was started anew meanwhile is no fault
+            pool_timeout=patience,
+            connect_args={"connect_timeout": max(2, int(patience))},
+        )
+        event.listen(engine, "connect", self._prepare)
+        super().__init__(f"{shown(url)} ({schema})", patience, engine)
+
+    def _prepare(self, raw: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
+        with raw.cursor() as cursor:
+            cursor.execute("SELECT set_config('search_path', %s, false)", (f'"{self.schema}", public',))
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(self.patience * 1000)}ms",))
+
+    def begin_reading(self, connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def begin_writing(self, connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    def hold(self, connection: Connection) -> None:
+        connection.exec_driver_sql("SELECT one FROM head FOR UPDATE")
+
+    def gauge(self, connection: Connection) -> None:
+        """PostgreSQL does so itself, about once a minute; until then it would read a whole book for each new line."""
+        connection.exec_driver_sql("ANALYZE (SKIP_LOCKED) record")
+
+    def make(self, *, secret: bool) -> None:  # noqa: ARG002 - a new schema is its owner's alone
+        try:
+            with self.connected() as connection:
+                connection.exec_driver_sql(f'CREATE SCHEMA "{self.schema}"')
+        except StoreError:
+            self.close()
+            raise
+
+    def unmake(self) -> None:
+        with self.connected() as connection:
+            connection.exec_driver_sql(f'DROP SCHEMA "{self.schema}" CASCADE')
+        self.close()
+
+    def see_place(self, *, begun: bool = False) -> None:
+        """A server knows itself where its files are."""
+
+    def now(self, connection: Connection) -> int:
+        return int(connection.exec_driver_sql("SELECT extract(epoch FROM clock_timestamp()) * 1000000").scalar_one())

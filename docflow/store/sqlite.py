@@ -1,0 +1,161 @@
+"""SQLite: a store in a file of its own."""
+
+# ruff: noqa: D102 - what each method is for stands in `Database`
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from docflow.errors import StoreError
+from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["SQLite"]
+
+OURS: Final = 0x646F6366
+"""Written into the head of an SQLite file, so that it is known as a store: "docf" in ASCII."""
+GLANCES: Final = 25
+"""Milliseconds in which SQLite looks five times whether it may write."""
+
+
+class SQLite(Database):
+    """A store in a file. A write-ahead log lets others read while somebody writes, and each commit is on the disk."""
+
+    refusals = (
+        ("SQLITE_BUSY", "busy", BUSY),
+        ("SQLITE_LOCKED", "busy", BUSY),
+        ("SQLITE_READONLY", "read-only", READ_ONLY),
+        ("SQLITE_PERM", "read-only", READ_ONLY),
+        ("SQLITE_FULL", "disk full", FULL),
+        (
+            "SQLITE_IOERR",
+            "disk full",
+            "its disk does not take it; nothing was written, look whether it is full or broken",
+        ),
+        ("SQLITE_NOTADB", "not a store", "it is no store of docflow; name another file"),
+        ("SQLITE_CORRUPT", "damaged", DAMAGED),
+        ("SQLITE_CANTOPEN", "unreachable", "it cannot be opened; look whether its folder is there and may be written"),
+        ("rows only grow", "append only", GROWS),
+        ("SQLITE_CONSTRAINT", "damaged", DAMAGED),
+        ("Could not decode to UTF-8", "damaged", DAMAGED),
+    )
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.path, self._milliseconds = path, int(patience * 1000)
+        self._file: tuple[int, int] | None = None
+        self._wal = False
+        # Each block has a connection of its own, also a reading within a writing; SQLAlchemy's own choice for "sqlite://"
+        # is one for a whole thread, whose blocks would end each other's transactions.
+        engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+            poolclass=QueuePool,
+            max_overflow=-1,
+        )
+        event.listen(engine, "connect", self._prepare)
+        super().__init__(str(path), patience, engine)
+
+    def _connect(self) -> Any:  # noqa: ANN401 - the driver's own
+        import sqlite3  # noqa: PLC0415 - the driver, where it is used
+
+        # `mode=rw` makes no file: a slip in a name is told, and not a new empty office.
+        uri = f"{self.path.absolute().as_uri()}?mode=rw"
+        wait = self._milliseconds / 1000
+        return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+
+    def _prepare(self, raw: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
+        for pragma in (
+            "synchronous=FULL",
+            "fullfsync=ON",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "secure_delete=ON",
+        ):
+            try:
+                raw.execute(f"PRAGMA {pragma}")
+            except UnicodeDecodeError:  # SQLite tells what is damaged in words that are damaged too
+                raise StoreError(self.name, "damaged", DAMAGED) from None
+        self._wal = raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+    def begin_reading(self, connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    def begin_writing(self, connection: Connection) -> None:
+        """SQLite looks ever more seldom the longer it waits, so who came first could wait longest: it begins anew."""
+        until = time.monotonic() + self.patience
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={min(GLANCES, self._milliseconds)}")
+        try:
+            while True:
+                try:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                except DBAPIError as error:
+                    if self.code(error) != "SQLITE_BUSY" or time.monotonic() >= until:
+                        raise
+                else:
+                    return
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={self._milliseconds}")
+
+    def hold(self, connection: Connection) -> None:
+        """Who began to write to a file holds it."""
+
+    def gauge(self, connection: Connection) -> None:
+        """SQLite plans its ways without regard to sizes."""
+
+    def make(self, *, secret: bool) -> None:
+        try:
+            file = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600 if secret else 0o666)
+        except FileExistsError:
+            raise StoreError(
+                self.name, "there already", "something is there already; open it, or name another file"
+            ) from None
+        except (OSError, ValueError) as error:
+            problem = f"it cannot be made ({getattr(error, 'strerror', None) or error}); name another file"
+            raise StoreError(self.name, "unreachable", problem) from None
+        os.close(file)
+        with self.connected() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            connection.exec_driver_sql(f"PRAGMA application_id={OURS}")
+
+    def see_place(self, *, begun: bool = False) -> None:
+        """See that the file is there that was opened: what is written into one that is gone would be lost."""
+        there = _file_of(self.path)
+        if self._file is None:
+            self._file = there
+        elif there != self._file:
+            problem = "its file was taken away or replaced while it was open; nothing was written, open it again"
+            raise StoreError(self.name, "replaced", problem)
+        if begun and self._wal and _file_of(self._beside("-wal")) is None:
+            problem = (
+                "its file …-wal, in which the newest records are, was taken away; nothing was written, close the store "
+                "wherever it is open, and verify it"
+            )
+            raise StoreError(self.name, "replaced", problem)
+
+    def _beside(self, ending: str) -> Path:
+        return self.path.with_name(self.path.name + ending)
+
+    def unmake(self) -> None:
+        self.close()
+        for ending in ("", "-wal", "-shm"):
+            self._beside(ending).unlink(missing_ok=True)
+
+    def now(self, connection: Connection) -> int:  # noqa: ARG002 - a file has the time of its machine
+        return time.time_ns() // 1000
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to; None when there is none."""
+    try:
+        there = path.stat()
+    except (OSError, ValueError):
+        return None
+    return there.st_dev, there.st_ino
