@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from docflow.errors import StoreError
-from docflow.store.forking import close_before_forks, leave_to_parent
+from docflow.store.forking import IN_USE, is_left, leave, part_at_forks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ class Database(ABC):
 
     def __init__(self, name: str, patience: float, engine: Engine) -> None:
         self.name, self.patience, self.engine = name, patience, engine
-        close_before_forks(engine)
+        part_at_forks(engine)
 
     @abstractmethod
     def begin_reading(self, connection: Connection) -> None:
@@ -58,6 +58,10 @@ class Database(ABC):
     @abstractmethod
     def gauge(self, connection: Connection) -> None:
         """Let the database see how large it has become; asked for whenever the records have doubled."""
+
+    @abstractmethod
+    def see_sound(self, connection: Connection) -> None:
+        """See that what is looked up is what is written, where the database can tell. Raises `StoreError`."""
 
     @abstractmethod
     def make(self, *, secret: bool) -> None:
@@ -80,14 +84,19 @@ class Database(ABC):
         """A connection without a transaction, and what the database says as a `StoreError`."""
         with self.told():
             self.see_place()
+            if is_left(self.engine):
+                problem = "it was in use when the process forked, and the child cannot use it; fork first, then open it"
+                raise StoreError(self.name, "over", problem)
             connection, process = self.engine.connect(), os.getpid()
+            IN_USE.add(connection)
             try:
                 yield connection
             finally:
+                IN_USE.discard(connection)
                 if os.getpid() == process:
                     _let_go(connection)
                 else:
-                    leave_to_parent(connection)
+                    leave(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -56,13 +56,13 @@ class PostgreSQL(Database):
     def _prepare(self, raw: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
         with raw.cursor() as cursor:
             cursor.execute("SELECT set_config('search_path', %s, false)", (f'"{self.schema}", public',))
-            cursor.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(self.patience * 1000)}ms",))
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", (f"{max(1, int(self.patience * 1000))}ms",))
 
     def begin_reading(self, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def begin_writing(self, connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL READ COMMITTED")  # who waited sees what was written meanwhile
 
     def hold(self, connection: Connection) -> None:
         connection.exec_driver_sql("SELECT one FROM head FOR UPDATE")
@@ -70,6 +70,9 @@ class PostgreSQL(Database):
     def gauge(self, connection: Connection) -> None:
         """PostgreSQL does so itself, about once a minute; until then it would read a whole book for each new line."""
         connection.exec_driver_sql("ANALYZE (SKIP_LOCKED) record")
+
+    def see_sound(self, connection: Connection) -> None:
+        """A server sees to its own files; whoever keeps it has `amcheck`."""
 
     def make(self, *, secret: bool) -> None:  # noqa: ARG002 - a new schema is its owner's alone
         try:

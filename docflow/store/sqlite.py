@@ -20,6 +20,7 @@ __all__ = ["SQLite"]
 
 OURS: Final = 0x646F6366
 """Written into the head of an SQLite file, so that it is known as a store: "docf" in ASCII."""
+FOLDER: Final = "its folder may not be written, which SQLite needs also to read; ask whoever keeps it for the right"
 GLANCES: Final = 25
 """Milliseconds in which SQLite looks five times whether it may write."""
 
@@ -30,6 +31,8 @@ class SQLite(Database):
     refusals = (
         ("SQLITE_BUSY", "busy", BUSY),
         ("SQLITE_LOCKED", "busy", BUSY),
+        ("SQLITE_READONLY_DIRECTORY", "read-only", FOLDER),
+        ("SQLITE_READONLY_CANTINIT", "read-only", FOLDER),
         ("SQLITE_READONLY", "read-only", READ_ONLY),
         ("SQLITE_PERM", "read-only", READ_ONLY),
         ("SQLITE_FULL", "disk full", FULL),
@@ -109,6 +112,13 @@ class SQLite(Database):
 
     def gauge(self, connection: Connection) -> None:
         """SQLite plans its ways without regard to sizes."""
+
+    def see_sound(self, connection: Connection) -> None:
+        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+        if found != "ok":
+            raise StoreError(
+                self.name, "damaged", f"its file is damaged ({found}); restore the last backup, and verify it"
+            )
 
     def make(self, *, secret: bool) -> None:
         try:

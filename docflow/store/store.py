@@ -132,14 +132,17 @@ class Store:
         """
         database = database_of(where, patience=patience, schema=schema)
         given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
-        with database.reading() as connection:
-            see_format(connection, database.name)
-            first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
-        said = _said(first)
-        if said is None:
-            raise StoreError(
-                database.name, "damaged", "its first record is not that of a store; restore the last backup"
-            )
+        try:
+            with database.reading() as connection:
+                see_format(connection, database.name)
+                first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
+            said = _said(first)
+            if said is None:
+                problem = "its first record is not that of a store; restore the last backup"
+                raise StoreError(database.name, "damaged", problem)
+        except BaseException:
+            database.close()
+            raise
         return cls(database, given, now, secret=said["secret"])
 
     def close(self) -> None:
@@ -167,16 +170,13 @@ class Store:
         """
         if not isinstance(by, Actor) and (not isinstance(by, str) or not by.strip()):
             raise TypeError(f'{by!r} is nobody; say who writes, such as by="Somchai" or by=Actor("Somchai")')
-<<<<<<< HEAD
         if not storable(str(by)):
             problem = f"no database can hold all that is in {str(by)!r}; write the name otherwise"
             raise StoreError(self.name, "unwritable", problem)
-=======
         here = os.getpid(), get_ident()
         if self._writes == here:
             problem = "this thread writes already; say it at the desk that is open, or end that unit of work first"
             raise StoreError(self.name, "nested", problem)
->>>>>>> 009098a (A store notices forks, replaced files and units of work within each other, and again() tries anew when it is busy)
         with self._database.writing() as connection:
             head = head_of(connection, self.name)
             at = self._time(connection, head)
@@ -232,13 +232,10 @@ class Store:
         make the whole chain anew, but not the paper.
         """
         with self._database.reading() as connection:
-<<<<<<< HEAD
+            self._database.see_sound(connection)
             reader = self._reader(connection, LAST)
             reader.known = {}  # what was seen before may have been altered since
             return prove(reader, printed)
-=======
-            return prove(self._reader(connection, LAST), head_of(connection, self.name), printed)
->>>>>>> 009098a (A store notices forks, replaced files and units of work within each other, and again() tries anew when it is busy)
 
     def _reader(self, connection: Connection, upto: int) -> Reader:
         return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)
