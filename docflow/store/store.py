@@ -139,7 +139,7 @@ class Store:
             said = _said(first)
             if said is None:
                 problem = "its first record is not that of a store; restore the last backup"
-                raise StoreError(database.name, "damaged", problem)
+                raise StoreError(database.name, "damaged", problem)  # noqa: TRY301 - it is let go of then too
         except BaseException:
             database.close()
             raise

@@ -1,4 +1,4 @@
-"""Faults: each is told in a sentence, nothing that was written is lost, and the store goes on when the fault is mended."""
+"""Faults: each is told in a sentence, nothing written is lost, and the store goes on when the fault is mended."""
 
 import os
 import resource
@@ -132,7 +132,7 @@ def test_a_file_that_may_not_grow_takes_nothing_more_until_it_may(file):
         letters = 3
         with listening(office, "connect", limit):
             office.close()
-            with pytest.raises(StoreError, match="disk is full; nothing was written, make room") as error:
+            with pytest.raises(StoreError, match="disk is full; nothing was written, make room") as error:  # noqa: PT012 - it is full in its midst
                 while letters < 1_000:
                     receive(office, 10)
                     letters += 10
@@ -412,7 +412,7 @@ def test_a_server_that_was_away_between_two_units_of_work_is_no_fault(postgres):
         receive(office)
         name = make_url(postgres).database
         server = make_url(postgres).set(database="postgres")
-        administer(server, f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
+        administer(server, f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
         assert receive(office) == 2
         see_all(office, 2)
 
