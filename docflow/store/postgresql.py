@@ -42,14 +42,18 @@ class PostgreSQL(Database):
 
     def __init__(self, url: URL, patience: float, schema: str) -> None:
         self.schema = schema
-        engine = create_engine(
-            url.set(drivername="postgresql+psycopg"),
-            isolation_level="AUTOCOMMIT",
-            pool_reset_on_return=None,
-            pool_pre_ping=True,  # a server that was started anew meanwhile is no fault
-            pool_timeout=patience,
-            connect_args={"connect_timeout": max(2, int(patience))},
-        )
+        try:
+            engine = create_engine(
+                url.set(drivername="postgresql+psycopg"),
+                isolation_level="AUTOCOMMIT",
+                pool_reset_on_return=None,
+                pool_pre_ping=True,  # a server that was started anew meanwhile is no fault
+                pool_timeout=patience,
+                connect_args={"connect_timeout": max(2, int(patience))},
+            )
+        except ModuleNotFoundError as missing:
+            need = "PostgreSQL needs psycopg; install it with: pip install 'docflow-registry[postgres]'"
+            raise ModuleNotFoundError(need) from missing
         event.listen(engine, "connect", self._prepare)
         super().__init__(f"{shown(url)} ({schema})", patience, engine)
 
