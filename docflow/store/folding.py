@@ -44,6 +44,8 @@ class Told:
     """What the records of one number tell: a line, the notes below it, and the case that it opened."""
 
     written: Line | None = None
+    place: int = 0
+    """The place of the line's record."""
     notes: list[Note] = Factory(list)
     letter: Letter | None = None
     """The letter as it was when its case was opened."""
@@ -96,6 +98,8 @@ class Folder:
                 self._begin(record, where, 1)
         if (record.kind == "line") is (told.written is not None):
             raise self._broken(record, "its number has a line already" if told.written else "its number has no line")
+        if record.kind == "line":
+            told.place = record.place
         if record.content is not None:
             return self._tell(told, record, record.content)
         if record.kind == "line":

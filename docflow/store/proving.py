@@ -19,6 +19,7 @@ from docflow.store.chain import BEGINNING, Head, Record, digest_of
 from docflow.store.data import AMISS, from_text, same_workflow
 from docflow.store.folding import LOG, NAMED, Folder
 from docflow.store.json_text import parsed
+from docflow.store.lines import first_wrong
 from docflow.store.reading import head_in
 from docflow.store.tables import LINK
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.letters import Workflow
+    from docflow.registry import CaseRegister
     from docflow.store.reading import Reader
 
 __all__ = ["Broken", "Proof", "prove"]
@@ -92,8 +94,8 @@ def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
         head = _head(reader)
         _see_each(reader, links, folder, page)
         links.end(head, printed)
-        _judge(reader, folder)
-        _look_up(reader, folder, links.place)
+        register = _judge(reader, folder)
+        _look_up(reader, folder, register, links.place)
     except _BrokenError as error:
         broken = Broken(*error.args)
     return Proof(head or links.head, links.disposed, broken)
@@ -261,10 +263,10 @@ class _OfNoBook:
         return ""
 
 
-def _judge(reader: Reader, folder: Folder) -> None:
+def _judge(reader: Reader, folder: Folder) -> CaseRegister:
     """Judge all that is told; when it can never have been, find the record that makes it so."""
     try:
-        folder.register(reader.workflow)
+        return folder.register(reader.workflow)
     except AMISS as error:
         problem = (getattr(error, "problem", None) or str(error)).removesuffix(NAMED)
         raise _BrokenError(_first_against(reader), problem) from None
@@ -299,16 +301,17 @@ def _is_against(reader: Reader, records: Iterable[Record]) -> bool:
     return False
 
 
-def _look_up(reader: Reader, folder: Folder, last: int) -> None:
-    """See that which line names which is kept as the records tell it, each once."""
+def _look_up(reader: Reader, folder: Folder, register: CaseRegister, last: int) -> None:
+    """See that what is looked up is kept as the records tell it: which line names which, and each line as it is now."""
     told = Counter(
         (*folder.key(link), *key, place) for key, one in folder.told.items() for link, place in one.named.items()
     )
     try:
         kept = Counter(map(tuple, reader.connection.execute(select(LINK))))
+        wrong_line = first_wrong(reader.connection, folder, register)
     except DBAPIError as error:
         if _illegible(error):
-            raise _BrokenError(last, "what names which line cannot be read") from None
+            raise _BrokenError(last, "what letters are looked up by cannot be read") from None
         raise
     lost, added = told - kept, kept - told
     if lost:
@@ -317,3 +320,5 @@ def _look_up(reader: Reader, folder: Folder, last: int) -> None:
     if added:
         wrong = min((row[-1] for row in added if row[-1] in range(1, last)), default=last)
         raise _BrokenError(wrong, "it is kept as naming what it does not name")
+    if wrong_line is not None:
+        raise _BrokenError(wrong_line, "letters are looked up by something else than its line tells now")

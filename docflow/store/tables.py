@@ -1,19 +1,32 @@
 """The tables of a store: the records, which only grow, and what is looked up in them.
 
 A record is one fact: a line of a register, a note below it, an entry of a case, a workflow, a decision about a day. Its
-columns say where it stands, its content says what it is. The table `link` holds nothing of its own: it is
-made from the records, so that letters are found quickly, and `verify` makes it again and compares.
+columns say where it stands, its content says what it is. The tables `link` and `line` hold nothing of their own: they
+are made from the records, so that letters are found quickly, and `verify` makes them again and compares.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    column,
+    table,
+    text,
+)
 
-__all__ = ["FORMAT", "HEAD", "LINK", "METADATA", "RECORD"]
+__all__ = ["FORMAT", "HEAD", "LINE", "LINE_WORDS", "LINK", "METADATA", "RECORD"]
 
-FORMAT: Final = "0001"
+FORMAT: Final = "0002"
 """The format that this docflow writes: the last step of `docflow/store/migrations`."""
 METADATA: Final = MetaData()
 
@@ -72,3 +85,43 @@ LINK: Final = Table(
     Index("link_by_number", "to_unit", "to_direction", "to_year", "to_n"),
 )
 """Which line names which other one."""
+
+LINE: Final = Table(
+    "line",
+    METADATA,
+    # The record of the line; in SQLite an integer key is the row itself.
+    Column("place", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("unit", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("first", BigInteger),  # the place of the letter's first line, where it was forwarded
+    Column("void", Boolean, nullable=False),
+    Column("reserved", Boolean, nullable=False),  # whether it still waits for its letter; then the next four are none
+    Column("dated", Text),
+    Column("urgency", Text),
+    Column("wanted_by", BigInteger),  # microseconds since 1970, UTC
+    Column("retention", Text),
+    Column("responsible", Text, nullable=False),
+    Column("sender", Text, nullable=False),  # this and the next two as they are compared, see `words.folded`
+    Column("subject", Text, nullable=False),
+    Column("words", Text, nullable=False),  # every text of the line, each on a line of its own
+    Column("workflow", Text),  # these three are of the letter's case; none where it has no case
+    Column("state", Text),
+    Column("over", Boolean),
+    Index("line_by_number", "n", "year", "unit", "direction", unique=True),
+    Index("line_by_state", "unit", "state", "place"),
+    Index("line_by_end", "over", "place"),
+)
+"""The lines of all registers as they are now, one in a row."""
+
+
+for name, columns, where in (  # most lines say none of these, and to write such a line costs nothing here
+    ("line_by_first", [LINE.c.first], text("first IS NOT NULL")),
+    ("line_by_wish", [LINE.c.wanted_by, LINE.c.place], text("wanted_by IS NOT NULL")),
+    ("line_by_responsible", [LINE.c.responsible, LINE.c.place], text("responsible <> ''")),
+):
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+LINE_WORDS: Final = table("line_words", column("rowid"), column("line_words"))
+"""The index of words in SQLite, which a migration makes; in PostgreSQL it is an index of the table `line`."""

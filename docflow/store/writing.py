@@ -9,11 +9,12 @@ from sqlalchemy import insert, select, update
 
 from docflow.errors import StoreError
 from docflow.store.chain import BEGINNING, Head, Record, sealed
+from docflow.store.lines import keep_lines
 from docflow.store.shelves import fetched
 from docflow.store.tables import HEAD, LINK, RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -49,7 +50,7 @@ class Page:
 
 
 def append(
-    page: Page, register: CaseRegister, at: int, writer: str, facts: Iterable[Fact], links: Iterable[Link]
+    page: Page, register: CaseRegister, at: int, writer: str, facts: Sequence[Fact], links: Iterable[Link]
 ) -> Page:
     """Write what was said below the last record, as one unit of work; the page that the next one goes on from."""
     records: list[Record] = []
@@ -63,6 +64,7 @@ def append(
     head = Head(records[-1].place, writing, at, above)
     connection = page.reader.connection
     connection.execute(_RECORD, [record._asdict() for record in records])
+    keep_lines(connection, register, facts, page.head.place)
     naming = [_naming(link, number, records[fact].place) for link, number, fact in links]
     if naming:
         connection.execute(_LINK, naming)
