@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from docflow.errors import StoreError
+from docflow.store.asking import Asked
 from docflow.store.data import from_text
+from docflow.store.finding import find
 from docflow.store.shelves import fetched
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from docflow.kpi import Measure
     from docflow.letters import Case
     from docflow.registry import CaseRegister, RegisterNumber, Registration, Registry
     from docflow.store.chain import Head
+    from docflow.store.finding import Found
     from docflow.store.reading import Reader
     from docflow.thai.table import Holiday
-    from docflow.worktime import SpecialDay
+    from docflow.worktime import SpecialDay, WorkClock
 
 __all__ = ["Books"]
 
@@ -29,8 +35,8 @@ class Books:
     thousand letters; what they give are values, which stay when the reading is over.
     """
 
-    def __init__(self, reader: Reader, head: Head | None) -> None:
-        self._store, self._reader, self.head = reader.store, reader, head
+    def __init__(self, reader: Reader, head: Head | None, *, now: bool = True) -> None:
+        self._store, self._reader, self._now, self.head = reader.store, reader, now, head
         """The last record that is seen; None before the first."""
         self._fetched = fetched(reader)
         self._over = False
@@ -53,6 +59,83 @@ class Books:
         """Every registration of a letter, in order of time."""
         self._see_open()
         return self._fetched.registry.passage(number)
+
+    def find(  # noqa: PLR0913 - whatever may be asked, each by its name
+        self,
+        words: str = "",
+        *,
+        number: str | None = None,
+        sender: str | None = None,
+        subject: str | None = None,
+        unit: str | None = None,
+        responsible: str | None = None,
+        state: str | None = None,
+        over: bool | None = None,
+        due_by: datetime | None = None,
+        promise: Measure | None = None,
+        clock: WorkClock | None = None,
+        page: int = 1,
+        size: int = 50,
+    ) -> Found:
+        """The lines of which all holds that is asked, a page at a time, the newest first.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from docflow import Letter
+        >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+        >>> from docflow.store import Store
+        >>> folder = TemporaryDirectory()
+        >>> office = Store.create(f"{folder.name}/office.db")
+        >>> letter = Letter(number="", sender="กระทรวงมหาดไทย", subject="ขอเชิญประชุม ครั้งที่ ๑๒")
+        >>> with office.write(by="Somchai") as desk:
+        ...     line = desk.receive(letter, unit="GA", workflow=INCOMING_EXTERNAL_LETTER)
+        >>> with office.read() as books:
+        ...     found = books.find("ประชุม 12", sender="มหาดไทย", unit="GA", over=False)
+        ...     print(found, books[found.lines[0].number].state, sep=": ")
+        ...     print(books.find(number="เลขรับ ๑"))
+        1 line, page 1 of 1: registered
+        1 line, page 1 of 1
+        >>> office.close()
+        >>> folder.cleanup()
+
+        `words` are looked for in every text of a line: each of them, in any order, also amid a word, for Thai has no
+        blanks. Capitals, Thai and Arabic digits and spellings that look alike are one (`docflow.store.words.folded`),
+        and every sign is plain text. `sender` and `subject` are words of that field alone. `number` is written in any
+        way that `RegisterNumber.parse` reads, or is a running number without a year; it is looked up in every book.
+        `unit` is whose register it is, `responsible` the unit that the letter names. `state` and `over` are of the
+        letter's case, so lines without one have neither.
+
+        `due_by` gives open letters that are due by a moment, the soonest first: by the moment that they name
+        themselves, or by a `promise`, a measure with a limit that is read with a `clock`, as of that moment or of the
+        last record, whichever is later. Only open cases are read for it, each by itself: 10,000 take some seconds.
+
+        Finding is by what the lines say now. A page is found by counting from the first, so the thousandth takes longer
+        than the first, and words of one or two characters take longer than others: all lines are looked through. So
+        are they in PostgreSQL for every word, when the extension pg_trgm was not there as the store was made. Raises
+        `StoreError` for a number that cannot be read, for a text of more than 1,000 characters, for a page that cannot
+        be, and for a reading as recorded at a moment; `TypeError` for what is of another kind; and what `promise.read`
+        and `docflow.kpi.due_by` raise.
+        """
+        self._see_open()
+        if not self._now or self.head is None:
+            problem = "what is found is as it is now; read without as_recorded=, or look through books.registry"
+            raise StoreError(self._store, "as recorded", problem)
+        asked = Asked(
+            store=self._store,
+            words=words,
+            number=number,
+            sender=sender,
+            subject=subject,
+            unit=unit,
+            responsible=responsible,
+            state=state,
+            over=over,
+            due_by=due_by,
+            promise=promise,
+            clock=clock,
+            page=page,
+            size=size,
+        )
+        return find(asked, self._reader, self._fetched, self.head.written)
 
     @cached_property
     def register(self) -> CaseRegister:

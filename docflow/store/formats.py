@@ -12,7 +12,7 @@ from docflow.store.tables import FORMAT
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["format_of", "see_format", "upgrade"]
+__all__ = ["format_of", "is_old", "see_format", "upgrade"]
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
@@ -33,16 +33,21 @@ def format_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def see_format(connection: Connection, name: str) -> None:
-    """See that a store has the format of this docflow. Raises `StoreError` with the way out."""
+def is_old(connection: Connection, name: str) -> bool:
+    """Whether a store has an earlier format. Raises `StoreError` for none at all, and for a later one."""
     there = format_of(connection)
     if there is None:
         raise StoreError(name, "not a store", "there is no store of docflow; Store.create(...) makes one")
-    if there < FORMAT:
-        problem = f"it has the format {there}, and this docflow writes {FORMAT}; back it up, then Store.upgrade(...)"
-        raise StoreError(name, "old format", problem)
     if there > FORMAT:
         problem = (
             f"it has the format {there}, which is newer than this docflow, which knows {FORMAT}; install a newer one"
         )
         raise StoreError(name, "new format", problem)
+    return there < FORMAT
+
+
+def see_format(connection: Connection, name: str) -> None:
+    """See that a store has the format of this docflow. Raises `StoreError` with the way out."""
+    if is_old(connection, name):
+        problem = f"it has a format before {FORMAT}, which this docflow writes; back it up, then Store.upgrade(...)"
+        raise StoreError(name, "old format", problem)

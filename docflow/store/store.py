@@ -20,7 +20,8 @@ from docflow.store.books import Books
 from docflow.store.chain import Head, Record
 from docflow.store.databases import SCHEMA, database_of
 from docflow.store.desk import Desk
-from docflow.store.formats import see_format, upgrade
+from docflow.store.formats import is_old, see_format, upgrade
+from docflow.store.lines import make_lines
 from docflow.store.proving import Proof, prove
 from docflow.store.reading import LAST, Reader, head_at, head_of, storable
 from docflow.store.tables import RECORD
@@ -135,15 +136,39 @@ class Store:
         try:
             with database.reading() as connection:
                 see_format(connection, database.name)
-                first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
-            said = _said(first)
-            if said is None:
-                problem = "its first record is not that of a store; restore the last backup"
-                raise StoreError(database.name, "damaged", problem)  # noqa: TRY301 - it is let go of then too
+                secret = _is_secret(connection, database.name)
         except BaseException:
             database.close()
             raise
-        return cls(database, given, now, secret=said["secret"])
+        return cls(database, given, now, secret=secret)
+
+    @classmethod
+    def upgrade(
+        cls,
+        where: str | os.PathLike[str],
+        *,
+        workflows: Iterable[Workflow] = (),
+        patience: float = PATIENCE,
+        schema: str = SCHEMA,
+    ) -> None:
+        """Bring a store of an earlier docflow to the format of this one, all of it or nothing; back it up before.
+
+        Its records stay as they are, with the same hashes. `workflows` are those with guards, as for `open`. A store
+        that is up to date is left alone. Raises `StoreError`, also for a store whose records are damaged.
+        """
+        database = database_of(where, patience=patience, schema=schema)
+        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
+        try:
+            with database.reading() as connection:
+                if not is_old(connection, database.name):
+                    return
+            with database.writing() as connection:
+                if is_old(connection, database.name):  # nobody else did it meanwhile
+                    upgrade(connection)
+                    store = cls(database, given, None, secret=_is_secret(connection, database.name))
+                    make_lines(store._reader(connection, LAST))
+        finally:
+            database.close()
 
     def close(self) -> None:
         """Let go of the file or the database."""
@@ -219,7 +244,7 @@ class Store:
         then = None if as_recorded is None else instant(as_recorded)
         with self._database.reading() as connection:
             head = head_of(connection, self.name) if then is None else head_at(connection, then)
-            books = Books(self._reader(connection, 0 if head is None else head.place), head)
+            books = Books(self._reader(connection, 0 if head is None else head.place), head, now=then is None)
             try:
                 yield books
             finally:
@@ -264,13 +289,14 @@ def _is_busy(error: Exception) -> bool:
     return isinstance(error, StoreError) and error.kind == "busy"
 
 
-def _said(first: Any) -> dict[str, Any] | None:  # noqa: ANN401 - a row
-    """What the first record of a store says."""
+def _is_secret(connection: Connection, name: str) -> bool:
+    """Whether a store is one of secret letters, as its first record says. Raises `StoreError` when it says nothing."""
+    first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
     record = None if first is None else Record(*first)
-    if record is None or record.kind != "store" or record.content is None:
-        return None
     try:
-        said = json.loads(record.content)
+        said = json.loads(record.content or "") if record is not None and record.kind == "store" else None
     except ValueError:
-        return None
-    return said if isinstance(said, dict) and isinstance(said.get("secret"), bool) else None
+        said = None
+    if not isinstance(said, dict) or not isinstance(said.get("secret"), bool):
+        raise StoreError(name, "damaged", "its first record is not that of a store; restore the last backup")
+    return said["secret"] is True

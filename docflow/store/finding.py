@@ -1,0 +1,128 @@
+"""Finding: lines of a store by number, by words in any field, by where they stand, and by when they are due."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import field, frozen
+from sqlalchemy import false, func, or_, select
+
+from docflow.instants import instant
+from docflow.letters.letter import name
+from docflow.store.lines import INDEXED
+from docflow.store.tables import LINE, LINE_WORDS
+from docflow.store.words import SHORT, storable, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Column, ColumnElement
+
+    from docflow.registry import CaseRegister, RegisterNumber, Registration
+    from docflow.store.asking import Asked
+    from docflow.store.reading import Reader
+
+__all__ = ["Found", "find"]
+
+_KEY: Final = (LINE.c.unit, LINE.c.direction, LINE.c.year, LINE.c.n)
+_OPERATORS: Final = re.compile(r"[\\%_]")
+
+
+@frozen(repr=False)
+class Found:
+    """A page of the lines that were found, and how many there are in all.
+
+    >>> print(Found((), 120, page=2))
+    120 lines, page 2 of 3
+    """
+
+    lines: tuple[Registration, ...]
+    """The lines of this page as they are now: the newest first, or the soonest due."""
+    total: int
+    page: int = field(default=1, kw_only=True)
+    size: int = field(default=50, kw_only=True)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one when nothing was found."""
+        return max(1, -(-self.total // self.size))
+
+    def __str__(self) -> str:
+        return f"{self.total:,} line{'s' * (self.total != 1)}, page {self.page} of {self.pages}"
+
+    def __repr__(self) -> str:
+        return f"<Found: {self}>"
+
+
+def find(asked: Asked, reader: Reader, register: CaseRegister, seen: int) -> Found:
+    """The lines that are asked for; `seen` is the instant of the last record."""
+    where = list(_conditions(asked, reader.connection.dialect.name))
+    if asked.promise is not None:
+        numbers = _promised(asked, reader, register, where, seen)
+        return _page(asked, register, numbers[(asked.page - 1) * asked.size :][: asked.size], len(numbers))
+    order = [LINE.c.place.desc()] if asked.due_by is None else [LINE.c.wanted_by, LINE.c.place]
+    some = select(*_KEY).where(*where).order_by(*order).limit(asked.size).offset((asked.page - 1) * asked.size)
+    total = reader.connection.execute(select(func.count()).select_from(LINE).where(*where)).scalar_one()
+    return _page(asked, register, [reader.number(*row) for row in reader.connection.execute(some)], total)
+
+
+def _page(asked: Asked, register: CaseRegister, numbers: Iterable[RegisterNumber], total: int) -> Found:
+    return Found(tuple(register.registry[number] for number in numbers), total, page=asked.page, size=asked.size)
+
+
+def _promised(
+    asked: Asked, reader: Reader, register: CaseRegister, where: Iterable[ColumnElement[bool]], seen: int
+) -> list[RegisterNumber]:
+    """The lines whose letters a promise makes due by a moment, the soonest first."""
+    found = reader.connection.execute(select(*_KEY).where(*where).order_by(LINE.c.place))
+    lines: dict[RegisterNumber, list[RegisterNumber]] = {}
+    for number in (reader.number(*row) for row in found):
+        lines.setdefault(register.registry[number].line.first or number, []).append(number)
+    cases = [(first, register[first]) for first in lines]
+    first = {id(case): number for number, case in cases}  # they are kept in `cases` meanwhile
+    due = asked.due((case for _, case in cases), seen)
+    return [number for case in due for number in lines[first[case]]]
+
+
+def _conditions(asked: Asked, engine: str) -> Iterator[ColumnElement[bool]]:
+    """What each line that is asked for says."""
+    named = {LINE.c.unit: asked.unit, LINE.c.responsible: asked.responsible}
+    exactly = {column: name(text) for column, text in named.items() if text is not None}
+    if asked.state is not None:
+        exactly[LINE.c.state] = asked.state
+    within = {LINE.c.words: asked.words, LINE.c.sender: asked.sender or "", LINE.c.subject: asked.subject or ""}
+    parts = {column: words_of(text) for column, text in within.items()}
+    every = tuple(dict.fromkeys(word for words in parts.values() for word in words))
+    if not all(map(storable, (*exactly.values(), *every))):
+        yield false()  # what no line can hold
+        return
+    if asked.numbered is not None:
+        said = zip((LINE.c.n, LINE.c.year, LINE.c.direction), asked.numbered, strict=True)
+        yield from (column == value for column, value in said if value is not None)
+    yield from (column == text for column, text in exactly.items())
+    if asked.due_by is not None or asked.over is not None:
+        yield LINE.c.over == bool(asked.over)
+    if asked.due_by is not None and asked.promise is None:
+        yield LINE.c.wanted_by <= instant(asked.due_by)
+    yield from {"sqlite": _in_sqlite, "postgresql": _in_postgresql}[engine](parts, every)
+
+
+def _in_sqlite(parts: dict[Column[Any], tuple[str, ...]], every: Iterable[str]) -> Iterator[ColumnElement[bool]]:
+    """Words in SQLite: the index gives the lines that have all parts of a word, and those are looked through."""
+    trigrams = dict.fromkeys(word[at : at + SHORT] for word in every for at in range(len(word) - SHORT + 1))
+    if trigrams:
+        quoted = " AND ".join('"' + one.replace('"', '""') + '"' for one in trigrams)
+        indexed = select(LINE_WORDS.c.rowid).where(LINE_WORDS.c.line_words.op("MATCH")(quoted))
+        yield or_(LINE.c.place.in_(indexed), LINE.c.place > select(INDEXED).scalar_subquery())
+    yield from (func.instr(column, word) > 0 for column, words in parts.items() for word in words)
+
+
+def _in_postgresql(parts: dict[Column[Any], tuple[str, ...]], every: Iterable[str]) -> Iterator[ColumnElement[bool]]:
+    """Words in PostgreSQL: the index is asked for all of them, also for those that have to stand in one column."""
+    for column, words in (parts | {LINE.c.words: tuple(every)}).items():
+        yield from (column.like(f"%{_OPERATORS.sub(_escaped, word)}%") for word in words)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
