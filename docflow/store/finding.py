@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import false, func, select, union_all
 
 from docflow.instants import instant
 from docflow.letters.letter import name
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Found", "find"]
 
 _KEY: Final = (LINE.c.unit, LINE.c.direction, LINE.c.year, LINE.c.n)
+_NEWER: Final = LINE.alias("newer")
 _OPERATORS: Final = re.compile(r"[\\%_]")
 
 
@@ -75,7 +76,9 @@ def _promised(
     asked: Asked, reader: Reader, register: CaseRegister, where: Iterable[ColumnElement[bool]], seen: int
 ) -> list[RegisterNumber]:
     """The lines whose letters a promise makes due by a moment, the soonest first."""
-    found = reader.connection.execute(select(*_KEY).where(*where).order_by(LINE.c.place))
+    found = reader.connection.execute(
+        select(*_KEY).where(*where).order_by(func.coalesce(LINE.c.first, LINE.c.place), LINE.c.place)
+    )
     lines: dict[RegisterNumber, list[RegisterNumber]] = {}
     for number in (reader.number(*row) for row in found):
         lines.setdefault(register.registry[number].line.first or number, []).append(number)
@@ -114,7 +117,8 @@ def _in_sqlite(parts: dict[Column[Any], tuple[str, ...]], every: Iterable[str]) 
     if trigrams:
         quoted = " AND ".join('"' + one.replace('"', '""') + '"' for one in trigrams)
         indexed = select(LINE_WORDS.c.rowid).where(LINE_WORDS.c.line_words.op("MATCH")(quoted))
-        yield or_(LINE.c.place.in_(indexed), LINE.c.place > select(INDEXED).scalar_subquery())
+        newer = select(_NEWER.c.place).where(_NEWER.c.place > select(INDEXED).scalar_subquery())
+        yield LINE.c.place.in_(union_all(indexed, newer))
     yield from (func.instr(column, word) > 0 for column, words in parts.items() for word in words)
 
 

@@ -15,6 +15,7 @@ from docflow.instants import EPOCH, instant
 from docflow.letters import Letter
 from docflow.registry import Line, RegisterNumber
 from docflow.store.folding import LOG, Folder
+from docflow.store.reading import LAST
 from docflow.store.tables import LINE
 from docflow.store.words import folded
 
@@ -47,6 +48,7 @@ _ONE: Final = {
 """The same of one row for the driver itself: each receipt writes one, and this takes a third of the time."""
 _UPDATE: Final = update(LINE).where(*_THIS)
 _MOVE: Final = update(LINE).where(or_(*(column == _PLACE.scalar_subquery() for column in (LINE.c.place, LINE.c.first))))
+_SOME: Final = select(LINE).where(LINE.c.place > bindparam("above")).order_by(LINE.c.place).limit(5000)
 INDEXED: Final = text("coalesce((SELECT rowid FROM line_words ORDER BY rowid DESC LIMIT 1), 0)")
 """The last line that the index of words has taken."""
 _INDEX: Final = text(
@@ -77,7 +79,7 @@ def _said(line: Line) -> Row:
         "urgency": None,
         "wanted_by": None,
         "retention": None,
-        "responsible": "",
+        "responsible": None,
         "sender": "",
         "subject": "",
     }
@@ -85,7 +87,8 @@ def _said(line: Line) -> Row:
         row["dated"] = letter.dated and letter.dated.isoformat()
         row["urgency"], row["retention"] = letter.urgency.value, letter.retention.value
         row["wanted_by"] = letter.wanted_by and instant(letter.wanted_by)
-        row["responsible"], row["sender"], row["subject"] = letter.unit, folded(letter.sender), folded(letter.subject)
+        row["sender"], row["subject"] = folded(letter.sender), folded(letter.subject)
+        row["responsible"] = letter.unit or None
         texts = [letter.number, letter.reference, letter.recipient, letter.unit, letter.remark, *texts]
     row["words"] = "\n".join(filter(None, (row["sender"], row["subject"], *map(folded, texts))))
     return row
@@ -195,9 +198,21 @@ def make_lines(reader: Reader) -> None:
 
 def first_wrong(connection: Connection, folder: Folder, register: CaseRegister) -> int | None:
     """The place of the first line whose row says something else than its records; None when all say the same."""
-    found = connection.execute(select(LINE).order_by(LINE.c.place))
-    for told, kept in zip_longest(_told(folder, register), found):
+    for told, kept in zip_longest(_told(folder, register), _kept(connection)):
         expected = None if told is None else tuple(map(told.__getitem__, _NAMES))
-        if kept is None or expected != tuple(kept):
+        if kept is None or expected != kept:
             return min(int(one[0]) for one in (kept, expected) if one is not None)
     return None
+
+
+def _kept(connection: Connection) -> Iterator[tuple[Any, ...]]:
+    """The rows that are kept, in order of place."""
+    above = -LAST
+    while True:
+        rows = connection.execute(_SOME, {"above": above})
+        some = rows.cursor.fetchall()  # the driver's own rows, as for records
+        rows.close()
+        if not some:
+            return
+        yield from map(tuple, some)
+        above = some[-1][0]

@@ -97,12 +97,12 @@ LINE: Final = Table(
     Column("n", Integer, nullable=False),
     Column("first", BigInteger),  # the place of the letter's first line, where it was forwarded
     Column("void", Boolean, nullable=False),
-    Column("reserved", Boolean, nullable=False),  # whether it still waits for its letter; then the next four are none
+    Column("reserved", Boolean, nullable=False),  # whether it still waits for its letter; then the next five are none
     Column("dated", Text),
     Column("urgency", Text),
     Column("wanted_by", BigInteger),  # microseconds since 1970, UTC
     Column("retention", Text),
-    Column("responsible", Text, nullable=False),
+    Column("responsible", Text),
     Column("sender", Text, nullable=False),  # this and the next two as they are compared, see `words.folded`
     Column("subject", Text, nullable=False),
     Column("words", Text, nullable=False),  # every text of the line, each on a line of its own
@@ -119,7 +119,7 @@ LINE: Final = Table(
 for name, columns, where in (  # most lines say none of these, and to write such a line costs nothing here
     ("line_by_first", [LINE.c.first], text("first IS NOT NULL")),
     ("line_by_wish", [LINE.c.wanted_by, LINE.c.place], text("wanted_by IS NOT NULL")),
-    ("line_by_responsible", [LINE.c.responsible, LINE.c.place], text("responsible <> ''")),
+    ("line_by_responsible", [LINE.c.responsible, LINE.c.place], text("responsible IS NOT NULL")),
 ):
     Index(name, *columns, sqlite_where=where, postgresql_where=where)
 

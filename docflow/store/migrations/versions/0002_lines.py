@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("urgency", sa.Text),
         sa.Column("wanted_by", sa.BigInteger),
         sa.Column("retention", sa.Text),
-        sa.Column("responsible", sa.Text, nullable=False),
+        sa.Column("responsible", sa.Text),
         sa.Column("sender", sa.Text, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
@@ -40,7 +40,7 @@ def upgrade() -> None:
     for name, columns, where in (
         ("line_by_first", ["first"], "first IS NOT NULL"),
         ("line_by_wish", ["wanted_by", "place"], "wanted_by IS NOT NULL"),
-        ("line_by_responsible", ["responsible", "place"], "responsible <> ''"),
+        ("line_by_responsible", ["responsible", "place"], "responsible IS NOT NULL"),
     ):
         some = sa.text(where)
         op.create_index(name, "line", columns, sqlite_where=some, postgresql_where=some)
