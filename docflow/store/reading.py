@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
 from docflow.registry import Book, RegisterNumber
@@ -219,7 +220,10 @@ class Reader:
         above = -LAST
         while True:
             rows = self.connection.execute(_SOME, {"above": above, "upto": self.upto, "page": page})
-            some = rows.cursor.fetchall()  # the driver's own rows: those of SQLAlchemy take twice as long
+            try:
+                some = rows.cursor.fetchall()  # the driver's own rows: those of SQLAlchemy take twice as long
+            except self.connection.dialect.loaded_dbapi.Error as error:
+                raise DBAPIError(None, None, error) from None
             rows.close()
             if not some:
                 return

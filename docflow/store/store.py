@@ -257,10 +257,12 @@ class Store:
         make the whole chain anew, but not the paper.
         """
         with self._database.reading() as connection:
-            self._database.see_sound(connection)
             reader = self._reader(connection, LAST)
             reader.known = {}  # what was seen before may have been altered since
-            return prove(reader, printed)
+            proof = prove(reader, printed)
+            if proof.holds:
+                self._database.see_sound(connection)
+            return proof
 
     def _reader(self, connection: Connection, upto: int) -> Reader:
         return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)

@@ -67,16 +67,19 @@ def see_all(office, many):
 
 
 def statements(office):
-    """How many statements a unit of work is."""
-    said = []
+    """The statements of a unit of work; now and then one more follows, when the store has doubled."""
+    units = []
+    for _ in range(2):
+        said = []
 
-    def see(_connection, _cursor, statement, *_):
-        said.append(statement)
+        def see(_connection, _cursor, statement, *_, said=said):
+            said.append(statement)
 
-    event.listen(office._database.engine, "before_cursor_execute", see)
-    receive(office)
-    event.remove(office._database.engine, "before_cursor_execute", see)
-    return said
+        event.listen(office._database.engine, "before_cursor_execute", see)
+        receive(office)
+        event.remove(office._database.engine, "before_cursor_execute", see)
+        units.append(said)
+    return min(units, key=len)
 
 
 @contextmanager
@@ -102,7 +105,7 @@ def full(office):
 
 def test_a_full_disk_at_any_statement_loses_nothing(office):
     """The fault is simulated, for no test may fill the disk of a server."""
-    letters = 2
+    letters = 3
     for kth, statement in enumerate(statements(office)):
         left = [kth]
 
@@ -377,7 +380,7 @@ def kill_backend(postgres, connection):
 def test_a_server_that_is_gone_at_any_statement_leaves_all_or_nothing(postgres, name):
     with Store.create(postgres) as office:
         receive(office)
-        letters = 1 + 1
+        letters = 1 + 2
         for kth in range(len(statements(office))):
             left, met = [kth], []
 
