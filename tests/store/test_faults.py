@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -339,6 +339,8 @@ def test_a_workflow_is_stored_once(office):
 
 def test_what_a_unit_of_work_has_learnt_is_forgotten_when_it_is_left(place):
     with Store.create(place) as office:
+        with office.write(by="Somchai") as desk:
+            desk.reserve(unit="GA", why="the parcel is on its way")
 
         def fail(_cursor, statement, *_):
             if statement == "COMMIT":
@@ -471,6 +473,16 @@ def test_newest_records_that_were_taken_away_are_noticed(file):
         see_all(office, 4)
 
 
+def test_an_index_that_leads_elsewhere_is_noticed(file):
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("PRAGMA writable_schema=ON")
+        roots = dict(raw.execute("SELECT name, rootpage FROM sqlite_schema WHERE name LIKE 'record_by%'"))
+        for name, root in zip(roots, reversed(roots.values()), strict=True):
+            raw.execute("UPDATE sqlite_schema SET rootpage = ? WHERE name = ?", (root, name))
+    with Store.open(file) as office:
+        assert refused(office.verify) == "damaged"
+
+
 def what_it_is_after(file, damaged):
     """What is told of a damaged file: an error of docflow's, or the hash of the head that is proven and all cases."""
     file.write_bytes(damaged)
@@ -547,7 +559,8 @@ def test_a_child_that_uses_a_store_of_its_parent_has_connections_of_its_own(plac
         see_all(office, 31)
 
 
-def test_a_unit_of_work_that_is_open_at_a_fork_stays_with_the_parent(office, place):
+@pytest.mark.parametrize("letters", [0, 1])
+def test_a_unit_of_work_that_is_open_at_a_fork_stays_with_the_parent(office, place, letters):
     def go_on(work, desk):
         said = []
         letter = Letter(number="")
@@ -565,9 +578,10 @@ def test_a_unit_of_work_that_is_open_at_a_fork_stays_with_the_parent(office, pla
     work = ExitStack()
     with work:
         desk = work.enter_context(office.write(by="Somchai"))
-        desk.receive(Letter(number=""), unit="GA", workflow=INCOMING_EXTERNAL_LETTER)
+        for _ in range(letters):
+            desk.receive(Letter(number=""), unit="GA", workflow=INCOMING_EXTERNAL_LETTER)
         # SQLite knows by process who has locked a file, so the child cannot begin anew there; on a server it can.
         may_read = True if isinstance(place, str) else "over"
         assert in_a_child(go_on, work, desk) == ["over", "over", may_read]
         desk.receive(Letter(number=""), unit="GA", workflow=INCOMING_EXTERNAL_LETTER)
-    see_all(office, 3)
+    see_all(office, 2 + letters)
