@@ -73,6 +73,11 @@ class Record(NamedTuple):
         return _hash(self[:9], self.digest, self.before, self.before_in_book)
 
     @property
+    def number(self) -> Any:  # noqa: ANN401 - of a line, or with nothing in it
+        """Unit, direction, year and number of its line."""
+        return self[5:9]
+
+    @property
     def book(self) -> tuple[str, str] | None:
         """Its book by unit and direction; None for what is of no book."""
         return None if self.unit is None or self.direction is None else (self.unit, self.direction)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,11 +16,11 @@ from docflow.errors import StoreError
 from docflow.instants import instant
 from docflow.letters.writing import written
 from docflow.safe import visible
-from docflow.store.chain import BEGINNING, Head, Record, digest_of
 from docflow.store.data import AMISS, from_text, same_workflow
 from docflow.store.folding import LOG, NAMED, Folder
 from docflow.store.json_text import parsed
 from docflow.store.lines import first_wrong
+from docflow.store.linking import BrokenError, Links
 from docflow.store.reading import head_in
 from docflow.store.tables import LINK
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from docflow.letters import Workflow
     from docflow.registry import CaseRegister
+    from docflow.store.chain import Head, Record
     from docflow.store.reading import Reader
 
 __all__ = ["Broken", "Proof", "prove"]
@@ -88,7 +90,7 @@ def prove(reader: Reader, printed: str | None = None) -> Proof:
 
 
 def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
-    links, folder = _Links(), Folder(reader.store, secret=reader.secret)
+    links, folder = Links(), Folder(reader.store, secret=reader.secret)
     head, broken = None, None
     try:
         head = _head(reader)
@@ -96,13 +98,9 @@ def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
         links.end(head, printed)
         register = _judge(reader, folder)
         _look_up(reader, folder, register, links.place)
-    except _BrokenError as error:
+    except BrokenError as error:
         broken = Broken(*error.args)
     return Proof(head or links.head, links.disposed, broken)
-
-
-class _BrokenError(Exception):
-    """Where the chain breaks, and why."""
 
 
 def _illegible(error: DBAPIError) -> bool:
@@ -119,103 +117,32 @@ def _head(reader: Reader) -> Head | None:
         raise
 
 
-def _see_each(reader: Reader, links: _Links, folder: Folder, page: int) -> None:
+def _see_each(reader: Reader, links: Links, folder: Folder, page: int) -> None:
     """See each record by itself: that it follows those above it, can be read, and was written when it says."""
     alone = _OfNoBook(reader)
     try:
-        for record in reader.every_record(page):
-            links.check(record)
-            try:
-                told = folder.take(record)
-                problem = alone.against(record) if told is None and record.content is not None else ""
-            except StoreError as error:
-                raise _BrokenError(record.place, error.problem.removeprefix(f"record {record.place}: ")) from None
-            if told is not None:
-                at: Any = told
-                if record.written != (written(at) if record.kind in LOG else instant(at.at)):
-                    problem = "it says of another moment that it was written then"
-            if problem:
-                raise _BrokenError(record.place, problem)
+        with closing(reader.every_record(page)) as records:
+            for record in records:
+                links.check(record)
+                problem = _against_told(record, folder, alone)
+                if problem:
+                    raise BrokenError(record.place, problem)
     except DBAPIError as error:
         if page > 1 or not _illegible(error):
             raise
-        raise _BrokenError(links.place + 1, "its text cannot be read") from None
+        raise BrokenError(links.place + 1, "its text cannot be read") from None
 
 
-class _Links:
-    """What is known of the records so far, and whether the next one follows them."""
-
-    def __init__(self) -> None:
-        self.place, self.writing, self.written, self.writer, self.hash = 0, 0, 0, "", BEGINNING
-        self.of_book: dict[tuple[str, str] | None, str] = {}
-        self.unexplained: dict[tuple[Any, ...], int] = {}
-        self.hashes: set[str] = set()
-        self.disposed = 0
-
-    @property
-    def head(self) -> Head:
-        """The last record that was seen."""
-        return Head(self.place, self.writing, self.written, self.hash)
-
-    def check(self, record: Record) -> None:
-        """See that the next record follows those above it. Raises `_BrokenError`."""
-        try:
-            problem = self._against_place(record) or self._against_content(record)
-        except (TypeError, ValueError):  # such as a text where a number stood, which SQLite takes
-            problem = "it was altered"
-        if problem:
-            raise _BrokenError(self.place + 1, problem)
-        if record.content is None:
-            self.disposed += 1
-            self.unexplained.setdefault(record[5:9], record.place)
-        elif record.kind == "disposed":
-            self.unexplained.pop(record[5:9], None)
-        self.place, self.writing, self.written, self.writer = record[:4]
-        self.hash = self.of_book[record.book] = record.hash
-        self.hashes.add(record.hash)
-
-    def _against_place(self, record: Record) -> str:
-        if record.place != self.place + 1:
-            return f"it was taken away; the next that is there is record {record.place}"
-        if (record.kind == "store") is not (record.place == 1):
-            return "the first record says what store it is, and no other one does"
-        if record.hash != record.proper_hash:
-            return "it was altered"
-        if record.before != self.hash:
-            return "the record above it is another one than when it was written"
-        if record.before_in_book != self.of_book.get(record.book, BEGINNING):
-            return "the record above it in its book is another one than when it was written"
-        return "" if self._in_time(record) else "it does not follow the unit of work above it"
-
-    @staticmethod
-    def _against_content(record: Record) -> str:
-        if (record.content is None) != (record.salt is None) or (record.content is None and record.unit is None):
-            return "its content was taken away"
-        if record.content is not None and digest_of(record.salt or "", record.content) != record.digest:
-            return "its content was altered"
-        return ""
-
-    def _in_time(self, record: Record) -> bool:
-        if record.writing == self.writing:
-            return record.written == self.written and record.writer == self.writer
-        return record.writing == self.writing + 1 and record.written >= self.written
-
-    def end(self, head: Head | None, printed: str | None) -> None:
-        """See that nothing is missing behind the last record, and that what is gone was disposed of."""
-        if self.unexplained:
-            raise _BrokenError(
-                min(self.unexplained.values()), "its content was taken away, and no decision below it says so"
-            )
-        if head is None:
-            raise _BrokenError(self.place, "the store does not say that it is the last one")
-        if self.place < head.place:
-            raise _BrokenError(self.place + 1, "it was taken away")
-        if self.place > head.place:
-            raise _BrokenError(head.place + 1, "it was added, and not by a unit of work")
-        if self.head != head:
-            raise _BrokenError(self.place, "it is not the last one that was written")
-        if printed is not None and printed not in self.hashes:
-            raise _BrokenError(self.place, f"none up to this one has the hash that was printed, {printed}")
+def _against_told(record: Record, folder: Folder, alone: _OfNoBook) -> str:
+    """Why what a record tells cannot be so, as far as those above it say; empty when it can."""
+    try:
+        told: Any = folder.take(record)
+        if told is None:
+            return alone.against(record, folder) if record.content is not None else ""
+    except StoreError as error:
+        return error.problem.removeprefix(f"record {record.place}: ")
+    same = record.written == (written(told) if record.kind in LOG else instant(told.at))
+    return "" if same else "it says of another moment that it was written then"
 
 
 class _OfNoBook:
@@ -225,15 +152,12 @@ class _OfNoBook:
         self._reader = reader
         self._workflows: set[tuple[Any, Any]] = set()
 
-    def against(self, record: Record) -> str:
+    def against(self, record: Record, folder: Folder) -> str:
         """Why a record cannot stand where it is, empty when it can. Raises `StoreError` for what cannot be read."""
         kind, content = record.kind, record.content or ""
-        if kind == "follows":
-            said = parsed(content)
-            known = (said["workflow"], said["version"]) in self._workflows
-            return "" if known else "no record above it tells the workflow that it follows"
         if record.unit is not None:
-            return ""
+            known = kind != "follows" or folder.told[record.number].follows in self._workflows
+            return "" if known else "no record above it tells the workflow that it follows"
         if record.direction is not None or record.year is not None or record.n is not None:
             return "it is of no book, and yet it names one"
         if kind == "store":
@@ -269,7 +193,7 @@ def _judge(reader: Reader, folder: Folder) -> CaseRegister:
         return folder.register(reader.workflow)
     except AMISS as error:
         problem = (getattr(error, "problem", None) or str(error)).removesuffix(NAMED)
-        raise _BrokenError(_first_against(reader), problem) from None
+        raise BrokenError(_first_against(reader), problem) from None
 
 
 def _first_against(reader: Reader) -> int:
@@ -311,14 +235,14 @@ def _look_up(reader: Reader, folder: Folder, register: CaseRegister, last: int) 
         wrong_line = first_wrong(reader.connection, folder, register)
     except DBAPIError as error:
         if _illegible(error):
-            raise _BrokenError(last, "what letters are looked up by cannot be read") from None
+            raise BrokenError(last, "what letters are looked up by cannot be read") from None
         raise
     lost, added = told - kept, kept - told
     if lost:
         wrong: Any = min(lost, key=lambda row: row[-1])
-        raise _BrokenError(wrong[-1], f"that it names {wrong[3]}/{wrong[2]} of {wrong[0]} is not found any more")
+        raise BrokenError(wrong[-1], f"that it names {wrong[3]}/{wrong[2]} of {wrong[0]} is not found any more")
     if added:
         wrong = min((row[-1] for row in added if row[-1] in range(1, last)), default=last)
-        raise _BrokenError(wrong, "it is kept as naming what it does not name")
+        raise BrokenError(wrong, "it is kept as naming what it does not name")
     if wrong_line is not None:
-        raise _BrokenError(wrong_line, "letters are looked up by something else than its line tells now")
+        raise BrokenError(wrong_line, "letters are looked up by something else than its line tells now")

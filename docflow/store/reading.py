@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
@@ -18,7 +19,7 @@ from docflow.store.folding import Folder
 from docflow.store.tables import HEAD, LINK, RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -211,11 +212,12 @@ class Reader:
     def register(self) -> CaseRegister:
         """All registers and cases, judged as a whole."""
         folder = Folder(self.store, secret=self.secret)
-        for record in self.every_record():
-            folder.take(record)
+        with closing(self.every_record()) as records:
+            for record in records:
+                folder.take(record)
         return folder.register(self.workflow)
 
-    def every_record(self, page: int = 5000) -> Iterator[Record]:
+    def every_record(self, page: int = 5000) -> Generator[Record]:
         """Every record, in order of place; so many are fetched at once."""
         above = -LAST
         while True:
@@ -224,7 +226,8 @@ class Reader:
                 some = rows.cursor.fetchall()  # the driver's own rows: those of SQLAlchemy take twice as long
             except self.connection.dialect.loaded_dbapi.Error as error:
                 raise DBAPIError(None, None, error) from None
-            rows.close()
+            finally:
+                rows.close()
             if not some:
                 return
             yield from map(Record._make, some)
