@@ -359,8 +359,11 @@ def test_bytes_that_are_no_text_are_seen(hand):
 # A cleverer hand: it makes the chain anew.
 
 
-def rechained(records):
-    """The records with every hash made again, by the description of the chain and `hashlib` alone; and their head."""
+def rechained(records, **kept):
+    """The records with every hash made again, by the description of the chain and `hashlib` alone; and their head.
+
+    What is kept of a record, such as `place=7, before="..."`, is not made again.
+    """
     said = json.JSONEncoder(ensure_ascii=False).encode
     made, before, in_book = [], "0" * 64, {}
     for row in sorted(records, key=lambda row: row["place"]):
@@ -369,8 +372,9 @@ def rechained(records):
         if row["content"] is not None:
             digest = hashlib.sha256(f"{row['salt']}\n{row['content']}".encode()).hexdigest()
         above = {"digest": digest, "before": before, "before_in_book": in_book.get(book, "0" * 64)}
+        above |= kept if row["place"] == kept.get("place") else {}
         columns = ("place", "writing", "written", "writer", "kind", "unit", "direction", "year", "n")
-        lines = [*(said(row[one]) for one in columns), *above.values()]
+        lines = [*(said(row[one]) for one in columns), *(above[one] for one in ("digest", "before", "before_in_book"))]
         before = in_book[book] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
         made.append(row | above | {"hash": before})
     return made, {one: made[-1][one] for one in ("place", "writing", "written", "hash")} | {"one": 1}
@@ -529,6 +533,41 @@ def test_what_can_never_have_been_is_named_also_in_a_chain_that_was_made_anew(ha
         assert broken is not None, what
         assert broken.place == place, (what, place, broken)
         assert words in broken.problem, (what, words, broken)
+
+
+def test_a_record_that_follows_another_one_than_that_above_it_is_seen(hand):
+    """Also when its own hash and all below it are made for that."""
+    for column in ("digest", "before", "before_in_book"):
+        for row in hand.records[3::9]:
+            records, head = rechained(hand.records, **{"place": row["place"], column: hand.records[0]["hash"]})
+            assert records[-1]["hash"] != hand.head["hash"]
+            assert hand.proof_with(records, head=[head]).broken.place == row["place"], column
+
+
+def test_what_was_disposed_of_is_gone_by_a_decision_below_it(hand):
+    out = find(hand, "void", -1)
+    mine = [row["place"] for row in hand.records if (row["unit"], row["n"]) == (out["unit"], out["n"])]
+    last = hand.records[-1]
+    said = {
+        "place": last["place"] + 1,
+        "writing": last["writing"] + 1,
+        "kind": "disposed",
+        "content": '{"why":"12/2573"}',
+    }
+    disposed = out | said
+    gone = [
+        row | {"content": None, "salt": None} if row["place"] in mine and row["kind"] in {"line", "void"} else row
+        for row in hand.records
+    ]
+    proof = anew(hand, [*gone, disposed])
+    assert proof.holds, proof
+    assert (proof.disposed, "2 of them disposed of" in str(proof)) == (2, True)
+    assert anew(hand, gone).broken.place == mine[0]
+    more = with_record(gone, hand.records[5]["place"], content=None, salt=None)
+    assert anew(hand, [*more, disposed]).broken.place == hand.records[5]["place"]
+    assert anew(hand, [*gone, disposed | {"content": None, "salt": None}]).broken.place == mine[0]
+    again = disposed | {"place": disposed["place"] + 1, "content": None, "salt": None}
+    assert anew(hand, [*gone, disposed, again]).broken.place == again["place"]
 
 
 def test_whatever_a_clever_hand_writes_a_proof_is_given(hand, every):
