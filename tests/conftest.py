@@ -1,8 +1,8 @@
 """Hypothesis profiles, and the mark of examples that search.
 
 Without an option `quick` is used, which is enough while one works. `--hypothesis-profile=ci`, or HYPOTHESIS_PROFILE=ci
-in the environment, is what has to hold before anything is merged; `proofs` is for the proofs that laws find what is broken,
-and `deep` searches for as long as a night.
+in the environment, is what has to hold before anything is merged; `proofs` is for the proofs that laws find what is
+broken, and `deep` searches for as long as a night.
 """
 
 import os

@@ -113,7 +113,12 @@ class FetchedRegistry(Registry):
 
     def __init__(self, source: Source, seen: object = None, opened: object = None, since: object = None) -> None:
         # The volumes seen and those written to, and for each line those that have named it since.
-        held = {"_source": source, "_seen": {} if seen is None else seen, "_opened": opened or {}, "_since": since or {}}
+        held = {
+            "_source": source,
+            "_seen": {} if seen is None else seen,
+            "_opened": opened or {},
+            "_since": since or {},
+        }
         for name, value in held.items():
             object.__setattr__(self, name, value)
 
