@@ -7,14 +7,15 @@ from docflow import Actor, Closure, Entry, Letter, Transition, Workflow
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.letters import Urgency
 from docflow.registry import Book, Delivery
+from docflow.thai.table import Holiday
 
 UNITS = ("General Administration", "Secretary Group", "ฝ่ายคลัง")
 NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
 PIECES = (
     "น\u0e49\u0e33ท่วม", "น\u0e4d\u0e49\u0e32ท่วม", "น\u0e49\u0e4d\u0e32", "ตลาด", "ตลาดนัด", "แขวง", "เเขวง", "ก",
     "อ\u0e35", "๑๒", "12", "๒๕๖๓", "Market", "MARKET", "\u00c9cole", "E\u0301cole", "é", "Stra\u00dfe", "STRASSE",
-    "\ufb01ne", "fine", "50%", "a_b", "a b", '"x"', "O'Brien", "AND", "NOT", "(", "*", "NEAR(", "words:", "-", "^", "\\", "{",
-    ";--", "\uff0f", "/", "\u200b", "\u65e5\u672c", "\U0001f600", "\n", "\x1f",
+    "\ufb01ne", "fine", "50%", "a_b", "a b", '"x"', "O'Brien", "AND", "NOT", "(", "*", "NEAR(", "words:", "-", "^",
+    "\\", "{", ";--", "\uff0f", "/", "\u200b", "\u65e5\u672c", "\U0001f600", "\n", "\x1f",
 )  # fmt: skip
 """What texts are drawn of: signs of which some look alike, some are operators elsewhere, and some are not seen."""
 
@@ -43,6 +44,7 @@ def every_kind(office):
         second = desk.forward(first, unit=UNITS[1], remark="by hand").number
         desk.apply(second, "hand_over", by="Somying", at=desk.at)
         desk.announce(Closure(date(2020, 3, 20), reason="flood", source="order 15/2563"))
+        desk.announce(Holiday(date(2020, 5, 4), "Coronation day", source="cabinet, 2 April 2562"))
     with office.write(by="Somying") as desk:
         desk.correct(first, why="misspelt", subject="ขอเชิญเปิดตลาดน้ำ", urgency="urgent", dated=date(2020, 1, 3))
         desk.correct_case(first, {1: Entry("hand_over", desk.at - timedelta(minutes=1))}, why="it was earlier")
