@@ -17,7 +17,7 @@ _ALIKE: Final = dict(zip(map(ord, "๐๑๒๓๔๕๖๗๘๙"), "0123456789
 )
 """Thai digits are Arabic ones; marks without width, which separate and join words, are nothing."""
 _OTHERWISE: Final = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
-_RING_FIRST: Final = re.compile("\u0e4d([\u0e48-\u0e4b])")
+_RING_FIRST: Final = re.compile("\u0e4d([\u0e48-\u0e4b]+)")
 """The ring of a sara am typed before the tone mark that stands on it."""
 
 

@@ -1,5 +1,6 @@
 """Finding: the same question gives the same lines on both engines, and those that plain Python finds in all of them."""
 
+import json
 from contextlib import suppress
 from datetime import datetime, timedelta
 from unicodedata import normalize
@@ -17,7 +18,8 @@ from docflow.kpi import WANTED, due_by
 from docflow.letters import Secrecy
 from docflow.registry import Direction
 from docflow.store import Store, lines
-from docflow.store.tables import LINE
+from docflow.store.databases import SQLite
+from docflow.store.tables import LINE, RECORD
 
 GA = UNITS[0]
 DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -424,6 +426,34 @@ def test_every_row_and_column_that_letters_are_found_by_is_proven(office):
     more = row | {"place": row["place"] + 1000, "n": 1000}
     assert broken_by(insert(LINE).values(row), insert(LINE).values(more)).place == more["place"]
     assert "letters are looked up by something else" in str(office.verify())
+
+
+def test_the_words_of_what_was_disposed_of_are_gone_also_from_the_index(office):
+    number = received(office, subject="ฬฬฬฬ zzqx", reference="kkvw")
+    other = received(office, subject="ฬฬฬฬ")
+    for _ in range(40):  # until the index of words has taken it
+        received(office)
+    said = {"unit": GA, "direction": "receipt", "year": number.year, "n": number.n}
+    with office.write(by="Somchai") as desk:
+        decided = ("disposed", number.book, (number.year, number.n), json.dumps({"why": "decision 1/2573"}))
+        desk._keep(desk._open(), [decided])
+    with office._database.writing() as connection:
+        its_own = (RECORD.c[name] == value for name, value in said.items())
+        connection.execute(update(RECORD).where(*its_own, RECORD.c.kind != "disposed").values(content=None, salt=None))
+    proof = office.verify()
+    assert proof.holds, proof
+    assert proof.disposed == 3  # its line, its workflow and its receipt
+    with office.read() as books:
+        assert found(books, "ฬฬฬ") == [other]
+        assert found(books, "zzq") == found(books, "kkvw") == []
+        assert found(books, number="1/2563") == [number]
+        assert books.find(number="1/2563").lines[0].line.void is not None
+    if isinstance(office._database, SQLite):
+        with office._database.connected() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept = office._database.path.read_bytes()
+        assert "ฬฬฬ".encode() in kept
+        assert not any(part in kept for part in (b"zzq", b"zqx", b"kkv", b"kvw"))
 
 
 PLANS = {
