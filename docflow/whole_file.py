@@ -16,7 +16,7 @@ from docflow.text_file import reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["replace", "told"]
+__all__ = ["new_file", "replace", "told"]
 
 
 def replace(path: str | Path, fill: Callable[[BinaryIO], object]) -> None:
@@ -37,30 +37,75 @@ def replace(path: str | Path, fill: Callable[[BinaryIO], object]) -> None:
 
 
 def _replace(target: Path, fill: Callable[[BinaryIO], object]) -> None:
+    with _placed(target, private=False, over=True) as part, part.open("wb") as file:
+        fill(file)
+
+
+@contextmanager
+def new_file(path: str | os.PathLike[str], *, private: bool = False, over: bool = False) -> Iterator[Path]:
+    """A file of its own in the same folder, to be filled by its path; when the block ends it gets the name asked for.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with new_file(f"{folder}/backup.db", private=True) as part:
+    ...         _ = part.write_bytes(b"all of it")
+    ...     print(Path(folder, "backup.db").read_text())
+    all of it
+
+    A `private` file is its owner's alone from the first. What is there already stays, unless it is written `over`.
+    Raises `FileError` when the system refuses or something is there, and what the block raises; then nothing is left.
+    """
+    with told(path), _placed(Path(os.path.realpath(path)), private=private, over=over) as part:
+        yield part
+
+
+@contextmanager
+def _placed(target: Path, *, private: bool, over: bool) -> Iterator[Path]:
     if target.is_symlink():
         raise OSError(ELOOP, os.strerror(ELOOP))
     before = target.stat() if target.exists() else None
+    if before is not None and not over:
+        raise FileExistsError(None, "it is there already")
     if before is not None and not os.access(target, os.W_OK):
         raise PermissionError(None, "it is read-only")  # though its folder would let another file take its place
     part = target.with_name(f".docflow-{secrets.token_hex(8)}.part")
-    with part.open("xb") as file:  # opens nothing that is there, follows no link
+    # Opens nothing that is there, follows no link.
+    file = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600 if private else 0o666)
+    try:
         try:
-            if before is not None:
-                part.chmod(_rights(file.fileno(), before))  # before anything is in it that others may not read
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+            if before is not None and not private:
+                part.chmod(_rights(file, before))  # before anything is in it that others may not read
+            yield part
+            os.fsync(file)
+        finally:
+            os.close(file)
+        _put(part, target, over=over)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     with suppress(OSError):  # where folders cannot be synced, their system does it
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _put(part: Path, target: Path, *, over: bool) -> None:
+    """Give a file its name; where another took the name meanwhile, that one stays unless it is written over."""
+    if over:
+        part.replace(target)
+        return
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise FileExistsError(None, "it is there already") from None
+    except OSError:  # a disk without links, such as a memory stick
+        if target.exists():
+            raise FileExistsError(None, "it is there already") from None
+        part.rename(target)
+    else:
+        part.unlink()
 
 
 def _rights(file: int, before: os.stat_result) -> int:
@@ -78,7 +123,7 @@ def _rights(file: int, before: os.stat_result) -> int:
 
 
 @contextmanager
-def told(path: str | Path) -> Iterator[None]:
+def told(path: str | os.PathLike[str]) -> Iterator[None]:
     """What the system says of a path that is written, as a `FileError`."""
     try:
         yield

@@ -9,7 +9,9 @@ except ModuleNotFoundError as missing:
 from docflow.store.books import Books
 from docflow.store.chain import Head
 from docflow.store.desk import Desk
+from docflow.store.exports import check_export
+from docflow.store.folding import Stub
 from docflow.store.proving import Broken, Proof
 from docflow.store.store import Store
 
-__all__ = ["Books", "Broken", "Desk", "Head", "Proof", "Store"]
+__all__ = ["Books", "Broken", "Desk", "Head", "Proof", "Store", "Stub", "check_export"]

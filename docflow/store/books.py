@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from docflow.errors import StoreError
+from docflow.instants import day
 from docflow.store.asking import Asked
 from docflow.store.data import from_text
+from docflow.store.disposal import disposable
 from docflow.store.finding import find
 from docflow.store.shelves import fetched
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from docflow.kpi import Measure
     from docflow.letters import Case
@@ -165,6 +167,13 @@ class Books:
             announced = from_text(kind, record.content or "")
             last[evolve(announced, **standing)] = announced
         return tuple(last.values())
+
+    def disposable(self, *, on: date) -> tuple[RegisterNumber, ...]:
+        """The letters that may be disposed of on a day, by their first numbers; `desk.dispose` does it, by a decision.
+
+        Their cases are over, and their time of keeping too (`docflow.registry.disposal_date`). It reads all.
+        """
+        return tuple(disposable(self.register, day(on)))
 
     def close(self) -> None:
         """The reading is over."""

@@ -83,8 +83,8 @@ class Record(NamedTuple):
         return None if self.unit is None or self.direction is None else (self.unit, self.direction)
 
 
-_quoted: Final = lru_cache(4096)(json.JSONEncoder(ensure_ascii=False).encode)
-"""A text as JSON writes it; the same few names stand in all records."""
+_quoted: Final = lru_cache(4096)(json.JSONEncoder(ensure_ascii=False, default=repr).encode)
+"""A text as JSON writes it; the same few names stand in all records. A damaged file may have bytes in a text."""
 
 
 def _hash(envelope: tuple[Any, ...], digest: str, before: str, before_in_book: str) -> str:

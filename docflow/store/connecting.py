@@ -72,6 +72,14 @@ class Database(ABC):
         """Take the place away again that was just made."""
 
     @abstractmethod
+    def see_allowed(self, connection: Connection) -> None:
+        """See that who connects may read what is there. Raises `StoreError`."""
+
+    @abstractmethod
+    def sweep(self, *, alone: bool) -> None:
+        """Take off the disk what no record has any more, all of it when nobody else is at it."""
+
+    @abstractmethod
     def see_place(self, *, begun: bool = False) -> None:
         """See that the place is the one that was opened, also when writing has `begun`. Raises `StoreError`."""
 
@@ -87,7 +95,8 @@ class Database(ABC):
             if is_left(self.engine):
                 problem = "it was in use when the process forked, and the child cannot use it; fork first, then open it"
                 raise StoreError(self.name, "over", problem)
-            connection, process = self.engine.connect(), os.getpid()
+            with self.sound():
+                connection, process = self.engine.connect(), os.getpid()
             IN_USE.add(connection)
             try:
                 yield connection
@@ -97,6 +106,14 @@ class Database(ABC):
                     _let_go(connection)
                 else:
                     leave(connection)
+
+    @contextmanager
+    def sound(self) -> Iterator[None]:
+        """What is read of a damaged file and is no text, as a `StoreError`; SQLite also repeats it when it refuses."""
+        try:
+            yield
+        except UnicodeDecodeError:
+            raise StoreError(self.name, "damaged", DAMAGED) from None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

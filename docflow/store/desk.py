@@ -11,7 +11,10 @@ from docflow.letters import migrate
 from docflow.letters.writing import written
 from docflow.registry.case_register import signed_by
 from docflow.store.data import kind_of, same_workflow, to_text
+from docflow.store.disposal import to_dispose
+from docflow.store.folding import Stub
 from docflow.store.reading import storable
+from docflow.thai.dates import in_thailand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +53,7 @@ class Desk:
         self._facts: list[Fact] = []
         self._links: list[Link] = []
         self._new_workflows: dict[tuple[str, int | str], str] = {}
+        self._disposed: set[RegisterNumber] = set()
         self._over = False
 
     def close(self) -> tuple[CaseRegister, list[Fact], list[Link]]:
@@ -216,6 +220,29 @@ class Desk:
             register = register.after(register.registry, number, case)
         self._keep(register, [*self._known(workflow), *(_followed(number, workflow) for number in firsts)])
 
+    def dispose(self, numbers: Numbers, *, why: str) -> None:
+        """Dispose of letters by a decision: when the block has ended, their words are gone.
+
+        Each is named by any of its numbers, and all its lines go, in every unit, with their notes and its case. What
+        stays are the numbers and stamps, who wrote when, and who disposed of it when and why: the numbers are void, the
+        chain holds, and others still name them. Also `as_recorded` tells no more of them, of no moment. A backup that
+        was made before still has the words, and so have an export and a printed page: dispose of those too. In
+        PostgreSQL they lie on the server's disk until `office.sweep()` is called, or it needs the space; its own log
+        and copies keep them as long as whoever runs it has set.
+
+        Raises `StoreError` of the kind "kept" for a letter whose case goes on or whose time of keeping is not over, and
+        `RegisterError` without a reason. What may be disposed of is in `books.disposable(on=...)`.
+
+        Source: correspondence regulation B.E. 2526, on keeping and destroying.
+        """
+        register = self._open()
+        gone = to_dispose(register, numbers, why, in_thailand(self.at).date(), self._store)
+        for number in gone:
+            self._see_there(number)
+        said = json.dumps({"why": why.strip()}, ensure_ascii=False)
+        self._keep(register, [("disposed", number.book, (number.year, number.n), said) for number in gone])
+        self._disposed.update(gone)
+
     def announce(self, decision: SpecialDay | Holiday) -> None:
         """Keep what was decided about a day, so that later clocks know it: a decision, or a row of a holiday table.
 
@@ -269,6 +296,12 @@ class Desk:
             )
             raise StoreError(self._store, "another store", problem)
 
+    def _see_there(self, number: RegisterNumber, known: Registration | None = None) -> None:
+        """See that a line was not disposed of. Raises `StoreError`."""
+        if number in self._disposed or (known is not None and isinstance(known.written, Stub)):
+            problem = f"{number} was disposed of, and nothing is written below it; what is new gets a number of its own"
+            raise StoreError(self._store, "disposed of", problem)
+
     def _wrote(self, registry: Registry, number: RegisterNumber) -> None:
         self._did(self._open().after(registry), [number])
 
@@ -282,6 +315,8 @@ class Desk:
         for number in dict.fromkeys(numbers):
             self._see_place(number.book)
             there, known = after.registry[number], _get(before.registry, number)
+            if known is not None:
+                self._see_there(number, known)
             named = set() if known is None else set(known.line.links)
             new: list[Any] = [
                 *([there.written] if known is None else []),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from docflow.errors import DocflowError, StoreError
 from docflow.instants import moment
-from docflow.letters import Case, Letter
+from docflow.letters import Case, Letter, Secrecy
 from docflow.registry import Book, CaseRegister, Line, RegisterNumber, Registration, Registry, Void, Volume
 from docflow.store.data import AMISS, from_text
 from docflow.store.json_text import parsed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docflow.registry import Note
     from docflow.store.chain import Record
 
-__all__ = ["Folder", "Told"]
+__all__ = ["Folder", "Stub", "Told"]
 
 NOTES: Final = frozenset({"void", "restored", "corrected", "linked", "filled", "tracked"})
 LOG: Final = frozenset({"entry", "correction", "amendment"})
@@ -37,6 +37,18 @@ NAMED: Final = "; verify() names the record that is broken"
 """The way out of what no record alone tells."""
 Key = tuple[str, str, int, int]
 """Unit, direction, year and number of a line."""
+
+
+@frozen(kw_only=True)
+class Stub(Line):
+    """What is left of a line whose content was disposed of: its number, its stamp and who wrote it.
+
+    >>> from docflow.instants import EPOCH
+    >>> Stub(letter=Letter(number="1/2563"), at=EPOCH).letter.subject
+    ''
+
+    From the disposal on it is void, and the note that says so has the reason.
+    """
 
 
 @define
@@ -103,9 +115,7 @@ class Folder:
         if record.content is not None:
             return self._tell(told, record, record.content)
         if record.kind == "line":
-            told.written = _stub(record)
-        elif record.kind == "follows" and not told.opened:
-            told.opened = record.place
+            told.written = self._stub(record)
         return None
 
     def _begin(self, record: Record, where: tuple[str, str, int], first: int) -> None:
@@ -139,9 +149,10 @@ class Folder:
         if kind == "follows":
             self._follow(told, record)
         elif kind == "disposed":
+            if not isinstance(told.written, Stub) or told.notes or told.log or told.follows:
+                raise self._broken(record, "its letter was disposed of, and some of it is still there")
             at = in_thailand(moment(record.written, UTC))
             told.notes.append(Void(by=record.writer, why=self._said(record)["why"], at=at))
-            told.follows, told.letter, told.opened, told.log = None, None, 0, []
         else:
             raise self._broken(record, f"nothing is of the kind {kind!r}")
         return None
@@ -163,8 +174,14 @@ class Folder:
         return Registration(number, told.line, told.written, tuple(told.notes))
 
     def case(self, number: RegisterNumber, workflow: Callable[[str, int | str], Workflow]) -> Case | None:
-        """The case of a letter by its first number, judged; None when it has none. Raises `RefusedError`."""
+        """The case of a letter by its first number, judged; None when it has none.
+
+        Raises `RefusedError` for what can never have happened, and `StoreError` when it was disposed of.
+        """
         told = self.told.get(self.key(number))
+        if told is not None and isinstance(told.written, Stub):
+            problem = f"{number} was disposed of; its number and its stamp are left, and registration() has them"
+            raise StoreError(self.store, "disposed of", problem)
         if told is None or told.follows is None or told.letter is None:
             return None
         return Case(workflow(*told.follows), told.letter, told.log)
@@ -210,6 +227,12 @@ class Folder:
             notes.append(one.notes)
         return Volume(book, year, first, lines, notes)
 
+    def _stub(self, record: Record) -> Stub:
+        # A line of a secret book has a letter that is not open; of what grade it was nobody is told any more.
+        secrecy = Secrecy.CONFIDENTIAL if self.secret else Secrecy.OPEN
+        letter = Letter(number=f"{record.n}/{record.year}", secrecy=secrecy)
+        return Stub(letter=letter, at=in_thailand(moment(record.written, UTC)), by=record.writer)
+
     def _said(self, record: Record) -> dict[str, Any]:
         try:
             said = parsed(record.content or "")
@@ -222,9 +245,3 @@ class Folder:
 
     def _broken(self, record: Record, why: str) -> StoreError:
         return StoreError(self.store, "damaged", f"record {record.place}: {why}; restore the last backup")
-
-
-def _stub(record: Record) -> Line:
-    """What is left of a line whose content was disposed of: its number, and when it was written."""
-    letter = Letter(number=f"{record.n}/{record.year}")
-    return Line(letter=letter, at=in_thailand(moment(record.written, UTC)), by=record.writer)

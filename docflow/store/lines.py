@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from docflow.store.desk import Fact
     from docflow.store.reading import Reader
 
-__all__ = ["INDEXED", "first_wrong", "keep_lines", "make_lines"]
+__all__ = ["INDEXED", "first_wrong", "index_anew", "keep_lines", "make_lines"]
 
 Row = dict[str, Any]
 BATCH: Final = 1024
@@ -170,7 +170,7 @@ def _note(connection: Connection, register: CaseRegister, number: RegisterNumber
 def _disposed(number: RegisterNumber) -> Row:
     """What the row of a line says whose content was disposed of."""
     stub = Line(letter=Letter(number=str(number)), at=EPOCH)
-    return _said(stub) | _stands(None) | {"void": True}
+    return _said(stub) | _stands(None) | {"first": None, "void": True}
 
 
 def _told(folder: Folder, register: CaseRegister) -> Iterator[Row]:
@@ -191,6 +191,11 @@ def make_lines(reader: Reader) -> None:
     connection.execute(delete(LINE))
     while rows := list(islice(told, BATCH)):
         connection.execute(_INSERT, rows)
+    index_anew(connection)
+
+
+def index_anew(connection: Connection) -> None:
+    """Make the index of words anew, of the lines that are there."""
     if connection.dialect.name == "sqlite":
         connection.execute(_FORGET)
         connection.execute(_INDEX)

@@ -58,9 +58,14 @@ class PostgreSQL(Database):
         super().__init__(f"{shown(url)} ({schema})", patience, engine)
 
     def _prepare(self, raw: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
+        path = '"{}", public'.format(self.schema.replace('"', '""'))
         with raw.cursor() as cursor:
-            cursor.execute("SELECT set_config('search_path', %s, false)", (f'"{self.schema}", public',))
+            cursor.execute("SELECT set_config('search_path', %s, false)", (path,))
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", (f"{max(1, int(self.patience * 1000))}ms",))
+
+    def quoted(self, name: str) -> str:
+        """A name of the database within a statement, whatever is in it."""
+        return self.engine.dialect.identifier_preparer.quote_identifier(name)
 
     def begin_reading(self, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -81,15 +86,31 @@ class PostgreSQL(Database):
     def make(self, *, secret: bool) -> None:  # noqa: ARG002 - a new schema is its owner's alone
         try:
             with self.connected() as connection:
-                connection.exec_driver_sql(f'CREATE SCHEMA "{self.schema}"')
+                connection.exec_driver_sql(f"CREATE SCHEMA {self.quoted(self.schema)}")
         except StoreError:
             self.close()
             raise
 
     def unmake(self) -> None:
         with self.connected() as connection:
-            connection.exec_driver_sql(f'DROP SCHEMA "{self.schema}" CASCADE')
+            connection.exec_driver_sql(f"DROP SCHEMA {self.quoted(self.schema)} CASCADE")
         self.close()
+
+    def sweep(self, *, alone: bool) -> None:
+        with self.connected() as connection:
+            if self.owner(connection)[1]:  # the server does it for others, some time
+                connection.exec_driver_sql(f"VACUUM {'(FULL) ' if alone else ''}record, link, line")
+
+    def owner(self, connection: Connection) -> tuple[str, bool]:
+        """Who owns the schema, and whether that is who connects, or one who may do what the owner may."""
+        owner = "SELECT pg_get_userbyid(nspowner), pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = %s"
+        name, is_ours = connection.exec_driver_sql(owner, (self.schema,)).one()
+        return name, is_ours
+
+    def see_allowed(self, connection: Connection) -> None:
+        allowed = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s"
+        if connection.exec_driver_sql(allowed, (self.schema,)).scalar_one_or_none() is False:
+            raise StoreError(self.name, "not allowed", "who connects may not read it; ask its owner for the right")
 
     def see_place(self, *, begun: bool = False) -> None:
         """A server knows itself where its files are."""

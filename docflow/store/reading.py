@@ -59,7 +59,7 @@ _NAMING: Final = (
 )
 _CASES: Final = (
     select(RECORD.c.unit, RECORD.c.direction, RECORD.c.year, RECORD.c.n)
-    .where(RECORD.c.kind == "follows", RECORD.c.place <= bindparam("upto"))
+    .where(RECORD.c.kind == "follows", RECORD.c.content.is_not(None), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
 )
 _OF_NO_BOOK: Final = (

@@ -47,6 +47,9 @@ class SQLite(Database):
         ("rows only grow", "append only", GROWS),
         ("SQLITE_CONSTRAINT", "damaged", DAMAGED),
         ("Could not decode to UTF-8", "damaged", DAMAGED),
+        ("no such column", "damaged", DAMAGED),
+        ("no such table", "damaged", DAMAGED),
+        ("unsupported file format", "damaged", DAMAGED),
     )
 
     def __init__(self, path: Path, patience: float) -> None:
@@ -82,10 +85,7 @@ class SQLite(Database):
             "cell_size_check=ON",
             "secure_delete=ON",
         ):
-            try:
-                raw.execute(f"PRAGMA {pragma}")
-            except UnicodeDecodeError:  # SQLite tells what is damaged in words that are damaged too
-                raise StoreError(self.name, "damaged", DAMAGED) from None
+            raw.execute(f"PRAGMA {pragma}")
         self._wal = raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
     def begin_reading(self, connection: Connection) -> None:
@@ -134,6 +134,17 @@ class SQLite(Database):
         with self.connected() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             connection.exec_driver_sql(f"PRAGMA application_id={OURS}")
+
+    def see_allowed(self, connection: Connection) -> None:
+        """Of a file, its system tells that when it is opened."""
+
+    def sweep(self, *, alone: bool) -> None:  # noqa: ARG002 - others may read a file meanwhile
+        # Pages that were split or moved long ago keep bytes that `secure_delete` never sees, so all are written anew.
+        with self.connected() as connection:
+            connection.exec_driver_sql("VACUUM")
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        if busy:
+            raise StoreError(self.name, "busy", "somebody reads what was there before")
 
     def see_place(self, *, begun: bool = False) -> None:
         """See that the file is there that was opened: what is written into one that is gone would be lost."""

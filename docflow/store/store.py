@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import get_ident
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from sqlalchemy import select
 
@@ -20,10 +20,13 @@ from docflow.store.books import Books
 from docflow.store.chain import Head, Record
 from docflow.store.databases import SCHEMA, database_of
 from docflow.store.desk import Desk
+from docflow.store.exports import export
 from docflow.store.formats import is_old, see_format, upgrade
+from docflow.store.keeping import Keeper
 from docflow.store.lines import make_lines
 from docflow.store.proving import Proof, prove
 from docflow.store.reading import LAST, Reader, head_at, head_of, storable
+from docflow.store.roles import allow
 from docflow.store.tables import RECORD
 from docflow.store.trying import trying
 from docflow.store.writing import Page, append, begin
@@ -31,7 +34,7 @@ from docflow.thai.dates import THAI_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Connection
 
@@ -134,7 +137,8 @@ class Store:
         database = database_of(where, patience=patience, schema=schema)
         given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
         try:
-            with database.reading() as connection:
+            with database.sound(), database.reading() as connection:
+                database.see_allowed(connection)
                 see_format(connection, database.name)
                 secret = _is_secret(connection, database.name)
         except BaseException:
@@ -224,7 +228,10 @@ class Store:
         for kind, _, _, content in facts:
             if kind == "workflow":
                 page.reader.learn(content)
-        self._page = page
+        disposed = any(fact[0] == "disposed" for fact in facts)
+        self._page = None if disposed else page  # it has the words in mind
+        if disposed:
+            self._sweep(alone=False)
 
     def again(self, work: Callable[[Desk], T], *, by: str | Actor, tries: int = TRIES) -> T:
         """Do `work(desk)` as a unit of work, and begin anew when somebody else was in the way; what it gives.
@@ -264,6 +271,84 @@ class Store:
                 self._database.see_sound(connection)
             return proof
 
+    def backup(self, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
+        """Copy all of it into one new file, while others go on writing; the last record that the file has.
+
+        The file is a store: `Store.restore` makes a store to work on of it, and `Store.open` reads it. It gets its name
+        when it has been verified, it is its owner's alone when the store is secret, and what is there already stays
+        unless it is to be replaced. It keeps also what is disposed of later, so it must not outlive its letters.
+
+        Raises `StoreError` and `FileError`, and then nothing is left.
+        """
+        return self._keeper.backup(path, over=replace)
+
+    def copy(self, where: str | os.PathLike[str], *, schema: str = SCHEMA) -> Head:
+        """Copy all of it to another place, a file or a schema in PostgreSQL where no store is; the head of both.
+
+        Every row is the same there, so hashes that were printed hold there too. Whoever writes on in both has two
+        stores with one name: let nobody write here from then on. Raises as `backup`.
+        """
+        return self._keeper.copy(database_of(where, patience=self._database.patience, schema=schema))
+
+    @classmethod
+    def restore(
+        cls,
+        backup: str | os.PathLike[str],
+        where: str | os.PathLike[str],
+        *,
+        workflows: Iterable[Workflow] = (),
+        now: Callable[[], datetime] | None = None,
+        patience: float = PATIENCE,
+        schema: str = SCHEMA,
+    ) -> Self:
+        """Make a new store of a backup, in a file or in PostgreSQL, and open it. The arguments are those of `open`.
+
+        Raises `StoreError` when something is there already, and for a backup that is damaged; then nothing is made.
+        """
+        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
+        with cls.open(backup, workflows=given, patience=patience) as kept:
+            kept.copy(where, schema=schema)
+        return cls.open(where, workflows=given, now=now, patience=patience, schema=schema)
+
+    def export(self, day: date, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
+        """Write the records of a day, by Thai time, to a file of JSON lines; the head of the store at its end.
+
+        `docflow.store.check_export` checks the file without the store, and whoever has the head's hash on paper knows
+        that it is the day which was printed. Of a secret store, the file is its owner's alone. Raises `FileError`.
+        """
+        with self._database.reading() as connection:
+            return export(connection, day, path, private=self.secret, over=replace)
+
+    def allow(self, role: str, right: str) -> None:
+        """Let a role of the PostgreSQL server "read", "write", "dispose" of letters too, or do "nothing", and no more.
+
+        Until then a store is its owner's alone, be it secret or not. In a file there are no roles: its permissions are
+        those of the file. Raises `StoreError`, also for a role that the server does not know.
+        """
+        allow(self._database, role, right)
+
+    def sweep(self) -> None:
+        """Take off the disk what was disposed of, as each disposal of a file also does when it is written.
+
+        A file is written anew without it. In PostgreSQL a disposal only lets the server use the space again, which it
+        does some time; this writes the tables anew at once, for their owner, and others wait meanwhile.
+
+        Raises `StoreError` of the kind "words left" when others read or write for too long: then it was disposed of,
+        and this is to be done again.
+        """
+        self._sweep(alone=True)
+
+    def _sweep(self, *, alone: bool) -> None:
+        try:
+            self._database.sweep(alone=alone)
+        except StoreError as error:
+            problem = f"what was disposed of is no longer read, and its words are still on the disk ({error.problem})"
+            raise StoreError(self.name, "words left", f"{problem}; call sweep() when nobody else is at it") from None
+
+    @property
+    def _keeper(self) -> Keeper:
+        return Keeper(self._database, self._workflows, secret=self.secret)
+
     def _reader(self, connection: Connection, upto: int) -> Reader:
         return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)
 
@@ -295,10 +380,10 @@ def _is_secret(connection: Connection, name: str) -> bool:
     """Whether a store is one of secret letters, as its first record says. Raises `StoreError` when it says nothing."""
     first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
     record = None if first is None else Record(*first)
-    try:
-        said = json.loads(record.content or "") if record is not None and record.kind == "store" else None
-    except ValueError:
-        said = None
+    said: Any = None
+    if record is not None and record.kind == "store":
+        with suppress(ValueError, TypeError):  # it may be damaged, and no text
+            said = json.loads(record.content or "")
     if not isinstance(said, dict) or not isinstance(said.get("secret"), bool):
         raise StoreError(name, "damaged", "its first record is not that of a store; restore the last backup")
     return said["secret"] is True

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from docflow.errors import StoreError
 from docflow.store.chain import BEGINNING, Head, Record, sealed
+from docflow.store.disposal import forget
 from docflow.store.lines import keep_lines
 from docflow.store.shelves import fetched
 from docflow.store.tables import HEAD, LINK, RECORD
@@ -68,6 +69,7 @@ def append(
     naming = [_naming(link, number, records[fact].place) for link, number, fact in links]
     if naming:
         connection.execute(_LINK, naming)
+    forget(connection, records)
     if connection.execute(_HEAD, head._asdict()).rowcount != 1:
         raise StoreError(page.reader.store, "damaged", "it has no head; restore the last backup, and verify it")
     return Page(page.reader, register, head, hashes, page.turned + 1)

@@ -1,0 +1,165 @@
+"""Keeping: whole copies of a store, made while others write, and seen to be whole before they get their name."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
+
+from docflow.errors import StoreError
+from docflow.store.formats import see_format, upgrade
+from docflow.store.lines import index_anew
+from docflow.store.proving import prove
+from docflow.store.reading import LAST, Reader, head_of
+from docflow.store.sqlite import OURS, SQLite
+from docflow.store.tables import METADATA
+from docflow.text_file import is_there
+from docflow.whole_file import new_file, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from sqlalchemy import Connection, Table
+
+    from docflow.letters import Workflow
+    from docflow.store.chain import Head
+    from docflow.store.databases import Database
+
+__all__ = ["Keeper"]
+
+ROWS: Final = 1000
+"""So many rows are in memory at once."""
+
+
+class Keeper:
+    """Makes copies of a store. Each copy is a store again, with the same rows and so with the same hashes."""
+
+    def __init__(self, source: Database, workflows: tuple[Workflow, ...], *, secret: bool) -> None:
+        self.source, self.workflows, self.secret = source, workflows, secret
+
+    def backup(self, path: str | os.PathLike[str], *, over: bool = False) -> Head:
+        """A copy in one file, with nothing beside it, so that it can also be read where nobody may write."""
+        with told(path):
+            target = Path(os.path.realpath(path))
+            if over:
+                self._see_unused(target)
+        return self._to_file(target, backup=True, over=over)
+
+    def copy(self, target: Database) -> Head:
+        """A copy to work on, where nothing is: new tables, and every row that there is.
+
+        Raises `StoreError` when something is there, and for what is damaged.
+        """
+        if isinstance(target, SQLite):
+            return self._to_file(target.path)
+        self._see_whole(self.source)
+        with self.source.reading() as connection:
+            head = head_of(connection, self.source.name)
+            target.make(secret=self.secret)
+            try:
+                with target.writing(fresh=True) as other:
+                    upgrade(other)
+                    self._copy_rows(connection, other)
+                self._see_whole(target, head)
+            except BaseException:
+                with suppress(StoreError):  # where the server is gone, there is nothing to take away
+                    target.unmake()
+                raise
+        target.close()
+        return head
+
+    def _to_file(self, path: Path, *, backup: bool = False, over: bool = False) -> Head:
+        if not over and is_there(path):
+            problem = "something is there already; name another file, or say replace=True for a backup"
+            raise StoreError(str(path), "there already", problem)
+        with new_file(path, private=self.secret, over=over) as part:
+            copy = SQLite(part, self.source.patience)
+            copy.name = str(path)
+            try:
+                with self.source.reading() as connection, copy.connected() as other:
+                    head = head_of(connection, self.source.name)
+                    _see_sound(self.source, connection)
+                    if backup and isinstance(self.source, SQLite):
+                        _copy_pages(connection, other)
+                    else:
+                        self._fill(connection, other)
+                self._see_whole(copy, head)
+                with copy.connected() as connection:
+                    connection.exec_driver_sql(f"PRAGMA journal_mode={'DELETE' if backup else 'WAL'}")
+            finally:
+                copy.close()
+                for ending in ("-journal", "-wal", "-shm"):
+                    part.with_name(part.name + ending).unlink(missing_ok=True)
+        return head
+
+    def _see_unused(self, path: Path) -> None:
+        """See that a file to be replaced is no store that somebody works with."""
+        if isinstance(self.source, SQLite) and path.exists() and path.samefile(self.source.path):
+            raise StoreError(str(path), "there already", "it is the store itself; name another file for its backup")
+        if any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-journal")):
+            raise StoreError(str(path), "there already", "a store is in use there; name another file for the backup")
+
+    def _fill(self, connection: Connection, target: Connection) -> None:
+        """Copy every row into a new file of SQLite."""
+        target.exec_driver_sql(f"PRAGMA application_id={OURS}")
+        target.exec_driver_sql("BEGIN IMMEDIATE")
+        upgrade(target)
+        self._copy_rows(connection, target)
+        target.exec_driver_sql("COMMIT")
+
+    def _copy_rows(self, connection: Connection, target: Connection) -> None:
+        for table in METADATA.sorted_tables:
+            for rows in self._rows(connection, table):
+                target.execute(insert(table), rows)
+        index_anew(target)
+
+    def _rows(self, connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+        """The rows of a table, some at a time; what the source says meanwhile is told of the source."""
+        with self.source.sound(), self.source.told():
+            ordered = select(table).order_by(*table.primary_key or table.columns)
+            with connection.execute(ordered, execution_options={"yield_per": ROWS}) as result:
+                for rows in result.partitions():
+                    yield [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's own name for it
+
+    def _see_whole(self, database: Database, head: Head | None = None) -> None:
+        """See that a store is as it was written, up to a head. Raises `StoreError`."""
+        with database.sound(), database.reading() as connection:
+            see_format(connection, database.name)
+            _see_sound(database, connection)
+            reader = Reader(database.name, connection, LAST, secret=self.secret, workflows=self.workflows, known={})
+            proof = prove(reader)
+        problem = "" if proof.broken is None else str(proof.broken)
+        if not problem and head is not None and proof.head != head:
+            problem = f"it ends with {proof.head}, and not with {head}"
+        if problem:
+            raise _damaged(database, problem)
+
+
+def _see_sound(database: Database, connection: Connection) -> None:
+    """See that SQLite finds its file in order, also where rows are looked up. Raises `StoreError`."""
+    if isinstance(database, SQLite):
+        said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars().all()
+        if said != ["ok"]:
+            raise _damaged(database, "; ".join(said))
+
+
+def _damaged(database: Database, problem: str) -> StoreError:
+    way = "nothing was made of it; take another backup, or the store itself"
+    return StoreError(database.name, "damaged", f"it is not as it was written ({problem}); {way}")
+
+
+def _copy_pages(connection: Connection, target: Connection) -> None:
+    """Copy a file of SQLite page by page, as it is at one moment."""
+    from sqlite3 import Error  # noqa: PLC0415 - the driver, where it is used
+
+    one: Any = connection.connection.driver_connection
+    other: Any = target.connection.driver_connection
+    try:
+        one.backup(other)
+    except Error as error:  # said without SQLAlchemy
+        raise DBAPIError("backup", None, error) from None

@@ -1,0 +1,225 @@
+"""Who may read a store, write in it, or dispose of letters: with real roles on the PostgreSQL server."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+from docflow import Letter
+from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.errors import StoreError
+from docflow.letters import Retention, Secrecy
+from docflow.store import Store
+
+GA = "General Administration"
+NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
+
+
+class Watch:
+    """A clock that goes on a minute each time that somebody looks."""
+
+    def __init__(self, at=NINE):
+        self.at = at
+
+    def __call__(self):
+        self.at += timedelta(minutes=1)
+        return self.at
+
+
+def run(url, *statements):
+    with create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def quoted(role):
+    return '"' + role.replace('"', '""') + '"'
+
+
+@pytest.fixture
+def role(postgres):
+    """A role that nobody else has, with a name that must be quoted; roles belong to the server, not to a database."""
+    name = f"""So"m'%s ชาย {uuid4().hex[:12]}"""
+    run(postgres, f"CREATE ROLE {quoted(name)} LOGIN")
+    yield name
+    run(postgres, f"DROP OWNED BY {quoted(name)}", f"DROP ROLE {quoted(name)}")
+
+
+@pytest.fixture
+def theirs(postgres, role):
+    """The database as that role reaches it."""
+    return make_url(postgres).set(username=role).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def office(postgres):
+    with Store.create(postgres, now=Watch()) as store:
+        receive(store)
+        yield store
+
+
+def receive(office, **said):
+    with office.write(by="Somchai") as desk:
+        return desk.receive(Letter(number="", **said), unit=GA, workflow=INCOMING_EXTERNAL_LETTER).number
+
+
+def asked(url, statement):
+    """What the server says to a statement of hand's own."""
+    try:
+        run(url, f"SET search_path TO docflow; {statement}")
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        return str(error)
+    return "done"
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_a_stranger_cannot_read_a_store(postgres, theirs, secret):
+    with Store.create(postgres, secret=secret) as office:
+        receive(office, secrecy=Secrecy.SECRET if secret else Secrecy.OPEN)
+    with pytest.raises(StoreError, match="who connects may not read it; ask its owner for the right") as error:
+        Store.open(theirs)
+    assert error.value.kind == "not allowed"
+    for table in ("record", "head", "link", "alembic_version"):
+        assert "permission denied for schema docflow" in asked(theirs, f"TABLE docflow.{table}")
+
+
+def test_what_everybody_was_given_is_taken_away_when_somebody_is_allowed(office, postgres, theirs, role):
+    run(postgres, "GRANT USAGE ON SCHEMA docflow TO PUBLIC", "GRANT ALL ON ALL TABLES IN SCHEMA docflow TO PUBLIC")
+    with Store.open(theirs):
+        pass
+    office.allow(role, "nothing")
+    with pytest.raises(StoreError, match="may not read"):
+        Store.open(theirs)
+
+
+def test_a_reader_reads_and_cannot_write(office, theirs, role):
+    office.allow(role, "read")
+    with Store.open(theirs) as mine:
+        assert mine.head == office.head
+        assert mine.verify().holds
+        with mine.read() as books, office.read() as all_of_it:
+            assert books.register == all_of_it.register
+        with pytest.raises(StoreError, match="who connects may not do this; ask whoever keeps it") as error:
+            receive(mine)
+        assert error.value.kind == "read-only"
+        for statement in (
+            "INSERT INTO record SELECT * FROM record", "DELETE FROM record", "TRUNCATE record", "DROP TABLE link",
+            "UPDATE record SET content = NULL, salt = NULL", "UPDATE head SET place = 9", "DELETE FROM link",
+            "ALTER TABLE record DISABLE TRIGGER USER", "CREATE TABLE docflow.mine (one int)",
+        ):  # fmt: skip
+            assert asked(theirs, statement).count("permission denied") or "must be owner" in asked(theirs, statement)
+    assert office.verify().holds
+
+
+def test_a_reader_can_back_up(office, theirs, role, tmp_path):
+    office.allow(role, "read")
+    with Store.open(theirs) as mine:
+        assert mine.backup(tmp_path / "kept.db") == office.head
+
+
+def test_a_writer_receives_and_can_neither_change_nor_take_away(office, theirs, role):
+    office.allow(role, "write")
+    with Store.open(theirs, now=Watch()) as mine:
+        number = receive(mine)
+        with mine.write(by="Somying") as desk:
+            desk.apply(number, "hand_over")
+            desk.send(Letter(number="", retention=Retention.ORDINARY), unit=GA, replies_to=number)
+        for statement in (
+            "UPDATE record SET content = NULL, salt = NULL", "UPDATE record SET writer = 'nobody'",
+            "DELETE FROM record", "TRUNCATE record", "DELETE FROM link", "UPDATE link SET n = 9", "DELETE FROM head",
+            "DROP TABLE record",
+            "INSERT INTO head SELECT * FROM head", "ALTER TABLE record DISABLE TRIGGER USER",
+            "UPDATE alembic_version SET version_num = '0000'",
+        ):  # fmt: skip
+            said = asked(theirs, statement)
+            assert "permission denied" in said or "must be owner" in said, statement
+    assert office.verify().holds
+    with office.read() as books:
+        assert books[number].state == "taken_over"
+
+
+def test_disposal_is_a_right_of_its_own(office, theirs, role):
+    with office.write(by="Somchai") as desk:
+        old = desk.send(Letter(number="", retention=Retention.ORDINARY), unit=GA).number
+    later = Watch(NINE + timedelta(days=400))
+    for right in ("write", "dispose"):
+        office.allow(role, right)
+        with Store.open(theirs, now=later) as mine:
+            if right == "write":
+                with pytest.raises(StoreError, match="may not do this"), mine.write(by="Somying") as desk:
+                    desk.dispose(old, why="decision 12/2564")
+                continue
+            with mine.write(by="Somying") as desk:
+                desk.dispose(old, why="decision 12/2564")
+            assert "rows only grow" in asked(theirs, "UPDATE record SET content = 'x', salt = 'y'")
+            assert "permission denied" in asked(theirs, "UPDATE record SET writer = 'nobody'")
+            assert "permission denied" in asked(theirs, "DELETE FROM record")
+    assert office.verify().disposed == 1
+
+
+def test_a_right_takes_the_place_of_the_one_before(office, theirs, role):
+    for right, may in (("dispose", True), ("read", False), ("write", True), ("nothing", None)):
+        office.allow(role, right)
+        said = asked(theirs, "UPDATE head SET one = one")
+        assert (said == "done") is (may is True), right
+        assert (asked(theirs, "TABLE record") == "done") is (may is not None)
+
+
+def test_only_the_owner_says_who_may_what(office, theirs, role, postgres):
+    office.allow(role, "dispose")
+    with Store.open(theirs) as mine, pytest.raises(StoreError, match="only its owner says who may what") as error:
+        mine.allow(role, "dispose")
+    assert error.value.kind == "not allowed"
+    owner = make_url(postgres).username or "postgres"
+    with pytest.raises(StoreError, match="owns it and may do everything"):
+        office.allow(owner, "read")
+
+
+@pytest.mark.parametrize("name", ["public", "PUBLIC", "none", "nobody has this name", "", "a\0b", "x" * 70, 7, None])
+def test_who_is_no_role_gets_no_right(office, postgres, name):
+    with pytest.raises((StoreError, TypeError)) as error:
+        office.allow(name, "dispose")
+    assert isinstance(error.value, TypeError) or error.value.kind in {"no such role", "unreachable"}
+    with create_engine(postgres, poolclass=NullPool).connect() as connection:
+        granted = connection.scalar(
+            text(
+                "SELECT count(*) FROM pg_namespace, aclexplode(nspacl) "
+                "WHERE nspname = 'docflow' AND grantee <> nspowner"
+            )
+        )
+    assert not granted
+
+
+def test_a_name_that_is_too_long_is_not_cut_into_anothers(office, postgres):
+    name = f"a{uuid4().hex}{uuid4().hex}"[:63]
+    run(postgres, f"CREATE ROLE {name}")
+    try:
+        with pytest.raises(StoreError, match="the server knows no role"):
+            office.allow(f"{name}er", "read")
+        office.allow(name, "read")
+    finally:
+        run(postgres, f"DROP OWNED BY {name}", f"DROP ROLE {name}")
+
+
+def test_a_right_that_is_none_is_refused(office, role):
+    for right in ("Read", "all", "SELECT", "", None):
+        with pytest.raises(StoreError, match="is no right; choose nothing, read, write, dispose") as error:
+            office.allow(role, right)
+        assert error.value.kind == "no such right"
+
+
+def test_a_schema_whose_name_must_be_quoted_is_allowed_too(postgres, theirs, role):
+    with Store.create(postgres, schema="""สำนัก 'ก' "%s" """) as office:
+        office.allow(role, "read")
+        with Store.open(theirs, schema="""สำนัก 'ก' "%s" """) as mine:
+            assert mine.head == office.head
+
+
+def test_a_file_has_no_roles(tmp_path):
+    with (
+        Store.create(tmp_path / "office.db") as office,
+        pytest.raises(StoreError, match="a file has no roles; .*chmod") as error,
+    ):
+        office.allow("Somchai", "read")
+    assert error.value.kind == "no roles"
