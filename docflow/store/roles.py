@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["RIGHTS", "allow"]
 
 READ: Final = ("SELECT ON ALL TABLES IN SCHEMA {schema}", "USAGE ON SCHEMA {schema}")
-WRITE: Final = (*READ, "INSERT ON {schema}.record, {schema}.link, {schema}.line", "UPDATE ON {schema}.head, {schema}.line")
+WRITE: Final = (
+    *READ,
+    "INSERT ON {schema}.record, {schema}.link, {schema}.line",
+    "UPDATE ON {schema}.head, {schema}.line",
+)
 DISPOSE: Final = (*WRITE, "UPDATE (content, salt) ON {schema}.record", "DELETE ON {schema}.link")
 RIGHTS: Final[Mapping[str, tuple[str, ...]]] = {"nothing": (), "read": READ, "write": WRITE, "dispose": DISPOSE}
 """What is granted for each right; a higher one has what the lower ones have."""
