@@ -116,6 +116,8 @@ class Folder:
             return self._tell(told, record, record.content)
         if record.kind == "line":
             told.written = self._stub(record)
+        elif record.kind == "follows" and not told.opened:
+            told.opened = record.place
         return None
 
     def _begin(self, record: Record, where: tuple[str, str, int], first: int) -> None:

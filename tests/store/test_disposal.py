@@ -368,7 +368,7 @@ def test_words_that_were_taken_away_without_a_decision_are_missed(office):
     passed(office)
     with office._database.connected() as connection:
         connection.execute(text("UPDATE record SET salt = NULL, content = NULL WHERE kind = 'corrected'"))
-    assert "no decision says so" in str(office.verify())
+    assert "no decision below it says so" in str(office.verify())
 
 
 def test_a_backup_goes_on_holding_what_was_disposed_of_later_and_none_of_what_was_before(office, watch, tmp_path):

@@ -220,7 +220,7 @@ def test_a_day_cut_short_at_either_end_is_found(exported):
     """Also when the heading is written anew to fit: the one above must be of an earlier day, and the head printed."""
     folder, head, data = exported
     heading, *records = map(json.loads, data.splitlines())
-    assert len(records) == 5
+    assert len(records) == 4
     for n in range(1, len(records)):
         above = {**records[n - 1], "salt": None, "content": None}
         assert outcome(folder, as_lines([{**heading, "above": above}, *records[n:]]), head.hash) == 0

@@ -19,6 +19,8 @@ from docflow.errors import StoreError
 from docflow.letters import needs_a_note
 from docflow.registry import Book
 from docflow.store import Head, Store
+from docflow.store.lines import make_lines
+from docflow.store.reading import LAST
 from docflow.store.tables import HEAD, LINK, RECORD
 from docflow.thai.table import Holiday
 
@@ -544,6 +546,12 @@ def test_a_record_that_follows_another_one_than_that_above_it_is_seen(hand):
             assert hand.proof_with(records, head=[head]).broken.place == row["place"], column
 
 
+def lines_anew(hand):
+    """Let what letters are looked up by say what the records tell now."""
+    with hand.office._database.writing() as connection:
+        make_lines(hand.office._reader(connection, LAST))
+
+
 def test_what_was_disposed_of_is_gone_by_a_decision_below_it(hand):
     out = find(hand, "void", -1)
     mine = [row["place"] for row in hand.records if (row["unit"], row["n"]) == (out["unit"], out["n"])]
@@ -559,7 +567,9 @@ def test_what_was_disposed_of_is_gone_by_a_decision_below_it(hand):
         row | {"content": None, "salt": None} if row["place"] in mine and row["kind"] in {"line", "void"} else row
         for row in hand.records
     ]
-    proof = anew(hand, [*gone, disposed])
+    anew(hand, [*gone, disposed])
+    lines_anew(hand)
+    proof = hand.office.verify()
     assert proof.holds, proof
     assert (proof.disposed, "2 of them disposed of" in str(proof)) == (2, True)
     assert anew(hand, gone).broken.place == mine[0]
@@ -568,6 +578,8 @@ def test_what_was_disposed_of_is_gone_by_a_decision_below_it(hand):
     assert anew(hand, [*gone, disposed | {"content": None, "salt": None}]).broken.place == mine[0]
     again = disposed | {"place": disposed["place"] + 1, "content": None, "salt": None}
     assert anew(hand, [*gone, disposed, again]).broken.place == again["place"]
+    hand.proof_with()
+    lines_anew(hand)
 
 
 def test_whatever_a_clever_hand_writes_a_proof_is_given(hand, every):
