@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import field, frozen
 from sqlalchemy import false, func, select, union_all
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "find"]
 
-_KEY: Final = (LINE.c.unit, LINE.c.direction, LINE.c.year, LINE.c.n)
+_FIRST: Final = func.coalesce(LINE.c.first, LINE.c.place)
+_LINES: Final = select(LINE.c.unit, LINE.c.direction, LINE.c.year, LINE.c.n, LINE.c.place, _FIRST)
 _NEWER: Final = LINE.alias("newer")
 _OPERATORS: Final = re.compile(r"[\\%_]")
 
@@ -59,33 +60,47 @@ class Found:
 def find(asked: Asked, reader: Reader, register: CaseRegister, seen: int) -> Found:
     """The lines that are asked for; `seen` is the instant of the last record."""
     where = list(_conditions(asked, reader.connection.dialect.name))
+    above = (asked.page - 1) * asked.size
     if asked.promise is not None:
-        numbers = _promised(asked, reader, register, where, seen)
-        return _page(asked, register, numbers[(asked.page - 1) * asked.size :][: asked.size], len(numbers))
-    order = [LINE.c.place.desc()] if asked.due_by is None else [LINE.c.wanted_by, LINE.c.place]
-    some = select(*_KEY).where(*where).order_by(*order).limit(asked.size).offset((asked.page - 1) * asked.size)
-    total = reader.connection.execute(select(func.count()).select_from(LINE).where(*where)).scalar_one()
-    return _page(asked, register, [reader.number(*row) for row in reader.connection.execute(some)], total)
+        due = _promised(asked, reader, register, where, seen)
+        page, total = due[above : above + asked.size], len(due)
+    else:
+        order = [LINE.c.place.desc()] if asked.due_by is None else [LINE.c.wanted_by, LINE.c.place]
+        some = _LINES.where(*where).order_by(*order).limit(asked.size).offset(above)
+        page = [_Seen(*row) for row in reader.connection.execute(some)]
+        total = reader.connection.execute(select(func.count()).select_from(LINE).where(*where)).scalar_one()
+    reader.fetch([one.place for one in page])
+    lines = tuple(register.registry[one.number(reader)] for one in page)
+    return Found(lines, total, page=asked.page, size=asked.size)
 
 
-def _page(asked: Asked, register: CaseRegister, numbers: Iterable[RegisterNumber], total: int) -> Found:
-    return Found(tuple(register.registry[number] for number in numbers), total, page=asked.page, size=asked.size)
+class _Seen(NamedTuple):
+    """A line that was found, and the place of the first line of its letter."""
+
+    unit: str
+    direction: str
+    year: int
+    n: int
+    place: int
+    first: int
+
+    def number(self, reader: Reader) -> RegisterNumber:
+        """Its number."""
+        return reader.number(*self[:4])
 
 
 def _promised(
     asked: Asked, reader: Reader, register: CaseRegister, where: Iterable[ColumnElement[bool]], seen: int
-) -> list[RegisterNumber]:
+) -> list[_Seen]:
     """The lines whose letters a promise makes due by a moment, the soonest first."""
-    found = reader.connection.execute(
-        select(*_KEY).where(*where).order_by(func.coalesce(LINE.c.first, LINE.c.place), LINE.c.place)
-    )
-    lines: dict[RegisterNumber, list[RegisterNumber]] = {}
-    for number in (reader.number(*row) for row in found):
-        lines.setdefault(register.registry[number].line.first or number, []).append(number)
-    cases = [(first, register[first]) for first in lines]
-    first = {id(case): number for number, case in cases}  # they are kept in `cases` meanwhile
-    due = asked.due((case for _, case in cases), seen)
-    return [number for case in due for number in lines[first[case]]]
+    lines: dict[int, list[_Seen]] = {}
+    for row in reader.connection.execute(_LINES.where(*where).order_by(_FIRST, LINE.c.place)):
+        one = _Seen(*row)
+        lines.setdefault(one.first, []).append(one)
+    reader.fetch(sorted({place for first, some in lines.items() for place in (first, some[0].place)}))
+    cases = {first: register[some[0].number(reader)] for first, some in lines.items()}
+    of = {id(case): first for first, case in cases.items()}
+    return [one for case in asked.due(cases.values(), seen) for one in lines[of[case]]]
 
 
 def _conditions(asked: Asked, engine: str) -> Iterator[ColumnElement[bool]]:

@@ -245,4 +245,4 @@ def _look_up(reader: Reader, folder: Folder, register: CaseRegister, last: int) 
         wrong = min((row[-1] for row in added if row[-1] in range(1, last)), default=last)
         raise BrokenError(wrong, "it is kept as naming what it does not name")
     if wrong_line is not None:
-        raise BrokenError(wrong_line, "letters are looked up by something else than its line tells now")
+        raise BrokenError(wrong_line, "letters are found by something else than it says now; reindex() makes that anew")

@@ -8,7 +8,7 @@ import re
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
@@ -16,7 +16,7 @@ from docflow.registry import Book, RegisterNumber
 from docflow.store.chain import Head, Record
 from docflow.store.data import from_text, same_workflow
 from docflow.store.folding import Folder
-from docflow.store.tables import HEAD, LINK, RECORD
+from docflow.store.tables import HEAD, LINE, LINK, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -74,6 +74,12 @@ _SOME: Final = (
     .where(RECORD.c.place > bindparam("above"), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
     .limit(bindparam("page"))
+)
+_OF_LINES: Final = (
+    select(RECORD)
+    .join(LINE, and_(*(RECORD.c[one] == LINE.c[one] for one in ("unit", "direction", "year", "n"))))
+    .where(LINE.c.place.in_(bindparam("lines", expanding=True)), RECORD.c.place <= bindparam("upto"))
+    .order_by(RECORD.c.place)
 )
 _HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash, HEAD.c.one)
 _THEN: Final = (
@@ -232,6 +238,17 @@ class Reader:
                 return
             yield from map(Record._make, some)
             above = some[-1][0]
+
+    def fetch(self, places: Sequence[int]) -> None:
+        """Fetch lines by their places, some hundred at once, with the cases that they opened."""
+        for begin in range(0, len(places), 500):
+            asked = {"lines": list(places[begin : begin + 500]), "upto": self.upto}
+            found: dict[Any, Folder] = {}
+            for row in self.connection.execute(_OF_LINES, asked):
+                record = Record(*row)
+                folder = found.setdefault(record[5:9], Folder(self.store, secret=self.secret))
+                folder.take(record)
+            self._fetched |= {self.number(*key): folder for key, folder in found.items()}
 
     def _folded(self, number: RegisterNumber) -> Folder:
         found = self._fetched.get(number)

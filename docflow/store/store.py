@@ -349,6 +349,14 @@ class Store:
     def _keeper(self) -> Keeper:
         return Keeper(self._database, self._workflows, secret=self.secret)
 
+    def reindex(self) -> None:
+        """Make anew what letters are found by: a row for each line, and the index of their words. No record is altered.
+
+        It is needed only when `verify` says so, or when somebody altered these tables by hand.
+        """
+        with self._database.writing() as connection:
+            make_lines(self._reader(connection, LAST))
+
     def _reader(self, connection: Connection, upto: int) -> Reader:
         return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)
 

@@ -425,7 +425,11 @@ def test_every_row_and_column_that_letters_are_found_by_is_proven(office):
     assert broken_by(delete(LINE).where(this)).place == row["place"]
     more = row | {"place": row["place"] + 1000, "n": 1000}
     assert broken_by(insert(LINE).values(row), insert(LINE).values(more)).place == more["place"]
-    assert "letters are looked up by something else" in str(office.verify())
+    assert "reindex() makes that anew" in str(office.verify())
+    before = office.head
+    office.reindex()
+    assert office.verify().holds
+    assert office.head == before
 
 
 def test_the_words_of_what_was_disposed_of_are_gone_also_from_the_index(office):
@@ -454,6 +458,22 @@ def test_the_words_of_what_was_disposed_of_are_gone_also_from_the_index(office):
         kept = office._database.path.read_bytes()
         assert "ฬฬฬ".encode() in kept
         assert not any(part in kept for part in (b"zzq", b"zqx", b"kkv", b"kvw"))
+
+
+def test_an_index_of_words_that_was_lost_is_made_anew(office):
+    numbers = [*every_kind(office), *busy(office, 5, 60)]
+    with office._database.writing() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("INSERT INTO line_words(line_words) VALUES ('delete-all')")
+            connection.exec_driver_sql("INSERT INTO line_words(rowid, words) VALUES (1000000, 'nothing')")
+        else:
+            connection.exec_driver_sql("UPDATE line SET words = ''")
+    with office.read() as books:
+        assert found(books, "ตลาด") == []
+    office.reindex()
+    with office.read() as books:
+        assert found(books, "ตลาด") == sought(books.register, numbers, "ตลาด") != []
+    assert office.verify().holds
 
 
 PLANS = {
