@@ -114,10 +114,7 @@ class Folder:
             told.place = record.place
         if record.content is not None:
             return self._tell(told, record, record.content)
-        if record.kind == "line":
-            told.written = self._stub(record)
-        elif record.kind == "follows" and not told.opened:
-            told.opened = record.place
+        self._tell_little(told, record)
         return None
 
     def _begin(self, record: Record, where: tuple[str, str, int], first: int) -> None:
@@ -130,6 +127,13 @@ class Folder:
         if not there:
             raise self._broken(record, f"no unit is called {unit!r}")
         self.first[where] = first
+
+    def _tell_little(self, told: Told, record: Record) -> None:
+        """Keep what a record tells whose content is gone: that there was a line, or a case."""
+        if record.kind == "line":
+            told.written = self._stub(record)
+        elif record.kind == "follows" and not told.opened:
+            told.opened = record.place
 
     def _tell(self, told: Told, record: Record, content: str) -> Line | Note | Written | None:
         """Keep what a record tells of its number."""
@@ -202,6 +206,8 @@ class Folder:
     def _cases(self, workflow: Callable[[str, int | str], Workflow]) -> Iterator[tuple[RegisterNumber, Case]]:
         for _, key in sorted((told.opened, key) for key, told in self.told.items() if told.opened):
             number, told = self.number(key), self.told[key]
+            if isinstance(told.written, Stub):  # its case is gone with it
+                continue
             if told.follows is None or told.letter is None:
                 problem = f"{number} of the {number.book} has a case that no letter opened{NAMED}"
                 raise StoreError(self.store, "damaged", problem)
