@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, Unpack
+from typing import TYPE_CHECKING, Final, Unpack
 
 from docflow.errors import StoreError
 from docflow.instants import instant
 from docflow.letters import migrate
 from docflow.letters.writing import written
 from docflow.registry.case_register import signed_by
-from docflow.store.data import kind_of, same_workflow, to_text
+from docflow.store.data import kind_of, to_text
 from docflow.store.disposal import to_dispose
-from docflow.store.folding import Stub
-from docflow.store.reading import storable
+from docflow.store.saying import Saying, followed
 from docflow.thai.dates import in_thailand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from docflow.letters import Act, Case, Letter, Workflow
@@ -29,12 +28,8 @@ if TYPE_CHECKING:
     from docflow.thai.table import Holiday
     from docflow.worktime.decisions import SpecialDay
 
-__all__ = ["Desk", "Fact"]
+__all__ = ["Desk"]
 
-Fact = tuple[str, "Book | None", tuple[int | None, int | None], str]
-"""What is to be written: its kind, its book, year and number, and its content."""
-Link = tuple["RegisterNumber", "RegisterNumber", int]
-"""A line that is named, the one that names it, and which of the facts of the unit of work says so."""
 MOST: Final = 999_999_999
 """The greatest running number that is kept: `RegisterNumber.parse` reads nine digits, and every database has them."""
 
@@ -49,17 +44,13 @@ class Desk:
     def __init__(self, reader: Reader, register: CaseRegister, at: datetime, by: str | Actor) -> None:
         self.at, self.by = at, by
         """When this unit of work is written, and who writes."""
-        self._store, self._reader, self._register = reader.store, reader, register
-        self._facts: list[Fact] = []
-        self._links: list[Link] = []
-        self._new_workflows: dict[tuple[str, int | str], str] = {}
-        self._disposed: set[RegisterNumber] = set()
+        self._store, self._saying = reader.store, Saying(reader, register)
         self._over = False
 
-    def close(self) -> tuple[CaseRegister, list[Fact], list[Link]]:
-        """End the unit of work: the register after it, what was said, and which lines name which others."""
+    def close(self) -> Saying:
+        """End the unit of work, and give what was said."""
         self._over = True
-        return self._register, self._facts, self._links
+        return self._saying
 
     def __getitem__(self, number: RegisterNumber) -> Case:
         """The case of a letter, by any of its numbers. Raises `RegisterError` for one that has no case."""
@@ -74,7 +65,7 @@ class Desk:
     ) -> Registration:
         """Register a letter that has come in under the unit's next number, and open its case."""
         register, line = self._open().receive(letter, unit=unit, at=self.at, workflow=workflow, by=self.by, n=n, **said)
-        self._did(register, [line.number], opened=workflow)
+        self._saying.did(register, [line.number], opened=workflow)
         return line
 
     def send(self, letter: Letter, *, unit: str, n: int | None = None, **said: Unpack[Content]) -> Registration:
@@ -115,7 +106,7 @@ class Desk:
             self._wrote(registry, number)
         else:
             filled = register.fill(number, letter, at=self.at, by=self.by, workflow=workflow, why=why, **said)
-            self._did(filled, [number], opened=workflow)
+            self._saying.did(filled, [number], opened=workflow)
         return self.registration(number)
 
     def forward(
@@ -123,7 +114,7 @@ class Desk:
     ) -> Registration:
         """Register a letter in another unit; its case stays one."""
         register, line = self._open().forward(number, unit=unit, at=self.at, by=self.by, n=n, **said)
-        self._did(register, [line.number])
+        self._saying.did(register, [line.number])
         return line
 
     def apply(
@@ -140,13 +131,13 @@ class Desk:
         when, recorded = (self.at, None) if at is None else (at, self.at)
         who = self.by if by is None else by
         register = self._open().apply(number, trigger, at=when, by=who, unit=unit, recorded=recorded, note=note)
-        self._did(register, [number])
+        self._saying.did(register, [number])
         return register[number]
 
     def correct(self, number: RegisterNumber, /, *, why: str, **right: Unpack[Right]) -> Registration:
         """Say what is right where a line is wrong, in the register and in the case at once."""
         after = self._open().correct(number, by=self.by, why=why, at=self.at, **right)
-        self._did(after, [number, *(one.number for one in after.registry.passage(number))])
+        self._saying.did(after, [number, *(one.number for one in after.registry.passage(number))])
         return self.registration(number)
 
     def correct_case(
@@ -171,17 +162,17 @@ class Desk:
             if written(record) != instant(self.at):
                 problem = f"a record of {number} says that it was written at another moment than now, {self.at}"
                 raise StoreError(self._store, "another moment", f"{problem}; say recorded=desk.at")
-        self._did(after, [number])
+        self._saying.did(after, [number])
         return case
 
     def void(self, number: RegisterNumber, *, why: str, trigger: str | None = None) -> Registration:
         """Declare a number void; `trigger` is the step that ends the case when it was the letter's last number."""
-        self._did(self._open().void(number, why=why, at=self.at, by=self.by, trigger=trigger), [number])
+        self._saying.did(self._open().void(number, why=why, at=self.at, by=self.by, trigger=trigger), [number])
         return self.registration(number)
 
     def restore(self, number: RegisterNumber, *, why: str) -> Registration:
         """Take back that a number is void; where that had ended the case, it goes on."""
-        self._did(self._open().restore(number, by=self.by, why=why, at=self.at), [number])
+        self._saying.did(self._open().restore(number, by=self.by, why=why, at=self.at), [number])
         return self.registration(number)
 
     def link(
@@ -206,10 +197,10 @@ class Desk:
         """Let a book begin a year at a number, for an office that comes from paper in its midst."""
         register = self._open()
         begun = register.after(register.registry.starting_at(book, year, n))
-        self._see_place(book)
+        self._saying.see_place(book)
         if n > MOST:
             raise StoreError(self._store, "unwritable", f"{n} has more than nine digits; begin at a lower number")
-        self._keep(begun, [("begins", book, (year, None), json.dumps({"first": n}))])
+        self._saying.keep(begun, [("begins", book, (year, None), json.dumps({"first": n}))])
 
     def migrate(self, numbers: Iterable[RegisterNumber], workflow: Workflow) -> None:
         """Move cases to a new definition of their workflow, all of them or none. Raises `MigrationError`."""
@@ -218,7 +209,7 @@ class Desk:
         moved = migrate([register[number] for number in firsts], workflow)
         for number, case in zip(firsts, moved, strict=True):
             register = register.after(register.registry, number, case)
-        self._keep(register, [*self._known(workflow), *(_followed(number, workflow) for number in firsts)])
+        self._saying.keep(register, [*self._saying.known(workflow), *(followed(number, workflow) for number in firsts)])
 
     def dispose(self, numbers: Numbers, *, why: str) -> None:
         """Dispose of letters by a decision: when the block has ended, their words are gone.
@@ -238,17 +229,17 @@ class Desk:
         register = self._open()
         gone = to_dispose(register, numbers, why, in_thailand(self.at).date(), self._store)
         for number in gone:
-            self._see_there(number)
+            self._saying.see_there(number)
         said = json.dumps({"why": why.strip()}, ensure_ascii=False)
-        self._keep(register, [("disposed", number.book, (number.year, number.n), said) for number in gone])
-        self._disposed.update(gone)
+        self._saying.keep(register, [("disposed", number.book, (number.year, number.n), said) for number in gone])
+        self._saying.disposed.update(gone)
 
     def announce(self, decision: SpecialDay | Holiday) -> None:
         """Keep what was decided about a day, so that later clocks know it: a decision, or a row of a holiday table.
 
         What is taken back is announced once more, with the day on which it was `withdrawn`.
         """
-        self._keep(self._open(), [(kind_of(decision), None, (None, None), to_text(decision))])
+        self._saying.keep(self._open(), [(kind_of(decision), None, (None, None), to_text(decision))])
 
     @property
     def _name(self) -> str:
@@ -257,88 +248,7 @@ class Desk:
     def _open(self) -> CaseRegister:
         if self._over:
             raise StoreError(self._store, "over", "this unit of work is over; begin another with store.write(by=...)")
-        return self._register
-
-    def _known(self, workflow: Workflow) -> list[Fact]:
-        """What is to be written so that a workflow is stored. Raises `StoreError` when it is stored otherwise."""
-        called = workflow.name, workflow.version
-        if self._reader.known.get(called) is workflow:
-            return []
-        stored = self._new_workflows.get(called) or self._reader.workflow_text(*called)
-        if stored is None:
-            return [("workflow", None, (None, None), to_text(workflow))]
-        if not same_workflow(workflow, stored):
-            problem = f"the workflow {called[0]!r}, version {called[1]}, is stored otherwise; give yours a new version"
-            raise StoreError(self._store, "another workflow", problem)
-        if called not in self._new_workflows:
-            self._reader.known[called] = workflow
-        return []
-
-    def _keep(self, register: CaseRegister, facts: Iterable[Fact], links: Iterable[Link] = ()) -> None:
-        """Let the desk go on from a register, with what is new about it. Until here nothing of it is kept."""
-        for fact in facts:
-            self._facts.append(fact)
-            if fact[0] == "workflow":
-                said = json.loads(fact[3])
-                self._new_workflows[said["name"], said.get("version", 1)] = fact[3]
-        self._links += links
-        self._register = register
-
-    def _see_place(self, book: Book) -> None:
-        """See that a book is kept here. Raises `StoreError`: secret books and open ones have stores of their own."""
-        if not storable(book.unit):
-            problem = f"no database can hold all that is in {book.unit!r}; call the unit otherwise"
-            raise StoreError(self._store, "unwritable", problem)
-        if book.secret is not self._reader.secret:
-            here, there = ("secret", "open") if self._reader.secret else ("open", "secret")
-            problem = (
-                f"the {book} is not kept here, in a store of {here} letters; write it in the store of {there} ones"
-            )
-            raise StoreError(self._store, "another store", problem)
-
-    def _see_there(self, number: RegisterNumber, known: Registration | None = None) -> None:
-        """See that a line was not disposed of. Raises `StoreError`."""
-        if number in self._disposed or (known is not None and isinstance(known.written, Stub)):
-            problem = f"{number} was disposed of, and nothing is written below it; what is new gets a number of its own"
-            raise StoreError(self._store, "disposed of", problem)
+        return self._saying.register
 
     def _wrote(self, registry: Registry, number: RegisterNumber) -> None:
-        self._did(self._open().after(registry), [number])
-
-    def _did(self, after: CaseRegister, numbers: Sequence[RegisterNumber], opened: Workflow | None = None) -> None:
-        """Keep what is new about some lines and about the case of their letter, in order."""
-        before = self._register
-        facts: list[Fact] = []
-        links: list[Link] = []
-        if opened is not None:
-            facts += self._known(opened)
-        for number in dict.fromkeys(numbers):
-            self._see_place(number.book)
-            there, known = after.registry[number], _get(before.registry, number)
-            if known is not None:
-                self._see_there(number, known)
-            named = set() if known is None else set(known.line.links)
-            new: list[Any] = [
-                *([there.written] if known is None else []),
-                *there.notes[len(known.notes) if known else 0 :],
-            ]
-            for one in new:
-                links += [(link, number, len(self._facts) + len(facts)) for link in one.links if link not in named]
-                facts.append((kind_of(one), number.book, (number.year, number.n), to_text(one)))
-        first = after.registry[numbers[0]].line.first or numbers[0]
-        case, was = after.cases.get(first), None if opened else before.cases.get(first)
-        if opened is not None:
-            facts.append(_followed(first, opened))
-        if case is not None:
-            records = case.log if was is None else case.log[len(was.log) :]
-            facts += [(kind_of(one), first.book, (first.year, first.n), to_text(one)) for one in records]
-        self._keep(after, facts, links)
-
-
-def _get(registry: Registry, number: RegisterNumber) -> Registration | None:
-    return registry[number] if number in registry else None  # noqa: SIM401 - it is no dict
-
-
-def _followed(number: RegisterNumber, workflow: Workflow) -> Fact:
-    said = json.dumps({"version": workflow.version, "workflow": workflow.name}, ensure_ascii=False)
-    return "follows", number.book, (number.year, number.n), said
+        self._saying.did(self._open().after(registry), [number])

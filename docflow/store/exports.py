@@ -12,8 +12,8 @@ from docflow.errors import FileError
 from docflow.instants import day as given_day
 from docflow.instants import instant
 from docflow.store.chain import BEGINNING, Head, Record, digest_of
+from docflow.store.heads import head_at
 from docflow.store.proving import Broken, Proof
-from docflow.store.reading import head_at
 from docflow.store.tables import FORMAT, RECORD
 from docflow.text_file import opened
 from docflow.thai.dates import THAI_TIME

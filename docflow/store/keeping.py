@@ -12,9 +12,10 @@ from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
 from docflow.store.formats import see_format, upgrade
+from docflow.store.heads import head_of
 from docflow.store.lines import index_anew
 from docflow.store.proving import prove
-from docflow.store.reading import LAST, Reader, head_of
+from docflow.store.reading import LAST, Reader
 from docflow.store.sqlite import OURS, SQLite
 from docflow.store.tables import METADATA
 from docflow.text_file import is_there

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from docflow.letters import Case
     from docflow.registry import CaseRegister
-    from docflow.store.desk import Fact
     from docflow.store.reading import Reader
+    from docflow.store.saying import Fact
 
 __all__ = ["INDEXED", "first_wrong", "index_anew", "keep_lines", "make_lines"]
 

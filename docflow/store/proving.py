@@ -18,10 +18,10 @@ from docflow.letters.writing import written
 from docflow.safe import visible
 from docflow.store.data import AMISS, from_text, same_workflow
 from docflow.store.folding import LOG, NAMED, Folder
+from docflow.store.heads import head_in
 from docflow.store.json_text import parsed
 from docflow.store.lines import first_wrong
 from docflow.store.linking import BrokenError, Links
-from docflow.store.reading import head_in
 from docflow.store.tables import LINK
 
 if TYPE_CHECKING:

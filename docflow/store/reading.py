@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,10 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
 from docflow.registry import Book, RegisterNumber
-from docflow.store.chain import Head, Record
+from docflow.store.chain import Record
 from docflow.store.data import from_text, same_workflow
 from docflow.store.folding import Folder
-from docflow.store.tables import HEAD, LINE, LINK, RECORD
+from docflow.store.tables import LINE, LINK, RECORD
+from docflow.store.words import storable
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from docflow.letters import Case, Workflow
     from docflow.registry import CaseRegister, Registration
 
-__all__ = ["LAST", "Reader", "head_at", "head_in", "head_of", "storable"]
+__all__ = ["LAST", "Reader"]
 
-SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _OF_NUMBER: Final = (
     *(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
     RECORD.c.place <= bindparam("upto"),
@@ -81,18 +80,6 @@ _OF_LINES: Final = (
     .where(LINE.c.place.in_(bindparam("lines", expanding=True)), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
 )
-_HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash, HEAD.c.one)
-_THEN: Final = (
-    select(RECORD.c.place, RECORD.c.writing, RECORD.c.written, RECORD.c.hash)
-    .where(RECORD.c.written <= bindparam("then"))
-    .order_by(RECORD.c.place.desc())
-    .limit(1)
-)
-
-
-def storable(text: str) -> bool:
-    """Whether a database can hold a text: UTF-8 has no half of a surrogate pair, and PostgreSQL no NUL."""
-    return text.isprintable() or ("\0" not in text and not SURROGATE.search(text))
 
 
 class Standing(NamedTuple):
@@ -102,28 +89,6 @@ class Standing(NamedTuple):
     last: int | None
     last_year: int | None
     hash: str | None
-
-
-def head_in(connection: Connection) -> Head | None:
-    """The last record, as the one row of its table says; None when that is not there, or says nothing of the kind."""
-    rows = connection.execute(_HEAD).all()
-    if len(rows) != 1 or [type(value) for value in rows[0]] != [int, int, int, str, int] or rows[0].one != 1:
-        return None
-    return Head(*rows[0][:4])
-
-
-def head_of(connection: Connection, store: str) -> Head:
-    """The last record. Raises `StoreError` when the store does not say which it is."""
-    head = head_in(connection)
-    if head is None:
-        raise StoreError(store, "damaged", "it does not say which record is its last; restore the last backup")
-    return head
-
-
-def head_at(connection: Connection, then: int) -> Head | None:
-    """The last record that had been written at an instant; None before all."""
-    found = connection.execute(_THEN, {"then": then}).one_or_none()
-    return None if found is None else Head(*found)
 
 
 class Reader:

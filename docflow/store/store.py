@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import get_ident
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from docflow.errors import StoreError
 from docflow.instants import instant, moment
-from docflow.letters import Workflow
-from docflow.letters.process import several
 from docflow.letters.rights import Actor
 from docflow.store.books import Books
-from docflow.store.chain import Head, Record
-from docflow.store.databases import SCHEMA, database_of
 from docflow.store.desk import Desk
-from docflow.store.exports import export
-from docflow.store.formats import is_old, see_format, upgrade
-from docflow.store.keeping import Keeper
-from docflow.store.lines import make_lines
-from docflow.store.proving import Proof, prove
-from docflow.store.reading import LAST, Reader, head_at, head_of, storable
-from docflow.store.roles import allow
-from docflow.store.tables import RECORD
+from docflow.store.heads import head_at, head_of
+from docflow.store.kept import KeptStore
 from docflow.store.trying import trying
-from docflow.store.writing import Page, append, begin
+from docflow.store.words import storable
+from docflow.store.writing import Page, append
 from docflow.thai.dates import THAI_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from docflow.store.databases import Database
+    from docflow.store.chain import Head
 
 __all__ = ["Store"]
 
-PATIENCE: Final = 10.0
 TRIES: Final = 5
 PAGE: Final = 256
 """So many units of work go on from what the last one left in memory; then all is fetched anew, and it stays small."""
@@ -53,7 +39,7 @@ SLACK: Final = 60_000_000
 T = TypeVar("T")
 
 
-class Store:
+class Store(KeptStore):
     """An office's registers and cases in one file, or in one schema of a PostgreSQL database.
 
     >>> from datetime import datetime
@@ -74,121 +60,6 @@ class Store:
     All of a unit of work is written, or nothing is; when `write` has ended, it is on the disk. Nothing that was written
     is changed or taken away. Make a store once by `create`, then `open` it.
     """
-
-    def __init__(
-        self, database: Database, workflows: tuple[Workflow, ...], now: Callable[[], datetime] | None, *, secret: bool
-    ) -> None:
-        self._database, self._workflows, self._now = database, workflows, now
-        self._known: dict[tuple[str, int | str], Workflow] = {}
-        self._page: Page | None = None
-        self._writes: tuple[int, int] | None = None
-        self.secret = secret
-        """Whether its books are those of secret letters, which are kept apart."""
-
-    @property
-    def name(self) -> str:
-        """Where it is kept, without a password."""
-        return self._database.name
-
-    @classmethod
-    def create(
-        cls,
-        where: str | os.PathLike[str],
-        *,
-        secret: bool = False,
-        workflows: Iterable[Workflow] = (),
-        now: Callable[[], datetime] | None = None,
-        patience: float = PATIENCE,
-        schema: str = SCHEMA,
-    ) -> Self:
-        """Make a new store: of a path, or of such as "postgresql://user@host/office". Raises `StoreError`.
-
-        A secret store has the books of secret letters and no others; its file is readable by its owner alone. Open and
-        secret letters have stores of their own (rule on official secrets B.E. 2544).
-        """
-        database = database_of(where, patience=patience, schema=schema)
-        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
-        database.make(secret=secret)
-        try:
-            store = cls(database, given, now, secret=secret)
-            with database.writing(fresh=True) as connection:
-                upgrade(connection)
-                store._begin(connection)
-        except BaseException:
-            database.unmake()
-            raise
-        return store
-
-    @classmethod
-    def open(
-        cls,
-        where: str | os.PathLike[str],
-        *,
-        workflows: Iterable[Workflow] = (),
-        now: Callable[[], datetime] | None = None,
-        patience: float = PATIENCE,
-        schema: str = SCHEMA,
-    ) -> Self:
-        """Open a store that is there. `workflows` are those with guards, which are code and are not stored.
-
-        `now` tells the time instead of the machine or the server, for tests and for examples; `patience` is how many
-        seconds to wait for somebody else who writes. Raises `StoreError` when there is none, or of another format.
-        """
-        database = database_of(where, patience=patience, schema=schema)
-        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
-        try:
-            with database.sound(), database.reading() as connection:
-                database.see_allowed(connection)
-                see_format(connection, database.name)
-                secret = _is_secret(connection, database.name)
-        except BaseException:
-            database.close()
-            raise
-        return cls(database, given, now, secret=secret)
-
-    @classmethod
-    def upgrade(
-        cls,
-        where: str | os.PathLike[str],
-        *,
-        workflows: Iterable[Workflow] = (),
-        patience: float = PATIENCE,
-        schema: str = SCHEMA,
-    ) -> None:
-        """Bring a store of an earlier docflow to the format of this one, all of it or nothing; back it up before.
-
-        Its records stay as they are, with the same hashes. `workflows` are those with guards, as for `open`. A store
-        that is up to date is left alone. Raises `StoreError`, also for a store whose records are damaged.
-        """
-        database = database_of(where, patience=patience, schema=schema)
-        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
-        try:
-            with database.reading() as connection:
-                if not is_old(connection, database.name):
-                    return
-            with database.writing() as connection:
-                if is_old(connection, database.name):  # nobody else did it meanwhile
-                    upgrade(connection)
-                    store = cls(database, given, None, secret=_is_secret(connection, database.name))
-                    make_lines(store._reader(connection, LAST))
-        finally:
-            database.close()
-
-    def close(self) -> None:
-        """Let go of the file or the database."""
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def head(self) -> Head:
-        """The last record and its hash."""
-        with self._database.reading() as connection:
-            return head_of(connection, self.name)
 
     @contextmanager
     def write(self, *, by: str | Actor) -> Iterator[Desk]:
@@ -220,15 +91,15 @@ class Store:
                 yield desk
             finally:
                 self._writes = None
-                register, facts, links = desk.close()
-            if facts:
-                page = append(page, register, at, str(by), facts, links)
+                said = desk.close()
+            if said.facts:
+                page = append(page, said, at, str(by))
                 if page.head.place.bit_length() > head.place.bit_length():
                     self._database.gauge(connection)
-        for kind, _, _, content in facts:
+        for kind, _, _, content in said.facts:
             if kind == "workflow":
                 page.reader.learn(content)
-        disposed = any(fact[0] == "disposed" for fact in facts)
+        disposed = any(fact[0] == "disposed" for fact in said.facts)
         self._page = None if disposed else page  # it has the words in mind
         if disposed:
             self._sweep(alone=False)
@@ -257,109 +128,6 @@ class Store:
             finally:
                 books.close()
 
-    def verify(self, *, printed: str | None = None) -> Proof:
-        """Check every link of the chain, and judge anew all that it tells; the first broken record is named.
-
-        `printed` is a hash from the page of a day, which must be in the chain: whoever can write the database could
-        make the whole chain anew, but not the paper.
-        """
-        with self._database.reading() as connection:
-            reader = self._reader(connection, LAST)
-            reader.known = {}  # what was seen before may have been altered since
-            proof = prove(reader, printed)
-            if proof.holds:
-                self._database.see_sound(connection)
-            return proof
-
-    def backup(self, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
-        """Copy all of it into one new file, while others go on writing; the last record that the file has.
-
-        The file is a store: `Store.restore` makes a store to work on of it, and `Store.open` reads it. It gets its name
-        when it has been verified, it is its owner's alone when the store is secret, and what is there already stays
-        unless it is to be replaced. It keeps also what is disposed of later, so it must not outlive its letters.
-
-        Raises `StoreError` and `FileError`, and then nothing is left.
-        """
-        return self._keeper.backup(path, over=replace)
-
-    def copy(self, where: str | os.PathLike[str], *, schema: str = SCHEMA) -> Head:
-        """Copy all of it to another place, a file or a schema in PostgreSQL where no store is; the head of both.
-
-        Every row is the same there, so hashes that were printed hold there too. Whoever writes on in both has two
-        stores with one name: let nobody write here from then on. Raises as `backup`.
-        """
-        return self._keeper.copy(database_of(where, patience=self._database.patience, schema=schema))
-
-    @classmethod
-    def restore(
-        cls,
-        backup: str | os.PathLike[str],
-        where: str | os.PathLike[str],
-        *,
-        workflows: Iterable[Workflow] = (),
-        now: Callable[[], datetime] | None = None,
-        patience: float = PATIENCE,
-        schema: str = SCHEMA,
-    ) -> Self:
-        """Make a new store of a backup, in a file or in PostgreSQL, and open it. The arguments are those of `open`.
-
-        Raises `StoreError` when something is there already, and for a backup that is damaged; then nothing is made.
-        """
-        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
-        with cls.open(backup, workflows=given, patience=patience) as kept:
-            kept.copy(where, schema=schema)
-        return cls.open(where, workflows=given, now=now, patience=patience, schema=schema)
-
-    def export(self, day: date, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
-        """Write the records of a day, by Thai time, to a file of JSON lines; the head of the store at its end.
-
-        `docflow.store.check_export` checks the file without the store, and whoever has the head's hash on paper knows
-        that it is the day which was printed. Of a secret store, the file is its owner's alone. Raises `FileError`.
-        """
-        with self._database.reading() as connection:
-            return export(connection, day, path, private=self.secret, over=replace)
-
-    def allow(self, role: str, right: str) -> None:
-        """Let a role of the PostgreSQL server "read", "write", "dispose" of letters too, or do "nothing", and no more.
-
-        Until then a store is its owner's alone, be it secret or not. In a file there are no roles: its permissions are
-        those of the file. Raises `StoreError`, also for a role that the server does not know.
-        """
-        allow(self._database, role, right)
-
-    def sweep(self) -> None:
-        """Take off the disk what was disposed of, as each disposal of a file also does when it is written.
-
-        A file is written anew without it. In PostgreSQL a disposal only lets the server use the space again, which it
-        does some time; this writes the tables anew at once, for their owner, and others wait meanwhile.
-
-        Raises `StoreError` of the kind "words left" when others read or write for too long: then it was disposed of,
-        and this is to be done again.
-        """
-        self._sweep(alone=True)
-
-    def _sweep(self, *, alone: bool) -> None:
-        try:
-            self._database.sweep(alone=alone)
-        except StoreError as error:
-            problem = f"what was disposed of is no longer read, and its words are still on the disk ({error.problem})"
-            raise StoreError(self.name, "words left", f"{problem}; call sweep() when nobody else is at it") from None
-
-    @property
-    def _keeper(self) -> Keeper:
-        return Keeper(self._database, self._workflows, secret=self.secret)
-
-    def reindex(self) -> None:
-        """Make anew what letters are found by: a row for each line, and the index of their words. No record is altered.
-
-        It is needed only when `verify` says so, or when somebody altered these tables by hand.
-        """
-        with self._database.writing() as connection:
-            make_lines(self._reader(connection, LAST))
-
-    def _reader(self, connection: Connection, upto: int) -> Reader:
-        return Reader(self.name, connection, upto, secret=self.secret, workflows=self._workflows, known=self._known)
-
     def _time(self, connection: Connection, head: Head) -> int:
         """The time of a writing: never before what was written last."""
         at = self._database.now(connection) if self._now is None else instant(self._now())
@@ -371,27 +139,6 @@ class Store:
             raise StoreError(self.name, "clock set back", problem)
         return max(at, head.written)
 
-    def _begin(self, connection: Connection) -> None:
-        at = self._database.now(connection) if self._now is None else instant(self._now())
-        said = json.dumps({"id": secrets.token_hex(8), "secret": self.secret})
-        begin(connection, at, said)
-
-    def __repr__(self) -> str:
-        return f"<Store {self.name}>"
-
 
 def _is_busy(error: Exception) -> bool:
     return isinstance(error, StoreError) and error.kind == "busy"
-
-
-def _is_secret(connection: Connection, name: str) -> bool:
-    """Whether a store is one of secret letters, as its first record says. Raises `StoreError` when it says nothing."""
-    first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
-    record = None if first is None else Record(*first)
-    said: Any = None
-    if record is not None and record.kind == "store":
-        with suppress(ValueError, TypeError):  # it may be damaged, and no text
-            said = json.loads(record.content or "")
-    if not isinstance(said, dict) or not isinstance(said.get("secret"), bool):
-        raise StoreError(name, "damaged", "its first record is not that of a store; restore the last backup")
-    return said["secret"] is True

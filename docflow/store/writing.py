@@ -15,13 +15,13 @@ from docflow.store.shelves import fetched
 from docflow.store.tables import HEAD, LINK, RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection
 
     from docflow.registry import Book, CaseRegister, RegisterNumber
-    from docflow.store.desk import Fact, Link
     from docflow.store.reading import Reader
+    from docflow.store.saying import Saying
 
 __all__ = ["Page", "append", "begin"]
 
@@ -50,14 +50,12 @@ class Page:
         return cls(reader, fetched(reader), head, {})
 
 
-def append(
-    page: Page, register: CaseRegister, at: int, writer: str, facts: Sequence[Fact], links: Iterable[Link]
-) -> Page:
+def append(page: Page, said: Saying, at: int, writer: str) -> Page:
     """Write what was said below the last record, as one unit of work; the page that the next one goes on from."""
     records: list[Record] = []
     hashes = dict(page.hashes)
     writing, above = page.head.writing + 1, page.head.hash
-    for place, (kind, book, number, content) in enumerate(facts, page.head.place + 1):
+    for place, (kind, book, number, content) in enumerate(said.facts, page.head.place + 1):
         before = hashes.get(book) or _last(page.reader, book, number[0])
         record = sealed(place, writing, at, writer, kind, book, number, content, above, before)
         above = hashes[book] = record.hash
@@ -65,14 +63,14 @@ def append(
     head = Head(records[-1].place, writing, at, above)
     connection = page.reader.connection
     connection.execute(_RECORD, [record._asdict() for record in records])
-    keep_lines(connection, register, facts, page.head.place)
-    naming = [_naming(link, number, records[fact].place) for link, number, fact in links]
+    keep_lines(connection, said.register, said.facts, page.head.place)
+    naming = [_naming(link, number, records[fact].place) for link, number, fact in said.links]
     if naming:
         connection.execute(_LINK, naming)
     forget(connection, records)
     if connection.execute(_HEAD, head._asdict()).rowcount != 1:
         raise StoreError(page.reader.store, "damaged", "it has no head; restore the last backup, and verify it")
-    return Page(page.reader, register, head, hashes, page.turned + 1)
+    return Page(page.reader, said.register, head, hashes, page.turned + 1)
 
 
 def begin(connection: Connection, at: int, said: str) -> None:
