@@ -19,7 +19,8 @@ class BrokenError(Exception):
 class Links:
     """What is known of the records so far, and whether the next one follows them."""
 
-    def __init__(self) -> None:
+    def __init__(self, last: Head | None) -> None:
+        self.last = last
         self.place, self.writing, self.written, self.writer, self.hash = 0, 0, 0, "", BEGINNING
         self.of_book: dict[tuple[str, str] | None, str] = {}
         self.unexplained: dict[tuple[Any, ...], int] = {}
@@ -51,8 +52,8 @@ class Links:
     def _against_place(self, record: Record) -> str:
         if record.place != self.place + 1:
             return f"it was taken away; the next that is there is record {record.place}"
-        if (record.kind == "store") is not (record.place == 1):
-            return "the first record says what store it is, and no other one does"
+        if self.last is not None and record.place > self.last.place:
+            return "it was added, and not by a unit of work"
         if record.hash != record.proper_hash:
             return "it was altered"
         if record.before != self.hash:
@@ -74,19 +75,17 @@ class Links:
             return record.written == self.written and record.writer == self.writer
         return record.writing == self.writing + 1 and record.written >= self.written
 
-    def end(self, head: Head | None, printed: str | None) -> None:
+    def end(self, printed: str | None) -> None:
         """See that nothing is missing behind the last record, and that what is gone was disposed of."""
         if self.unexplained:
             raise BrokenError(
                 min(self.unexplained.values()), "its content was taken away, and no decision below it says so"
             )
-        if head is None:
+        if self.last is None:
             raise BrokenError(self.place, "the store does not say that it is the last one")
-        if self.place < head.place:
+        if self.place < self.last.place:
             raise BrokenError(self.place + 1, "it was taken away")
-        if self.place > head.place:
-            raise BrokenError(head.place + 1, "it was added, and not by a unit of work")
-        if self.head != head:
+        if self.head != self.last:
             raise BrokenError(self.place, "it is not the last one that was written")
         if printed is not None and printed not in self.hashes:
             raise BrokenError(self.place, f"none up to this one has the hash that was printed, {printed}")

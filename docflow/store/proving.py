@@ -58,6 +58,8 @@ class Broken:
 class Proof:
     """What `Store.verify` found.
 
+    >>> from docflow.store import Head
+    >>> from docflow.store import Head
     >>> print(Proof(Head(3, 2, 0, "9f86d081884c7d65"), 0, None))
     3 records, head 9f86d081884c7d65: all as they were written
     """
@@ -90,12 +92,11 @@ def prove(reader: Reader, printed: str | None = None) -> Proof:
 
 
 def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
-    links, folder = Links(), Folder(reader.store, secret=reader.secret)
-    head, broken = None, None
+    head, broken = _head(reader), None
+    links, folder = Links(head), Folder(reader.store, secret=reader.secret)
     try:
-        head = _head(reader)
         _see_each(reader, links, folder, page)
-        links.end(head, printed)
+        links.end(printed)
         register = _judge(reader, folder)
         _look_up(reader, folder, register, links.place)
     except BrokenError as error:
@@ -135,6 +136,8 @@ def _see_each(reader: Reader, links: Links, folder: Folder, page: int) -> None:
 
 def _against_told(record: Record, folder: Folder, alone: _OfNoBook) -> str:
     """Why what a record tells cannot be so, as far as those above it say; empty when it can."""
+    if (record.kind == "store") is not (record.place == 1):
+        return "the first record says what store it is, and no other one does"
     try:
         told: Any = folder.take(record)
         if told is None:

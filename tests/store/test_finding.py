@@ -440,7 +440,7 @@ def test_the_words_of_what_was_disposed_of_are_gone_also_from_the_index(office):
     said = {"unit": GA, "direction": "receipt", "year": number.year, "n": number.n}
     with office.write(by="Somchai") as desk:
         decided = ("disposed", number.book, (number.year, number.n), json.dumps({"why": "decision 1/2573"}))
-        desk._keep(desk._open(), [decided])
+        desk._saying.keep(desk._open(), [decided])
     with office._database.writing() as connection:
         its_own = (RECORD.c[name] == value for name, value in said.items())
         connection.execute(update(RECORD).where(*its_own, RECORD.c.kind != "disposed").values(content=None, salt=None))

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, event, select, text
 from docflow import Letter, Transition, Workflow
 from docflow.errors import StoreError
 from docflow.letters import needs_a_note
-from docflow.store import Store, store
+from docflow.store import Store, kept
 from docflow.store.data import SHAPES
 from docflow.store.databases import SCHEMA, SQLite, database_of
 from docflow.store.formats import format_of, upgrade
@@ -104,7 +104,7 @@ def test_an_upgrade_is_done_whole_or_not_at_all(old, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "make_lines", break_off)
+        patched.setattr(kept, "make_lines", break_off)
         with pytest.raises(KeyboardInterrupt):
             Store.upgrade(old)
     assert format_at(old) == before == (OLD[0].stem, False)
@@ -225,14 +225,14 @@ def test_without_the_extension_words_are_found_all_the_same(postgres, monkeypatc
     def without(*seen):
         return seen[2].replace("pg_trgm", "docflow_has_none"), seen[3]
 
-    real = store.database_of
+    real = kept.database_of
 
     def database_without(*args, **said):
         database = real(*args, **said)
         event.listen(database.engine, "before_cursor_execute", without, retval=True)
         return database
 
-    monkeypatch.setattr(store, "database_of", database_without)
+    monkeypatch.setattr(kept, "database_of", database_without)
     with made(Store, postgres) as office:
         assert words_of_postgresql(postgres) is None
         assert finds(office)

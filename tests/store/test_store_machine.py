@@ -538,3 +538,62 @@ def test_a_store_on_a_server_tells_what_the_values_tell(postgres):
         return postgres, {"schema": schema}
 
     run(where, 0.1)
+
+
+# What the machine found, or would have found, as examples of their own.
+
+
+@pytest.fixture
+def office(place):
+    with Store.create(place, now=lambda: BEGUN) as store:
+        yield store
+
+
+def test_a_workflow_is_stored_once_however_many_letters_follow_it(office):
+    for _ in range(3):
+        with office.write(by="Somchai") as desk:
+            desk.receive(Letter(number=""), unit="North", workflow=LOAN)
+    with pytest.raises(StoreError, match="stored otherwise"), office.write(by="Somchai") as desk:
+        desk.receive(Letter(number=""), unit="North", workflow=OTHERWISE)
+    assert office.head.place == 1 + 1 + 3 * 3  # the store, the workflow; each letter's line, workflow and receipt
+    assert office.verify().holds
+
+
+def test_books_and_cases_stand_in_the_order_in_which_they_were_begun(office):
+    with office.write(by="Somchai") as desk:
+        kept = desk.reserve(unit="South", why="on its way", direction="receipt").number
+        one = desk.receive(Letter(number=""), unit="North", workflow=LOAN).number
+        desk.starting_at(Book("East"), 2562, 120)
+        desk.fill(kept, Letter(number=""), workflow=LOAN)
+        for unit in ("South", "East", "North"):  # all at one moment
+            desk.forward(one, unit=unit)
+    with office.read() as books:
+        assert list(books.register.cases) == [one, kept]
+        assert [volume.book.unit for volume in books.registry.volumes] == ["South", "North", "East"]
+        assert books.passage(one) == books.registry.passage(one)
+        assert [each.number.book.unit for each in books.passage(one)] == ["North", "South", "North", "East"]
+
+
+def test_what_a_case_has_more_was_written_now(office):
+    with office.write(by="Somchai") as desk:
+        number = desk.receive(Letter(number=""), unit="North", workflow=LOAN).number
+        with pytest.raises(StoreError, match="another moment than now") as error:
+            desk.with_case(number, desk[number].apply("remind", at=desk.at, recorded=desk.at + HOUR))
+        assert error.value.kind == "another moment"
+        desk.with_case(number, desk[number].apply("remind", at=desk.at))
+
+
+def test_names_that_no_database_holds_and_numbers_too_large_are_refused_in_a_sentence(office):
+    for refused in (
+        lambda desk: desk.receive(Letter(number=""), unit="\ud800", workflow=LOAN),
+        lambda desk: desk.starting_at(Book("North"), 2562, 10**9),
+    ):
+        with office.write(by="Somchai") as desk:
+            with pytest.raises(StoreError) as error:
+                refused(desk)
+            assert error.value.kind == "unwritable"
+    with pytest.raises(StoreError, match="no database can hold"), office.write(by="\ud800"):
+        pass
+    with office.read() as books:
+        for year in (5, 10**30):
+            assert RegisterNumber(Book("North"), year, 1) not in books

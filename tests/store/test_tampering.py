@@ -331,7 +331,7 @@ def test_a_store_of_another_format_is_not_opened(hand, place):
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_value_of_another_kind_is_seen(hand):
-    for row in hand.records[::5]:
+    for row in [*hand.records[:4], *hand.records[4::5]]:
         for column in RECORD.columns:
             for other in (b"\xff\xfe", b"", 1.5, "null", "12x", -1):
                 hand.set_in(column, row["place"], bindparam("other", other, type_=NullType()))
@@ -449,6 +449,11 @@ def other(hand, row, what, words, **changed):
 def what_says_another_moment(hand):
     second = find(hand, "line", unit=GA, n=2)
     yield other(hand, second, "before the unit of work above it", "does not follow", written=second["written"] - 10**11)
+    both = find(hand, "follows")  # the second record of its line, amid a unit of work
+    yield other(hand, both, "another writer than that of the unit of work", "does not follow", writer="Somsak")
+    yield other(
+        hand, both, "another moment than that of the unit of work", "does not follow", written=both["written"] + 1
+    )
     for kind in ("line", "void", "restored", "corrected", "linked", "filled", "tracked", "entry"):
         yield told(hand, find(hand, kind), f"a {kind} at another moment", "another moment", at=LATER)
     for kind in ("correction", "amendment"):
@@ -458,13 +463,14 @@ def what_says_another_moment(hand):
 
 
 def what_cannot_be_read(hand):
-    for row in hand.records[1::3]:
+    for row in hand.records[1:]:
         words = "has no line" if row["kind"] in {"begins", "line"} else "kind"
         yield other(hand, row, "an unknown kind", words, kind="memo")
         yield other(hand, row, "an unreadable content", "", content="{")
         yield other(hand, row, "a content without fields", "", content="{}")
         if row["kind"] not in {"follows", "begins"}:
-            yield told(hand, row, "a content with a field too many", "no field", more=1)
+            words = "" if row["kind"] == "workflow" else "no field"  # of one with guards, these are looked at first
+            yield told(hand, row, "a content with a field too many", words, more=1)
     line, decision = find(hand, "line", unit=GA, n=1), find(hand, "decision")
     yield other(hand, decision, "a decision about a book", "names one", year=2563)
     nowhere = dict.fromkeys(("unit", "direction", "year", "n"))
@@ -523,6 +529,11 @@ def what_no_case_holds(hand):
     yield "a case that nothing opened", follows["place"], "has no case", without(records, follows["place"])
     yield told(hand, follows, "a workflow that is not stored", untold, workflow="errands")
     yield told(hand, find(hand, "follows", -2, unit=GA), "a version that is not stored", untold, version=3)
+    newer = find(hand, "workflow", 1)
+    asked = next(row for row in records if row["kind"] == "entry" and '"ask"' in row["content"])
+    ways = [way for way in json.loads(newer["content"])["transitions"] if way["trigger"] != "ask"]
+    shorter = with_record(records, newer["place"], content=retold(newer, transitions=ways))
+    yield "a workflow without a step that was done", asked["place"], "no step of that name", shorter
     late = [row for row in records if row["place"] != place] + [workflow | {one: records[-1][one] for one in WHEN}]
     yield "a workflow that is stored later", follows["place"] - 1, untold, renumbered(late)
     yield "a workflow twice", place + 1, "stands above it already", after(records, place, workflow)
@@ -550,6 +561,15 @@ def lines_anew(hand):
     """Let what letters are looked up by say what the records tell now."""
     with hand.office._database.writing() as connection:
         make_lines(hand.office._reader(connection, LAST))
+
+
+def test_a_place_that_is_left_out_is_seen_and_what_was_added_behind_the_end(hand):
+    size = len(hand.records)
+    gap = [row | {"place": row["place"] + (row["place"] > 9)} for row in hand.records]
+    assert anew(hand, gap).broken.place == 10
+    more = [row | {"place": row["place"] + 3, "writing": row["writing"] + 1} for row in hand.records[-3:]]
+    records, _ = rechained([*hand.records, *more])
+    assert hand.proof_with(records).broken.place == size + 1
 
 
 def test_what_was_disposed_of_is_gone_by_a_decision_below_it(hand):
