@@ -16,6 +16,7 @@ from docflow.letters import Letter
 from docflow.registry import Line, RegisterNumber
 from docflow.store.folding import LOG, Folder
 from docflow.store.reading import LAST
+from docflow.store.statements import say
 from docflow.store.tables import LINE
 from docflow.store.words import folded
 
@@ -41,11 +42,6 @@ _PLACE: Final = select(LINE.c.place).where(*_THIS)
 _THERE: Final = select(LINE.c.place, LINE.c.words).where(*_THIS)
 _INSERT: Final = insert(LINE)
 _NAMES: Final = tuple(column.name for column in LINE.c)
-_ONE: Final = {
-    "sqlite": f"INSERT INTO line VALUES ({', '.join(f':{name}' for name in _NAMES)})",  # noqa: S608 - no value is in it
-    "postgresql": f"INSERT INTO line VALUES ({', '.join(f'%({name})s' for name in _NAMES)})",  # noqa: S608 - the same
-}
-"""The same of one row for the driver itself: each receipt writes one, and this takes a third of the time."""
 _UPDATE: Final = update(LINE).where(*_THIS)
 _MOVE: Final = update(LINE).where(or_(*(column == _PLACE.scalar_subquery() for column in (LINE.c.place, LINE.c.first))))
 _SOME: Final = select(LINE).where(LINE.c.place > bindparam("above")).order_by(LINE.c.place).limit(5000)
@@ -107,7 +103,7 @@ def keep_lines(connection: Connection, register: CaseRegister, facts: Iterable[F
     for number, place in said.new.items():
         line = register.registry[number].line
         row = _row(number, place, _first(connection, line, said.new), line, register.cases)
-        connection.exec_driver_sql(_ONE[connection.dialect.name], row)
+        say(connection, _INSERT, [row])
     for number in said.moved.difference(said.new):
         connection.execute(_MOVE, _this(number) | _stands(register.cases.get(number)))
     for number, kind in said.noted.items():

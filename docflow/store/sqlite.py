@@ -89,23 +89,28 @@ class SQLite(Database):
         self._wal = raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
     def begin_reading(self, connection: Connection) -> None:
+        self._wait(connection, self._milliseconds)
         connection.exec_driver_sql("BEGIN")
+
+    @staticmethod
+    def _wait(connection: Connection, milliseconds: int) -> None:
+        """Say how long SQLite itself waits for others, where it does not know that yet."""
+        if connection.info.get("waits") != milliseconds:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds}")
+            connection.info["waits"] = milliseconds
 
     def begin_writing(self, connection: Connection) -> None:
         """SQLite looks ever more seldom the longer it waits, so who came first could wait longest: it begins anew."""
         until = time.monotonic() + self.patience
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={min(GLANCES, self._milliseconds)}")
-        try:
-            while True:
-                try:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                except DBAPIError as error:
-                    if self.code(error) != "SQLITE_BUSY" or time.monotonic() >= until:
-                        raise
-                else:
-                    return
-        finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={self._milliseconds}")
+        self._wait(connection, min(GLANCES, self._milliseconds))
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except DBAPIError as error:
+                if self.code(error) != "SQLITE_BUSY" or time.monotonic() >= until:
+                    raise
+            else:
+                return
 
     def hold(self, connection: Connection) -> None:
         """Who began to write to a file holds it."""
@@ -141,6 +146,7 @@ class SQLite(Database):
     def sweep(self, *, alone: bool) -> None:  # noqa: ARG002 - others may read a file meanwhile
         # Pages that were split or moved long ago keep bytes that `secure_delete` never sees, so all are written anew.
         with self.connected() as connection:
+            self._wait(connection, self._milliseconds)
             connection.exec_driver_sql("VACUUM")
             busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         if busy:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from docflow.errors import StoreError
 from docflow.store.chain import BEGINNING, Head, Record, sealed
 from docflow.store.disposal import forget
 from docflow.store.lines import keep_lines
 from docflow.store.shelves import fetched
+from docflow.store.statements import say
 from docflow.store.tables import HEAD, LINK, RECORD
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ __all__ = ["Page", "append", "begin"]
 
 _RECORD: Final = insert(RECORD)
 _LINK: Final = insert(LINK)
-_HEAD: Final = update(HEAD)
+_HEAD: Final = update(HEAD).values({name: bindparam(name) for name in Head._fields})
 _LAST_OF_NO_BOOK: Final = select(RECORD.c.hash).where(RECORD.c.unit.is_(None)).order_by(RECORD.c.place.desc()).limit(1)
 
 
@@ -62,13 +63,13 @@ def append(page: Page, said: Saying, at: int, writer: str) -> Page:
         records.append(record)
     head = Head(records[-1].place, writing, at, above)
     connection = page.reader.connection
-    connection.execute(_RECORD, [record._asdict() for record in records])
+    say(connection, _RECORD, [record._asdict() for record in records])
     keep_lines(connection, said.register, said.facts, page.head.place)
     naming = [_naming(link, number, records[fact].place) for link, number, fact in said.links]
     if naming:
         connection.execute(_LINK, naming)
     forget(connection, records)
-    if connection.execute(_HEAD, head._asdict()).rowcount != 1:
+    if say(connection, _HEAD, [head._asdict()]).rowcount != 1:
         raise StoreError(page.reader.store, "damaged", "it has no head; restore the last backup, and verify it")
     return Page(page.reader, said.register, head, hashes, page.turned + 1)
 
