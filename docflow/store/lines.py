@@ -42,6 +42,8 @@ _PLACE: Final = select(LINE.c.place).where(*_THIS)
 _THERE: Final = select(LINE.c.place, LINE.c.words).where(*_THIS)
 _INSERT: Final = insert(LINE)
 _NAMES: Final = tuple(column.name for column in LINE.c)
+_SAID: Final = _NAMES[_NAMES.index("void") : _NAMES.index("words") + 1]
+_STANDS: Final = _NAMES[_NAMES.index("workflow") :]
 _UPDATE: Final = update(LINE).where(*_THIS)
 _MOVE: Final = update(LINE).where(or_(*(column == _PLACE.scalar_subquery() for column in (LINE.c.place, LINE.c.first))))
 _SOME: Final = select(LINE).where(LINE.c.place > bindparam("above")).order_by(LINE.c.place).limit(5000)
@@ -56,45 +58,39 @@ _WRITE_ANEW: Final = text("INSERT INTO line_words(line_words) VALUES ('optimize'
 _FORGET: Final = text("INSERT INTO line_words(line_words) VALUES ('delete-all')")
 
 
-def _key(number: RegisterNumber) -> Row:
-    return {"unit": number.book.unit, "direction": number.book.direction.value, "year": number.year, "n": number.n}
+def _columns(number: RegisterNumber) -> tuple[str, str, int, int]:
+    return number.book.unit, number.book.direction.value, number.year, number.n
 
 
 def _this(number: RegisterNumber) -> Row:
-    return {f"of_{name}": value for name, value in _key(number).items()}
+    return {f"of_{name}": value for name, value in zip(_KEY, _columns(number), strict=True)}
 
 
-def _said(line: Line) -> Row:
-    """What a line says, in the columns of its row."""
-    letter = line.letter
+def _said(line: Line) -> tuple[Any, ...]:
+    """What a line says, in the order of `_SAID`."""
+    letter, void = line.letter, line.void is not None
     texts = [*line.recipients, line.action, line.remark, line.reserved]
-    row: Row = {
-        "void": line.void is not None,
-        "reserved": letter is None,
-        "dated": None,
-        "urgency": None,
-        "wanted_by": None,
-        "retention": None,
-        "responsible": None,
-        "sender": "",
-        "subject": "",
-    }
-    if letter is not None:
-        row["dated"] = letter.dated and letter.dated.isoformat()
-        row["urgency"], row["retention"] = letter.urgency.value, letter.retention.value
-        row["wanted_by"] = letter.wanted_by and instant(letter.wanted_by)
-        row["sender"], row["subject"] = folded(letter.sender), folded(letter.subject)
-        row["responsible"] = letter.unit or None
-        texts = [letter.number, letter.reference, letter.recipient, letter.unit, letter.remark, *texts]
-    row["words"] = "\n".join(filter(None, (row["sender"], row["subject"], *map(folded, texts))))
-    return row
+    if letter is None:
+        return void, True, None, None, None, None, None, "", "", _words(texts)
+    sender, subject = folded(letter.sender), folded(letter.subject)
+    texts = [letter.number, letter.reference, letter.recipient, letter.unit, letter.remark, *texts]
+    words = "\n".join(filter(None, (sender, subject, _words(texts))))
+    dated, wanted_by = letter.dated and letter.dated.isoformat(), letter.wanted_by and instant(letter.wanted_by)
+    urgency, retention = letter.urgency.value, letter.retention.value
+    return void, False, dated, urgency, wanted_by, retention, letter.unit or None, sender, subject, words
 
 
-def _stands(case: Case | None) -> Row:
-    """Where a letter stands, in the columns of its lines."""
-    if case is None:
-        return {"workflow": None, "state": None, "over": None}
-    return {"workflow": case.workflow.name, "state": case.state, "over": case.is_final}
+def _words(texts: Iterable[str]) -> str:
+    return "\n".join(folded(one) for one in texts if one)
+
+
+def _stands(case: Case | None) -> tuple[Any, ...]:
+    """Where a letter stands, in the order of `_STANDS`."""
+    return (None, None, None) if case is None else (case.workflow.name, case.state, case.is_final)
+
+
+def _standing(case: Case | None) -> Row:
+    return dict(zip(_STANDS, _stands(case), strict=True))
 
 
 def keep_lines(connection: Connection, register: CaseRegister, facts: Iterable[Fact], above: int) -> None:
@@ -102,10 +98,11 @@ def keep_lines(connection: Connection, register: CaseRegister, facts: Iterable[F
     said = _Said(facts, above)
     for number, place in said.new.items():
         line = register.registry[number].line
-        row = _row(number, place, _first(connection, line, said.new), line, register.cases)
-        say(connection, _INSERT, [row])
+        case = register.cases.get(line.first or number)
+        row = _row(_columns(number), place, _first(connection, line, said.new), line, case)
+        say(connection, _INSERT, [dict(zip(_NAMES, row, strict=True))])
     for number in said.moved.difference(said.new):
-        connection.execute(_MOVE, _this(number) | _stands(register.cases.get(number)))
+        connection.execute(_MOVE, _this(number) | _standing(register.cases.get(number)))
     for number, kind in said.noted.items():
         if number not in said.new:
             _note(connection, register, number, kind)
@@ -143,16 +140,16 @@ def _first(connection: Connection, line: Line, new: Mapping[RegisterNumber, int]
 
 
 def _row(
-    number: RegisterNumber, place: int, first: int | None, line: Line, cases: Mapping[RegisterNumber, Case]
-) -> Row:
-    case = cases.get(line.first or number)
-    return {"place": place, **_key(number), "first": first, **_said(line), **_stands(case)}
+    number: tuple[str, str, int, int], place: int, first: int | None, line: Line, case: Case | None
+) -> tuple[Any, ...]:
+    """The row of a line, in the order of the table's columns."""
+    return place, *number, first, *_said(line), *_stands(case)
 
 
 def _note(connection: Connection, register: CaseRegister, number: RegisterNumber, kind: str) -> None:
     """Let the row of a line say what a note below it says."""
     gone = kind == "disposed"
-    row = _disposed(number) if gone else _said(register.registry[number].line)
+    row = _disposed(number) if gone else dict(zip(_SAID, _said(register.registry[number].line), strict=True))
     place, words = connection.execute(_THERE, _this(number)).one()
     connection.execute(_UPDATE, _this(number) | row)
     if connection.dialect.name != "sqlite" or words == row["words"] or place > connection.scalar(select(INDEXED)):
@@ -166,16 +163,18 @@ def _note(connection: Connection, register: CaseRegister, number: RegisterNumber
 def _disposed(number: RegisterNumber) -> Row:
     """What the row of a line says whose content was disposed of."""
     stub = Line(letter=Letter(number=str(number)), at=EPOCH)
-    return _said(stub) | _stands(None) | {"first": None, "void": True}
+    said = dict(zip(_SAID, _said(stub), strict=True))
+    return said | _standing(None) | {"first": None, "void": True}
 
 
-def _told(folder: Folder, register: CaseRegister) -> Iterator[Row]:
+def _told(folder: Folder, register: CaseRegister) -> Iterator[tuple[Any, ...]]:
     """The rows that all records tell, in order of place."""
+    cases = {folder.key(number): case for number, case in register.cases.items()}
     for key, told in folder.told.items():
-        line, number = told.line, folder.number(key)
+        line = told.line
         if line is not None:
-            first = None if line.first is None else folder.told[folder.key(line.first)].place
-            yield _row(number, told.place, first, line, register.cases)
+            first = None if line.first is None else folder.key(line.first)
+            yield _row(key, told.place, first and folder.told[first].place, line, cases.get(first or key))
 
 
 def make_lines(reader: Reader) -> None:
@@ -185,7 +184,7 @@ def make_lines(reader: Reader) -> None:
         folder.take(record)
     told = _told(folder, folder.register(reader.workflow))
     connection.execute(delete(LINE))
-    while rows := list(islice(told, BATCH)):
+    while rows := [dict(zip(_NAMES, row, strict=True)) for row in islice(told, BATCH)]:
         connection.execute(_INSERT, rows)
     index_anew(connection)
 
@@ -199,9 +198,8 @@ def index_anew(connection: Connection) -> None:
 
 def first_wrong(connection: Connection, folder: Folder, register: CaseRegister) -> int | None:
     """The place of the first line whose row says something else than its records; None when all say the same."""
-    for told, kept in zip_longest(_told(folder, register), _kept(connection)):
-        expected = None if told is None else tuple(map(told.__getitem__, _NAMES))
-        if kept is None or expected != kept:
+    for expected, kept in zip_longest(_told(folder, register), _kept(connection)):
+        if expected != kept:
             return min(int(one[0]) for one in (kept, expected) if one is not None)
     return None
 

@@ -22,7 +22,7 @@ class Links:
     def __init__(self, last: Head | None) -> None:
         self.last = last
         self.place, self.writing, self.written, self.writer, self.hash = 0, 0, 0, "", BEGINNING
-        self.of_book: dict[tuple[str, str] | None, str] = {}
+        self.of_book: dict[tuple[Any, ...], str] = {}
         self.unexplained: dict[tuple[Any, ...], int] = {}
         self.hashes: set[str] = set()
         self.disposed = 0
@@ -35,7 +35,7 @@ class Links:
     def check(self, record: Record) -> None:
         """See that the next record follows those above it. Raises `BrokenError`."""
         try:
-            problem = self._against_place(record) or self._against_content(record)
+            problem = self._against(record)
         except (TypeError, ValueError):  # such as a text where a number stood, which SQLite takes
             problem = "it was altered"
         if problem:
@@ -46,29 +46,26 @@ class Links:
         elif record.kind == "disposed":
             self.unexplained.pop(record[5:9], None)
         self.place, self.writing, self.written, self.writer = record[:4]
-        self.hash = self.of_book[record.book] = record.hash
-        self.hashes.add(record.hash)
+        self.hash = self.of_book[record[5:7]] = record.hash
+        self.hashes.add(self.hash)
 
-    def _against_place(self, record: Record) -> str:
-        if record.place != self.place + 1:
-            return f"it was taken away; the next that is there is record {record.place}"
-        if self.last is not None and record.place > self.last.place:
+    def _against(self, record: Record) -> str:  # noqa: PLR0911 - a reason each
+        place, *_, salt, content, digest, before, before_in_book, hash_ = record
+        if place != self.place + 1:
+            return f"it was taken away; the next that is there is record {place}"
+        if self.last is not None and place > self.last.place:
             return "it was added, and not by a unit of work"
-        if record.hash != record.proper_hash:
+        if hash_ != record.proper_hash:
             return "it was altered"
-        if record.before != self.hash:
-            return "the record above it is another one than when it was written"
-        if record.before_in_book != self.of_book.get(record.book, BEGINNING):
-            return "the record above it in its book is another one than when it was written"
-        return "" if self._in_time(record) else "it does not follow the unit of work above it"
-
-    @staticmethod
-    def _against_content(record: Record) -> str:
-        if (record.content is None) != (record.salt is None) or (record.content is None and record.unit is None):
-            return "its content was taken away"
-        if record.content is not None and digest_of(record.salt or "", record.content) != record.digest:
-            return "its content was altered"
-        return ""
+        if before != self.hash or before_in_book != self.of_book.get(record[5:7], BEGINNING):
+            where = "above it" if before != self.hash else "above it in its book"
+            return f"the record {where} is another one than when it was written"
+        if not self._in_time(record):
+            return "it does not follow the unit of work above it"
+        if content is None or salt is None:
+            there = content is None and salt is None and record.unit is not None  # as a disposal leaves it
+            return "" if there else "its content was taken away"
+        return "" if digest_of(salt, content) == digest else "its content was altered"
 
     def _in_time(self, record: Record) -> bool:
         if record.writing == self.writing:

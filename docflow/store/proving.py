@@ -16,6 +16,7 @@ from docflow.errors import StoreError
 from docflow.instants import instant
 from docflow.letters.writing import written
 from docflow.safe import visible
+from docflow.store.collecting import many_stay
 from docflow.store.data import AMISS, from_text, same_workflow
 from docflow.store.folding import LOG, NAMED, Folder
 from docflow.store.heads import head_in
@@ -83,12 +84,13 @@ class Proof:
 
 def prove(reader: Reader, printed: str | None = None) -> Proof:
     """Check every link, then judge all; `printed` is a hash from the page of a day, which must be in the chain."""
-    try:
-        return _proof(reader, printed, page=1000)
-    except DBAPIError as error:
-        if not _illegible(error):
-            raise
-        return _proof(reader, printed, page=1)  # the driver gives no row of a page in which one cannot be read
+    with many_stay():
+        try:
+            return _proof(reader, printed, page=1000)
+        except DBAPIError as error:
+            if not _illegible(error):
+                raise
+            return _proof(reader, printed, page=1)  # the driver gives no row of a page in which one cannot be read
 
 
 def _proof(reader: Reader, printed: str | None, page: int) -> Proof:

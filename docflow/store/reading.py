@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from docflow.errors import StoreError
 from docflow.registry import Book, RegisterNumber
 from docflow.store.chain import Record
+from docflow.store.collecting import many_stay
 from docflow.store.data import from_text, same_workflow
 from docflow.store.folding import Folder
 from docflow.store.tables import LINE, LINK, RECORD
@@ -183,10 +184,10 @@ class Reader:
     def register(self) -> CaseRegister:
         """All registers and cases, judged as a whole."""
         folder = Folder(self.store, secret=self.secret)
-        with closing(self.every_record()) as records:
+        with many_stay(), closing(self.every_record()) as records:
             for record in records:
                 folder.take(record)
-        return folder.register(self.workflow)
+            return folder.register(self.workflow)
 
     def every_record(self, page: int = 5000) -> Generator[Record]:
         """Every record, in order of place; so many are fetched at once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -21,6 +22,7 @@ _RING_FIRST: Final = re.compile("\u0e4d([\u0e48-\u0e4b]+)")
 """The ring of a sara am typed before the tone mark that stands on it."""
 
 
+@lru_cache(4096)  # the same few senders, units and remarks stand in many lines
 def folded(text: str) -> str:
     """A text as it is compared: capitals, digits and the ways in which one sign can be typed make no difference.
 
