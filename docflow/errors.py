@@ -314,10 +314,14 @@ class FormError(_Error, ValueError, says="{0.key}: {0.problem}"):
     problem: str
 
 
-class StoreError(_Error, ValueError, says="{0.store}: {0.problem}"):
-    """Raised for what a store cannot keep, and for what it holds and cannot read."""
+class StoreError(_Error, says="{0.store}: {0.problem}"):
+    """Raised for what a store does not write, read or find; what was written before is as it was."""
 
     store: str
     kind: str
-    """"unreadable" or "unwritable"."""
+    """Of others at work: "busy", "nested", "over", "unknown". Of the place: "there already", "not a store", "old format",
+    "new format", "unreachable", "replaced", "damaged", "disk full", "read-only", "append only", "clock set back". Of what
+    is said: "unwritable", "unreadable", "another moment", "another store", "another workflow", "kept", "disposed of",
+    "words left". Of rights: "not allowed", "no roles", "no such role", "no such right". Of what is looked for: "as
+    recorded", "unreadable number", "too long", "no such page"."""
     problem: str
