@@ -15,12 +15,15 @@ from contextlib import closing
 from itertools import count, cycle, islice, product
 
 import psycopg
+import pytest
 from forked import fork
 from sqlalchemy import event, make_url
 
 from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.store import Store
+
+pytestmark = pytest.mark.laws  # it searches, for a moment at which something is lost
 
 KILLS = 200
 IN_A_UNIT = 13

@@ -7,6 +7,7 @@ monotonic clock, when a unit of work began and when it had ended. What ended bef
 import json
 import time
 
+import pytest
 from forked import end, start
 from hypothesis import settings
 
@@ -14,9 +15,11 @@ from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.store import Store
 
+pytestmark = pytest.mark.laws  # it searches, for writers that come into each other's way
+
 WRITERS = 8
 LETTERS = min(500, 5 * settings().max_examples)
-"""500 before a merge; fewer while one works."""
+"""500 with the profile `proofs`, half of that before a merge, and fewer while one works."""
 UNITS = ("GA", "Treasury", "สำนักอนามัย")
 IN_A_UNIT = 3
 """A line, which workflow its case follows, and the first entry."""

@@ -24,6 +24,8 @@ from docflow.store.reading import LAST
 from docflow.store.tables import HEAD, LINK, RECORD
 from docflow.thai.table import Holiday
 
+pytestmark = pytest.mark.laws  # it searches, for what can be altered unseen
+
 GA = "General Administration"
 NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
 WAYS = [
