@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docflow.instants import moment
+from docflow.safe import brief
 from docflow.thai.dates import THAI_TIME
 
 if TYPE_CHECKING:
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 
     from docflow.registry import Book
 
-__all__ = ["BEGINNING", "Head", "Record", "digest_of", "sealed"]
+__all__ = ["BEGINNING", "Head", "Record", "digest_of", "hash_on", "sealed"]
 
+_HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 BEGINNING: Final = "0" * 64
 """What stands above the first record, and above the first one of each book."""
 
@@ -43,6 +46,20 @@ class Head(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.place} record{'s' * (self.place != 1)}, head {self.hash}"
+
+
+def hash_on(printed: str | Head) -> str:
+    """The hash on a page, which may stand there as a head prints it. Raises `TypeError` for what has none.
+
+    >>> hash_on("3 records, head " + "AB" * 32) == "ab" * 32
+    True
+    """
+    if isinstance(printed, Head):
+        return printed.hash
+    found = _HASH.search(printed.lower()) if isinstance(printed, str) else None
+    if found is None:
+        raise TypeError(f"{brief(printed)} is no hash; give the 64 digits that stand on the page")
+    return found[0]
 
 
 class Record(NamedTuple):

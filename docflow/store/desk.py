@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, Unpack
 
 from docflow.errors import StoreError
 from docflow.instants import instant
-from docflow.letters import migrate
+from docflow.letters import Case, Workflow, migrate
 from docflow.letters.writing import written
+from docflow.registry import Book
 from docflow.registry.case_register import signed_by
+from docflow.registry.notes import numbers as several
 from docflow.store.data import kind_of, to_text
 from docflow.store.disposal import to_dispose
+from docflow.store.json_text import written as canonical
 from docflow.store.saying import Saying, followed
+from docflow.text import expect
 from docflow.thai.dates import in_thailand
+from docflow.thai.table import Holiday
+from docflow.worktime.decisions import SpecialDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from docflow.letters import Act, Case, Letter, Workflow
+    from docflow.letters import Act, Letter
     from docflow.letters.rights import Actor
-    from docflow.registry import Book, CaseRegister, Delivery, Direction, RegisterNumber, Registration
+    from docflow.registry import CaseRegister, Delivery, Direction, RegisterNumber, Registration
     from docflow.registry.notes import Numbers
     from docflow.registry.registry import Content, Registry, Right
     from docflow.store.reading import Reader
-    from docflow.thai.table import Holiday
-    from docflow.worktime.decisions import SpecialDay
 
 __all__ = ["Desk"]
 
@@ -54,11 +57,15 @@ class Desk:
 
     def __getitem__(self, number: RegisterNumber) -> Case:
         """The case of a letter, by any of its numbers. Raises `RegisterError` for one that has no case."""
-        return self._open()[number]
+        case = self._open()[number]
+        self._saying.see_there(number)
+        return case
 
     def registration(self, number: RegisterNumber) -> Registration:
         """A line as it is now. Raises `RegisterError` for a number that no register has."""
-        return self._open().registry[number]
+        there = self._open().registry[number]
+        self._saying.see_there(number)
+        return there
 
     def receive(
         self, letter: Letter, *, unit: str, workflow: Workflow, n: int | None = None, **said: Unpack[Content]
@@ -101,6 +108,7 @@ class Desk:
     ) -> Registration:
         """Say which letter a reserved number is for; with a workflow, also open its case."""
         register = self._open()
+        expect(workflow, (Workflow, type(None)), "workflow", "the one that the letter follows, or leave it out")
         if workflow is None:
             registry = register.registry.fill(number, letter, at=self.at, by=self._name, why=why, **said)
             self._wrote(registry, number)
@@ -154,6 +162,7 @@ class Desk:
         it was written now, as `desk.at` does: a step in `at` or in `recorded`. Raises `StoreError` where it does not.
         """
         register = self._open()
+        expect(case, Case, "case", "one that goes on from desk[number]")
         if case.workflow != register[number].workflow:
             problem = f"{number} follows {register[number].workflow!r}, and not {case.workflow!r}; migrate() moves it"
             raise StoreError(self._store, "another workflow", problem)
@@ -196,16 +205,20 @@ class Desk:
     def starting_at(self, book: Book, year: int, n: int) -> None:
         """Let a book begin a year at a number, for an office that comes from paper in its midst."""
         register = self._open()
+        expect(book, Book, "book", 'such as Book("General Administration")')
         begun = register.after(register.registry.starting_at(book, year, n))
         self._saying.see_place(book)
         if n > MOST:
             raise StoreError(self._store, "unwritable", f"{n} has more than nine digits; begin at a lower number")
-        self._saying.keep(begun, [("begins", book, (year, None), json.dumps({"first": n}))])
+        self._saying.keep(begun, [("begins", book, (year, None), canonical({"first": n}))])
 
-    def migrate(self, numbers: Iterable[RegisterNumber], workflow: Workflow) -> None:
+    def migrate(self, numbers: Numbers, workflow: Workflow) -> None:
         """Move cases to a new definition of their workflow, all of them or none. Raises `MigrationError`."""
         register = self._open()
-        firsts = list(dict.fromkeys(register.registry[number].line.first or number for number in numbers))
+        expect(workflow, Workflow, "workflow", "the new definition as the second")
+        firsts = list(dict.fromkeys(register.registry[one].line.first or one for one in several(numbers)))
+        for number in firsts:
+            self._saying.see_there(number)
         moved = migrate([register[number] for number in firsts], workflow)
         for number, case in zip(firsts, moved, strict=True):
             register = register.after(register.registry, number, case)
@@ -230,7 +243,7 @@ class Desk:
         gone = to_dispose(register, numbers, why, in_thailand(self.at).date(), self._store)
         for number in gone:
             self._saying.see_there(number)
-        said = json.dumps({"why": why.strip()}, ensure_ascii=False)
+        said = canonical({"why": why.strip()})
         self._saying.keep(register, [("disposed", number.book, (number.year, number.n), said) for number in gone])
         self._saying.disposed.update(gone)
 
@@ -239,6 +252,7 @@ class Desk:
 
         What is taken back is announced once more, with the day on which it was `withdrawn`.
         """
+        expect(decision, (SpecialDay, Holiday), "decision about a day", 'such as Closure(day, reason="…", source="…")')
         self._saying.keep(self._open(), [(kind_of(decision), None, (None, None), to_text(decision))])
 
     @property

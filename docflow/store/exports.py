@@ -11,7 +11,7 @@ from sqlalchemy import select
 from docflow.errors import FileError
 from docflow.instants import day as given_day
 from docflow.instants import instant
-from docflow.store.chain import BEGINNING, Head, Record, digest_of
+from docflow.store.chain import BEGINNING, Head, Record, digest_of, hash_on
 from docflow.store.heads import head_at
 from docflow.store.proving import Broken, Proof
 from docflow.store.tables import FORMAT, RECORD
@@ -61,7 +61,7 @@ def export(connection: Connection, day: date, path: str | os.PathLike[str], *, p
     return head
 
 
-def check_export(path: str | os.PathLike[str], *, printed: str | None = None) -> Proof:
+def check_export(path: str | os.PathLike[str], *, printed: str | Head | None = None) -> Proof:
     """Check every hash of an export; what is found is told as `Store.verify` tells it. It needs no store.
 
     >>> from tempfile import TemporaryDirectory
@@ -79,9 +79,10 @@ def check_export(path: str | os.PathLike[str], *, printed: str | None = None) ->
     What was disposed of before the export has no content in it, and its hash holds. Raises `FileError` for a file that
     is no export.
     """
+    wanted = None if printed is None else hash_on(printed)
     with opened(path) as file:
         bounds, above, head = _heading(str(path), file.readline())
-        last, gone = above or NONE, 0
+        last, gone, proven = above or NONE, 0, None
         for line in file:
             record = _record(line)
             problem = "it cannot be read" if record is None else _against(record, last, bounds)
@@ -89,10 +90,15 @@ def check_export(path: str | os.PathLike[str], *, printed: str | None = None) ->
                 return Proof(head, gone, Broken(last.place + 1, problem))
             gone += record.content is None
             last = _head(record)
+            if record.hash == wanted:
+                proven = record.place
     if last != head:
         problem = f"the file ends here, and its heading says that the day ends with record {head.place}"
-    elif printed is not None and printed != head.hash:
-        problem = f"the day ends here with the hash {head.hash}, and {printed} was printed"
+    elif wanted is not None and proven is not None and proven != head.place:
+        problem = f"the hash that was printed is that of record {proven}, and proves none of those below it"
+        return Proof(head, gone, Broken(proven + 1, problem))
+    elif wanted is not None and wanted != head.hash:
+        problem = f"the day ends here with the hash {head.hash}, and {wanted} was printed"
     else:
         return Proof(head, gone, None)
     return Proof(head, gone, Broken(last.place, problem))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, select
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["head_at", "head_in", "head_of"]
 
+LATE: Final = 2**63
 _HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash, HEAD.c.one)
-_THEN: Final = (
+_FROM: Final = (
     select(RECORD.c.place, RECORD.c.writing, RECORD.c.written, RECORD.c.hash)
-    .where(RECORD.c.written <= bindparam("then"))
-    .order_by(RECORD.c.place.desc())
+    .where(RECORD.c.place >= bindparam("from_place"))
+    .order_by(RECORD.c.place)
     .limit(1)
 )
 
@@ -42,6 +44,13 @@ def head_of(connection: Connection, store: str) -> Head:
 
 
 def head_at(connection: Connection, then: int) -> Head | None:
-    """The last record that had been written at an instant; None before all."""
-    found = connection.execute(_THEN, {"then": then}).one_or_none()
+    """The last record that had been written at an instant; None before all. It is found by halving."""
+
+    def written(place: int) -> int:
+        found = connection.execute(_FROM, {"from_place": place}).one_or_none()
+        return LATE if found is None else int(found.written)
+
+    last = connection.execute(select(HEAD.c.place)).scalar() or 0
+    place = bisect_right(range(1, last + 1), then, key=written)
+    found = connection.execute(_FROM, {"from_place": place}).one_or_none() if place else None
     return None if found is None else Head(*found)

@@ -13,11 +13,12 @@ from docflow.errors import StoreError
 from docflow.instants import instant
 from docflow.letters import Workflow
 from docflow.letters.process import several
-from docflow.store.chain import Head, Record
+from docflow.store.chain import Head, Record, hash_on
 from docflow.store.databases import SCHEMA, database_of
 from docflow.store.exports import export
 from docflow.store.formats import is_old, see_format, upgrade
 from docflow.store.heads import head_of
+from docflow.store.json_text import written as canonical
 from docflow.store.keeping import Keeper
 from docflow.store.lines import make_lines
 from docflow.store.proving import Proof, prove
@@ -159,7 +160,7 @@ class KeptStore:
         with self._database.reading() as connection:
             return head_of(connection, self.name)
 
-    def verify(self, *, printed: str | None = None) -> Proof:
+    def verify(self, *, printed: str | Head | None = None) -> Proof:
         """Check every link of the chain, and judge anew all that it tells; the first broken record is named.
 
         `printed` is a hash from the page of a day, which must be in the chain: whoever can write the database could
@@ -168,7 +169,7 @@ class KeptStore:
         with self._database.reading() as connection:
             reader = self._reader(connection, LAST)
             reader.known = {}  # what was seen before may have been altered since
-            proof = prove(reader, printed)
+            proof = prove(reader, None if printed is None else hash_on(printed))
             if proof.holds:
                 self._database.see_sound(connection)
             return proof
@@ -264,7 +265,7 @@ class KeptStore:
 
     def _begin(self, connection: Connection) -> None:
         at = self._database.now(connection) if self._now is None else instant(self._now())
-        said = json.dumps({"id": secrets.token_hex(8), "secret": self.secret})
+        said = canonical({"id": secrets.token_hex(8), "secret": self.secret})
         begin(connection, at, said)
 
     def __repr__(self) -> str:

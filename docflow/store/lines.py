@@ -9,14 +9,15 @@ from __future__ import annotations
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_column, or_, select, text, update
 
+from docflow.errors import StoreError
 from docflow.instants import EPOCH, instant
 from docflow.letters import Letter
 from docflow.registry import Line, RegisterNumber
 from docflow.store.folding import LOG, Folder
 from docflow.store.reading import LAST
-from docflow.store.statements import say
+from docflow.store.statements import driver_rows, say
 from docflow.store.tables import LINE
 from docflow.store.words import folded
 
@@ -47,7 +48,10 @@ _STANDS: Final = _NAMES[_NAMES.index("workflow") :]
 _UPDATE: Final = update(LINE).where(*_THIS)
 _MOVE: Final = update(LINE).where(or_(*(column == _PLACE.scalar_subquery() for column in (LINE.c.place, LINE.c.first))))
 _SOME: Final = select(LINE).where(LINE.c.place > bindparam("above")).order_by(LINE.c.place).limit(5000)
-INDEXED: Final = text("coalesce((SELECT rowid FROM line_words ORDER BY rowid DESC LIMIT 1), 0)")
+_LAST: Final = select(func.coalesce(func.max(LINE.c.place), 0)).scalar_subquery()
+INDEXED: Final[ColumnElement[int]] = literal_column(
+    "coalesce((SELECT rowid FROM line_words ORDER BY rowid DESC LIMIT 1), 0)"
+)
 """The last line that the index of words has taken."""
 _INDEX: Final = text(
     f"INSERT INTO line_words(rowid, words) SELECT place, words FROM line WHERE place > {INDEXED} ORDER BY place"  # noqa: S608 - no value is in it
@@ -106,6 +110,10 @@ def keep_lines(connection: Connection, register: CaseRegister, facts: Iterable[F
     for number, kind in said.noted.items():
         if number not in said.new:
             _note(connection, register, number, kind)
+    if "disposed" in said.noted.values() and connection.dialect.name == "sqlite":
+        connection.execute(
+            _WRITE_ANEW
+        )  # the old words stand in the index, and only a mark says that they are not meant
     if connection.dialect.name == "sqlite" and above // BATCH != said.last // BATCH:
         connection.execute(_INDEX)
 
@@ -150,14 +158,16 @@ def _note(connection: Connection, register: CaseRegister, number: RegisterNumber
     """Let the row of a line say what a note below it says."""
     gone = kind == "disposed"
     row = _disposed(number) if gone else dict(zip(_SAID, _said(register.registry[number].line), strict=True))
-    place, words = connection.execute(_THERE, _this(number)).one()
+    there = connection.execute(_THERE, _this(number)).one_or_none()
+    if there is None:
+        problem = "lines that letters are found by are missing; nothing was written, call reindex() and do it again"
+        raise StoreError(str(number.book), "damaged", problem)
+    place, words = there
     connection.execute(_UPDATE, _this(number) | row)
     if connection.dialect.name != "sqlite" or words == row["words"] or place > connection.scalar(select(INDEXED)):
         return
     connection.execute(_LEAVE_OUT, {"place": place, "words": words})
     connection.execute(_TAKE_IN, {"place": place, "words": row["words"]})
-    if gone:  # until then the old words stand in the index, and only a mark says that they are no longer meant
-        connection.execute(_WRITE_ANEW)
 
 
 def _disposed(number: RegisterNumber) -> Row:
@@ -201,17 +211,16 @@ def first_wrong(connection: Connection, folder: Folder, register: CaseRegister) 
     for expected, kept in zip_longest(_told(folder, register), _kept(connection)):
         if expected != kept:
             return min(int(one[0]) for one in (kept, expected) if one is not None)
-    return None
+    ahead = connection.dialect.name == "sqlite" and connection.scalar(select(INDEXED > _LAST))
+    return 1 if ahead else None  # else no later line would ever be taken into the index of words
 
 
 def _kept(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """The rows that are kept, in order of place."""
     above = -LAST
     while True:
-        rows = connection.execute(_SOME, {"above": above})
-        some = rows.cursor.fetchall()  # the driver's own rows, as for records
-        rows.close()
+        some = driver_rows(connection, _SOME, {"above": above})
         if not some:
             return
-        yield from map(tuple, some)
+        yield from some
         above = some[-1][0]

@@ -239,8 +239,8 @@ def _look_up(reader: Reader, folder: Folder, register: CaseRegister, last: int) 
         kept = Counter(map(tuple, reader.connection.execute(select(LINK))))
         wrong_line = first_wrong(reader.connection, folder, register)
     except DBAPIError as error:
-        if _illegible(error):
-            raise BrokenError(last, "what letters are looked up by cannot be read") from None
+        if _illegible(error) or "no such table" in str(error.orig):
+            raise BrokenError(last, "what letters are looked up by cannot be read; reindex() makes it anew") from None
         raise
     lost, added = told - kept, kept - told
     if lost:

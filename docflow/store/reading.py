@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
-from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
 from docflow.registry import Book, RegisterNumber
@@ -16,6 +15,7 @@ from docflow.store.chain import Record
 from docflow.store.collecting import many_stay
 from docflow.store.data import from_text, same_workflow
 from docflow.store.folding import Folder
+from docflow.store.statements import driver_rows
 from docflow.store.tables import LINE, LINK, RECORD
 from docflow.store.words import storable
 
@@ -193,13 +193,7 @@ class Reader:
         """Every record, in order of place; so many are fetched at once."""
         above = -LAST
         while True:
-            rows = self.connection.execute(_SOME, {"above": above, "upto": self.upto, "page": page})
-            try:
-                some = rows.cursor.fetchall()  # the driver's own rows: those of SQLAlchemy take twice as long
-            except self.connection.dialect.loaded_dbapi.Error as error:
-                raise DBAPIError(None, None, error) from None
-            finally:
-                rows.close()
+            some = driver_rows(self.connection, _SOME, {"above": above, "upto": self.upto, "page": page})
             if not some:
                 return
             yield from map(Record._make, some)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docflow.errors import StoreError
 from docflow.store.data import kind_of, same_workflow, to_text
 from docflow.store.folding import Stub
+from docflow.store.json_text import written as canonical
 from docflow.store.words import storable
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Saying:
                 links += [(link, number, len(self.facts) + len(facts)) for link in one.links if link not in named]
                 facts.append((kind_of(one), number.book, (number.year, number.n), to_text(one)))
         first = after.registry[numbers[0]].line.first or numbers[0]
+        self.see_there(first)
         case, was = after.cases.get(first), None if opened else before.cases.get(first)
         if opened is not None:
             facts.append(followed(first, opened))
@@ -114,5 +116,5 @@ def _get(registry: Registry, number: RegisterNumber) -> Registration | None:
 
 def followed(number: RegisterNumber, workflow: Workflow) -> Fact:
     """That a case follows a workflow from here on."""
-    said = json.dumps({"version": workflow.version, "workflow": workflow.name}, ensure_ascii=False)
-    return "follows", number.book, (number.year, number.n), said
+    said = {"version": workflow.version, "workflow": workflow.name}
+    return "follows", number.book, (number.year, number.n), canonical(said)

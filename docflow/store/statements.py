@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import DBAPIError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     Statement = Insert | Update | Delete | Select[Any]
 
-__all__ = ["say"]
+__all__ = ["driver_rows", "say"]
 
 
 @lru_cache(64)
@@ -33,3 +35,14 @@ def say(connection: Connection, statement: Statement, rows: Iterable[Mapping[str
     words, order = _compiled(statement, connection.dialect)
     values: Any = [row if order is None else tuple(map(row.__getitem__, order)) for row in rows]
     return connection.exec_driver_sql(words, values[0] if len(values) == 1 else values or None)
+
+
+def driver_rows(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows that a statement finds, as the driver gives them; those of SQLAlchemy take twice as long."""
+    found = connection.execute(statement, values)
+    try:
+        return list(map(tuple, found.cursor.fetchall()))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(None, None, error) from None
+    finally:
+        found.close()

@@ -65,18 +65,11 @@ class Store(KeptStore):
     def write(self, *, by: str | Actor) -> Iterator[Desk]:
         """A unit of work: all of it is written when the block ends, and nothing when it is left by an error.
 
-        Others wait meanwhile, so a unit of work is short: first ask, then write. Raises `StoreError`, of kind "busy"
-        when somebody else writes for too long; then try again.
+        Others wait meanwhile, so a unit of work is short: first ask, then write. It has the time at which it began, and
+        ends on the same day. Raises `StoreError`, of kind "busy" when somebody else writes for too long or the day is
+        over; then try again.
         """
-        if not isinstance(by, Actor) and (not isinstance(by, str) or not by.strip()):
-            raise TypeError(f'{by!r} is nobody; say who writes, such as by="Somchai" or by=Actor("Somchai")')
-        if not storable(str(by)):
-            problem = f"no database can hold all that is in {str(by)!r}; write the name otherwise"
-            raise StoreError(self.name, "unwritable", problem)
-        here = os.getpid(), get_ident()
-        if self._writes == here:
-            problem = "this thread writes already; say it at the desk that is open, or end that unit of work first"
-            raise StoreError(self.name, "nested", problem)
+        here = self._see_writer(by)
         with self._database.writing() as connection:
             head = head_of(connection, self.name)
             at = self._time(connection, head)
@@ -94,6 +87,8 @@ class Store(KeptStore):
                 said = desk.close()
             if said.facts:
                 page = append(page, said, at, str(by))
+                if self._now is None:
+                    self._see_day(at, self._database.now(connection))
                 if page.head.place.bit_length() > head.place.bit_length():
                     self._database.gauge(connection)
         for kind, _, _, content in said.facts:
@@ -104,12 +99,27 @@ class Store(KeptStore):
         if disposed:
             self._sweep(alone=False)
 
+    def _see_writer(self, by: str | Actor) -> tuple[int, int]:
+        """See that somebody may begin to write; in which process and thread that is."""
+        if not isinstance(by, Actor) and (not isinstance(by, str) or not by.strip()):
+            raise TypeError(f'{by!r} is nobody; say who writes, such as by="Somchai" or by=Actor("Somchai")')
+        if not storable(str(by)):
+            problem = f"no database can hold all that is in {str(by)!r}; write the name otherwise"
+            raise StoreError(self.name, "unwritable", problem)
+        here = os.getpid(), get_ident()
+        if self._writes == here:
+            problem = "this thread writes already; say it at the desk that is open, or end that unit of work first"
+            raise StoreError(self.name, "nested", problem)
+        return here
+
     def again(self, work: Callable[[Desk], T], *, by: str | Actor, tries: int = TRIES) -> T:
         """Do `work(desk)` as a unit of work, and begin anew when somebody else was in the way; what it gives.
 
         So `work` may be done several times, from what is written then. What docflow refuses is not tried again; nor is
         what nobody knows to be written or not. Raises what the last of the tries raised.
         """
+        if not callable(work) or not isinstance(tries, int) or isinstance(tries, bool) or tries < 1:
+            raise TypeError("again() takes a function of a desk, and how often it may be tried, such as tries=5")
         return trying(tries)(_is_busy, self._once, work, by)
 
     def _once(self, work: Callable[[Desk], T], by: str | Actor) -> T:
@@ -128,6 +138,13 @@ class Store(KeptStore):
             finally:
                 books.close()
 
+    def _see_day(self, at: int, now: int) -> None:
+        """See that the day on which writing began is not over: its page may be printed, and its records exported."""
+        began, ends = (moment(one, THAI_TIME).date() for one in (at, now))
+        if began < ends:
+            problem = f"nothing was written: {began} ended while this unit of work went on; do it again"
+            raise StoreError(self.name, "busy", problem)
+
     def _time(self, connection: Connection, head: Head) -> int:
         """The time of a writing: never before what was written last."""
         at = self._database.now(connection) if self._now is None else instant(self._now())
@@ -137,7 +154,7 @@ class Store(KeptStore):
                 f"nothing was written: the clock shows {shown}, and the last record was written at {last}; set it right"
             )
             raise StoreError(self.name, "clock set back", problem)
-        return max(at, head.written)
+        return max(at, head.written + 1)
 
 
 def _is_busy(error: Exception) -> bool:

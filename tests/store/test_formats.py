@@ -135,6 +135,7 @@ def test_what_is_no_store_or_a_newer_one_is_left_alone(place, tmp_path):
     assert error.value.kind == "not a store"
     database.unmake()
     Store.create(place).close()
+    database = database_of(place, patience=10)
     with database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="install a newer one") as error:

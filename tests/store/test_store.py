@@ -18,6 +18,7 @@ from docflow import (
 )
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import RefusedError, RegisterError, StoreError
+from docflow.instants import instant
 from docflow.letters import Secrecy, needs_a_note
 from docflow.registry import Book, CaseRegister, RegisterNumber
 from docflow.store import Store
@@ -278,7 +279,7 @@ def test_the_time_of_writing_never_runs_backwards(office, watch):
     watch.at -= timedelta(seconds=90)
     second = received(office)
     with office.read() as books:
-        assert books.registration(second).at == books.registration(first).at
+        assert books.registration(second).at - books.registration(first).at == timedelta(microseconds=1)
     watch.at -= timedelta(hours=1)
     with pytest.raises(StoreError, match="set it right") as error, office.write(by="Somchai"):
         pass
@@ -327,3 +328,76 @@ def test_a_decision_about_a_day_is_known_from_when_it_was_written(office):
         assert not OfficeCalendar(ThaiGovernment(), books.decisions).is_working_day(flood.day)
     with office.read(as_recorded=known - timedelta(microseconds=1)) as books:
         assert books.decisions == books.holidays == ()
+
+
+def test_a_unit_of_work_ends_on_the_day_on_which_it_began(place, monkeypatch):
+    """The page of that day may be printed already, and its records exported."""
+    with Store.create(place) as office:
+        late = [
+            datetime(2030, 1, 6, 16, 59, 59, tzinfo=UTC),
+            datetime(2030, 1, 6, 17, tzinfo=UTC),
+        ]  # midnight in Bangkok
+        monkeypatch.setattr(office._database, "now", lambda _: instant(late.pop(0)))
+        with pytest.raises(StoreError, match="2030-01-06 ended while") as error:
+            received(office)
+        assert error.value.kind == "busy"
+        with office.read() as books:
+            assert len(books.registry) == 0
+
+
+def test_each_unit_of_work_has_a_moment_of_its_own(office, watch):
+    watch.__class__ = type("Still", (Watch,), {"__call__": lambda self: self.at})
+    moments = [office.head.at for _ in range(3) if received(office)]
+    assert moments[0] < moments[1] < moments[2]
+    with office.read(as_recorded=moments[1]) as books:
+        assert len(books.registry) == 2
+
+
+def test_what_was_disposed_of_is_not_written_on_in_the_same_unit_of_work(office, watch):
+    number = received(office)
+    with office.write(by="Somchai") as desk:
+        desk.apply(number, "cancel")
+    watch.at += timedelta(days=20 * 366)
+    for go_on in (
+        lambda desk: desk.forward(number, unit="B"),
+        lambda desk: desk.migrate([number], INCOMING_EXTERNAL_LETTER),
+        lambda desk: desk[number],
+        lambda desk: desk.registration(number),
+    ):
+        with pytest.raises(StoreError, match="was disposed of"), office.write(by="Somchai") as desk:  # noqa: PT012 - the second word
+            desk.dispose(number, why="decision 12/2583")
+            go_on(desk)
+    assert office.verify().holds
+    with office.read() as books:
+        assert books.registration(number).letter.subject == "A market"
+
+
+def test_what_is_no_word_of_a_desk_is_told(office):
+    number = received(office)
+    with office.write(by="Somchai") as desk:
+        for wrong in (
+            lambda: desk.announce(INCOMING_EXTERNAL_LETTER),
+            lambda: desk.announce(Entry("hand_over", NINE)),
+            lambda: desk.with_case(number, None),
+            lambda: desk.migrate([number], None),
+            lambda: desk.migrate("1/2563", INCOMING_EXTERNAL_LETTER),
+            lambda: desk.starting_at([], 2563, 1),
+            lambda: desk.fill(number, market(), workflow=0),
+        ):
+            with pytest.raises(TypeError, match="; give"):
+                wrong()
+    for work, tries in ((None, 5), (print, 0), (print, 1.5), (print, True)):
+        with pytest.raises(TypeError, match="takes a function of a desk"):
+            office.again(work, by="Somchai", tries=tries)
+    assert office.verify().holds
+
+
+def test_a_hash_is_read_as_it_stands_on_the_page(office):
+    received(office)
+    head = office.head
+    for printed in (head, str(head), f" {head.hash.upper()} "):
+        assert office.verify(printed=printed).holds
+    assert "that was printed" in office.verify(printed="0" * 64).broken.problem
+    for nothing in ("", "12/2563", 5, head.hash[:-1]):
+        with pytest.raises(TypeError, match="give the 64 digits"):
+            office.verify(printed=nothing)

@@ -378,7 +378,7 @@ class Beside(RuleBasedStateMachine):
             self.offices[draw(st.integers(0, 1), "office")],
             draw(st.sampled_from((*WRITERS * 3, NOT_YET)), "by"),
         )
-        at = max(instant(self.now), self.head.written)
+        at = max(instant(self.now), self.head.written + 1)
         if instant(self.now) < self.head.written - 60_000_000:
             with pytest.raises(StoreError, match="the clock shows"), office.write(by=by):
                 pass
