@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -13,6 +14,7 @@ from docflow.errors import StoreError
 from docflow.store.connecting import Database
 from docflow.store.postgresql import SCHEMA, PostgreSQL, shown
 from docflow.store.sqlite import SQLite
+from docflow.store.words import storable
 
 __all__ = ["SCHEMA", "Database", "database_of"]
 
@@ -24,14 +26,16 @@ def database_of(where: str | os.PathLike[str], *, patience: float, schema: str =
     if not isinstance(where, str | os.PathLike):
         raise TypeError(f'{where!r} is no place of a store; give a path, or such as "postgresql://user@host/office"')
     text = os.fspath(where)
+    if not isinstance(text, str):
+        raise TypeError(f"{where!r} is no place of a store; give its path as text")
     if not isinstance(where, str) or "://" not in text:
         return SQLite(Path(text), patience)
     try:
-        url = make_url(text)
+        url = make_url(text) if storable(unquote(text)) else None
     except (ArgumentError, ValueError):
-        raise StoreError(
-            "the store", "unreachable", f"{text.partition('@')[2] or 'this'} is no URL of a database; {WAY}"
-        ) from None
+        url = None
+    if url is None:  # which part of it is a password, nobody can tell
+        raise StoreError("the store", "unreachable", f"what was given is no URL of a database; {WAY}")
     if url.get_backend_name() == "sqlite" and url.database:
         return SQLite(Path(url.database), patience)
     if url.get_backend_name() != "postgresql":
