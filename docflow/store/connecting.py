@@ -76,6 +76,10 @@ class Database(ABC):
         """See that who connects may read what is there. Raises `StoreError`."""
 
     @abstractmethod
+    def see_private(self) -> None:
+        """See that nobody but the owner, and whom the owner allowed it, may read what is there. Raises `StoreError`."""
+
+    @abstractmethod
     def sweep(self, *, alone: bool) -> None:
         """Take off the disk what no record has any more, all of it when nobody else is at it."""
 

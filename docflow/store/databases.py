@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from docflow.errors import StoreError
+from docflow.safe import brief
 from docflow.store.connecting import Database
 from docflow.store.postgresql import SCHEMA, PostgreSQL, shown
 from docflow.store.sqlite import SQLite
@@ -18,6 +19,8 @@ from docflow.store.words import storable
 
 __all__ = ["SCHEMA", "Database", "database_of"]
 
+LONGEST: Final = 2_000_000
+"""Seconds, about 3 weeks: the databases count milliseconds in 31 bits."""
 WAY: Final = 'name a file, such as "office.db", or "postgresql://user@host/office"'
 
 
@@ -28,6 +31,8 @@ def database_of(where: str | os.PathLike[str], *, patience: float, schema: str =
     text = os.fspath(where)
     if not isinstance(text, str):
         raise TypeError(f"{where!r} is no place of a store; give its path as text")
+    if isinstance(patience, bool) or not isinstance(patience, int | float) or not 0 <= patience <= LONGEST:
+        raise TypeError(f"{brief(patience)} is no patience; give seconds from 0 to {LONGEST}, such as 10")
     if not isinstance(where, str) or "://" not in text:
         return SQLite(Path(text), patience)
     try:

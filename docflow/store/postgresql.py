@@ -149,6 +149,9 @@ class PostgreSQL(Database):
         if connection.exec_driver_sql(allowed, (self.schema,)).scalar_one_or_none() is False:
             raise StoreError(self.name, "not allowed", "who connects may not read it; ask its owner for the right")
 
+    def see_private(self) -> None:
+        """A new schema is its owner's alone, and the owner says who else may read it."""
+
     def see_place(self, *, begun: bool = False) -> None:
         """A server knows itself where its files are."""
 

@@ -1,5 +1,8 @@
 """Places: a store is where its path or URL says and nowhere else, and what is no place is told in a sentence."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from sqlalchemy import NullPool, create_engine, make_url, text
 
@@ -7,6 +10,7 @@ from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import StoreError
 from docflow.store import Store
+from docflow.store.tables import RECORD
 
 
 def receive(office):
@@ -90,7 +94,7 @@ def test_any_other_name_is_that_of_one_schema(postgres, schema):
 def test_a_password_is_shown_nowhere(postgres):
     own = make_url(postgres)
     within = {"password": "geheim", "sslpassword": "geheim"}
-    for url in (own.set(**{"password": "geheim"}), own.update_query_dict(within)):
+    for url in (own.set(password="geheim"), own.update_query_dict(within)):  # noqa: S106 - it is no password
         with Store.create(url.render_as_string(hide_password=False), schema=f"in_{len(url.query)}") as office:
             assert "geheim" not in office.name + repr(office)
             assert own.database in office.name
@@ -115,3 +119,157 @@ def test_what_is_said_of_a_url_shows_no_password(url):
         Store.open(url)
     assert error.value.kind == "unreachable"
     assert "geheim" not in str(error.value) + repr(error.value)
+
+
+# The file.
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_link_leads_to_the_store_beside_which_its_newest_records_are(folder):
+    (folder / "kept").mkdir()
+    (folder / "link.db").symlink_to("kept/office.db")
+    assert kind_of(Store.create, folder / "link.db") == "there already", "others may have made the link"
+    Store.create(folder / "kept" / "office.db").close()
+    with Store.open("link.db") as office:
+        receive(office)
+        assert sorted(one.name for one in folder.glob("*/*")) == ["office.db", "office.db-shm", "office.db-wal"]
+        (folder / "kept" / "office.db-wal").unlink()
+        assert kind_of(receive, office) == "replaced"
+
+
+def test_a_store_stays_where_it_is_when_the_process_goes_elsewhere(folder, monkeypatch):
+    (folder / "elsewhere").mkdir()
+    with Store.create("office.db") as office:
+        monkeypatch.chdir(folder / "elsewhere")
+        office.close()
+        receive(office)
+        assert office.verify().holds
+        assert office.name == "office.db"
+    assert not list((folder / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("path", ["a\0b", "\ud800.db", "x" * 300, "no folder/office.db"])
+def test_a_path_that_no_file_can_have_is_told(folder, path):
+    for work in (Store.create, Store.open, Store.upgrade):
+        assert kind_of(work, path) == "unreachable"
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_gone_is_told(folder, monkeypatch):
+    (folder / "gone").mkdir()
+    monkeypatch.chdir(folder / "gone")
+    (folder / "gone").rmdir()
+    assert kind_of(Store.create, "office.db") == "unreachable"
+
+
+@pytest.mark.parametrize("place", [b"office.db", 7, None])
+def test_what_is_no_place_is_refused(folder, place):
+    with pytest.raises(TypeError, match="give"):
+        Store.create(place)
+    assert list(folder.iterdir()) == []
+
+
+# The rights of a file.
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o620, 0o604, 0o602, 0o610])
+def test_a_secret_store_that_others_may_read_or_write_is_not_opened(folder, mode):
+    with Store.create("office.db", secret=True) as office:
+        before = office.head
+    with Store.create("open.db"):
+        pass
+    for name in ("office.db", "open.db"):
+        (folder / name).chmod(mode)
+    for work in (Store.open, lambda path: Store.restore(path, folder / "restored.db")):
+        with pytest.raises(StoreError, match=r"letters are secret.*\(chmod 600 office.db\)") as error:
+            work("office.db")
+        assert error.value.kind == "not secret"
+    with Store.open("open.db"):
+        pass
+    (folder / "office.db").chmod(0o600)
+    with Store.open("office.db") as office:
+        assert office.head == before
+
+
+def test_the_newest_records_of_a_secret_store_are_secret_too(folder):
+    with Store.create("office.db", secret=True) as office:
+        assert office.head.place == 1
+        (folder / "office.db-wal").chmod(0o644)
+        with pytest.raises(StoreError, match=r"\(chmod 600 office.db-wal\)") as error:
+            Store.open("office.db")
+        assert error.value.kind == "not secret"
+
+
+# What is given with the place.
+
+
+@pytest.mark.parametrize("secret", [1, 0, None, "no", "True"])
+def test_whether_a_store_is_secret_is_said_by_true_or_false(place, secret):
+    with pytest.raises(TypeError, match="give secret=True or secret=False"):
+        Store.create(place, secret=secret)
+    Store.create(place).close()  # nothing was made
+
+
+@pytest.mark.parametrize("patience", [-1, -0.001, float("nan"), float("inf"), 10**400, 3_000_000, "10", None, True, 1j])
+def test_a_patience_that_is_no_time_is_refused(place, patience):
+    for work in (Store.create, Store.open, Store.upgrade):
+        with pytest.raises(TypeError, match="is no patience; give seconds from 0 to 2000000, such as 10"):
+            work(place, patience=patience)
+    for longest in (0, 2_000_000):
+        with Store.create(place, patience=longest) as office:
+            receive(office)
+            office._database.unmake()
+
+
+def test_a_role_that_no_server_can_have_is_told(postgres):
+    with Store.create(postgres) as office:
+        assert kind_of(office.allow, "\ud800", "read") == "no such role"
+        assert kind_of(office.allow, "a\0b", "read") == "no such role"
+        with pytest.raises(TypeError, match='such as "registrars"'):
+            office.allow(7, "read")
+
+
+# Rows only grow.
+
+NAMED = ", ".join(RECORD.c.keys())
+ROW = (
+    "SELECT {}, writing, written, 'nobody', kind, unit, direction, year, n, salt, content, digest, before, 'x', hash "
+    "FROM record WHERE place = 3"
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO record " + ROW.format("2"),
+        "REPLACE INTO record " + ROW.format("2"),
+        "REPLACE INTO record (rowid, " + NAMED + ") " + ROW.format("2, 999"),
+        "INSERT INTO record " + ROW.format("2") + " ON CONFLICT DO UPDATE SET writer = 'nobody'",
+        "UPDATE OR REPLACE record SET place = 2, content = NULL, salt = NULL WHERE place = 3",
+        "UPDATE OR REPLACE record SET rowid = 2, content = NULL, salt = NULL WHERE place = 3",
+        "DELETE FROM record WHERE place = 2",
+    ],
+)
+def test_no_row_of_a_file_takes_the_place_of_another(tmp_path, statement):
+    with Store.create(tmp_path / "office.db") as office:
+        receive(office)
+    with closing(sqlite3.connect(tmp_path / "office.db")) as raw:
+        before = raw.execute("SELECT rowid, * FROM record").fetchall()
+        with pytest.raises(sqlite3.IntegrityError, match="rows only grow"):
+            raw.execute(statement)
+        raw.commit()
+        assert raw.execute("SELECT rowid, * FROM record").fetchall() == before
+
+
+def test_a_head_that_was_set_back_is_told_as_damage(place):
+    with Store.create(place) as office:
+        receive(office)
+        with office._database.writing() as connection:
+            connection.exec_driver_sql("UPDATE head SET place = 1")
+        office._page = None
+        assert kind_of(receive, office) == "damaged"

@@ -58,10 +58,16 @@ def _guard_sqlite() -> None:
     same = " AND ".join(f"NEW.{one} IS OLD.{one}" for one in UNCHANGED)
     op.execute(
         "CREATE TRIGGER record_stays BEFORE UPDATE ON record "
-        f"WHEN NOT (NEW.content IS NULL AND NEW.salt IS NULL AND {same}) "
+        f"WHEN NOT (NEW.content IS NULL AND NEW.salt IS NULL AND NEW.rowid IS OLD.rowid AND {same}) "
         "BEGIN SELECT RAISE(ABORT, 'rows only grow'); END"
     )
     op.execute("CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'rows only grow'); END")
+    # `INSERT OR REPLACE` takes away the row that has the place, or SQLite's own rowid, and fires no trigger for it.
+    op.execute(
+        "CREATE TRIGGER record_is_new BEFORE INSERT ON record "
+        "WHEN EXISTS (SELECT 1 FROM record WHERE place = NEW.place OR rowid = NEW.rowid) "
+        "BEGIN SELECT RAISE(ABORT, 'rows only grow: this place is taken'); END"
+    )
 
 
 def _guard_postgresql() -> None:
