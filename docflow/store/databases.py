@@ -15,7 +15,6 @@ from docflow.safe import brief
 from docflow.store.connecting import Database
 from docflow.store.postgresql import SCHEMA, PostgreSQL, shown
 from docflow.store.sqlite import SQLite
-from docflow.store.words import storable
 
 __all__ = ["SCHEMA", "Database", "database_of"]
 
@@ -27,16 +26,18 @@ WAY: Final = 'name a file, such as "office.db", or "postgresql://user@host/offic
 def database_of(where: str | os.PathLike[str], *, patience: float, schema: str = SCHEMA) -> Database:
     """The database that a path or a URL names. Raises `StoreError` for one that is neither SQLite nor PostgreSQL."""
     if not isinstance(where, str | os.PathLike):
-        raise TypeError(f'{where!r} is no place of a store; give a path, or such as "postgresql://user@host/office"')
+        raise TypeError(f"{type(where).__name__} is no place of a store; {WAY}")  # a password may stand in it
     text = os.fspath(where)
     if not isinstance(text, str):
-        raise TypeError(f"{where!r} is no place of a store; give its path as text")
+        raise TypeError(f"a path of {type(text).__name__} is no place of a store; give it as text")
     if isinstance(patience, bool) or not isinstance(patience, int | float) or not 0 <= patience <= LONGEST:
         raise TypeError(f"{brief(patience)} is no patience; give seconds from 0 to {LONGEST}, such as 10")
     if not isinstance(where, str) or "://" not in text:
         return SQLite(Path(text), patience)
+    plain = unquote(text)
     try:
-        url = make_url(text) if storable(unquote(text)) else None
+        plain.encode()  # half of a pair is no text that a server can be sent
+        url = None if "\0" in plain else make_url(text)
     except (ArgumentError, ValueError):
         url = None
     if url is None:  # which part of it is a password, nobody can tell

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, create_engine, event
 from docflow.errors import StoreError
 from docflow.safe import brief
 from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database, first_line
-from docflow.store.words import storable
 from docflow.text import expect
 
 if TYPE_CHECKING:
@@ -38,8 +37,8 @@ def see_schema(schema: str) -> None:
     The server gives names that begin with "pg_" a meaning of its own, and within a search path also "$user".
     """
     expect(schema, str, "name of a schema", 'such as "docflow"')
-    if not schema or not storable(schema) or len(schema.encode()) > LONGEST:
-        problem = f"a schema has a name of 1 to {LONGEST} bytes of text"
+    if not schema or not schema.isprintable() or len(schema.encode()) > LONGEST:
+        problem = f"a schema has a name of 1 to {LONGEST} bytes of text that can be seen"
     elif schema == "$user" or schema.startswith("pg_"):
         problem = "the server keeps this name for itself"
     else:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from scripts import ROOT, run
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from docflow import Letter
@@ -167,10 +168,18 @@ def test_a_folder_that_is_gone_is_told(folder, monkeypatch):
     assert kind_of(Store.create, "office.db") == "unreachable"
 
 
-@pytest.mark.parametrize("place", [b"office.db", 7, None])
+class Named:
+    """A path whose name is bytes, as Python lets it be."""
+
+    def __fspath__(self):
+        return b"office.db"
+
+
+@pytest.mark.parametrize("place", [b"postgresql://u:geheim@h/o", 7, None, Named()])
 def test_what_is_no_place_is_refused(folder, place):
-    with pytest.raises(TypeError, match="give"):
+    with pytest.raises(TypeError, match="is no place of a store; (name a file|give it as text)") as error:
         Store.create(place)
+    assert "geheim" not in str(error.value)
     assert list(folder.iterdir()) == []
 
 
@@ -273,3 +282,12 @@ def test_a_head_that_was_set_back_is_told_as_damage(place):
             connection.exec_driver_sql("UPDATE head SET place = 1")
         office._page = None
         assert kind_of(receive, office) == "damaged"
+
+
+@pytest.mark.scripts
+def test_the_example_of_a_registry_goes_on_from_day_to_day_also_on_a_server(postgres):
+    script = ROOT / "examples" / "registry_desk.py"
+    first, second = (run(script, postgres) for _ in range(2))
+    assert (first.stderr, second.stderr) == ("", "")
+    assert "6 มกราคม 2563" in first.stdout
+    assert "7 มกราคม 2563" in second.stdout
