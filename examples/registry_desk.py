@@ -1,17 +1,16 @@
 """Two weeks at a registry whose letters are kept in a file: each working day is a run of the program of its own.
 
-    python examples/registry_desk.py [FILE]
+    python examples/registry_desk.py [PLACE]
 
-FILE is the store (SQLite): it is made when it is not there, and each run plays the next working day of January 2563,
-from what the days before left in it. Without a FILE, all ten days are played one after the other in a folder that is
-thrown away, and the store is closed and opened again between them.
+PLACE is the store, a file or such as "postgresql://user@host/office": it is made when it is not there, and each run
+plays the next working day of January 2563, from what the days before left in it. Without a PLACE, all ten days are
+played one after the other in a folder that is thrown away, and the store is closed and opened again between them.
 """
 
 from __future__ import annotations
 
 import sys
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,7 +19,7 @@ try:
     from docflow import Actor, Entry, Hours, Letter, WorkingDays
     from docflow.bangkok import GENERAL_ADMINISTRATION as ADMINISTRATION
     from docflow.bangkok import INCOMING_EXTERNAL_LETTER, OFFICER, REGISTRAR, SECRETARY_GROUP, office_clock
-    from docflow.errors import RefusedError
+    from docflow.errors import RefusedError, StoreError
     from docflow.kpi import Duration, due_by, reached
     from docflow.letters import Urgency
     from docflow.registry import Book, RegisterNumber, pages
@@ -223,17 +222,26 @@ DAYS: dict[date, Callable[[Store, Day], None]] = {
 }
 
 
-def play(file: Path) -> bool:
+def last_day(place: str) -> date:
+    """The day of the last record of a store, which is made when there is none yet."""
+    try:
+        store = Store.create(place, now=Day(date(2020, 1, 3)))
+    except StoreError as error:
+        if error.kind != "there already":
+            raise
+        store = Store.open(place)
+    with store:
+        return in_thailand(store.head.at).date()
+
+
+def play(place: str) -> bool:
     """Play the day that follows the last one in a store; False when all were played."""
-    if not file.exists():
-        Store.create(file, now=Day(date(2020, 1, 3))).close()
-    with Store.open(file) as store:
-        last = in_thailand(store.head.at).date()
+    last = last_day(place)
     following = next((day for day in DAYS if day > last), None)
     if following is None:
         return False
     day = Day(following)
-    with Store.open(file, now=day) as office:
+    with Store.open(place, now=day) as office:
         print(f"\n{format_date(following, 'long')}")
         DAYS[following](office, day)
         print(f"({office.head})")
@@ -243,14 +251,14 @@ def play(file: Path) -> bool:
 def tell(arguments: Sequence[str] | None) -> None:
     """Play one day of a store that is kept, or all days of one that is not."""
     parser = Arguments(description="Play two weeks at a registry, a day at each run.")
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the store; without it, all days are played")
-    file = parser.parse_args(arguments).file
-    if file is not None:
-        if not play(file):
-            print(f"all days were played; take {file} away to begin anew")
+    parser.add_argument("place", nargs="?", metavar="PLACE", help="the store; without it, all days are played")
+    place = parser.parse_args(arguments).place
+    if place is not None:
+        if not play(place):
+            print("all days were played; take the store away to begin anew")
         return
     with TemporaryDirectory() as folder:
-        while play(Path(folder) / "office.db"):
+        while play(f"{folder}/office.db"):
             pass
 
 

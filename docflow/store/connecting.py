@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-__all__ = ["BUSY", "DAMAGED", "FULL", "GROWS", "READ_ONLY", "Database"]
+__all__ = ["BUSY", "DAMAGED", "FULL", "GROWS", "READ_ONLY", "Database", "first_line"]
 
 BUSY: Final = "somebody else writes and did not end in time; nothing was written, try again"
 READ_ONLY: Final = "it may be read and not written; nothing was written, ask whoever keeps it for the right"
@@ -74,6 +74,10 @@ class Database(ABC):
     @abstractmethod
     def see_allowed(self, connection: Connection) -> None:
         """See that who connects may read what is there. Raises `StoreError`."""
+
+    @abstractmethod
+    def see_private(self) -> None:
+        """See that nobody but the owner, and whom the owner allowed it, may read what is there. Raises `StoreError`."""
 
     @abstractmethod
     def sweep(self, *, alone: bool) -> None:
@@ -156,11 +160,11 @@ class Database(ABC):
         except NoConnectionError:
             raise StoreError(self.name, "busy", BUSY) from None
         except SQLAlchemyError as error:
-            raise StoreError(self.name, "unreachable", f"the database did not answer ({_first_line(error)})") from None
+            raise StoreError(self.name, "unreachable", f"the database did not answer ({first_line(error)})") from None
 
     def why(self, error: DBAPIError) -> tuple[str, str]:
         """The kind of what a database says, and a sentence."""
-        said = _first_line(error.orig)
+        said = first_line(error.orig)
         for words, kind, problem in self.refusals:
             if words in self.code(error) or words in said:
                 return kind, problem
@@ -187,5 +191,6 @@ def _let_go(connection: Connection) -> None:
     connection.close()
 
 
-def _first_line(error: object) -> str:
+def first_line(error: object) -> str:
+    """The first line of what a driver says, to stand within a sentence."""
     return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".")

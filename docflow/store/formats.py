@@ -27,7 +27,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 
 def format_of(connection: Connection) -> str | None:
-    """The format of the tables that are there; None when there are none."""
+    """The format of the tables that are there; None when there are none. Those of other schemas are not looked at."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

@@ -13,6 +13,7 @@ from docflow.errors import StoreError
 from docflow.instants import instant
 from docflow.letters import Workflow
 from docflow.letters.process import several
+from docflow.safe import brief
 from docflow.store.chain import Head, Record, hash_on
 from docflow.store.databases import SCHEMA, database_of
 from docflow.store.exports import export
@@ -25,7 +26,9 @@ from docflow.store.proving import Proof, prove
 from docflow.store.reading import LAST, Reader
 from docflow.store.roles import allow
 from docflow.store.tables import RECORD
+from docflow.store.words import storable
 from docflow.store.writing import begin
+from docflow.text import expect
 
 if TYPE_CHECKING:
     import os
@@ -76,6 +79,7 @@ class KeptStore:
         A secret store has the books of secret letters and no others; its file is readable by its owner alone. Open and
         secret letters have stores of their own (rule on official secrets B.E. 2544).
         """
+        expect(secret, bool, "answer to whether its letters are secret", "secret=True or secret=False")
         database = database_of(where, patience=patience, schema=schema)
         given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
         database.make(secret=secret)
@@ -111,6 +115,8 @@ class KeptStore:
                 database.see_allowed(connection)
                 see_format(connection, database.name)
                 secret = _is_secret(connection, database.name)
+                if secret:
+                    database.see_private()
         except BaseException:
             database.close()
             raise
@@ -136,6 +142,8 @@ class KeptStore:
             with database.reading() as connection:
                 if not is_old(connection, database.name):
                     return
+                if _is_secret(connection, database.name):
+                    database.see_private()
             with database.writing() as connection:
                 if is_old(connection, database.name):  # nobody else did it meanwhile
                     upgrade(connection)
@@ -228,6 +236,9 @@ class KeptStore:
         Until then a store is its owner's alone, be it secret or not. In a file there are no roles: its permissions are
         those of the file. Raises `StoreError`, also for a role that the server does not know.
         """
+        expect(role, str, "name of a role", 'such as "registrars"')
+        if not storable(role):
+            raise StoreError(self.name, "no such role", f"no role is called {brief(role)}; write it as it is there")
         allow(self._database, role, right)
 
     def sweep(self) -> None:

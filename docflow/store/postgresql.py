@@ -8,19 +8,42 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, create_engine, event
 
 from docflow.errors import StoreError
-from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database
+from docflow.safe import brief
+from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database, first_line
+from docflow.text import expect
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
+    from sqlalchemy.exc import DBAPIError
 
 __all__ = ["SCHEMA", "PostgreSQL", "shown"]
 
 SCHEMA: Final = "docflow"
+LONGEST: Final = 63
+"""Bytes of the longest name that PostgreSQL does not cut. Source: its manual, 4.1.1, identifiers and key words."""
+NO_RIGHT: Final = "who connects may not read it, or it is no longer there; ask its owner for the right"
+_SHOWN: Final = frozenset({"host", "hostaddr", "port", "user", "dbname", "sslmode"})
 
 
 def shown(url: URL) -> str:
-    """A URL without its password."""
-    return url.render_as_string(hide_password=True)
+    """A URL without its password, which may also stand in its query, as may the password of a key."""
+    known = {name: value for name, value in url.query.items() if name in _SHOWN}
+    return url.set(query=known).render_as_string(hide_password=True)
+
+
+def see_schema(schema: str) -> None:
+    """See that a text can be the name of a schema, and means no other one. Raises `StoreError`, and `TypeError`.
+
+    The server gives names that begin with "pg_" a meaning of its own, and within a search path also "$user".
+    """
+    expect(schema, str, "name of a schema", 'such as "docflow"')
+    if not schema or not schema.isprintable() or len(schema.encode()) > LONGEST:
+        problem = f"a schema has a name of 1 to {LONGEST} bytes of text that can be seen"
+    elif schema == "$user" or schema.startswith("pg_"):
+        problem = "the server keeps this name for itself"
+    else:
+        return
+    raise StoreError(f"the schema {brief(schema)}", "unreachable", f'{problem}; name another, such as "docflow"')
 
 
 class PostgreSQL(Database):
@@ -33,6 +56,8 @@ class PostgreSQL(Database):
         ("40P01", "busy", BUSY),
         ("25006", "read-only", READ_ONLY),
         ("42501", "read-only", "who connects may not do this; ask whoever keeps it for the right"),
+        ("42P01", "not allowed", NO_RIGHT),
+        ("3F000", "not allowed", NO_RIGHT),
         ("53100", "disk full", FULL),
         ("42P06", "there already", "a store is there already; open it, or name another schema"),
         ("53300", "busy", BUSY),
@@ -41,6 +66,7 @@ class PostgreSQL(Database):
     )
 
     def __init__(self, url: URL, patience: float, schema: str) -> None:
+        see_schema(schema)
         self.schema = schema
         try:
             engine = create_engine(
@@ -58,10 +84,21 @@ class PostgreSQL(Database):
         super().__init__(f"{shown(url)} ({schema})", patience, engine)
 
     def _prepare(self, raw: Any, _: object) -> None:  # noqa: ANN401 - the driver's own
-        path = '"{}", public'.format(self.schema.replace('"', '""'))
+        # No other schema: where many may make tables, as in "public", somebody's would be taken for the store's.
+        path = '"{}"'.format(self.schema.replace('"', '""'))
         with raw.cursor() as cursor:
             cursor.execute("SELECT set_config('search_path', %s, false)", (path,))
+            cursor.execute("SET synchronous_commit = on")  # whatever the database is set to: what is written is on the disk
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", (f"{max(1, int(self.patience * 1000))}ms",))
+
+    def why(self, error: DBAPIError) -> tuple[str, str]:
+        kind, problem = super().why(error)
+        if kind == "unreachable" and error.statement is None:  # it was not connected yet
+            said = first_line(error.orig)
+            if "FATAL" in said:
+                return kind, f"the server refuses who connects ({said}); correct the name, the password or the database"
+            return kind, f"the server does not answer ({said}); look whether it runs, and where, and try again"
+        return kind, problem
 
     def quoted(self, name: str) -> str:
         """A name of the database within a statement, whatever is in it."""
@@ -111,6 +148,9 @@ class PostgreSQL(Database):
         allowed = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s"
         if connection.exec_driver_sql(allowed, (self.schema,)).scalar_one_or_none() is False:
             raise StoreError(self.name, "not allowed", "who connects may not read it; ask its owner for the right")
+
+    def see_private(self) -> None:
+        """A new schema is its owner's alone, and the owner says who else may read it."""
 
     def see_place(self, *, begun: bool = False) -> None:
         """A server knows itself where its files are."""

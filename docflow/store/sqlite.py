@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from sqlalchemy import Connection, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
 from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["SQLite"]
 
@@ -44,6 +42,7 @@ class SQLite(Database):
         ("SQLITE_NOTADB", "not a store", "it is no store of docflow; name another file"),
         ("SQLITE_CORRUPT", "damaged", DAMAGED),
         ("SQLITE_CANTOPEN", "unreachable", "it cannot be opened; look whether its folder is there and may be written"),
+        ("this place is taken", "damaged", DAMAGED),  # of a record below the last one, as the head says
         ("rows only grow", "append only", GROWS),
         ("SQLITE_CONSTRAINT", "damaged", DAMAGED),
         ("Could not decode to UTF-8", "damaged", DAMAGED),
@@ -53,7 +52,8 @@ class SQLite(Database):
     )
 
     def __init__(self, path: Path, patience: float) -> None:
-        self.path, self._milliseconds = path, int(patience * 1000)
+        self.path, self._milliseconds = _real(path), int(patience * 1000)
+        self._named = path.absolute()
         self._file: tuple[int, int] | None = None
         self._wal = False
         # Each block has a connection of its own, also a reading within a writing; SQLAlchemy's own choice for "sqlite://"
@@ -73,7 +73,7 @@ class SQLite(Database):
         import sqlite3  # noqa: PLC0415 - the driver, where it is used
 
         # `mode=rw` makes no file: a slip in a name is told, and not a new empty office.
-        uri = f"{self.path.absolute().as_uri()}?mode=rw"
+        uri = f"{self.path.as_uri()}?mode=rw"
         wait = self._milliseconds / 1000
         return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
 
@@ -127,7 +127,8 @@ class SQLite(Database):
 
     def make(self, *, secret: bool) -> None:
         try:
-            file = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600 if secret else 0o666)
+            # Not where a link leads, which others may have made: so a link is something that is there already.
+            file = os.open(self._named, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600 if secret else 0o666)
         except FileExistsError:
             raise StoreError(
                 self.name, "there already", "something is there already; open it, or name another file"
@@ -142,6 +143,14 @@ class SQLite(Database):
 
     def see_allowed(self, connection: Connection) -> None:
         """Of a file, its system tells that when it is opened."""
+
+    def see_private(self) -> None:
+        if os.name != "posix":  # elsewhere the permissions of a file do not tell who may read it
+            return
+        for ending in ("", "-wal", "-shm", "-journal"):
+            if _mode_of(self._beside(ending)) & 0o077:
+                problem = "its letters are secret, and others than its owner may read or write it; take that right away"
+                raise StoreError(self.name, "not secret", f"{problem} (chmod 600 {self._beside(ending).name})")
 
     def sweep(self, *, alone: bool) -> None:  # noqa: ARG002 - others may read a file meanwhile
         # Pages that were split or moved long ago keep bytes that `secure_delete` never sees, so all are written anew.
@@ -177,6 +186,24 @@ class SQLite(Database):
 
     def now(self, connection: Connection) -> int:  # noqa: ARG002 - a file has the time of its machine
         return time.time_ns() // 1000
+
+
+def _real(path: Path) -> Path:
+    """The file itself, beside which SQLite has its others; it stays so when the folder of the process is changed."""
+    try:
+        os.fsencode(path)
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError) as error:
+        problem = f"it is no path of a file here ({getattr(error, 'strerror', None) or error}); name another file"
+        raise StoreError(str(path), "unreachable", problem) from None
+
+
+def _mode_of(path: Path) -> int:
+    """Who may read and write a file; nobody one that is not there."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _file_of(path: Path) -> tuple[int, int] | None:

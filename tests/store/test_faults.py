@@ -424,8 +424,19 @@ def test_a_server_that_was_away_between_two_units_of_work_is_no_fault(postgres):
 
 def test_a_server_that_is_not_there_says_so(tmp_path):
     url = f"postgresql://nobody@/office?host={tmp_path}"
-    assert refused(Store.open, url) == "unreachable"
-    assert refused(Store.create, url) == "unreachable"
+    for work in (Store.open, Store.create, Store.upgrade):
+        with pytest.raises(StoreError, match="the server does not answer .*; look whether it runs") as error:
+            work(url)
+        assert error.value.kind == "unreachable"
+        assert "written" not in str(error.value)
+
+
+def test_a_server_that_lets_nobody_in_says_so(postgres):
+    for wrong in ({"database": "no_such_database"}, {"username": "no_such_user"}):
+        url = make_url(postgres).set(**wrong).render_as_string(hide_password=False)
+        with pytest.raises(StoreError, match="the server refuses who connects .*; correct the name") as error:
+            Store.open(url)
+        assert error.value.kind == "unreachable"
 
 
 # The file.

@@ -166,6 +166,20 @@ def test_a_right_takes_the_place_of_the_one_before(office, theirs, role):
         assert (asked(theirs, "TABLE record") == "done") is (may is not None)
 
 
+def test_who_may_do_nothing_any_more_is_told_that_also_where_it_was_open(office, theirs, role):
+    office.allow(role, "write")
+    with Store.open(theirs) as mine:
+        receive(mine)
+        office.allow(role, "nothing")
+        for work in (mine.verify, lambda: mine.head, lambda: receive(mine), mine.reindex, lambda: Store.open(theirs)):
+            with pytest.raises(StoreError, match="who connects may not .*; ask .* for the right") as error:
+                work()
+            assert error.value.kind in {"not allowed", "read-only"}
+            assert "relation" not in str(error.value)
+        office.allow(role, "read")
+        assert mine.head == office.head
+
+
 def test_only_the_owner_says_who_may_what(office, theirs, role, postgres):
     office.allow(role, "dispose")
     with Store.open(theirs) as mine, pytest.raises(StoreError, match="only its owner says who may what") as error:

@@ -93,6 +93,7 @@ CREATE INDEX record_by_number ON record (unit, direction, year, n, place);
 CREATE INDEX record_by_book ON record (unit, direction, place);
 CREATE INDEX record_of_no_book ON record (kind, place) WHERE unit IS NULL;
 CREATE INDEX link_by_number ON link (to_unit, to_direction, to_year, to_n);
-CREATE TRIGGER record_stays BEFORE UPDATE ON record WHEN NOT (NEW.content IS NULL AND NEW.salt IS NULL AND NEW.place IS OLD.place AND NEW.writing IS OLD.writing AND NEW.written IS OLD.written AND NEW.writer IS OLD.writer AND NEW.kind IS OLD.kind AND NEW.unit IS OLD.unit AND NEW.direction IS OLD.direction AND NEW.year IS OLD.year AND NEW.n IS OLD.n AND NEW.digest IS OLD.digest AND NEW.before IS OLD.before AND NEW.before_in_book IS OLD.before_in_book AND NEW.hash IS OLD.hash) BEGIN SELECT RAISE(ABORT, 'rows only grow'); END;
+CREATE TRIGGER record_stays BEFORE UPDATE ON record WHEN NOT (NEW.content IS NULL AND NEW.salt IS NULL AND NEW.rowid IS OLD.rowid AND NEW.place IS OLD.place AND NEW.writing IS OLD.writing AND NEW.written IS OLD.written AND NEW.writer IS OLD.writer AND NEW.kind IS OLD.kind AND NEW.unit IS OLD.unit AND NEW.direction IS OLD.direction AND NEW.year IS OLD.year AND NEW.n IS OLD.n AND NEW.digest IS OLD.digest AND NEW.before IS OLD.before AND NEW.before_in_book IS OLD.before_in_book AND NEW.hash IS OLD.hash) BEGIN SELECT RAISE(ABORT, 'rows only grow'); END;
 CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'rows only grow'); END;
+CREATE TRIGGER record_is_new BEFORE INSERT ON record WHEN EXISTS (SELECT 1 FROM record WHERE place = NEW.place OR rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, 'rows only grow: this place is taken'); END;
 COMMIT;

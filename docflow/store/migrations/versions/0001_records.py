@@ -12,6 +12,10 @@ UNCHANGED = (
     "place", "writing", "written", "writer", "kind", "unit", "direction", "year", "n",
     "digest", "before", "before_in_book", "hash",
 )  # fmt: skip
+DECIDED = "EXISTS (SELECT 1 FROM record AS one WHERE one.kind = 'disposed' AND {})".format(
+    " AND ".join(f"one.{column} = OLD.{column}" for column in ("unit", "direction", "year", "n"))
+)
+"""A content is taken away where a record says that its letter was disposed of."""
 
 
 def upgrade() -> None:
@@ -58,17 +62,23 @@ def _guard_sqlite() -> None:
     same = " AND ".join(f"NEW.{one} IS OLD.{one}" for one in UNCHANGED)
     op.execute(
         "CREATE TRIGGER record_stays BEFORE UPDATE ON record "
-        f"WHEN NOT (NEW.content IS NULL AND NEW.salt IS NULL AND {same}) "
+        f"WHEN NOT (NEW.content IS NULL AND NEW.salt IS NULL AND NEW.rowid IS OLD.rowid AND {same} AND {DECIDED}) "
         "BEGIN SELECT RAISE(ABORT, 'rows only grow'); END"
     )
     op.execute("CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'rows only grow'); END")
+    # `INSERT OR REPLACE` takes away the row that has the place, or SQLite's own rowid, and fires no trigger for it.
+    op.execute(
+        "CREATE TRIGGER record_is_new BEFORE INSERT ON record "
+        "WHEN EXISTS (SELECT 1 FROM record WHERE place = NEW.place OR rowid = NEW.rowid) "
+        "BEGIN SELECT RAISE(ABORT, 'rows only grow: this place is taken'); END"
+    )
 
 
 def _guard_postgresql() -> None:
     same = " AND ".join(f"NEW.{one} IS NOT DISTINCT FROM OLD.{one}" for one in UNCHANGED)
     op.execute(
         "CREATE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'UPDATE' AND NEW.content IS NULL AND NEW.salt IS NULL AND {same} THEN RETURN NEW; END IF; "
+        f"IF TG_OP = 'UPDATE' AND NEW.content IS NULL AND NEW.salt IS NULL AND {same} AND {DECIDED} THEN RETURN NEW; END IF; "
         "RAISE EXCEPTION 'rows only grow'; END $$"
     )
     op.execute(
@@ -77,3 +87,5 @@ def _guard_postgresql() -> None:
     op.execute(
         "CREATE TRIGGER record_is_kept BEFORE TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_stays()"
     )
+    for column in ("content", "salt"):  # its statistics would keep words of what was disposed of
+        op.execute(f"ALTER TABLE record ALTER COLUMN {column} SET STATISTICS 0")
