@@ -88,7 +88,9 @@ class PostgreSQL(Database):
         path = '"{}"'.format(self.schema.replace('"', '""'))
         with raw.cursor() as cursor:
             cursor.execute("SELECT set_config('search_path', %s, false)", (path,))
-            cursor.execute("SET synchronous_commit = on")  # whatever the database is set to: what is written is on the disk
+            cursor.execute(
+                "SET synchronous_commit = on"
+            )  # whatever the database is set to: what is written is on the disk
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", (f"{max(1, int(self.patience * 1000))}ms",))
 
     def why(self, error: DBAPIError) -> tuple[str, str]:

@@ -12,8 +12,9 @@ UNCHANGED = (
     "place", "writing", "written", "writer", "kind", "unit", "direction", "year", "n",
     "digest", "before", "before_in_book", "hash",
 )  # fmt: skip
-DECIDED = "EXISTS (SELECT 1 FROM record AS one WHERE one.kind = 'disposed' AND {})".format(
-    " AND ".join(f"one.{column} = OLD.{column}" for column in ("unit", "direction", "year", "n"))
+DECIDED = (
+    "EXISTS (SELECT 1 FROM record AS one WHERE one.kind = 'disposed' AND one.unit = OLD.unit "
+    "AND one.direction = OLD.direction AND one.year = OLD.year AND one.n = OLD.n)"
 )
 """A content is taken away where a record says that its letter was disposed of."""
 
@@ -78,7 +79,8 @@ def _guard_postgresql() -> None:
     same = " AND ".join(f"NEW.{one} IS NOT DISTINCT FROM OLD.{one}" for one in UNCHANGED)
     op.execute(
         "CREATE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'UPDATE' AND NEW.content IS NULL AND NEW.salt IS NULL AND {same} AND {DECIDED} THEN RETURN NEW; END IF; "
+        f"IF TG_OP = 'UPDATE' AND NEW.content IS NULL AND NEW.salt IS NULL "
+        f"AND {same} AND {DECIDED} THEN RETURN NEW; END IF; "
         "RAISE EXCEPTION 'rows only grow'; END $$"
     )
     op.execute(
