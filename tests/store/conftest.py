@@ -7,6 +7,7 @@ import os
 from uuid import uuid4
 
 import pytest
+from offices import Watch
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 NO_SERVER = "DOCFLOW_POSTGRES names no server; .ci/postgres start FOLDER starts one"
@@ -32,3 +33,9 @@ def postgres():
 def place(request, tmp_path):
     """A path for a new store in SQLite, then the URL of an empty database of PostgreSQL: a test runs on both."""
     return tmp_path / "office.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+
+
+@pytest.fixture
+def watch():
+    """A clock that goes on a minute each time that a store looks."""
+    return Watch()

@@ -14,26 +14,9 @@ from docflow.registry import Book, RegisterNumber, disposal_date
 from docflow.store import Store, Stub
 
 GA, SECRETARIES = "General Administration", "Secretary Group"
-NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
 LATER = datetime(2030, 1, 7, 2, tzinfo=UTC)
 WHY = "decision 12/2573 of the committee"
 WORDS = ("ตลาดนัดจตุจักร", "กระทรวงมหาดไทย", "มท 0505/9289", "misspelt-market", "carried-by-hand", "why-it-was-wrong")
-
-
-class Watch:
-    """A clock that goes on a minute each time that somebody looks."""
-
-    def __init__(self, at=NINE):
-        self.at = at
-
-    def __call__(self):
-        self.at += timedelta(minutes=1)
-        return self.at
-
-
-@pytest.fixture
-def watch():
-    return Watch()
 
 
 @pytest.fixture

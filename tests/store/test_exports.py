@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from offices import Watch
 
 from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
@@ -18,17 +19,6 @@ from docflow.store import Store, check_export
 GA = "General Administration"
 MONDAY, TUESDAY, WEDNESDAY = (date(2020, 1, n) for n in (6, 7, 8))
 ENVELOPE = ("place", "writing", "written", "writer", "kind", "unit", "direction", "year", "n")
-
-
-class Watch:
-    """A clock that goes on a minute each time that somebody looks."""
-
-    def __init__(self, at=datetime(2020, 1, 6, 2, tzinfo=UTC)):
-        self.at = at
-
-    def __call__(self):
-        self.at += timedelta(minutes=1)
-        return self.at
 
 
 def receive(office, **said):
@@ -49,11 +39,6 @@ def fill(office, watch, **said):
     receive(office, **said)
     watch.at = datetime(2020, 1, 8, 2, tzinfo=UTC)
     receive(office, **said)
-
-
-@pytest.fixture
-def watch():
-    return Watch()
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import resource
 import sqlite3
 import stat
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from offices import NINE, Watch
 from sqlalchemy import NullPool, create_engine, text
 
 from docflow import Closure, Entry, Letter
@@ -19,18 +20,6 @@ from docflow.store import Store
 from docflow.store.databases import PostgreSQL
 
 GA = "General Administration"
-NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
-
-
-class Watch:
-    """A clock that goes on a minute each time that somebody looks."""
-
-    def __init__(self, at=NINE):
-        self.at = at
-
-    def __call__(self):
-        self.at += timedelta(minutes=1)
-        return self.at
 
 
 def market(**said):

@@ -1,9 +1,10 @@
 """Who may read a store, write in it, or dispose of letters: with real roles on the PostgreSQL server."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from offices import NINE, Watch
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from docflow import Letter
@@ -13,18 +14,6 @@ from docflow.letters import Retention, Secrecy
 from docflow.store import Store
 
 GA = "General Administration"
-NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
-
-
-class Watch:
-    """A clock that goes on a minute each time that somebody looks."""
-
-    def __init__(self, at=NINE):
-        self.at = at
-
-    def __call__(self):
-        self.at += timedelta(minutes=1)
-        return self.at
 
 
 def run(url, *statements):

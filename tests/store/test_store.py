@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from attrs import evolve
+from offices import NINE, Watch
 
 from docflow import (
     Actor,
@@ -25,23 +26,6 @@ from docflow.store import Store
 from docflow.thai.table import Holiday
 
 GA = "General Administration"
-NINE = datetime(2020, 1, 6, 2, tzinfo=UTC)
-
-
-class Watch:
-    """A clock that shows what it is set to, and goes on a minute each time that somebody looks."""
-
-    def __init__(self, at=NINE):
-        self.at = at
-
-    def __call__(self):
-        self.at += timedelta(minutes=1)
-        return self.at
-
-
-@pytest.fixture
-def watch():
-    return Watch()
 
 
 @pytest.fixture

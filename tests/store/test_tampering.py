@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 import pytest
+from offices import Watch
 from sqlalchemy import NullPool, bindparam, create_engine, delete, insert, make_url, select, text, update
 from sqlalchemy.types import NullType
 
@@ -86,15 +87,6 @@ def write_every_kind(office):
     with office.write(by="Somsri") as desk:
         desk.receive(letter("A well"), unit=GA, workflow=NEWER)
         desk.void(desk.send(letter("An answer"), unit="East").number, why="sent twice")
-
-
-class Watch:
-    def __init__(self):
-        self.at = NINE
-
-    def __call__(self):
-        self.at += timedelta(minutes=1)
-        return self.at
 
 
 class Hand:
