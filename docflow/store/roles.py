@@ -33,7 +33,7 @@ _EVERYTHING: Final = (
 
 def allow(database: Database, role: str, right: str) -> None:
     """Let a role have one right and no other; what everybody may is taken away. Raises `StoreError`."""
-    if right not in RIGHTS:
+    if not isinstance(right, str) or right not in RIGHTS:
         raise StoreError(database.name, "no such right", f"{brief(right)} is no right; choose {', '.join(RIGHTS)}")
     if not isinstance(database, PostgreSQL):
         problem = "a file has no roles; whoever may read or write the file may do so, and a secret one is its owner's"
