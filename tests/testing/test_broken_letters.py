@@ -161,7 +161,7 @@ BROKEN_WORKFLOWS = {
 def appended(_true):
     def write(volume, line, n=None):  # noqa: ARG001 - forgets it
         written = (*volume.written, line)
-        return volume._of(written, (*volume.notes, ()), (*volume.lines, line))
+        return volume.holding(written, (*volume.notes, ()), (*volume.lines, line))
 
     return write
 
@@ -171,7 +171,7 @@ def instead_of_the_others(note):
 
     def noted(volume, n, one):
         made = note(volume, n, one)
-        return made._of(made.written, made.notes.amending(n - made.first, (one,)), made.lines)
+        return made.holding(made.written, made.notes.amending(n - made.first, (one,)), made.lines)
 
     return noted
 
@@ -185,7 +185,7 @@ def overwritten(note):
             lines.amending(n - made.first, evolve(lines[n - made.first], by="Somebody"))
             for lines in (Leaves.of(made.written), made.lines)
         ]
-        return made._of(signed[0], made.notes, signed[1])
+        return made.holding(signed[0], made.notes, signed[1])
 
     return noted
 
