@@ -1,11 +1,11 @@
 """What it costs to keep letters in a file, beside bare inserts of the same rows: python tests/bench/store.py.
 
-Needs docflow-registry[store]. Everything runs side by side in one process, each figure is the best of some rounds; quote
-the ratios, not the seconds. The aims are those the project set itself.
+Needs docflow-registry[store]. Everything runs side by side in one process, and each figure is the best of some rounds;
+quote the ratios, not the seconds. The aims are those the project set itself.
 
 The other side of the first ratio inserts the same rows into the same table by SQLAlchemy, in a transaction for each
 letter, with the same durability: on SQLite a write-ahead log and synchronous FULL. It knows no rule, reads nothing, and
-keeps no head. Where the disk takes longer to acknowledge than here, the ratio is smaller: both wait for it.
+keeps no head.
 """
 
 import sys
