@@ -37,7 +37,11 @@ def is_old(connection: Connection, name: str) -> bool:
     """Whether a store has an earlier format. Raises `StoreError` for none at all, and for a later one."""
     there = format_of(connection)
     if there is None:
-        raise StoreError(name, "not a store", "there is no store of docflow; Store.create(...) makes one")
+        raise StoreError(
+            name,
+            "not a store",
+            "there is no store of docflow; name another place, or make one where nothing is: Store.create(...)",
+        )
     if there > FORMAT:
         problem = (
             f"it has the format {there}, which is newer than this docflow, which knows {FORMAT}; install a newer one"

@@ -385,3 +385,21 @@ def test_a_hash_is_read_as_it_stands_on_the_page(office):
     for nothing in ("", "12/2563", 5, head.hash[:-1]):
         with pytest.raises(TypeError, match="give the 64 digits"):
             office.verify(printed=nothing)
+
+
+def test_what_is_acknowledged_is_on_the_disk(place):
+    """Whatever a database is set to: no kill of a process can show it, so the settings are asked for."""
+    with Store.create(place) as office, office._database.connected() as connection:
+        if isinstance(place, str):
+            name = connection.exec_driver_sql("SELECT current_database()").scalar_one()
+            connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+        else:
+            full, log = (
+                connection.exec_driver_sql(f"PRAGMA {one}").scalar_one() for one in ("synchronous", "journal_mode")
+            )
+            assert (full, log) == (2, "wal")
+    with Store.open(place) as office, office._database.connected() as connection:
+        if isinstance(place, str):
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+        else:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2  # FULL
