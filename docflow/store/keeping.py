@@ -84,7 +84,7 @@ class Keeper:
             try:
                 with self.source.reading() as connection, copy.connected() as other:
                     head = head_of(connection, self.source.name)
-                    _see_sound(self.source, connection)
+                    self.source.see_sound(connection)
                     if backup and isinstance(self.source, SQLite):
                         _copy_pages(connection, other)
                     else:
@@ -131,7 +131,7 @@ class Keeper:
         """See that a store is as it was written, up to a head. Raises `StoreError`."""
         with database.sound(), database.reading() as connection:
             see_format(connection, database.name)
-            _see_sound(database, connection)
+            database.see_sound(connection)
             reader = Reader(database.name, connection, LAST, secret=self.secret, workflows=self.workflows, known={})
             proof = prove(reader)
         problem = "" if proof.broken is None else str(proof.broken)
@@ -139,14 +139,6 @@ class Keeper:
             problem = f"it ends with {proof.head}, and not with {head}"
         if problem:
             raise _damaged(database, problem)
-
-
-def _see_sound(database: Database, connection: Connection) -> None:
-    """See that SQLite finds its file in order, also where rows are looked up. Raises `StoreError`."""
-    if isinstance(database, SQLite):
-        said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars().all()
-        if said != ["ok"]:
-            raise _damaged(database, "; ".join(said))
 
 
 def _damaged(database: Database, problem: str) -> StoreError:
