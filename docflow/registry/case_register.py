@@ -11,6 +11,7 @@ from docflow.errors import RefusedError, RegisterError
 from docflow.instants import instant
 from docflow.letters import Case, Deputy, Entry, Letter, Workflow, successor
 from docflow.letters.deputies import unappointed
+from docflow.letters.letter import maybe_name
 from docflow.letters.rights import within
 from docflow.registry.cases import Cases
 from docflow.registry.notes import Void
@@ -286,6 +287,8 @@ def _amended(case: Case, letter: Letter, by: str | Actor, why: str, at: datetime
 
 def signed_by(by: str | Actor | None, at: datetime) -> str | None:
     """Who signs the line; a deputy with both names. Raises `RefusedError` for one who was none then."""
+    if by is None or isinstance(by, str):
+        return maybe_name(by)
     against = tuple(unappointed(by, at))
     if against:
         raise RefusedError("the register", "sign", against)

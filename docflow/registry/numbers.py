@@ -51,7 +51,7 @@ def _direction(given: Direction | str) -> Direction:
     return member(Direction, given)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Book:
     """A register as it stands on the shelf: of which unit, for which direction, and whether for secret letters.
 
@@ -79,7 +79,7 @@ YEAR_DIGITS: Final = 4
 _WORDS: Final = {"รับ": Direction.RECEIPT, "ส่ง": Direction.SENDING}
 
 
-@frozen
+@frozen(cache_hash=True)
 class RegisterNumber:
     """The number of a letter in a register; no two letters have the same book, year and running number.
 

@@ -13,7 +13,7 @@ from docflow.registry.lines import Line, Registration
 from docflow.registry.notes import Corrected, Delivery, Filled, Linked, Note, Restored, Tracked, Void, wanting
 from docflow.registry.numbers import Book, Direction, RegisterNumber
 from docflow.registry.shelf import Shelf
-from docflow.registry.volume import year_of
+from docflow.registry.volume import Volume, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +100,7 @@ class Registry(Shelf):
         Raises `RegisterError` for a number that was given or is void or would leave a gap, for a stamp before the
         book's last one, and for a link to a number that no register has; `NaiveDatetimeError`.
         """
-        return self._register(_line(letter, at, said), unit, Direction.RECEIPT, n)
+        return self._register(letter, unit, Direction.RECEIPT, at, n, said)
 
     def send(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
@@ -109,7 +109,7 @@ class Registry(Shelf):
 
         With `recipients=`, each of them has a status, which `note_status` changes.
         """
-        return self._register(_line(letter, at, said), unit, Direction.SENDING, n)
+        return self._register(letter, unit, Direction.SENDING, at, n, said)
 
     def forward(
         self, number: RegisterNumber, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
@@ -119,8 +119,7 @@ class Registry(Shelf):
         if there.line.void is not None:
             problem = f"{number} is void ({there.line.void.why}); forward the letter by another number"
             raise RegisterError(str(number.book), "void number", problem)
-        line = evolve(_line(there.letter, at, said), first=there.line.first or number)
-        return self._register(line, unit, Direction.RECEIPT, n)
+        return self._register(there.letter, unit, Direction.RECEIPT, at, n, said, there.line.first or number)
 
     def reserve(
         self,
@@ -139,10 +138,11 @@ class Registry(Shelf):
         and `RegisterError` without a name or a reason.
         """
         book = Book(unit, direction, secret)
-        problem = wanting(self.volume(book, year_of(at)).next_number, "reserved", ("why", "by"), by=by, why=why)
+        volume = self.volume(book, year_of(at))
+        problem = wanting(volume.next_number, "reserved", ("why", "by"), by=by, why=why)
         if problem is not None:
             raise RegisterError(str(book), *problem)
-        return self._write(Line(letter=None, at=at, by=by, reserved=why), book, n)
+        return self._write(Line(letter=None, at=at, by=by, reserved=why), volume, n)
 
     def fill(
         self, number: RegisterNumber, letter: Letter, *, at: datetime, by: str, why: str = "", **said: Unpack[Content]
@@ -227,22 +227,29 @@ class Registry(Shelf):
             raise RegisterError(str(book), "duplicate number", problem)
         return self._with(evolve(volume, first=n))
 
-    def _register(self, line: Line, unit: str, direction: Direction, n: int | None) -> tuple[Registry, Registration]:
+    def _register(
+        self,
+        letter: Letter,
+        unit: str,
+        direction: Direction,
+        at: datetime,
+        n: int | None,
+        said: Said,
+        first: RegisterNumber | None = None,
+    ) -> tuple[Registry, Registration]:
         """Write a line with a letter, which says whether the book is secret and may be called by its number."""
-        letter: Any = line.letter
-        book = Book(unit, direction, letter.secrecy is not Secrecy.OPEN)
-        if not letter.number:
-            number = self.volume(book, year_of(line.at)).next_number
-            line = evolve(line, letter=evolve(letter, number=str(number)))
-        return self._write(line, book, n)
+        _known(said, Said)
+        book = Book(unit, direction, isinstance(letter, Letter) and letter.secrecy is not Secrecy.OPEN)
+        volume = self.volume(book, year_of(at))
+        if isinstance(letter, Letter) and not letter.number:
+            letter = evolve(letter, number=str(volume.next_number))
+        return self._write(Line(letter=letter, at=at, first=first, **said), volume, n)
 
-    def _write(self, line: Line, book: Book, n: int | None) -> tuple[Registry, Registration]:
-        year = year_of(line.at)
-        begun = self._begun(book, year)
-        if begun is not None and begun > year:
-            problem = f"{line.at} is in {year}, and the volume of {begun} has begun; register it now"
+    def _write(self, line: Line, volume: Volume, n: int | None) -> tuple[Registry, Registration]:
+        begun, book = self._begun(volume.book, volume.year), volume.book
+        if begun is not None and begun > volume.year:
+            problem = f"{line.at} is in {volume.year}, and the volume of {begun} has begun; register it now"
             raise RegisterError(str(book), "time runs backwards", problem)
-        volume = self.volume(book, year)
         number = volume.next_number
         self._judge(line, (), book)
         return self._with(volume.write(line, n=n), dict.fromkeys(line.links, number)), Registration(number, line)
@@ -254,11 +261,6 @@ class Registry(Shelf):
         self._judge_links(note.links, note.at, number.book)
         before = set(there.line.links) if note.links else ()
         return self._with(volume, {link: number for link in note.links if link not in before})
-
-
-def _line(letter: Letter, at: datetime, said: Said) -> Line:
-    _known(said, Said)
-    return Line(letter=letter, at=at, **said)
 
 
 def _known(said: Content, which: type[Content]) -> None:
