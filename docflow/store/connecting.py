@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from docflow.errors import StoreError
 from docflow.store.forking import IN_USE, is_left, leave, part_at_forks
+from docflow.store.statements import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +144,7 @@ class Database(ABC):
 
     def _commit(self, connection: Connection) -> None:
         try:
-            connection.exec_driver_sql("COMMIT")
+            tell(connection, "COMMIT")
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise StoreError(self.name, "unknown", UNKNOWN) from None

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from docflow.errors import StoreError
 from docflow.store.chain import Head
-from docflow.store.statements import say
+from docflow.store.statements import ask
 from docflow.store.tables import HEAD, RECORD
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ _FROM: Final = (
 
 def head_in(connection: Connection) -> Head | None:
     """The last record, as the one row of its table says; None when that is not there, or says nothing of the kind."""
-    rows = say(connection, _HEAD).all()
-    if len(rows) != 1 or [type(value) for value in rows[0]] != [int, int, int, str, int] or rows[0].one != 1:
+    rows = ask(connection, _HEAD, {})
+    if len(rows) != 1 or [type(value) for value in rows[0]] != [int, int, int, str, int] or rows[0][4] != 1:
         return None
-    return Head(*rows[0][:4])  # type: ignore[call-arg]  # four of them
+    return Head(*rows[0][:4])
 
 
 def head_of(connection: Connection, store: str) -> Head:

@@ -17,7 +17,7 @@ from docflow.letters import Letter
 from docflow.registry import Line, RegisterNumber
 from docflow.store.folding import LOG, Folder
 from docflow.store.reading import LAST
-from docflow.store.statements import driver_rows, say
+from docflow.store.statements import ask, say
 from docflow.store.tables import LINE
 from docflow.store.words import folded
 
@@ -104,7 +104,7 @@ def keep_lines(connection: Connection, register: CaseRegister, facts: Iterable[F
         line = register.registry[number].line
         case = register.cases.get(line.first or number)
         row = _row(_columns(number), place, _first(connection, line, said.new), line, case)
-        say(connection, _INSERT, [dict(zip(_NAMES, row, strict=True))])
+        say(connection, _INSERT, [row])
     for number in said.moved.difference(said.new):
         connection.execute(_MOVE, _this(number) | _standing(register.cases.get(number)))
     for number, kind in said.noted.items():
@@ -219,7 +219,7 @@ def _kept(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """The rows that are kept, in order of place."""
     above = -LAST
     while True:
-        some = driver_rows(connection, _SOME, {"above": above})
+        some = ask(connection, _SOME, {"above": above})
         if not some:
             return
         yield from some

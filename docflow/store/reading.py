@@ -15,7 +15,7 @@ from docflow.store.chain import Record
 from docflow.store.collecting import many_stay
 from docflow.store.data import from_text, same_workflow
 from docflow.store.folding import Folder
-from docflow.store.statements import driver_rows
+from docflow.store.statements import ask
 from docflow.store.tables import LINE, LINK, RECORD
 from docflow.store.words import storable
 
@@ -193,7 +193,7 @@ class Reader:
         """Every record, in order of place; so many are fetched at once."""
         above = -LAST
         while True:
-            some = driver_rows(self.connection, _SOME, {"above": above, "upto": self.upto, "page": page})
+            some = ask(self.connection, _SOME, {"above": above, "upto": self.upto, "page": page})
             if not some:
                 return
             yield from map(Record._make, some)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docflow.errors import StoreError
@@ -116,5 +117,10 @@ def _get(registry: Registry, number: RegisterNumber) -> Registration | None:
 
 def followed(number: RegisterNumber, workflow: Workflow) -> Fact:
     """That a case follows a workflow from here on."""
-    said = {"version": workflow.version, "workflow": workflow.name}
-    return "follows", number.book, (number.year, number.n), canonical(said)
+    return "follows", number.book, (number.year, number.n), _named(workflow.name, workflow.version)
+
+
+@lru_cache(64)
+def _named(name: str, version: int | str) -> str:
+    """A workflow by its name; letter after letter follows the same few."""
+    return canonical({"version": version, "workflow": name})

@@ -59,14 +59,13 @@ class Fetched(Leaves[T]):
     __slots__ = ("_added", "_amended", "_fetch", "_there")
 
     def __init__(self, there: int, fetch: Callable[[int], T]) -> None:
-        super().__init__()
         self._there, self._fetch = there, fetch
         self._added: Leaves[T] = Leaves()
         self._amended: Mapping[int, T] = {}
 
     def _like(self, added: Leaves[T], amended: Mapping[int, T]) -> Fetched[T]:
-        made = Fetched(self._there, self._fetch)
-        made._added, made._amended = added, amended
+        made: Fetched[T] = object.__new__(Fetched)
+        made._there, made._fetch, made._added, made._amended = self._there, self._fetch, added, amended
         return made
 
     def adding(self, item: T) -> Fetched[T]:
@@ -113,14 +112,11 @@ class FetchedRegistry(Registry):
 
     def __init__(self, source: Source, seen: object = None, opened: object = None, since: object = None) -> None:
         # The volumes seen and those written to, and for each line those that have named it since.
-        held = {
-            "_source": source,
-            "_seen": {} if seen is None else seen,
-            "_opened": opened or {},
-            "_since": since or {},
-        }
-        for name, value in held.items():
-            object.__setattr__(self, name, value)
+        hold = object.__setattr__
+        hold(self, "_source", source)
+        hold(self, "_seen", {} if seen is None else seen)
+        hold(self, "_opened", opened or {})
+        hold(self, "_since", since or {})
 
     def volume(self, book: Book, year: int) -> Volume:
         """A volume, whose lines are fetched when they are looked at."""
@@ -163,7 +159,7 @@ class FetchedRegistry(Registry):
         return begun, number.n
 
     def _with(self, volume: Volume, names: Mapping[RegisterNumber, RegisterNumber] | None = None) -> FetchedRegistry:
-        since = dict(self._since) if names else self._since
+        since = self._since
         for link, naming in (names or {}).items():
             since = {**since, link: (*since.get(link, ()), naming)}
         opened = {**self._opened, (volume.book, volume.year): volume}

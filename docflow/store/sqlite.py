@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
 from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database
+from docflow.store.statements import tell
 
 __all__ = ["SQLite"]
 
@@ -90,7 +91,7 @@ class SQLite(Database):
 
     def begin_reading(self, connection: Connection) -> None:
         self._wait(connection, self._milliseconds)
-        connection.exec_driver_sql("BEGIN")
+        tell(connection, "BEGIN")
 
     @staticmethod
     def _wait(connection: Connection, milliseconds: int) -> None:
@@ -105,7 +106,7 @@ class SQLite(Database):
         self._wait(connection, min(GLANCES, self._milliseconds))
         while True:
             try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                tell(connection, "BEGIN IMMEDIATE")
             except DBAPIError as error:
                 if self.code(error) != "SQLITE_BUSY" or time.monotonic() >= until:
                     raise

@@ -1,48 +1,99 @@
-"""Statements that each unit of work says: compiled once, and handed to the driver itself."""
+"""Statements that each unit of work says: compiled once, and handed to the driver itself.
+
+For statements as small as these SQLAlchemy takes longer than SQLite does; what it does beyond handing them on is not
+needed for plain columns of numbers and texts. What a driver refuses is told as SQLAlchemy tells it.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from sqlalchemy import Connection, CursorResult, Delete, Insert, Select, Update
+    from sqlalchemy import Connection, Insert, Select, Update
     from sqlalchemy.engine import Dialect
 
-    Statement = Insert | Update | Delete | Select[Any]
+    Statement = Insert | Update | Select[Any]
 
-__all__ = ["driver_rows", "say"]
+__all__ = ["ask", "say", "tell"]
+
+Cursor = Any
+"""The driver's own."""
+
+
+class _Compiled(NamedTuple):
+    words: str
+    names: tuple[str, ...]
+    """Of its values."""
+    in_order: bool
+    """Whether the driver wants its values in the order of these names, and not by name."""
+    values: dict[str, Any]
+    """Those that are always the same; None for the others."""
 
 
 @lru_cache(64)
-def _compiled(statement: Statement, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
-    """The words of a statement, and the order of its values where the driver wants them in order."""
+def _compiled(statement: Statement, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
-    order = compiled.positiontup
-    return str(compiled), None if order is None else tuple(order)
+    names = tuple(compiled.positiontup or compiled.params)
+    return _Compiled(str(compiled), names, compiled.positional, dict(compiled.params))
 
 
-def say(connection: Connection, statement: Statement, rows: Iterable[Mapping[str, Any]] = ()) -> CursorResult[Any]:
-    """Say a statement, once for each row of values; it must be the same object each time.
+def hand_over(cursor: Cursor, words: str, values: Any = None) -> None:  # noqa: ANN401 - as the driver wants them
+    """Hand a statement to the driver; a list of values has those of each row."""
+    if values is None:
+        cursor.execute(words)
+    elif isinstance(values, list):
+        cursor.executemany(words, values)
+    else:
+        cursor.execute(words, values)
 
-    For a statement as small as these SQLAlchemy takes as long as SQLite does: what it does beyond handing them on is
-    not needed for plain columns of numbers and texts.
-    """
-    words, order = _compiled(statement, connection.dialect)
-    values: Any = [row if order is None else tuple(map(row.__getitem__, order)) for row in rows]
-    return connection.exec_driver_sql(words, values[0] if len(values) == 1 else values or None)
 
-
-def driver_rows(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """All rows that a statement finds, as the driver gives them; those of SQLAlchemy take twice as long."""
-    found = connection.execute(statement, values)
+def _done(connection: Connection, words: str, values: object, then: Callable[[Cursor], Any]) -> Any:  # noqa: ANN401
+    raw: Any = connection.connection.dbapi_connection
+    cursor = None
     try:
-        return list(map(tuple, found.cursor.fetchall()))
+        cursor = raw.cursor()
+        hand_over(cursor, words, values)
+        return then(cursor)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError(None, None, error) from None
-    finally:
-        found.close()
+        broken = connection.dialect.is_disconnect(error, raw, cursor)
+        if broken:
+            connection.invalidate(error)
+        raise DBAPIError(words, None, error, connection_invalidated=broken) from None
+
+
+def tell(connection: Connection, words: str) -> None:
+    """Say a statement in the database's own words, such as BEGIN and COMMIT."""
+    _done(connection, words, None, lambda _: None)
+
+
+def say(connection: Connection, statement: Insert | Update, rows: Iterable[tuple[Any, ...]]) -> int:
+    """Say a statement for each row of its values, in their order; how many rows it changed.
+
+    It must be the same object each time.
+    """
+    words, names, in_order, _ = _compiled(statement, connection.dialect)
+    values: list[Any] = [row if in_order else dict(zip(names, row, strict=True)) for row in rows]
+    changed: int = _done(connection, words, values[0] if len(values) == 1 else values, _changed)
+    return changed
+
+
+def ask(connection: Connection, statement: Select[Any], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows that a statement finds, as the driver gives them; it must be the same object each time."""
+    words, names, in_order, always = _compiled(statement, connection.dialect)
+    every = {**always, **values}
+    asked: Any = tuple(map(every.__getitem__, names)) if in_order else every
+    found: list[tuple[Any, ...]] = _done(connection, words, asked, _found)
+    return found
+
+
+def _changed(cursor: Cursor) -> int:
+    return int(cursor.rowcount)
+
+
+def _found(cursor: Cursor) -> list[tuple[Any, ...]]:
+    return list(cursor.fetchall())

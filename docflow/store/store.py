@@ -8,7 +8,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from docflow.errors import StoreError
-from docflow.instants import instant, moment
+from docflow.instants import instant, local
 from docflow.letters.rights import Actor
 from docflow.store.books import Books
 from docflow.store.desk import Desk
@@ -78,7 +78,7 @@ class Store(KeptStore):
             if page is None or page.head != head or page.turned > PAGE:
                 page = Page.of(self._reader(connection, head.place), head)
             page.reader.connection = connection
-            desk = Desk(page.reader, page.register, moment(at, THAI_TIME), by)
+            desk = Desk(page.reader, page.register, local(at, THAI_TIME), by)
             self._writes = here
             try:
                 yield desk
@@ -140,7 +140,7 @@ class Store(KeptStore):
 
     def _see_day(self, at: int, now: int) -> None:
         """See that the day on which writing began is not over: its page may be printed, and its records exported."""
-        began, ends = (moment(one, THAI_TIME).date() for one in (at, now))
+        began, ends = (local(one, THAI_TIME).date() for one in (at, now))
         if began < ends:
             problem = f"nothing was written: {began} ended while this unit of work went on; do it again"
             raise StoreError(self.name, "busy", problem)
@@ -149,7 +149,7 @@ class Store(KeptStore):
         """The time of a writing: never before what was written last."""
         at = self._database.now(connection) if self._now is None else instant(self._now())
         if at < head.written - SLACK:
-            shown, last = moment(at, THAI_TIME), moment(head.written, THAI_TIME)
+            shown, last = local(at, THAI_TIME), local(head.written, THAI_TIME)
             problem = (
                 f"nothing was written: the clock shows {shown}, and the last record was written at {last}; set it right"
             )

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import psycopg
 import pytest
-from sqlalchemy import event
+from hooks import hooked
 
 from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
@@ -37,17 +37,17 @@ def test_who_was_in_the_way_is_waited_for(office, place):
         desk = held.enter_context(other.write(by="Somying"))
         receive(desk)
         # The other ends as soon as this one has met it.
-        event.listen(office._database.engine, "handle_error", lambda _: held.close())
-        number = office.again(receive, by="Somchai")
+        with hooked(office, failed=held.close):
+            number = office.again(receive, by="Somchai")
     assert number.n == 2
     assert len(lines(office)) == 2
 
 
 def test_who_is_met_at_every_try_is_told(office, place):
     met = []
-    event.listen(office._database.engine, "handle_error", met.append)
     with Store.open(place) as other, other.write(by="Somying") as desk:
-        with pytest.raises(StoreError, match="try again") as error:
+        failing = hooked(office, failed=lambda: met.append("busy"))
+        with failing, pytest.raises(StoreError, match="try again") as error:
             office.again(receive, by="Somchai", tries=3)
         receive(desk)
     assert error.value.kind == "busy"
@@ -61,7 +61,7 @@ def test_whom_the_server_chose_to_give_way_begins_anew(postgres, fault, statemen
     """The faults are simulated: a store that holds its head before all else never meets them by itself."""
     faults = [fault("give way")]
 
-    def fail(_cursor, said, *_):
+    def fail(_, said):
         if said.startswith(statement) and faults:
             raise faults.pop()
 
@@ -72,8 +72,8 @@ def test_whom_the_server_chose_to_give_way_begins_anew(postgres, fault, statemen
         return receive(desk)
 
     with Store.create(postgres) as office:
-        event.listen(office._database.engine, "do_execute", fail)
-        assert office.again(work, by="Somchai").n == 1
+        with hooked(office, before=fail):
+            assert office.again(work, by="Somchai").n == 1
         assert len(done) == 2
         assert len(lines(office)) == 1
         assert office.verify().holds

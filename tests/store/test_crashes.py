@@ -11,13 +11,14 @@ import sqlite3
 import struct
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, nullcontext
 from itertools import count, cycle, islice, product
 
 import psycopg
 import pytest
 from forked import fork
-from sqlalchemy import event, make_url
+from hooks import hooked, statements_of
+from sqlalchemy import make_url
 
 from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
@@ -53,27 +54,18 @@ def records(place):
         return connection.execute(asked.format("")).fetchall()
 
 
-def statements(office):
-    """How many statements a unit of work is, from BEGIN to COMMIT."""
-    asked = []
-    event.listen(office._database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
-    work(office, "to count")
-    assert asked[-1] == "COMMIT"
-    return len(asked)
-
-
-def die_at(office, kth, event_name):
-    """Let this process be killed at a statement, as soon as it is asked or when it was answered."""
+def die_at(office, kth, name):
+    """Let this process be killed at a statement, before it is said or when it was answered."""
     asked = count(1)
 
     def see(*_):
         if next(asked) == kth:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(office._database.engine, event_name, see)
+    return hooked(office, **{name: see})
 
 
-def writing_child(place, run, kth, event_name):
+def writing_child(place, run, kth, name):
     """A process that writes and acknowledges until it is killed; its number, and the end of its pipe."""
     ours, its = os.pipe()
     child = fork()
@@ -82,18 +74,17 @@ def writing_child(place, run, kth, event_name):
         return child, ours
     try:
         office = Store.open(place, patience=5)  # after the kill before, writing goes on at once
-        if kth:
-            die_at(office, kth, event_name)
-        for unit in count():
-            work(office, f"{run}.{unit}")
-            os.write(its, ACKNOWLEDGED.pack(run, unit))
+        with die_at(office, kth, name) if kth else nullcontext():
+            for unit in count():
+                work(office, f"{run}.{unit}")
+                os.write(its, ACKNOWLEDGED.pack(run, unit))
     finally:
         os._exit(1)
 
 
-def killed(place, run, kth, event_name, chance):
+def killed(place, run, kth, name, chance):
     """What a process had acknowledged when it was killed."""
-    child, pipe = writing_child(place, run, kth, event_name)
+    child, pipe = writing_child(place, run, kth, name)
     with os.fdopen(pipe, "rb") as told:
         said = b""
         if not kth:
@@ -123,14 +114,15 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_when_a_process_is_kill
     seed = random.randrange(10**6)  # noqa: S311 - nothing is kept secret
     print(f"seed {seed}")  # noqa: T201 - shown when the test fails
     chance = random.Random(seed)  # noqa: S311
+    writers = count()
     with Store.create(place) as office:
-        many = statements(office)
+        many = len(statements_of(office, lambda store: work(store, f"to count, {next(writers)}")))
     # Half of the kills are at each statement of the first two units of work in turn; the others at any moment.
-    turns = product(range(1, 2 * many + 1), ("before_cursor_execute", "after_cursor_execute"))
+    turns = product(range(1, 2 * many + 1), ("before", "after"))
     moments = [*islice(cycle(turns), KILLS // 2), *[(0, "")] * (KILLS - KILLS // 2)]
     acknowledged = []
-    for run, (kth, event_name) in enumerate(moments):
-        acknowledged += killed(place, run, kth, event_name, chance)
+    for run, (kth, name) in enumerate(moments):
+        acknowledged += killed(place, run, kth, name, chance)
     with Store.open(place) as office:
         work(office, "last")
         assert office.verify().holds

@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from forked import end, in_a_child, start
+from hooks import hooked, statements_of
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import NullPool, create_engine, event, make_url, text
@@ -66,29 +67,14 @@ def see_all(office, many):
     assert office.verify().holds
 
 
-def statements(office):
-    """The statements of a unit of work; now and then one more follows, when the store has doubled."""
-    units = []
-    for _ in range(2):
-        said = []
-
-        def see(_connection, _cursor, statement, *_, said=said):
-            said.append(statement)
-
-        event.listen(office._database.engine, "before_cursor_execute", see)
-        receive(office)
-        event.remove(office._database.engine, "before_cursor_execute", see)
-        units.append(said)
-    return min(units, key=len)
-
-
 @contextmanager
-def listening(office, name, see):
-    event.listen(office._database.engine, name, see)
+def connecting(office, see):
+    """Let a function see each new connection of the driver."""
+    event.listen(office._database.engine, "connect", see)
     try:
         yield
     finally:
-        event.remove(office._database.engine, name, see)
+        event.remove(office._database.engine, "connect", see)
 
 
 # The disk.
@@ -106,7 +92,7 @@ def full(office):
 def test_a_full_disk_at_any_statement_loses_nothing(office):
     """The fault is simulated, for no test may fill the disk of a server."""
     letters = 3
-    for kth, statement in enumerate(statements(office)):
+    for kth, statement in enumerate(statements_of(office, receive)):
         left = [kth]
 
         def fail(*_, left=left):
@@ -115,9 +101,7 @@ def test_a_full_disk_at_any_statement_loses_nothing(office):
                 raise full(office)
 
         before = office.head
-        with ExitStack() as faults:
-            for name in ("do_execute", "do_executemany"):
-                faults.enter_context(listening(office, name, fail))
+        with hooked(office, before=fail):
             assert refused(receive, office) == "disk full", statement
         assert office.head == before
         receive(office)
@@ -133,7 +117,7 @@ def test_a_file_that_may_not_grow_takes_nothing_more_until_it_may(file):
             raw.execute(f"PRAGMA max_page_count={pages + 8}")
 
         letters = 3
-        with listening(office, "connect", limit):
+        with connecting(office, limit):
             office.close()
             with pytest.raises(StoreError, match="disk is full; nothing was written, make room") as error:  # noqa: PT012 - it is full in its midst
                 while letters < 1_000:
@@ -199,7 +183,7 @@ def test_what_may_only_be_read_says_so():
 def test_a_connection_that_may_only_read_says_so(file):
     with Store.open(file) as office:
         office.close()
-        with listening(office, "connect", lambda raw, _: raw.execute("PRAGMA query_only=ON")):
+        with connecting(office, lambda raw, _: raw.execute("PRAGMA query_only=ON")):
             assert refused(receive, office) == "read-only"
             assert office.verify().holds
         office.close()
@@ -324,7 +308,7 @@ def test_who_interrupts_the_last_statement_leaves_nothing_begun(office, place):
         if statement == "COMMIT":
             raise KeyboardInterrupt
 
-    with listening(office, "do_execute", interrupt), pytest.raises(KeyboardInterrupt):
+    with hooked(office, before=interrupt), pytest.raises(KeyboardInterrupt):
         receive(office)
     with Store.open(place, patience=0) as other:
         see_all(other, 1)
@@ -346,7 +330,7 @@ def test_what_a_unit_of_work_has_learnt_is_forgotten_when_it_is_left(place):
             if statement == "COMMIT":
                 raise full(office)
 
-        with listening(office, "do_execute", fail):
+        with hooked(office, before=fail):
             assert refused(receive, office) == "disk full"
         assert receive(office) == 1
         with office.read() as books:
@@ -373,34 +357,34 @@ def test_a_clock_set_forward_is_believed_and_one_set_back_is_not(place):
 # The server.
 
 
-def kill_backend(postgres, connection):
-    pid = connection.connection.dbapi_connection.info.backend_pid
+def kill_backend(postgres, cursor):
+    pid = cursor.connection.info.backend_pid
     administer(postgres, f"SELECT pg_terminate_backend({pid}, 5000)")  # and wait until it is gone
 
 
-@pytest.mark.parametrize("name", ["before_cursor_execute", "after_cursor_execute"])
+@pytest.mark.parametrize("name", ["before", "after"])
 def test_a_server_that_is_gone_at_any_statement_leaves_all_or_nothing(postgres, name):
     with Store.create(postgres) as office:
         receive(office)
         letters = 1 + 2
-        for kth in range(len(statements(office))):
+        for kth in range(len(statements_of(office, receive))):
             left, met = [kth], []
 
-            def see(connection, _cursor, statement, *_, left=left, met=met):
+            def see(cursor, statement, left=left, met=met):
                 left[0] -= 1
                 if left[0] == -1:
                     met.append(statement)
-                    kill_backend(postgres, connection)
+                    kill_backend(postgres, cursor)
 
             before = office.head.place
             said = None
-            with listening(office, name, see):
+            with hooked(office, **{name: see}):
                 try:
                     receive(office)
                 except StoreError as error:
                     said = error.kind
             written = office.head.place - before
-            if not met or (met == ["COMMIT"] and name == "after_cursor_execute"):
+            if not met or (met == ["COMMIT"] and name == "after"):
                 assert (said, written) == (None, 3)  # it was told that all is written, and so it is
             else:
                 # Killed after the last statement before COMMIT, it is at COMMIT that the end of the server is seen.
