@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import field, frozen
 
@@ -13,7 +13,7 @@ from docflow.instants import instant
 from docflow.letters import engine
 from docflow.letters.amendments import Amendment, amended, as_received
 from docflow.letters.deputies import unappointed
-from docflow.letters.entries import Correction, Entry, Refusal, said, signed, step_of
+from docflow.letters.entries import Correction, Entry, Refusal, Step, said, signed, step_of
 from docflow.letters.history import time_in
 from docflow.letters.letter import Letter
 from docflow.letters.log import Chronicle
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from docflow.letters.entries import Act, Step, Written
+    from docflow.letters.entries import Act, Written
     from docflow.letters.log import Told
     from docflow.letters.rights import Actor
 
 __all__ = ["Case", "case_of", "each_case", "opened"]
+
+_ACTS: Final = frozenset({Entry, Step})
 
 
 @frozen(init=False, repr=False)
@@ -74,8 +76,9 @@ class Case:
         expect(letter, Letter, "letter", 'such as Letter(number="1/2563")')
         expect(log, Iterable, "log", "its records in order, such as [Entry(workflow.opening, at)]")
         records = tuple(log)
-        chronicle = Chronicle(workflow, as_received(letter, records), case_of)
-        for group in groups(records):
+        acts = bool(records) and set(map(type, records)) <= _ACTS  # as most logs are: nothing of them was corrected
+        chronicle = Chronicle(workflow, letter if acts else as_received(letter, records), case_of)
+        for group in (records,) if acts else groups(records):
             chronicle.write(group)
         if not chronicle.history:
             reason = Refusal("wrong state", "no receipt was entered")

@@ -85,7 +85,7 @@ def _maybe_moment(at: datetime | None) -> datetime | None:
 
 
 def _maybe_who(given: str | None) -> str | None:
-    return given if given is UNSAID else maybe_name(given)
+    return given if given is None or given is UNSAID else name(given)
 
 
 def _note(given: str) -> str:

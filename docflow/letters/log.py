@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 
 from attrs import define
 
@@ -91,16 +91,14 @@ class Chronicle:
         Corrections may name those above them, for they may have been written one after the other. Raises
         `RefusedError` and is as it was.
         """
-        corrections = tuple(record for record in records if isinstance(record, Correction))
-        if corrections:
-            return self.correct(corrections, seen=len(self.log) + len(corrections))
-        amendments = tuple(record for record in records if isinstance(record, Amendment))
-        if amendments:
-            return self.amend(amendments)
+        first: Any = records[0] if records else None
+        if isinstance(first, Correction):
+            return self.correct(cast("Sequence[Correction]", records), seen=len(self.log) + len(records))
+        if isinstance(first, Amendment):
+            return self.amend(cast("Sequence[Amendment]", records))
         judge, begin = self.judge(), len(self.history)
-        for act in records:
-            if isinstance(act, Act):
-                judge.take(*said(act))
+        for act in cast("Sequence[Act]", records):
+            judge.take(*said(act))
         if not self.log:
             self.log = self.history = tuple(judge.steps)
             self.above = judge.above if judge.above is not None else BEFORE

@@ -257,11 +257,11 @@ def _see_one(passage: Sequence[Registration], case: Case) -> None:
         problem = "it goes out, and cases are of what came in; fill it in the registry"
     elif since is None:
         problem = "it is only reserved; fill it, which opens the case"
-    elif case.letter != there.letter:
+    elif case.letter is not there.line.letter and case.letter != there.letter:
         problem = "its case tells another letter; correct() corrects both"
-    elif instant(since) != instant(begun):
+    elif since is not begun and instant(since) != instant(begun):
         problem = f"its case was received at {begun}, and the line at {since}; a stamp is never corrected"
-    elif not case.is_final and all(one.line.void is not None for one in passage):
+    elif there.line.void is not None and not case.is_final and all(one.line.void is not None for one in passage):
         problem = "it is void, and its case goes on; name the step that ends it, such as trigger='cancel'"
     if problem:
         raise RegisterError(str(number.book), "drifted apart", f"{number} and its case are not one: {problem}")

@@ -103,7 +103,10 @@ class Shelf:
 
     def _place(self, book: Book, year: int) -> int | None:
         """Which of the volumes is a book's of a year."""
-        return next((place for place in self._shelf.get(book, ()) if self.volumes[place].year == year), None)
+        for place in self._shelf.get(book, ()):
+            if self.volumes[place].year == year:
+                return place
+        return None
 
     def _begun(self, book: Book, year: int) -> int | None:  # noqa: ARG002 - who fetches lines asks once for both
         """The last year in which a book has lines, when a line of a year is to be written."""

@@ -7,6 +7,7 @@ import re
 import secrets
 from functools import lru_cache
 from hashlib import sha256
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docflow.instants import moment
@@ -87,7 +88,7 @@ class Record(NamedTuple):
 
         So the content can be disposed of, and the chain still holds.
         """
-        return _hash(self[:9], self.digest, self.before, self.before_in_book)
+        return hash_of(self[:9], self.digest, self.before, self.before_in_book)
 
     @property
     def number(self) -> Any:  # noqa: ANN401 - of a line, or with nothing in it
@@ -100,16 +101,27 @@ class Record(NamedTuple):
         return None if self.unit is None or self.direction is None else (self.unit, self.direction)
 
 
-_quoted: Final = lru_cache(4096)(json.JSONEncoder(ensure_ascii=False, default=repr).encode)
-"""A text as JSON writes it; the same few names stand in all records. A damaged file may have bytes in a text."""
+_quoted: Final = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+"""A text as JSON writes it. A damaged file may have bytes in a text."""
+_WHOLE: Final = frozenset({int, NoneType})
 
 
-def _hash(envelope: tuple[Any, ...], digest: str, before: str, before_in_book: str) -> str:
-    """The hash of the columns, one on a line: texts as JSON writes them, so that none can look like two."""
+@lru_cache(4096)
+def _named(*texts: str | None) -> str:
+    """Texts as JSON writes them, one on a line; the same few stand in all records."""
+    return "\n".join(map(_quoted, texts))
+
+
+def hash_of(envelope: tuple[Any, ...], digest: str, before: str, before_in_book: str) -> str:
+    """The hash of the columns, one on a line: texts as JSON writes them, so that none can look like two.
+
+    Raises `TypeError` for a text in the place of a number, which would be written in the same way.
+    """
     place, writing, written, writer, kind, unit, direction, year, n = envelope
-    number = f"{'null' if year is None else f'{year:d}'}\n{'null' if n is None else f'{n:d}'}"  # no text is taken
-    of = f"{place:d}\n{writing:d}\n{written:d}\n{_quoted(writer)}\n{_quoted(kind)}"
-    of = f"{of}\n{_quoted(unit)}\n{_quoted(direction)}"
+    if not (type(place) is type(writing) is type(written) is int and type(year) in _WHOLE and type(n) in _WHOLE):
+        raise TypeError(place, writing, written, year, n)
+    of = f"{place}\n{writing}\n{written}\n{_named(writer, kind, unit, direction)}"
+    number = f"{'null' if year is None else year}\n{'null' if n is None else n}"
     return sha256(f"{of}\n{number}\n{digest}\n{before}\n{before_in_book}".encode()).hexdigest()
 
 
@@ -140,5 +152,5 @@ def sealed(  # noqa: PLR0913, PLR0917 - the columns of a record
     unit, direction = (None, None) if book is None else (book.unit, book.direction.value)
     envelope = place, writing, written, writer, kind, unit, direction, *number
     return Record(
-        *envelope, salt, content, digest, before, before_in_book, _hash(envelope, digest, before, before_in_book)
+        *envelope, salt, content, digest, before, before_in_book, hash_of(envelope, digest, before, before_in_book)
     )

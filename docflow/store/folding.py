@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Factory, define, frozen
@@ -88,6 +90,7 @@ class Folder:
         self.told: dict[Key, Told] = {}
         self.first: dict[tuple[str, str, int], int] = {}
         """Where the volumes begin, in the order in which they were begun."""
+        self._books: dict[tuple[str, str], Book] = {}
 
     def take(self, record: Record) -> Line | Note | Written | None:
         """Take the next record, and give the line, the note or the record of a log that it is.
@@ -221,11 +224,18 @@ class Folder:
     def number(self, key: Key) -> RegisterNumber:
         """The number of a line."""
         unit, direction, year, n = key
-        return RegisterNumber(Book(unit, direction, self.secret), year, n)
+        return RegisterNumber(self._book(unit, direction), year, n)
+
+    def _book(self, unit: str, direction: str) -> Book:
+        """A book, of which there are few for many numbers."""
+        book = self._books.get((unit, direction))
+        if book is None:
+            book = self._books[unit, direction] = Book(unit, direction, self.secret)
+        return book
 
     def _volume(self, where: tuple[str, str, int], told: Iterable[tuple[int, Told]]) -> Volume:
         unit, direction, year = where
-        book, first = Book(unit, direction, self.secret), self.first[where]
+        book, first = self._book(unit, direction), self.first[where]
         lines, notes = [], []
         for place, (n, one) in enumerate(told, first):
             if n != place or one.written is None:
@@ -241,15 +251,23 @@ class Folder:
         letter = Letter(number=f"{record.n}/{record.year}", secrecy=secrecy)
         return Stub(letter=letter, at=in_thailand(moment(record.written, UTC)), by=record.writer)
 
-    def _said(self, record: Record) -> dict[str, Any]:
-        try:
-            said = parsed(record.content or "")
-        except AMISS:
-            said = None
-        wanted = SAID[record.kind].items()
-        if not isinstance(said, dict) or not all(isinstance(said.get(one), kind) for one, kind in wanted):
+    def _said(self, record: Record) -> Mapping[str, Any]:
+        said = _said(record.kind, record.content or "")
+        if said is None:
             raise self._broken(record, "its content cannot be read")
         return said
 
     def _broken(self, record: Record, why: str) -> StoreError:
         return StoreError(self.store, "damaged", f"record {record.place}: {why}; restore the last backup")
+
+
+@lru_cache(256)  # letter after letter follows the same few workflows
+def _said(kind: str, content: str) -> Mapping[str, Any] | None:
+    """What a content says that is no fact of the registers; None when it does not say what it must."""
+    try:
+        said = parsed(content)
+    except AMISS:
+        return None
+    wanted = SAID[kind].items()
+    there = isinstance(said, dict) and all(isinstance(said.get(one), which) for one, which in wanted)
+    return MappingProxyType(said) if there else None

@@ -19,12 +19,13 @@ class BrokenError(Exception):
 class Links:
     """What is known of the records so far, and whether the next one follows them."""
 
-    def __init__(self, last: Head | None) -> None:
-        self.last = last
+    def __init__(self, last: Head | None, printed: str | None = None) -> None:
+        self.last, self.printed = last, printed
+        """The last record as the store tells it, and a hash that one of the records must have."""
         self.place, self.writing, self.written, self.writer, self.hash = 0, 0, 0, "", BEGINNING
         self.of_book: dict[tuple[Any, ...], str] = {}
         self.unexplained: dict[tuple[Any, ...], int] = {}
-        self.hashes: set[str] = set()
+        self._is_there = printed is None
         self.disposed = 0
 
     @property
@@ -47,23 +48,23 @@ class Links:
             self.unexplained.pop(record[5:9], None)
         self.place, self.writing, self.written, self.writer = record[:4]
         self.hash = self.of_book[record[5:7]] = record.hash
-        self.hashes.add(self.hash)
+        self._is_there = self._is_there or self.hash == self.printed
 
     def _against(self, record: Record) -> str:  # noqa: PLR0911 - a reason each
-        place, *_, salt, content, digest, before, before_in_book, hash_ = record
+        place, _, _, _, _, unit, direction, _, _, salt, content, digest, before, before_in_book, own = record
         if place != self.place + 1:
             return f"it was taken away; the next that is there is record {place}"
         if self.last is not None and place > self.last.place:
             return "it was added, and not by a unit of work"
-        if hash_ != record.proper_hash:
+        if own != record.proper_hash:
             return "it was altered"
-        if before != self.hash or before_in_book != self.of_book.get(record[5:7], BEGINNING):
+        if before != self.hash or before_in_book != self.of_book.get((unit, direction), BEGINNING):
             where = "above it" if before != self.hash else "above it in its book"
             return f"the record {where} is another one than when it was written"
         if not self._in_time(record):
             return "it does not follow the unit of work above it"
         if content is None or salt is None:
-            there = content is None and salt is None and record.unit is not None  # as a disposal leaves it
+            there = content is None and salt is None and unit is not None  # as a disposal leaves it
             return "" if there else "its content was taken away"
         return "" if digest_of(salt, content) == digest else "its content was altered"
 
@@ -72,7 +73,7 @@ class Links:
             return record.written == self.written and record.writer == self.writer
         return record.writing == self.writing + 1 and record.written >= self.written
 
-    def end(self, printed: str | None) -> None:
+    def end(self) -> None:
         """See that nothing is missing behind the last record, and that what is gone was disposed of."""
         if self.unexplained:
             raise BrokenError(
@@ -84,5 +85,5 @@ class Links:
             raise BrokenError(self.place + 1, "it was taken away")
         if self.head != self.last:
             raise BrokenError(self.place, "it is not the last one that was written")
-        if printed is not None and printed not in self.hashes:
-            raise BrokenError(self.place, f"none up to this one has the hash that was printed, {printed}")
+        if not self._is_there:
+            raise BrokenError(self.place, f"none up to this one has the hash that was printed, {self.printed}")

@@ -95,10 +95,10 @@ def prove(reader: Reader, printed: str | None = None) -> Proof:
 
 def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
     head, broken = _head(reader), None
-    links, folder = Links(head), Folder(reader.store, secret=reader.secret)
+    links, folder = Links(head, printed), Folder(reader.store, secret=reader.secret)
     try:
         _see_each(reader, links, folder, page)
-        links.end(printed)
+        links.end()
         register = _judge(reader, folder)
         _look_up(reader, folder, register, links.place)
     except BrokenError as error:

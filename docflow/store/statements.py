@@ -96,4 +96,5 @@ def _changed(cursor: Cursor) -> int:
 
 
 def _found(cursor: Cursor) -> list[tuple[Any, ...]]:
-    return list(cursor.fetchall())
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

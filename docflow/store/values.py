@@ -66,6 +66,7 @@ def moment_text(at: datetime) -> str:
     return at.isoformat()
 
 
+@lru_cache(maxsize=1024)  # the records of one unit of work tell the same moment again and again
 def moment_from(text: str) -> datetime:
     """The moment that a text tells.
 
