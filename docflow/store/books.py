@@ -137,7 +137,8 @@ class Books:
             page=page,
             size=size,
         )
-        return find(asked, self._reader, self._fetched, self.head.written)
+        with self._reader.told():
+            return find(asked, self._reader, self._fetched, self.head.written)
 
     @cached_property
     def register(self) -> CaseRegister:

@@ -101,8 +101,7 @@ class Record(NamedTuple):
         return None if self.unit is None or self.direction is None else (self.unit, self.direction)
 
 
-_quoted: Final = json.JSONEncoder(ensure_ascii=False, default=repr).encode
-"""A text as JSON writes it. A damaged file may have bytes in a text."""
+_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
 _WHOLE: Final = frozenset({int, NoneType})
 
 
@@ -115,7 +114,7 @@ def _named(*texts: str | None) -> str:
 def hash_of(envelope: tuple[Any, ...], digest: str, before: str, before_in_book: str) -> str:
     """The hash of the columns, one on a line: texts as JSON writes them, so that none can look like two.
 
-    Raises `TypeError` for a text in the place of a number, which would be written in the same way.
+    Raises `TypeError` for a text in the place of a number, which would be written in the same way, and for bytes.
     """
     place, writing, written, writer, kind, unit, direction, year, n = envelope
     if not (type(place) is type(writing) is type(written) is int and type(year) in _WHOLE and type(n) in _WHOLE):

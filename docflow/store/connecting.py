@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from docflow.errors import StoreError
@@ -15,7 +15,7 @@ from docflow.store.forking import IN_USE, is_left, leave, part_at_forks
 from docflow.store.statements import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -28,6 +28,7 @@ GROWS: Final = "rows only grow: none is changed or taken away; correct what is w
 UNKNOWN: Final = (
     "the connection broke while it was written, and nobody knows whether it was; look, and do it again if not"
 )
+BROKEN: Final = "the connection broke; nothing of this unit of work was written, try again"
 DAMAGED: Final = "it is damaged; restore the last backup, and verify it"
 
 
@@ -63,6 +64,11 @@ class Database(ABC):
     @abstractmethod
     def see_sound(self, connection: Connection) -> None:
         """See that what is looked up is what is written, where the database can tell. Raises `StoreError`."""
+
+    @contextmanager
+    def looking(self) -> Iterator[Callable[[], None]]:
+        """See beside other work what `see_sound` sees; what this gives waits for the end of it."""
+        yield lambda: None
 
     @abstractmethod
     def make(self, *, secret: bool) -> None:
@@ -158,6 +164,8 @@ class Database(ABC):
         except DBAPIError as error:
             kind, problem = self.why(error)
             raise StoreError(self.name, kind, problem) from None
+        except PendingRollbackError:  # somebody went on where the connection had broken
+            raise StoreError(self.name, "unreachable", BROKEN) from None
         except NoConnectionError:
             raise StoreError(self.name, "busy", BUSY) from None
         except SQLAlchemyError as error:

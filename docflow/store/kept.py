@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -176,18 +175,13 @@ class KeptStore:
         make the whole chain anew, but not the paper.
         """
         shown = None if printed is None else hash_on(printed)
-        with ThreadPoolExecutor(1) as aside, self._database.reading() as connection:
-            sound = aside.submit(self._see_sound)  # while SQLite looks at its file, Python goes on
+        with self._database.reading() as connection, self._database.looking() as end_of_look:
             reader = self._reader(connection, LAST)
             reader.known = {}  # what was seen before may have been altered since
             proof = prove(reader, shown)
             if proof.holds:
-                sound.result()
+                end_of_look()
             return proof
-
-    def _see_sound(self) -> None:
-        with self._database.reading() as connection:
-            self._database.see_sound(connection)
 
     def backup(self, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
         """Copy all of it into one new file, while others go on writing; the last record that the file has.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -20,9 +20,10 @@ from docflow.store.tables import LINE, LINK, RECORD
 from docflow.store.words import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from docflow.letters import Case, Workflow
     from docflow.registry import CaseRegister, Registration
@@ -112,6 +113,8 @@ class Reader:
         self.known = known
         """Workflows that are stored as they are here; a store keeps them in mind, for none is ever changed."""
         self._texts: dict[tuple[str, int | str], str] | None = None
+        self.told: Callable[[], AbstractContextManager[None]] = nullcontext
+        """How what the database says is told; as the driver says it, where nobody says otherwise."""
 
     @property
     def connection(self) -> Connection:
@@ -123,6 +126,10 @@ class Reader:
     @connection.setter
     def connection(self, connection: Connection) -> None:
         self._connection, self._process = connection, os.getpid()
+
+    def _rows(self, statement: Select[Any], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        with self.told():
+            return ask(self.connection, statement, values)
 
     def _where(self, book: Book, year: int | None = None, n: int | None = None) -> dict[str, Any]:
         of = {"of_unit": book.unit, "of_direction": book.direction.value, "upto": self.upto}
@@ -139,15 +146,15 @@ class Reader:
         standing = self.standing(book, year)
         if standing.first is not None and standing.last is not None:
             return standing.first, standing.last + 1
-        begins = self.connection.execute(_BEGINS, self._where(book, year)).scalar_one_or_none()
-        first = 1 if begins is None else self._said(begins, "first")["first"]
+        begins = self._rows(_BEGINS, self._where(book, year))
+        first = self._said(begins[0][0], "first")["first"] if begins else 1
         return first, first
 
     def standing(self, book: Book, year: int) -> Standing:
         """How a book stands in a year."""
         found = self._standing.get((book, year))
         if found is None:
-            found = Standing(*self.connection.execute(_STANDING, self._where(book, year)).one())
+            found = Standing(*self._rows(_STANDING, self._where(book, year))[0])
             self._standing[book, year] = found
         return found
 
@@ -155,7 +162,7 @@ class Reader:
         """The place of the record that began a volume; None when none has."""
         first = self.standing(book, year).first if self._mine(book) else None
         where = self._where(book, year, 0 if first is None else first)
-        found: int | None = self.connection.execute(_BEGUN, where).scalar_one()
+        found: int | None = self._rows(_BEGUN, where)[0][0]
         return found
 
     def last_year(self, book: Book, year: int) -> int | None:
@@ -170,7 +177,7 @@ class Reader:
         """The lines that name a line."""
         if not self._mine(number.book):
             return []
-        rows = self.connection.execute(_NAMING, self._where(number.book, number.year, number.n))
+        rows = self._rows(_NAMING, self._where(number.book, number.year, number.n))
         return [self.number(*row) for row in rows]
 
     def number(self, unit: str, direction: str, year: int, n: int) -> RegisterNumber:
@@ -193,7 +200,7 @@ class Reader:
         """Every record, in order of place; so many are fetched at once."""
         above = -LAST
         while True:
-            some = ask(self.connection, _SOME, {"above": above, "upto": self.upto, "page": page})
+            some = self._rows(_SOME, {"above": above, "upto": self.upto, "page": page})
             if not some:
                 return
             yield from map(Record._make, some)
@@ -204,7 +211,9 @@ class Reader:
         for begin in range(0, len(places), 500):
             asked = {"lines": list(places[begin : begin + 500]), "upto": self.upto}
             found: dict[Any, Folder] = {}
-            for row in self.connection.execute(_OF_LINES, asked):
+            with self.told():
+                rows = self.connection.execute(_OF_LINES, asked).all()
+            for row in rows:
                 record = Record(*row)
                 folder = found.setdefault(record[5:9], Folder(self.store, secret=self.secret))
                 folder.take(record)
@@ -216,18 +225,18 @@ class Reader:
             found = self._fetched[number] = Folder(self.store, secret=self.secret)
             if self._mine(number.book):
                 where = self._where(number.book, number.year, number.n)
-                for row in self.connection.execute(_RECORDS, where):
+                for row in self._rows(_RECORDS, where):
                     found.take(Record(*row))
         return found
 
     def numbers_of_cases(self) -> Iterator[RegisterNumber]:
         """The numbers of all cases, in order of receipt."""
-        rows = self.connection.execute(_CASES, {"upto": self.upto})
+        rows = self._rows(_CASES, {"upto": self.upto})
         return iter(dict.fromkeys(self.number(*row) for row in rows))
 
     def of_no_book(self, kind: str) -> list[Record]:
         """The records of a kind that belong to no book, such as workflows and decisions."""
-        return [Record(*row) for row in self.connection.execute(_OF_NO_BOOK, {"of_kind": kind, "upto": self.upto})]
+        return [Record(*row) for row in self._rows(_OF_NO_BOOK, {"of_kind": kind, "upto": self.upto})]
 
     def workflow_text(self, name: str, version: int | str) -> str | None:
         """What is stored of a workflow; None when it is not."""

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docflow.errors import StoreError
+from docflow.safe import brief
 from docflow.store.data import kind_of, same_workflow, to_text
 from docflow.store.folding import Stub
 from docflow.store.json_text import written as canonical
-from docflow.store.words import storable
+from docflow.store.words import is_long, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +45,8 @@ class Saying:
             return []
         stored = self._new_workflows.get(called) or self._reader.workflow_text(*called)
         if stored is None:
+            for state in workflow.states:
+                self._see_short("state", state)
             return [("workflow", None, (None, None), to_text(workflow))]
         if not same_workflow(workflow, stored):
             problem = f"the workflow {called[0]!r}, version {called[1]}, is stored otherwise; give yours a new version"
@@ -67,12 +70,18 @@ class Saying:
         if not storable(book.unit):
             problem = f"no database can hold all that is in {book.unit!r}; call the unit otherwise"
             raise StoreError(self._reader.store, "unwritable", problem)
+        self._see_short("unit", book.unit)
         if book.secret is not self._reader.secret:
             here, there = ("secret", "open") if self._reader.secret else ("open", "secret")
             problem = (
                 f"the {book} is not kept here, in a store of {here} letters; write it in the store of {there} ones"
             )
             raise StoreError(self._reader.store, "another store", problem)
+
+    def _see_short(self, what: str, name: str) -> None:
+        if is_long(name):
+            problem = f"{brief(name)} is too long for the name of a {what}, which has at most 1,000 bytes; shorten it"
+            raise StoreError(self._reader.store, "unwritable", problem)
 
     def see_there(self, number: RegisterNumber, known: Registration | None = None) -> None:
         """See that a line was not disposed of. Raises `StoreError`."""
@@ -92,6 +101,8 @@ class Saying:
             there, known = after.registry[number], _get(before.registry, number)
             if known is not None:
                 self.see_there(number, known)
+            if there.line.letter is not None:
+                self._see_short("unit", there.line.letter.unit)
             named = set() if known is None else set(known.line.links)
             new: list[Any] = [
                 *([there.written] if known is None else []),

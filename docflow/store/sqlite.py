@@ -5,15 +5,20 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
+from docflow.store.aside import aside
 from docflow.store.connecting import BUSY, DAMAGED, FULL, GROWS, READ_ONLY, Database
 from docflow.store.statements import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 __all__ = ["SQLite"]
 
@@ -126,6 +131,14 @@ class SQLite(Database):
                 self.name, "damaged", f"its file is damaged ({found}); restore the last backup, and verify it"
             )
 
+    @contextmanager
+    def looking(self) -> Iterator[Callable[[], None]]:
+        with (
+            self.reading() as connection,
+            aside(lambda: self.see_sound(connection), stop=_driver(connection).interrupt) as end,
+        ):
+            yield end
+
     def make(self, *, secret: bool) -> None:
         try:
             # Not where a link leads, which others may have made: so a link is something that is there already.
@@ -187,6 +200,10 @@ class SQLite(Database):
 
     def now(self, connection: Connection) -> int:  # noqa: ARG002 - a file has the time of its machine
         return time.time_ns() // 1000
+
+
+def _driver(connection: Connection) -> Any:  # noqa: ANN401 - the driver's own
+    return connection.connection.dbapi_connection
 
 
 def _real(path: Path) -> Path:

@@ -61,8 +61,6 @@ def _done(connection: Connection, words: str, values: object, then: Callable[[Cu
         return then(cursor)
     except connection.dialect.loaded_dbapi.Error as error:
         broken = connection.dialect.is_disconnect(error, raw, cursor)
-        if broken:
-            connection.invalidate(error)
         raise DBAPIError(words, None, error, connection_invalidated=broken) from None
 
 

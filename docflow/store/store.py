@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from docflow.store.chain import Head
+    from docflow.store.reading import Reader
 
 __all__ = ["Store"]
 
@@ -76,7 +77,7 @@ class Store(KeptStore):
             # What a unit of work left by an error has learnt is forgotten with it.
             page, self._page = self._page, None
             if page is None or page.head != head or page.turned > PAGE:
-                page = Page.of(self._reader(connection, head.place), head)
+                page = Page.of(self._telling(connection, head.place), head)
             page.reader.connection = connection
             desk = Desk(page.reader, page.register, local(at, THAI_TIME), by)
             self._writes = here
@@ -132,11 +133,17 @@ class Store(KeptStore):
         then = None if as_recorded is None else instant(as_recorded)
         with self._database.reading() as connection:
             head = head_of(connection, self.name) if then is None else head_at(connection, then)
-            books = Books(self._reader(connection, 0 if head is None else head.place), head, now=then is None)
+            books = Books(self._telling(connection, 0 if head is None else head.place), head, now=then is None)
             try:
                 yield books
             finally:
                 books.close()
+
+    def _telling(self, connection: Connection, upto: int) -> Reader:
+        """A reader that tells what the database says as a `StoreError`, also within the block."""
+        reader = self._reader(connection, upto)
+        reader.told = self._database.told
+        return reader
 
     def _see_day(self, at: int, now: int) -> None:
         """See that the day on which writing began is not over: its page may be printed, and its records exported."""

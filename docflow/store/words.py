@@ -9,8 +9,10 @@ from unicodedata import normalize
 
 from docflow.text import expect
 
-__all__ = ["SHORT", "folded", "storable", "words_of"]
+__all__ = ["SHORT", "folded", "is_long", "storable", "words_of"]
 
+LONGEST: Final = 1000
+"""Bytes of a name that every database can look up."""
 SHORT: Final = 3
 """Words of fewer characters are looked for in every line: both engines keep parts of three characters."""
 _ALIKE: Final = dict(zip(map(ord, "๐๑๒๓๔๕๖๗๘๙"), "0123456789", strict=True)) | dict.fromkeys(
@@ -68,3 +70,14 @@ def storable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\0" not in text
+
+
+def is_long(name: str) -> bool:
+    """Whether a name is too long to be looked up in every database: it has more than 1,000 bytes.
+
+    >>> is_long("General Administration"), is_long("กอง" * 200)
+    (False, True)
+
+    Source: PostgreSQL keeps at most 2,704 bytes of a row in an index, and two names stand in one.
+    """
+    return len(name) * 4 > LONGEST and len(name.encode(errors="replace")) > LONGEST

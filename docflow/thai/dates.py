@@ -169,8 +169,6 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Digits 
 
 def in_thailand(moment: datetime) -> datetime:
     """A moment in Thai time; raises `NaiveDatetimeError`, `NotAMomentError`, and `OutsideCalendarError` beyond 9999."""
-    if type(moment) is datetime and getattr(moment.tzinfo, "key", None) == THAI_TIME.key:
-        return moment  # as most are
     return local(instant(moment), THAI_TIME)
 
 

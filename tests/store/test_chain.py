@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+import pytest
+
 from docflow.registry import Book
 from docflow.store.chain import BEGINNING, Record, digest_of, sealed
 
@@ -39,3 +41,10 @@ def test_no_column_can_be_altered_without_another_hash():
         value = getattr(record, column)
         other = record._replace(**{column: value + 1 if isinstance(value, int) else f"{value}x"})
         assert other.proper_hash != record.hash, column
+
+
+@pytest.mark.parametrize(("column", "value"), [("place", "2"), ("year", "2563"), ("n", 1.0), ("writer", b"S")])
+def test_what_only_looks_like_what_was_written_is_another_thing(column, value):
+    record = sealed(2, 1, 5, "S", "line", Book("GA"), (2563, 1), "{}", "a" * 64, "b" * 64)
+    with pytest.raises(TypeError):
+        record._replace(**{column: value}).proper_hash  # noqa: B018 - it is computed

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import threading
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -18,10 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import NullPool, create_engine, event, make_url, text
 
-from docflow import Letter
+from docflow import Closure, Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import DocflowError, StoreError
-from docflow.store import Store
+from docflow.registry import Book, RegisterNumber
+from docflow.store import Store, kept
+from docflow.store.sqlite import SQLite
 
 NOBODY = 65534
 LONG_AGO = datetime(2020, 1, 6, 2, tzinfo=UTC)
@@ -354,11 +356,40 @@ def test_a_clock_set_forward_is_believed_and_one_set_back_is_not(place):
         see_all(office, 2)
 
 
+# The look at the file while it is proven.
+
+
+def test_a_proof_is_given_where_no_thread_can_be_had(office, monkeypatch):
+    def none(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    assert office.verify().holds
+
+
+def test_who_interrupts_a_proof_does_not_wait_until_the_file_was_looked_at(file, monkeypatch):
+    looks = threading.Event()
+    for_ever = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+    def look(_, connection):
+        connection.connection.dbapi_connection.set_progress_handler(looks.set, 1000)
+        connection.exec_driver_sql(for_ever)
+
+    def interrupt(*_):
+        assert looks.wait(60)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SQLite, "see_sound", look)
+    monkeypatch.setattr(kept, "prove", interrupt)
+    with Store.open(file) as office, pytest.raises(KeyboardInterrupt):
+        office.verify()
+
+
 # The server.
 
 
-def kill_backend(postgres, cursor):
-    pid = cursor.connection.info.backend_pid
+def kill_backend(postgres, raw):
+    pid = raw.info.backend_pid
     administer(postgres, f"SELECT pg_terminate_backend({pid}, 5000)")  # and wait until it is gone
 
 
@@ -374,7 +405,7 @@ def test_a_server_that_is_gone_at_any_statement_leaves_all_or_nothing(postgres, 
                 left[0] -= 1
                 if left[0] == -1:
                     met.append(statement)
-                    kill_backend(postgres, cursor)
+                    kill_backend(postgres, cursor.connection)
 
             before = office.head.place
             said = None
@@ -394,6 +425,31 @@ def test_a_server_that_is_gone_at_any_statement_leaves_all_or_nothing(postgres, 
             receive(office)
             letters += 1
         see_all(office, letters)
+
+
+LOOKS = {
+    "a case": lambda desk, _: desk[RegisterNumber(Book("GA"), 2563, 1)],
+    "every line": lambda _, books: books.register,
+    "some lines": lambda _, books: books.find("market"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_connection_that_breaks_within_a_block_is_told_within_it(postgres, watch, look):
+    def go_on_regardless():
+        with office.write(by="Somchai") as desk, office.read() as books:
+            desk.announce(Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563"))
+            for reader in (desk._saying._reader, books._reader):
+                kill_backend(postgres, reader.connection.connection.dbapi_connection)
+            assert refused(look, desk, books) == "unreachable"
+
+    with Store.create(postgres, now=watch) as office:
+        receive(office)
+        office._page = None  # what the last unit of work left in memory would be asked before the server
+        assert refused(go_on_regardless) == "unreachable"
+        with office.read() as books:
+            assert books.decisions == ()
+        see_all(office, 1)
 
 
 def test_a_server_that_was_away_between_two_units_of_work_is_no_fault(postgres):

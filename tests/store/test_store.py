@@ -1,5 +1,6 @@
 """A store: what was written in one run is there in the next, all of a unit of work or nothing of it."""
 
+import secrets
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -403,3 +404,24 @@ def test_what_is_acknowledged_is_on_the_disk(place):
             assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
         else:
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2  # FULL
+
+
+def test_names_that_not_every_engine_can_look_up_are_refused_on_each(office):
+    longest = secrets.token_hex(500)  # of chance, for PostgreSQL packs what repeats itself
+    workflow = Workflow("loan", initial=longest, transitions=[Transition("return", longest, "back")])
+    with office.write(by="Somchai") as desk:
+        desk.receive(Letter(number="", unit=longest), unit=longest, workflow=workflow)
+    longer = f"{longest}0"
+    state = Workflow("loan of a name", initial=longer, transitions=[Transition("return", longer, "back")])
+    for letter, unit, follows in (
+        (Letter(number=""), longer, workflow),
+        (Letter(number="", unit=longer), "GA", workflow),
+        (Letter(number=""), "GA", state),
+    ):
+        with (
+            pytest.raises(StoreError, match="at most 1,000 bytes; shorten it") as error,
+            office.write(by="Somchai") as desk,
+        ):
+            desk.receive(letter, unit=unit, workflow=follows)
+        assert error.value.kind == "unwritable"
+    assert office.verify().holds
