@@ -320,8 +320,9 @@ class StoreError(_Error, says="{0.store}: {0.problem}"):
     store: str
     kind: str
     """Of others at work: "busy", "nested", "over", "unknown". Of the place: "there already", "not a store",
-    "old format", "new format", "unreachable", "replaced", "damaged", "disk full", "read-only", "append only",
-    "clock set back", "not secret". Of what is said: "unwritable", "unreadable", "another moment", "another store",
-    "another workflow", "kept", "disposed of", "words left". Of rights: "not allowed", "no roles", "no such role",
-    "no such right". Of what is looked for: "as recorded", "unreadable number", "too long", "no such page"."""
+    "old format", "new format", "unreachable", "replaced", "damaged", "disk full", "read-only", "a backup",
+    "append only", "clock set back", "not secret". Of what is said: "unwritable", "unreadable", "another moment",
+    "another store", "another workflow", "kept", "disposed of", "words left". Of rights: "not allowed", "no roles",
+    "no such role", "no such right". Of what is looked for: "as recorded", "unreadable number", "too long",
+    "no such page"."""
     problem: str

@@ -62,6 +62,10 @@ class Database(ABC):
         """Let the database see how large it has become; asked for whenever the records have doubled."""
 
     @abstractmethod
+    def see_no_backup(self) -> None:
+        """See that it is a store to work on, and no backup, which stays as it is. Raises `StoreError`."""
+
+    @abstractmethod
     def see_sound(self, connection: Connection) -> None:
         """See that what is looked up is what is written, where the database can tell. Raises `StoreError`."""
 
@@ -134,9 +138,11 @@ class Database(ABC):
             yield connection
 
     @contextmanager
-    def writing(self, *, fresh: bool = False) -> Iterator[Connection]:
+    def writing(self, *, fresh: bool = False, also_backup: bool = False) -> Iterator[Connection]:
         """All that is written until it ends, or nothing of it; a fresh place has no head yet to hold."""
         with self.connected() as connection:
+            if not also_backup:
+                self.see_no_backup()
             self.begin_writing(connection)
             if not fresh:
                 self.hold(connection)

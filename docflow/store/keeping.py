@@ -16,7 +16,7 @@ from docflow.store.heads import head_of
 from docflow.store.lines import index_anew
 from docflow.store.proving import prove
 from docflow.store.reading import LAST, Reader
-from docflow.store.sqlite import OURS, SQLite
+from docflow.store.sqlite import BACKUP, OURS, SQLite
 from docflow.store.tables import METADATA
 from docflow.text_file import is_there
 from docflow.whole_file import new_file, told
@@ -89,6 +89,8 @@ class Keeper:
                         _copy_pages(connection, other)
                     else:
                         self._fill(connection, other)
+                    if backup:
+                        other.exec_driver_sql(f"PRAGMA user_version={BACKUP}")
                 self._see_whole(copy, head)
                 with copy.connected() as connection:
                     connection.exec_driver_sql(f"PRAGMA journal_mode={'DELETE' if backup else 'WAL'}")

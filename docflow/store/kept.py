@@ -144,7 +144,7 @@ class KeptStore:
                     return
                 if _is_secret(connection, database.name):
                     database.see_private()
-            with database.writing() as connection:
+            with database.writing(also_backup=True) as connection:
                 if is_old(connection, database.name):  # nobody else did it meanwhile
                     upgrade(connection)
                     store = cls(database, given, None, secret=_is_secret(connection, database.name))
@@ -186,7 +186,7 @@ class KeptStore:
     def backup(self, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
         """Copy all of it into one new file, while others go on writing; the last record that the file has.
 
-        The file is a store: `Store.restore` makes a store to work on of it, and `Store.open` reads it. It gets its name
+        `Store.open` reads the file and writes in none; `Store.restore` makes a store to work on of it. It gets its name
         when it has been verified, it is its owner's alone when the store is secret, and what is there already stays
         unless it is to be replaced. It keeps also what is disposed of later, so it must not outlive its letters.
 
@@ -257,6 +257,8 @@ class KeptStore:
         try:
             self._database.sweep(alone=alone)
         except StoreError as error:
+            if error.kind == "a backup":
+                raise
             problem = f"what was disposed of is no longer read, and its words are still on the disk ({error.problem})"
             raise StoreError(self.name, "words left", f"{problem}; call sweep() when nobody else is at it") from None
 

@@ -119,6 +119,9 @@ class PostgreSQL(Database):
         """PostgreSQL does so itself, about once a minute; until then it would read a whole book for each new line."""
         connection.exec_driver_sql("ANALYZE (SKIP_LOCKED) record")
 
+    def see_no_backup(self) -> None:
+        """A backup is a file."""
+
     def see_sound(self, connection: Connection) -> None:
         """A server sees to its own files; whoever keeps it has `amcheck`."""
 

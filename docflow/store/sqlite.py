@@ -20,10 +20,12 @@ from docflow.store.statements import tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["SQLite"]
+__all__ = ["BACKUP", "OURS", "SQLite"]
 
 OURS: Final = 0x646F6366
 """Written into the head of an SQLite file, so that it is known as a store: "docf" in ASCII."""
+BACKUP: Final = 1
+"""Written there too, as SQLite's `user_version`, when the file is a backup; 0 in a store to work on."""
 FOLDER: Final = "its folder may not be written, which SQLite needs also to read; ask whoever keeps it for the right"
 GLANCES: Final = 25
 """Milliseconds in which SQLite looks five times whether it may write."""
@@ -61,7 +63,7 @@ class SQLite(Database):
         self.path, self._milliseconds = _real(path), int(patience * 1000)
         self._named = path.absolute()
         self._file: tuple[int, int] | None = None
-        self._wal = False
+        self._wal = self._is_backup = False
         # Each block has a connection of its own, also a reading within a writing; SQLAlchemy's own choice for "sqlite://"
         # is one for a whole thread, whose blocks would end each other's transactions.
         engine = create_engine(
@@ -93,6 +95,7 @@ class SQLite(Database):
         ):
             raw.execute(f"PRAGMA {pragma}")
         self._wal = raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        self._is_backup = raw.execute("PRAGMA user_version").fetchone() == (BACKUP,)
 
     def begin_reading(self, connection: Connection) -> None:
         self._wait(connection, self._milliseconds)
@@ -123,6 +126,11 @@ class SQLite(Database):
 
     def gauge(self, connection: Connection) -> None:
         """SQLite plans its ways without regard to sizes."""
+
+    def see_no_backup(self) -> None:
+        if self._is_backup:  # as the file said when it was connected
+            problem = "it is a backup, which stays as it is; make a store to work on of it: Store.restore(...)"
+            raise StoreError(self.name, "a backup", problem)
 
     def see_sound(self, connection: Connection) -> None:
         found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
@@ -169,6 +177,7 @@ class SQLite(Database):
     def sweep(self, *, alone: bool) -> None:  # noqa: ARG002 - others may read a file meanwhile
         # Pages that were split or moved long ago keep bytes that `secure_delete` never sees, so all are written anew.
         with self.connected() as connection:
+            self.see_no_backup()
             self._wait(connection, self._milliseconds)
             connection.exec_driver_sql("VACUUM")
             busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()

@@ -97,6 +97,20 @@ def test_upgrading_alters_no_record_and_nothing_at_all_the_second_time(old):
     assert rows() == before
 
 
+def test_a_backup_is_upgraded_too_for_it_could_not_be_read_otherwise_and_stays_a_backup(tmp_path):
+    kept, again = placed(OLD[0], tmp_path / "kept.db"), tmp_path / "again.db"
+    by_hand = sqlite3.connect(kept)
+    by_hand.execute("PRAGMA user_version=1")
+    by_hand.close()
+    with pytest.raises(StoreError, match="Store.upgrade"):
+        Store.restore(kept, again)
+    Store.upgrade(kept)
+    with Store.open(kept) as backup, pytest.raises(StoreError, match="it is a backup"), backup.write(by="Somchai"):
+        pass
+    with Store.restore(kept, again) as office, office.write(by="Somchai") as desk:
+        desk.send(Letter(number=""), unit="GA")
+
+
 def test_an_upgrade_is_done_whole_or_not_at_all(old, monkeypatch):
     before = format_at(old)
 

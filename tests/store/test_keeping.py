@@ -97,6 +97,42 @@ def test_a_backup_is_a_whole_store_in_one_file(office, place, tmp_path):
     assert names(tmp_path / "kept") == ["monday.db"], "no log and no part is left beside it"
 
 
+def test_a_backup_is_read_and_never_written_to_so_that_one_history_goes_on(office, tmp_path):
+    """Nor is it by hand of ours: not one of its bytes changes, whatever is asked of it."""
+    office.backup(tmp_path / "kept.db")
+    before = (tmp_path / "kept.db").read_bytes()
+    with Store.open(tmp_path / "kept.db") as kept:
+        with kept.read() as books, office.read() as now:
+            assert books.find("ตลาด") == now.find("ตลาด")
+        assert kept.verify(printed=office.head.hash).holds
+        for work in (
+            lambda: receive(kept),
+            lambda: kept.again(lambda desk: desk.send(market(), unit=GA), by="Somchai"),
+            kept.reindex,
+            kept.sweep,
+        ):
+            with pytest.raises(StoreError, match=r"it is a backup, .* of it: Store.restore\(...\)$") as error:
+                work()
+            assert error.value.kind == "a backup"
+        kept.backup(tmp_path / "again.db")
+    Store.upgrade(tmp_path / "kept.db")
+    assert (tmp_path / "kept.db").read_bytes() == before
+    with Store.open(tmp_path / "again.db") as again, pytest.raises(StoreError, match="it is a backup"):
+        receive(again)
+    assert receive(office)[0].n == 3
+
+
+def test_a_copy_of_a_backup_is_a_store_to_work_on(office, elsewhere, tmp_path):
+    office.backup(tmp_path / "kept.db")
+    with Store.open(tmp_path / "kept.db") as kept:
+        kept.copy(elsewhere, schema="copy")
+    with Store.open(elsewhere, schema="copy", now=Watch(NINE + timedelta(days=1))) as copied:
+        assert receive(copied)[0].n == 3
+        copied.reindex()
+        copied.sweep()
+        assert copied.verify().holds
+
+
 def test_a_backup_can_be_read_where_nobody_may_write(office, tmp_path):
     office.backup(tmp_path / "monday.db")
     version = (tmp_path / "monday.db").read_bytes()[18:20]
