@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Self
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Final, Self
 
 from docflow.errors import StoreError
 from docflow.instants import instant
 from docflow.letters import Workflow
 from docflow.letters.process import several
 from docflow.safe import brief
-from docflow.store.chain import Head, Record, hash_on
+from docflow.store.chain import Head, hash_on
 from docflow.store.databases import SCHEMA, database_of
 from docflow.store.exports import export
 from docflow.store.formats import is_old, see_format, upgrade
@@ -23,9 +19,8 @@ from docflow.store.json_text import written as canonical
 from docflow.store.keeping import Keeper
 from docflow.store.lines import make_lines
 from docflow.store.proving import Proof, prove
-from docflow.store.reading import LAST, Reader
-from docflow.store.roles import allow
-from docflow.store.tables import RECORD
+from docflow.store.reading import LAST, Reader, is_secret
+from docflow.store.roles import allow, rights_kept
 from docflow.store.words import storable
 from docflow.store.writing import begin
 from docflow.text import expect
@@ -114,7 +109,7 @@ class KeptStore:
             with database.sound(), database.reading() as connection:
                 database.see_allowed(connection)
                 see_format(connection, database.name)
-                secret = _is_secret(connection, database.name)
+                secret = is_secret(connection, database.name)
                 if secret:
                     database.see_private()
         except BaseException:
@@ -142,13 +137,14 @@ class KeptStore:
             with database.reading() as connection:
                 if not is_old(connection, database.name):
                     return
-                if _is_secret(connection, database.name):
+                if is_secret(connection, database.name):
                     database.see_private()
             with database.writing(also_backup=True) as connection:
                 if is_old(connection, database.name):  # nobody else did it meanwhile
-                    upgrade(connection)
-                    store = cls(database, given, None, secret=_is_secret(connection, database.name))
-                    make_lines(store._reader(connection, LAST))
+                    store = cls(database, given, None, secret=is_secret(connection, database.name))
+                    with rights_kept(database, connection):
+                        upgrade(connection)
+                        make_lines(store._reader(connection, LAST))
         finally:
             database.close()
 
@@ -284,16 +280,3 @@ class KeptStore:
 
     def __repr__(self) -> str:
         return f"<Store {self.name}>"
-
-
-def _is_secret(connection: Connection, name: str) -> bool:
-    """Whether a store is one of secret letters, as its first record says. Raises `StoreError` when it says nothing."""
-    first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
-    record = None if first is None else Record(*first)
-    said: Any = None
-    if record is not None and record.kind == "store":
-        with suppress(ValueError, TypeError):  # it may be damaged, and no text
-            said = json.loads(record.content or "")
-    if not isinstance(said, dict) or not isinstance(said.get("secret"), bool):
-        raise StoreError(name, "damaged", "its first record is not that of a store; restore the last backup")
-    return said["secret"] is True

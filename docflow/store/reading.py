@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docflow.letters import Case, Workflow
     from docflow.registry import CaseRegister, Registration
 
-__all__ = ["LAST", "Reader"]
+__all__ = ["LAST", "Reader", "is_secret"]
 
 _OF_NUMBER: Final = (
     *(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
@@ -277,3 +277,16 @@ class Reader:
         found = given or from_text("workflow", text)
         self.known[name, version] = found
         return found
+
+
+def is_secret(connection: Connection, name: str) -> bool:
+    """Whether a store is one of secret letters, as its first record says. Raises `StoreError` when it says nothing."""
+    first = connection.execute(select(RECORD).where(RECORD.c.place == 1)).one_or_none()
+    record = None if first is None else Record(*first)
+    said: Any = None
+    if record is not None and record.kind == "store":
+        with suppress(ValueError, TypeError):  # it may be damaged, and no text
+            said = json.loads(record.content or "")
+    if not isinstance(said, dict) or not isinstance(said.get("secret"), bool):
+        raise StoreError(name, "damaged", "its first record is not that of a store; restore the last backup")
+    return said["secret"] is True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from docflow.errors import StoreError
@@ -9,11 +10,13 @@ from docflow.safe import brief
 from docflow.store.postgresql import PostgreSQL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection
 
     from docflow.store.databases import Database
 
-__all__ = ["RIGHTS", "allow"]
+__all__ = ["RIGHTS", "allow", "rights_kept"]
 
 READ: Final = ("SELECT ON ALL TABLES IN SCHEMA {schema}", "USAGE ON SCHEMA {schema}")
 WRITE: Final = (
@@ -29,6 +32,19 @@ _EVERYTHING: Final = (
     "ALL ON ALL ROUTINES IN SCHEMA {schema}",
     "ALL ON SCHEMA {schema}",
 )
+
+_ALLOWED: Final = """
+SELECT rolname, bool_or(privilege_type = 'SELECT'), bool_or(privilege_type = 'INSERT'),
+    bool_or(privilege_type = 'UPDATE')
+FROM (
+    SELECT (aclexplode(relacl)).* FROM pg_class WHERE oid = 'record'::regclass
+    UNION ALL
+    SELECT (aclexplode(attacl)).* FROM pg_attribute WHERE attrelid = 'record'::regclass AND attname = 'content'
+) AS given JOIN pg_roles ON pg_roles.oid = grantee JOIN pg_namespace ON nspname = %s
+WHERE grantee <> nspowner AND has_schema_privilege(grantee, pg_namespace.oid, 'USAGE')
+GROUP BY rolname
+"""
+"""Whom the records were given to: to read, to write, to dispose of. What a role has as a member is the other's."""
 
 
 def allow(database: Database, role: str, right: str) -> None:
@@ -56,3 +72,22 @@ def allow(database: Database, role: str, right: str) -> None:
             connection.exec_driver_sql(f"REVOKE {one.format(schema=schema)} FROM PUBLIC, {name}")
         for one in RIGHTS[right]:
             connection.exec_driver_sql(f"GRANT {one.format(schema=schema)} TO {name}")
+
+
+@contextmanager
+def rights_kept(database: Database, connection: Connection) -> Iterator[None]:
+    """Let the tables that are made meanwhile be the owner's, and those roles use them which may use the records."""
+    if not isinstance(database, PostgreSQL):
+        yield
+        return
+    schema = database.quoted(database.schema)
+    connection.exec_driver_sql(f"SET LOCAL ROLE {database.quoted(database.owner(connection)[0])}")
+    yield
+    for role, *may in connection.exec_driver_sql(_ALLOWED, (database.schema,)).all():
+        right = "nothing"
+        for higher, is_given in zip(("read", "write", "dispose"), may, strict=True):
+            if not is_given:
+                break
+            right = higher
+        for one in RIGHTS[right]:
+            connection.exec_driver_sql(f"GRANT {one.format(schema=schema)} TO {database.quoted(role)}")

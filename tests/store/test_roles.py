@@ -12,6 +12,7 @@ from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.errors import StoreError
 from docflow.letters import Retention, Secrecy
 from docflow.store import Store
+from docflow.store.roles import RIGHTS
 
 GA = "General Administration"
 
@@ -217,6 +218,84 @@ def test_a_schema_whose_name_must_be_quoted_is_allowed_too(postgres, theirs, rol
         office.allow(role, "read")
         with Store.open(theirs, schema="""สำนัก 'ก' "%s" """) as mine:
             assert mine.head == office.head
+
+
+def of_format_0001(postgres, owner):
+    """A store of the first format, which has no table of lines yet; its owner is no administrator."""
+    run(postgres, f"GRANT CREATE ON DATABASE {make_url(postgres).database} TO {quoted(owner)}")
+    url = make_url(postgres).set(username=owner).render_as_string(hide_password=False)
+    office = Store.create(url, now=Watch())
+    receive(office)
+    with office._database.connected() as connection:
+        connection.execute(text("DROP TABLE line"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    return url, office
+
+
+@pytest.fixture
+def owner(postgres):
+    name = f"owner_{uuid4().hex[:12]}"
+    run(postgres, f"CREATE ROLE {name} LOGIN")
+    yield name
+    run(postgres, f"DROP OWNED BY {name} CASCADE", f"DROP ROLE {name}")
+
+
+@pytest.mark.parametrize("right", ["nothing", "read", "write", "dispose"])
+@pytest.mark.parametrize("who", ["the owner", "an administrator"])
+def test_what_a_role_might_do_before_an_upgrade_it_may_do_after_it_and_no_more(
+    postgres, theirs, role, owner, right, who
+):
+    url, office = of_format_0001(postgres, owner)
+    run(url, "CREATE TABLE docflow.line ()")  # so that docflow of today can say rights of a store of then
+    office.allow(role, right)
+    run(url, "DROP TABLE docflow.line")
+    Store.upgrade(url if who == "the owner" else postgres)
+    if right == "nothing":
+        with pytest.raises(StoreError, match="may not read it"):
+            Store.open(theirs)
+    else:
+        with Store.open(theirs, now=office._now) as mine:
+            with mine.read() as books:
+                assert books.find(state="registered").total == 1
+            if right == "read":
+                with pytest.raises(StoreError, match="who connects may not do this"):
+                    receive(mine)
+            else:
+                assert receive(mine).n == 2
+            assert mine.verify().holds
+    for statement, least in (
+        ("DELETE FROM line", None),
+        ("UPDATE alembic_version SET version_num = version_num", None),
+        ("UPDATE record SET content = NULL, salt = NULL WHERE false", "dispose"),
+        ("UPDATE line SET n = 9 WHERE false", "write"),
+        ("TABLE line", "read"),
+    ):
+        may = least is not None and list(RIGHTS).index(right) >= list(RIGHTS).index(least)
+        assert (asked(theirs, statement) == "done") is may, statement
+    with office, office.read() as books:  # also when an administrator made the new table
+        assert books.find(state="registered").total
+        receive(office)
+        office.allow(role, "nothing")
+    assert "permission denied" in asked(theirs, "TABLE docflow.line")
+
+
+def test_an_upgrade_gives_nothing_to_whom_the_owner_keeps_out(postgres, theirs, role, owner):
+    url, office = of_format_0001(postgres, owner)
+    with office:
+        run(url, f"GRANT SELECT, INSERT ON docflow.record TO {quoted(role)}")
+        Store.upgrade(url)
+        assert "permission denied for schema" in asked(theirs, "TABLE docflow.record")
+        run(url, f"GRANT USAGE ON SCHEMA docflow TO {quoted(role)}")
+        assert "permission denied for table line" in asked(theirs, "TABLE docflow.line")
+
+
+def test_who_is_not_the_owner_does_not_upgrade(postgres, theirs, role, owner):
+    url, office = of_format_0001(postgres, owner)
+    with office:
+        run(url, f"GRANT USAGE ON SCHEMA docflow TO {quoted(role)}")
+        run(url, f"GRANT ALL ON ALL TABLES IN SCHEMA docflow TO {quoted(role)}")
+        with pytest.raises(StoreError, match="who connects may not do this; ask whoever keeps it"):
+            Store.upgrade(theirs)
 
 
 def test_a_file_has_no_roles(tmp_path):
