@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from docflow.errors import StoreError
+from docflow.store.guards import guard
 from docflow.store.tables import FORMAT
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ __all__ = ["format_of", "is_old", "see_format", "upgrade"]
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring the tables to a format, within the transaction that is begun."""
+    """Bring the tables to a format, and guard the records, within the transaction that is begun."""
     from alembic import command  # noqa: PLC0415 - only who makes or brings up a store needs it
     from alembic.config import Config  # noqa: PLC0415 - the same
 
@@ -24,6 +25,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     config.set_main_option("script_location", "docflow.store:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+    guard(connection)
 
 
 def format_of(connection: Connection) -> str | None:

@@ -14,6 +14,7 @@ from docflow.store.chain import Head, hash_on
 from docflow.store.databases import SCHEMA, database_of
 from docflow.store.exports import export
 from docflow.store.formats import is_old, see_format, upgrade
+from docflow.store.guards import unguarded
 from docflow.store.heads import head_of
 from docflow.store.json_text import written as canonical
 from docflow.store.keeping import Keeper
@@ -129,21 +130,23 @@ class KeptStore:
         """Bring a store of an earlier docflow to the format of this one, all of it or nothing; back it up before.
 
         Its records stay as they are, with the same hashes. `workflows` are those with guards, as for `open`. A store
-        that is up to date is left alone. Raises `StoreError`, also for a store whose records are damaged.
+        that is up to date is left alone, but for the triggers that `verify` finds wanting. Raises `StoreError`, also
+        for a store whose records are damaged.
         """
         database = database_of(where, patience=patience, schema=schema)
         given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
         try:
             with database.reading() as connection:
-                if not is_old(connection, database.name):
+                if not is_old(connection, database.name) and not unguarded(connection):
                     return
                 if is_secret(connection, database.name):
                     database.see_private()
             with database.writing(also_backup=True) as connection:
-                if is_old(connection, database.name):  # nobody else did it meanwhile
-                    store = cls(database, given, None, secret=is_secret(connection, database.name))
-                    with rights_kept(database, connection):
-                        upgrade(connection)
+                old = is_old(connection, database.name)  # else somebody did it meanwhile, or only guards are gone
+                store = cls(database, given, None, secret=is_secret(connection, database.name))
+                with rights_kept(database, connection):
+                    upgrade(connection)
+                    if old:
                         make_lines(store._reader(connection, LAST))
         finally:
             database.close()

@@ -19,6 +19,7 @@ from docflow.safe import visible
 from docflow.store.collecting import many_stay
 from docflow.store.data import AMISS, from_text, same_workflow
 from docflow.store.folding import LOG, NAMED, Folder
+from docflow.store.guards import unguarded
 from docflow.store.heads import head_in
 from docflow.store.json_text import parsed
 from docflow.store.lines import first_wrong
@@ -60,7 +61,6 @@ class Proof:
     """What `Store.verify` found.
 
     >>> from docflow.store import Head
-    >>> from docflow.store import Head
     >>> print(Proof(Head(3, 2, 0, "9f86d081884c7d65"), 0, None))
     3 records, head 9f86d081884c7d65: all as they were written
     """
@@ -70,15 +70,20 @@ class Proof:
     disposed: int
     """How many records have no content any more, because it was disposed of by decision."""
     broken: Broken | None
+    unguarded: tuple[str, ...] = ()
+    """The triggers that let the database refuse changes, and do so no more; `Store.upgrade` makes them anew."""
 
     @property
     def holds(self) -> bool:
-        """Whether all is as it was written."""
-        return self.broken is None
+        """Whether all is as it was written, and the database lets nothing else be done than to write below it."""
+        return self.broken is None and not self.unguarded
 
     def __str__(self) -> str:
         gone = f", {self.disposed} of them disposed of" if self.disposed else ""
         found = "all as they were written" if self.broken is None else f"not as they were written; {self.broken}"
+        if self.unguarded:
+            names = ", ".join(self.unguarded)
+            found += f"; the database does not refuse every change any more ({names}): Store.upgrade(...) mends that"
         return f"{self.head}{gone}: {found}"
 
 
@@ -103,7 +108,7 @@ def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
         _look_up(reader, folder, register, links.place)
     except BrokenError as error:
         broken = Broken(*error.args)
-    return Proof(head or links.head, links.disposed, broken)
+    return Proof(head or links.head, links.disposed, broken, unguarded(reader.connection))
 
 
 def _illegible(error: DBAPIError) -> bool:

@@ -97,6 +97,17 @@ def test_upgrading_alters_no_record_and_nothing_at_all_the_second_time(old):
     assert rows() == before
 
 
+def test_an_upgrade_makes_guards_that_were_lost_before_it(old):
+    database = database_of(old, patience=10)
+    with database.writing() as connection:
+        on = " ON record" if connection.dialect.name == "postgresql" else ""
+        connection.exec_driver_sql(f"DROP TRIGGER record_is_kept{on}")
+    database.close()
+    Store.upgrade(old)
+    with Store.open(old) as office:
+        assert office.verify().holds
+
+
 def test_a_backup_is_upgraded_too_for_it_could_not_be_read_otherwise_and_stays_a_backup(tmp_path):
     kept, again = placed(OLD[0], tmp_path / "kept.db"), tmp_path / "again.db"
     by_hand = sqlite3.connect(kept)

@@ -1,0 +1,93 @@
+"""Guards: the triggers by which the database itself refuses what is no new record.
+
+Whoever may make tables may take them away, and what they refuse can be done then. So a proof asks for them, and an
+upgrade makes those anew that are gone or were altered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["guard", "unguarded"]
+
+_UNCHANGED: Final = (
+    "place", "writing", "written", "writer", "kind", "unit", "direction", "year", "n",
+    "digest", "before", "before_in_book", "hash",
+)  # fmt: skip
+_DECIDED: Final = (
+    "EXISTS (SELECT 1 FROM record AS one WHERE one.kind = 'disposed' AND one.unit = OLD.unit "
+    "AND one.direction = OLD.direction AND one.year = OLD.year AND one.n = OLD.n)"
+)
+"""A content is taken away where a record says that its letter was disposed of."""
+
+
+def _same(operator: str) -> str:
+    return " AND ".join(f"NEW.{one} {operator} OLD.{one}" for one in _UNCHANGED)
+
+
+_SQLITE: Final = {
+    "record_stays": (
+        "CREATE TRIGGER record_stays BEFORE UPDATE ON record WHEN NOT (NEW.content IS NULL AND NEW.salt IS NULL "
+        f"AND NEW.rowid IS OLD.rowid AND {_same('IS')} AND {_DECIDED}) "
+        "BEGIN SELECT RAISE(ABORT, 'rows only grow'); END"
+    ),
+    "record_is_kept": (
+        "CREATE TRIGGER record_is_kept BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'rows only grow'); END"
+    ),
+    # `INSERT OR REPLACE` takes away the row that has the place, or SQLite's own rowid, and fires no trigger for it.
+    "record_is_new": (
+        "CREATE TRIGGER record_is_new BEFORE INSERT ON record "
+        "WHEN EXISTS (SELECT 1 FROM record WHERE place = NEW.place OR rowid = NEW.rowid) "
+        "BEGIN SELECT RAISE(ABORT, 'rows only grow: this place is taken'); END"
+    ),
+}
+"""By their names, as SQLite keeps them."""
+_BODY: Final = (
+    " BEGIN IF TG_OP = 'UPDATE' AND NEW.content IS NULL AND NEW.salt IS NULL "
+    f"AND {_same('IS NOT DISTINCT FROM')} AND {_DECIDED} THEN RETURN NEW; END IF; "
+    "RAISE EXCEPTION 'rows only grow'; END "
+)
+_POSTGRESQL: Final = {
+    "record_stays": (
+        "CREATE TRIGGER record_stays BEFORE DELETE OR UPDATE ON record FOR EACH ROW EXECUTE FUNCTION record_stays()"
+    ),
+    "record_is_kept": (
+        "CREATE TRIGGER record_is_kept BEFORE TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_stays()"
+    ),
+}
+"""By their names, as PostgreSQL says them of a schema that it looks into."""
+_IN_SQLITE: Final = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record'"
+_IN_POSTGRESQL: Final = """
+SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true), prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+WHERE tgrelid = 'record'::regclass AND tgenabled IN ('O', 'A')
+"""
+"""Those that are not switched off, with what their function does."""
+
+
+def unguarded(connection: Connection) -> tuple[str, ...]:
+    """The names of the guards that are gone, switched off, or do something else than refuse."""
+    if connection.dialect.name == "sqlite":
+        wanted, found = _SQLITE, dict(connection.exec_driver_sql(_IN_SQLITE).all())
+    else:
+        wanted = _POSTGRESQL
+        there = connection.exec_driver_sql(_IN_POSTGRESQL).all()
+        found = {name: words for name, words, body in there if body == _BODY}
+    return tuple(name for name, words in wanted.items() if found.get(name) != words)
+
+
+def guard(connection: Connection) -> None:
+    """Make those guards anew that are not there as they should be."""
+    missing = unguarded(connection)
+    if connection.dialect.name == "sqlite":
+        wanted, on = _SQLITE, ""
+    else:
+        wanted, on = _POSTGRESQL, " ON record"
+        if missing:
+            made = "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS"
+            connection.exec_driver_sql(f"{made} $${_BODY}$$")
+    for name in missing:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{on}")
+        connection.exec_driver_sql(wanted[name])
