@@ -1,14 +1,17 @@
 """A store: what was written in one run is there in the next, all of a unit of work or nothing of it."""
 
+import gc
 import secrets
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from attrs import evolve
 from offices import NINE, Watch
+from sqlalchemy import func, select
 
 from docflow import (
     Actor,
+    Case,
     Closure,
     Entry,
     Letter,
@@ -24,6 +27,7 @@ from docflow.instants import instant
 from docflow.letters import Secrecy, needs_a_note
 from docflow.registry import Book, CaseRegister, RegisterNumber
 from docflow.store import Store
+from docflow.store.tables import RECORD
 from docflow.thai.table import Holiday
 
 GA = "General Administration"
@@ -425,3 +429,63 @@ def test_names_that_not_every_engine_can_look_up_are_refused_on_each(office):
             desk.receive(letter, unit=unit, workflow=follows)
         assert error.value.kind == "unwritable"
     assert office.verify().holds
+
+
+def test_a_database_is_asked_how_large_it_is_whenever_its_records_have_doubled(office, monkeypatch):
+    asked, real = [], office._database.gauge
+
+    def gauge(connection):
+        asked.append(connection.scalar(select(func.count()).select_from(RECORD)))
+        real(connection)
+
+    monkeypatch.setattr(office._database, "gauge", gauge)
+    last = office.head.place
+    for size in (1, 1, 2, 1, 1, 3, 1, 1, 1, 9, 1, 1, 1, 1, 1):
+        before = len(asked)
+        with office.write(by="Somchai") as desk:
+            for _ in range(size):
+                desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER)
+        if len(asked) > before:
+            last = asked[-1]
+            assert last == office.head.place, "when they are written"
+        assert office.head.place < 2 * last
+    assert len(asked) == len(set(asked)) <= office.head.place.bit_length()
+
+
+def test_a_server_knows_how_large_a_new_store_is_before_it_looks_itself(postgres, watch):
+    """It looks when some fifty rows are new; until then it would take every table for one of a few pages."""
+    with Store.create(postgres, now=watch) as office:
+        received(office)
+        with office._database.reading() as connection:
+            known = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE oid = 'record'::regclass").scalar()
+        assert known == office.head.place
+
+
+def alive():
+    """How many cases are in memory."""
+    return sum(type(one) is Case for one in gc.get_objects())
+
+
+def test_after_some_units_of_work_all_is_fetched_anew_so_that_memory_stays_small(office, monkeypatch):
+    monkeypatch.setattr("docflow.store.store.PAGE", 5)
+    gc.collect()
+    before, most, numbers = alive(), [], []
+    for n in range(24):
+        numbers.append(received(office))
+        with office.write(by="Somying") as desk:
+            desk.apply(numbers[n // 2], "hand_over" if n % 2 == 0 else "screen")
+        gc.collect()
+        most.append(alive() - before)
+    assert max(most[12:]) <= max(most[:12]), "as many as a few units of work have, however many letters there are"
+    assert [one.n for one in numbers] == list(range(1, 25))
+    assert office.verify().holds
+
+
+def test_a_unit_of_work_goes_on_from_the_last_one_until_then(office, monkeypatch):
+    """What is fetched anew is fetched once for so many units of work, and not for each."""
+    monkeypatch.setattr("docflow.store.store.PAGE", 5)
+    fetched = []
+    monkeypatch.setattr(office, "_reader", lambda *given, real=office._reader: fetched.append(0) or real(*given))
+    for _ in range(24):
+        received(office)
+    assert len(fetched) == 4
