@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import contextmanager, suppress
 from errno import ELOOP
 from pathlib import Path
 from stat import S_IMODE, S_IRWXG, S_IRWXO, S_ISGID
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from docflow.errors import DocflowError, FileError
 from docflow.text_file import reason
@@ -16,7 +17,12 @@ from docflow.text_file import reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["new_file", "replace", "told"]
+__all__ = ["clear", "new_file", "replace", "told"]
+
+_PART: Final = re.compile(r"\.docflow-[0-9a-f]{16}\.part(-journal|-wal|-shm)?")
+"""The name of a file that is not whole yet, and of those that SQLite has beside one."""
+DAY: Final = 24 * 60 * 60
+"""Seconds. Whoever still fills a file has written to it since."""
 
 
 def replace(path: str | Path, fill: Callable[[BinaryIO], object]) -> None:
@@ -57,6 +63,29 @@ def new_file(path: str | os.PathLike[str], *, private: bool = False, over: bool 
     """
     with told(path), _placed(Path(os.path.realpath(path)), private=private, over=over) as part:
         yield part
+
+
+def clear(part: Path) -> None:
+    """Take away what was left in the folder of a new file by others who were killed, more than a day before it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     left = Path(folder, ".docflow-0123456789abcdef.part")
+    ...     left.touch()
+    ...     os.utime(left, (0, 0))
+    ...     with new_file(f"{folder}/backup.db") as part:
+    ...         clear(part)
+    ...     left.exists()
+    False
+
+    Both times are those of the folder's own system. What cannot be taken away stays.
+    """
+    now = part.stat().st_mtime
+    for other in part.parent.iterdir():
+        if _PART.fullmatch(other.name):
+            with suppress(OSError):
+                if other.lstat().st_mtime < now - DAY:
+                    other.unlink()
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from docflow.store.reading import LAST, Reader
 from docflow.store.sqlite import BACKUP, OURS, SQLite
 from docflow.store.tables import METADATA
 from docflow.text_file import is_there
-from docflow.whole_file import new_file, told
+from docflow.whole_file import clear, new_file, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +79,8 @@ class Keeper:
             problem = "something is there already; name another file, or say replace=True for a backup"
             raise StoreError(str(path), "there already", problem)
         with new_file(path, private=self.secret, over=over) as part:
+            if backup:
+                clear(part)
             copy = SQLite(part, self.source.patience)
             copy.name = str(path)
             try:

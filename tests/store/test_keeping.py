@@ -3,8 +3,11 @@
 import os
 import random
 import resource
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
@@ -359,6 +362,37 @@ def test_a_copy_that_is_interrupted_leaves_nothing(office, elsewhere, monkeypatc
     monkeypatch.undo()
     assert there_is_nothing(elsewhere, "copy")
     assert office.copy(elsewhere, schema="copy") == office.head
+
+
+KILLED = """
+import os, signal, sys
+from docflow.store import Store
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+Store.open(sys.argv[1]).backup(sys.argv[2])
+"""
+
+
+def test_what_a_killed_backup_left_is_taken_away_by_one_that_is_made_a_day_later(office, place, tmp_path):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    backup = [sys.executable, "-c", KILLED, str(place), str(folder / "monday.db")]
+    done = subprocess.run(backup, check=False)  # noqa: S603 - our own script
+    assert done.returncode == -signal.SIGKILL
+    (left,) = folder.iterdir()
+    assert left.stat().st_size > 4096, "nearly all of a store"
+    beside = [left.with_name(left.name + ending) for ending in ("-journal", "-wal", "-shm")]
+    others = [folder / name for name in (".docflow-notes.part", f"{left.name}.db", f"my{left.name}", left.name[1:])]
+    for file in (*beside, *others):
+        file.write_text("")
+    office.backup(folder / "tuesday.db")
+    assert {left, *beside, *others, folder / "tuesday.db"} == set(folder.iterdir()), "somebody may be at work on it"
+    for file in folder.iterdir():
+        os.utime(file, (0, file.stat().st_mtime - 24 * 60 * 60 - 60))
+    (folder / f".docflow-{'0' * 16}.part").mkdir()
+    os.utime(folder / f".docflow-{'0' * 16}.part", (0, 0))
+    office.backup(folder / "wednesday.db")
+    names_left = {"tuesday.db", "wednesday.db", f".docflow-{'0' * 16}.part", *(file.name for file in others)}
+    assert names_left == set(names(folder))
 
 
 @pytest.mark.parametrize("call", ["fsync", "link"])
