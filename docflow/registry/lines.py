@@ -79,6 +79,8 @@ class Line:
     @property
     def links(self) -> tuple[RegisterNumber, ...]:
         """Every number that it names, each once."""
+        if self.first is None and not self.replies_to and not self.related:  # as most lines
+            return ()
         return tuple(dict.fromkeys((*numbers(self.first), *self.replies_to, *self.related)))
 
     @property

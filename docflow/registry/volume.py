@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from docflow.errors import RegisterError
-from docflow.instants import instant
+from docflow.instants import instant, local
 from docflow.leaves import Leaves
 from docflow.letters import Secrecy
 from docflow.registry.lines import Line, Registration
 from docflow.registry.notes import Note, wanting
 from docflow.registry.numbers import Direction, RegisterNumber, a_book, whole
 from docflow.thai import buddhist_year
-from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, in_thailand
+from docflow.thai.dates import FIRST_YEAR, LAST_YEAR, THAI_TIME, in_thailand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,11 +151,11 @@ class Volume:
         if not isinstance(line, Line):
             raise TypeError(f"{line!r} is no line of a register; register letters by a Registry")
         refused = None
-        last = self.written[n - self.first - 1] if n > self.first else line
-        if instant(line.at) < instant(last.at):
+        last, at = self.written[n - self.first - 1] if n > self.first else line, instant(line.at)
+        if at < instant(last.at):
             problem = f"{line.at} is before its last line, {self.number(n - 1)} at {last.at}; register it now"
             refused = "time runs backwards", problem
-        elif year_of(line.at) != self.year:
+        elif buddhist_year(local(at, THAI_TIME)) != self.year:
             problem = f"{line.at} is not in {self.year}; register it in the volume of {year_of(line.at)}"
             refused = "time runs backwards", problem
         elif line.void is not None or line.filled is not None or line.tracked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import closing, nullcontext, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -68,6 +69,8 @@ _OF_NO_BOOK: Final = (
     .where(RECORD.c.unit.is_(None), RECORD.c.kind == bindparam("of_kind"), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
 )
+_RECORD: Final = partial(tuple.__new__, Record)
+"""As `Record._make`, which takes twice as long."""
 LAST: Final = 2**62
 """Behind every place."""
 _SOME: Final = (
@@ -203,7 +206,7 @@ class Reader:
             some = self._rows(_SOME, {"above": above, "upto": self.upto, "page": page})
             if not some:
                 return
-            yield from map(Record._make, some)
+            yield from map(_RECORD, some)
             above = some[-1][0]
 
     def fetch(self, places: Sequence[int]) -> None:

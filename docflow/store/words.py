@@ -43,7 +43,8 @@ def folded(text: str) -> str:
     small = plain.casefold()
     if small != plain:
         small = normalize("NFKC", small)
-    return _RING_FIRST.sub("\\1\u0e4d", small).replace("เเ", "แ")
+    ordered = _RING_FIRST.sub("\\1\u0e4d", small) if "\u0e4d" in small else small
+    return ordered.replace("เเ", "แ")
 
 
 def words_of(text: str) -> tuple[str, ...]:
