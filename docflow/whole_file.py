@@ -17,7 +17,7 @@ from docflow.text_file import reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["clear", "new_file", "replace", "told"]
+__all__ = ["new_file", "replace", "told"]
 
 _PART: Final = re.compile(r"\.docflow-[0-9a-f]{16}\.part(-journal|-wal|-shm)?")
 """The name of a file that is not whole yet, and of those that SQLite has beside one."""
@@ -59,30 +59,22 @@ def new_file(path: str | os.PathLike[str], *, private: bool = False, over: bool 
     all of it
 
     A `private` file is its owner's alone from the first. What is there already stays, unless it is written `over`.
-    Raises `FileError` when the system refuses or something is there, and what the block raises; then nothing is left.
+    What others who were killed left there more than a day before is taken away: `.docflow-….part`. Raises `FileError`
+    when the system refuses or something is there, and what the block raises; then nothing is left.
     """
     with told(path), _placed(Path(os.path.realpath(path)), private=private, over=over) as part:
+        _clear(part)
         yield part
 
 
-def clear(part: Path) -> None:
+def _clear(part: Path) -> None:
     """Take away what was left in the folder of a new file by others who were killed, more than a day before it.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     left = Path(folder, ".docflow-0123456789abcdef.part")
-    ...     left.touch()
-    ...     os.utime(left, (0, 0))
-    ...     with new_file(f"{folder}/backup.db") as part:
-    ...         clear(part)
-    ...     left.exists()
-    False
 
     Both times are those of the folder's own system. What cannot be taken away stays.
     """
-    now = part.stat().st_mtime
-    for other in part.parent.iterdir():
-        if _PART.fullmatch(other.name):
+    with suppress(OSError):  # a folder may be written in, and not be looked into
+        now, others = part.stat().st_mtime, [one for one in part.parent.iterdir() if _PART.fullmatch(one.name)]
+        for other in others:
             with suppress(OSError):
                 if other.lstat().st_mtime < now - DAY:
                     other.unlink()

@@ -30,8 +30,10 @@ def aside(work: Callable[[], T], stop: Callable[[], None]) -> Iterator[Callable[
     def run() -> None:
         try:
             done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - whoever asks for the answer is told
-            done.set_exception(error)
+        except BaseException as error:
+            done.set_exception(error)  # whoever asks for the answer is told
+            if not isinstance(error, Exception):
+                raise
 
     thread = Thread(target=run)
     try:

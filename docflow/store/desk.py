@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from docflow.errors import StoreError
 from docflow.instants import instant
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from docflow.store.reading import Reader
 
 __all__ = ["Desk"]
-
-MOST: Final = 999_999_999
-"""The greatest running number that is kept: `RegisterNumber.parse` reads nine digits, and every database has them."""
 
 
 class Desk:
@@ -208,8 +205,7 @@ class Desk:
         expect(book, Book, "book", 'such as Book("General Administration")')
         begun = register.after(register.registry.starting_at(book, year, n))
         self._saying.see_place(book)
-        if n > MOST:
-            raise StoreError(self._store, "unwritable", f"{n} has more than nine digits; begin at a lower number")
+        self._saying.see_number(n)
         self._saying.keep(begun, [("begins", book, (year, None), canonical({"first": n}))])
 
     def migrate(self, numbers: Numbers, workflow: Workflow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from docflow.errors import RegisterError, StoreError
 from docflow.registry.grades import archive_date, disposal_date
@@ -32,13 +32,19 @@ _FORGET: Final = (
     .where(RECORD.c.kind != "disposed")
     .values(content=None, salt=None)
 )
+_LEFT: Final = (
+    select(func.count())
+    .select_from(RECORD)
+    .where(*(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")))
+    .where(RECORD.c.kind != "disposed", RECORD.c.content.is_not(None))
+)
 _FORGET_LINKS: Final = delete(LINK).where(
     *(LINK.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n"))
 )
 """Whom a line named was part of its words; that others name it stays."""
 
 
-def forget(connection: Connection, records: Iterable[Record]) -> None:
+def forget(connection: Connection, records: Iterable[Record], store: str) -> None:
     """Take the words of those lines out of the records which records of the kind "disposed" name."""
     named = [
         {"of_unit": one.unit, "of_direction": one.direction, "of_year": one.year, "of_n": one.n}
@@ -48,6 +54,9 @@ def forget(connection: Connection, records: Iterable[Record]) -> None:
     if named:
         connection.execute(_FORGET, named)
         connection.execute(_FORGET_LINKS, named)
+        if any(connection.execute(_LEFT, one).scalar_one() for one in named):
+            problem = "the database does not take the words away; verify() says why, and nothing was written"
+            raise StoreError(store, "damaged", problem)
 
 
 def to_dispose(register: CaseRegister, given: Numbers, why: str, today: date, store: str) -> list[RegisterNumber]:

@@ -16,10 +16,10 @@ from docflow.store.heads import head_of
 from docflow.store.lines import index_anew
 from docflow.store.proving import prove
 from docflow.store.reading import LAST, Reader
-from docflow.store.sqlite import BACKUP, OURS, SQLite
+from docflow.store.sqlite import BACKUP, OURS, SQLite, is_worked_with, see_nothing_left
 from docflow.store.tables import METADATA
 from docflow.text_file import is_there
-from docflow.whole_file import clear, new_file, told
+from docflow.whole_file import new_file, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ class Keeper:
         with told(path):
             target = Path(os.path.realpath(path))
             if over:
-                self._see_unused(target)
+                self._see_replaceable(target)
         return self._to_file(target, backup=True, over=over)
 
     def copy(self, target: Database) -> Head:
@@ -76,11 +76,10 @@ class Keeper:
 
     def _to_file(self, path: Path, *, backup: bool = False, over: bool = False) -> Head:
         if not over and is_there(path):
-            problem = "something is there already; name another file, or say replace=True for a backup"
-            raise StoreError(str(path), "there already", problem)
+            way = "name another file, or say replace=True" if backup else "name another file"
+            raise StoreError(str(path), "there already", f"something is there already; {way}")
+        see_nothing_left(path)
         with new_file(path, private=self.secret, over=over) as part:
-            if backup:
-                clear(part)
             copy = SQLite(part, self.source.patience)
             copy.name = str(path)
             try:
@@ -102,12 +101,13 @@ class Keeper:
                     part.with_name(part.name + ending).unlink(missing_ok=True)
         return head
 
-    def _see_unused(self, path: Path) -> None:
-        """See that a file to be replaced is no store that somebody works with."""
+    def _see_replaceable(self, path: Path) -> None:
+        """See that a file to be replaced is no store that somebody works with, be it closed now."""
         if isinstance(self.source, SQLite) and path.exists() and path.samefile(self.source.path):
             raise StoreError(str(path), "there already", "it is the store itself; name another file for its backup")
-        if any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-journal")):
-            raise StoreError(str(path), "there already", "a store is in use there; name another file for the backup")
+        if path.is_file() and is_worked_with(path):
+            problem = "it is a store and no backup, and it would be lost; name another file for the backup"
+            raise StoreError(str(path), "there already", problem)
 
     def _fill(self, connection: Connection, target: Connection) -> None:
         """Copy every row into a new file of SQLite."""

@@ -178,7 +178,7 @@ class KeptStore:
             reader = self._reader(connection, LAST)
             reader.known = {}  # what was seen before may have been altered since
             proof = prove(reader, shown)
-            if proof.holds:
+            if proof.broken is None:
                 end_of_look()
             return proof
 

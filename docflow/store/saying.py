@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docflow.errors import StoreError
-from docflow.safe import brief
 from docflow.store.data import kind_of, same_workflow, to_text
 from docflow.store.folding import Stub
 from docflow.store.json_text import written as canonical
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Fact", "Link", "Saying", "followed"]
 
+MOST: Final = 999_999_999
+"""The greatest running number that is kept: `RegisterNumber.parse` reads nine digits, and every database has them."""
 Fact = tuple[str, "Book | None", tuple[int | None, int | None], str]
 """What is to be written: its kind, its book, year and number, and its content."""
 Link = tuple["RegisterNumber", "RegisterNumber", int]
@@ -80,7 +81,13 @@ class Saying:
 
     def _see_short(self, what: str, name: str) -> None:
         if is_long(name):
-            problem = f"{brief(name)} is too long for the name of a {what}, which has at most 1,000 bytes; shorten it"
+            problem = f"the name of a {what} that begins with {name[:20]!r} has more than 1,000 bytes; shorten it"
+            raise StoreError(self._reader.store, "unwritable", problem)
+
+    def see_number(self, n: int) -> None:
+        """See that a running number can be read again wherever it is written. Raises `StoreError`."""
+        if n > MOST:
+            problem = f"{n} has more than nine digits; begin at a lower number"
             raise StoreError(self._reader.store, "unwritable", problem)
 
     def see_there(self, number: RegisterNumber, known: Registration | None = None) -> None:
@@ -98,6 +105,7 @@ class Saying:
             facts += self.known(opened)
         for number in dict.fromkeys(numbers):
             self.see_place(number.book)
+            self.see_number(number.n)
             there, known = after.registry[number], _get(before.registry, number)
             if known is not None:
                 self.see_there(number, known)

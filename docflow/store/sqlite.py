@@ -20,7 +20,7 @@ from docflow.store.statements import tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["BACKUP", "OURS", "SQLite"]
+__all__ = ["BACKUP", "OURS", "SQLite", "is_worked_with", "see_nothing_left"]
 
 OURS: Final = 0x646F6366
 """Written into the head of an SQLite file, so that it is known as a store: "docf" in ASCII."""
@@ -148,6 +148,8 @@ class SQLite(Database):
             yield end
 
     def make(self, *, secret: bool) -> None:
+        if not os.path.lexists(self._named):
+            see_nothing_left(self._named)
         try:
             # Not where a link leads, which others may have made: so a link is something that is there already.
             file = os.open(self._named, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600 if secret else 0o666)
@@ -209,6 +211,31 @@ class SQLite(Database):
 
     def now(self, connection: Connection) -> int:  # noqa: ARG002 - a file has the time of its machine
         return time.time_ns() // 1000
+
+
+def see_nothing_left(path: Path) -> None:
+    """See that nothing is left of a store that had this name: SQLite would take it for the newest records of the new.
+
+    Raises `StoreError`.
+    """
+    for ending in ("-wal", "-journal"):
+        left = path.with_name(path.name + ending)
+        if os.path.lexists(left):
+            problem = (
+                f"{left.name} is there: a store of this name is in use, or was killed and has its newest records there"
+            )
+            way = "name another file, or move both away together when nobody has it open"
+            raise StoreError(str(path), "there already", f"{problem}; {way}")
+
+
+def is_worked_with(path: Path) -> bool:
+    """Whether a file is a store to work on, and no backup, as its first bytes say.
+
+    Source: https://sqlite.org/fileformat.html, the database header.
+    """
+    with path.open("rb") as file:
+        head = file.read(72)
+    return head[68:72] == OURS.to_bytes(4, "big") and head[60:64] != BACKUP.to_bytes(4, "big")
 
 
 def _driver(connection: Connection) -> Any:  # noqa: ANN401 - the driver's own

@@ -63,12 +63,14 @@ def append(page: Page, said: Saying, at: int, writer: str) -> Page:
         records.append(record)
     head = Head(records[-1].place, writing, at, above)
     connection = page.reader.connection
-    say(connection, _RECORD, records)
+    if say(connection, _RECORD, records) != len(records):
+        problem = "the database takes not all that is written; verify() says what does that, and nothing was written"
+        raise StoreError(page.reader.store, "damaged", problem)
     keep_lines(connection, said.register, said.facts, page.head.place)
     naming = [_naming(link, number, records[fact].place) for link, number, fact in said.links]
     if naming:
         connection.execute(_LINK, naming)
-    forget(connection, records)
+    forget(connection, records, page.reader.store)
     if say(connection, _HEAD, [head]) != 1:
         raise StoreError(page.reader.store, "damaged", "it has no head; restore the last backup, and verify it")
     return Page(page.reader, said.register, head, hashes, page.turned + 1)

@@ -60,6 +60,19 @@ def dispose(office, *numbers, why=WHY):
     return desk.at
 
 
+def test_a_disposal_that_takes_no_words_away_is_none(postgres, watch):
+    with Store.create(postgres, now=watch) as office:
+        first, _ = passed(office)
+        with office._database.writing() as connection:
+            connection.exec_driver_sql("CREATE RULE stays AS ON UPDATE TO record DO INSTEAD NOTHING")
+        watch.at = LATER
+        with pytest.raises(StoreError, match="does not take the words away") as error:
+            dispose(office, first)
+        assert error.value.kind == "damaged"
+        with office.read() as books:
+            assert books.registration(first).letter.subject == "ตลาดนัดจตุจักร"
+
+
 def test_the_words_go_and_number_stamp_and_decision_stay(office, watch):
     first, second = passed(office)
     kept = other(office, replies_to=first)

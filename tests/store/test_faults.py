@@ -356,7 +356,49 @@ def test_a_clock_set_forward_is_believed_and_one_set_back_is_not(place):
         see_all(office, 2)
 
 
+# What the database does of its own.
+
+
+SWALLOWS = {
+    "sqlite": (
+        "CREATE TRIGGER swallows BEFORE INSERT ON record WHEN new.kind = 'entry' BEGIN SELECT RAISE(IGNORE); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION swallows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+        "CREATE TRIGGER swallows BEFORE INSERT ON record FOR EACH ROW EXECUTE FUNCTION swallows()",
+    ),
+}
+
+
+def do(office, *statements):
+    with office._database.writing() as connection:
+        for one in statements:
+            connection.exec_driver_sql(one)
+
+
+def test_what_the_database_swallows_is_not_acknowledged(office):
+    do(office, *SWALLOWS[office._database.engine.dialect.name])
+    before = office.head
+    assert refused(receive, office) == "damaged"
+    assert refused(receive, office, 2) == "damaged"
+    assert office.head == before
+    on_table = " ON record" if office._database.engine.dialect.name == "postgresql" else ""
+    do(office, f"DROP TRIGGER swallows{on_table}")
+    receive(office)
+    see_all(office, 2)
+
+
 # The look at the file while it is proven.
+
+
+def test_a_damaged_file_is_seen_also_where_nothing_guards_its_records(file):
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("DROP TRIGGER record_is_new")
+        raw.execute("PRAGMA writable_schema=ON")
+        other = "SELECT rootpage FROM sqlite_master WHERE name = 'link_by_number'"
+        raw.execute(f"UPDATE sqlite_master SET rootpage = ({other}) WHERE name = 'record_by_book'")  # noqa: S608
+    with Store.open(file) as office:
+        assert refused(office.verify) == "damaged"
 
 
 def test_a_proof_is_given_where_no_thread_can_be_had(office, monkeypatch):

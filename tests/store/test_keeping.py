@@ -189,10 +189,47 @@ def test_a_backup_never_replaces_a_store_that_is_in_use(office, place, tmp_path)
                 office.backup(same, replace=True)
     with Store.create(tmp_path / "other.db") as other:
         receive(other)
-        with pytest.raises(StoreError, match="a store is in use there"):
+        with pytest.raises(StoreError, match="a store of this name is in use"):
             office.backup(tmp_path / "other.db", replace=True)
+    with pytest.raises(StoreError, match="no backup, and it would be lost") as error:
+        office.backup(tmp_path / "other.db", replace=True)  # also when it is closed
+    assert error.value.kind == "there already"
+    with Store.open(tmp_path / "other.db") as other:
+        receive(other)
         assert other.verify().holds
     assert office.verify().holds
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_what_is_left_of_a_killed_store_never_gets_into_another_one(office, tmp_path, ending):
+    """SQLite takes a log that lies beside a file of its name for the newest records of that file."""
+    office.backup(tmp_path / "monday.db")
+    left = tmp_path / f"fresh.db{ending}"
+    left.write_bytes(b"the newest records of a store that was killed")
+    for make in (
+        lambda: Store.create(tmp_path / "fresh.db"),
+        lambda: Store.restore(tmp_path / "monday.db", tmp_path / "fresh.db"),
+        lambda: office.copy(tmp_path / "fresh.db"),
+        lambda: office.backup(tmp_path / "fresh.db"),
+        lambda: office.backup(tmp_path / "fresh.db", replace=True),
+    ):
+        with pytest.raises(
+            StoreError, match=f"fresh.db{ending} is there: .* was killed .*move both away together"
+        ) as error:
+            make()
+        assert error.value.kind == "there already"
+        assert not (tmp_path / "fresh.db").exists()
+    left.unlink()
+    with Store.restore(tmp_path / "monday.db", tmp_path / "fresh.db") as again:
+        assert again.head == office.head
+
+
+def test_a_backup_is_made_in_a_folder_that_may_not_be_looked_into(office, tmp_path, monkeypatch):
+    def hidden(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "iterdir", hidden)
+    assert office.backup(tmp_path / "monday.db") == office.head
 
 
 def test_two_who_back_up_to_one_file_do_not_overwrite_each_other(office, tmp_path, monkeypatch):

@@ -18,8 +18,8 @@ from docflow.store import Store
 pytestmark = pytest.mark.laws  # it searches, for writers that come into each other's way
 
 WRITERS = 8
-LETTERS = min(500, 5 * settings().max_examples)
-"""500 with the profile `proofs`, half of that before a merge, and fewer while one works."""
+LETTERS = min(500, 10 * settings().max_examples)
+"""500 before a merge, and fewer while one works."""
 UNITS = ("GA", "Treasury", "สำนักอนามัย")
 IN_A_UNIT = 3
 """A line, which workflow its case follows, and the first entry."""

@@ -410,6 +410,17 @@ def test_what_is_acknowledged_is_on_the_disk(place):
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2  # FULL
 
 
+def test_a_number_of_more_digits_than_are_read_is_not_given(office):
+    with office.write(by="Somchai") as desk:
+        desk.starting_at(Book(GA), 2563, 999_999_999)
+        desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER)
+        with pytest.raises(StoreError, match="more than nine digits") as error:
+            desk.receive(market(), unit=GA, workflow=INCOMING_EXTERNAL_LETTER)
+        assert error.value.kind == "unwritable"
+    with office.read() as books:
+        assert books.find(number="999999999").total == 1
+
+
 def test_names_that_not_every_engine_can_look_up_are_refused_on_each(office):
     longest = secrets.token_hex(500)  # of chance, for PostgreSQL packs what repeats itself
     workflow = Workflow("loan", initial=longest, transitions=[Transition("return", longest, "back")])
@@ -423,7 +434,7 @@ def test_names_that_not_every_engine_can_look_up_are_refused_on_each(office):
         (Letter(number=""), "GA", state),
     ):
         with (
-            pytest.raises(StoreError, match="at most 1,000 bytes; shorten it") as error,
+            pytest.raises(StoreError, match="has more than 1,000 bytes; shorten it") as error,
             office.write(by="Somchai") as desk,
         ):
             desk.receive(letter, unit=unit, workflow=follows)
