@@ -61,10 +61,14 @@ _POSTGRESQL: Final = {
 """By their names, as PostgreSQL says them of a schema that it looks into."""
 _IN_SQLITE: Final = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record'"
 _IN_POSTGRESQL: Final = """
-SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true), prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
-WHERE tgrelid = 'record'::regclass AND tgenabled IN ('O', 'A')
+SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true), prosrc,
+    proconfig = ARRAY['search_path=' || quote_ident(current_schema()) || ', pg_temp']
+FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgrelid = 'record'::regclass AND tgenabled = 'A'
 """
-"""Those that are not switched off, with what their function does."""
+"""Those that always fire, with what their function does, and whether it looks into this schema first.
+
+Those that are merely switched on do not fire for whoever says that he is a replica.
+"""
 
 
 def unguarded(connection: Connection) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ def unguarded(connection: Connection) -> tuple[str, ...]:
     else:
         wanted = _POSTGRESQL
         there = connection.exec_driver_sql(_IN_POSTGRESQL).all()
-        found = {name: words for name, words, body in there if body == _BODY}
+        found = {name: words for name, words, body, is_here in there if body == _BODY and is_here}
     return tuple(name for name, words in wanted.items() if found.get(name) != words)
 
 
@@ -82,12 +86,19 @@ def guard(connection: Connection) -> None:
     """Make those guards anew that are not there as they should be."""
     missing = unguarded(connection)
     if connection.dialect.name == "sqlite":
-        wanted, on = _SQLITE, ""
-    else:
-        wanted, on = _POSTGRESQL, " ON record"
-        if missing:
-            made = "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS"
-            connection.exec_driver_sql(f"{made} $${_BODY}$$")
+        for name in missing:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(_SQLITE[name])
+        return
+    if missing:
+        schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+        here = connection.dialect.identifier_preparer.quote_identifier(schema)
+        # Whoever writes could make a temporary table "record", which is looked up first where no path says otherwise.
+        connection.exec_driver_sql(
+            "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql "
+            f"SET search_path = {here}, pg_temp AS $${_BODY}$$"
+        )
     for name in missing:
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{on}")
-        connection.exec_driver_sql(wanted[name])
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON record")
+        connection.exec_driver_sql(_POSTGRESQL[name])
+        connection.exec_driver_sql(f"ALTER TABLE record ENABLE ALWAYS TRIGGER {name}")

@@ -10,6 +10,7 @@ from docflow.store import Store
 
 ROWS_GROW = "rows only grow"
 REFUSES = f"BEGIN SELECT RAISE(ABORT, '{ROWS_GROW}'); END"
+DISPOSED = "SELECT 'disposed' AS kind, unit, direction, year, n FROM docflow.record"
 ATTACKS = {
     "sqlite": (
         "UPDATE record SET writer = 'nobody' WHERE place = 2",
@@ -26,6 +27,10 @@ ATTACKS = {
         "DELETE FROM record WHERE place = 3",
         "DELETE FROM record",
         "TRUNCATE record",
+        "SET LOCAL session_replication_role = replica; DELETE FROM record WHERE place = 3",
+        "SET LOCAL session_replication_role = replica; TRUNCATE record",
+        f"CREATE TEMP TABLE record AS {DISPOSED}; "
+        "UPDATE docflow.record SET content = NULL, salt = NULL WHERE place = 3",
     ),
 }
 """What somebody who may write the tables might do to records, each of which the database refuses."""
@@ -52,6 +57,9 @@ WEAKER = {
         ("ALTER TABLE record DISABLE TRIGGER record_stays",),
         ("ALTER TABLE record DISABLE TRIGGER USER",),
         ("ALTER TABLE record ENABLE REPLICA TRIGGER record_is_kept",),
+        ("ALTER TABLE record ENABLE TRIGGER record_is_kept",),
+        ("ALTER FUNCTION record_stays() RESET search_path",),
+        ("CREATE SCHEMA evil", f"CREATE TABLE evil.record AS {DISPOSED}", "ALTER FUNCTION record_stays() SET search_path = evil"),
         ("DROP TRIGGER record_stays ON record", f"{STAYS} UPDATE OR DELETE ON record {NEVER}"),
         ("DROP TRIGGER record_stays ON record", f"{STAYS} UPDATE ON record {EACH}"),
         ("DROP TRIGGER record_stays ON record", f"{STAYS} DELETE OR UPDATE OF hash ON record {EACH}"),

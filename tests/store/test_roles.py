@@ -148,6 +148,16 @@ def test_disposal_is_a_right_of_its_own(office, theirs, role):
     assert office.verify().disposed == 1
 
 
+def test_who_may_dispose_takes_no_words_away_without_a_decision_in_the_records(office, theirs, role):
+    """Not by records of their own either, in a temporary table of the same name."""
+    office.allow(role, "dispose")
+    forget = "UPDATE docflow.record SET content = NULL, salt = NULL WHERE place = 4"
+    decided = "CREATE TEMP TABLE record AS SELECT 'disposed' AS kind, unit, direction, year, n FROM docflow.record"
+    for attack in (forget, f"{decided}; {forget}", f"{decided}; SET search_path = pg_temp; {forget}"):
+        assert "rows only grow" in asked(theirs, attack)
+    assert office.verify().holds
+
+
 def test_a_right_takes_the_place_of_the_one_before(office, theirs, role):
     for right, may in (("dispose", True), ("read", False), ("write", True), ("nothing", None)):
         office.allow(role, right)
