@@ -1,17 +1,22 @@
 """Guards: the triggers by which the database itself refuses what is no new record.
 
 Whoever may make tables may take them away, and what they refuse can be done then. So a proof asks for them, and an
-upgrade makes those anew that are gone or were altered.
+upgrade makes those anew that are gone or were altered. What others made and may alter or swallow a record is named too,
+and left to them.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
+
+from docflow.errors import StoreError
+from docflow.safe import visible
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["guard", "unguarded"]
+__all__ = ["guard", "see_no_others", "unguarded"]
 
 _UNCHANGED: Final = (
     "place", "writing", "written", "writer", "kind", "unit", "direction", "year", "n",
@@ -71,8 +76,40 @@ Those that are merely switched on do not fire for whoever says that he is a repl
 """
 
 
+_AFTER: Final = re.compile(r'CREATE TRIGGER\s+(\w+|"([^"]|"")*")\s+AFTER\s', re.IGNORECASE)
+"""What fires when a record is written already neither alters nor swallows it."""
+_INDEXES: Final = """
+SELECT name FROM pragma_index_list('record') AS one
+WHERE "unique" AND (SELECT group_concat(name) FROM pragma_index_info(one.name)) IS NOT 'place'
+"""
+"""For any of these too, `INSERT OR REPLACE` takes a row away and fires no trigger."""
+_OTHERS: Final = """
+SELECT 'trigger', tgname::text FROM pg_trigger
+WHERE tgrelid = 'record'::regclass AND NOT tgisinternal AND tgtype & 3 = 3 AND tgname <> 'record_stays'
+UNION ALL SELECT 'rule', rulename::text FROM pg_rewrite WHERE ev_class = 'record'::regclass
+UNION ALL SELECT 'table', inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'record'::regclass
+ORDER BY 1, 2
+"""
+"""Triggers before each row (1 and 2 of `tgtype`), rules, and tables whose rows are read as if they were records."""
+
+
 def unguarded(connection: Connection) -> tuple[str, ...]:
-    """The names of the guards that are gone, switched off, or do something else than refuse."""
+    """The guards that are gone, switched off, or do something else than refuse; then what others made, by its kind."""
+    return (*_missing(connection), *_others(connection))
+
+
+def see_no_others(connection: Connection, store: str) -> None:
+    """See that nothing of others may alter or swallow a record; it is not docflow's to drop. Raises `StoreError`."""
+    others = _others(connection)
+    if others:
+        problem = (
+            f"{', '.join(others)} at the records is not docflow's and may alter or swallow them; "
+            "ask who made it and why, drop it, then upgrade"
+        )
+        raise StoreError(store, "append only", problem)
+
+
+def _missing(connection: Connection) -> tuple[str, ...]:
     if connection.dialect.name == "sqlite":
         wanted, found = _SQLITE, dict(connection.exec_driver_sql(_IN_SQLITE).all())
     else:
@@ -82,9 +119,19 @@ def unguarded(connection: Connection) -> tuple[str, ...]:
     return tuple(name for name, words in wanted.items() if found.get(name) != words)
 
 
+def _others(connection: Connection) -> tuple[str, ...]:
+    if connection.dialect.name == "sqlite":
+        triggers = connection.exec_driver_sql(_IN_SQLITE).all()
+        found = [("index", name) for (name,) in connection.exec_driver_sql(_INDEXES)]
+        found += [("trigger", name) for name, words in triggers if name not in _SQLITE and not _AFTER.match(words)]
+    else:
+        found = [(kind, name) for kind, name in connection.exec_driver_sql(_OTHERS)]
+    return tuple(visible(f"{kind} {name}") for kind, name in found)
+
+
 def guard(connection: Connection) -> None:
     """Make those guards anew that are not there as they should be."""
-    missing = unguarded(connection)
+    missing = _missing(connection)
     if connection.dialect.name == "sqlite":
         for name in missing:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")

@@ -14,7 +14,7 @@ from docflow.store.chain import Head, hash_on
 from docflow.store.databases import SCHEMA, database_of
 from docflow.store.exports import export
 from docflow.store.formats import is_old, see_format, upgrade
-from docflow.store.guards import unguarded
+from docflow.store.guards import see_no_others, unguarded
 from docflow.store.heads import head_of
 from docflow.store.json_text import written as canonical
 from docflow.store.keeping import Keeper
@@ -139,6 +139,7 @@ class KeptStore:
             with database.reading() as connection:
                 if not is_old(connection, database.name) and not unguarded(connection):
                     return
+                see_no_others(connection, database.name)
                 if is_secret(connection, database.name):
                     database.see_private()
             with database.writing(also_backup=True) as connection:

@@ -1,16 +1,22 @@
 """Guards: the database itself refuses to change records, and a proof says when it does not any more."""
 
+import re
+
 import pytest
 from offices import Watch
+from sqlalchemy import insert, literal, select
 from sqlalchemy.exc import DBAPIError
 
 from docflow import Letter
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.errors import StoreError
+from docflow.safe import visible
 from docflow.store import Store
+from docflow.store.tables import RECORD
 
 ROWS_GROW = "rows only grow"
 REFUSES = f"BEGIN SELECT RAISE(ABORT, '{ROWS_GROW}'); END"
-DISPOSED = "SELECT 'disposed' AS kind, unit, direction, year, n FROM docflow.record"
+DISPOSED = "CREATE TEMP TABLE record AS SELECT 'disposed' AS kind, unit, direction, year, n FROM docflow.record"
 ATTACKS = {
     "sqlite": (
         "UPDATE record SET writer = 'nobody' WHERE place = 2",
@@ -29,8 +35,7 @@ ATTACKS = {
         "TRUNCATE record",
         "SET LOCAL session_replication_role = replica; DELETE FROM record WHERE place = 3",
         "SET LOCAL session_replication_role = replica; TRUNCATE record",
-        f"CREATE TEMP TABLE record AS {DISPOSED}; "
-        "UPDATE docflow.record SET content = NULL, salt = NULL WHERE place = 3",
+        "; ".join((DISPOSED, "UPDATE docflow.record SET content = NULL, salt = NULL WHERE place = 3")),
     ),
 }
 """What somebody who may write the tables might do to records, each of which the database refuses."""
@@ -38,6 +43,7 @@ STAYS = "CREATE TRIGGER record_stays BEFORE"
 KEPT = "CREATE TRIGGER record_is_kept BEFORE"
 EACH = "FOR EACH ROW EXECUTE FUNCTION record_stays()"
 NEVER = EACH.replace("ROW", "ROW WHEN (false)")
+STAYS_AT = "ALTER FUNCTION record_stays() SET search_path"
 LETS = "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
 WEAKER = {
     "sqlite": (
@@ -59,7 +65,7 @@ WEAKER = {
         ("ALTER TABLE record ENABLE REPLICA TRIGGER record_is_kept",),
         ("ALTER TABLE record ENABLE TRIGGER record_is_kept",),
         ("ALTER FUNCTION record_stays() RESET search_path",),
-        ("CREATE SCHEMA evil", f"CREATE TABLE evil.record AS {DISPOSED}", "ALTER FUNCTION record_stays() SET search_path = evil"),
+        ("CREATE SCHEMA evil", DISPOSED.replace("TEMP TABLE ", "TABLE evil."), f"{STAYS_AT} = evil"),
         ("DROP TRIGGER record_stays ON record", f"{STAYS} UPDATE OR DELETE ON record {NEVER}"),
         ("DROP TRIGGER record_stays ON record", f"{STAYS} UPDATE ON record {EACH}"),
         ("DROP TRIGGER record_stays ON record", f"{STAYS} DELETE OR UPDATE OF hash ON record {EACH}"),
@@ -128,10 +134,74 @@ def test_whenever_the_database_lets_a_change_pass_a_proof_says_so_and_an_upgrade
     assert office.verify() == type(proof)(office.head, 0, None)
 
 
+MINE = "CREATE TRIGGER mine BEFORE {} ON record FOR EACH ROW EXECUTE FUNCTION mine()"
+SKIPS = "ON record BEGIN SELECT RAISE(IGNORE); END"
+OTHERS = {
+    "sqlite": (
+        ("index mine", "CREATE UNIQUE INDEX mine ON record (hash)"),
+        ("index mine", "CREATE UNIQUE INDEX mine ON record (hash || '')"),
+        ("index mine", "CREATE UNIQUE INDEX mine ON record (hash) WHERE place = 3"),
+        ("trigger mine", f"CREATE TRIGGER mine BEFORE INSERT {SKIPS}"),
+        ("trigger mine", f"CREATE TRIGGER mine /* x AFTER */ INSERT {SKIPS}"),
+        ("trigger a AFTER ", f'CREATE TRIGGER "a AFTER " UPDATE {SKIPS}'),
+        ("trigger \x1b[2J", f'CREATE TRIGGER "\x1b[2J" DELETE {SKIPS}'),
+    ),
+    "postgresql": (
+        ("trigger mine", MINE.format("INSERT")),
+        ("trigger mine", MINE.format("UPDATE")),
+        ("rule mine", "CREATE RULE mine AS ON UPDATE TO record DO INSTEAD NOTHING"),
+        ("rule mine", "CREATE RULE mine AS ON INSERT TO record DO INSTEAD NOTHING"),
+        ("table mine", "CREATE TABLE mine () INHERITS (record)"),
+    ),
+}
+"""What is not docflow's and may alter or swallow records, by its name."""
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "way"),
+    [
+        pytest.param({"sqlite": "sqlite", "postgresql": "postgres"}[kind], *one, id=f"{kind}-{n}")
+        for kind in OTHERS
+        for n, one in enumerate(OTHERS[kind])
+    ],
+    indirect=["place"],
+)
+def test_what_others_made_and_may_alter_or_swallow_records_is_named_and_left_to_them(office, place, name, way):
+    on = ""
+    if engine_of(office) == "postgresql":
+        run(office, "CREATE FUNCTION mine() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$")
+        on = "" if name == "table mine" else " ON record"
+    run(office, way)
+    proof = office.verify()
+    assert (proof.broken, proof.unguarded, proof.holds) == (None, (visible(name),), False)
+    assert visible(name) in str(proof)
+    run(office, WEAKER[engine_of(office)][0][0])
+    with pytest.raises(StoreError, match=f"{re.escape(visible(name))} .* is not docflow's.*drop it") as error:
+        Store.upgrade(place)
+    assert error.value.kind == "append only"
+    assert office.verify().unguarded == ("record_stays", visible(name)), "nothing was done"
+    kind, called = name.split(" ", 1)
+    run(office, f'DROP {kind} "{called}"{on}')
+    Store.upgrade(place)
+    assert office.verify().holds
+
+
+def test_by_a_unique_index_sqlite_takes_a_record_away_and_no_trigger_fires(tmp_path):
+    """Therefore such an index is named."""
+    with Store.create(tmp_path / "office.db", now=Watch()) as office:
+        run(office, "CREATE UNIQUE INDEX mine ON record (hash)")
+        with office._database.connected() as connection:
+            columns = [literal(99) if column.name == "place" else column for column in RECORD.c]
+            connection.execute(insert(RECORD).prefix_with("OR REPLACE").from_select(list(RECORD.c), select(*columns)))
+            assert connection.execute(select(RECORD.c.place)).all() == [(99,)]
+
+
 def test_a_trigger_of_the_offices_own_is_no_matter(office):
     """Such as one that tells another program that a letter came."""
     if engine_of(office) == "sqlite":
         run(office, "CREATE TRIGGER ours AFTER INSERT ON record BEGIN SELECT 1; END")
+        run(office, 'CREATE TRIGGER IF NOT EXISTS "our ""own" after UPDATE ON record BEGIN SELECT 1; END')
+        run(office, "CREATE INDEX mine ON record (writer)")
     else:
         run(
             office,
