@@ -130,8 +130,11 @@ class KeptStore:
         """Bring a store of an earlier docflow to the format of this one, all of it or nothing; back it up before.
 
         Its records stay as they are, with the same hashes. `workflows` are those with guards, as for `open`. A store
-        that is up to date is left alone, but for the triggers that `verify` finds wanting. Raises `StoreError`, also
-        for a store whose records are damaged.
+        that is up to date is left alone, but for the triggers that `verify` finds wanting. Whom `allow` gave a right
+        has it of new tables too; what was granted or revoked by hand is not carried over.
+
+        Raises `StoreError`, also when the records of an earlier format tell what can never have been (`verify` is what
+        looks for altered ones), and when others added something that `verify` names, which they have to drop.
         """
         database = database_of(where, patience=patience, schema=schema)
         given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")

@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import inspect
 
 from docflow.errors import StoreError
 from docflow.safe import brief
 from docflow.store.postgresql import PostgreSQL
+from docflow.store.tables import METADATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
     from docflow.store.databases import Database
 
+    Grant = tuple[str, str, str]
+
 __all__ = ["RIGHTS", "allow", "rights_kept"]
 
-READ: Final = ("SELECT ON ALL TABLES IN SCHEMA {schema}", "USAGE ON SCHEMA {schema}")
-WRITE: Final = (
-    *READ,
-    "INSERT ON {schema}.record, {schema}.link, {schema}.line",
-    "UPDATE ON {schema}.head, {schema}.line",
+_TABLES: Final = frozenset({"alembic_version", *METADATA.tables})
+_READ: Final = frozenset({("USAGE", "", ""), *(("SELECT", one, "") for one in _TABLES)})
+_WRITE: Final = _READ | {
+    *(("INSERT", one, "") for one in ("record", "link", "line")),
+    *(("UPDATE", one, "") for one in ("head", "line")),
+}
+_DISPOSE: Final = _WRITE | {*(("UPDATE", "record", one) for one in ("content", "salt")), ("DELETE", "link", "")}
+RIGHTS: Final[Mapping[str, frozenset[Grant]]] = MappingProxyType(
+    {"nothing": frozenset(), "read": _READ, "write": _WRITE, "dispose": _DISPOSE}
 )
-DISPOSE: Final = (*WRITE, "UPDATE (content, salt) ON {schema}.record", "DELETE ON {schema}.link")
-RIGHTS: Final[Mapping[str, tuple[str, ...]]] = {"nothing": (), "read": READ, "write": WRITE, "dispose": DISPOSE}
-"""What is granted for each right; a higher one has what the lower ones have."""
+"""What is granted for each right; a higher one has what the lower ones have.
+
+Each says what is allowed, of which table, and of which column where it is not the whole one; no table is the schema.
+"""
 _EVERYTHING: Final = (
     "ALL ON ALL TABLES IN SCHEMA {schema}",
     "ALL ON ALL ROUTINES IN SCHEMA {schema}",
     "ALL ON SCHEMA {schema}",
 )
 
-_ALLOWED: Final = """
-SELECT rolname, bool_or(privilege_type = 'SELECT'), bool_or(privilege_type = 'INSERT'),
-    bool_or(privilege_type = 'UPDATE')
+_GIVEN: Final = """
+WITH here AS (SELECT oid, nspacl FROM pg_namespace WHERE nspname = %s)
+SELECT rolname, privilege_type || CASE WHEN is_grantable THEN ', also to others' ELSE '' END, relname, attname
 FROM (
-    SELECT (aclexplode(relacl)).* FROM pg_class WHERE oid = 'record'::regclass
-    UNION ALL
-    SELECT (aclexplode(attacl)).* FROM pg_attribute WHERE attrelid = 'record'::regclass AND attname = 'content'
-) AS given JOIN pg_roles ON pg_roles.oid = grantee JOIN pg_namespace ON nspname = %s
-WHERE grantee <> nspowner AND has_schema_privilege(grantee, pg_namespace.oid, 'USAGE')
-GROUP BY rolname
+    SELECT '' AS relname, '' AS attname, nspacl AS acl FROM here
+    UNION ALL SELECT relname, '', relacl FROM pg_class JOIN here ON relnamespace = here.oid
+    UNION ALL SELECT relname, attname, attacl
+    FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid JOIN here ON relnamespace = here.oid
+) AS one CROSS JOIN LATERAL aclexplode(acl) JOIN pg_roles ON pg_roles.oid = grantee
 """
-"""Whom the records were given to: to read, to write, to dispose of. What a role has as a member is the other's."""
+"""What each role was given. What it has as a member is the other's."""
 
 
 def allow(database: Database, role: str, right: str) -> None:
@@ -70,24 +81,39 @@ def allow(database: Database, role: str, right: str) -> None:
         schema, name = database.quoted(database.schema), database.quoted(role)
         for one in _EVERYTHING:
             connection.exec_driver_sql(f"REVOKE {one.format(schema=schema)} FROM PUBLIC, {name}")
-        for one in RIGHTS[right]:
-            connection.exec_driver_sql(f"GRANT {one.format(schema=schema)} TO {name}")
+        _grant(database, connection, role, RIGHTS[right])
+
+
+def _grant(database: PostgreSQL, connection: Connection, role: str, grants: Iterable[Grant]) -> None:
+    schema, name = database.quoted(database.schema), database.quoted(role)
+    for what, table, column in sorted(grants):
+        on = f"TABLE {schema}.{table}" if table else f"SCHEMA {schema}"
+        connection.exec_driver_sql(f"GRANT {what}{f' ({column})' if column else ''} ON {on} TO {name}")
 
 
 @contextmanager
 def rights_kept(database: Database, connection: Connection) -> Iterator[None]:
-    """Let the tables that are made meanwhile be the owner's, and those roles use them which may use the records."""
+    """Let the tables that are made meanwhile be the owner's, and let those use them whom `allow` let use the others.
+
+    Who has more or less than one of the rights was given that by hand, and is given nothing of a new table.
+    """
     if not isinstance(database, PostgreSQL):
         yield
         return
-    schema = database.quoted(database.schema)
     connection.exec_driver_sql(f"SET LOCAL ROLE {database.quoted(database.owner(connection)[0])}")
+    before = _tables(database, connection)
+    given: dict[str, set[Grant]] = defaultdict(set)
+    for role, *grant in connection.exec_driver_sql(_GIVEN, (database.schema,)):
+        if grant[1] in {"", *_TABLES}:
+            given[role].add((grant[0], grant[1], grant[2]))
     yield
-    for role, *may in connection.exec_driver_sql(_ALLOWED, (database.schema,)).all():
-        right = "nothing"
-        for higher, is_given in zip(("read", "write", "dispose"), may, strict=True):
-            if not is_given:
+    made = _tables(database, connection) - before
+    for role, has in given.items():
+        for grants in RIGHTS.values():
+            if has == {one for one in grants if one[1] in {"", *before}}:
+                _grant(database, connection, role, (one for one in grants if one[1] in made))
                 break
-            right = higher
-        for one in RIGHTS[right]:
-            connection.exec_driver_sql(f"GRANT {one.format(schema=schema)} TO {database.quoted(role)}")
+
+
+def _tables(database: PostgreSQL, connection: Connection) -> frozenset[str]:
+    return _TABLES.intersection(inspect(connection).get_table_names(database.schema))

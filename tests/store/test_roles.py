@@ -289,25 +289,76 @@ def test_what_a_role_might_do_before_an_upgrade_it_may_do_after_it_and_no_more(
     assert "permission denied" in asked(theirs, "TABLE docflow.line")
 
 
-def test_an_upgrade_gives_nothing_to_whom_the_owner_keeps_out(postgres, theirs, role, owner):
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        ["GRANT SELECT, INSERT ON docflow.record TO {role}"],  # and not the schema
+        ["GRANT USAGE ON SCHEMA docflow TO {role}", "GRANT SELECT (content) ON docflow.record TO {role}"],
+        ["GRANT USAGE ON SCHEMA docflow TO {role}", "GRANT SELECT, INSERT, UPDATE ON docflow.record TO {role}"],
+        ["GRANT USAGE ON SCHEMA docflow TO PUBLIC", "GRANT SELECT ON ALL TABLES IN SCHEMA docflow TO PUBLIC"],
+        ["{read}", "REVOKE SELECT ON docflow.link FROM {role}"],
+        ["{read}", "REVOKE USAGE ON SCHEMA docflow FROM {role}"],
+        ["{read}", "GRANT DELETE ON docflow.head TO {role}"],
+        ["{read}", "GRANT CREATE ON SCHEMA docflow TO {role}"],
+        ["{read}", "GRANT SELECT ON docflow.head TO {role} WITH GRANT OPTION"],
+    ],
+)
+def test_an_upgrade_carries_over_nothing_that_was_granted_or_revoked_by_hand(postgres, role, owner, by_hand):
     url, office = of_format_0001(postgres, owner)
     with office:
-        run(url, f"GRANT SELECT, INSERT ON docflow.record TO {quoted(role)}")
+        for statement in by_hand:
+            if statement == "{read}":
+                run(url, "CREATE TABLE docflow.line ()")
+                office.allow(role, "read")
+                run(url, "DROP TABLE docflow.line")
+            else:
+                run(url, statement.format(role=quoted(role)))
+        before = given(postgres)
         Store.upgrade(url)
-        assert "permission denied for schema" in asked(theirs, "TABLE docflow.record")
-        run(url, f"GRANT USAGE ON SCHEMA docflow TO {quoted(role)}")
+        assert given(postgres) == {**before, "line": None}
+
+
+def given(postgres):
+    """What the server says of whom anything of each table, each column, and the schema was given to."""
+    asked = """
+        SELECT relname, relacl::text FROM pg_class WHERE relnamespace = 'docflow'::regnamespace AND relkind = 'r'
+        UNION ALL SELECT relname || '.' || attname, attacl::text FROM pg_attribute JOIN pg_class ON oid = attrelid
+        WHERE relnamespace = 'docflow'::regnamespace AND attacl IS NOT NULL
+        UNION ALL SELECT '', nspacl::text FROM pg_namespace WHERE nspname = 'docflow'
+    """
+    with create_engine(postgres, poolclass=NullPool).connect() as connection:
+        return dict(connection.execute(text(asked.replace("::", "\\:\\:"))).all())
+
+
+def test_an_upgrade_that_only_mends_guards_gives_nothing_to_anybody(postgres, theirs, role, owner):
+    run(postgres, f"GRANT CREATE ON DATABASE {make_url(postgres).database} TO {quoted(owner)}")
+    url = make_url(postgres).set(username=owner).render_as_string(hide_password=False)
+    with Store.create(url) as office:
+        office.allow(role, "write")
+        run(url, "DROP TRIGGER record_stays ON docflow.record", f"REVOKE ALL ON docflow.line FROM {quoted(role)}")
+        before = given(postgres)
+        Store.upgrade(postgres)
+        assert given(postgres) == before
+        assert office.verify().holds
         assert "permission denied for table line" in asked(theirs, "TABLE docflow.line")
+
+
+def test_who_may_read_does_not_read_tables_of_the_offices_own(office, postgres, theirs, role):
+    run(postgres, "CREATE TABLE docflow.ours (one int)")
+    office.allow(role, "read")
+    assert "permission denied for table ours" in asked(theirs, "TABLE docflow.ours")
 
 
 def test_who_is_not_the_owner_does_not_upgrade(postgres, theirs, role, owner):
     url, office = of_format_0001(postgres, owner)
     with office:
-        run(url, f"GRANT USAGE ON SCHEMA docflow TO {quoted(role)}")
-        run(url, f"GRANT ALL ON ALL TABLES IN SCHEMA docflow TO {quoted(role)}")
+        everything = f"GRANT ALL ON ALL TABLES IN SCHEMA docflow TO {quoted(role)}"
+        run(url, f"GRANT USAGE ON SCHEMA docflow TO {quoted(role)}", everything)
         for _ in range(2):
             with pytest.raises(StoreError, match="who connects may not do this; ask whoever keeps it"):
                 Store.upgrade(theirs)
             Store.upgrade(url)
+            run(url, everything)
             Store.upgrade(theirs)  # nothing is left to do
             run(url, "DROP TRIGGER record_stays ON docflow.record")
             with Store.open(theirs) as mine:
