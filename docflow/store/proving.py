@@ -71,7 +71,10 @@ class Proof:
     """How many records have no content any more, because it was disposed of by decision."""
     broken: Broken | None
     unguarded: tuple[str, ...] = ()
-    """The triggers that let the database refuse changes, and do so no more; `Store.upgrade` makes them anew."""
+    """The triggers that let the database refuse changes, and do so no more; `Store.upgrade` makes them anew.
+
+    Then what others added and may alter or swallow records, by its kind, such as "rule mine"; they have to drop it.
+    """
 
     @property
     def holds(self) -> bool:
@@ -83,7 +86,8 @@ class Proof:
         found = "all as they were written" if self.broken is None else f"not as they were written; {self.broken}"
         if self.unguarded:
             names = ", ".join(self.unguarded)
-            found += f"; the database does not refuse every change any more ({names}): Store.upgrade(...) mends that"
+            found += f"; the database does not refuse every change any more ({names}): "
+            found += "Store.upgrade(...) mends that, or says who has to"
         return f"{self.head}{gone}: {found}"
 
 
