@@ -26,21 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["disposable", "forget", "to_dispose"]
 
-_FORGET: Final = (
-    update(RECORD)
-    .where(*(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")))
-    .where(RECORD.c.kind != "disposed")
-    .values(content=None, salt=None)
-)
-_LEFT: Final = (
-    select(func.count())
-    .select_from(RECORD)
-    .where(*(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")))
-    .where(RECORD.c.kind != "disposed", RECORD.c.content.is_not(None))
-)
-_FORGET_LINKS: Final = delete(LINK).where(
-    *(LINK.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n"))
-)
+_KEY: Final = ("unit", "direction", "year", "n")
+_WORDS: Final = (*(RECORD.c[one] == bindparam(f"of_{one}") for one in _KEY), RECORD.c.kind != "disposed")
+_FORGET: Final = update(RECORD).where(*_WORDS).values(content=None, salt=None)
+_LEFT: Final = select(func.count()).select_from(RECORD).where(*_WORDS, RECORD.c.content.is_not(None))
+_FORGET_LINKS: Final = delete(LINK).where(*(LINK.c[one] == bindparam(f"of_{one}") for one in _KEY))
 """Whom a line named was part of its words; that others name it stays."""
 
 

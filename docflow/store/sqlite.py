@@ -7,6 +7,7 @@ import os
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, QueuePool, create_engine, event
@@ -96,6 +97,15 @@ class SQLite(Database):
             raw.execute(f"PRAGMA {pragma}")
         self._wal = raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         self._is_backup = raw.execute("PRAGMA user_version").fetchone() == (BACKUP,)
+
+    def why(self, error: DBAPIError) -> tuple[str, str]:
+        kind, problem = super().why(error)
+        if kind == "unreachable" and not S_ISREG(_mode_of(self.path)):
+            return (
+                kind,
+                "there is no file of this name; name another, or make a store where nothing is: Store.create(...)",
+            )
+        return kind, problem
 
     def begin_reading(self, connection: Connection) -> None:
         self._wait(connection, self._milliseconds)

@@ -64,7 +64,9 @@ def append(page: Page, said: Saying, at: int, writer: str) -> Page:
     head = Head(records[-1].place, writing, at, above)
     connection = page.reader.connection
     if say(connection, _RECORD, records) != len(records):
-        problem = "the database takes not all that is written; verify() says what does that, and nothing was written"
+        problem = (
+            "the database does not take all of it; verify() names what keeps it from that, and nothing was written"
+        )
         raise StoreError(page.reader.store, "damaged", problem)
     keep_lines(connection, said.register, said.facts, page.head.place)
     naming = [_naming(link, number, records[fact].place) for link, number, fact in said.links]

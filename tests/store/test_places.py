@@ -161,6 +161,14 @@ def test_a_path_that_no_file_can_have_is_told(folder, path):
     assert list(folder.iterdir()) == []
 
 
+def test_where_no_file_is_says_how_to_make_one(folder):
+    (folder / "folder.db").mkdir()
+    for name in ("office.db", "folder.db"):
+        with pytest.raises(StoreError, match="there is no file of this name; .*Store.create") as error:
+            Store.open(name)
+        assert error.value.kind == "unreachable"
+
+
 def test_a_folder_that_is_gone_is_told(folder, monkeypatch):
     (folder / "gone").mkdir()
     monkeypatch.chdir(folder / "gone")
