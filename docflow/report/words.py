@@ -1,92 +1,113 @@
-"""The languages of a report, and the words for days, months, values and targets in them."""
+"""How a report speaks: in one language at a time, with its days, months, values and digits."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from docflow.kpi.words import unit_name
 from docflow.safe import visible
 from docflow.text import Text, number, text
-from docflow.thai import SHORT_MONTHS, buddhist_year, format_date
+from docflow.thai import SHORT_MONTHS, buddhist_year, format_date, thai_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
     from datetime import datetime
 
     from docflow.kpi import Outcome, Target, Window
     from docflow.text import Language
 
-__all__ = ["BILINGUAL", "ENGLISH", "MARKS", "Voice", "amount", "bare", "excerpt", "goal", "several", "valued"]
+__all__ = ["ENGLISH", "MARKS", "THAI", "Voice", "amount", "bare", "both", "excerpt", "goal", "took", "valued"]
 
-MARKS: Final = {True: "✓", False: "✗", None: "–"}
+Digits: TypeAlias = Literal["arabic", "thai"]
+MARKS: Final = {True: "✓", False: "✕", None: "–"}
 """Whether a target is met, at a glance."""
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+THAI_WEEKDAYS: Final = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY, HOUR = 24 * 60, 60
 
 
-def _languages(given: Iterable[Language]) -> tuple[Language, ...]:
-    found = tuple(given)
-    if not found or isinstance(given, str) or not set(found) <= {"th", "en"}:
-        raise TypeError(f'{given!r} are no languages; give ("th",), ("en",), or both, the first one first')
-    return found
+def _language(_: object, attribute: object, given: object) -> None:  # noqa: ARG001 - attrs' signature
+    if given not in ("th", "en"):
+        raise TypeError(f'{given!r} is no language; give "th" or "en"')
+
+
+def _digits(_: object, attribute: object, given: object) -> None:  # noqa: ARG001 - attrs' signature
+    if given not in ("arabic", "thai"):
+        raise TypeError(f'{given!r} are no digits; give "arabic" or "thai"')
 
 
 @frozen
 class Voice:
-    """The languages in which a report speaks, the first one first.
+    """The language in which a report speaks, and the digits it writes.
 
     >>> from docflow.text import Text
-    >>> BILINGUAL.say(Text("หนังสือ", "letters")), ENGLISH.say(Text("หนังสือ", "letters"))
-    ('หนังสือ letters', 'letters')
-    >>> BILINGUAL.month("2019-11"), ENGLISH.month("2019-11")
-    ('พ.ย. 2562', '2019-11')
+    >>> THAI.say(Text("หนังสือ", "letters")), ENGLISH.say(Text("หนังสือ", "letters"))
+    ('หนังสือ', 'letters')
+    >>> THAI.month("2019-11"), ENGLISH.month("2019-11"), Voice("th", digits="thai").say("8395/2562")
+    ('พ.ย. 2562', 'Nov 2019', '๘๓๙๕/๒๕๖๒')
+
+    Thai is dated in the Buddhist era; Thai digits are for Thai alone.
     """
 
-    languages: tuple[Language, ...] = field(converter=_languages)
-
-    def pairs(self, words: Text | str) -> tuple[tuple[Language, str], ...]:
-        """Each language with the words in it; words that are the same in two come once."""
-        said = {text(words).said(language): language for language in reversed(self.languages)}
-        return tuple((language, one) for one, language in reversed(said.items()))
-
-    def each(self, words: Text | str) -> tuple[str, ...]:
-        """The words in each language, once where they are the same in two."""
-        return tuple(one for _, one in self.pairs(words))
-
-    def say(self, words: Text | str, between: str = " ") -> str:
-        """The words in each language, one behind the other."""
-        return between.join(one for one in self.each(words) if one)
+    language: Language = field(default="th", validator=_language)
+    digits: Digits = field(default="arabic", kw_only=True, validator=_digits)
 
     @property
     def thai(self) -> bool:
-        """Whether days are written in Thai, in the Buddhist era."""
-        return self.languages[0] == "th"
+        """Whether it speaks Thai."""
+        return self.language == "th"
+
+    def say(self, words: Text | str) -> str:
+        """Words as they are shown: in the language and its digits, line by line, and steering nothing."""
+        said = words if isinstance(words, str) else words.said(self.language)
+        if self.digits == "thai" and self.thai:
+            said = thai_digits(said)
+        return said if said.isprintable() else "\n".join(map(visible, said.split("\n")))
 
     def day(self, day: date) -> str:
         """A day."""
-        return format_date(day) if self.thai else day.isoformat()
+        return format_date(day) if self.thai else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+    def weekday(self, day: date) -> str:
+        """A day and which day of the week it is, without the year."""
+        names, months = (THAI_WEEKDAYS, SHORT_MONTHS) if self.thai else (WEEKDAYS, MONTHS)
+        return f"{names[day.weekday()]} {day.day} {months[day.month - 1]}"
 
     def days(self, window: Window) -> str:
         """A window."""
         return f"{self.day(window.first)} – {self.day(window.last)}"
 
+    def time(self, at: datetime) -> str:
+        """The time of a day."""
+        return f"{at:%H.%M}" if self.thai else f"{at:%H:%M}"
+
     def moment(self, at: datetime) -> str:
         """A moment as it is written: by the clock on the office's wall, in whatever zone that is."""
-        return f"{format_date(at.date())} {at:%H.%M} น." if self.thai else f"{at:%Y-%m-%d %H:%M}"
+        return f"{self.day(at.date())} {self.time(at)}{' น.' if self.thai else ''}"
 
     def month(self, month: str) -> str:
         """A month ("2019-11")."""
-        if not self.thai:
-            return month
         first = date.fromisoformat(f"{month}-01")
-        return f"{SHORT_MONTHS[first.month - 1]} {buddhist_year(first)}"
+        names, year = (SHORT_MONTHS, buddhist_year(first)) if self.thai else (MONTHS, first.year)
+        return f"{names[first.month - 1]} {year}"
 
 
-BILINGUAL: Final = Voice(("th", "en"))
-"""Thai, and below it English."""
-ENGLISH: Final = Voice(("en",))
-"""English alone."""
+THAI: Final = Voice("th")
+ENGLISH: Final = Voice("en")
+
+
+def both(said: Callable[[Voice], str]) -> Text:
+    """The same in both languages, each with its own days and units.
+
+    >>> from datetime import date
+    >>> both(lambda voice: voice.day(date(2019, 11, 1)))
+    Text(th='1 พ.ย. 2562', en='1 Nov 2019')
+    """
+    return Text(said(THAI), said(ENGLISH))
 
 
 def amount(outcome: Outcome, voice: Voice) -> str:
@@ -97,19 +118,22 @@ def amount(outcome: Outcome, voice: Voice) -> str:
 def valued(value: str, unit: str, voice: Voice) -> str:
     """A value with its unit.
 
-    >>> valued("12", "min", ENGLISH), valued("12", "min", BILINGUAL)
+    >>> valued("12", "min", ENGLISH), valued("12", "min", THAI)
     ('12 min', '12 นาที')
     """
-    return f"{value} {unit_name(unit).said(voice.languages[0])}".rstrip()
+    return f"{value} {unit_name(unit).said(voice.language)}".rstrip()
 
 
-def several(n: int, one: str) -> str:
-    """So many of something, in English.
+def took(minutes: float, voice: Voice) -> str:
+    """An amount of working time as people say it, to the minute.
 
-    >>> several(1, "row"), several(2978, "row")
-    ('1 row', '2,978 rows')
+    >>> took(737.4, ENGLISH), took(14, ENGLISH), took(737.4, THAI)
+    ('12 h 17 min', '14 min', '12 ชม. 17 นาที')
     """
-    return f"{n:,} {one}{'s' * (n != 1)}"
+    whole, rest = divmod(round(minutes), HOUR)
+    hour, minute = ("ชม.", "นาที") if voice.thai else ("h", "min")
+    parts = ([f"{whole:,} {hour}"] if whole else []) + ([f"{rest} {minute}"] if rest or not whole else [])
+    return " ".join(parts)
 
 
 def bare(outcome: Outcome) -> str:
@@ -121,14 +145,14 @@ def bare(outcome: Outcome) -> str:
 
 def goal(target: Target | None) -> str:
     """A target as it is written on a wall."""
-    return "" if target is None else str(target)
+    return "–" if target is None else str(target)
 
 
-def excerpt(text: str, most: int = 60) -> str:
+def excerpt(given: str, most: int = 60) -> str:
     """The beginning of a text that may hold anything, without marks that would steer a terminal.
 
     >>> excerpt("a very long cell", most=7)
     'a very…'
     """
-    shown = visible(text[: most + 1])
+    shown = visible(text(given).en[: most + 1])
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"

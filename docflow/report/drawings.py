@@ -1,0 +1,136 @@
+"""Drawings: what pictures show, as values without coordinates; `svg` draws them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from docflow.kpi import Target
+    from docflow.text import Text
+
+__all__ = ["Days", "Distance", "Dots", "Drawing", "Heat", "Histogram", "Months", "Progress", "Spark", "Stages"]
+
+
+@frozen
+class Spark:
+    """A value month by month, as small as a word."""
+
+    values: tuple[float | None, ...]
+    target: Target | None
+    said: Text
+    """The same in words."""
+
+
+@frozen
+class Distance:
+    """How far a value is from its target, on a scale from nothing to what is more of the two, or to 100 percent."""
+
+    value: float | None
+    target: Target | None
+    most: float
+
+
+@frozen
+class Months:
+    """A value month by month beside its target, and the spread of what it is the value of."""
+
+    months: tuple[str, ...]
+    values: tuple[float | None, ...]
+    target: Target | None
+    unit: str
+    middle: tuple[float | None, ...] = ()
+    """The median of each month; none where there is no spread."""
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+    """What a tenth did not exceed, and what nine tenths did not."""
+
+
+@frozen
+class Histogram:
+    """How many took how long: bars as wide as each other, and few for all that took longer."""
+
+    width: float
+    """How many minutes a bar is wide."""
+    counts: tuple[int, ...]
+    beyond: tuple[tuple[str, int], ...]
+    """The bars of those that took longer than all of these, with what they are called."""
+    marks: tuple[tuple[float, Text], ...]
+    """Lines across, such as the target and the mean."""
+    over: float | None = None
+    """From which value on the bars are over the target."""
+
+
+@frozen
+class Dots:
+    """Values side by side, one of which decides."""
+
+    rows: tuple[tuple[Text, float | None, str, bool], ...]
+    """Name, value, the value as it is written, and whether it decides."""
+    target: Target | None
+
+
+@frozen
+class Stages:
+    """Stages one after the other, each with the mean time spent in it, in minutes."""
+
+    rows: tuple[tuple[Text, float], ...]
+
+
+@frozen
+class Heat:
+    """How many came on each day of the week in each hour."""
+
+    start: float
+    """When the first column begins, in hours."""
+    counts: tuple[tuple[int, ...], ...]
+    """Monday's, in hours, and so on."""
+    opens: tuple[tuple[float, float] | None, ...]
+    """When the office is open on each day, in hours; None when it is not."""
+
+
+@frozen
+class Progress:
+    """What was planned by the end of each month, and what was earned, in percent."""
+
+    months: tuple[str, ...]
+    planned: tuple[float | None, ...]
+    earned: tuple[float | None, ...]
+
+
+@frozen
+class Span:
+    """A stretch of a day."""
+
+    start: datetime
+    stop: datetime
+
+
+@frozen
+class Day:
+    """A day of one record: when the office was open, and in which states the record spent it."""
+
+    day: date
+    open: tuple[Span, ...]
+    stays: tuple[tuple[int, Span], ...]
+    """Each with the place of its state in `Days.states`."""
+    paused: tuple[Span, ...] = ()
+    closed: Text | None = None
+    """Why nothing was counted; None on a day on which something was."""
+
+
+@frozen
+class Days:
+    """One record from its start to its stop, day by day."""
+
+    days: Sequence[Day]
+    states: tuple[Text, ...]
+    events: tuple[tuple[datetime, Text], ...]
+    due: datetime | None
+
+
+Drawing: TypeAlias = Days | Dots | Heat | Histogram | Months | Progress | Stages
