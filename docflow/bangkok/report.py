@@ -12,8 +12,7 @@ from docflow.bangkok.work_plans import work_plans
 from docflow.errors import PlanError
 from docflow.kpi import Bin, DurationResult
 from docflow.report import Report, WorkDone
-from docflow.report.blocks import Column, Grid, Line, Row, Section
-from docflow.report.details import cap_of, faults_grid
+from docflow.report.blocks import Column, Grid, Row, Section
 from docflow.report.figures import (
     day_figures,
     fault_figures,
@@ -22,19 +21,20 @@ from docflow.report.figures import (
     reading_figures,
     reasons,
 )
-from docflow.report.words import BILINGUAL, Voice, excerpt, several
-from docflow.text import Text
+from docflow.report.seen import cap_of
+from docflow.report.words import both, excerpt
+from docflow.text import NO_WORDS, Text
 from docflow.thai import fiscal_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from docflow.bangkok.files import YearRecords
     from docflow.bangkok.office import Meeting
     from docflow.files import RegisterFile
     from docflow.kpi import Outcome, PlanResult
     from docflow.kpi.shares import Share
-    from docflow.report.blocks import Block
 
 __all__ = ["LetterReport", "meeting_figures", "year_report"]
 
@@ -43,7 +43,7 @@ WITHIN: Final = {Bin.COUNTED: "within"}
 KINDS: Final = ("unreadable", "reversed", "duplicate")
 MOST_UNITS: Final = 10
 HANDING_OVER, SCREENING = "1.5", "1.1 A"
-UNKNOWN: Final = Text("หน่วยงานที่ไม่รู้จัก", "unknown unit")
+OFFICE: Final = Text("สำนักงานเลขานุการผู้ว่าราชการกรุงเทพมหานคร", "Office of the Secretary to the Governor of Bangkok")
 
 
 @frozen
@@ -123,36 +123,17 @@ class LetterReport:
             "kpi_1_1_excluded": reasons(screening.result.excluded),
         }
 
-    def section(self, voice: Voice, *, rest: str = "") -> Section:
-        """What the register held, and what in it is at fault; `rest` as a `Report` has it."""
-        register = self.register
-        excluded = len({fault.row for fault in register.faults})
-        letters = several(len(register.cases), "letter")
-        read = Text(
-            f"{excerpt(self.source)}: {register.rows} แถว {len(register.cases)} เรื่อง, {excluded} แถวไม่นับ",
-            f"{several(register.rows, 'row')}, {letters}, {several(excluded, 'row')} left out",
-        )
-        grids = (
-            faults_grid(Text("แถวที่ไม่นับ", "Rows left out of every figure"), register.faults, rest=rest),
-            faults_grid(
-                Text("ช่องที่อ่านไม่ได้ แต่ยังนับ", "Cells not understood, their letters counted"), register.notes, rest=rest
-            ),
-        )
-        blocks: tuple[Block, ...] = (
-            Line(read, "soft"),
-            *self._strangers(voice),
-            *(grid for grid in grids if grid.rows),
-        )
-        return Section(Text("ทะเบียนหนังสือรับ", "The register of incoming letters"), blocks)
-
-    def _strangers(self, voice: Voice) -> Iterable[Line]:
+    def section(self) -> Section | None:
+        """The units in the register that the office does not have, which are likely slips; None without any."""
         strangers = list(self.strangers().items())
-        for unit, n in strangers[:MOST_UNITS]:
-            said = f"{excerpt(unit)} ({n})"
-            yield Line(f"! {voice.say(UNKNOWN)}: {said}", "warning")
+        if not strangers:
+            return None
+        columns = (Column(Text("หน่วยงานในทะเบียน", "unit in the register"), words=True), Column(Text("เรื่อง", "letters")))
+        rows = tuple(Row((excerpt(unit), f"{n:,}")) for unit, n in strangers[:MOST_UNITS])
         more = len(strangers) - MOST_UNITS
-        if more > 0:
-            yield Line(Text(f"… และอีก {more} หน่วยงาน", f"… and {more} more"), "warning")
+        note = Text(f"… และอีก {more} หน่วยงาน", f"… and {more} more") if more > 0 else NO_WORDS
+        title = Text(f"{len(strangers)} หน่วยงานที่ไม่รู้จักในทะเบียน", f"{len(strangers)} unknown units in the register")
+        return Section(title, (Grid(columns, rows, note=note),), anchor="units")
 
 
 def year_report(
@@ -161,8 +142,8 @@ def year_report(
     *,
     letters: LetterReport | None = None,
     months: Mapping[str, PlanResult] | None = None,
-    voice: Voice = BILINGUAL,
     rest: str = "",
+    sample: bool = False,
 ) -> Report:
     """The report on a year: the plan, the work plans, the letters, and the meetings of agency heads.
 
@@ -173,21 +154,18 @@ def year_report(
     >>> str(report.result["1.7"].value), report.work[0].plan.number
     ('185/2', '1.1 exchange')
 
-    `letters` and `months` are shown where they are given; `voice` and `rest` are those of the `Report`.
+    `letters` and `months` are shown where they are given; `rest` and `sample` are those of the `Report`.
     """
     plans = () if "work-progress.csv" in year.missing else work_plans(fiscal_year(result.plan.year.first))
     return Report(
         result=result,
         work=tuple(WorkDone.of(one, year.progress, result) for one in plans),
-        files=year.files,
+        files=year.files if letters is None else {letters.source: letters.register, **year.files},
         missing=year.missing,
         months=months or {},
-        detailed=() if letters is None else (HANDING_OVER, SCREENING),
-        more=(
-            _meetings(_held(result, year), voice),
-            *(() if letters is None else (letters.section(voice, rest=rest),)),
-        ),
-        voice=voice,
+        more=tuple(filter(None, (_meetings(_held(result, year)), None if letters is None else letters.section()))),
+        office=OFFICE,
+        sample=sample,
         rest=rest,
     )
 
@@ -210,21 +188,35 @@ def _held(result: PlanResult, year: YearRecords) -> tuple[Meeting, ...]:
     return meetings(fiscal_year(result.plan.year.first), orders, calendar=result.clock.calendar)
 
 
-def _meetings(held: Iterable[Meeting], voice: Voice) -> Section:
+def _meetings(held: Sequence[Meeting]) -> Section:
     columns = (
         Column(Text("วันพฤหัสบดีแรก", "first Thursday"), words=True),
         Column(Text("วันประชุม", "held"), words=True),
         Column(Text("คำสั่ง", "order"), words=True),
         Column(Text("หมายเหตุ", "remark"), words=True),
     )
-    rows = []
+    rows, moved = [], 0
     for one in held:
-        day = Text("งดประชุม", "not held") if one.held is None else voice.day(one.held)
-        rows.append(Row((voice.day(one.usual), day, one.reason, one.closed)))
+        day = Text("งดประชุม", "not held") if one.held is None else _day(one.held)
+        moved += one.held != one.usual
+        rows.append(Row((_day(one.usual), day, one.reason, one.closed)))
     title = Text(
-        "การประชุมหัวหน้าหน่วยงาน", "Meetings of the agency heads: the first Thursday, unless the Governor orders otherwise"
+        f"ประชุมหัวหน้าหน่วยงาน {len(held)} ครั้ง เลื่อนหรืองด {moved} ครั้ง",
+        f"Meetings of the agency heads: {moved} of {len(held)} moved or not held",
     )
-    return Section(title, (Grid(columns, tuple(rows)),), on="page")
+    note = Text(
+        "วันพฤหัสบดีแรกของเดือน เว้นแต่ผู้ว่าราชการสั่งเป็นอย่างอื่น", "the first Thursday, unless the Governor orders otherwise"
+    )
+    return Section(
+        title,
+        (Grid(columns, tuple(rows), note=note),),
+        anchor="meetings",
+        short=Text("การประชุม", "Meetings"),
+    )
+
+
+def _day(day: date) -> Text:
+    return both(lambda voice: voice.day(day))
 
 
 def _taken(part: DurationResult) -> dict[str, Any]:

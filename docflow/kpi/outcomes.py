@@ -196,6 +196,12 @@ class Outcome(Tabular):
         for part in self.parts:
             yield from part
 
+    @property
+    def dated(self) -> bool:
+        """Whether its records belong to months; those of what lasts from the window's beginning on do not."""
+        spans = [measure.span for measure in self.indicator.measures().values()]
+        return not any(isinstance(span.start, Since) and span.dated_by == "start" for span in spans)
+
     def by_month(self) -> dict[str, Outcome]:
         """The outcome month by month ("2019-11"), as far as there are records; a mean of parts needs all its parts.
 
@@ -203,8 +209,7 @@ class Outcome(Tabular):
 
         What counts from the window's beginning on, as the staff do, has no months.
         """
-        spans = [measure.span for measure in self.indicator.measures().values()]
-        if any(isinstance(span.start, Since) and span.dated_by == "start" for span in spans):
+        if not self.dated:
             return {}
         if self.result is not None:
             # A year's number of times is no target of a month.

@@ -29,8 +29,8 @@ __all__ = [
     "Verdict",
 ]
 
-Place: TypeAlias = Literal["", "page"]
-"""Where something is shown: everywhere, or on pages alone."""
+Place: TypeAlias = Literal["", "page", "text"]
+"""Where something is shown: everywhere, on pages alone, or in terminals and mails alone."""
 
 
 @frozen
@@ -88,7 +88,7 @@ class Grid:
     title: Text = field(default=NO_WORDS, converter=text)
     note: Text = field(default=NO_WORDS, converter=text)
     wide: bool = False
-    """Whether it is the table of all indicators, which a telephone shows as cards."""
+    """Whether it is the table of all indicators, which a telephone shows as cards: number, title, then the rest."""
 
 
 @frozen
@@ -97,7 +97,8 @@ class Line:
 
     words: Text = field(converter=text)
     role: Literal["", "soft", "warning", "fact"] = ""
-    on: Place = ""
+    lead: Text = field(default=NO_WORDS, converter=text)
+    """What the line is about, which stands out before it."""
 
 
 @frozen

@@ -1,245 +1,250 @@
-"""One thing in detail: an indicator by month or by reading, a work plan by month, the rows that a file left out."""
+"""One indicator in detail: its formula filled in, where its records lie, its pictures, and what is late or due."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
-from docflow.kpi import Bin, DurationResult, Proportion
+from docflow.errors import PlanError
+from docflow.kpi import Bin, Count, Duration, DurationResult, Proportion, Reported, Score, overdue
 from docflow.kpi.words import BINS
-from docflow.report.blocks import Bar, Cell, Column, Grid, Line, Row, Section
-from docflow.report.figures import BOTH, fraction_figures, reasons, text_figures
-from docflow.report.words import amount, excerpt, goal, valued
+from docflow.report.blocks import Bins, Column, Fold, Formula, Grid, Line, Row, Section
+from docflow.report.durations import distribution, stages
+from docflow.report.pictures import months_picture, readings_picture, same_readings
+from docflow.report.seen import RECORDS, cap_of
+from docflow.report.words import both, goal, took
 from docflow.text import NO_WORDS, Text, figure, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from docflow.files import Fault
-    from docflow.kpi import Outcome, PlanResult, Result
-    from docflow.report.words import Voice
-    from docflow.text import Language
-    from docflow.workplans import Progress, StepProgress, WorkPlan
-    from docflow.worktime import WorkTime
+    from docflow.kpi import Observation
+    from docflow.report.blocks import Block
+    from docflow.report.seen import Seen
 
-__all__ = ["WorkDone", "cap_of", "detail", "faults_grid", "schedule", "work_by_month"]
+__all__ = ["indicator", "reported"]
 
-MOST_FAULTS: Final = 25
-DISPUTED: Final = Text("ผลต่างกันตามวิธีนับ", "records whose bin depends on the reading")
-MONTH: Final = Text("เดือน", "month")
-ALL: Final = Text("รวม", "all")
-RESULT: Final = Text("ผล", "result")
-SCHEDULE: Final = {
-    "ahead": Text("เร็วกว่าแผน", "ahead"),
-    "on plan": Text("ตามแผน", "on plan"),
-    "behind": Text("ช้ากว่าแผน", "behind"),
-    None: Text("–", "–"),
-}
+MOST_LATE: Final = 10
+MOST_EXPLAINED: Final = 3
+MOST_REASONS: Final = 6
+MOST_NAMED: Final = 10
 
 
-def cap_of(outcome: Outcome) -> WorkTime | None:
-    """The most time that each record may take, if a part of the indicator has such a cap; None otherwise."""
-    measures = (part.indicator.measure for part in outcome.parts)
-    return next((one.cap for one in measures if isinstance(one, Proportion) and one.cap is not None), None)
+def indicator(seen: Seen) -> Section:
+    """An indicator in detail.
 
-
-def detail(outcome: Outcome, voice: Voice) -> Section:
-    """An indicator with its formula and window, its months or its readings, and why records are not counted."""
-    indicator, result = outcome.indicator, outcome.result
-    blocks: list[Line | Grid] = [Line(voice.days(outcome.window), "soft")]
-    if indicator.formula != NO_WORDS:
-        blocks.insert(0, Line(indicator.formula, "soft"))
-    if isinstance(result, DurationResult):
-        blocks.append(_durations(outcome, result, voice))
-    elif not outcome.alternatives:
-        blocks.append(_by_month(outcome, voice))
-    if outcome.alternatives:
-        said = f"{voice.say(DISPUTED)}: {len(outcome.disputed)}"
-        blocks += [_readings(outcome, voice), Line(said, "soft")]
-    for reason, numbers in reasons(() if result is None else result.excluded).items():
-        blocks.append(Line(f"{voice.say(BINS[Bin.EXCLUDED])} {len(numbers):,}: {reason}", "soft"))
-    title = Text(f"ตัวชี้วัดที่ {indicator.number} {indicator.title.th}", f"{indicator.number} {indicator.title.en}")
-    return Section(title, tuple(blocks))
-
-
-def _durations(outcome: Outcome, result: DurationResult, voice: Voice) -> Grid:
-    months, cap = result.by_month(), cap_of(outcome)
-    longest = max((part.mean or 0 for part in months.values()), default=0)
-    columns = [
-        Column(MONTH),
-        Column(Text("เรื่อง", "records")),
-        Column(Text("วัดแล้ว", "measured")),
-        Column(Text("ค้าง", "open")),
-        Column(Text("เฉลี่ย (นาที)", "mean (min)")),
-        Column("", on="page"),
-        Column(Text(f"{goal(outcome.target)} นาที", f"{goal(outcome.target)} min") if outcome.target else ""),
-    ]
-    if cap is not None:
-        most = number(cap.minutes)
-        columns.append(Column(Text(f"ภายใน {most} นาที", f"within {most} min")))
-    rows = []
-    for month in outcome.window.months():
-        part = months.get(month)
-        cells = _nothing(cap) if part is None else tuple(_row(part, outcome, cap, longest))
-        rows.append(Row((voice.month(month), *cells)))
-    total = Row((ALL, *_row(result, outcome, cap, 0)), "total")
-    return Grid(tuple(columns), (*rows, total))
-
-
-def _row(part: DurationResult, outcome: Outcome, cap: WorkTime | None, longest: Fraction | int) -> Iterator[Cell]:
-    mean, target = part.mean, outcome.target
-    met = None if target is None else target.met(mean)
-    yield from (f"{len(some):,}" for some in (range(part.in_scope), part.measured, part.unfinished))
-    yield number(mean, apart=None if target is None else target.value)
-    yield Bar(float(mean / longest), good=bool(met)) if mean and longest else ""
-    yield met if target is not None else ""
-    if cap is not None:
-        yield str(part.share_within(cap))
-
-
-def _nothing(cap: WorkTime | None) -> tuple[Cell, ...]:
-    return ("0", "0", "0", "–", "", None, *(("–",) if cap is not None else ()))
-
-
-def _by_month(outcome: Outcome, voice: Voice) -> Grid:
-    """What was counted in each month, and what came of it."""
-    months, bins = outcome.by_month(), _filled([outcome.bins])
-    columns = (Column(MONTH), *(Column(BINS[each]) for each in bins), Column(RESULT))
-
-    def row(name: Text | str, one: Outcome | None) -> tuple[Cell, ...]:
-        counts = ("0" if one is None else f"{len(one.bins[each]):,}" for each in bins)
-        return (name, *counts, "–" if one is None else amount(one, voice))
-
-    rows = [Row(row(voice.month(month), months.get(month))) for month in outcome.window.months()]
-    return Grid(columns, (*rows, Row(row(ALL, outcome), "total")))
-
-
-def _readings(outcome: Outcome, voice: Voice) -> Grid:
-    bins = _filled([result.bins for result in outcome.alternatives.values()])
-    columns = (Column(Text("วิธีนับ", "reading"), words=True), *(Column(BINS[each]) for each in bins), Column(RESULT))
-    rows = []
-    for name, result in outcome.alternatives.items():
-        called, official = outcome.indicator.called(name), name == outcome.indicator.official
-        mark = "★ " if official else ""
-        counts = (f"{len(result.bins[each]):,}" for each in bins)
-        cells: tuple[Cell, ...] = (Text(f"{mark}{called.th}", f"{mark}{called.en}"), *counts, _value(result, voice))
-        rows.append(Row(cells, "total" if official else ""))
-    return Grid(columns, tuple(rows), note=Text("★ วิธีนับที่ใช้ตัดสิน", "★ the reading that decides"))
-
-
-def _value(result: Result, voice: Voice) -> str:
-    """A value with its unit, for readings may measure different things."""
-    if result.value is None:
-        return "–"
-    return (
-        str(result.share)
-        if isinstance(result.measure, Proportion)
-        else valued(number(result.value), result.unit, voice)
-    )
-
-
-def _filled(given: Iterable[Mapping[Bin, Sequence[object]]]) -> list[Bin]:
-    """The bins that hold something somewhere; that of the counted whatever it holds, and never that of the excluded."""
-    given = list(given)
-    return [
-        each for each in Bin if each is Bin.COUNTED or (each is not Bin.EXCLUDED and any(one[each] for one in given))
-    ]
-
-
-@frozen
-class WorkDone:
-    """A work plan and how far it has come.
-
-    >>> from docflow.bangkok import PLAN_2563, WORK_PLANS, office_clock, year_end
-    >>> result = PLAN_2563.evaluate({}, as_of=year_end(office_clock()))
-    >>> done = WorkDone.of(WORK_PLANS[1], [], result)
-    >>> done.plan.number, done.progress.schedule, done.figures()["earned"]["float"]
-    ('1.1 screening', 'behind', 0.0)
+    >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
+    >>> from docflow.report.seen import Seen
+    >>> found = PLAN_2563.evaluate({}, as_of=year_end(office_clock()))
+    >>> section = indicator(Seen(found["1.5"]))
+    >>> section.kicker.en, section.title.en
+    ('Indicator 1.5', 'Mean time to hand an external letter over to the responsible unit')
     """
-
-    plan: WorkPlan
-    progress: Progress
-    earned: Mapping[str, Fraction]
-    """By the end of each month, as far as it is over or has come."""
-
-    @classmethod
-    def of(cls, plan: WorkPlan, entries: Iterable[StepProgress], result: PlanResult) -> WorkDone:
-        """How far a work plan has come by the moment of a result; entries of other plans or years do not count."""
-        clock, year = result.clock, result.plan.year
-        own = [one for one in entries if one.plan == plan.number and clock.day_of(one.at) in year]
-        ends = {month: result.plan.end_of(month, result.as_of, clock) for month in plan.months}
-        earned = {
-            month: plan.progress(own, as_of=end, clock=clock).earned for month, end in ends.items() if end is not None
-        }
-        return cls(plan, plan.progress(own, as_of=result.as_of, clock=clock), earned)
-
-    def figures(self, languages: Sequence[Language] = BOTH) -> dict[str, Any]:
-        """All of it as plain data."""
-        plan, progress = self.plan, self.progress
-        return {
-            "title": text_figures(plan.title, languages),
-            "owner": plan.owner,
-            "source": plan.source,
-            "planned_by_month": {month: float(points) for month, points in plan.planned().items()},
-            "month": progress.month,
-            "planned": fraction_figures(progress.planned),
-            "earned": fraction_figures(progress.earned),
-            "variance": fraction_figures(progress.variance),
-            "schedule": progress.schedule,
-            "steps": {
-                one.step.number: {
-                    "title": text_figures(one.step.title, languages),
-                    "weight": float(one.step.weight),
-                    "planned": None if one.planned is None else float(one.planned),
-                    "earned": float(one.earned),
-                }
-                for one in progress.steps
-            },
-            "earned_by_month": {month: float(points) for month, points in self.earned.items()},
-        }
+    found = seen.outcome.indicator
+    blocks: list[Block] = [_formula(seen)]
+    if any(seen.bins.values()):
+        blocks.append(Bins(tuple((each, n) for each, n in seen.bins.items() if n)))
+    blocks += [*_reasons(seen), *_promised(seen)]
+    blocks.append(Line(_source(seen), "soft"))
+    blocks += same_readings(seen)
+    for make in (months_picture, distribution, readings_picture, stages):
+        picture = make(seen)
+        if picture is not None:
+            blocks.append(picture)
+    blocks += [*_late(seen), *_due(seen), *_disputed(seen)]
+    return Section(
+        found.title,
+        tuple(blocks),
+        kicker=Text(f"ตัวชี้วัด {found.number}", f"Indicator {found.number}"),
+        anchor=seen.anchor,
+    )
 
 
-def schedule(work: Iterable[WorkDone]) -> Grid:
-    """How work plans stand."""
+def reported(some: Sequence[Seen]) -> Section:
+    """What others compute: each value with who said so and when."""
     columns = (
-        Column(Text("แผน", "plan")),
-        Column(Text("กิจกรรม", "activity"), words=True),
-        Column(Text("แผน", "planned")),
-        Column(Text("ผล", "earned")),
-        Column(""),
+        Column(Text("ที่", "no."), words=True),
+        Column(Text("ตัวชี้วัด", "indicator"), words=True),
+        Column(Text("ผล", "result")),
+        Column(Text("เป้าหมาย", "target")),
+        Column(Text("บรรลุหรือไม่", "met?"), words=True),
+        Column(Text("ผู้รายงาน", "reported by"), words=True),
+        Column(Text("เมื่อ", "on"), words=True),
     )
-    stands = ((one.plan, one.progress) for one in work)
-    rows = (
-        Row((plan.number, plan.title, number(now.planned), figure(now.earned), SCHEDULE[now.schedule]))
-        for plan, now in stands
-    )
-    return Grid(columns, tuple(rows))
+    rows = []
+    for seen in some:
+        result = seen.result
+        said, first = (None, ()) if result is None else (result.reported, result.counted[:1])
+        day = first[0].day if first else None
+        rows.append(
+            Row(
+                (
+                    seen.number,
+                    seen.title,
+                    seen.value,
+                    goal(seen.target),
+                    seen.verdict,
+                    "–" if said is None else said.source,
+                    "–" if day is None else both(lambda voice, day=day: voice.day(day)),
+                )
+            )
+        )
+    title = Text("ค่าที่หน่วยงานอื่นรายงาน", "What others report")
+    return Section(title, (Grid(columns, tuple(rows)),), anchor="reported", short=title)
 
 
-def work_by_month(one: WorkDone, voice: Voice) -> Grid:
-    """How much of a work plan was planned, and how much was done, by the end of each month."""
-    planned, months = one.plan.planned(), one.plan.months
-    columns = (Column(MONTH, words=True), *(Column(voice.month(month)) for month in months))
-    rows = (
-        Row((Text("แผนสะสม", "planned"), *(number(planned.get(month)) for month in months))),
-        Row((Text("ผลสะสม", "earned"), *(number(one.earned.get(month)) for month in months))),
-    )
-    title = Text(*(f"{one.plan.number} {words}" for words in (one.plan.title.th, one.plan.title.en)))
-    return Grid(columns, rows, title=title, on="page")
+def _formula(seen: Seen) -> Formula:
+    over, under = _parts(seen)
+    target = NO_WORDS if seen.target is None else seen.kept
+    return Formula(seen.outcome.indicator.formula, over, under, seen.value, target.en, seen.verdict)
 
 
-def faults_grid(title: Text, faults: Iterable[Fault], *, rest: str = "") -> Grid:
-    """Faults by row, the first of them when there are many; `rest` says where all of them stand."""
-    faults = tuple(faults)
-    more, where = len(faults) - MOST_FAULTS, f" ({rest})" if rest else ""
+def _parts(seen: Seen) -> tuple[Text, Text]:
+    """What is divided by what, with what it is counted in; a value by itself where nothing is divided."""
+    outcome, result = seen.outcome, seen.result
+    if outcome.value is None or outcome.numerator is None:
+        return Text("ไม่มีรายการ", "no records"), NO_WORDS
+    n = f"{outcome.denominator:,}"
+    records = Text(f"{n} {RECORDS.th}", f"{n} {RECORDS.en}")
+    if result is None:
+        values = " + ".join(figure(part.value) for part in outcome.parts)
+        return Text(values, values), Text(n, n)
+    match result.measure:
+        case Proportion():
+            counted = f"{seen.bins[Bin.COUNTED]:,} × 100"
+            return Text(counted, counted), records
+        case Duration():
+            minutes = number(outcome.numerator)
+            return Text(f"{minutes} นาที", f"{minutes} min"), records
+        case Score():
+            items = " + ".join(figure(each) for each in list(result.items.values())[:12])
+            return Text(items, items), Text(n, n)
+        case Count() | Reported():
+            return NO_WORDS, NO_WORDS
+    return Text(number(outcome.numerator), number(outcome.numerator)), records
+
+
+def _reasons(seen: Seen) -> Iterator[Line]:
+    """Why records have missed or are excluded, and how many for each reason."""
+    for lies in (Bin.MISSED, Bin.EXCLUDED):
+        reasons = Counter(one.reason for one in seen.some(lies) if one.reason is not None)
+        for reason, n in reasons.most_common(MOST_REASONS):
+            why = seen.why(reason)
+            yield Line(
+                Text(f"{BINS[lies].th} {n:,} {RECORDS.th}: {why.th}", f"{BINS[lies].en} {n:,}: {why.en}"), "soft"
+            )
+
+
+def _promised(seen: Seen) -> Iterator[Line]:
+    """Under a cap for each record, how many kept it."""
+    cap = cap_of(seen.outcome)
+    if isinstance(seen.result, DurationResult) and cap is not None:
+        share = seen.result.share_within(cap)
+        yield Line(
+            both(
+                lambda voice: (
+                    f"ภายใน {took(float(cap.minutes), voice)}: {share.hits:,} จาก {share.total:,} รายการ ({share} %)"
+                    if voice.thai
+                    else f"within {took(float(cap.minutes), voice)}: {share.hits:,} of {share.total:,} records ({share} %)"
+                )
+            )
+        )
+
+
+def _source(seen: Seen) -> Text:
+    """The days it covers, who answers for it, and where the plan says so."""
+    found, window = seen.outcome.indicator, seen.outcome.window
+    rest = [part for part in (found.owner,) if part]
+
+    def said(voice):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        source = [f"{'แผน บรรทัด' if voice.thai else 'plan, line'} {found.source}"] if found.source else []
+        return " · ".join([voice.days(window), *rest, *source])
+
+    return both(said)
+
+
+def _late(seen: Seen) -> Iterator[Block]:
+    """What was late, the most overdue first, and why the first of them were due when they were."""
+    late = tuple(seen.some(Bin.LATE))
+    if not late or seen.result is None:
+        return
+    try:
+        found = overdue(seen.result)
+        amounts = [(one, time.minutes) for one in found.late if (time := one.overdue) is not None]
+    except PlanError:  # under a cap nothing has a due moment: by what it took
+        amounts = sorted(
+            ((one, one.elapsed.minutes) for one in late if one.elapsed is not None), key=lambda pair: -pair[1]
+        )
+    limited = bool(amounts) and amounts[0][0].due is not None
     columns = (
-        Column(Text("แถว", "row")),
-        Column(Text("สดมภ์", "column"), words=True),
-        Column(Text("ข้อความ", "cell"), words=True),
-        Column(Text("เหตุ", "why"), words=True),
+        Column(Text("เลขที่", "number")),
+        Column(Text("เริ่ม", "started"), words=True),
+        *([Column(Text("ครบกำหนด", "due"), words=True)] if limited else []),
+        Column(Text("สิ้นสุด", "stopped"), words=True),
+        Column(Text("เกินกำหนด", "overdue") if limited else Text("ใช้เวลา", "took")),
     )
-    rows = (Row((str(one.row), one.column, excerpt(one.text), one.reason)) for one in faults[:MOST_FAULTS])
-    note = Text(f"… และอีก {more:,} รายการ{where}", f"… {more:,} more{where}") if more > 0 else NO_WORDS
-    return Grid(columns, tuple(rows), title=title, note=note)
+    rows = tuple(Row(_moments(one, limited=limited, minutes=float(n))) for one, n in amounts[:MOST_LATE])
+    more = len(late) - MOST_LATE
+    note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
+    title = Text(f"ล่าช้า {len(late):,} รายการ รายการที่ล่าช้าที่สุดก่อน", f"{len(late):,} late, the latest first")
+    explained = [one for one, _ in amounts[:MOST_EXPLAINED]] if limited else []
+    yield Fold(title, (Grid(columns, rows, note=note), *_explained(explained)))
+
+
+def _moments(one: Observation, *, limited: bool, minutes: float) -> tuple[Text | str, ...]:
+    number_, start, due, stop = one.record.number, one.start, one.due, one.stop
+    open_ = Text("ยังไม่แล้วเสร็จ", "still open")
+    return (
+        number_,
+        "" if start is None else both(lambda voice: voice.moment(start)),
+        *(["" if due is None else both(lambda voice: voice.moment(due))] if limited else []),
+        open_ if stop is None else both(lambda voice: voice.moment(stop)),
+        both(lambda voice: took(minutes, voice)),
+    )
+
+
+def _explained(some: Iterable[Observation]) -> Iterator[Line]:
+    """Why records were due when they were, day by day."""
+    for one in some:
+        told = one.explain()
+        if hasattr(told, "said"):
+            lines = Text(told.said("th"), told.said("en"))
+            yield Line(Text(f"{one.record.number}\n{lines.th}", f"{one.record.number}\n{lines.en}"), "soft")
+
+
+def _due(seen: Seen) -> Iterator[Block]:
+    """What is open and in time, the next due first."""
+    running = sorted((one for one in seen.some(Bin.RUNNING) if one.due_at is not None), key=lambda one: one.due_at or 0)
+    if not running:
+        return
+    columns = (
+        Column(Text("เลขที่", "number")),
+        Column(Text("เริ่ม", "started"), words=True),
+        Column(Text("ครบกำหนด", "due"), words=True),
+    )
+    rows = []
+    for one in running[:MOST_LATE]:
+        start, due = one.start, one.due
+        assert start is not None and due is not None  # noqa: PT018, S101 - what runs has both
+        moments = (both(lambda voice, at=at: voice.moment(at)) for at in (start, due))
+        rows.append(Row((one.record.number, *moments)))
+    more = len(running) - MOST_LATE
+    note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
+    title = Text(f"รอครบกำหนด {len(running):,} รายการ", f"{len(running):,} still open and in time, the next due first")
+    yield Fold(title, (Grid(columns, tuple(rows), note=note), *_explained(running[:1])))
+
+
+def _disputed(seen: Seen) -> Iterator[Block]:
+    """Which records change their bin with the reading, the first of them."""
+    disputed = seen.outcome.disputed
+    if not disputed:
+        return
+    names = list(seen.outcome.alternatives)
+    columns = (Column(Text("เลขที่", "number")), *(Column(seen.called(name), words=True) for name in names))
+    rows = tuple(Row((record.number, *(BINS[lies[name]] for name in names))) for record, lies in disputed[:MOST_NAMED])
+    more = len(disputed) - MOST_NAMED
+    note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
+    title = Text(
+        f"{len(disputed):,} รายการที่ผลขึ้นกับวิธีนับ", f"{len(disputed):,} records whose verdict depends on the reading"
+    )
+    yield Fold(title, (Grid(columns, rows, note=note),))

@@ -9,6 +9,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+    from fractions import Fraction
 
     from docflow.kpi import Target
     from docflow.text import Text
@@ -20,7 +21,7 @@ __all__ = ["Days", "Distance", "Dots", "Drawing", "Heat", "Histogram", "Months",
 class Spark:
     """A value month by month, as small as a word."""
 
-    values: tuple[float | None, ...]
+    values: tuple[Fraction | None, ...]
     target: Target | None
     said: Text
     """The same in words."""
@@ -30,7 +31,7 @@ class Spark:
 class Distance:
     """How far a value is from its target, on a scale from nothing to what is more of the two, or to 100 percent."""
 
-    value: float | None
+    value: Fraction | None
     target: Target | None
     most: float
 
@@ -40,13 +41,13 @@ class Months:
     """A value month by month beside its target, and the spread of what it is the value of."""
 
     months: tuple[str, ...]
-    values: tuple[float | None, ...]
+    values: tuple[Fraction | None, ...]
     target: Target | None
     unit: str
-    middle: tuple[float | None, ...] = ()
+    middle: tuple[Fraction | None, ...] = ()
     """The median of each month; none where there is no spread."""
-    low: tuple[float | None, ...] = ()
-    high: tuple[float | None, ...] = ()
+    low: tuple[Fraction | None, ...] = ()
+    high: tuple[Fraction | None, ...] = ()
     """What a tenth did not exceed, and what nine tenths did not."""
 
 
@@ -69,7 +70,7 @@ class Histogram:
 class Dots:
     """Values side by side, one of which decides."""
 
-    rows: tuple[tuple[Text, float | None, str, bool], ...]
+    rows: tuple[tuple[Text, Fraction | None, str, bool], ...]
     """Name, value, the value as it is written, and whether it decides."""
     target: Target | None
 
@@ -98,8 +99,8 @@ class Progress:
     """What was planned by the end of each month, and what was earned, in percent."""
 
     months: tuple[str, ...]
-    planned: tuple[float | None, ...]
-    earned: tuple[float | None, ...]
+    planned: tuple[Fraction | None, ...]
+    earned: tuple[Fraction | None, ...]
 
 
 @frozen

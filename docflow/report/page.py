@@ -1,158 +1,201 @@
-"""A report as one page that needs nothing else: no script, no font, no picture from elsewhere.
-
-A page is a tree of elements, written out by the standard library, so every text in it is escaped.
-"""
+"""A report as one page that needs nothing else: no script, and no font, style or picture from elsewhere."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import Element, tostring
+from base64 import b64encode
+from functools import cache, partial
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
-from docflow.report.blocks import Bar, Details, Grid, Line
-from docflow.report.words import MARKS
-from docflow.safe import visible
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from docflow.kpi.words import BINS
+from docflow.report.blocks import Bins, Grid, Line, Picture, Verdict
+from docflow.report.canvas import Canvas
+from docflow.report.drawings import Days, Distance, Spark
+from docflow.report.palette import DARK, LIGHT, colours
+from docflow.report.svg import drawn, states_key
+from docflow.report.words import Voice
 from docflow.text import Text
 
 if TYPE_CHECKING:
-    from docflow.report.blocks import Block, Cell, Column, Row, Section
+    from collections.abc import Iterable, Sequence
+
+    from docflow.report.blocks import Block, Cell, Row, Section
     from docflow.report.plan import Report
-    from docflow.report.words import Voice
+    from docflow.report.words import Digits
+    from docflow.text import Language
 
-__all__ = ["page"]
+__all__ = ["font_faces", "page", "style_of_pictures"]
 
-STYLE: Final = """
-:root { color-scheme: light; --ink: #1d2733; --soft: #5b6875; --line: #d9dfe5;
-  --good: #1a7f4b; --bad: #b3372b; --bar: #4c7fb8; }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.5rem; max-width: 72rem; color: var(--ink); background: #fff;
-  font: 16px/1.6 "Sarabun", "Noto Sans Thai", "Leelawadee UI", "Thonburi", "Tahoma", sans-serif; }
-h1 { font-size: 1.6rem; line-height: 1.4; margin: 0; }
-h2 { font-size: 1.15rem; margin: 2.5rem 0 .25rem; }
-p[lang], .soft { color: var(--soft); }
-p { margin: .25rem 0; }
-table { border-collapse: collapse; width: 100%; margin: .75rem 0;
-  font-size: .9rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
-th { font-weight: 600; }
-td { white-space: nowrap; }
-small { display: block; font-weight: 400; color: var(--soft); }
-th:first-child, td:first-child, th.name, td.name { text-align: left; }
-td.name { white-space: normal; overflow-wrap: anywhere; min-width: 10rem; }
-tr.part td:first-child, tr.part td.name { padding-left: 1.6rem; }
-tr.whole td { font-weight: 600; }
-tr.total td { font-weight: 700; background: #f3f6f9; }
-caption { text-align: left; font-weight: 600; padding: .5rem 0; }
-td.bar { width: 28%; }
-.bar div { height: .8rem; margin-top: .4rem; background: var(--bar); border-radius: 2px; }
-.bar div.kept { background: var(--good); }
-.kept { color: var(--good); } .broken { color: var(--bad); }
-details { margin: .35rem 0; } summary { cursor: pointer; }
-pre { white-space: pre-wrap; margin: .25rem 0 .75rem; color: var(--soft); font: inherit; font-size: .9rem; }
-.wide { overflow-x: auto; }
-@media print { body { padding: 0; font-size: 12px; } tr { break-inside: avoid; } }
-"""
-CLASSES: Final = {True: "kept", False: "broken", None: "soft"}
-"""How it looks that a target is met, or not, or that nobody knows."""
+CALLED: Final = {"th": "ไทย", "en": "English"}
+SKIP: Final = {"th": "ข้ามไปเนื้อหา", "en": "Skip to content"}
+CONTENTS: Final = Text("สารบัญ", "Contents")
+NUMBERS: Final = Text("ตัวเลขของภาพนี้", "The numbers in this picture")
+FOOTER: Final = Text(
+    "ตัวเลขทุกตัวคำนวณจากทะเบียนโดยตรง แฟ้มนี้ไม่ส่งและไม่ดึงข้อมูลใด ๆ",
+    "Every figure is computed from the registers; this file sends and fetches nothing.",
+)
 
 
-def page(report: Report) -> str:
-    """The whole report as a page.
+def page(report: Report, languages: Sequence[Language] = ("th", "en"), *, digits: Digits = "arabic") -> str:
+    """The whole report as a page in one language or two, of which it shows one at a time, the first one first.
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
-    >>> from docflow.report import ENGLISH, Report
-    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())), voice=ENGLISH)
-    >>> page(report).splitlines()[0]
-    '<!doctype html>'
+    >>> from docflow.report import Report
+    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
+    >>> page(report, ["en"]).splitlines()[:2]
+    ['<!doctype html>', '<html lang="en">']
+
+    `digits` are "arabic", or "thai" for the Thai edition. Raises `TypeError` for what is no language.
     """
-    voice, title = report.voice, report.result.plan.title
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", title.said(voice.languages[0])),
-        tag("style", STYLE),
+    if isinstance(languages, str) or not languages:
+        raise TypeError(f'{languages!r} are no languages; give ("th", "en"), or one of them such as ("th",)')
+    voices = [Voice(each, digits=digits) for each in dict.fromkeys(languages)]
+    heading, *sections = report.sections()
+    editions = [
+        {
+            "language": voice.language,
+            "called": CALLED[voice.language],
+            "skip": SKIP[voice.language],
+            "body": Markup(_edition(voice, heading, sections)),  # noqa: S704 - what the template has escaped
+        }
+        for voice in voices
+    ]
+    title = voices[0].say(heading.title)
+    whole = _templates().get_template("page.html.j2")
+    return whole.render(editions=editions, title=title, style=Markup(_style(voices, heading))) + "\n"  # noqa: S704 - our own
+
+
+def _edition(voice: Voice, heading: Section, sections: Sequence[Section]) -> str:
+    """The report in one language."""
+    templates = _templates().overlay()
+    templates.filters = _templates().filters | {
+        "say": voice.say,
+        "draw": partial(drawn, voice=voice),
+        "bar": partial(_bar, voice=voice),
+        "key": partial(_key, voice=voice),
+    }
+    edition = templates.get_template("edition.html.j2")
+    return edition.render(heading=heading, sections=sections, language=voice.language)
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader("docflow.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    body = tag("body")
-    for section in report.sections():
-        if section.on != "terminal":
-            body.extend(_section(section, voice, "h2" if len(body) else "h1"))
-    whole = tostring(tag("html", head, body, lang=voice.languages[0]), encoding="unicode", method="html")
-    return f"<!doctype html>\n{whole}\n"
+    nothing: Any = str
+    templates.filters |= {
+        "kind": lambda one: type(one).__name__,
+        "role": lambda one: one.role if isinstance(one, Line) else "",
+        "grouped": _grouped,
+        "cells": _cells,
+        "say": nothing,
+        "draw": nothing,
+        "bar": nothing,
+        "key": nothing,
+    }
+    templates.tests |= {
+        "verdict": lambda one: isinstance(one, Verdict),
+        "small": lambda one: isinstance(one, Spark | Distance),
+        "broad": lambda one: isinstance(one, Picture) and isinstance(one.drawing, Days),
+    }
+    templates.globals |= {"bins": BINS, "numbers": NUMBERS, "contents": CONTENTS, "footer": FOOTER, "label": _label}
+    return templates
 
 
-def _section(section: Section, voice: Voice, heading: str) -> list[Element]:
-    (_, first), *others = voice.pairs(section.title)
-    found = [tag(heading, first), *(tag("p", other, lang=language) for language, other in others)]
-    for block in section.blocks:
-        found += _block(block, voice)
-    return found
+def _grouped(blocks: Iterable[Block]) -> list[list[Block]]:
+    """Pictures that follow each other stand side by side, and so do facts."""
+
+    def which(one: Block) -> object:
+        return (
+            "picture"
+            if isinstance(one, Picture)
+            else "fact"
+            if isinstance(one, Line) and one.role == "fact"
+            else id(one)
+        )
+
+    return [list(some) for _, some in groupby(blocks, which)]
 
 
-def _block(block: Block, voice: Voice) -> list[Element]:
-    match block:
-        case Line():
-            role = {"warning": "broken", "soft": "soft"}.get(block.role, "")
-            return [] if block.on == "terminal" else [tag("p", *_worded(block.words, voice), **{"class": role})]
-        case Grid():
-            return [] if block.on == "terminal" else _grid(block, voice)
-        case Details():
-            lines = (tag("pre", one) for words in block.lines for one in voice.each(words))
-            return [tag("details", tag("summary", block.summary), *lines)]
+def _cells(row: Row, grid: Grid) -> list[tuple[Cell, bool]]:
+    """The cells of a row that a page shows, each with whether it holds words."""
+    return [(one, column.words) for one, column in zip(row.cells, grid.columns, strict=True) if column.on != "text"]
 
 
-def _grid(grid: Grid, voice: Voice) -> list[Element]:
-    shown = [n for n, column in enumerate(grid.columns) if column.on != "terminal"]
-    columns = [grid.columns[n] for n in shown]
-    table = tag("table")
-    if voice.say(grid.title):
-        table.append(tag("caption", *_worded(grid.title, voice)))
-    table.append(tag("tr", *(tag("th", *_worded(one.label, voice), **_side(one)) for one in columns)))
-    for row in grid.rows:
-        table.append(_row(row, shown, columns, voice))
-    note = voice.say(grid.note) if grid.note_on != "terminal" else ""
-    return [tag("div", table, **{"class": "wide"}), *([tag("p", note, **{"class": "soft"})] if note else [])]
+def _label(grid: Grid) -> Text:
+    """What a table that can be moved sideways is called: by its title, or its headings."""
+    if grid.title.en:
+        return grid.title
+    labels = [column.label for column in grid.columns]
+    return Text(" · ".join(one.th for one in labels), " · ".join(one.en for one in labels))
 
 
-def _row(row: Row, shown: list[int], columns: list[Column], voice: Voice) -> Element:
-    cells = (_cell(row.cells[n], column, voice) for n, column in zip(shown, columns, strict=True))
-    return tag("tr", *cells, **{"class": row.role})
+def _bar(bins: Bins, voice: Voice) -> Markup:
+    """The bins as parts of one bar."""
+    canvas, total, left = Canvas(1000, 14, voice), sum(n for _, n in bins.counts), 0.0
+    for lies, n in bins.counts:
+        width = 1000 * n / total
+        canvas.rect(left, 0, max(width - 1.5, 1), 14, f"b-{lies.value}")
+        left += width
+    return Markup(str(canvas.svg()).replace("<svg", '<svg preserveAspectRatio="none"', 1))  # noqa: S704 - no word is in it
 
 
-def _cell(cell: Cell, column: Column, voice: Voice) -> Element:
-    match cell:
-        case Text():
-            return tag("td", *_worded(cell, voice), **_side(column))
-        case Bar():
-            drawn = tag("div", style=f"width: {100 * cell.part:.1f}%", **{"class": "kept" if cell.good else ""})
-            return tag("td", drawn, **{"class": "bar"})
-        case str():
-            return tag("td", cell, **_side(column))
-    return tag("td", MARKS[cell], **{"class": CLASSES[cell]})
+def _key(days: Days, voice: Voice) -> Markup:
+    """What the colours of a record's states mean."""
+    items = Markup("").join(
+        Markup('<li><svg aria-hidden="true"><rect width="14" height="14" class="{}"/></svg>{}</li>').format(
+            kind, voice.say(words)
+        )
+        for kind, words in states_key(days.states)
+    )
+    return Markup('<ul class="key">{}</ul>').format(items)
 
 
-def _worded(words: Text, voice: Voice) -> list[Element | str]:
-    """The words in the first language, and below it smaller in the others."""
-    first, *others = voice.each(words)
-    return [first, *(tag("small", other) for other in others)]
+@cache
+def style_of_pictures() -> str:
+    """The style sheet of pictures, with the names of colours."""
+    return (files("docflow.report") / "templates" / "picture.css").read_text(encoding="utf-8")
 
 
-def _side(column: Column) -> dict[str, str]:
-    return {"class": "name"} if column.words else {}
+def _style(voices: Sequence[Voice], heading: Section) -> str:
+    first, *others = (voice.language for voice in voices)
+    shown = "".join(
+        f"body:has(#language-{language}:checked) [lang={other}]:is(.edition,.skip){{display:none}}"
+        for language in (first, *others)
+        for other in (first, *others)
+        if other != language
+    )
+    feet = "".join(
+        f".edition[lang={voice.language}]{{page:{voice.language}}}"
+        f'@page {voice.language}{{@bottom-left{{content:"{_quoted(voice.say(heading.title))}";'
+        f'font:9pt "Report Sarabun",sans-serif;color:#4d5a67}}}}'
+        for voice in voices
+    )
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{colours(DARK)}}}}}"
+    own = (files("docflow.report") / "templates" / "page.css").read_text(encoding="utf-8")
+    return f":root{{color-scheme:light dark;{colours(LIGHT)}}}{dark}{font_faces('Report Sarabun')}{own}{style_of_pictures()}{shown}{feet}"
 
 
-def tag(name: str, /, *children: Element | str, **attributes: str) -> Element:
-    """An element with its children, texts among them, and attributes."""
-    element = Element(name, attributes)
-    for child in children:
-        if isinstance(child, Element):
-            element.append(child)
-        elif len(element):
-            element[-1].tail = (element[-1].tail or "") + _lines(child)
-        else:
-            element.text = (element.text or "") + _lines(child)
-    return element
+def _quoted(words: str) -> str:
+    """Words as they may stand in quotes in a style sheet: every mark that is no letter or digit by its number."""
+    return "".join(mark if mark.isalnum() else f"\\{ord(mark):x} " for mark in words[:120])
 
 
-def _lines(text: str) -> str:
-    """A text as it may be shown, line by line: a page's explanations have several."""
-    return "\n".join(map(visible, text.split("\n")))
+@cache
+def font_faces(family: str) -> str:
+    """The font, Thai and Latin in one, as a part of a style sheet."""
+    faces = []
+    for weight, name in ((400, "Regular"), (700, "Bold")):
+        font = (files("docflow.report") / "fonts" / f"Sarabun-{name}.woff2").read_bytes()
+        source = f"url(data:font/woff2;base64,{b64encode(font).decode()})"
+        faces.append(f'@font-face{{font-family:"{family}";font-weight:{weight};src:{source}}}')
+    return "".join(faces)

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
 from docflow.errors import PlanError
-from docflow.kpi import Bin, PlanResult, Proportion
+from docflow.kpi import PlanResult
 from docflow.kpi.explanation import unsure
-from docflow.kpi.words import BINS
-from docflow.report.blocks import Column, Details, Grid, Line, Row, Section
-from docflow.report.details import WorkDone, detail, faults_grid, schedule, work_by_month
-from docflow.report.figures import day_figures, fault_figures, outcome_figures, text_figures
-from docflow.report.words import ENGLISH, MARKS, Voice, amount, bare, goal
-from docflow.text import Text, expect, of_kind, text
+from docflow.report.arrivals import arrivals, first_moments
+from docflow.report.blocks import Column, Grid, Line, Row, Section
+from docflow.report.details import indicator, reported
+from docflow.report.figures import BOTH, day_figures, fault_figures, outcome_figures, text_figures
+from docflow.report.glance import all_of_them, glance
+from docflow.report.one_record import one_record, telling
+from docflow.report.quality import quality
+from docflow.report.seen import Seen
+from docflow.report.words import MARKS, bare, both
+from docflow.report.work import WorkDone, work_plans
+from docflow.text import NO_WORDS, Text, expect, of_kind, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from docflow.files import Fault
-    from docflow.kpi import Outcome, Result
+    from docflow.kpi import Outcome
+    from docflow.text import Language
 
 __all__ = ["FileRead", "Report"]
-
-MOST_NAMED: Final = 60
-AT_ONCE: Final = 4
-"""Months that fit beside each other in a terminal."""
-AS_OF: Final = Text("ณ", "as of")
-LEFT_OUT: Final = Text("แถวที่ไม่นับ", "rows left out of every figure")
-TO_CHECK: Final = Text("ข้อสังเกต", "cells to check, their rows are counted")
-COUNTED: Final = Text(
-    "รายการที่นับ / รายการที่รู้ผลแล้ว +รายการที่ยังไม่รู้ผล", "records counted / all of which it is known +those still open"
-)
 
 
 @runtime_checkable
@@ -72,18 +69,17 @@ def _each(kind: type, example: str) -> Callable[[object, object, Any], None]:
 BY_NAME: Final = ("mapping by name", 'some, such as {"letters.csv": read}')
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Report:
-    """What a report on a plan is made of, ready to be shown (`page`, `terminal`) or kept (`figures`).
+    """What a report on a plan is made of, ready to be shown (`page`, `terminal`, `markdown`) or kept (`figures`).
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
-    >>> from docflow.report import ENGLISH
-    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())), voice=ENGLISH)
-    >>> report.figures()["plan"]["window"], [section.title.en for section in report.sections()][1:]
-    (['2019-10-01', '2020-09-30'], ['Results by indicator', 'How each result comes about'])
+    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
+    >>> report.figures()["plan"]["window"], [section.title.en for section in report.sections()][1]
+    (['2019-10-01', '2020-09-30'], '0 of 10 indicators with a target are met (10 with no value yet)')
 
-    Raises `PlanError` when an indicator is to be `detailed` that the plan does not have, and `TypeError` for what is
-    no such thing.
+    It is of any plan; what an office shows beside comes in `more`. Raises `PlanError` for months of another plan, and
+    `TypeError` for what is no such thing.
     """
 
     result: PlanResult = field(validator=of_kind(PlanResult, "result of a plan", "one, such as plan.evaluate(...)"))
@@ -93,17 +89,16 @@ class Report:
     """Files that were looked for and are not there."""
     months: Mapping[str, PlanResult] = field(factory=dict, validator=of_kind(Mapping, *BY_NAME))
     """The plan as things stood at the end of each month; none unless they were asked for."""
-    detailed: tuple[str, ...] = field(default=(), converter=_listed)
-    """The numbers of the indicators that are shown in detail."""
     more: tuple[Section, ...] = field(default=(), converter=_listed, validator=_each(Section, "Section(title, blocks)"))
     """What an office shows beside."""
-    voice: Voice = field(default=ENGLISH, validator=of_kind(Voice, "voice", "ENGLISH, BILINGUAL, or Voice((...))"))
+    office: Text = field(default=NO_WORDS, converter=text)
+    """Whose report it is."""
+    sample: bool = False
+    """Whether its records are made up, which every reader should see."""
     rest: str = ""
     """Where the rest stands of a list that is cut short, such as "--json lists all"; nothing when nobody wrote it."""
 
     def __attrs_post_init__(self) -> None:
-        for number in self.detailed:
-            self.result.plan[number]
         for read in self.files.values():
             expect(read, FileRead, "file that was read", "what a reader gives, such as read_register(...)")
         numbers = [one.number for one in self.result.plan]
@@ -112,9 +107,9 @@ class Report:
             if [one.number for one in result.plan] != numbers:
                 raise PlanError(month, f"has the result of another plan, {result.plan.title.en}; give plan.months(...)")
 
-    def figures(self) -> dict[str, Any]:
-        """Every figure as plain data for JSON, its words in the languages of the voice."""
-        plan, languages = self.result.plan, self.voice.languages
+    def figures(self, languages: Sequence[Language] = BOTH) -> dict[str, Any]:
+        """Every figure as plain data for JSON, its words in some languages."""
+        plan = self.result.plan
         found = {
             "plan": {
                 "title": text_figures(plan.title, languages),
@@ -141,120 +136,97 @@ class Report:
             }
         return found
 
-    def sections(self) -> Iterator[Section]:
-        """All of it in the order in which it is shown."""
-        plan, as_of = self.result.plan, self.voice.moment(self.result.as_of)
-        window = self.voice.days(plan.year)
-        yield Section(
-            plan.title,
-            (
-                Line(f"{window} · {self.voice.say(AS_OF)} {as_of}", "soft"),
-                *(Line(_both("! ", unsure(year)), "warning") for year in self.result.provisional),
-                *(Line(_missing(file), "warning") for file in self.missing),
-            ),
-        )
-        yield Section(Text("ผลการดำเนินงานตามตัวชี้วัด", "Results by indicator"), (self._outcomes(),))
-        explained = tuple(self._explanation(one) for one in self.result)
-        yield Section(Text("สูตรและที่มาของผล", "How each result comes about"), explained, on="page")
-        if self.months:
-            yield Section(Text("ผลสะสมรายเดือน", "As things stood at each month's end"), tuple(self._monthly()))
-        if self.work:
-            title = Text("ความก้าวหน้าของแผนปฏิบัติงาน (ร้อยละของทั้งแผน)", "Progress of the work plans (percent of the whole)")
-            yield Section(title, (schedule(self.work), *(work_by_month(one, self.voice) for one in self.work)))
-        yield from (detail(self.result[each], self.voice) for each in self.detailed)
-        yield from self.more
-        for file, read in self.files.items():
-            grids = (
-                faults_grid(LEFT_OUT, read.faults, rest=self.rest),
-                faults_grid(TO_CHECK, read.notes, rest=self.rest),
+    @property
+    def heading(self) -> Section:
+        """What it is the report on, of which days, and as of when."""
+        result, plan = self.result, self.result.plan
+        lines = [
+            both(
+                lambda voice: (
+                    f"{voice.days(plan.year)} · ข้อมูล ณ {voice.moment(result.as_of)}"
+                    if voice.thai
+                    else f"{voice.days(plan.year)} · as of {voice.moment(result.as_of)}"
+                )
             )
-            blocks = tuple(grid for grid in grids if grid.rows)
-            if blocks:
-                yield Section(file, blocks)
+        ]
+        if self.sample:
+            lines.append(Text("ข้อมูลตัวอย่างที่แต่งขึ้น", "made-up sample data"))
+        said = Line(Text(" · ".join(one.th for one in lines), " · ".join(one.en for one in lines)), "soft")
+        known = [] if result.known_at is None else [self._known()]
+        warnings = (Line(_both("! ", unsure(year)), "warning") for year in result.provisional)
+        return Section(plan.title, (said, *known, *warnings), kicker=self.office)
 
-    def _outcomes(self) -> Grid:
+    def _known(self) -> Line:
+        at = self.result.known_at
+        assert at is not None  # noqa: S101 - asked only then
+        return Line(
+            both(lambda voice: f"{'ตามที่บันทึกไว้ ณ' if voice.thai else 'as recorded by'} {voice.moment(at)}"), "soft"
+        )
+
+    def sections(self) -> Iterator[Section]:
+        """All of it in the order in which it is shown: the answer, why, and at the end how good the data are."""
+        wholes = [self._seen[one.indicator.number] for one in self.result]
+        yield self.heading
+        files = {file: (read.rows, read.faults) for file, read in self.files.items()}
+        first = glance(self._seen, wholes, files)
+        yield Section(
+            first.title,
+            (*first.blocks, all_of_them(wholes, self._seen)),
+            anchor=first.anchor,
+            short=first.short,
+        )
+        yield from (indicator(one) for one in self._seen.values() if not one.reported)
+        others = [one for one in self._seen.values() if one.reported]
+        if others:
+            yield reported(others)
+        if self.months:
+            yield Section(
+                Text("ผลสะสม ณ สิ้นแต่ละเดือน", "As things stood at each month's end"), (self._monthly(),), anchor="months"
+            )
+        if self.work:
+            yield work_plans(self.work)
+        yield from filter(None, (self._arrivals(), self._one_record()))
+        yield from self.more
+        last = quality(self.files, self.missing, self.rest)
+        if last is not None:
+            yield last
+
+    @cached_property
+    def _seen(self) -> Mapping[str, Seen]:
+        return {one.indicator.number: Seen(one) for one in self.result.all()}
+
+    def _arrivals(self) -> Section | None:
+        """When the records came of which there are most."""
+        of: dict[str, Outcome] = {}
+        for one in self.result.all():
+            if one.result is not None and one.result.measure.clocked:
+                of.setdefault(one.indicator.of, one)
+        if not of:
+            return None
+        most = max(of.values(), key=lambda one: 0 if one.result is None else len(one.result.observations))
+        records = () if most.result is None else most.result.observations.records
+        return arrivals(first_moments(records), self.result.clock)
+
+    def _one_record(self) -> Section | None:
+        found = telling(self._seen.values())
+        return None if found is None else one_record(*found)
+
+    def _monthly(self) -> Grid:
+        """Every indicator as it stood when each month was over."""
         columns = (
-            Column(Text("ที่", "no.")),
-            Column(Text("ตัวชี้วัด", "indicator"), words=True),
-            Column(Text("ผล", "result")),
-            Column(Text("เป้าหมาย", "target")),
-            Column(""),
-            Column(Text("รายการ", "records"), on="terminal"),
-            *(Column(words, on="page") for words in BINS.values()),
+            Column(Text("ตัวชี้วัด", "indicator")),
+            *(Column(both(lambda voice, month=month: voice.month(month))) for month in self.months),
         )
-        rows = [self._row(one, part=one is not whole) for whole in self.result for one in whole]
-        return Grid(columns, tuple(rows), note=COUNTED, note_on="terminal")
-
-    def _row(self, outcome: Outcome, *, part: bool) -> Row:
-        result, title = outcome.result, outcome.indicator.title
-        bins = [0] * len(BINS) if result is None else [len(some) for some in outcome.bins.values()]
-        cells = (
-            outcome.indicator.number,
-            title,
-            amount(outcome, self.voice),
-            goal(outcome.target),
-            outcome.met if outcome.target is not None else "",
-            "" if result is None else _counted(result),
-            *(f"{n:,}" if n else "" for n in bins),
-        )
-        return Row(cells, "part" if part else "whole")
-
-    def _explanation(self, outcome: Outcome) -> Details:
-        indicator = outcome.indicator
-        title = indicator.title.said(self.voice.languages[0])
-        source = " · ".join(filter(None, (indicator.source, indicator.owner)))
-        said = Text(outcome.explain("th"), outcome.explain("en"))
-        named = tuple(line for one in outcome for line in self._named(one))
-        return Details(
-            f"{indicator.number} {title}: {amount(outcome, self.voice)}",
-            (*((text(source),) if source else ()), said, *named),
-        )
-
-    def _named(self, outcome: Outcome) -> Iterator[Text]:
-        """The records that did not count, and those on which the readings disagree, by number."""
-        for each in (Bin.LATE, Bin.MISSED, Bin.RUNNING, Bin.UNFINISHED):
-            numbers = [] if outcome.result is None else [one.record.number for one in outcome.result.bins[each]]
-            yield from self._listed(outcome, BINS[each], numbers)
-        changed = [record.number for record, _ in outcome.disputed]
-        yield from self._listed(outcome, Text("ผลต่างกันตามวิธีนับ", "depends on the reading"), changed)
-
-    def _listed(self, outcome: Outcome, words: Text, numbers: list[str]) -> Iterator[Text]:
-        where = f" ({self.rest})" if self.rest else ""
-        more = f" … {len(numbers) - MOST_NAMED:,} more{where}" if len(numbers) > MOST_NAMED else ""
-        if numbers:
-            said = f"{outcome.indicator.number} {self.voice.say(words)}: {', '.join(numbers[:MOST_NAMED])}{more}"
-            yield Text(said, said)
-
-    def _monthly(self) -> Iterator[Grid]:
-        """All months for a page; some at a time for a terminal."""
-        names = list(self.months)
-        yield self._months(names, on="page")
-        for at in range(0, len(names), AT_ONCE):
-            yield self._months(names[at : at + AT_ONCE], on="terminal")
-
-    def _in_month(self, outcome: Outcome) -> str:
-        mark = "" if outcome.target is None else f" {MARKS[outcome.met]}"
-        return "–" if outcome.value is None else f"{bare(outcome)}{mark}"
-
-    def _months(self, names: list[str], on: Any) -> Grid:  # noqa: ANN401 - a place
-        columns = (Column(Text("ที่", "no.")), *(Column(self.voice.month(month)) for month in names))
         rows = []
-        for outcomes in zip(*(self.months[month].all() for month in names), strict=True):
-            cells = (self._in_month(one) for one in outcomes)
-            rows.append(Row((outcomes[0].indicator.number, *cells)))
-        return Grid(columns, tuple(rows), on=on)
+        for outcomes in zip(*(result.all() for result in self.months.values()), strict=True):
+            rows.append(Row((outcomes[0].indicator.number, *map(_in_month, outcomes))))
+        return Grid(columns, tuple(rows))
 
 
-def _counted(result: Result) -> str:
-    """How many records were counted, of how many it is known whether they count, and how many are still open."""
-    share, still = result.share, result.in_scope - result.share.total
-    known = f"/{share.total:,}" if share.total != share.hits or isinstance(result.measure, Proportion) else ""
-    return f"{share.hits:,}{known}{f' +{still:,}' if still else ''}"
+def _in_month(outcome: Outcome) -> str:
+    mark = "" if outcome.target is None else f" {MARKS[outcome.met]}"
+    return "–" if outcome.value is None else f"{bare(outcome)}{mark}"
 
 
 def _both(before: str, words: Text) -> Text:
     return Text(f"{before}{words.th}", f"{before}{words.en}")
-
-
-def _missing(file: str) -> Text:
-    return Text(f"! ไม่มีแฟ้ม {file}: ตัวชี้วัดที่ใช้แฟ้มนี้ไม่มีข้อมูล", f"! no file {file}: its indicators have no records")

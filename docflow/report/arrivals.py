@@ -1,0 +1,121 @@
+"""When records come: on which days of the week, in which hours, and in or outside of the office's own hours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from docflow.instants import instant
+from docflow.report.blocks import Column, Grid, Line, Picture, Row, Section
+from docflow.report.drawings import Heat
+from docflow.report.words import THAI_WEEKDAYS, WEEKDAYS, both
+from docflow.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from docflow.instants import Interval
+    from docflow.kpi.records import CaseOrRecord
+    from docflow.report.words import Voice
+    from docflow.worktime import WorkClock
+
+__all__ = ["arrivals", "first_moments"]
+
+LEAST: Final = 30
+"""Fewer records have no pattern."""
+HOURS: Final = 3
+HOUR: Final = 3_600_000_000
+
+
+def first_moments(records: Sequence[CaseOrRecord]) -> list[datetime]:
+    """When each record came: its first event."""
+    return [record.history[0].at for record in records if record.history]
+
+
+def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
+    """When records came by weekday and hour, on the clock on the office's wall; None of too few.
+
+    >>> from docflow.bangkok import office_clock
+    >>> arrivals([], office_clock()) is None
+    True
+    """
+    if len(moments) < LEAST:
+        return None
+    opens = _opens(clock, sorted({clock.day_of(at) for at in moments}))
+    shift = next((hours[0] % 1 for hours in opens if hours is not None), 0.0)
+    there = Counter(_place(at, shift, clock) for at in moments)
+    first, last = min(hour for _, hour in there), max(hour for _, hour in there)
+    counts = tuple(tuple(there[day, hour] for hour in range(first, last + 1)) for day in range(7))
+    by_hour = Counter({hour: sum(there[day, hour] for day in range(7)) for hour in range(first, last + 1)})
+    start = max(range(first, last + 1), key=lambda hour: sum(by_hour[hour + n] for n in range(HOURS)))
+    share = round(100 * sum(by_hour[start + n] for n in range(HOURS)) / len(moments))
+
+    def at(hour: float, voice: Voice) -> str:
+        return f"{int(hour):02}{'.' if voice.thai else ':'}{round(hour % 1 * 60):02}"
+
+    begin, end = start + shift, start + shift + HOURS
+    title = both(
+        lambda voice: (
+            f"{share} % มาในสามชั่วโมง {at(begin, voice)}–{at(end, voice)} น."
+            if voice.thai
+            else f"{share} % come within the three hours {at(begin, voice)}–{at(end, voice)}"
+        )
+    )
+    what = Text(
+        "จำนวนรายการตามวันและชั่วโมงที่รับ เส้นตั้งคือเวลาเปิดและปิดราชการ",
+        "Records by weekday and hour; the upright lines are when the office opens and closes",
+    )
+    columns = (
+        Column(Text("วัน", "day"), words=True),
+        *(Column(both(lambda voice, hour=hour: at(hour + shift, voice))) for hour in range(first, last + 1)),
+    )
+    rows = tuple(
+        Row((Text(THAI_WEEKDAYS[day], WEEKDAYS[day]), *(f"{n:,}" if n else "" for n in counts[day])))
+        for day in range(7)
+    )
+    closed = _closed(moments, clock)
+    line = Line(
+        Text(
+            f"{closed:,} จาก {len(moments):,} รายการมานอกเวลาราชการ เวลาของรายการเหล่านี้เริ่มเดินเมื่อเปิดราชการ",
+            f"{closed:,} of {len(moments):,} came while the office was closed; their time begins when it opens",
+        )
+    )
+    picture = Picture("arrivals", title, what, Heat(first + shift, counts, opens), Grid(columns, rows))
+    return Section(
+        Text("รายการมาถึงเมื่อใด", "When records come"),
+        (picture, line),
+        anchor="arrivals",
+        short=Text("รายการมาถึงเมื่อใด", "When records come"),
+    )
+
+
+def _place(at: datetime, shift: float, clock: WorkClock) -> tuple[int, int]:
+    """The weekday and the hour, which begins when the office opens."""
+    there = at.astimezone(clock.tz) - timedelta(hours=shift)
+    return there.weekday(), there.hour
+
+
+def _opens(clock: WorkClock, days: Sequence[date]) -> tuple[tuple[float, float] | None, ...]:
+    """When the office opens and closes on each day of the week, as on the first such day on which it does."""
+    found: dict[int, tuple[float, float]] = {}
+    for day in days:
+        spans = [] if day.weekday() in found else clock.spans_of(day)
+        if spans:
+            begin = clock.day_begin(day)
+            found[day.weekday()] = (spans[0][0] - begin) / HOUR, (spans[-1][1] - begin) / HOUR
+    return tuple(found.get(day) for day in range(7))
+
+
+def _closed(moments: Sequence[datetime], clock: WorkClock) -> int:
+    """How many came while the office was closed."""
+    hours: dict[date, list[Interval]] = {}
+    closed = 0
+    for at in map(instant, moments):
+        day = clock.date_of(at)
+        spans = hours.get(day)
+        if spans is None:
+            spans = hours[day] = clock.spans_of(day)
+        closed += not any(begin <= at < end for begin, end in spans)
+    return closed

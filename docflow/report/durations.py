@@ -1,0 +1,135 @@
+"""The pictures of durations: how many took how long and what carries the mean, and the stages where time was spent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from docflow.kpi import Bin, Duration, DurationResult, Proportion, time_spent
+from docflow.report.blocks import Column, Grid, Picture, Row
+from docflow.report.drawings import Histogram, Stages
+from docflow.report.glance import carried
+from docflow.report.seen import RECORDS
+from docflow.report.words import both, took
+from docflow.text import Text, number
+from docflow.worktime import Limit
+
+if TYPE_CHECKING:
+    from docflow.report.seen import Seen
+
+__all__ = ["distribution", "stages"]
+
+MINUTE: Final = 60_000_000
+MOST_BARS: Final = 30
+WIDTHS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480)
+
+
+def distribution(seen: Seen) -> Picture | None:
+    """How many records took how long, and what carries their mean; None of what is no duration, or of a few."""
+    result = seen.result
+    if not isinstance(result, DurationResult) or len(result.measured) < 10 or result.mean is None:  # noqa: PLR2004 - fewer are no distribution
+        return None
+    times = result.observations.worked(Bin.COUNTED)
+    usual = result.percentile(95)
+    assert usual is not None and result.median is not None  # noqa: PT018, S101 - some are measured
+    width = next((each for each in WIDTHS if usual <= each * MOST_BARS), WIDTHS[-1])
+    bars = max(5, -(-int(usual) // width) + 1)
+    counts = [0] * bars
+    beyond: Counter[bool] = Counter()
+    edge = bars * width
+    for time in times:
+        n = time // (width * MINUTE)
+        if n < bars:
+            counts[n] += 1
+        else:
+            beyond[time > 2 * edge * MINUTE] += 1
+    names = {False: f"{edge}–{2 * edge}", True: f"> {2 * edge}"}
+    most = tuple((names[each], beyond[each]) for each in (False, True) if beyond[each])
+    marks = [(float(result.mean), Text(f"เฉลี่ย {number(result.mean)}", f"mean {number(result.mean)}"))]
+    marks.append((float(result.median), Text(f"มัธยฐาน {number(result.median)}", f"median {number(result.median)}")))
+    if seen.target is not None:
+        marks.append((float(seen.target.value), Text(f"เป้าหมาย {seen.target}", f"target {seen.target}")))
+    over = None if seen.target is None else float(seen.target.value)
+    few = carried(seen)
+    half = both(
+        lambda voice: (
+            f"ครึ่งหนึ่งใช้เวลาไม่เกิน {took(float(result.median or 0), voice)}{few.th}"
+            if voice.thai
+            else f"Half took {took(float(result.median or 0), voice)} or less{few.en}"
+        )
+    )
+    rows = [(f"{n * width:,}–{(n + 1) * width:,}", count) for n, count in enumerate(counts)] + list(most)
+    columns = (Column(Text("นาที", "minutes"), words=True), Column(RECORDS))
+    numbers = Grid(columns, tuple(Row((name, f"{count:,}")) for name, count in rows))
+    what = Text(
+        "จำนวนรายการตามเวลาราชการที่ใช้ แต่ละช่วงไม่รวมปลายบน",
+        "Records by the office time they took; each span without its upper end",
+    )
+    drawing = Histogram(width, tuple(counts), most, tuple(marks), over)
+    return Picture(f"{seen.number}-distribution", half, what, drawing, numbers)
+
+
+def stages(seen: Seen) -> Picture | None:
+    """Where the records of a way of several stages spent their office time; None of a way of one stage."""
+    measure, result = (None, None) if seen.result is None else (seen.result.measure, seen.result)
+    if not isinstance(measure, Duration | Proportion) or result is None or not measure.clocked or measure.every:
+        return None
+    if isinstance(measure, Proportion) and measure.cap is None and not isinstance(measure.limit, Limit):
+        return None  # a limit that records or the window bring along is no promise of office time
+    counted = [*result.counted, *(one for one in result.late if one.stop is not None)]
+    if len(counted) < 10 or not any(_states(one) for one in counted[:50]):  # noqa: PLR2004 - a few tell whether there are stages
+        return None
+    context = seen.outcome.context
+    found = time_spent(
+        [one.record for one in counted],
+        context.clock,
+        window=seen.outcome.window,
+        as_of=seen.outcome.as_of,
+        known_at=context.known_at,
+        start=measure.start,
+        stop=measure.stop,
+    )
+    means = found.mean_minutes_by_stage()
+    total = sum(means.values())
+    if len(means) < 2 or not total:  # noqa: PLR2004 - one stage is the whole
+        return None
+    order = _order(seen, list(means))
+    longest = max(means, key=lambda each: means[each])
+    name, part = seen.called(longest), number(round(100 * means[longest] / total))
+    title = Text(
+        f"ใช้เวลาที่ขั้น “{name.th}” มากที่สุด คือ {part} % ของทั้งหมด", f"Most time, {part} % of it, is spent while “{name.en}”"
+    )
+    n = len(found.through)
+    what = both(
+        lambda voice: (
+            f"เวลาราชการเฉลี่ยในแต่ละขั้น รวม {took(float(total), voice)} ของ {n:,} รายการที่แล้วเสร็จ"
+            if voice.thai
+            else f"Mean office time in each stage, {took(float(total), voice)} in all, of {n:,} records that are through"
+        )
+    )
+    rows = tuple((seen.called(state), float(means[state])) for state in order)
+    columns = (
+        Column(Text("ขั้น", "stage"), words=True),
+        Column(Text("นาที", "minutes")),
+        Column(Text("ส่วนของทั้งหมด (%)", "part of all (%)")),
+    )
+    numbers = tuple(
+        Row((seen.called(state), number(means[state]), number(100 * means[state] / total))) for state in order
+    )
+    return Picture(f"{seen.number}-stages", title, what, Stages(rows), Grid(columns, numbers))
+
+
+def _states(one) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """Whether a record passed through more than one state between its start and its stop."""
+    return sum(one.start <= event.at < one.stop for event in one.record.history) > 1
+
+
+def _order(seen: Seen, states: list[str]) -> list[str]:
+    """The states in the order in which records first come to them, most often."""
+    firsts: dict[str, Counter[int]] = {state: Counter() for state in states}
+    result = seen.result
+    for one in () if result is None else result.counted[:500]:
+        for n, state in enumerate(dict.fromkeys(event.state for event in one.record.history)):
+            if state in firsts:
+                firsts[state][n] += 1
+    return sorted(states, key=lambda state: firsts[state].most_common(1)[0][0] if firsts[state] else len(states))

@@ -1,0 +1,87 @@
+"""The quality of the data: how many rows each file has and how many are left out, as counts first, then row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from docflow.report.blocks import Column, Fold, Grid, Line, Row, Section
+from docflow.report.words import excerpt
+from docflow.text import NO_WORDS, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docflow.files import Fault
+    from docflow.report.blocks import Block
+    from docflow.report.plan import FileRead
+
+__all__ = ["faults_grid", "quality"]
+
+MOST_FAULTS: Final = 25
+KINDS: Final = {
+    "unreadable": Text("อ่านไม่ได้", "unreadable"),
+    "reversed": Text("ย้อนเวลา", "reversed in time"),
+    "duplicate": Text("ซ้ำ", "repeated"),
+    "unknown": Text("ไม่รู้จัก", "unknown"),
+}
+
+
+def quality(files: Mapping[str, FileRead], missing: Sequence[str], rest: str) -> Section | None:
+    """What every file held and what is at fault in it; None when no file was read."""
+    if not files and not missing:
+        return None
+    out = sum(len({fault.row for fault in read.faults}) for read in files.values())
+    rows = sum(read.rows for read in files.values())
+    title = Text(
+        f"คุณภาพข้อมูล: ไม่นับ {out:,} จาก {rows:,} แถว", f"Quality of the data: {out:,} of {rows:,} rows are left out"
+    )
+    blocks: list[Block] = [Line(_missing(file), "warning") for file in missing]
+    if files:
+        blocks.append(_counts(files))
+    for file, read in files.items():
+        for faults, words in (
+            (read.faults, Text("แถวที่ไม่นับ", "rows left out of every figure")),
+            (read.notes, Text("ช่องที่ควรตรวจ แต่ยังนับ", "cells to check, their rows are counted")),
+        ):
+            if faults:
+                name = excerpt(file)
+                summary = Text(f"{name}: {words.th} ({len(faults):,})", f"{name}: {words.en} ({len(faults):,})")
+                blocks.append(Fold(summary, (faults_grid(faults, rest=rest),)))
+    return Section(title, tuple(blocks), anchor="data", short=Text("คุณภาพข้อมูล", "Quality of the data"))
+
+
+def _counts(files: Mapping[str, FileRead]) -> Grid:
+    columns = (
+        Column(Text("แฟ้ม", "file"), words=True),
+        Column(Text("แถว", "rows")),
+        Column(Text("ไม่นับ", "left out")),
+        Column(Text("เหตุ", "why"), words=True),
+        Column(Text("ควรตรวจ", "to check")),
+    )
+    rows = []
+    for file, read in files.items():
+        kinds = Counter(fault.kind for fault in read.faults)
+        why = [(KINDS.get(kind, Text(kind, kind)), n) for kind, n in kinds.most_common()]
+        said = Text(", ".join(f"{words.th} {n}" for words, n in why), ", ".join(f"{n} {words.en}" for words, n in why))
+        left = len({fault.row for fault in read.faults})
+        rows.append(Row((excerpt(file), f"{read.rows:,}", f"{left:,}", said, f"{len(read.notes):,}")))
+    return Grid(columns, tuple(rows))
+
+
+def faults_grid(faults: Sequence[Fault], *, rest: str = "") -> Grid:
+    """Faults by row, the first of them when there are many; `rest` says where all of them stand."""
+    more, where = len(faults) - MOST_FAULTS, f" ({rest})" if rest else ""
+    columns = (
+        Column(Text("แถว", "row")),
+        Column(Text("สดมภ์", "column"), words=True),
+        Column(Text("ข้อความ", "cell"), words=True),
+        Column(Text("เหตุ", "why"), words=True),
+    )
+    rows = (Row((str(one.row), one.column, excerpt(one.text), one.reason)) for one in faults[:MOST_FAULTS])
+    note = Text(f"… และอีก {more:,} รายการ{where}", f"… {more:,} more{where}") if more > 0 else NO_WORDS
+    return Grid(columns, tuple(rows), note=note)
+
+
+def _missing(file: str) -> Text:
+    return Text(f"! ไม่มีแฟ้ม {file}: ตัวชี้วัดที่ใช้แฟ้มนี้ไม่มีข้อมูล", f"! no file {file}: its indicators have no records")

@@ -1,0 +1,160 @@
+"""An outcome as a report looks at it: its months, its spread and its names, each computed once."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from docflow.kpi import Bin, Count, DurationResult, Proportion
+from docflow.kpi.words import Words, unit_name
+from docflow.report.blocks import Verdict
+from docflow.report.words import ENGLISH, THAI, both, valued
+from docflow.text import Text, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
+    from docflow.kpi import Observation, Outcome, Result, Target
+    from docflow.kpi.bins import Reason
+    from docflow.text import Language
+    from docflow.worktime import WorkTime
+
+__all__ = ["RECORDS", "Seen", "anchor", "cap_of"]
+
+RECORDS: Final = Text("รายการ", "records")
+TENTH, NINE_TENTHS = 10, 90
+
+
+def anchor(number: str) -> str:
+    """Where links to an indicator lead.
+
+    >>> anchor("1.5 (15 min)"), anchor("ตัวชี้วัด")
+    ('i-1-5-15-min', 'i-e15e31e27e0ae35e49e27e31e14')
+    """
+    plain = re.sub(r"[^0-9a-z]+", "-", number.lower()).strip("-")
+    return f"i-{plain or ''.join(f'{ord(mark):x}' for mark in number)}"
+
+
+def cap_of(outcome: Outcome) -> WorkTime | None:
+    """The most time that each record may take, if a part of the indicator has such a cap; None otherwise."""
+    measures = (part.indicator.measure for part in outcome.parts)
+    return next((one.cap for one in measures if isinstance(one, Proportion) and one.cap is not None), None)
+
+
+class Seen:
+    """An outcome with what several parts of a report ask of it.
+
+    >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
+    >>> found = PLAN_2563.evaluate({}, as_of=year_end(office_clock()))
+    >>> Seen(found["1.5"]).verdict.words.en, Seen(found["1.5"]).months
+    ('no value yet', {})
+    """
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.number, self.title = outcome.indicator.number, outcome.indicator.title
+        self.target, self.unit = outcome.target, outcome.unit
+
+    @property
+    def result(self) -> Result | None:
+        """What decides; None for the mean of parts."""
+        return self.outcome.result
+
+    @property
+    def reported(self) -> bool:
+        """Whether others compute its value."""
+        return self.result is not None and self.result.measure.reports
+
+    @property
+    def anchor(self) -> str:
+        """Where a report says more of it: what others report stands together."""
+        return "reported" if self.reported else anchor(self.number)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether its target is met."""
+        return Verdict(self.outcome.met, wanted=self.target is not None)
+
+    @cached_property
+    def value(self) -> Text:
+        """Its value with the unit."""
+        return both(lambda voice: valued(self.bare(self.outcome.value), self.unit, voice))
+
+    def bare(self, value: Fraction | None) -> str:
+        """A value in its unit, never rounded onto the target."""
+        if self.unit == "times":
+            return number(value)
+        return str(self.outcome.figure) if value == self.outcome.value else number(value)
+
+    @cached_property
+    def months(self) -> Mapping[str, Fraction | None]:
+        """Its value in each month of its window in which there is one; of what others report, none."""
+        if self.reported:
+            return {}
+        found = self.by_month
+        return {month: found[month].value for month in self.outcome.window.months() if month in found}
+
+    @cached_property
+    def by_month(self) -> Mapping[str, Result | Outcome]:
+        """What was read in each month, by the reading that decides."""
+        if self.result is None or not self.outcome.dated:
+            return self.outcome.by_month()
+        return self.result.by_month()
+
+    @property
+    def month_target(self) -> Target | None:
+        """What each month's value should be; a year's number of times is no target of a month."""
+        return None if self.result is not None and isinstance(self.result.measure, Count) else self.target
+
+    @cached_property
+    def bins(self) -> Mapping[Bin, int]:
+        """How many records lie in each bin."""
+        if self.result is not None:
+            return {each: self.result.observations.tally(each) for each in Bin}
+        return {each: len(some) for each, some in self.outcome.bins.items()}
+
+    @property
+    def kept(self) -> Text:
+        """How its value stands to its target, as "> 12"."""
+        value, target = self.outcome.value, self.target
+        if value is None or target is None:
+            return Text("", "")
+        sign = "=" if value == target.value else ">" if value > target.value else "<"
+        said = f"{sign} {number(target.value)}"
+        return Text(said, said)
+
+    def spread(self) -> tuple[tuple[Fraction | None, ...], ...]:
+        """The low, middle and high time of each month; nothing of what is not a duration."""
+        if not isinstance(self.result, DurationResult):
+            return (), (), ()
+        parts = [self.by_month[month] for month in self.months]
+        found = [one for one in parts if isinstance(one, DurationResult)]
+        return (
+            tuple(one.percentile(TENTH) for one in found),
+            tuple(one.median for one in found),
+            tuple(one.percentile(NINE_TENTHS) for one in found),
+        )
+
+    def why(self, reason: Reason) -> Text:
+        """A reason in the words of the indicator."""
+        return both(lambda voice: self._words[voice.language].reason(reason))
+
+    def called(self, name: str) -> Text:
+        """A state, a step or a reading."""
+        return both(lambda voice: self._words[voice.language].called(name))
+
+    @cached_property
+    def _words(self) -> Mapping[Language, Words]:
+        zone, words = self.outcome.context.clock.tz, self.outcome.indicator.words
+        return {voice.language: Words(voice.language, zone, words) for voice in (THAI, ENGLISH)}
+
+    def some(self, lies: Bin) -> Iterable[Observation]:
+        """The observations of a bin, in the order of the records."""
+        return () if self.result is None else self.result.bins[lies]
+
+    @property
+    def named(self) -> Text:
+        """What its unit is called."""
+        return unit_name(self.unit)
