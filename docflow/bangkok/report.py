@@ -22,13 +22,12 @@ from docflow.report.figures import (
     reasons,
 )
 from docflow.report.seen import cap_of
-from docflow.report.words import both, excerpt
+from docflow.report.words import day_words, excerpt
 from docflow.text import NO_WORDS, Text
 from docflow.thai import fiscal_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from docflow.bangkok.files import YearRecords
     from docflow.bangkok.office import Meeting
@@ -197,9 +196,9 @@ def _meetings(held: Sequence[Meeting]) -> Section:
     )
     rows, moved = [], 0
     for one in held:
-        day = Text("งดประชุม", "not held") if one.held is None else _day(one.held)
+        day = Text("งดประชุม", "not held") if one.held is None else day_words(one.held)
         moved += one.held != one.usual
-        rows.append(Row((_day(one.usual), day, one.reason, one.closed)))
+        rows.append(Row((day_words(one.usual), day, one.reason, one.closed)))
     title = Text(
         f"ประชุมหัวหน้าหน่วยงาน {len(held)} ครั้ง เลื่อนหรืองด {moved} ครั้ง",
         f"Meetings of the agency heads: {moved} of {len(held)} moved or not held",
@@ -213,10 +212,6 @@ def _meetings(held: Sequence[Meeting]) -> Section:
         anchor="meetings",
         short=Text("การประชุม", "Meetings"),
     )
-
-
-def _day(day: date) -> Text:
-    return both(lambda voice: voice.day(day))
 
 
 def _taken(part: DurationResult) -> dict[str, Any]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from docflow.instants import Interval
     from docflow.kpi.records import CaseOrRecord
-    from docflow.report.words import Voice
     from docflow.worktime import WorkClock
 
 __all__ = ["arrivals", "first_moments"]
@@ -52,15 +51,12 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
     start = max(range(first, last + 1), key=lambda hour: sum(by_hour[hour + n] for n in range(HOURS)))
     share = round(100 * sum(by_hour[start + n] for n in range(HOURS)) / len(moments))
 
-    def at(hour: float, voice: Voice) -> str:
-        return f"{int(hour):02}{'.' if voice.thai else ':'}{round(hour % 1 * 60):02}"
-
     begin, end = start + shift, start + shift + HOURS
     title = both(
         lambda voice: (
-            f"{share} % มาในสามชั่วโมง {at(begin, voice)}–{at(end, voice)} น."
+            f"{share} % มาในสามชั่วโมง {voice.hour(begin)}–{voice.hour(end)} น."
             if voice.thai
-            else f"{share} % come within the three hours {at(begin, voice)}–{at(end, voice)}"
+            else f"{share} % come within the three hours {voice.hour(begin)}–{voice.hour(end)}"
         )
     )
     what = Text(
@@ -69,7 +65,7 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
     )
     columns = (
         Column(Text("วัน", "day"), words=True),
-        *(Column(both(lambda voice, hour=hour: at(hour + shift, voice))) for hour in range(first, last + 1)),
+        *(Column(_hour_words(hour + shift)) for hour in range(first, last + 1)),
     )
     rows = tuple(
         Row((Text(THAI_WEEKDAYS[day], WEEKDAYS[day]), *(f"{n:,}" if n else "" for n in counts[day])))
@@ -89,6 +85,10 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
         anchor="arrivals",
         short=Text("รายการมาถึงเมื่อใด", "When records come"),
     )
+
+
+def _hour_words(hour: float) -> Text:
+    return both(lambda voice: voice.hour(hour))
 
 
 def _place(at: datetime, shift: float, clock: WorkClock) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from math import floor, log10
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -116,7 +117,8 @@ def ticks(low: float | Fraction, high: float | Fraction, most: int = 6) -> list[
     reach = (high - low) or abs(high) or 1
     power: float = 10.0 ** floor(log10(reach / most))
     step = next(power * each for each in (1, 2, 5, 10, 20) if reach / (power * each) <= most - 1)
-    first, found = floor(low / step + 1e-9), []
+    first = floor(low / step + 1e-9)
+    found: list[float] = []
     while not found or found[-1] < high - step * 1e-9:
         found.append(round((first + len(found)) * step, 9))
     return [int(each) if each == int(each) else each for each in found]
@@ -131,7 +133,7 @@ def apart(places: Sequence[float], least: float) -> list[float]:
     order = sorted(range(len(places)), key=lambda n: places[n])
     found = [float(each) for each in places]
     for _ in range(len(places) * 4):
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             lacks = least - (found[other] - found[one])
             if lacks > 1e-6:  # noqa: PLR2004 - as good as nothing
                 found[one] -= lacks / 2

@@ -12,8 +12,8 @@ from docflow.report.blocks import Bins, Column, Fold, Formula, Grid, Line, Row, 
 from docflow.report.durations import distribution, stages
 from docflow.report.pictures import months_picture, readings_picture, same_readings
 from docflow.report.seen import RECORDS, cap_of
-from docflow.report.words import both, goal, took
-from docflow.text import NO_WORDS, Text, figure, number
+from docflow.report.words import both, day_words, goal, moment_words, took
+from docflow.text import NO_WORDS, Text, figure, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["indicator", "reported"]
 
+MOST_ITEMS: Final = 12
 MOST_LATE: Final = 10
 MOST_EXPLAINED: Final = 3
 MOST_REASONS: Final = 6
@@ -85,7 +86,7 @@ def reported(some: Sequence[Seen]) -> Section:
                     goal(seen.target),
                     seen.verdict,
                     "–" if said is None else said.source,
-                    "–" if day is None else both(lambda voice, day=day: voice.day(day)),
+                    "–" if day is None else day_words(day),
                 )
             )
         )
@@ -109,19 +110,17 @@ def _parts(seen: Seen) -> tuple[Text, Text]:
     if result is None:
         values = " + ".join(figure(part.value) for part in outcome.parts)
         return Text(values, values), Text(n, n)
+    over, under = number(outcome.numerator), records
     match result.measure:
         case Proportion():
-            counted = f"{seen.bins[Bin.COUNTED]:,} × 100"
-            return Text(counted, counted), records
+            over = f"{seen.bins[Bin.COUNTED]:,} × 100"
         case Duration():
-            minutes = number(outcome.numerator)
-            return Text(f"{minutes} นาที", f"{minutes} min"), records
+            return Text(f"{over} นาที", f"{over} min"), records
         case Score():
-            items = " + ".join(figure(each) for each in list(result.items.values())[:12])
-            return Text(items, items), Text(n, n)
+            over, under = " + ".join(figure(each) for each in list(result.items.values())[:MOST_ITEMS]), text(n)
         case Count() | Reported():
             return NO_WORDS, NO_WORDS
-    return Text(number(outcome.numerator), number(outcome.numerator)), records
+    return text(over), under
 
 
 def _reasons(seen: Seen) -> Iterator[Line]:
@@ -196,9 +195,9 @@ def _moments(one: Observation, *, limited: bool, minutes: float) -> tuple[Text |
     open_ = Text("ยังไม่แล้วเสร็จ", "still open")
     return (
         number_,
-        "" if start is None else both(lambda voice: voice.moment(start)),
-        *(["" if due is None else both(lambda voice: voice.moment(due))] if limited else []),
-        open_ if stop is None else both(lambda voice: voice.moment(stop)),
+        "" if start is None else moment_words(start),
+        *(["" if due is None else moment_words(due)] if limited else []),
+        open_ if stop is None else moment_words(stop),
         both(lambda voice: took(minutes, voice)),
     )
 
@@ -226,7 +225,7 @@ def _due(seen: Seen) -> Iterator[Block]:
     for one in running[:MOST_LATE]:
         start, due = one.start, one.due
         assert start is not None and due is not None  # noqa: PT018, S101 - what runs has both
-        moments = (both(lambda voice, at=at: voice.moment(at)) for at in (start, due))
+        moments = (moment_words(at) for at in (start, due))
         rows.append(Row((one.record.number, *moments)))
     more = len(running) - MOST_LATE
     note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS

@@ -33,7 +33,7 @@ class Distance:
 
     value: Fraction | None
     target: Target | None
-    most: float
+    most: Fraction
 
 
 @frozen

@@ -15,6 +15,7 @@ from docflow.text import Text, number
 from docflow.worktime import Limit
 
 if TYPE_CHECKING:
+    from docflow.kpi import Observation
     from docflow.report.seen import Seen
 
 __all__ = ["distribution", "stages"]
@@ -95,7 +96,7 @@ def stages(seen: Seen) -> Picture | None:
         return None
     order = _order(seen, list(means))
     longest = max(means, key=lambda each: means[each])
-    name, part = seen.called(longest), number(round(100 * means[longest] / total))
+    name, part = seen.called(longest), f"{round(100 * means[longest] / total)}"
     title = Text(
         f"ใช้เวลาที่ขั้น “{name.th}” มากที่สุด คือ {part} % ของทั้งหมด", f"Most time, {part} % of it, is spent while “{name.en}”"
     )
@@ -119,9 +120,12 @@ def stages(seen: Seen) -> Picture | None:
     return Picture(f"{seen.number}-stages", title, what, Stages(rows), Grid(columns, numbers))
 
 
-def _states(one) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _states(one: Observation) -> bool:
     """Whether a record passed through more than one state between its start and its stop."""
-    return sum(one.start <= event.at < one.stop for event in one.record.history) > 1
+    start, stop = one.start, one.stop
+    if start is None or stop is None:
+        return False
+    return sum(start <= event.at < stop for event in one.record.history) > 1
 
 
 def _order(seen: Seen, states: list[str]) -> list[str]:

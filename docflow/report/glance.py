@@ -174,10 +174,8 @@ def all_of_them(wholes: Sequence[Seen], seen: Mapping[str, Seen]) -> Grid:
         Column(Text("รายเดือน", "by month"), words=True, on="page"),
         Column(RECORDS, on="text"),
     )
-    rows = []
-    for whole in wholes:
-        for one in (seen[each.indicator.number] for each in whole.outcome):
-            rows.append(_row(one, part=one is not whole))
+    below = ((seen[each.indicator.number], whole) for whole in wholes for each in whole.outcome)
+    rows = (_row(one, part=one is not whole) for one, whole in below)
     return Grid(columns, tuple(rows), title=Text("ทุกตัวชี้วัด", "All indicators"), wide=True)
 
 

@@ -9,7 +9,7 @@ from docflow.instants import instant, moment
 from docflow.kpi import Bin, Duration, Proportion, time_spent
 from docflow.report.blocks import Column, Grid, Picture, Row, Section
 from docflow.report.drawings import Day, Days, Span
-from docflow.report.words import both, took
+from docflow.report.words import both, moment_words, took
 from docflow.text import Text
 from docflow.worktime.hours import WEEKDAYS
 
@@ -128,7 +128,7 @@ def _finding(one: Observation, start: datetime, stop: datetime, due: datetime) -
 
 def _numbers(events: Sequence[tuple[datetime, Text]]) -> Grid:
     columns = (Column(Text("เวลา", "time"), words=True), Column(Text("ขั้น", "event"), words=True))
-    rows = tuple(Row((both(lambda voice, at=at: voice.moment(at)), words)) for at, words in events)
+    rows = tuple(Row((moment_words(at), words)) for at, words in events)
     return Grid(columns, rows)
 
 

@@ -14,9 +14,10 @@ from markupsafe import Markup
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Bins, Grid, Line, Picture, Verdict
 from docflow.report.canvas import Canvas
+from docflow.report.draw_days import states_key
 from docflow.report.drawings import Days, Distance, Spark
 from docflow.report.palette import DARK, LIGHT, colours
-from docflow.report.svg import drawn, states_key
+from docflow.report.svg import drawn
 from docflow.report.words import Voice
 from docflow.text import Text
 

@@ -8,8 +8,8 @@ from docflow.kpi import Bin, DurationResult, Result
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Column, Grid, Line, Picture, Row, Verdict
 from docflow.report.drawings import Dots, Months
-from docflow.report.words import ENGLISH, both, valued
-from docflow.text import NO_WORDS, Text, number
+from docflow.report.words import ENGLISH, both, month_words, valued
+from docflow.text import NO_WORDS, Text, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["months_picture", "readings_picture", "same_readings"]
 
 MONTH: Final = Text("เดือน", "month")
+MEDIAN: Final = Text("มัธยฐาน", "median")
 DECIDES: Final = Text(" (ใช้ตัดสิน)", " (decides)")
 
 
@@ -79,7 +80,7 @@ def _numbers(seen: Seen, months: Sequence[str], spread: Sequence[Sequence[Fracti
     """The numbers of the months: how many in each bin that holds something, the value, and its spread."""
     bins = [each for each in Bin if each is not Bin.EXCLUDED and seen.bins[each]]
     apart = None if seen.month_target is None else seen.month_target.value
-    spreads = [name for name, line in zip(("p10", Text("มัธยฐาน", "median"), "p90"), spread, strict=True) if line]
+    spreads = [name for name, line in zip((text("p10"), MEDIAN, text("p90")), spread, strict=True) if line]
     columns = (
         Column(MONTH, words=True),
         *(Column(BINS[each]) for each in bins),
@@ -96,7 +97,7 @@ def _numbers(seen: Seen, months: Sequence[str], spread: Sequence[Sequence[Fracti
         rows.append(
             Row(
                 (
-                    both(lambda voice, month=month: voice.month(month)),
+                    month_words(month),
                     *counts,
                     number(value, apart=apart),
                     *more,
@@ -117,6 +118,10 @@ def _numbers(seen: Seen, months: Sequence[str], spread: Sequence[Sequence[Fracti
 
 def _verdict(seen: Seen, value: Fraction | None) -> Verdict:
     return Verdict(None if seen.month_target is None else seen.month_target.met(value))
+
+
+def _valued(result: Result) -> Text:
+    return both(lambda voice: valued(number(result.value), result.unit, voice))
 
 
 def _tally(part: object, lies: Bin) -> int:
@@ -189,6 +194,6 @@ def _readings(seen: Seen) -> Grid:
         decides = name == seen.outcome.indicator.official
         called, mark = seen.called(name), DECIDES if decides else NO_WORDS
         counts = (f"{result.observations.tally(each):,}" for each in bins)
-        value = both(lambda voice, result=result: valued(number(result.value), result.unit, voice))
+        value = _valued(result)
         rows.append(Row((Text(called.th + mark.th, called.en + mark.en), *counts, value), "total" if decides else ""))
     return Grid(columns, tuple(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
@@ -17,37 +17,19 @@ from docflow.report.details import indicator, reported
 from docflow.report.figures import BOTH, day_figures, fault_figures, outcome_figures, text_figures
 from docflow.report.glance import all_of_them, glance
 from docflow.report.one_record import one_record, telling
-from docflow.report.quality import quality
+from docflow.report.quality import FileRead, quality
 from docflow.report.seen import Seen
-from docflow.report.words import MARKS, bare, both
+from docflow.report.words import MARKS, bare, both, month_words
 from docflow.report.work import WorkDone, work_plans
 from docflow.text import NO_WORDS, Text, expect, of_kind, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from docflow.files import Fault
     from docflow.kpi import Outcome
     from docflow.text import Language
 
-__all__ = ["FileRead", "Report"]
-
-
-@runtime_checkable
-class FileRead(Protocol):
-    """What a reader says of a file."""
-
-    @property
-    def rows(self) -> int:
-        """How many rows it has below its headings, blank ones aside."""
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """What keeps rows out of every figure."""
-
-    @property
-    def notes(self) -> tuple[Fault, ...]:
-        """Cells that are amiss in rows that are counted all the same."""
+__all__ = ["Report"]
 
 
 def _listed(given: Iterable[Any]) -> tuple[Any, ...]:
@@ -215,11 +197,10 @@ class Report:
         """Every indicator as it stood when each month was over."""
         columns = (
             Column(Text("ตัวชี้วัด", "indicator")),
-            *(Column(both(lambda voice, month=month: voice.month(month))) for month in self.months),
+            *(Column(month_words(month)) for month in self.months),
         )
-        rows = []
-        for outcomes in zip(*(result.all() for result in self.months.values()), strict=True):
-            rows.append(Row((outcomes[0].indicator.number, *map(_in_month, outcomes))))
+        months = zip(*(result.all() for result in self.months.values()), strict=True)
+        rows = (Row((outcomes[0].indicator.number, *map(_in_month, outcomes))) for outcomes in months)
         return Grid(columns, tuple(rows))
 
 

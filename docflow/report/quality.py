@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from docflow.report.blocks import Column, Fold, Grid, Line, Row, Section
 from docflow.report.words import excerpt
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from docflow.files import Fault
     from docflow.report.blocks import Block
-    from docflow.report.plan import FileRead
 
-__all__ = ["faults_grid", "quality"]
+__all__ = ["FileRead", "faults_grid", "quality"]
 
 MOST_FAULTS: Final = 25
 KINDS: Final = {
@@ -25,6 +24,23 @@ KINDS: Final = {
     "duplicate": Text("ซ้ำ", "repeated"),
     "unknown": Text("ไม่รู้จัก", "unknown"),
 }
+
+
+@runtime_checkable
+class FileRead(Protocol):
+    """What a reader says of a file."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has below its headings, blank ones aside."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What keeps rows out of every figure."""
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """Cells that are amiss in rows that are counted all the same."""
 
 
 def quality(files: Mapping[str, FileRead], missing: Sequence[str], rest: str) -> Section | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TypeAlias
 
 from markupsafe import escape
 
@@ -71,9 +72,13 @@ def write_pictures(
         for kind in dict.fromkeys(kinds):
             path = folder / f"{_file_name(picture.name)}.{kind}"
             data = _with_font(svg).encode() if kind == "svg" else _png(svg)
-            replace(path, lambda file, data=data: file.write(data))
+            replace(path, partial(_put, data))
             written.append(path)
     return written
+
+
+def _put(data: bytes, file: BinaryIO) -> None:
+    file.write(data)
 
 
 def _pictures(report: Report) -> Iterator[Picture]:

@@ -19,7 +19,22 @@ if TYPE_CHECKING:
     from docflow.kpi import Outcome, Target, Window
     from docflow.text import Language
 
-__all__ = ["ENGLISH", "MARKS", "THAI", "Voice", "amount", "bare", "both", "excerpt", "goal", "took", "valued"]
+__all__ = [
+    "ENGLISH",
+    "MARKS",
+    "THAI",
+    "Voice",
+    "amount",
+    "bare",
+    "both",
+    "day_words",
+    "excerpt",
+    "goal",
+    "moment_words",
+    "month_words",
+    "took",
+    "valued",
+]
 
 Digits: TypeAlias = Literal["arabic", "thai"]
 MARKS: Final = {True: "✓", False: "✕", None: "–"}
@@ -27,7 +42,7 @@ MARKS: Final = {True: "✓", False: "✕", None: "–"}
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 THAI_WEEKDAYS: Final = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-DAY, HOUR = 24 * 60, 60
+HOUR: Final = 60
 
 
 def _language(_: object, attribute: object, given: object) -> None:  # noqa: ARG001 - attrs' signature
@@ -85,6 +100,10 @@ class Voice:
         """The time of a day."""
         return f"{at:%H.%M}" if self.thai else f"{at:%H:%M}"
 
+    def hour(self, hour: float) -> str:
+        """A time of day given in hours: 8.5 is half past eight."""
+        return f"{int(hour) % 24:02}{'.' if self.thai else ':'}{round(hour % 1 * 60):02}"
+
     def moment(self, at: datetime) -> str:
         """A moment as it is written: by the clock on the office's wall, in whatever zone that is."""
         return f"{self.day(at.date())} {self.time(at)}{' น.' if self.thai else ''}"
@@ -108,6 +127,21 @@ def both(said: Callable[[Voice], str]) -> Text:
     Text(th='1 พ.ย. 2562', en='1 Nov 2019')
     """
     return Text(said(THAI), said(ENGLISH))
+
+
+def month_words(month: str) -> Text:
+    """A month in both languages."""
+    return both(lambda voice: voice.month(month))
+
+
+def day_words(day: date) -> Text:
+    """A day in both languages."""
+    return both(lambda voice: voice.day(day))
+
+
+def moment_words(at: datetime) -> Text:
+    """A moment in both languages."""
+    return both(lambda voice: voice.moment(at))
 
 
 def amount(outcome: Outcome, voice: Voice) -> str:

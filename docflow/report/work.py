@@ -10,7 +10,7 @@ from docflow.report.blocks import Column, Grid, Picture, Row, Section
 from docflow.report.drawings import Progress as ProgressDrawing
 from docflow.report.figures import BOTH, fraction_figures, text_figures
 from docflow.report.seen import anchor
-from docflow.report.words import both
+from docflow.report.words import month_words
 from docflow.text import Text, figure, number
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _by_month(one: WorkDone) -> Picture:
     rows = tuple(
         Row(
             (
-                both(lambda voice, month=month: voice.month(month)),
+                month_words(month),
                 number(planned.get(month)),
                 number(one.earned.get(month)),
             )

@@ -1,0 +1,118 @@
+"""Courses over months: a value against its target with its spread, and what was planned against what was earned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docflow.report.canvas import Canvas, Scale, apart, ticks
+from docflow.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from markupsafe import Markup
+
+    from docflow.report.drawings import Months, Progress
+    from docflow.report.words import Voice
+
+__all__ = ["months", "progress"]
+
+WIDTH: Final = 440
+LEFT, FOOT = 40, 34
+MEAN: Final = Text("เฉลี่ย", "mean")
+VALUE: Final = Text("ผล", "value")
+MEDIAN: Final = Text("มัธยฐาน", "median")
+TARGET: Final = Text("เป้า", "target")
+PLANNED: Final = Text("แผน", "planned")
+EARNED: Final = Text("ผล", "earned")
+HALF: Final = 50
+WHOLE: Final = 100
+
+
+def months(drawing: Months, voice: Voice) -> Markup:
+    """A value month by month."""
+    height, labels = 250, []
+    canvas = Canvas(WIDTH, height, voice)
+    goal = None if drawing.target is None else float(drawing.target.value)
+    lines = (drawing.values, drawing.low, drawing.high)
+    shown = [float(each) for line in lines for each in line if each is not None]
+    reach = shown if goal is None else [*shown, goal]
+    low = min(reach) if drawing.unit == "%" and min(reach) >= HALF else 0
+    high = min(WHOLE, max(reach)) if drawing.unit == "%" else max(*reach, 1)
+    steps = ticks(low, high)
+    across = Scale(0, max(len(drawing.months) - 1, 1), LEFT + 18, WIDTH - 98)
+    up = Scale(steps[0], steps[-1], height - FOOT, 22)
+    canvas.lines((((LEFT, up(step)), (WIDTH - 82, up(step))) for step in steps), "grid")
+    for step in steps:
+        canvas.text(LEFT - 6, up(step) + 4, f"{step:,g}", "soft", anchor="end")
+    spread = [
+        (across(n), up(least), up(most))
+        for n, (least, most) in enumerate(zip(drawing.low, drawing.high, strict=True))
+        if least is not None and most is not None
+    ]
+    if spread:
+        there, back = [(x, most) for x, _, most in spread], [(x, least) for x, least, _ in reversed(spread)]
+        canvas.area([*there, *back], "band")
+        labels.append((spread[-1][1] - 6, "p10–p90", "soft"))
+    middle = [(across(n), up(value)) for n, value in enumerate(drawing.middle) if value is not None]
+    if middle:
+        canvas.curve(middle, "curve median")
+        labels.append((middle[-1][1], voice.say(MEDIAN), "soft"))
+    if goal is not None and drawing.target is not None:
+        canvas.line((LEFT, up(goal)), (WIDTH - 82, up(goal)), "goal dash")
+        labels.append((up(goal), f"{voice.say(TARGET)} {drawing.target}", "bold"))
+    points = [(across(n), up(value), value) for n, value in enumerate(drawing.values) if value is not None]
+    canvas.curve([(x, y) for x, y, _ in points], "curve")
+    for n, (x, y, value) in enumerate(points):
+        met = None if drawing.target is None else drawing.target.met(value)
+        canvas.mark(x, y, met=met)
+        beside = [points[k][1] for k in (n - 1, n + 1) if 0 <= k < len(points)]
+        below = y + 19 < height - FOOT and bool(beside) and sum(beside) / len(beside) < y
+        canvas.text(x, y + 19 if below else y - 9, _short(value), "halo", anchor="middle")
+    if points:
+        labels.append((points[-1][1], voice.say(MEAN if drawing.low else VALUE), "bold series"))
+    for place, (_, words, kind) in zip(apart([at for at, *_ in labels], 15), labels, strict=True):
+        canvas.text(WIDTH - 76, place + 4, words, kind)
+    _month_names(canvas, drawing.months, across, height - FOOT + 18)
+    return canvas.svg("picture")
+
+
+def progress(drawing: Progress, voice: Voice) -> Markup:
+    """What was planned and what was earned, in percent."""
+    height = 190
+    canvas = Canvas(WIDTH, height, voice)
+    across = Scale(0, max(len(drawing.months) - 1, 1), LEFT + 12, WIDTH - 82)
+    up = Scale(0, WHOLE, height - FOOT, 22)
+    steps = (0, 25, 50, 75, 100)
+    canvas.lines((((LEFT, up(step)), (WIDTH - 64, up(step))) for step in steps), "grid")
+    for step in steps:
+        canvas.text(LEFT - 6, up(step) + 4, f"{step}", "soft", anchor="end")
+    labels = []
+    for line, kind, words in ((drawing.planned, "curve plan", PLANNED), (drawing.earned, "curve", EARNED)):
+        points = [(across(n), up(value)) for n, value in enumerate(line) if value is not None]
+        if points:
+            canvas.curve(points, kind)
+            labels.append((points[-1][1], words, "soft" if words is PLANNED else "bold series"))
+            if words is EARNED:
+                canvas.mark(*points[-1], met=None)
+    for place, (_, words, kind) in zip(apart([at for at, *_ in labels], 15), labels, strict=True):
+        canvas.text(WIDTH - 58, place + 4, words, kind)
+    _month_names(canvas, drawing.months, across, height - FOOT + 18)
+    return canvas.svg("picture")
+
+
+def _month_names(canvas: Canvas, months: Sequence[str], across: Scale, y: float) -> None:
+    """The months below a picture; the year below the first one, and below each January."""
+    for n, month in enumerate(months):
+        name, year = canvas.voice.month(month).rsplit(" ", 1)
+        if len(months) <= 13 or n % 3 == 0:  # noqa: PLR2004 - a year and a month
+            canvas.text(across(n), y, name, "soft small", anchor="middle")
+        if n == 0 or month.endswith("-01"):
+            canvas.text(across(n), y + 14, year, "soft small", anchor="middle")
+
+
+def _short(value: Fraction) -> str:
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    return f"{float(value):,.1f}" if value < WHOLE else f"{float(value):,.0f}"
