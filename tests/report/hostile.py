@@ -24,7 +24,7 @@ HOSTILE = {
 
 
 def hostile_report():
-    """Each text as the title, owner, source and formula of an indicator, the number of a late letter, a file, a cell."""
+    """Each text as title, owner, source and formula of an indicator, as the number of a late letter, a file and a cell."""
     one = "".join(text for name, text in HOSTILE.items() if name != "a long word")
     late = [trace(text, ("came", "01-06 09:00"), ("went", "01-20 17:00", text)) for text in HOSTILE.values()]
     named = [

@@ -156,11 +156,11 @@
         if (!element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })) return false;
         return element.type !== "radio" || element.checked;
       });
-      window.rings = new Map(window.stops.map((element) => [element, ringed(element)]));
       const start = document.createElement("button"); // Tab goes on from where the focus was, though that is gone
       document.body.prepend(start);
       start.focus();
       start.remove();
+      window.rings = new Map(window.stops.map((element) => [element, ringed(element)]));
       window.scrollTo(0, 0);
       return window.stops.map(name);
     },
@@ -191,7 +191,7 @@
         if (!main(details) || !above(details).checkVisibility()) continue;
         for (const one of details.children) {
           const folded = !one.checkVisibility({ contentVisibilityAuto: true }) || one.getBoundingClientRect().height === 0;
-          if (one.localName !== "summary" && one.innerText.trim() && folded) found.push(`${name(details)} stays folded`);
+          if (one.localName !== "summary" && one.textContent.trim() && folded) found.push(`${name(details)} stays folded`);
         }
       }
       for (const table of document.querySelectorAll("table")) {

@@ -13,7 +13,7 @@ from docflow.safe import visible
 
 pytestmark = pytest.mark.scripts
 SIZES = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-ENDS = pytest.mark.parametrize("width", (WIDTHS["telephone"], WIDTHS["desk"]))
+ENDS = pytest.mark.parametrize("width", [WIDTHS["telephone"], WIDTHS["desk"]])
 IN_SCHEMES = pytest.mark.parametrize("scheme", SCHEMES)
 IN_LANGUAGES = pytest.mark.parametrize("language", LANGUAGES)
 SPELLED = {"th": "ตัวชี้วัด", "en": "Indicator"}
