@@ -19,6 +19,7 @@ PICTURES = Path(os.environ.get("DOCFLOW_SCREENSHOTS") or Path(__file__).parents[
 WIDTHS = {"telephone": 390, "tablet": 768, "desk": 1280}
 SHEET = 718  # pixels at 96 an inch between margins of 10 mm on A4
 LARGEST = (2_000, 8_000)  # pixels of a picture; the browser gives up on a much larger one
+MOST_TOLD = 30
 SCHEMES = ("light", "dark")
 LANGUAGES = ("th", "en")
 
@@ -132,6 +133,13 @@ class Window:
         from pypdf import PdfReader  # noqa: PLC0415 - not where pages are not opened
 
         return PdfReader(BytesIO(self.page.pdf(prefer_css_page_size=True, tagged=True, print_background=True)))
+
+
+def nothing(found):
+    """Nothing of what was looked for is there; else a failure that says what, each on its line."""
+    assert not found, "\n".join(
+        [f"{len(found)} things are wrong", *found[:MOST_TOLD], *["…"][: len(found) > MOST_TOLD]]
+    )
 
 
 def strayed(named, walked):
