@@ -97,7 +97,8 @@ class Window:
 
     def elsewhere(self):
         """What was asked for beside the file itself, and what the console holds."""
-        return [one for one in self.requests if one.split("#")[0] != self.address] + self.messages
+        asked = [f"asked for {one}" for one in self.requests if one.split("#")[0] != self.address]
+        return list(dict.fromkeys(asked + self.messages))
 
     def barriers(self):
         """What axe-core finds, by its names of the rules."""
@@ -138,7 +139,7 @@ class Window:
 def nothing(found):
     """Nothing of what was looked for is there; else a failure that says what, each on its line."""
     assert not found, "\n".join(
-        [f"{len(found)} things are wrong", *found[:MOST_TOLD], *["…"][: len(found) > MOST_TOLD]]
+        [f"wrong in {len(found)} places:", *found[:MOST_TOLD], *["…"][: len(found) > MOST_TOLD]]
     )
 
 

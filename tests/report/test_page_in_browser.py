@@ -189,9 +189,8 @@ class TestHostileTexts:
             assert hostile.page.locator("script, img, iframe, object, base, #hostile, [onerror], [onload]").count() == 0
             nothing(hostile.elsewhere())
 
-    @IN_LANGUAGES
-    def test_axe_finds_no_barrier(self, hostile, language):
-        with hostile.show(WIDTHS["telephone"], language=language).kept(f"hostile axe {language}"):
+    def test_axe_finds_no_barrier(self, hostile):
+        with hostile.show(WIDTHS["telephone"], language="th").kept("hostile axe"):
             nothing(hostile.barriers())
 
     def test_they_fit_on_a_sheet(self, hostile):
