@@ -100,11 +100,12 @@ class Window:
         asked = [f"asked for {one}" for one in self.requests if one.split("#")[0] != self.address]
         return list(dict.fromkeys(asked + self.messages))
 
-    def barriers(self):
-        """What axe-core finds, by its names of the rules."""
+    def barriers(self, *, colours=True):
+        """What axe-core finds, by its names of the rules; its rule on colours takes longer than all others together."""
         from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - not where pages are not opened
 
-        found = Axe().run(self.page).response["violations"]
+        options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
+        found = Axe().run(self.page, options=options).response["violations"]
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
     def faint(self):

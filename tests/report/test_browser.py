@@ -98,6 +98,12 @@ def test_a_barrier_has_the_name_of_its_rule(opened):
     ]
 
 
+def test_a_faint_text_is_a_barrier_unless_colours_are_left_out(opened):
+    window = opened(SOUND.replace('<p id="one">', '<p id="one" style="color: #999">'))
+    assert [one.split(":")[0] for one in window.barriers()] == ["color-contrast"]
+    assert window.barriers(colours=False) == []
+
+
 def test_a_language_is_chosen_without_a_script(opened):
     window = opened(scripts=False)
     window.choose("en")
