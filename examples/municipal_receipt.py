@@ -23,8 +23,8 @@ try:
     from docflow.kpi import Duration, DurationResult, Result, reached, read
     from docflow.report import ENGLISH
     from docflow.report.blocks import Column, Grid, Row, Section
-    from docflow.report.details import faults_grid
-    from docflow.report.figures import fraction_figures, reading_figures, reasons
+        from docflow.report.figures import fraction_figures, reading_figures, reasons
+    from docflow.report.quality import faults_grid
     from docflow.report.script import Arguments, as_json, run, write
     from docflow.report.terminal import report_console, shown
     from docflow.report.words import several
@@ -76,7 +76,7 @@ def sections(log: EventLog, readings: dict[str, Result]) -> Iterator[Section]:
     yield Section("", (Grid(columns, tuple(rows)),))
     for title, faults in (("Rows left out", log.faults), ("Not read, or read with a doubt", log.notes)):
         if faults:
-            yield Section("", (faults_grid(text(title), faults, rest="--json lists all"),))
+            yield Section("", (faults_grid(faults, title=text(title), rest="--json lists all"),))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

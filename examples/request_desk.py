@@ -105,12 +105,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.asked(arguments)
         read = read_register(options.register, FORM, REQUEST)
         result = PLAN.evaluate({"requests": read.cases}, as_of=FORM.dates.moment(options.as_of))
-        report = Report(result=result, files={options.register.name: read}, detailed=("2",), voice=ENGLISH)
+        report = Report(result=result, files={options.register.name: read}, office="Records and information desk")
         if options.json:
-            write(options.json, as_json(report.figures()), source=options.register)
+            write(options.json, as_json(report.figures(["en"])), source=options.register)
         if options.html:
-            write(options.html, page(report), source=options.register)
-        report_console().print(terminal(report))
+            write(options.html, page(report, ["en"]), source=options.register)
+        report_console().print(terminal(report, ENGLISH))
 
     return run("request_desk", job)
 

@@ -12,7 +12,7 @@ from docflow.report.blocks import Bins, Column, Fold, Formula, Grid, Line, Row, 
 from docflow.report.durations import distribution, stages
 from docflow.report.pictures import months_picture, readings_picture, same_readings
 from docflow.report.seen import RECORDS, cap_of
-from docflow.report.words import both, day_words, goal, moment_words, took
+from docflow.report.words import ENGLISH, THAI, both, day_words, goal, moment_words, took
 from docflow.text import NO_WORDS, Text, figure, number, text
 
 if TYPE_CHECKING:
@@ -139,15 +139,9 @@ def _promised(seen: Seen) -> Iterator[Line]:
     cap = cap_of(seen.outcome)
     if isinstance(seen.result, DurationResult) and cap is not None:
         share = seen.result.share_within(cap)
-        yield Line(
-            both(
-                lambda voice: (
-                    f"ภายใน {took(float(cap.minutes), voice)}: {share.hits:,} จาก {share.total:,} รายการ ({share} %)"
-                    if voice.thai
-                    else f"within {took(float(cap.minutes), voice)}: {share.hits:,} of {share.total:,} records ({share} %)"
-                )
-            )
-        )
+        hits, total, most = f"{share.hits:,}", f"{share.total:,}", float(cap.minutes)
+        thai = f"ภายใน {took(most, THAI)}: {hits} จาก {total} รายการ ({share} %)"
+        yield Line(Text(thai, f"within {took(most, ENGLISH)}: {hits} of {total} records ({share} %)"))
 
 
 def _source(seen: Seen) -> Text:

@@ -105,7 +105,7 @@ def stages(seen: Seen) -> Picture | None:
         lambda voice: (
             f"เวลาราชการเฉลี่ยในแต่ละขั้น รวม {took(float(total), voice)} ของ {n:,} รายการที่แล้วเสร็จ"
             if voice.thai
-            else f"Mean office time in each stage, {took(float(total), voice)} in all, of {n:,} records that are through"
+            else f"Mean office time in each stage, {took(float(total), voice)} in all, of {n:,} that are through"
         )
     )
     rows = tuple((seen.called(state), float(means[state])) for state in order)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from docflow.kpi import Bin, DurationResult, carriers
 from docflow.report.blocks import Column, Grid, Line, Row, Section, Tile, Tiles
 from docflow.report.drawings import Distance, Spark
-from docflow.report.seen import RECORDS
+from docflow.report.seen import RECORDS, lowest_and_highest
 from docflow.report.words import ENGLISH, THAI, both, goal, took, valued
 from docflow.text import NO_WORDS, Text, number
 
@@ -210,15 +210,7 @@ def _spark(one: Seen) -> Spark | Text:
     if len(known) < 2:  # noqa: PLR2004 - one month is no course
         once = one.reported and one.outcome.value is not None
         return Text("ค่าเดียวทั้งปี", "one value a year") if once else NO_WORDS
-    low, high = min(known, key=lambda each: known[each]), max(known, key=lambda each: known[each])
-    said = both(
-        lambda voice: (
-            f"ต่ำสุด {number(known[low])} ใน {voice.month(low)} สูงสุด {number(known[high])} ใน {voice.month(high)}"
-            if voice.thai
-            else f"lowest {number(known[low])} in {voice.month(low)}, highest {number(known[high])} in {voice.month(high)}"
-        )
-    )
-    return Spark(tuple(known.values()), one.month_target, said)
+    return Spark(tuple(known.values()), one.month_target, lowest_and_highest(known))
 
 
 def _counted(one: Seen) -> str:

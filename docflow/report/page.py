@@ -183,7 +183,8 @@ def _style(voices: Sequence[Voice], heading: Section) -> str:
     )
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{colours(DARK)}}}}}"
     own = (files("docflow.report") / "templates" / "page.css").read_text(encoding="utf-8")
-    return f":root{{color-scheme:light dark;{colours(LIGHT)}}}{dark}{font_faces('Report Sarabun')}{own}{style_of_pictures()}{shown}{feet}"
+    light = f":root{{color-scheme:light dark;{colours(LIGHT)}}}"
+    return "".join((light, dark, font_faces("Report Sarabun"), own, style_of_pictures(), shown, feet))
 
 
 def _quoted(words: str) -> str:

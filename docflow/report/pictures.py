@@ -8,6 +8,7 @@ from docflow.kpi import Bin, DurationResult, Result
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Column, Grid, Line, Picture, Row, Verdict
 from docflow.report.drawings import Dots, Months
+from docflow.report.seen import lowest_and_highest
 from docflow.report.words import ENGLISH, both, month_words, valued
 from docflow.text import NO_WORDS, Text, number, text
 
@@ -51,15 +52,7 @@ def _course(seen: Seen, known: Mapping[str, Fraction], high: Sequence[Fraction |
     """What the months show, as a sentence."""
     target = seen.month_target
     if target is None:
-        least, most = min(known, key=lambda each: known[each]), max(known, key=lambda each: known[each])
-        return both(
-            lambda voice: (
-                f"ต่ำสุด {number(known[least])} ใน {voice.month(least)} สูงสุด {number(known[most])} ใน {voice.month(most)}"
-                if voice.thai
-                else f"Lowest {number(known[least])} in {voice.month(least)}, highest {number(known[most])} in "
-                f"{voice.month(most)}"
-            )
-        )
+        return lowest_and_highest(known)
     missed = sum(not target.met(value) for value in known.values())
     above = sum(
         value is not None and top is not None and value > top

@@ -85,7 +85,7 @@ def _counts(files: Mapping[str, FileRead]) -> Grid:
     return Grid(columns, tuple(rows))
 
 
-def faults_grid(faults: Sequence[Fault], *, rest: str = "") -> Grid:
+def faults_grid(faults: Sequence[Fault], *, title: Text = NO_WORDS, rest: str = "") -> Grid:
     """Faults by row, the first of them when there are many; `rest` says where all of them stand."""
     more, where = len(faults) - MOST_FAULTS, f" ({rest})" if rest else ""
     columns = (
@@ -96,7 +96,7 @@ def faults_grid(faults: Sequence[Fault], *, rest: str = "") -> Grid:
     )
     rows = (Row((str(one.row), one.column, excerpt(one.text), one.reason)) for one in faults[:MOST_FAULTS])
     note = Text(f"… และอีก {more:,} รายการ{where}", f"… {more:,} more{where}") if more > 0 else NO_WORDS
-    return Grid(columns, tuple(rows), note=note)
+    return Grid(columns, tuple(rows), title=title, note=note)
 
 
 def _missing(file: str) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -14,14 +15,13 @@ from docflow.text import Text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from fractions import Fraction
 
     from docflow.kpi import Observation, Outcome, Result, Target
     from docflow.kpi.bins import Reason
     from docflow.text import Language
     from docflow.worktime import WorkTime
 
-__all__ = ["RECORDS", "Seen", "anchor", "cap_of"]
+__all__ = ["RECORDS", "Seen", "anchor", "cap_of", "lowest_and_highest"]
 
 RECORDS: Final = Text("รายการ", "records")
 TENTH, NINE_TENTHS = 10, 90
@@ -158,3 +158,20 @@ class Seen:
     def named(self) -> Text:
         """What its unit is called."""
         return unit_name(self.unit)
+
+
+def lowest_and_highest(known: Mapping[str, Fraction]) -> Text:
+    """Between which values some months lie.
+
+    >>> lowest_and_highest({"2020-01": Fraction(3), "2020-02": Fraction(1)}).en
+    'lowest 1 in Feb 2020, highest 3 in Jan 2020'
+    """
+    low, high = min(known, key=lambda month: known[month]), max(known, key=lambda month: known[month])
+    least, most = number(known[low]), number(known[high])
+    return both(
+        lambda voice: (
+            f"ต่ำสุด {least} ใน {voice.month(low)} สูงสุด {most} ใน {voice.month(high)}"
+            if voice.thai
+            else f"lowest {least} in {voice.month(low)}, highest {most} in {voice.month(high)}"
+        )
+    )

@@ -32,6 +32,7 @@ __all__ = [
     "goal",
     "moment_words",
     "month_words",
+    "several",
     "took",
     "valued",
 ]
@@ -168,6 +169,15 @@ def took(minutes: float, voice: Voice) -> str:
     hour, minute = ("ชม.", "นาที") if voice.thai else ("h", "min")
     parts = ([f"{whole:,} {hour}"] if whole else []) + ([f"{rest} {minute}"] if rest or not whole else [])
     return " ".join(parts)
+
+
+def several(n: int, one: str) -> str:
+    """So many of something, in English.
+
+    >>> several(1, "row"), several(2978, "row")
+    ('1 row', '2,978 rows')
+    """
+    return f"{n:,} {one}{'s' * (n != 1)}"
 
 
 def bare(outcome: Outcome) -> str:
