@@ -23,7 +23,7 @@ try:
     from docflow.kpi import Duration, DurationResult, Result, reached, read
     from docflow.report import ENGLISH
     from docflow.report.blocks import Column, Grid, Row, Section
-        from docflow.report.figures import fraction_figures, reading_figures, reasons
+    from docflow.report.figures import fraction_figures, reading_figures, reasons
     from docflow.report.quality import faults_grid
     from docflow.report.script import Arguments, as_json, run, write
     from docflow.report.terminal import report_console, shown

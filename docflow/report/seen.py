@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from docflow.text import Text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from docflow.kpi import Observation, Outcome, Result, Target
     from docflow.kpi.bins import Reason
@@ -163,6 +163,7 @@ class Seen:
 def lowest_and_highest(known: Mapping[str, Fraction]) -> Text:
     """Between which values some months lie.
 
+    >>> from fractions import Fraction
     >>> lowest_and_highest({"2020-01": Fraction(3), "2020-02": Fraction(1)}).en
     'lowest 1 in Feb 2020, highest 3 in Jan 2020'
     """
