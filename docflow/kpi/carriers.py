@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.errors import AmountError
+from docflow.kpi.bins import Bin
 from docflow.kpi.durations import DurationResult
 from docflow.text import expect
 from docflow.worktime import WorkTime
@@ -53,15 +54,18 @@ def carriers(result: DurationResult, *, part: Fraction = Fraction(1, 2)) -> tupl
     if not isinstance(part, int | Fraction) or not 0 <= part <= 1:
         raise AmountError(part, "is no part of the total; give a Fraction from 0 to 1, such as Fraction(1, 2)")
     own_times: dict[int, tuple[CaseOrRecord, list[int]]] = {}
-    for timed in result.measured:
-        own_times.setdefault(id(timed.record), (timed.record, []))[1].append(timed.worked or 0)
+    seen = result.observations
+    for record, worked, lies in zip(seen.records, seen.times, seen.bins, strict=True):
+        if lies is Bin.COUNTED:
+            own_times.setdefault(id(record), (record, []))[1].append(worked or 0)
+    measured = seen.tally(Bin.COUNTED)
     took = sorted(((sum(times), len(times), record) for record, times in own_times.values()), key=lambda one: -one[0])
     total, found, carried = sum(own for own, _, _ in took), [], 0
     for own, times, record in took:
         if carried >= part * total:
             break
         carried += own
-        others = len(result.measured) - times
+        others = measured - times
         without = WorkTime.of(total - own).minutes / others if others else None
         found.append(Carrier(record, WorkTime.of(own), Fraction(own, total), without))
     return tuple(found)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias, overload
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from docflow.errors import HorizonError, OutsideCalendarError, RecordError
 from docflow.instants import instant, local, moment
 from docflow.kpi.bins import Bin, Reason
 from docflow.safe import visible
-from docflow.text import month_of
+from docflow.text import month_of, months_between
 from docflow.worktime import WorkTime
 from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from docflow.kpi.contexts import Context
     from docflow.kpi.dating import DatedBy
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from docflow.worktime import DeadlineExplanation, Explanation, Limit, WorkClock
 
 __all__ = ["Finding", "Observation", "Observations", "capped"]
+
+T = TypeVar("T")
 
 
 @frozen(repr=False)
@@ -242,15 +246,46 @@ class Observations(Sequence[Observation]):
 
     def by_month(self) -> dict[str, list[int]]:
         """The places of those of each month ("2019-11"); what is excluded belongs to no month."""
-        months: dict[str, list[int]] = {}
-        for n, day in enumerate(self.days()):
-            if day is not None:
-                months.setdefault(month_of(day), []).append(n)
-        return dict(sorted(months.items()))
+        if self.clock is None:
+            return {}
+        moments = self.ends if self.dated_by == "stop" else self.begins
+        rows = enumerate(zip(moments, self.bins, strict=True))
+        dated = [(at, n) for n, (at, lies) in rows if at is not None and lies is not Bin.EXCLUDED]
+        if not dated:
+            return {}
+        # The months begin at a few instants: to look a moment up among them is faster than to tell its date.
+        first, last = (month_of(self.clock.date_of(at)) for at in (min(dated)[0], max(dated)[0]))
+        months = months_between(first, last)
+        begins = [self.clock.day_begin(date.fromisoformat(f"{month}-01")) for month in months[1:]]
+        places: list[list[int]] = [[] for _ in months]
+        for at, n in dated:
+            places[bisect_right(begins, at)].append(n)
+        return {month: some for month, some in zip(months, places, strict=True) if some}
 
     def some(self, places: Sequence[int]) -> Observations:
         """The observations at some places."""
-        return Observations.of(map(self.__getitem__, places))
+
+        def at(column: Sequence[T]) -> list[T]:
+            return [column[n] for n in places]
+
+        return evolve(
+            self,
+            records=at(self.records),
+            starts=at(self.starts),
+            stops=at(self.stops),
+            begins=at(self.begins),
+            ends=at(self.ends),
+            pauses=at(self.pauses),
+            bins=at(self.bins),
+            reasons=at(self.reasons),
+            dues=at(self.dues),
+            times=at(self.times),
+            nths=None if self.nths is None else at(self.nths),
+        )
+
+    def lying(self, lies: Bin) -> Iterator[Observation]:
+        """The observations of one bin, one by one; the others are not made."""
+        return (self[n] for n, each in enumerate(self.bins) if each is lies)
 
     def __len__(self) -> int:
         return len(self.bins)

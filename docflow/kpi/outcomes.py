@@ -179,7 +179,7 @@ class Outcome(Tabular):
             return self.result.bins
         return {each: tuple(one for part in self.parts for one in part.bins[each]) for each in Bin}
 
-    @property
+    @cached_property
     def disputed(self) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
         """The records whose bin depends on the reading, each with its bin under each."""
         return disputed(self.alternatives)

@@ -88,40 +88,47 @@ class Result(Tabular, Valued):
     @cached_property
     def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
         """The observations of each bin, empty ones too."""
-        found: dict[Bin, list[Observation]] = {each: [] for each in Bin}
-        for one in self.observations:
-            found[one.bin].append(one)
-        return {each: tuple(some) for each, some in found.items()}
+        return {each: self._lying(each) for each in Bin}
+
+    def _lying(self, lies: Bin) -> tuple[Observation, ...]:
+        """The observations of one bin, made when somebody asks for them."""
+        if lies not in self._made:
+            self._made[lies] = tuple(self.observations.lying(lies))
+        return self._made[lies]
+
+    @cached_property
+    def _made(self) -> dict[Bin, tuple[Observation, ...]]:
+        return {}
 
     @property
     def counted(self) -> tuple[Observation, ...]:
         """Those that did what is asked, in time if there is a limit, or were measured."""
-        return self.bins[Bin.COUNTED]
+        return self._lying(Bin.COUNTED)
 
     @property
     def late(self) -> tuple[Observation, ...]:
         """Those done after they were due, or open when they were due."""
-        return self.bins[Bin.LATE]
+        return self._lying(Bin.LATE)
 
     @property
     def missed(self) -> tuple[Observation, ...]:
         """Those that did not, where time is not the reason."""
-        return self.bins[Bin.MISSED]
+        return self._lying(Bin.MISSED)
 
     @property
     def running(self) -> tuple[Observation, ...]:
         """Those that are open and still can: shown, and left out of the denominator."""
-        return self.bins[Bin.RUNNING]
+        return self._lying(Bin.RUNNING)
 
     @property
     def unfinished(self) -> tuple[Observation, ...]:
         """Those whose clock is running; `elapsed` is None where the calendar ends before `as_of`."""
-        return self.bins[Bin.UNFINISHED]
+        return self._lying(Bin.UNFINISHED)
 
     @property
     def excluded(self) -> tuple[Observation, ...]:
         """Those that it does not speak of, each with the reason."""
-        return self.bins[Bin.EXCLUDED]
+        return self._lying(Bin.EXCLUDED)
 
     @property
     def frequencies(self) -> Mapping[str, Mapping[int, int]]:
@@ -252,6 +259,11 @@ def merged(parts: Iterable[Result]) -> Result:
 
 def disputed(results: Mapping[str, Result]) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
     """The records, each occurrence by itself, whose bin depends on the reading, with its bin under each reading."""
+    columns = [result.observations for result in results.values()]
+    if columns and all(one.records is columns[0].records and one.nths is None for one in columns):
+        rows = zip(columns[0].records, zip(*(one.bins for one in columns), strict=True), strict=True)
+        apart = ((record, bins) for record, bins in rows if any(each is not bins[0] for each in bins))
+        return tuple((record, dict(zip(results, bins, strict=True))) for record, bins in apart)
     found: dict[tuple[int, int], tuple[CaseOrRecord, dict[str, Bin]]] = {}
     for name, result in results.items():
         seen = result.observations

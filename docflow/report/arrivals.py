@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from math import floor
 from typing import TYPE_CHECKING, Final
 
-from docflow.instants import instant
+from docflow.instants import instant, local
 from docflow.report.blocks import Column, Grid, Line, Picture, Row, Section
 from docflow.report.drawings import Heat
 from docflow.report.words import THAI_WEEKDAYS, WEEKDAYS, both
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from docflow.instants import Interval
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
@@ -42,12 +41,14 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
     """
     if len(moments) < LEAST:
         return None
-    opens = _opens(clock, sorted({clock.day_of(at) for at in moments}))
+    instants = list(map(instant, moments))
+    there = [local(at, clock.tz) for at in instants]
+    opens = _opens(clock, sorted({at.date() for at in there}))
     shift = next((hours[0] % 1 for hours in opens if hours is not None), 0.0)
-    there = Counter(_place(at, shift, clock) for at in moments)
-    first, last = min(hour for _, hour in there), max(hour for _, hour in there)
-    counts = tuple(tuple(there[day, hour] for hour in range(first, last + 1)) for day in range(7))
-    by_hour = Counter({hour: sum(there[day, hour] for day in range(7)) for hour in range(first, last + 1)})
+    came = Counter((at.weekday(), floor(at.hour + at.minute / 60 - shift)) for at in there)
+    first, last = min(hour for _, hour in came), max(hour for _, hour in came)
+    counts = tuple(tuple(came[day, hour] for hour in range(first, last + 1)) for day in range(7))
+    by_hour = Counter({hour: sum(came[day, hour] for day in range(7)) for hour in range(first, last + 1)})
     start = max(range(first, last + 1), key=lambda hour: sum(by_hour[hour + n] for n in range(HOURS)))
     share = round(100 * sum(by_hour[start + n] for n in range(HOURS)) / len(moments))
 
@@ -71,7 +72,7 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
         Row((Text(THAI_WEEKDAYS[day], WEEKDAYS[day]), *(f"{n:,}" if n else "" for n in counts[day])))
         for day in range(7)
     )
-    closed = _closed(moments, clock)
+    closed = _closed(instants, clock)
     line = Line(
         Text(
             f"{closed:,} จาก {len(moments):,} รายการมานอกเวลาราชการ เวลาของรายการเหล่านี้เริ่มเดินเมื่อเปิดราชการ",
@@ -91,12 +92,6 @@ def _hour_words(hour: float) -> Text:
     return both(lambda voice: voice.hour(hour))
 
 
-def _place(at: datetime, shift: float, clock: WorkClock) -> tuple[int, int]:
-    """The weekday and the hour, which begins when the office opens."""
-    there = at.astimezone(clock.tz) - timedelta(hours=shift)
-    return there.weekday(), there.hour
-
-
 def _opens(clock: WorkClock, days: Sequence[date]) -> tuple[tuple[float, float] | None, ...]:
     """When the office opens and closes on each day of the week, as on the first such day on which it does."""
     found: dict[int, tuple[float, float]] = {}
@@ -108,14 +103,7 @@ def _opens(clock: WorkClock, days: Sequence[date]) -> tuple[tuple[float, float] 
     return tuple(found.get(day) for day in range(7))
 
 
-def _closed(moments: Sequence[datetime], clock: WorkClock) -> int:
+def _closed(moments: Sequence[int], clock: WorkClock) -> int:
     """How many came while the office was closed."""
-    hours: dict[date, list[Interval]] = {}
-    closed = 0
-    for at in map(instant, moments):
-        day = clock.date_of(at)
-        spans = hours.get(day)
-        if spans is None:
-            spans = hours[day] = clock.spans_of(day)
-        closed += not any(begin <= at < end for begin, end in spans)
-    return closed
+    index = clock.index(min(moments), max(moments))
+    return sum(index.open_from(at) != at for at in moments)

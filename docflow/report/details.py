@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from docflow.errors import PlanError
-from docflow.kpi import Bin, Count, Duration, DurationResult, Proportion, Reported, Score, overdue
+from docflow.kpi import Bin, Count, Duration, Proportion, Reported, Score, overdue
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Bins, Column, Fold, Formula, Grid, Line, Row, Section
 from docflow.report.durations import distribution, stages
 from docflow.report.pictures import months_picture, readings_picture, same_readings
-from docflow.report.seen import RECORDS, cap_of
-from docflow.report.words import ENGLISH, THAI, both, day_words, goal, moment_words, took
+from docflow.report.seen import RECORDS
+from docflow.report.words import both, day_words, goal, moment_words, took
 from docflow.text import NO_WORDS, Text, figure, number, text
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def indicator(seen: Seen) -> Section:
     blocks: list[Block] = [_formula(seen)]
     if any(seen.bins.values()):
         blocks.append(Bins(tuple((each, n) for each, n in seen.bins.items() if n)))
-    blocks += [*_reasons(seen), *_promised(seen)]
+    blocks += [*_reasons(seen)]
     blocks.append(Line(_source(seen), "soft"))
     blocks += same_readings(seen)
     for make in (months_picture, distribution, readings_picture, stages):
@@ -126,22 +125,12 @@ def _parts(seen: Seen) -> tuple[Text, Text]:
 def _reasons(seen: Seen) -> Iterator[Line]:
     """Why records have missed or are excluded, and how many for each reason."""
     for lies in (Bin.MISSED, Bin.EXCLUDED):
-        reasons = Counter(one.reason for one in seen.some(lies) if one.reason is not None)
+        reasons = seen.reasons(lies)
         for reason, n in reasons.most_common(MOST_REASONS):
             why = seen.why(reason)
             yield Line(
                 Text(f"{BINS[lies].th} {n:,} {RECORDS.th}: {why.th}", f"{BINS[lies].en} {n:,}: {why.en}"), "soft"
             )
-
-
-def _promised(seen: Seen) -> Iterator[Line]:
-    """Under a cap for each record, how many kept it."""
-    cap = cap_of(seen.outcome)
-    if isinstance(seen.result, DurationResult) and cap is not None:
-        share = seen.result.share_within(cap)
-        hits, total, most = f"{share.hits:,}", f"{share.total:,}", float(cap.minutes)
-        thai = f"ภายใน {took(most, THAI)}: {hits} จาก {total} รายการ ({share} %)"
-        yield Line(Text(thai, f"within {took(most, ENGLISH)}: {hits} of {total} records ({share} %)"))
 
 
 def _source(seen: Seen) -> Text:

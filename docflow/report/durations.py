@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi import Bin, Duration, DurationResult, Proportion, time_spent
+from docflow.instants import instant
+from docflow.kpi import Bin, Duration, DurationResult, Proportion
 from docflow.report.blocks import Column, Grid, Picture, Row
 from docflow.report.drawings import Histogram, Stages
-from docflow.report.glance import carried
 from docflow.report.seen import RECORDS
 from docflow.report.words import both, took
 from docflow.text import Text, number
-from docflow.worktime import Limit
+from docflow.worktime import Limit, WorkTime
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
     from docflow.kpi import Observation
+    from docflow.kpi.observations import Observations
     from docflow.report.seen import Seen
+    from docflow.worktime import WorkClock
 
 __all__ = ["distribution", "stages"]
 
 MINUTE: Final = 60_000_000
 MOST_BARS: Final = 30
+DONE: Final = (Bin.COUNTED, Bin.LATE)
 WIDTHS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480)
 
 
 def distribution(seen: Seen) -> Picture | None:
     """How many records took how long, and what carries their mean; None of what is no duration, or of a few."""
     result = seen.result
-    if not isinstance(result, DurationResult) or len(result.measured) < 10 or result.mean is None:  # noqa: PLR2004 - fewer are no distribution
+    if not isinstance(result, DurationResult) or seen.bins[Bin.COUNTED] < 10 or result.mean is None:  # noqa: PLR2004 - fewer are no distribution
         return None
     times = result.observations.worked(Bin.COUNTED)
     usual = result.percentile(95)
@@ -51,7 +58,7 @@ def distribution(seen: Seen) -> Picture | None:
     if seen.target is not None:
         marks.append((float(seen.target.value), Text(f"เป้าหมาย {seen.target}", f"target {seen.target}")))
     over = None if seen.target is None else float(seen.target.value)
-    few = carried(seen)
+    few = seen.carried
     half = both(
         lambda voice: (
             f"ครึ่งหนึ่งใช้เวลาไม่เกิน {took(float(result.median or 0), voice)}{few.th}"
@@ -77,20 +84,11 @@ def stages(seen: Seen) -> Picture | None:
         return None
     if isinstance(measure, Proportion) and measure.cap is None and not isinstance(measure.limit, Limit):
         return None  # a limit that records or the window bring along is no promise of office time
-    counted = [*result.counted, *(one for one in result.late if one.stop is not None)]
-    if len(counted) < 10 or not any(_states(one) for one in counted[:50]):  # noqa: PLR2004 - a few tell whether there are stages
+    looked = result.observations
+    through = [n for n, (lies, end) in enumerate(zip(looked.bins, looked.ends, strict=True)) if lies in DONE and end]
+    if len(through) < 10 or not any(_states(looked[n]) for n in through[:50]):  # noqa: PLR2004 - a few tell whether there are stages
         return None
-    context = seen.outcome.context
-    found = time_spent(
-        [one.record for one in counted],
-        context.clock,
-        window=seen.outcome.window,
-        as_of=seen.outcome.as_of,
-        known_at=context.known_at,
-        start=measure.start,
-        stop=measure.stop,
-    )
-    means = found.mean_minutes_by_stage()
+    means = _means(looked, through, seen.outcome.context.clock)
     total = sum(means.values())
     if len(means) < 2 or not total:  # noqa: PLR2004 - one stage is the whole
         return None
@@ -100,7 +98,7 @@ def stages(seen: Seen) -> Picture | None:
     title = Text(
         f"ใช้เวลาที่ขั้น “{name.th}” มากที่สุด คือ {part} % ของทั้งหมด", f"Most time, {part} % of it, is spent while “{name.en}”"
     )
-    n = len(found.through)
+    n = len(through)
     what = both(
         lambda voice: (
             f"เวลาราชการเฉลี่ยในแต่ละขั้น รวม {took(float(total), voice)} ของ {n:,} รายการที่แล้วเสร็จ"
@@ -120,6 +118,19 @@ def stages(seen: Seen) -> Picture | None:
     return Picture(f"{seen.number}-stages", title, what, Stages(rows), Grid(columns, numbers))
 
 
+def _means(seen: Observations, places: Sequence[int], clock: WorkClock) -> dict[str, Fraction]:
+    """The mean minutes of office time in each state, as `time_spent` has them, without its evidence of each stay."""
+    spans = [(seen.begins[n], seen.ends[n] or seen.begins[n], seen.records[n]) for n in places]
+    index = clock.index(min(begin for begin, _, _ in spans), max(end for _, end, _ in spans))
+    spent: Counter[str] = Counter()
+    for begin, end, record in spans:
+        edges = [(min(max(instant(event.at), begin), end), event.state) for event in record.history]
+        worked = [(index.worked(at), state) for at, state in edges]
+        for (since, state), (until, _) in pairwise([*worked, (index.worked(end), "")]):
+            spent[state] += max(until - since, 0)
+    return {state: WorkTime.of(time).minutes / len(places) for state, time in spent.items() if time}
+
+
 def _states(one: Observation) -> bool:
     """Whether a record passed through more than one state between its start and its stop."""
     start, stop = one.start, one.stop
@@ -131,8 +142,7 @@ def _states(one: Observation) -> bool:
 def _order(seen: Seen, states: list[str]) -> list[str]:
     """The states in the order in which records first come to them, most often."""
     firsts: dict[str, Counter[int]] = {state: Counter() for state in states}
-    result = seen.result
-    for one in () if result is None else result.counted[:500]:
+    for one in islice(seen.some(Bin.COUNTED), 500):
         for n, state in enumerate(dict.fromkeys(event.state for event in one.record.history)):
             if state in firsts:
                 firsts[state][n] += 1

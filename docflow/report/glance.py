@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi import Bin, DurationResult, carriers
+from docflow.kpi import Bin, DurationResult
 from docflow.report.blocks import Column, Grid, Line, Row, Section, Tile, Tiles
 from docflow.report.drawings import Distance, Spark
 from docflow.report.seen import RECORDS, lowest_and_highest
@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from docflow.files import Fault
     from docflow.report.seen import Seen
 
-__all__ = ["all_of_them", "answer", "carried", "glance"]
+__all__ = ["all_of_them", "answer", "glance"]
 
 MOST_FACTS: Final = 3
 WHOLE: Final = 100
-FEW: Final = Fraction(1, 10)
-"""Fewer than this part of the records carry the mean by themselves."""
 
 
 def answer(seen: Sequence[Seen]) -> Text:
@@ -55,7 +53,7 @@ def glance(
 def _facts(seen: Sequence[Seen], files: Mapping[str, tuple[int, Sequence[Fault]]]) -> Iterator[tuple[str | Text, Text]]:
     """What says most about the year, in this order: what a mean hides, what words leave open, what is far, the data."""
     durations = sorted(
-        (one for one in seen if isinstance(one.result, DurationResult) and one.result.measured),
+        (one for one in seen if isinstance(one.result, DurationResult) and one.bins[Bin.COUNTED]),
         key=lambda one: one.outcome.met is not False,
     )
     readings = [one for one in seen if one.outcome.alternatives and one.outcome.value is not None]
@@ -87,29 +85,9 @@ def _mean(one: Seen) -> Text:
             else ("ไม่เกินเป้าหมาย", "within the target of")
         )
         against = Text(f" {words[0]} {limit} นาที", f", {words[1]} {limit} min")
-    few = carried(one)
-    thai = f"เวลาเฉลี่ย {one.value.th}{against.th} ครึ่งหนึ่งใช้เวลาไม่เกิน {took(median, THAI)}{few.th}"
-    english = f"The mean is {one.value.en}{against.en}; half took {took(median, ENGLISH)} or less{few.en}"
+    thai = f"เวลาเฉลี่ย {one.value.th}{against.th} ครึ่งหนึ่งใช้เวลาไม่เกิน {took(median, THAI)}{one.carried.th}"
+    english = f"The mean is {one.value.en}{against.en}; half took {took(median, ENGLISH)} or less{one.carried.en}"
     return Text(thai, english)
-
-
-def carried(one: Seen) -> Text:
-    """How few records took half of all the time, where they are few."""
-    result = one.result
-    if not isinstance(result, DurationResult) or not result.measured:
-        return NO_WORDS
-    found = carriers(result)
-    if not found or len(found) >= FEW * len(result.measured):
-        return NO_WORDS
-    least, share = found[-1].elapsed.minutes, sum(each.share for each in found)
-    percent = number(Fraction(round(share * WHOLE)))
-    return both(
-        lambda voice: (
-            f" แต่ {len(found):,} รายการที่ใช้ตั้งแต่ {took(float(least), voice)} ใช้ {percent} % ของเวลาทั้งหมด"
-            if voice.thai
-            else f", yet {len(found):,} that took {took(float(least), voice)} or more used {percent} % of all the time"
-        )
-    )
 
 
 def _readings(one: Seen) -> Text:

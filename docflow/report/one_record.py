@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from docflow.instants import instant, moment
@@ -51,7 +52,7 @@ def telling(seen: Iterable[Seen]) -> tuple[Seen, Observation] | None:
 
 def _short(one: Seen, lies: Bin) -> list[Observation]:
     """The first records of a bin that stopped after a few days and had a due moment."""
-    some = list(one.some(lies))[:LOOKED_AT]
+    some = islice(one.some(lies), LOOKED_AT)
     return [
         each
         for each in some

@@ -83,8 +83,8 @@ def _numbers(seen: Seen, months: Sequence[str], spread: Sequence[Sequence[Fracti
     )
     rows = []
     for n, month in enumerate(months):
-        part, value = seen.by_month[month], seen.months[month]
-        counts = (f"{_tally(part, each):,}" for each in bins)
+        value = seen.months[month]
+        counts = (f"{seen.tally(month, each):,}" for each in bins)
         more = (number(line[n]) for line in spread if line)
         verdict = [] if seen.month_target is None else [_verdict(seen, value)]
         rows.append(
@@ -115,12 +115,6 @@ def _verdict(seen: Seen, value: Fraction | None) -> Verdict:
 
 def _valued(result: Result) -> Text:
     return both(lambda voice: valued(number(result.value), result.unit, voice))
-
-
-def _tally(part: object, lies: Bin) -> int:
-    if isinstance(part, Result):
-        return part.observations.tally(lies)
-    return len(part.bins[lies])  # type: ignore[attr-defined]  # an outcome that is the mean of its parts
 
 
 def readings_picture(seen: Seen) -> Picture | None:

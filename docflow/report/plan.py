@@ -175,7 +175,8 @@ class Report:
 
     @cached_property
     def _seen(self) -> Mapping[str, Seen]:
-        return {one.indicator.number: Seen(one) for one in self.result.all()}
+        wholes = [Seen(one) for one in self.result]
+        return {one.number: one for whole in wholes for one in whole}
 
     def _arrivals(self) -> Section | None:
         """When the records came of which there are most."""

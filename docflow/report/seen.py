@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from docflow.kpi import Bin, Count, DurationResult, Proportion
+from docflow.kpi import Bin, Count, DurationResult, Proportion, carriers
 from docflow.kpi.words import Words, unit_name
 from docflow.report.blocks import Verdict
-from docflow.report.words import ENGLISH, THAI, both, valued
-from docflow.text import Text, number
+from docflow.report.words import ENGLISH, THAI, both, took, valued
+from docflow.text import NO_WORDS, Text, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from fractions import Fraction
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docflow.kpi import Observation, Outcome, Result, Target
     from docflow.kpi.bins import Reason
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["RECORDS", "Seen", "anchor", "cap_of", "lowest_and_highest"]
 
 RECORDS: Final = Text("รายการ", "records")
-TENTH, NINE_TENTHS = 10, 90
+TENTH, NINE_TENTHS, WHOLE = 10, 90, 100
+FEW: Final = Fraction(1, 10)
+"""Fewer than this part of the records carry the mean by themselves."""
 
 
 def anchor(number: str) -> str:
@@ -54,8 +57,15 @@ class Seen:
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
+        self.parts = tuple(Seen(one) for one in outcome.parts)
         self.number, self.title = outcome.indicator.number, outcome.indicator.title
         self.target, self.unit = outcome.target, outcome.unit
+
+    def __iter__(self) -> Iterator[Seen]:
+        """Itself, and its parts below it."""
+        yield self
+        for part in self.parts:
+            yield from part
 
     @property
     def result(self) -> Result | None:
@@ -93,15 +103,28 @@ class Seen:
         """Its value in each month of its window in which there is one; of what others report, none."""
         if self.reported:
             return {}
+        if self.result is None:
+            return {month: sum(values, Fraction()) / len(values) for month, values in self._means().items()}
         found = self.by_month
         return {month: found[month].value for month in self.outcome.window.months() if month in found}
 
+    def _means(self) -> dict[str, list[Fraction]]:
+        """The values of the parts in each month in which every part has one."""
+        months = [part.months for part in self.parts]
+        rows = {month: [one.get(month) for one in months] for month in self.outcome.window.months()}
+        known = {month: [value for value in row if value is not None] for month, row in rows.items()}
+        return {month: values for month, values in known.items() if values and len(values) == len(self.parts)}
+
     @cached_property
-    def by_month(self) -> Mapping[str, Result | Outcome]:
-        """What was read in each month, by the reading that decides."""
-        if self.result is None or not self.outcome.dated:
-            return self.outcome.by_month()
-        return self.result.by_month()
+    def by_month(self) -> Mapping[str, Result]:
+        """What was read in each month, by the reading that decides; nothing of what lasts, nor of a mean of parts."""
+        return {} if self.result is None or not self.outcome.dated else self.result.by_month()
+
+    def tally(self, month: str, lies: Bin) -> int:
+        """How many records of a month lie in a bin."""
+        if self.result is None:
+            return sum(part.tally(month, lies) for part in self.parts)
+        return self.by_month[month].observations.tally(lies) if month in self.by_month else 0
 
     @property
     def month_target(self) -> Target | None:
@@ -124,6 +147,23 @@ class Seen:
         sign = "=" if value == target.value else ">" if value > target.value else "<"
         said = f"{sign} {number(target.value)}"
         return Text(said, said)
+
+    @cached_property
+    def carried(self) -> Text:
+        """How few records took half of all the time, where they are few: what carries a mean."""
+        result, counted = self.result, self.bins[Bin.COUNTED]
+        found = carriers(result) if isinstance(result, DurationResult) else ()
+        if not found or len(found) >= FEW * counted:
+            return NO_WORDS
+        least = float(found[-1].elapsed.minutes)
+        percent = round(WHOLE * sum(each.share for each in found))
+        return both(
+            lambda voice: (
+                f" แต่ {len(found):,} รายการที่ใช้ตั้งแต่ {took(least, voice)} ใช้ {percent} % ของเวลาทั้งหมด"
+                if voice.thai
+                else f", yet {len(found):,} that took {took(least, voice)} or more used {percent} % of all the time"
+            )
+        )
 
     def spread(self) -> tuple[tuple[Fraction | None, ...], ...]:
         """The low, middle and high time of each month; nothing of what is not a duration."""
@@ -150,9 +190,17 @@ class Seen:
         zone, words = self.outcome.context.clock.tz, self.outcome.indicator.words
         return {voice.language: Words(voice.language, zone, words) for voice in (THAI, ENGLISH)}
 
+    def reasons(self, lies: Bin) -> Counter[Reason]:
+        """How many records lie in a bin for each reason."""
+        if self.result is None:
+            return Counter()
+        seen = self.result.observations
+        pairs = zip(seen.bins, seen.reasons, strict=True)
+        return Counter(reason for each, reason in pairs if each is lies and reason is not None)
+
     def some(self, lies: Bin) -> Iterable[Observation]:
         """The observations of a bin, in the order of the records."""
-        return () if self.result is None else self.result.bins[lies]
+        return () if self.result is None else self.result.observations.lying(lies)
 
     @property
     def named(self) -> Text:
