@@ -168,7 +168,7 @@ def _late(seen: Seen) -> Iterator[Block]:
     rows = tuple(Row(_moments(one, limited=limited, minutes=float(n))) for one, n in amounts[:MOST_LATE])
     more = len(late) - MOST_LATE
     note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
-    title = Text(f"ล่าช้า {len(late):,} รายการ รายการที่ล่าช้าที่สุดก่อน", f"{len(late):,} late, the latest first")
+    title = Text(f"ล่าช้า {len(late):,} รายการ รายการที่เกินกำหนดมากที่สุดก่อน", f"{len(late):,} late, the most overdue first")
     explained = [one for one, _ in amounts[:MOST_EXPLAINED]] if limited else []
     yield Fold(title, (Grid(columns, rows, note=note), *_explained(explained)))
 

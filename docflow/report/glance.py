@@ -117,7 +117,7 @@ def _missed(one: Seen) -> Text:
     gap, months = number(abs(value - target.value)), list(one.months.values())
     missed = sum(one.month_target is not None and one.month_target.met(each) is False for each in months)
     often = Text(f" ไม่บรรลุใน {missed} จาก {len(months)} เดือน", f", not met in {missed} of {len(months)} months")
-    said = often if missed else NO_WORDS
+    said = often if missed and len(months) > 1 else NO_WORDS
     return both(
         lambda voice: (
             f"{voice.say(one.title)}: {voice.say(one.value)} ห่างเป้าหมาย {goal(target)} "
@@ -136,7 +136,7 @@ def _data(files: Mapping[str, tuple[int, Sequence[Fault]]]) -> Text:
         return Text(f"อ่าน {rows:,} แถว นับได้ทุกแถว", f"{rows:,} rows were read, and every one is counted")
     return Text(
         f"อ่าน {rows:,} แถว ไม่นับ {out:,} แถว เหตุและแถวอยู่ท้ายรายงาน",
-        f"{rows:,} rows were read, {out:,} are left out; the end of the report says which and why",
+        f"{rows:,} rows were read, {out:,} of them left out; the end of the report says which and why",
     )
 
 

@@ -114,7 +114,11 @@ def _verdict(seen: Seen, value: Fraction | None) -> Verdict:
 
 
 def _valued(result: Result) -> Text:
-    return both(lambda voice: valued(number(result.value), result.unit, voice))
+    return both(lambda voice: valued(_written(result), result.unit, voice))
+
+
+def _written(result: Result) -> str:
+    return str(result.share) if result.unit == "%" else number(result.value)
 
 
 def readings_picture(seen: Seen) -> Picture | None:
@@ -130,7 +134,7 @@ def readings_picture(seen: Seen) -> Picture | None:
         (
             seen.called(name),
             result.value if len(units) == 1 else None,
-            valued(number(result.value), result.unit, ENGLISH) if len(units) > 1 else number(result.value),
+            valued(_written(result), result.unit, ENGLISH) if len(units) > 1 else _written(result),
             name == official,
         )
         for name, result in results.items()

@@ -12,7 +12,7 @@ from docflow.kpi import Bin, Count, DurationResult, Proportion, carriers
 from docflow.kpi.words import Words, unit_name
 from docflow.report.blocks import Verdict
 from docflow.report.words import ENGLISH, THAI, both, took, valued
-from docflow.text import NO_WORDS, Text, number
+from docflow.text import NO_WORDS, Text, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,6 +90,8 @@ class Seen:
     @cached_property
     def value(self) -> Text:
         """Its value with the unit."""
+        if self.outcome.value is None:
+            return text("–")
         return both(lambda voice: valued(self.bare(self.outcome.value), self.unit, voice))
 
     def bare(self, value: Fraction | None) -> str:

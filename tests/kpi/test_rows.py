@@ -16,7 +16,7 @@ from small_office import BANGKOK, CLOCK, at, reported, trace
 from docflow import Event, Record, WorkingDays
 from docflow.errors import PlanError
 from docflow.kpi import Context, DurationResult, Observation, Reported, Window, differences, reached, time_spent
-from docflow.report import ENGLISH, Report
+from docflow.report import Report
 from docflow.safe import cell
 
 ALL = [QUICK, SLOW, OPEN, STRANGE, BACK]
@@ -172,7 +172,7 @@ class TestIndicators:
         assert months["2020-01"].known_at == printed
         assert months["2020-01"].to_rows()[0]["counted"] == 0
         assert list(ours.months({"letters": [late]}, known_at=printed)) == ["2020-01"]
-        assert Report(result=months["2020-01"], voice=ENGLISH).figures()["plan"]["known_at"] == printed.isoformat()
+        assert Report(result=months["2020-01"]).figures()["plan"]["known_at"] == printed.isoformat()
 
     def test_without_a_value_have_none(self):
         (row,) = outcome(RATE, OPEN).to_rows()
