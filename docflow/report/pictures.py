@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.kpi import Bin, DurationResult, Result
+from docflow.kpi.indicators import Figure
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Column, Grid, Line, Picture, Row, Verdict
 from docflow.report.drawings import Dots, Months
@@ -118,7 +119,7 @@ def _valued(result: Result) -> Text:
 
 
 def _written(result: Result) -> str:
-    return str(result.share) if result.unit == "%" else number(result.value)
+    return str(Figure(result.value, "%", None)) if result.unit == "%" else number(result.value)
 
 
 def readings_picture(seen: Seen) -> Picture | None:
