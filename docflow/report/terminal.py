@@ -1,40 +1,37 @@
-"""The report in a terminal, drawn with rich (the extra `report`)."""
+"""The report in a terminal, in one language, with rich's colours (the extra `report`): the summary, or all of it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from rich import box
 from rich.console import Console, Group
-from rich.progress import track
-from rich.table import Table
 from rich.text import Text as RichText
 
-from docflow.report.blocks import Bar, Details, Grid, Line
-from docflow.report.words import ENGLISH, MARKS
+from docflow.report import plain
+from docflow.report.blocks import Grid, Verdict
+from docflow.report.typeset import indented, table
 from docflow.safe import visible
-from docflow.text import Text
+from docflow.text import NO_WORDS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType
 
-    from docflow.report.blocks import Block, Cell, Section
+    from docflow.report.blocks import Section
     from docflow.report.plan import Report
     from docflow.report.words import Voice
 
-__all__ = ["report_console", "said", "shown", "terminal", "tracker"]
+__all__ = ["report_console", "said", "shown", "terminal"]
 
-NARROWEST = 80  # a narrower terminal wraps the lines; fewer columns would drop figures
-STYLES = {True: "green", False: "red", None: ""}
-ROLES = {"whole": "bold", "total": "bold", "part": "", "": ""}
-WIDEST = 400
-LONG_FILE = 4_000_000  # bytes, about 9,000 letters: a second of reading
-READING = Text("อ่านแฟ้ม", "reading")
-T = TypeVar("T")
+NARROWEST: Final = 80  # a narrower terminal wraps the lines; fewer columns would drop figures
+WIDEST: Final = 400
+VERDICTS: Final = {True: "green", False: "red", None: "dim"}
+LINES: Final = {"warning": "yellow", "soft": "dim", "fact": "", "": ""}
+ROWS: Final = {"whole": "", "total": "bold", "group": "bold", "part": "", "": "", "head": "bold", "rule": "dim"}
+FACT: Final = "• "
+ALL: Final = Text("ดูทั้งหมดได้ด้วย --all", "--all shows everything")
 
 
 def said(text: str = "", style: str = "") -> RichText:
@@ -42,16 +39,12 @@ def said(text: str = "", style: str = "") -> RichText:
     return RichText("\n".join(map(visible, text.split("\n"))), style=style)
 
 
-def report_console() -> Console:
+def report_console(*, stderr: bool = False) -> Console:
     """A console on standard output that is wide enough for every figure.
 
     >>> report_console().width >= 80
     True
     """
-    return _console()
-
-
-def _console(*, stderr: bool = False) -> Console:
     # Asked here: rich takes COLUMNS=² for a number and falls, and would fill a million columns with spaces.
     size = get_terminal_size()
     return _Console(width=min(max(size.columns, NARROWEST), WIDEST), height=size.lines, stderr=stderr)
@@ -64,89 +57,67 @@ class _Console(Console):
         raise  # noqa: PLE0704 - the BrokenPipeError that it is called for
 
 
-def terminal(report: Report) -> RenderableType:
-    """The whole report, to be printed on a rich console.
+def terminal(report: Report, voice: Voice, *, whole: bool = False) -> RenderableType:
+    """The report in one language, to be printed on a rich console: its summary, or the `whole` of it.
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
     >>> from docflow.report import ENGLISH, Report
-    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())), voice=ENGLISH)
-    >>> report_console().print(terminal(report))  # doctest: +ELLIPSIS
+    >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
+    >>> report_console().print(terminal(report, ENGLISH))  # doctest: +ELLIPSIS
     Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of...
     """
-    return shown(report.sections(), report.voice)
+    parts = [shown(plain.shown(report, whole=whole), voice)]
+    if not whole:
+        parts += [said(), said(voice.say(ALL), style="dim")]
+    return Group(*parts)
 
 
 def shown(sections: Iterable[Section], voice: Voice) -> RenderableType:
     """Some sections, to be printed on a rich console."""
-    parts: list[RenderableType] = []
-    for section in sections:
-        if section.on == "page":
-            continue
-        if parts:
-            parts.append(said())
-        parts += [said(line, style="bold" if not n else "") for n, line in enumerate(voice.each(section.title))]
-        parts += (each for block in section.blocks for each in _block(block, voice))
-    return Group(*parts)
+    return _Shown(tuple(map(plain.plain, sections)), voice)
 
 
-def _block(block: Block, voice: Voice) -> Iterator[RenderableType]:
-    match block:
-        case Line() if block.on != "page":
-            yield said(voice.say(block.words, "\n"), style={"warning": "yellow", "soft": "dim"}.get(block.role, ""))
-        case Grid() if block.on != "page":
-            yield _grid(block, voice)
-        case Line() | Grid() | Details():
-            return
+class _Shown:
+    """Sections that are set when the console tells its width."""
+
+    def __init__(self, sections: tuple[Section, ...], voice: Voice) -> None:
+        self.sections, self.voice = sections, voice
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RichText]:
+        for n, section in enumerate(self.sections):
+            if n:
+                yield said()
+            yield from self._section(section, options.max_width)
+
+    def _section(self, section: Section, width: int) -> Iterator[RichText]:
+        for words, style in ((section.kicker, "dim"), (section.title, "bold")):
+            if words != NO_WORDS:
+                yield _lines(self.voice.say(words), style, width)
+        after_table = False
+        for block in section.blocks:
+            if isinstance(block, Grid):
+                yield said()
+                yield from _grid(block, self.voice, width)
+            else:
+                if after_table:
+                    yield said()
+                mark = FACT if block.role == "fact" else ""
+                yield _lines(self.voice.say(block.words), LINES[block.role], width, mark)
+            after_table = isinstance(block, Grid)
 
 
-def _grid(grid: Grid, voice: Voice) -> Table:
-    title, note = voice.say(grid.title, "\n"), voice.say(grid.note)
-    table = Table(
-        title=said(title) if title else None,
-        caption=said(note) if note and grid.note_on != "page" else None,
-        title_justify="left",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-    )
-    places = [n for n, column in enumerate(grid.columns) if column.on != "page"]
-    wordy = any(column.words for column in grid.columns)  # where words can wrap, numbers need not
-    for n in places:
-        label = said(voice.say(grid.columns[n].label, "\n"))
-        if grid.columns[n].words:
-            table.add_column(label, ratio=1)
-        else:
-            table.add_column(label, justify="right" if n else "left", no_wrap=wordy)
-    for row in grid.rows:
-        if row.role == "total":
-            table.add_section()
-        table.add_row(*(_cell(row.cells[n], voice) for n in places), style=ROLES[row.role])
-    return table
+def _lines(text: str, style: str, width: int, first: str = "") -> RichText:
+    return said("\n".join(indented(text, width, first)), style)
 
 
-def _cell(cell: Cell, voice: Voice) -> RichText:
-    match cell:
-        case Text():
-            return said(voice.each(cell)[-1])
-        case Bar():
-            return said()
-        case str():
-            return said(cell)
-    return said(MARKS[cell], style=STYLES[cell])
-
-
-def tracker(path: str | Path, voice: Voice = ENGLISH) -> Callable[[Iterable[T]], Iterable[T]]:
-    """A progress bar over the rows of a file on standard error, when the file is long and somebody is looking.
-
-    >>> list(tracker("examples/data/requests.csv")(["a row", "another"]))  # a short file has no bar
-    ['a row', 'another']
-    """
-    file, console = Path(path), _console(stderr=True)
-    try:
-        if not (console.is_terminal and file.is_file() and file.stat().st_size > LONG_FILE):
-            return lambda rows: rows
-        with file.open("rb") as lines:
-            total = sum(1 for _ in lines) - 1
-    except (OSError, ValueError):  # the reader will say it better
-        return lambda rows: rows
-    words = READING.said(voice.languages[0])
-    return lambda rows: track(rows, description=words, total=total, console=console)
+def _grid(grid: Grid, voice: Voice, width: int) -> Iterator[RichText]:
+    if grid.title != NO_WORDS:
+        yield _lines(voice.say(grid.title), "bold", width)
+    for pieces in table(grid, voice, width):
+        line = said()
+        for text, cell, role in pieces:
+            line.append_text(said(text, VERDICTS[cell.met] if isinstance(cell, Verdict) else ROWS[role]))
+        line.rstrip()
+        yield line
+    if grid.note != NO_WORDS:
+        yield _lines(voice.say(grid.note), "dim", width)

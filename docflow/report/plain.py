@@ -1,0 +1,144 @@
+"""What a report says where nothing is drawn, in a terminal or a mail: its blocks as lines and tables of words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from docflow.kpi.words import BINS
+from docflow.report.blocks import Bins, Fold, Formula, Grid, Line, Picture, Section, Tiles, Verdict
+from docflow.report.drawings import Distance, Spark
+from docflow.report.words import MARKS
+from docflow.text import NO_WORDS, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    from docflow.report.blocks import Block, Cell
+    from docflow.report.plan import Report
+    from docflow.report.words import Voice
+    from docflow.text import Language
+
+    Plain: TypeAlias = Grid | Line
+
+__all__ = ["is_left", "plain", "said", "shown", "summary"]
+
+LEFT_OUT: Final = Text(
+    "! แถวที่ไม่นับ {:,} แถว ช่องที่ควรตรวจ {:,} ช่อง ใน {:,} แฟ้ม", "! rows left out: {:,}, cells to check: {:,}, files: {:,}"
+)
+
+
+def shown(report: Report, *, whole: bool = False) -> Iterator[Section]:
+    """The sections that are shown: all of them, or without `whole` the summary."""
+    return map(plain, report.sections()) if whole else summary(report)
+
+
+def summary(report: Report) -> Iterator[Section]:
+    """What a report comes to: its title, the answer, the facts, and the table of all indicators."""
+    first, *others = map(plain, report.sections())
+    top = tuple(block for block in first.blocks if isinstance(block, Line) or block.wide)
+    yield evolve(first, blocks=top)
+    for section in others:
+        blocks = tuple(block for block in section.blocks if _sums_up(block))
+        if blocks:
+            yield evolve(section, blocks=blocks)
+    faulty = [read for read in report.files.values() if read.faults or read.notes]
+    if faulty:
+        rows = sum(len({fault.row for fault in read.faults}) for read in faulty)
+        counts = rows, sum(len(read.notes) for read in faulty), len(faulty)
+        said = Text(LEFT_OUT.th.format(*counts), LEFT_OUT.en.format(*counts))
+        yield Section(NO_WORDS, (Line(said, "warning"),))
+
+
+def plain(section: Section) -> Section:
+    """A section of which nothing is drawn: each block as lines and tables.
+
+    >>> from docflow.report.blocks import Fold, Line, Section
+    >>> plain(Section("Letters", (Fold("why", (Line("because"),)), Line("a picture above", on="page")))).blocks
+    (Line(words=Text(th='why', en='why'), role='', on=''), Line(words=Text(th='because', en='because'), role='', on=''))
+    """
+    return evolve(section, blocks=tuple(each for block in section.blocks for each in _plain(block)))
+
+
+def said(cell: Cell, voice: Voice) -> str:
+    """A cell of a table as a text; a picture says nothing, its numbers stand beside it.
+
+    >>> from docflow.report.blocks import Verdict
+    >>> from docflow.report.words import ENGLISH
+    >>> said(Verdict(met=True), ENGLISH)
+    '✓ met'
+    """
+    match cell:
+        case Verdict():
+            return f"{MARKS[cell.met]} {voice.say(cell.words)}" if cell.wanted else voice.say(cell.words)
+        case Distance() | Spark():
+            return ""
+    return voice.say(cell)
+
+
+def is_left(grid: Grid, n: int) -> bool:
+    """Whether a column stands left: the first, words, and verdicts."""
+    return (
+        not n or grid.columns[n].words or any(isinstance(row.cells[n], Verdict) for row in grid.rows if row.cells[n:])
+    )
+
+
+def _sums_up(block: Block) -> bool:
+    return block.role == "fact" if isinstance(block, Line) else isinstance(block, Grid) and block.wide
+
+
+def _plain(block: Block) -> Iterator[Plain]:
+    match block:
+        case Line() if block.on != "page":
+            yield block
+        case Grid():
+            yield _worded(block)
+        case Fold():
+            yield Line(block.summary)
+            for one in block.blocks:
+                yield from _plain(one)
+        case Formula():
+            yield Line(block.words)
+            yield Line(Text(_filled(block, "th"), _filled(block, "en")))
+        case Bins():
+            yield Line(Text(_counts(block, "th"), _counts(block, "en")))
+        case Picture():
+            yield Line(block.title)
+            yield evolve(_worded(block.numbers), title=block.what)
+            if block.note != NO_WORDS:
+                yield Line(block.note, "soft")
+        case Line() | Tiles():
+            return
+
+
+def _worded(grid: Grid) -> Grid:
+    """A table without its pictures, and without what is for pages alone."""
+    rows = [row for row in grid.rows if row.role != "group"]
+    places = [
+        n
+        for n, column in enumerate(grid.columns)
+        if column.on != "page" and not (rows and all(isinstance(row.cells[n], Distance | Spark) for row in rows))
+    ]
+    return evolve(
+        grid,
+        columns=tuple(grid.columns[n] for n in places),
+        rows=tuple(
+            row if row.role == "group" else evolve(row, cells=tuple(row.cells[n] for n in places)) for row in grid.rows
+        ),
+    )
+
+
+def _counts(block: Bins, language: Language) -> str:
+    return " · ".join(f"{BINS[lies].said(language)} {n:,}" for lies, n in block.counts if n) or "–"
+
+
+def _filled(block: Formula, language: Language) -> str:
+    """A formula with its numbers, how its value stands to the target, and the verdict."""
+    over, under, value = (words.said(language) for words in (block.over, block.under, block.value))
+    found = f"{over} / {under} = {value}" if under else value
+    target = f"{found} {block.target}".rstrip()
+    return (
+        f"{target}: {MARKS[block.verdict.met]} {block.verdict.words.said(language)}" if block.verdict.wanted else found
+    )
