@@ -12,7 +12,7 @@ from docflow.text import NO_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docflow.report.blocks import Line, Section
+    from docflow.report.blocks import Line
     from docflow.report.plan import Report
     from docflow.report.words import Voice
 
@@ -62,7 +62,7 @@ def _inside(text: str) -> str:
     return MARKED.sub(r"\\\g<0>", BLANKS.sub(" ", text.replace("\n", " ").strip(" \t")))
 
 
-def _section(section: Section, voice: Voice, mark: str) -> Iterator[str]:
+def _section(section: plain.Passage, voice: Voice, mark: str) -> Iterator[str]:
     heading = " – ".join(_inside(voice.say(words)) for words in (section.kicker, section.title) if words != NO_WORDS)
     if heading:
         yield f"{mark}{heading}"

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from docflow.kpi.words import BINS
-from docflow.report.blocks import Bins, Fold, Formula, Grid, Line, Picture, Section, Tiles, Verdict
+from docflow.report.blocks import Bins, Fold, Formula, Grid, Line, Picture, Tiles, Verdict
 from docflow.report.drawings import Distance, Spark
 from docflow.report.words import MARKS
 from docflow.text import NO_WORDS, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
 
-    from docflow.report.blocks import Block, Cell
+    from docflow.report.blocks import Block, Cell, Section
     from docflow.report.plan import Report
     from docflow.report.words import Voice
     from docflow.text import Language
 
-    Plain: TypeAlias = Grid | Line
-
-__all__ = ["is_left", "plain", "said", "shown", "summary"]
+__all__ = ["Passage", "is_left", "plain", "said", "shown", "summary"]
 
 LEFT_OUT: Final = Text(
     "! แถวที่ไม่นับ {:,} แถว ช่องที่ควรตรวจ {:,} ช่อง ใน {:,} แฟ้ม", "! rows left out: {:,}, cells to check: {:,}, files: {:,}"
 )
 
 
-def shown(report: Report, *, whole: bool = False) -> Iterator[Section]:
-    """The sections that are shown: all of them, or without `whole` the summary."""
+@frozen
+class Passage:
+    """A section of which nothing is drawn."""
+
+    title: Text
+    kicker: Text
+    blocks: tuple[Line | Grid, ...]
+
+
+def shown(report: Report, *, whole: bool = False) -> Iterator[Passage]:
+    """The passages that are shown: all of them, or without `whole` the summary."""
     return map(plain, report.sections()) if whole else summary(report)
 
 
-def summary(report: Report) -> Iterator[Section]:
+def summary(report: Report) -> Iterator[Passage]:
     """What a report comes to: its title, the answer, the facts, and the table of all indicators."""
     first, *others = map(plain, report.sections())
     top = tuple(block for block in first.blocks if isinstance(block, Line) or block.wide)
@@ -49,17 +55,18 @@ def summary(report: Report) -> Iterator[Section]:
         rows = sum(len({fault.row for fault in read.faults}) for read in faulty)
         counts = rows, sum(len(read.notes) for read in faulty), len(faulty)
         said = Text(LEFT_OUT.th.format(*counts), LEFT_OUT.en.format(*counts))
-        yield Section(NO_WORDS, (Line(said, "warning"),))
+        yield Passage(NO_WORDS, NO_WORDS, (Line(said, "warning"),))
 
 
-def plain(section: Section) -> Section:
+def plain(section: Section) -> Passage:
     """A section of which nothing is drawn: each block as lines and tables.
 
     >>> from docflow.report.blocks import Fold, Line, Section
     >>> plain(Section("Letters", (Fold("why", (Line("because"),)), Line("a picture above", on="page")))).blocks
     (Line(words=Text(th='why', en='why'), role='', on=''), Line(words=Text(th='because', en='because'), role='', on=''))
     """
-    return evolve(section, blocks=tuple(each for block in section.blocks for each in _plain(block)))
+    blocks = tuple(each for block in section.blocks for each in _plain(block))
+    return Passage(section.title, section.kicker, blocks)
 
 
 def said(cell: Cell, voice: Voice) -> str:
@@ -85,11 +92,11 @@ def is_left(grid: Grid, n: int) -> bool:
     )
 
 
-def _sums_up(block: Block) -> bool:
-    return block.role == "fact" if isinstance(block, Line) else isinstance(block, Grid) and block.wide
+def _sums_up(block: Line | Grid) -> bool:
+    return block.role == "fact" if isinstance(block, Line) else block.wide
 
 
-def _plain(block: Block) -> Iterator[Plain]:
+def _plain(block: Block) -> Iterator[Line | Grid]:
     match block:
         case Line() if block.on != "page":
             yield block

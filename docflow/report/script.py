@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from itertools import combinations
 from pathlib import Path
 from signal import SIGINT
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from docflow.errors import DocflowError, FileError
 from docflow.safe import visible
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["Arguments", "as_json", "run", "same_file", "write"]
+
+
+FILES: Final = {"bash": "_shtab_compgen_files", "zsh": "_files"}
+"""What completes the names of files; shtab knows it by these."""
 
 
 class Arguments(ArgumentParser):
@@ -44,22 +48,32 @@ class Arguments(ArgumentParser):
         """Say what is wrong and leave with status 2."""
         super().error(visible(message))
 
-    def add_output(self, option: str, *, help: str) -> None:  # noqa: A002 - as argparse calls it
-        """Take an option that names a file to write to."""
-        self._outputs = (*self._outputs, self.add_argument(option, metavar="FILE", type=Path, help=help))
+    def add_file(self, option: str, **said: Any) -> Action:  # noqa: ANN401 - as argparse takes them
+        """Take an option that names a file or a folder, which a shell can complete."""
+        action = self.add_argument(option, type=Path, **said)
+        action.complete = FILES  # type: ignore[attr-defined]  # where shtab looks
+        return action
+
+    def add_output(self, option: str, *, help: str, metavar: str = "FILE") -> None:  # noqa: A002 - as argparse calls it
+        """Take an option that names a file to write to, or a folder."""
+        self._outputs = (*self._outputs, self.add_file(option, metavar=metavar, help=help))
 
     def asked(self, arguments: Sequence[str] | None) -> Namespace:
         """What was asked for; two options that name one file to write to are an error."""
-        found = self.parse_args(arguments)
+        return self.parse_args(arguments)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's signature
+        """The same with what nobody asked for: parts of a command are parsed so."""
+        found, others = super().parse_known_args(args, namespace)
         for one, other in combinations(self._outputs, 2):
             paths = getattr(found, one.dest), getattr(found, other.dest)
             if None not in paths and same_file(*paths):
                 self.error(f"{one.option_strings[0]} and {other.option_strings[0]} name one file; give each its own")
-        return found
+        return found, others
 
 
-def run(name: str, job: Callable[[], None]) -> int:
-    """Do a script's job and give the status to exit with: 0, or 2 when docflow refused something.
+def run(name: str, job: Callable[[], int | None]) -> int:
+    """Do a script's job and give the status to exit with: the job's, 0 without one, or 2 when something was refused.
 
     >>> run("my_script", lambda: print("done"))
     done
@@ -74,13 +88,14 @@ def run(name: str, job: Callable[[], None]) -> int:
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        job()
+        status = job() or 0
         if sys.stdout is not None:
             sys.stdout.flush()
     except (DocflowError, ModuleNotFoundError) as error:
         return _refused(name, _told(error))
     except BrokenPipeError:
         _give_up_output()
+        return 0
     except OSError as error:
         _give_up_output()
         what = "what it found" if error.filename is None else os.fsdecode(error.filename)
@@ -89,7 +104,7 @@ def run(name: str, job: Callable[[], None]) -> int:
         return left.code if isinstance(left.code, int) else 0
     except KeyboardInterrupt:
         return 128 + SIGINT
-    return 0
+    return status
 
 
 def _told(error: DocflowError | ModuleNotFoundError) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text as RichText
 
 from docflow.report import plain
 from docflow.report.blocks import Grid, Verdict
-from docflow.report.typeset import indented, table
+from docflow.report.typeset import indented, screen_width, table
 from docflow.safe import visible
 from docflow.text import NO_WORDS, Text
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["report_console", "said", "shown", "terminal"]
 
-NARROWEST: Final = 80  # a narrower terminal wraps the lines; fewer columns would drop figures
-WIDEST: Final = 400
 VERDICTS: Final = {True: "green", False: "red", None: "dim"}
 LINES: Final = {"warning": "yellow", "soft": "dim", "fact": "", "": ""}
 ROWS: Final = {"whole": "", "total": "bold", "group": "bold", "part": "", "": "", "head": "bold", "rule": "dim"}
@@ -46,8 +44,7 @@ def report_console(*, stderr: bool = False) -> Console:
     True
     """
     # Asked here: rich takes COLUMNS=² for a number and falls, and would fill a million columns with spaces.
-    size = get_terminal_size()
-    return _Console(width=min(max(size.columns, NARROWEST), WIDEST), height=size.lines, stderr=stderr)
+    return _Console(width=screen_width(), height=get_terminal_size().lines, stderr=stderr)
 
 
 class _Console(Console):
@@ -66,7 +63,7 @@ def terminal(report: Report, voice: Voice, *, whole: bool = False) -> Renderable
     >>> report_console().print(terminal(report, ENGLISH))  # doctest: +ELLIPSIS
     Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of...
     """
-    parts = [shown(plain.shown(report, whole=whole), voice)]
+    parts: list[RenderableType] = [_Shown(tuple(plain.shown(report, whole=whole)), voice)]
     if not whole:
         parts += [said(), said(voice.say(ALL), style="dim")]
     return Group(*parts)
@@ -80,16 +77,16 @@ def shown(sections: Iterable[Section], voice: Voice) -> RenderableType:
 class _Shown:
     """Sections that are set when the console tells its width."""
 
-    def __init__(self, sections: tuple[Section, ...], voice: Voice) -> None:
+    def __init__(self, sections: tuple[plain.Passage, ...], voice: Voice) -> None:
         self.sections, self.voice = sections, voice
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RichText]:
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RichText]:
         for n, section in enumerate(self.sections):
             if n:
                 yield said()
             yield from self._section(section, options.max_width)
 
-    def _section(self, section: Section, width: int) -> Iterator[RichText]:
+    def _section(self, section: plain.Passage, width: int) -> Iterator[RichText]:
         for words, style in ((section.kicker, "dim"), (section.title, "bold")):
             if words != NO_WORDS:
                 yield _lines(self.voice.say(words), style, width)

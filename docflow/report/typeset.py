@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from docflow.registry.columns import wide, wrapped
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from docflow.report.blocks import Cell, Grid, Row
     from docflow.report.words import Voice
 
-__all__ = ["Piece", "indented", "table"]
+__all__ = ["Piece", "indented", "screen_width", "table"]
 
 Piece: TypeAlias = "tuple[str, Cell | None, str]"
 """A part of a line: its text, the cell that it belongs to, and the role of its row."""
+NARROWEST: Final = 80  # a narrower terminal wraps the lines; fewer columns would drop figures
+WIDEST: Final = 400
 GAP: Final = "  "
 LEAST_WORDS: Final = 16
 LEAST_TITLES: Final = 28
@@ -25,18 +28,30 @@ MOST_NUMBERS: Final = 24
 """What is wider than this is no number, whatever its column, and wraps."""
 
 
-def indented(text: str, width: int, first: str = "") -> Iterator[str]:
+def screen_width() -> int:
+    """How wide the terminal is, within reason, whatever it says of itself.
+
+    >>> 80 <= screen_width() <= 400
+    True
+    """
+    return min(max(get_terminal_size().columns, NARROWEST), WIDEST)
+
+
+def indented(text: str, width: int, first: str = "", *, hang: str = "") -> Iterator[str]:
     r"""Lines of words within a width, each indented as it is written, the first behind a mark.
+
+    What a line goes on with stands below its beginning, or further right by what is to `hang`.
 
     >>> list(indented("read as\n  the next working days", 14, "• "))
     ['• read as', '  the next', '  working days']
     """
     for line in text.split("\n"):
         words = line.lstrip(" ")
-        lead = " " * min(len(line) - len(words), width // 2)
+        lead, hung = " " * min(len(line) - len(words), width // 2), False
         for one in wrapped(words, width - len(lead) - len(first)):
             yield f"{lead}{first}{one}"
-            lead, first = lead + " " * len(first), ""
+            lead, first = lead + " " * len(first) + hang * (not hung), ""
+            hung = True
 
 
 def table(grid: Grid, voice: Voice, width: int) -> Iterator[list[Piece]]:

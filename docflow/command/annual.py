@@ -1,0 +1,63 @@
+"""`report`: every indicator of the plan's year from a folder of records, and what else was asked for of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docflow.bangkok import plan_of, year_end
+from docflow.bangkok.files import RECORD_FILES, read_records, read_register
+from docflow.bangkok.report import LetterReport, meeting_figures, year_report
+from docflow.command.letters import register_of
+from docflow.command.progress import Steps
+from docflow.command.speaking import voice_of
+from docflow.report import page
+from docflow.report.markdown import markdown
+from docflow.report.script import as_json, write
+from docflow.report.terminal import report_console, terminal
+from docflow.text import Text
+from docflow.thai import parse_datetime
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["job"]
+
+READING: Final = Text("อ่านแฟ้ม", "reading")
+EVALUATING: Final = Text("คำนวณตัวชี้วัด", "evaluating")
+WRITING: Final = Text("เขียนรายงาน", "writing")
+
+
+def job(options: Namespace) -> int:
+    """Read the records, write what was asked for, print the report. Raises what cannot be read or written."""
+    voice, plan, source = voice_of(options), plan_of(options.year), register_of(options)
+    as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(plan.clock, plan.year)
+    sources = [source, *(options.data / file for file in RECORD_FILES)]
+    with Steps(voice) as steps:
+        steps.begin(READING)
+        year = read_records(options.data)
+        register = read_register(source, track=steps.rows(source))
+        steps.begin(EVALUATING)
+        records = {"letters": register.cases, **year.records}
+        result = plan.evaluate(records, as_of=as_of)
+        months = plan.months(records, as_of=as_of) if options.monthly else {}
+        letters = LetterReport.of(source.name, register, result)
+        found = year_report(result, year, letters=letters, months=months)
+        steps.begin(WRITING)
+        if options.json:
+            figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}
+            write(options.json, as_json(figures), source=sources)
+        if options.html:
+            write(options.html, page(found, digits=options.digits), source=sources)
+        if options.markdown:
+            write(options.markdown, markdown(found, voice, whole=options.all), source=sources)
+        if options.workbook:
+            from docflow.report.workbook import workbook
+
+            workbook(found, options.workbook, language=options.language, source=sources)
+        if options.pictures:
+            from docflow.report.pictures import write_pictures
+
+            write_pictures(found, options.pictures, language=options.language)
+        shown = terminal(found, voice, whole=options.all)
+    report_console().print(shown)
+    return 0

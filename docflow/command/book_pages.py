@@ -1,0 +1,54 @@
+"""`page`: one day of a register that a store keeps, as the regulation's form draws it, and the hash below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docflow.command.proofs import opened
+from docflow.errors import StoreError
+from docflow.registry import pages
+from docflow.report.script import write
+from docflow.report.typeset import screen_width
+from docflow.thai import format_date, parse_date
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import date
+
+    from docflow.registry import Page, Registry
+
+__all__ = ["job"]
+
+
+def job(options: Namespace) -> int:
+    """Print one page. Raises `StoreError` for a register or a day that the store does not have."""
+    day = parse_date(options.day) if options.day else None
+    with opened(options) as store, store.read() as books:
+        page = _page(books.registry, store.name, day, options)
+        head = books.head
+    if options.html:
+        write(options.html, page.html() + "\n", source=options.store)
+    for line in (*page.text(width=options.width or screen_width()).splitlines(), "", str(head)):
+        print(line)  # noqa: T201 - this is where the command speaks
+    return 0
+
+
+def _page(registry: Registry, store: str, day: date | None, options: Namespace) -> Page:
+    volumes = [one for one in registry.volumes if one.book.direction.value == options.direction and len(one.lines)]
+    units = list(dict.fromkeys(one.book.unit for one in volumes))
+    unit = options.unit or (units[0] if len(units) == 1 else None)
+    if unit not in units:
+        what = (
+            f"no {options.direction} register of {unit}" if unit else f"several {options.direction} registers, or none"
+        )
+        raise StoreError(
+            store, "no such page", f"it has {what}; name one with --unit: {', '.join(units) or 'there is none'}"
+        )
+    found = [page for one in volumes if one.book.unit == unit for page in pages(one, digits=options.digits)]
+    wanted = [page for page in found if page.day == day] if day else found
+    if day and not wanted:
+        days = f"{format_date(found[0].day)} to {format_date(found[-1].day)}"
+        raise StoreError(
+            store, "no such page", f"nothing was registered on {format_date(day)}; its days are from {days}"
+        )
+    return max(wanted, key=lambda page: page.day)

@@ -1,0 +1,52 @@
+"""The command as a whole: which of its parts is asked, what that needs, and the status it ends with."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from docflow.command.options import PROGRAM, parser
+from docflow.report.script import run
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+__all__ = ["main"]
+
+PARTS: Final = {
+    "report": ("annual", ".[report]"),
+    "deadline": ("deadlines", "."),
+    "explain": ("letters", "."),
+    "verify": ("proofs", ".[store]"),
+    "page": ("book_pages", ".[store]"),
+}
+"""The module of each part, and what is to be installed for it."""
+
+
+def main(arguments: Sequence[str] | None = None, *, name: str = PROGRAM) -> int:
+    """Do what was asked for and give the status to exit with: 0, or 2 when something was refused.
+
+    >>> main(["deadline", "--received", "31/2/2563 10:00"])  # on standard error: what is wrong, and how to write it
+    2
+
+    `arguments` are those of the process unless they are given, and `name` is who says what is wrong. `verify` ends with
+    1 when something was altered.
+    """
+
+    def job() -> int:
+        options = parser().parse_args(arguments)
+        return _part(options.part)(options)
+
+    return run(name, job)
+
+
+def _part(part: str) -> Callable[[Namespace], int]:
+    """What does it. Raises `ModuleNotFoundError`, which says what to install."""
+    module, needed = PARTS[part]
+    try:
+        job: Callable[[Namespace], int] = import_module(f"docflow.command.{module}").job
+    except ModuleNotFoundError as missing:
+        said = f"{missing.name or missing} is not installed; run: pip install '{needed}'"
+        raise ModuleNotFoundError(said, name=missing.name) from missing
+    return job

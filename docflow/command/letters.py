@@ -1,0 +1,137 @@
+"""`explain`: where one letter of a register lies in each indicator that reads letters, and day by day why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docflow.bangkok import plan_of, year_end
+from docflow.bangkok.files import read_register
+from docflow.command.speaking import say, voice_of
+from docflow.errors import FileError, OutsideCalendarError
+from docflow.instants import instant
+from docflow.kpi.words import BINS, Words
+from docflow.safe import brief
+from docflow.text import Text
+from docflow.thai import arabic_digits, format_date, parse_datetime
+from docflow.worktime import DeadlineExplanation, WorkTime
+from docflow.worktime.hours import WEEKDAYS
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from docflow.kpi import Observation, Outcome
+    from docflow.letters import Case
+    from docflow.report.words import Voice
+    from docflow.worktime import Skipped
+
+__all__ = ["job", "register_of"]
+
+DUE: Final = Text("ครบกำหนด {}", "due {}")
+ELAPSED: Final = Text("ใช้เวลาราชการ {}", "{} of office time used")
+AS_OF: Final = Text("ณ {}", "as of {}")
+LONG: Final = 24
+"""More lines than this are not all told of one indicator."""
+ENDS: Final = 8
+"""How many are told at either end."""
+
+
+def register_of(options: Namespace) -> Path:
+    """The file of the register: the one that was named, or the year's in the folder."""
+    file: Path = options.register or options.data / f"register-{options.year}.csv"
+    return file
+
+
+def job(options: Namespace) -> int:
+    """Explain one letter. Raises `FileError` when the register does not have it."""
+    voice, plan, source = voice_of(options), plan_of(options.year), register_of(options)
+    as_of = parse_datetime(options.as_of) if options.as_of else year_end(plan.clock, plan.year)
+    letter = _letter(read_register(source).cases, options.number, source)
+    result = plan.evaluate({"letters": [letter]}, as_of=as_of)
+    found = [
+        (outcome, seen)
+        for outcome in result.all()
+        if outcome.indicator.of == "letters" and outcome.result is not None
+        for seen in outcome.result.observations
+    ]
+    lines = [line for outcome, seen in found for line in ("", *_told(outcome, seen, voice))]  # before any is printed
+    say(" · ".join(filter(None, (letter.number, letter.letter.subject, letter.letter.sender))), voice)
+    say(AS_OF.said(voice.language).format(voice.moment(as_of)), voice)
+    for line in lines:
+        say(line, voice)
+    return 0
+
+
+def _letter(cases: tuple[Case, ...], number: str, source: Path) -> Case:
+    """The case of a number, in whichever digits it is written."""
+    wanted = _plain(number)
+    for case in cases:
+        if _plain(case.number) == wanted:
+            return case
+    problem = f"no row that can be read is of the letter {brief(number)}; rows left out: python -m docflow report --all"
+    raise FileError(str(source), problem)
+
+
+def _plain(number: str) -> str:
+    return "".join(arabic_digits(number).split())
+
+
+def _told(outcome: Outcome, seen: Observation, voice: Voice) -> Iterator[str]:
+    """What an indicator found of a letter: its bin, due moment and elapsed time, and day by day why."""
+    words = Words(voice.language, outcome.context.clock.tz, outcome.indicator.words)
+    yield f"{outcome.indicator.number} {outcome.indicator.title.said(voice.language)}"
+    facts = [BINS[seen.bin].said(voice.language)]
+    if seen.reason is not None:
+        facts.append(words.reason(seen.reason))
+    if (used := _used(seen)) is not None:
+        facts.append(words(ELAPSED, used.said(voice.language)))
+    if seen.due is not None:
+        facts.append(words(DUE, words.moment(seen.due)))
+    yield f"  {' · '.join(facts)}"
+    if seen.start is not None:
+        yield from (f"  {line}" for line in _short(_why(seen, voice)))
+
+
+def _used(seen: Observation) -> WorkTime | None:
+    """How much working time it has used up; None where its clock never ran, or the calendar ends before."""
+    until = seen.stop or seen.as_of
+    if seen.elapsed is not None or seen.start is None or seen.clock is None or until is None:
+        return seen.elapsed
+    try:
+        return WorkTime.of(seen.pauses.worked(seen.begin, instant(until), seen.clock))
+    except OutsideCalendarError:
+        return None
+
+
+def _why(seen: Observation, voice: Voice) -> list[str]:
+    """Day by day, how its due moment or its time comes about."""
+    told = seen.explain()
+    if isinstance(told, DeadlineExplanation):
+        return told.said(voice.language).splitlines()
+    if not voice.thai:
+        return str(told).splitlines()
+    spans = [
+        (span.start, f"{voice.time(span.start)}–{voice.time(span.stop)}  {span.elapsed.said('th')}")
+        for span in told.spans
+    ]
+    spans += [(span.start, f"{voice.time(span.start)}–{voice.time(span.stop)}  หยุดนับ") for span in told.paused]
+    days: list[tuple[date, str]] = [(span.date(), said) for span, said in sorted(spans)]
+    shown = {day for day, _ in days}
+    days += [(one.day, f"–  {_thai(one, seen)}") for one in told.skipped if one.day not in shown]
+    head = f"{told.elapsed.said('th')} ตั้งแต่ {voice.moment(told.start)} ถึง {voice.moment(told.stop)}"
+    return [head, *(f"{format_date(day)}  {said}" for day, said in sorted(days, key=lambda each: each[0]))]
+
+
+def _thai(skipped: Skipped, seen: Observation) -> str:
+    """Why nothing was counted on a day."""
+    if skipped.reason in WEEKDAYS:
+        return "วันหยุดประจำสัปดาห์"
+    notes = () if seen.clock is None else seen.clock.notes(skipped.day)
+    return "; ".join(note.thai or note.reason for note in notes) or skipped.reason
+
+
+def _short(lines: list[str]) -> list[str]:
+    """The lines, but of very many the first and the last."""
+    return lines if len(lines) <= LONG else [*lines[:ENDS], f"… {len(lines) - 2 * ENDS}", *lines[-ENDS:]]
