@@ -47,6 +47,8 @@ def _part(part: str) -> Callable[[Namespace], int]:
     try:
         job: Callable[[Namespace], int] = import_module(f"docflow.command.{module}").job
     except ModuleNotFoundError as missing:
-        said = f"{missing.name or missing} is not installed; run: pip install '{needed}'"
+        if isinstance(missing.__cause__, ModuleNotFoundError):  # a room of docflow has said it
+            raise
+        said = f"{missing.name} is not installed; run: pip install '{needed}'"
         raise ModuleNotFoundError(said, name=missing.name) from missing
     return job

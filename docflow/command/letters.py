@@ -18,7 +18,7 @@ from docflow.worktime.hours import WEEKDAYS
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -32,6 +32,8 @@ __all__ = ["job", "register_of"]
 DUE: Final = Text("ครบกำหนด {}", "due {}")
 ELAPSED: Final = Text("ใช้เวลาราชการ {}", "{} of office time used")
 AS_OF: Final = Text("ณ {}", "as of {}")
+MORE: Final = Text("… อีก {} บรรทัด", "… {} more lines")
+SAME: Final = Text("  เหมือนข้างต้น", "  as above")
 LONG: Final = 24
 """More lines than this are not all told of one indicator."""
 ENDS: Final = 8
@@ -56,7 +58,13 @@ def job(options: Namespace) -> int:
         if outcome.indicator.of == "letters" and outcome.result is not None
         for seen in outcome.result.observations
     ]
-    lines = [line for outcome, seen in found for line in ("", *_told(outcome, seen, voice))]  # before any is printed
+    lines: list[str] = []  # all of them, before any is printed
+    told: set[tuple[str, ...]] = set()
+    for outcome, seen in found:
+        why = tuple(_why(seen, voice))
+        lines += ("", *_found(outcome, seen, voice))
+        lines += (voice.say(SAME),) if why and why in told else (f"  {line}" for line in _short(why, voice))
+        told.add(why)
     say(" · ".join(filter(None, (letter.number, letter.letter.subject, letter.letter.sender))), voice)
     say(AS_OF.said(voice.language).format(voice.moment(as_of)), voice)
     for line in lines:
@@ -78,8 +86,8 @@ def _plain(number: str) -> str:
     return "".join(arabic_digits(number).split())
 
 
-def _told(outcome: Outcome, seen: Observation, voice: Voice) -> Iterator[str]:
-    """What an indicator found of a letter: its bin, due moment and elapsed time, and day by day why."""
+def _found(outcome: Outcome, seen: Observation, voice: Voice) -> Iterator[str]:
+    """What an indicator found of a letter: its bin, elapsed time and due moment."""
     words = Words(voice.language, outcome.context.clock.tz, outcome.indicator.words)
     yield f"{outcome.indicator.number} {outcome.indicator.title.said(voice.language)}"
     facts = [BINS[seen.bin].said(voice.language)]
@@ -90,8 +98,6 @@ def _told(outcome: Outcome, seen: Observation, voice: Voice) -> Iterator[str]:
     if seen.due is not None:
         facts.append(words(DUE, words.moment(seen.due)))
     yield f"  {' · '.join(facts)}"
-    if seen.start is not None:
-        yield from (f"  {line}" for line in _short(_why(seen, voice)))
 
 
 def _used(seen: Observation) -> WorkTime | None:
@@ -107,6 +113,8 @@ def _used(seen: Observation) -> WorkTime | None:
 
 def _why(seen: Observation, voice: Voice) -> list[str]:
     """Day by day, how its due moment or its time comes about."""
+    if seen.start is None:
+        return []
     told = seen.explain()
     if isinstance(told, DeadlineExplanation):
         return told.said(voice.language).splitlines()
@@ -132,6 +140,8 @@ def _thai(skipped: Skipped, seen: Observation) -> str:
     return "; ".join(note.thai or note.reason for note in notes) or skipped.reason
 
 
-def _short(lines: list[str]) -> list[str]:
+def _short(lines: Sequence[str], voice: Voice) -> Sequence[str]:
     """The lines, but of very many the first and the last."""
-    return lines if len(lines) <= LONG else [*lines[:ENDS], f"… {len(lines) - 2 * ENDS}", *lines[-ENDS:]]
+    if len(lines) <= LONG:
+        return lines
+    return [*lines[:ENDS], voice.say(MORE).format(len(lines) - 2 * ENDS), *lines[-ENDS:]]

@@ -33,6 +33,10 @@ FILES: Final = {"bash": "_shtab_compgen_files", "zsh": "_files"}
 """What completes the names of files; shtab knows it by these."""
 
 
+LONGEST: Final = 400
+"""How much a complaint repeats of what was given."""
+
+
 class Arguments(ArgumentParser):
     """A parser of arguments whose complaints quote what was given without steering a terminal.
 
@@ -46,7 +50,8 @@ class Arguments(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with status 2."""
-        super().error(visible(message))
+        said = visible(message)
+        super().error(said if len(said) <= LONGEST else f"{said[:LONGEST]}…")
 
     def add_file(self, option: str, **said: Any) -> Action:  # noqa: ANN401 - as argparse takes them
         """Take an option that names a file or a folder, which a shell can complete."""

@@ -111,7 +111,8 @@ class _Setting:
         yield [(GAP.join("-" * each for each in widths), None, "rule")]
         for row, cells in self.rows:
             if row.role == "group":
-                yield from ([(line, None, row.role)] for line in indented(cells[0], width))
+                for line in indented(cells[0], width):
+                    yield [(line, None, row.role)]
                 continue
             if row.role == "total":
                 yield [(GAP.join("-" * each for each in widths), None, "rule")]

@@ -1,0 +1,272 @@
+"""The command: what each part prints, the status it ends with, and one sentence for whatever is wrong."""
+
+import re
+import shlex
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from io import StringIO
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from rich.console import Console
+from scripts import DATA, ROOT
+
+from docflow import Letter
+from docflow.bangkok import GENERAL_ADMINISTRATION as ADMINISTRATION
+from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.command import commands, main
+from docflow.command.options import EXAMPLES
+from docflow.command.progress import Steps
+from docflow.report.words import ENGLISH, THAI
+from docflow.store import Store
+from docflow.text import Text
+
+MORNING = datetime(2020, 1, 6, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+READ = ("--data", str(DATA))
+
+
+def asked(capsys, *arguments, status=0):
+    assert main(list(map(str, arguments))) == status
+    told = capsys.readouterr()
+    return told.out if status == 0 else told.err
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A store whose one register has lines of two days."""
+    path, day = tmp_path / "office.db", [MORNING]
+    with Store.create(path, now=lambda: day[-1]) as store:
+        for subject in ("<b>ประชุม</b>", "เปิดตลาด"):
+            with store.write(by="สมชาย") as desk:
+                desk.receive(Letter(number="", subject=subject), unit=ADMINISTRATION, workflow=INCOMING_EXTERNAL_LETTER)
+            day.append(MORNING + timedelta(days=1))
+    return path
+
+
+def examples():
+    return [line.strip() for lines in EXAMPLES.values() for line in lines]
+
+
+def test_the_help_shows_the_examples(capsys):
+    for part, lines in EXAMPLES.items():
+        told = asked(capsys, *filter(None, [part]), "--help")
+        assert [f"  python -m docflow {line}" for line in lines] == told.splitlines()[-len(lines) :]
+
+
+@pytest.mark.parametrize("line", examples())
+@pytest.mark.usefixtures("office")
+def test_an_example_runs_as_it_stands(line, tmp_path, monkeypatch, capsys):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    told = asked(capsys, *shlex.split(line))
+    assert told.strip()
+    for name in re.findall(r"[-\w]+\.(?:md|html|json)\b", line):
+        assert (tmp_path / name).stat().st_size > 100
+
+
+@pytest.mark.scripts
+def test_it_is_a_module_that_runs(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "docflow", "verify", "none\x1b[2J"],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("docflow: none\\x1b[2J: there is no file of this name")
+
+
+@pytest.mark.scripts
+def test_who_imports_docflow_imports_neither_the_command_nor_what_draws():
+    names = ("docflow.command", "docflow.report", "rich")
+    code = f"import sys, docflow; print([name for name in {names} if name in sys.modules])"
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8", env={"PYTHONPATH": str(ROOT)}
+    )
+    assert done.stdout == "[]\n"
+
+
+BAD = {
+    "nothing asked": ((), "PART"),
+    "no such part": (("repot",), "invalid choice: 'repot'"),
+    "a mark that steers": (("report", "--x\x1b[2J"), "\\x1b[2J"),
+    "no folder": (("report", "--data", "none"), "none"),
+    "a folder that is a file": (("report", "--data", "file"), "file"),
+    "an empty folder": (("report", "--data", "."), "register-2563.csv"),
+    "a year of the common era": (("report", *READ, "--year", "2020"), "give the Buddhist era"),
+    "no year": (("report", *READ, "--year", "x"), "invalid int value: 'x'"),
+    "a year of many digits": (("report", *READ, "--year", "9" * 5000), "invalid int value"),
+    "no moment": (("report", *READ, "--as-of", "soon"), "soon"),
+    "an empty moment": (("report", *READ, "--as-of", ""), "is not a date"),
+    "a moment of a year to come": (("report", *READ, "--as-of", "1/1/9999 10:00"), ""),
+    "a register that is a folder": (("report", *READ, "--register", "."), "is a directory"),
+    "a register with a NUL": (("report", *READ, "--register", "a\0b"), ""),
+    "one file for two": (("report", *READ, "--json", "x", "--html", "./x"), "name one file"),
+    "over what was read": (
+        ("report", *READ, "--markdown", str(DATA / "register-2563.csv")),
+        "is the file that was read",
+    ),
+    "no such language": (("report", *READ, "--language", "fr"), "invalid choice: 'fr'"),
+    "no received": (("deadline",), "--received"),
+    "no such day": (("deadline", "--received", "31/2/2563 10:00"), "has no day 31"),
+    "a stop before its start": (("deadline", "--received", "7/11/2562 10:00", "--as-of", "6/11/2562 10:00"), "before"),
+    "outside the calendar": (("deadline", "--received", "1/2/2580 10:00"), "2018–2027"),
+    "half a wait": (("deadline", "--received", "7/11/2562 10:00", "--waiting", "7/11/2562 10:00"), "expected 2"),
+    "no such knowledge": (("deadline", "--received", "7/11/2562 10:00", "--known-on", "x"), "x"),
+    "no such letter": (("explain", "1/1", *READ), "no row that can be read is of the letter '1/1'"),
+    "a long number": (("explain", "9" * 5000, *READ), "no row that can be read"),
+    "a number that steers": (("explain", "\x1b[2J", *READ), "\\x1b[2J"),
+    "no store": (("verify", "none.db"), "there is no file of this name"),
+    "a store that is a text": (("verify", "file"), "file"),
+    "a store that is a folder": (("verify", "."), "."),
+    "a store with a NUL": (("verify", "a\0b"), ""),
+    "no server": (("verify", "postgresql://nobody@127.0.0.1:1/none"), "127.0.0.1"),
+    "no URL": (("verify", "postgresql://["), ""),
+    "no database known": (("verify", "mysql://x/y"), ""),
+    "a hash of no page": (("verify", "office.db", "--printed", "xyz"), "xyz"),
+    "a page of no store": (("page", "none.db"), "there is no file of this name"),
+    "a page of no unit": (("page", "office.db", "--unit", "x"), "no receipt register of x"),
+    "a page of no direction": (("page", "office.db", "--direction", "sending"), "there is none"),
+    "a page of no day": (("page", "office.db", "--day", "1/1/2563"), "nothing was registered on 1 ม.ค. 2563"),
+    "a page of a day that is none": (("page", "office.db", "--day", "x"), "x"),
+    "a page of no width": (("page", "office.db", "--width", "x"), "invalid int"),
+    "a page over the store": (("page", "office.db", "--html", "office.db"), "is the file that was read"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_whatever_is_wrong_is_told_in_a_sentence(name, tmp_path, office, monkeypatch, capsys):
+    arguments, word = BAD[name]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("no store", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    status = main(list(arguments))
+    told = capsys.readouterr()
+    if word:
+        assert status == 2
+    assert status in (0, 2)
+    if status:
+        assert told.out == ""
+        *usage, sentence = told.err.splitlines()
+        assert not usage or usage[0].startswith("usage: python -m docflow"), "one sentence, on one line"
+        assert word in sentence
+        assert len(sentence) < 700
+    assert "\x1b" not in told.out + told.err
+    assert sorted(tmp_path.iterdir()) == before
+    assert office.exists()
+
+
+def test_a_report_is_in_thai_unless_another_language_is_asked_for(capsys):
+    thai, english = (asked(capsys, "report", *READ, *more) for more in ((), ("--language", "en")))
+    assert "บรรลุ" in thai
+    assert not any("\u0e00" <= mark <= "\u0e7f" for mark in english)
+    assert "๑๔.๓๗" in asked(capsys, "report", *READ, "--digits", "thai")
+
+
+def test_a_report_is_a_summary_and_all_of_it_with_all(capsys):
+    short, long = (asked(capsys, "report", *READ, "--language", "en", *more) for more in ((), ("--all",)))
+    assert len(short.splitlines()) < 70 < len(long.splitlines())
+    assert "--all" in short
+    assert "31/02/2563 10:00" in long
+    assert "31/02/2563 10:00" not in short
+
+
+def test_a_letter_is_explained_in_each_indicator_that_reads_letters(capsys):
+    told = asked(capsys, "explain", "๘๗๓๙/ ๒๕๖๒", *READ, "--language", "en").splitlines()
+    assert told[0].startswith("8739/2562 · ")
+    assert told[3] == "1.1 A External letters screened and submitted within 2 working days"
+    assert told[4] == "  counted · 14 h 41 min of office time used · due 2019-10-08 16:30"
+    assert "  2019-10-05 Sat  –  Saturday [ThaiGovernment(area='bangkok')]" in told
+    assert "  stopped 2019-10-08 09:20: within the limit" in told
+    assert "  excluded · started outside 2019-11-01 – 2020-08-31" in told
+
+
+def test_why_a_letter_took_its_time_is_told_in_thai(capsys):
+    told = asked(capsys, "explain", "9153/2562", *READ)
+    assert "  28 พ.ย. 2562  08.30–16.30  8 ชั่วโมง\n" in told
+    assert "  30 พ.ย. 2562  –  วันหยุดประจำสัปดาห์\n" in told
+    assert not any(word in told for word in ("Saturday", " from ", "counted", "more", " h "))
+
+
+def test_a_letter_that_lay_for_months_is_not_told_day_by_day_in_full(capsys):
+    told = asked(capsys, "explain", "9153/2562", *READ, "--language", "en").splitlines()
+    assert sum(line.startswith("  2") for line in told) < 20
+    assert any(re.fullmatch(r"  … \d+ more lines", line) for line in told)
+    assert told[-1] == "  as above", "what was told of one indicator is not told again of the next"
+
+
+def test_a_store_is_proven_and_what_was_altered_ends_with_one(capsys, office):
+    assert asked(capsys, "verify", office).endswith("all as they were written\n")
+    printed = re.search(r"head (\w+)", asked(capsys, "verify", office))[1]
+    assert asked(capsys, "verify", office, "--printed", printed)
+    assert main(["verify", str(office), "--printed", "0" * 64]) == 1
+    before = office.read_bytes()
+    place = before.index("เปิดตลาด".encode())
+    office.write_bytes(before[:place] + "ปิดตลาดก".encode() + before[place + 24 :])
+    assert main(["verify", str(office)]) == 1
+    assert "not as they were written" in capsys.readouterr().out
+
+
+def test_a_page_is_that_of_the_last_day_unless_another_is_asked_for(capsys, office, tmp_path):
+    last = asked(capsys, "page", office)
+    assert "7 มกราคม 2563" in last
+    assert "เปิดตลาด" in last
+    assert re.search(r"\n\d+ records, head \w{64}\n$", last)
+    first = asked(capsys, "page", office, "--day", "2020-01-06", "--digits", "thai", "--html", tmp_path / "page.html")
+    assert "๖ มกราคม ๒๕๖๓" in first
+    assert "<td>&lt;b&gt;ประชุม&lt;/b&gt;</td>" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert max(map(len, asked(capsys, "page", office, "--width", 60).splitlines()[:-1])) < 90
+
+
+def test_a_store_with_several_registers_is_asked_for_one(capsys, office):
+    with Store.open(office) as store, store.write(by="สมชาย") as desk:
+        desk.receive(Letter(number=""), unit="Other", workflow=INCOMING_EXTERNAL_LETTER)
+    assert f"--unit: {ADMINISTRATION}, Other" in asked(capsys, "page", office, status=2)
+    assert "Other" in asked(capsys, "page", office, "--unit", "Other")
+
+
+@pytest.mark.parametrize(
+    ("part", "module", "needed"), [("report", "rich", "report"), ("verify", "sqlalchemy", "store")]
+)
+def test_a_package_that_is_not_installed_is_told_with_the_way_to_install_it(part, module, needed, monkeypatch, capsys):
+    loaded = (module, "docflow.command.", "docflow.store", "docflow.report.terminal")
+    for name in [name for name in sys.modules if name.startswith(loaded)]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, module, None)
+    arguments = {"report": READ, "verify": ("x.db",)}[part]
+    assert commands.main([part, *arguments], name="mine") == 2
+    said = rf"mine: .*{module}[\w.]*,? (which )?is not installed; run: pip install '[-.\w]+\[{needed}\]'\n"
+    assert re.fullmatch(said, capsys.readouterr().err, re.IGNORECASE)
+
+
+def test_completion_is_printed_by_shtab_or_the_way_to_have_it(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "shtab", None)
+    assert "pip install '.[completion]'" in asked(capsys, "--print-completion", "bash", status=2)
+    monkeypatch.setitem(sys.modules, "shtab", SimpleNamespace(complete=lambda parser, shell: f"{parser.prog} {shell}"))
+    assert asked(capsys, "--print-completion", "zsh") == "python -m docflow zsh\n"
+
+
+class TestProgress:
+    def watch(self, voice, path, *, terminal=True):
+        console = Console(force_terminal=terminal, record=True, width=80, file=StringIO())
+        with Steps(voice, console) as steps:
+            steps.begin(Text("อ่านแฟ้ม", "reading"))
+            assert list(steps.rows(path)([1, 2])) == [1, 2]
+            steps.begin(Text("คำนวณ", "evaluating"))
+        return console.export_text()
+
+    def test_each_step_is_named_in_the_language_of_the_report(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("docflow.command.progress.LONG_FILE", 0)
+        (tmp_path / "in.csv").write_text("No\n1\n2\n", encoding="utf-8")
+        assert "evaluating" in self.watch(ENGLISH, tmp_path / "in.csv")
+        assert "คำนวณ" in self.watch(THAI, tmp_path / "in.csv")
+
+    def test_nobody_is_shown_anything_where_nobody_looks(self, tmp_path):
+        assert self.watch(ENGLISH, tmp_path / "none.csv", terminal=False).strip() == ""
+
+    def test_a_file_that_is_not_there_is_left_to_its_reader(self, tmp_path):
+        assert "evaluating" in self.watch(ENGLISH, tmp_path / "none.csv")

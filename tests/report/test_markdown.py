@@ -1,0 +1,92 @@
+"""The report as Markdown: CommonMark shows every text of it as it stands."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from small_report import HOSTILE, file_with_faults, report
+
+from docflow.report.markdown import escaped, markdown
+from docflow.report.words import ENGLISH, THAI
+from docflow.safe import visible
+
+READERS = [MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"]) for html in (True, False)]
+TAGS = {"h1", "h2", "h3", "p", "ul", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "br"}
+MARKS = "#-+=1.)>|<`*_[]()!~&;:\\/ \"'aBก็ำ@$w{}^%?,\t"
+PIECES = (
+    "http://x.y",
+    "www.x.y",
+    "<script>",
+    "&amp;",
+    "&#60;",
+    "![a](b)",
+    "[x]: y",
+    "***",
+    "---",
+    "1. ",
+    "```",
+    "<!--",
+)
+TEXTS = st.lists(st.sampled_from([*MARKS, *PIECES]), max_size=9).map("".join).filter(str.strip)
+
+
+class Shown(HTMLParser):
+    """What a reader sees of HTML: the tags, and the texts."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.texts = set(), []
+        self.feed(html)
+
+    def handle_starttag(self, tag, _):
+        self.tags.add(tag)
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def blanks_are_one(text):
+    return " ".join(text.split())
+
+
+@given(TEXTS)
+def test_a_line_shows_as_it_stands_wherever_it_begins(text):
+    for reader in READERS:
+        for before in ("", "- ", "> ", "before\\\n"):
+            found = Shown(reader.render(f"{before}{escaped(text)}"))
+            seen = blanks_are_one("".join(found.texts)).removeprefix("before").strip()
+            assert seen == blanks_are_one(text)
+            assert found.tags <= {"p", "ul", "li", "blockquote", "br"}
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("word", HOSTILE)
+def test_a_hostile_text_changes_nothing_but_its_own_words(word, whole):
+    calm = Shown(READERS[0].render(markdown(report("quiet"), ENGLISH, whole=whole)))
+    for reader in READERS:
+        found = Shown(reader.render(markdown(report(word), ENGLISH, whole=whole)))
+        assert found.tags <= TAGS
+        seen = blanks_are_one("\n".join(found.texts))
+        wanted = "\n".join(calm.texts).replace("quiet", "\n".join(map(visible, word.split("\n"))))
+        assert seen == blanks_are_one(wanted)
+
+
+def test_the_summary_is_a_heading_facts_as_a_list_warnings_as_quotations_and_one_table():
+    assert markdown(report(**{"a.csv": file_with_faults(2)}), ENGLISH) == (
+        "# our plan\n\ntwo of three are met\n\n- English quiet\n\n> ! a file is missing\n\n## Indicators\n\n"
+        "| no. | indicator | result | verdict |\n| --- | --- | ---: | --- |\n| Strategy |  |  |  |\n"
+        "| 1.5 | Success in developing personnel | 14.37 min | ✕ not met |\n"
+        "| 1.5 a | English quiet | 14.37 min | ✕ not met |\n| all |  | 14.37 min | ✕ not met |\n\na note\n\n"
+        "> ! rows left out: 1, cells to check: 1, files: 1\n"
+    )
+
+
+def test_all_of_it_has_the_details_too():
+    told = markdown(report(), THAI, whole=True)
+    assert "## ตัวชี้วัด 1.5 – รายละเอียด" in told
+    assert "17 / 4 = 4.25 ≤ 12: ✓ บรรลุ" in told
+    assert "นับ 1,234 · ล่าช้า 5" in told
+    assert "| 2019-11 | 19.79 |" in told
+    assert "detail" not in told
