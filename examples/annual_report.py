@@ -20,13 +20,15 @@ except ModuleNotFoundError as missing:
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SAMPLE = Path(__file__).parent / "data"
+SAMPLE = ("--sample", "--data", str(Path(__file__).parent / "data"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Report on the sample year, or on what is asked for; 2 when something could not be read or written."""
-    asked = sys.argv[1:] if arguments is None else arguments
-    return docflow.command.main(["report", "--data", str(SAMPLE), *asked], name="annual_report")
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    if not any(each.startswith("--data") for each in asked):
+        asked = [*SAMPLE, *asked]
+    return docflow.command.main(["report", *asked], name="annual_report")
 
 
 if __name__ == "__main__":

@@ -67,8 +67,7 @@ def sections(word="quiet"):
         Text("แผน", "our plan"),
         (
             Line(Text("สองในสาม", "two of three are met")),
-            Line(said, "fact"),
-            Line(Text("หน้าเดียว", "on the page alone"), on="page"),
+            Line(said, "fact", lead=Text("ตัวชี้วัด 1.5", "indicator 1.5")),
             Line(Text("! ขาดแฟ้ม", "! a file is missing"), "warning"),
             Tiles((Tile("1.5", Text("แผ่น", "a tile"), Verdict(met=True), "x"),)),
         ),

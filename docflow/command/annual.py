@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["job"]
 
+REST: Final = "--json lists all"
 READING: Final = Text("อ่านแฟ้ม", "reading")
 EVALUATING: Final = Text("คำนวณตัวชี้วัด", "evaluating")
 WRITING: Final = Text("เขียนรายงาน", "writing")
@@ -41,7 +42,7 @@ def job(options: Namespace) -> int:
         result = plan.evaluate(records, as_of=as_of)
         months = plan.months(records, as_of=as_of) if options.monthly else {}
         letters = LetterReport.of(source.name, register, result)
-        found = year_report(result, year, letters=letters, months=months)
+        found = year_report(result, year, letters=letters, months=months, rest=REST, sample=options.sample)
         steps.begin(WRITING)
         if options.json:
             figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}
@@ -51,11 +52,11 @@ def job(options: Namespace) -> int:
         if options.markdown:
             write(options.markdown, markdown(found, voice, whole=options.all), source=sources)
         if options.workbook:
-            from docflow.report.workbook import workbook
+            from docflow.report.workbook import workbook  # noqa: PLC0415 - it needs a package of its own
 
             workbook(found, options.workbook, language=options.language, source=sources)
         if options.pictures:
-            from docflow.report.pictures import write_pictures
+            from docflow.report.picture_files import write_pictures  # noqa: PLC0415 - the same
 
             write_pictures(found, options.pictures, language=options.language)
         shown = terminal(found, voice, whole=options.all)

@@ -98,6 +98,7 @@ def _report(to: Arguments) -> None:
     _records(to)
     to.add_argument("--monthly", action="store_true", help="also as things stood at the end of each month")
     _voice(to)
+    to.add_argument("--sample", action="store_true", help="say that the records are made up")
     to.add_argument("--all", action="store_true", help="everything, not the summary alone")
     to.add_output("--json", help="write every figure there")
     to.add_output("--html", help="write the report there as a page, in both languages")

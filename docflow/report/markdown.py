@@ -71,8 +71,11 @@ def _section(section: plain.Passage, voice: Voice, mark: str) -> Iterator[str]:
         if isinstance(block, Grid):
             yield from _facts(facts)
             yield from _grid(block, voice)
+        elif isinstance(block, plain.Heading):
+            yield from _facts(facts)
+            yield f"### {_inside(voice.say(block.words))}"
         elif block.role == "fact":
-            facts.append(f"- {escaped(voice.say(block.words))}")
+            facts.append(f"- {_led(block, voice)}")
         else:
             yield from _facts(facts)
             yield _line(block, voice)
@@ -88,14 +91,19 @@ def _facts(facts: list[str]) -> Iterator[str]:
 
 def _line(line: Line, voice: Voice) -> str:
     """A paragraph, whose lines end where they ended; a warning stands out as what is quoted does."""
-    mark = "> " if line.role == "warning" else ""
-    lines = [f"{mark}{escaped(each)}" for each in voice.say(line.words).split("\n") if each.strip(" ")]
-    return "\\\n".join(lines)
+    return f"> {_led(line, voice)}" if line.role == "warning" else _led(line, voice)
+
+
+def _led(line: Line, voice: Voice) -> str:
+    """A line of words with what it is about, which stands out where it can."""
+    lead, lines = _inside(voice.say(line.lead)), voice.say(line.words).split("\n")
+    words = "\\\n".join(escaped(each) for each in lines if each.strip(" "))
+    return f"**{lead}** {words}" if lead else words
 
 
 def _grid(grid: Grid, voice: Voice) -> Iterator[str]:
     if grid.title != NO_WORDS:
-        yield f"### {_inside(voice.say(grid.title))}"
+        yield f"#### {_inside(voice.say(grid.title))}"
     sides = ("---" if plain.is_left(grid, n) else "---:" for n in range(len(grid.columns)))
     cells = ([plain.said(cell, voice) for cell in row.cells] for row in grid.rows)
     rows = [[voice.say(column.label) for column in grid.columns], *cells]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -20,11 +20,21 @@ if TYPE_CHECKING:
     from docflow.report.words import Voice
     from docflow.text import Language
 
-__all__ = ["Passage", "is_left", "plain", "said", "shown", "summary"]
+__all__ = ["Heading", "Passage", "Plain", "is_left", "plain", "said", "shown", "summary"]
 
 LEFT_OUT: Final = Text(
     "! แถวที่ไม่นับ {:,} แถว ช่องที่ควรตรวจ {:,} ช่อง ใน {:,} แฟ้ม", "! rows left out: {:,}, cells to check: {:,}, files: {:,}"
 )
+
+
+@frozen
+class Heading:
+    """What the lines and tables below it are about: the finding of a picture, or what a page would fold."""
+
+    words: Text
+
+
+Plain: TypeAlias = Grid | Heading | Line
 
 
 @frozen
@@ -33,7 +43,7 @@ class Passage:
 
     title: Text
     kicker: Text
-    blocks: tuple[Line | Grid, ...]
+    blocks: tuple[Plain, ...]
 
 
 def shown(report: Report, *, whole: bool = False) -> Iterator[Passage]:
@@ -44,7 +54,7 @@ def shown(report: Report, *, whole: bool = False) -> Iterator[Passage]:
 def summary(report: Report) -> Iterator[Passage]:
     """What a report comes to: its title, the answer, the facts, and the table of all indicators."""
     first, *others = map(plain, report.sections())
-    top = tuple(block for block in first.blocks if isinstance(block, Line) or block.wide)
+    top = tuple(block for block in first.blocks if isinstance(block, Line) or _sums_up(block))
     yield evolve(first, blocks=top)
     for section in others:
         blocks = tuple(block for block in section.blocks if _sums_up(block))
@@ -62,8 +72,8 @@ def plain(section: Section) -> Passage:
     """A section of which nothing is drawn: each block as lines and tables.
 
     >>> from docflow.report.blocks import Fold, Line, Section
-    >>> plain(Section("Letters", (Fold("why", (Line("because"),)), Line("a picture above", on="page")))).blocks
-    (Line(words=Text(th='why', en='why'), role='', on=''), Line(words=Text(th='because', en='because'), role='', on=''))
+    >>> [line.words.en for line in plain(Section("Letters", (Fold("why", (Line("because"),)),))).blocks]
+    ['why', 'because']
     """
     blocks = tuple(each for block in section.blocks for each in _plain(block))
     return Passage(section.title, section.kicker, blocks)
@@ -92,18 +102,18 @@ def is_left(grid: Grid, n: int) -> bool:
     )
 
 
-def _sums_up(block: Line | Grid) -> bool:
-    return block.role == "fact" if isinstance(block, Line) else block.wide
+def _sums_up(block: Plain) -> bool:
+    return (isinstance(block, Line) and block.role == "fact") or (isinstance(block, Grid) and block.wide)
 
 
-def _plain(block: Block) -> Iterator[Line | Grid]:
+def _plain(block: Block) -> Iterator[Plain]:
     match block:
-        case Line() if block.on != "page":
+        case Line():
             yield block
         case Grid():
             yield _worded(block)
         case Fold():
-            yield Line(block.summary)
+            yield Heading(block.summary)
             for one in block.blocks:
                 yield from _plain(one)
         case Formula():
@@ -112,11 +122,11 @@ def _plain(block: Block) -> Iterator[Line | Grid]:
         case Bins():
             yield Line(Text(_counts(block, "th"), _counts(block, "en")))
         case Picture():
-            yield Line(block.title)
+            yield Heading(block.title)
             yield evolve(_worded(block.numbers), title=block.what)
             if block.note != NO_WORDS:
                 yield Line(block.note, "soft")
-        case Line() | Tiles():
+        case Tiles():
             return
 
 
@@ -144,6 +154,7 @@ def _counts(block: Bins, language: Language) -> str:
 def _filled(block: Formula, language: Language) -> str:
     """A formula with its numbers, how its value stands to the target, and the verdict."""
     over, under, value = (words.said(language) for words in (block.over, block.under, block.value))
+    over = f"({over})" if " + " in over else over
     found = f"{over} / {under} = {value}" if under else value
     target = f"{found} {block.target}".rstrip()
     return (

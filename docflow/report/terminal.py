@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, RenderableType
 
-    from docflow.report.blocks import Section
+    from docflow.report.blocks import Line, Section
     from docflow.report.plan import Report
     from docflow.report.words import Voice
 
@@ -28,6 +28,7 @@ __all__ = ["report_console", "said", "shown", "terminal"]
 VERDICTS: Final = {True: "green", False: "red", None: "dim"}
 LINES: Final = {"warning": "yellow", "soft": "dim", "fact": "", "": ""}
 ROWS: Final = {"whole": "", "total": "bold", "group": "bold", "part": "", "": "", "head": "bold", "rule": "dim"}
+HEADING: Final = "underline"
 FACT: Final = "• "
 ALL: Final = Text("ดูทั้งหมดได้ด้วย --all", "--all shows everything")
 
@@ -95,16 +96,28 @@ class _Shown:
             if isinstance(block, Grid):
                 yield said()
                 yield from _grid(block, self.voice, width)
+            elif isinstance(block, plain.Heading):
+                yield said()
+                yield _lines(self.voice.say(block.words), HEADING, width)
             else:
                 if after_table:
                     yield said()
                 mark = FACT if block.role == "fact" else ""
-                yield _lines(self.voice.say(block.words), LINES[block.role], width, mark)
-            after_table = isinstance(block, Grid)
+                yield _led(block, self.voice, width, mark)
+            after_table = isinstance(block, Grid)  # its note belongs to it
 
 
 def _lines(text: str, style: str, width: int, first: str = "") -> RichText:
     return said("\n".join(indented(text, width, first)), style)
+
+
+def _led(line: Line, voice: Voice, width: int, mark: str) -> RichText:
+    """A line with what it is about, which stands out."""
+    lead, words = voice.say(line.lead), voice.say(line.words)
+    found = _lines(f"{lead} {words}" if lead else words, LINES[line.role], width, mark)
+    if found.plain.startswith(f"{mark}{lead}"):
+        found.stylize("bold", len(mark), len(mark) + len(lead))
+    return found
 
 
 def _grid(grid: Grid, voice: Voice, width: int) -> Iterator[RichText]:

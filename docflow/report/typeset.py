@@ -24,6 +24,7 @@ GAP: Final = "  "
 LEAST_WORDS: Final = 16
 LEAST_TITLES: Final = 28
 """How narrow a column of words becomes before a table is told in two; the second is that of the indicators' titles."""
+HEADING: Final = 10
 MOST_NUMBERS: Final = 24
 """What is wider than this is no number, whatever its column, and wraps."""
 
@@ -57,6 +58,8 @@ def indented(text: str, width: int, first: str = "", *, hang: str = "") -> Itera
 def table(grid: Grid, voice: Voice, width: int) -> Iterator[list[Piece]]:
     """A table, line by line; one that is too wide is told in several, each with the first column and a blank between.
 
+    The table of all indicators stays one: what does not fit beside the titles is left out, for it is told of each.
+
     >>> from docflow.report.blocks import Column, Grid, Row
     >>> from docflow.report.words import ENGLISH
     >>> grid = Grid((Column("no.", words=True), Column("mean")), (Row(("1.5", "14.37 min")),))
@@ -67,7 +70,8 @@ def table(grid: Grid, voice: Voice, width: int) -> Iterator[list[Piece]]:
     1.5  14.37 min
     """
     setting = _Setting(grid, voice)
-    for n, places in enumerate(setting.parts(width)):
+    parts = setting.parts(width)
+    for n, places in enumerate(parts[:1] if grid.wide else parts):
         if n:
             yield []
         yield from setting.lines(places, width)
@@ -80,7 +84,7 @@ class _Setting:
         places = range(len(grid.columns))
         self.headings = [voice.say(column.label) for column in grid.columns]
         self.words = [column.words for column in grid.columns]
-        titles = self.words.index(True) if True in self.words else 0
+        titles = 1 if grid.wide else 0
         self.rows: list[tuple[Row, list[str]]] = []
         for row in grid.rows:
             cells = [said(cell, voice) for cell in row.cells]
@@ -142,6 +146,8 @@ class _Setting:
         return widths
 
     def _widest(self, n: int) -> int:
-        """How wide a column wants to be: its cells on a line each, and its heading in its words."""
-        heading = self.headings[n] if self.words[n] else max(self.headings[n].split() or [""], key=wide)
-        return max(wide(heading), *(wide(cells[n]) for row, cells in self.rows if row.role != "group"), 1)
+        """How wide a column wants to be: its cells on a line each; a long heading of numbers wraps between words."""
+        heading = wide(self.headings[n])
+        if not self.words[n]:
+            heading = max(min(heading, HEADING), *map(wide, self.headings[n].split()), 1)
+        return max(heading, *(wide(cells[n]) for row, cells in self.rows if row.role != "group"), 1)

@@ -44,7 +44,7 @@ def test_the_summary_is_the_answer_the_facts_and_the_table_of_all_indicators():
     assert lines(shown(report())) == [
         "our plan",
         "two of three are met",
-        "• English quiet",
+        "• indicator 1.5 English quiet",
         "! a file is missing",
         "Indicators",
         "no. indicator result verdict",
