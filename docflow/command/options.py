@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["PROGRAM", "parser"]
 
 PROGRAM: Final = "docflow"
+"""What the script is called that is installed with the package; it is the same command."""
 COMMAND: Final = "python -m docflow"
 SHELLS: Final = ("bash", "zsh")
 MOMENT: Final = '"30/09/2563 16:30" or "2020-09-30T16:30+07:00"'
@@ -52,7 +53,7 @@ def parser() -> Arguments:
         formatter_class=RawDescriptionHelpFormatter,
     )
     made.add_argument(
-        "--print-completion", choices=SHELLS, action=_Completion, help="print what completes it in a shell (shtab)"
+        "--print-completion", choices=SHELLS, action=_Completion, help=f"print what completes {PROGRAM} in a shell"
     )
     parts = made.add_subparsers(dest="part", metavar="PART", required=True, parser_class=Arguments)
     _report(_part(parts, "report", "the yearly report on the office's plan, from a folder of records"))
@@ -157,5 +158,6 @@ class _Completion(Action):
             import shtab  # noqa: PLC0415 - only here, and only when it is installed
         except ModuleNotFoundError:
             parser.error("--print-completion needs shtab, which is not installed; run: pip install '.[completion]'")
+        parser.prog = PROGRAM  # a shell completes the name of a script, and `python` is not ours
         print(shtab.complete(parser, shell))  # noqa: T201 - this is where it speaks
         parser.exit()

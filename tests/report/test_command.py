@@ -247,7 +247,7 @@ def test_completion_is_printed_by_shtab_or_the_way_to_have_it(monkeypatch, capsy
     monkeypatch.setitem(sys.modules, "shtab", None)
     assert "pip install '.[completion]'" in asked(capsys, "--print-completion", "bash", status=2)
     monkeypatch.setitem(sys.modules, "shtab", SimpleNamespace(complete=lambda parser, shell: f"{parser.prog} {shell}"))
-    assert asked(capsys, "--print-completion", "zsh") == "python -m docflow zsh\n"
+    assert asked(capsys, "--print-completion", "zsh") == "docflow zsh\n"
 
 
 class TestProgress:

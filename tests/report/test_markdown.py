@@ -92,7 +92,8 @@ def test_a_hostile_text_changes_nothing_but_its_own_words(word, whole):
 
 def test_the_summary_is_a_heading_facts_as_a_list_warnings_as_quotations_and_one_table():
     assert markdown(report(**{"a.csv": file_with_faults(2)}), ENGLISH) == (
-        "# our plan\n\ntwo of three are met\n\n- **indicator 1.5** English quiet\n\n> ! a file is missing\n\n## Indicators\n\n"
+        "# our plan\n\ntwo of three are met\n\n- **indicator 1.5** English quiet\n\n> ! a file is missing\n\n"
+        "## Indicators\n\n"
         "| no. | indicator | result | verdict |\n| --- | --- | ---: | --- |\n| Strategy |  |  |  |\n"
         "| 1.5 | Success in developing personnel | 14.37 min | ✕ not met |\n"
         "| 1.5 a | English quiet | 14.37 min | ✕ not met |\n| all |  | 14.37 min | ✕ not met |\n\na note\n\n"
