@@ -12,10 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-try:
-    import docflow.command
-except ModuleNotFoundError as missing:
-    sys.exit(f"annual_report: {missing.name} is not installed; run: pip install '.[report]'")
+from docflow.command import main as command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if not any(each.startswith("--data") for each in asked):
         asked = [*SAMPLE, *asked]
-    return docflow.command.main(["report", *asked], name="annual_report")
+    return command(["report", *asked], name="annual_report")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-try:
-    import docflow.command
-except ModuleNotFoundError as missing:
-    sys.exit(f"explain_deadline: {missing.name} is not installed; run: pip install .")
+from docflow.command import main as command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if not any(each.startswith("--received") for each in asked):
         asked = [*SAMPLE, *asked]
-    return docflow.command.main(["deadline", *asked], name="explain_deadline")
+    return command(["deadline", *asked], name="explain_deadline")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,29 @@ What each part of it is asked for stands in `options`, and what it does in a mod
 is asked, with the packages it needs.
 """
 
-from docflow.command.commands import main
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None, *, name: str = "docflow") -> int:
+    """Do what was asked for and give the status to exit with: 0, or 2 when something was refused.
+
+    >>> main(["deadline", "--received", "31/2/2563 10:00"])  # on standard error: what is wrong, and how to write it
+    2
+
+    `arguments` are those of the process unless they are given, and `name` is who says what is wrong. `verify` ends with
+    1 when something was altered.
+    """
+    try:
+        from docflow.command.commands import ask  # noqa: PLC0415 - what is missing is told in a sentence
+    except ModuleNotFoundError as missing:
+        print(f"{name}: {missing.name} is not installed; run: pip install '.[report]'", file=sys.stderr)  # noqa: T201
+        return 2
+    return ask(arguments, name=name)

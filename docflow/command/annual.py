@@ -56,9 +56,9 @@ def job(options: Namespace) -> int:
 
             workbook(found, options.workbook, language=options.language, source=sources)
         if options.pictures:
-            from docflow.report.picture_files import write_pictures  # noqa: PLC0415 - the same
+            from docflow.report.slides import write_pictures  # noqa: PLC0415 - the same
 
-            write_pictures(found, options.pictures, language=options.language)
+            write_pictures(found, options.pictures, language=options.language, digits=options.digits)
         shown = terminal(found, voice, whole=options.all)
     report_console().print(shown)
     return 0

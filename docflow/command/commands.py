@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from docflow.command.options import PROGRAM, parser
+from docflow.command.options import parser
 from docflow.report.script import run
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
-__all__ = ["main"]
+__all__ = ["ask"]
 
 PARTS: Final = {
     "report": ("annual", ".[report]"),
@@ -24,15 +24,8 @@ PARTS: Final = {
 """The module of each part, and what is to be installed for it."""
 
 
-def main(arguments: Sequence[str] | None = None, *, name: str = PROGRAM) -> int:
-    """Do what was asked for and give the status to exit with: 0, or 2 when something was refused.
-
-    >>> main(["deadline", "--received", "31/2/2563 10:00"])  # on standard error: what is wrong, and how to write it
-    2
-
-    `arguments` are those of the process unless they are given, and `name` is who says what is wrong. `verify` ends with
-    1 when something was altered.
-    """
+def ask(arguments: Sequence[str] | None, *, name: str) -> int:
+    """Do what was asked for, as `docflow.command.main` says."""
 
     def job() -> int:
         options = parser().parse_args(arguments)

@@ -16,7 +16,7 @@ from scripts import DATA, ROOT
 from docflow import Letter
 from docflow.bangkok import GENERAL_ADMINISTRATION as ADMINISTRATION
 from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-from docflow.command import commands, main
+from docflow.command import main
 from docflow.command.options import EXAMPLES
 from docflow.command.progress import Steps
 from docflow.report.words import ENGLISH, THAI
@@ -238,9 +238,16 @@ def test_a_package_that_is_not_installed_is_told_with_the_way_to_install_it(part
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, module, None)
     arguments = {"report": READ, "verify": ("x.db",)}[part]
-    assert commands.main([part, *arguments], name="mine") == 2
+    assert main([part, *arguments], name="mine") == 2
     said = rf"mine: .*{module}[\w.]*,? (which )?is not installed; run: pip install '[-.\w]+\[{needed}\]'\n"
     assert re.fullmatch(said, capsys.readouterr().err, re.IGNORECASE)
+
+
+def test_without_what_the_command_itself_needs_it_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "docflow.command.commands")
+    monkeypatch.setitem(sys.modules, "docflow.command.options", None)
+    assert main(["verify", "x.db"], name="mine") == 2
+    assert "is not installed; run: pip install '.[report]'" in capsys.readouterr().err
 
 
 def test_completion_is_printed_by_shtab_or_the_way_to_have_it(monkeypatch, capsys):
