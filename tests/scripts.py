@@ -36,7 +36,7 @@ def sample_year():
     """The figures, the text and the page of the sample year, by month too: made once for all that only look at them."""
     with TemporaryDirectory() as scratch:
         figures, page = Path(scratch) / "figures.json", Path(scratch) / "page.html"
-        done = run(ANNUAL, "--monthly", "--json", figures, "--html", page)
+        done = run(ANNUAL, "--all", "--monthly", "--json", figures, "--html", page)
         assert (done.returncode, done.stderr) == (0, "")
         return json.loads(figures.read_text(encoding="utf-8")), done.stdout, page.read_text(encoding="utf-8")
 

@@ -92,8 +92,8 @@ def sections(word="quiet"):
     )
 
 
-def report(word="quiet", **files):
-    return SimpleNamespace(sections=lambda: sections(word), files=files)
+def report(word="quiet", missing=(), **files):
+    return SimpleNamespace(sections=lambda: sections(word), files=files, missing=missing)
 
 
 def file_with_faults(*rows):

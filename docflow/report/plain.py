@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Heading", "Passage", "Plain", "is_left", "plain", "said", "shown", "summary"]
 
+MISSING: Final = Text("! ไม่มีแฟ้ม {}", "! no file {}")
 LEFT_OUT: Final = Text(
     "! แถวที่ไม่นับ {:,} แถว ช่องที่ควรตรวจ {:,} ช่อง ใน {:,} แฟ้ม", "! rows left out: {:,}, cells to check: {:,}, files: {:,}"
 )
@@ -60,12 +61,21 @@ def summary(report: Report) -> Iterator[Passage]:
         blocks = tuple(block for block in section.blocks if _sums_up(block))
         if blocks:
             yield evolve(section, blocks=blocks)
+    warnings = tuple(Line(words, "warning") for words in _amiss(report))
+    if warnings:
+        yield Passage(NO_WORDS, NO_WORDS, warnings)
+
+
+def _amiss(report: Report) -> Iterator[Text]:
+    """Which files are not there, and in how many rows and cells of the others something is wrong."""
+    if report.missing:
+        files = ", ".join(report.missing)
+        yield Text(MISSING.th.format(files), MISSING.en.format(files))
     faulty = [read for read in report.files.values() if read.faults or read.notes]
     if faulty:
         rows = sum(len({fault.row for fault in read.faults}) for read in faulty)
         counts = rows, sum(len(read.notes) for read in faulty), len(faulty)
-        said = Text(LEFT_OUT.th.format(*counts), LEFT_OUT.en.format(*counts))
-        yield Passage(NO_WORDS, NO_WORDS, (Line(said, "warning"),))
+        yield Text(LEFT_OUT.th.format(*counts), LEFT_OUT.en.format(*counts))
 
 
 def plain(section: Section) -> Passage:

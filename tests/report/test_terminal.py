@@ -95,6 +95,7 @@ def test_faults_are_counts_unless_all_is_asked_for():
     found = report(**{"a.csv": file_with_faults(2, 2, 3), "b.csv": file_with_faults(), "c.csv": file_with_faults(4)})
     assert "! rows left out: 3, cells to check: 2, files: 2" in lines(shown(found))
     assert "left out" not in shown(report())
+    assert "! no file c.csv, d.csv" in lines(shown(report(missing=("c.csv", "d.csv"))))
     assert "left out" not in whole(found), "all of it lists them, as the report has them"
 
 
