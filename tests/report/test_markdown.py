@@ -68,6 +68,36 @@ def blanks_are_one(text):
     return " ".join(text.split())
 
 
+BEGINNINGS = [
+    "- a",
+    "+ a",
+    "* a",
+    "-",
+    "+",
+    "1. a",
+    "1) a",
+    "123456789. a",
+    "# a",
+    "###### a",
+    "> a",
+    "---",
+    "- - -",
+    "===",
+    "___",
+    "***",
+    "```",
+    "~~~",
+    "    a",
+    "<!-- a",
+    "[a]: b",
+]
+
+
+@pytest.mark.parametrize("text", [*BEGINNINGS, "| a | b |", "a  ", "a\\", "&copy; a", "# a #", "<b>", "_a_ __b__"])
+def test_what_begins_something_in_markdown_begins_nothing(text):
+    test_a_line_shows_as_it_stands_wherever_it_begins.hypothesis.inner_test(text)
+
+
 @given(TEXTS)
 def test_a_line_shows_as_it_stands_wherever_it_begins(text):
     for reader in READERS:

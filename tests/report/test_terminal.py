@@ -117,9 +117,9 @@ def test_verdicts_have_colours_where_a_terminal_has_them():
 
 @pytest.mark.parametrize("voice", [THAI, ENGLISH])
 def test_no_title_is_squeezed_in_eighty_columns(voice):
-    columns = ("no.", Column("title", words=True), "result", "target", "verdict")
+    columns = ("no.", Column("title", words=True), "result", "target", "verdict", "records")
     rows = [
-        Row((one.number, one.title, "1,014.37 min", "≥ 100", Verdict(met=None)))
+        Row((one.number, one.title, "1,014.37 min", "≥ 100", Verdict(met=None), "2,129/2,516 +38"))
         for whole_one in PLAN_2563.indicators
         for one in whole_one
     ]
