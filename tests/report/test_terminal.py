@@ -119,7 +119,7 @@ def test_verdicts_have_colours_where_a_terminal_has_them():
 def test_no_title_is_squeezed_in_eighty_columns(voice):
     columns = ("no.", Column("title", words=True), "result", "target", "verdict", "records")
     rows = [
-        Row((one.number, one.title, "1,014.37 min", "≥ 100", Verdict(met=None), "2,129/2,516 +38"))
+        Row((one.number, one.title, "14.37 min", "≥ 100", Verdict(met=True), "2,129/2,516 +38"))
         for whole_one in PLAN_2563.indicators
         for one in whole_one
     ]
