@@ -23,7 +23,8 @@ from docflow.files import Fault, RegisterFile
 from docflow.kpi import Duration, Event, Proportion, Record, differences, each_month, holding, since
 from docflow.letters import Actor, Entry, Refusal, Right
 from docflow.registry import Book, pages
-from docflow.report import page
+from docflow.report import ENGLISH, THAI, page
+from docflow.report.markdown import markdown
 from docflow.report.script import as_json
 from docflow.report.terminal import terminal
 from docflow.safe import visible
@@ -204,12 +205,14 @@ def evil_report(plan):
 
 def test_no_report_steers_what_shows_it():
     found, _ = evil_report(evil_plan())
-    console = Console(file=StringIO(), width=200)
-    console.print(terminal(found))
-    printed = console.file.getvalue()
-    assert r"\x1b[2J" in printed
-    assert "[red]a" in printed, "and no text is taken for markup"
-    for text in (printed, page(found)):
+    printed = []
+    for voice in (THAI, ENGLISH):
+        console = Console(file=StringIO(), width=200)
+        console.print(terminal(found, voice, whole=True))
+        printed.append(console.file.getvalue())
+        assert r"\x1b[2J" in printed[-1]
+        assert "[red]a" in printed[-1], "and no text is taken for markup"
+    for text in (*printed, page(found), markdown(found, THAI, whole=True)):
         assert not steering(text, lines=True)
     for outcome in found.result.all():
         for language in ("th", "en"):
