@@ -24,7 +24,7 @@ EXAMPLES: Final = {
         "report --data examples/data --language en",
         "report --data examples/data --monthly --all",
         "report --data examples/data --as-of '31/01/2563 16:30' --markdown january.md",
-        "report --data examples/data --html report.html --json figures.json",
+        "report --data examples/data --html report.html --json figures.json --pictures slides",
     ),
     "deadline": (
         "deadline --received '1/11/2562 16:20'",

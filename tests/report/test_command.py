@@ -64,6 +64,8 @@ def test_an_example_runs_as_it_stands(line, tmp_path, monkeypatch, capsys):
     assert told.strip()
     for name in re.findall(r"[-\w]+\.(?:md|html|json)\b", line):
         assert (tmp_path / name).stat().st_size > 100
+    if "--pictures" in line:
+        assert {one.suffix for one in (tmp_path / "slides").iterdir()} == {".svg", ".png"}
 
 
 @pytest.mark.scripts
