@@ -15,6 +15,7 @@ from docflow.files.dates import MIDNIGHT
 from docflow.instants import instant
 from docflow.iso import latin_digits
 from docflow.letters.letter import name
+from docflow.text import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,11 +91,11 @@ class Line:
         """Whether nothing is wrong with it so far."""
         return not self.faults
 
-    def fault(self, column: str, kind: str, reason: str) -> None:
-        """Write a fault of one of its cells down."""
+    def fault(self, column: str, kind: str, reason: Text | str) -> None:
+        """Write a fault of one of its cells down; a reason of the office's own is said in both languages."""
         self.faults.append(self.row.fault_at(column, kind, reason))
 
-    def note(self, column: str, reason: str) -> None:
+    def note(self, column: str, reason: Text | str) -> None:
         """Write down what is amiss with a cell that no figure needs."""
         self.notes.append(self.row.fault_at(column, "unreadable", reason))
 
@@ -102,10 +103,13 @@ class Line:
         """A cell with digits from 0 to 9 and single spaces, as texts are compared."""
         return " ".join(latin_digits(self.row.cells[column]).split())
 
-    def needed(self, column: str, what: str) -> str:
+    def needed(self, column: str, what: Text | str) -> str:
         """A cell as it stands, which must not be empty; `what` says what to enter."""
         if not self.row.cells[column]:
-            self.fault(column, "unreadable", f"is empty; enter {what}")
+            empty = f"is empty; enter {text(what).en}"
+            self.fault(
+                column, "unreadable", Text(f"ว่าง; โปรดกรอก {what.th}", empty) if isinstance(what, Text) else empty
+            )
         return self.row.cells[column]
 
     def number(self, column: str, begun: datetime | None = None, *, like: str = "") -> str:

@@ -15,6 +15,7 @@ from docflow.files.written_times import read_time
 from docflow.instants import instant
 from docflow.iso import parse_iso
 from docflow.kpi import Event, Record
+from docflow.text import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,9 +50,10 @@ class PlacedRow(Row):
 
     place: str = field(default="", kw_only=True)
 
-    def fault_at(self, column: str, kind: str, reason: str) -> Fault:
+    def fault_at(self, column: str, kind: str, reason: Text | str) -> Fault:
         """What is wrong with something that the event says, or does not say."""
-        return Fault(self.number, column, kind, f"{reason} ({self.place})", self.cells.get(column, ""))
+        th, en = (f"{words} ({self.place})" for words in (text(reason).th, text(reason).en))
+        return super().fault_at(column, kind, Text(th, en) if isinstance(reason, Text) else en)
 
 
 @frozen

@@ -12,7 +12,9 @@ from docflow.errors import FileError
 from docflow.files.csv_records import Cells, pieces, plain, read_records
 from docflow.files.parquet import PARQUET, parquet_records
 from docflow.files.spreadsheet import SPREADSHEET, sheet_records
+from docflow.files.thai_reasons import in_thai
 from docflow.safe import visible
+from docflow.text import Text
 from docflow.text_file import code_page, read_lines
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class Fault:
     >>> fault = Fault(9, "Received", "unreadable", "is not a date; write it like 2011-10-11", text="soon")
     >>> f"row {fault.row}, {fault.column}: {fault.text!r} {fault.reason}"
     "row 9, Received: 'soon' is not a date; write it like 2011-10-11"
+    >>> fault.words.th
+    'ไม่ใช่วันที่; เขียน เช่น 2011-10-11'
 
     `row` counts as a spreadsheet does, the heading being row 1; `kind` is "unreadable" (no sense can be made of the
     cell, or it is impossible), "reversed" (earlier than the step before it), "duplicate" (a number used twice) or
@@ -51,6 +55,13 @@ class Fault:
     shows it makes it `docflow.safe.visible`, as the column and the reason are already."""
     file: str = field(default="", kw_only=True, converter=visible)
     """Which file it is, where several are read as one."""
+    thai: str = field(default="", kw_only=True, converter=visible, eq=False, repr=False)
+    """The reason in Thai, where an office has reasons of its own."""
+
+    @property
+    def words(self) -> Text:
+        """The reason as a report says it, in Thai and in English."""
+        return Text(self.thai or in_thai(self.reason, self.kind), self.reason)
 
 
 @frozen
@@ -82,9 +93,11 @@ class Row:
     cells: dict[str, str]
     fault: Fault | None = None
 
-    def fault_at(self, column: str, kind: str, reason: str) -> Fault:
-        """What is wrong with one of its cells."""
-        return Fault(self.number, column, kind, reason, self.cells[column])
+    def fault_at(self, column: str, kind: str, reason: Text | str) -> Fault:
+        """What is wrong with one of its cells; a reason of the office's own says it in both languages."""
+        if isinstance(reason, Text):
+            return Fault(self.number, column, kind, reason.en, self.cells.get(column, ""), thai=reason.th)
+        return Fault(self.number, column, kind, reason, self.cells.get(column, ""))
 
 
 @frozen

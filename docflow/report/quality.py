@@ -94,7 +94,7 @@ def faults_grid(faults: Sequence[Fault], *, title: Text = NO_WORDS, rest: str = 
         Column(Text("ข้อความ", "cell"), words=True),
         Column(Text("เหตุ", "why"), words=True),
     )
-    rows = (Row((str(one.row), one.column, excerpt(one.text), one.reason)) for one in faults[:MOST_FAULTS])
+    rows = (Row((str(one.row), one.column, excerpt(one.text), one.words)) for one in faults[:MOST_FAULTS])
     note = Text(f"… และอีก {more:,} รายการ{where}", f"… {more:,} more{where}") if more > 0 else NO_WORDS
     return Grid(columns, tuple(rows), title=title, note=note)
 

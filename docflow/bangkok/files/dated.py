@@ -6,6 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from docflow.bangkok.files.visits import HOW_MUCH
 from docflow.bangkok.office import HOURS, MeetingOrder, first_thursday
 from docflow.bangkok.plan import OUTSIDE
 from docflow.bangkok.work_plans import WORK_PLANS
@@ -13,6 +14,7 @@ from docflow.errors import DateTextError, FileError
 from docflow.files.fields import WHOLE
 from docflow.iso import latin_digits
 from docflow.kpi import Event, Record, Value, Window
+from docflow.text import Text
 from docflow.thai import fiscal_year, fiscal_year_span
 from docflow.workplans import StepProgress
 
@@ -83,6 +85,26 @@ INDICATORS: Final = [one.number for one in OUTSIDE]
 _YEAR: Final = re.compile("25[0-9]{2}")
 _ITEM: Final = re.compile(f"{ITEM}(?:ที่)? ?[0-9]+.*")  # and not ข้อเสนอแนะ, where people write what they like
 _SCORE: Final = re.compile("0*[1-5]")
+AFTER_THE_CLAIM: Final = Text(
+    "เริ่มหลังวันที่ขอเบิก; โปรดแก้ช่องที่ผิด", "begins after the claim was made; correct whichever is wrong"
+)
+OVER_ALL: Final = Text("เกินร้อยละ 100; โปรดแก้ค่าหรือหน่วยนับ", "is over 100 percent; correct it, or its unit")
+NO_FIRST_THURSDAY: Final = Text(
+    "ไม่ใช่วันพฤหัสบดีแรกของเดือน จึงไม่มีการประชุมตามกำหนดในวันนั้น",
+    "is not the first Thursday of a month, so no meeting was due on it",
+)
+ANOTHER_YEAR: Final = Text(
+    "อยู่ในปีงบประมาณอื่น; การประชุมเลื่อนได้ภายในปีงบประมาณเดียวกัน",
+    "is in another fiscal year; a meeting is moved within its own",
+)
+NO_SCORE: Final = Text(
+    "ไม่ใช่คะแนนในมาตรห้าระดับ; โปรดเขียน 5, 4, 3, 2 หรือ 1 หรือเว้นว่างไว้",
+    "is no score of the five-step scale; write 5, 4, 3, 2 or 1, or leave it empty",
+)
+NO_MONTH: Final = Text("ไม่ใช่เดือน; เขียน เช่น ต.ค. 2562 หรือ 10/2562", "is no month; write it like ต.ค. 2562 or 10/2562")
+NO_YEAR: Final = Text(
+    "ไม่ใช่ปีงบประมาณ; เขียน เช่น 2563 หรือเว้นว่างไว้", "is no fiscal year; write it like 2563, or leave it empty"
+)
 PLANS: Final = {plan.number: plan for plan in WORK_PLANS}
 _STEP: Final = re.compile("0*([1-9][0-9]?)(?: ?[-–] ?0*([1-9][0-9]?))?")
 
@@ -107,7 +129,7 @@ def read_reimbursements(folder: Folder) -> Iterator[Record]:
         number = line.number(NUMBER, claimed)
         wanted_by = line.moment(WANTED_BY, of_a_day=CLOSES)
         if worked is not None and claimed is not None and claimed < worked:
-            line.fault(WORKED, "reversed", "begins after the claim was made; correct whichever is wrong")
+            line.fault(WORKED, "reversed", AFTER_THE_CLAIM)
         if line.sound and worked is not None:
             events = [Event("worked", worked), *(Event(CLAIM_STEPS[column], at) for column, at in stamps.items())]
             yield Record(number, events, wanted_by=wanted_by)
@@ -136,12 +158,12 @@ def read_reported_values(folder: Folder) -> Iterator[Record]:
     for line in folder.sheet("external-values.csv"):
         number, at = _indicator(line), line.moment(REPORTED)
         measure, covers = line.one_of(MEASURE, MEASURES), _year(line)
-        line.needed(VALUE, "the value")
+        line.needed(VALUE, Text("ค่าของตัวชี้วัด", "the value"))
         value, target = line.decimal(VALUE), line.decimal(TARGET)
         for column, amount in ((VALUE, value), (TARGET, target)):
             if measure == PERCENT and amount is not None and amount > WHOLE:
-                line.fault(column, "unreadable", "is over 100 percent; correct it, or its unit")
-        source = line.needed(SOURCE, "who says so")
+                line.fault(column, "unreadable", OVER_ALL)
+        source = line.needed(SOURCE, Text("หน่วยงานที่รายงานค่า", "who says so"))
         if number and at is not None:
             line.once(REPORTED, number, at, covers)
         if line.sound and at is not None and value is not None and measure is not None:
@@ -155,7 +177,7 @@ def read_progress(folder: Folder) -> Iterator[StepProgress]:
     for line in folder.sheet("work-progress.csv"):
         plan, at = line.one_of(PLAN, PLANS, "unknown"), line.moment(ENTERED)
         step = None if plan is None else _step(line, plan)
-        percent = line.percent(DONE) if line.needed(DONE, "how much is done, in percent") else None
+        percent = line.percent(DONE) if line.needed(DONE, HOW_MUCH) else None
         if plan is not None and step is not None and at is not None:
             line.once(ENTERED, plan.number, step, at)
             if line.sound and percent is not None:
@@ -164,8 +186,9 @@ def read_progress(folder: Folder) -> Iterator[StepProgress]:
     for _, line, one in sorted(entered, key=itemgetter(0)):  # rows may stand in any order
         before = most.get((one.plan, one.step), one.percent)
         if one.percent < before:
-            wrong = f"is less than the {float(before):g} entered before it; correct whichever is wrong"
-            line.fault(DONE, "reversed", wrong)
+            th = f"น้อยกว่าร้อยละ {float(before):g} ที่กรอกไว้ก่อนหน้า; โปรดแก้ค่าที่ผิด"
+            en = f"is less than the {float(before):g} entered before it; correct whichever is wrong"
+            line.fault(DONE, "reversed", Text(th, en))
         else:
             most[one.plan, one.step] = one.percent
             yield one
@@ -174,15 +197,15 @@ def read_progress(folder: Folder) -> Iterator[StepProgress]:
 def read_meeting_orders(folder: Folder) -> Iterator[MeetingOrder]:
     """The Governor's orders that move a monthly meeting from its first Thursday, or call it off."""
     for line in folder.sheet("meeting-exceptions.csv"):
-        line.needed(USUAL, "the first Thursday that the order is about")
+        line.needed(USUAL, Text("วันพฤหัสบดีแรกที่คำสั่งกล่าวถึง", "the first Thursday that the order is about"))
         usual, held = line.day(USUAL), line.day(MOVED_TO)
-        order = line.needed(ORDER, "the order")
+        order = line.needed(ORDER, Text("คำสั่ง", "the order"))
         if usual is not None:
             line.once(USUAL, usual)
             if usual != first_thursday(usual):
-                line.fault(USUAL, "unknown", "is not the first Thursday of a month, so no meeting was due on it")
+                line.fault(USUAL, "unknown", NO_FIRST_THURSDAY)
             elif held is not None and fiscal_year(held) != fiscal_year(usual):
-                line.fault(MOVED_TO, "unknown", "is in another fiscal year; a meeting is moved within its own")
+                line.fault(MOVED_TO, "unknown", ANOTHER_YEAR)
         if line.sound and usual is not None:
             yield MeetingOrder(usual, held, order)
 
@@ -190,8 +213,7 @@ def read_meeting_orders(folder: Folder) -> Iterator[MeetingOrder]:
 def _score(line: Line, item: str) -> int:
     text = line.text(item)
     if _SCORE.fullmatch(text) is None:
-        wrong = "is no score of the five-step scale; write 5, 4, 3, 2 or 1, or leave it empty"
-        line.fault(item, "unreadable", wrong)
+        line.fault(item, "unreadable", NO_SCORE)
         return 0
     return int(text[-1])
 
@@ -202,13 +224,13 @@ def _is_item(column: str) -> bool:
 
 def _month(line: Line) -> datetime | None:
     """The beginning of the month in a cell such as "ต.ค. 2562"."""
-    if not line.needed(WORKED, "the month, such as ต.ค. 2562"):
+    if not line.needed(WORKED, Text("เดือน เช่น ต.ค. 2562", "the month, such as ต.ค. 2562")):
         return None
     text = line.text(WORKED)
     try:
         return line.dates.begin(f"1/{text}" if text[0].isdecimal() else f"1 {text}")
     except DateTextError:
-        line.fault(WORKED, "unreadable", "is no month; write it like ต.ค. 2562 or 10/2562")
+        line.fault(WORKED, "unreadable", NO_MONTH)
         return None
 
 
@@ -216,7 +238,7 @@ def _year(line: Line) -> Window | None:
     """The fiscal year in a cell; None when it is empty."""
     text = line.text(YEAR)
     if text and _YEAR.fullmatch(text) is None:
-        line.fault(YEAR, "unreadable", "is no fiscal year; write it like 2563, or leave it empty")
+        line.fault(YEAR, "unreadable", NO_YEAR)
         return None
     return Window(*fiscal_year_span(int(text))) if text else None
 
@@ -224,8 +246,10 @@ def _year(line: Line) -> Window | None:
 def _indicator(line: Line) -> str:
     number = line.name(INDICATOR).replace(" ", "").lower().replace("ก", "a").replace("ข", "b")
     if number and number not in INDICATORS:
-        wrong = f"is no indicator whose value comes from elsewhere; those are {', '.join(INDICATORS)}"
-        line.fault(INDICATOR, "unknown", wrong)
+        known = ", ".join(INDICATORS)
+        th = f"ไม่ใช่ตัวชี้วัดที่ใช้ค่าจากหน่วยงานอื่น; ได้แก่ {known}"
+        en = f"is no indicator whose value comes from elsewhere; those are {known}"
+        line.fault(INDICATOR, "unknown", Text(th, en))
     return number
 
 
@@ -234,7 +258,8 @@ def _step(line: Line, plan: WorkPlan) -> str | None:
     step = None if match is None else "-".join(number for number in match.groups() if number)
     known = [each.number for each in plan.steps]
     if step not in known:
-        reason = f"is no step of the plan {plan.number}; write one of {', '.join(known)}"
-        line.fault(STEP, "unreadable" if step is None else "unknown", reason)
+        th = f"ไม่ใช่ขั้นตอนของแผน {plan.number}; โปรดเขียนข้อใดข้อหนึ่งใน {', '.join(known)}"
+        en = f"is no step of the plan {plan.number}; write one of {', '.join(known)}"
+        line.fault(STEP, "unreadable" if step is None else "unknown", Text(th, en))
         return None
     return step

@@ -8,6 +8,7 @@ from attrs import define, field
 
 from docflow.bangkok.office import UNITS
 from docflow.kpi import Event, Record
+from docflow.text import Text
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ COURSES: Final = {"การกรองงานหนังสือภาย�
 COURSES_TESTED: Final = "attended_qr"
 """The course after which there is a test; without its file, who attended cannot be judged."""
 RESULTS: Final = {"ผ่าน": "passed_qr", "ไม่ผ่าน": "failed_qr"}
+
+NO_UNIT: Final = Text(
+    "ไม่ใช่ส่วนราชการตามที่เขียนในทะเบียน; โปรดตรวจตัวสะกด",
+    "is no unit of the office as its registers write them; check how it is spelt",
+)
 
 
 @define
@@ -90,9 +96,9 @@ def read_staff(folder: Folder) -> Iterator[Record]:
 def _people(sheet: Sheet) -> Iterator[tuple[str, _Person]]:
     for line in sheet:
         number = line.number(PERSON)
-        unit = line.needed(UNIT, "the unit; indicators count by it")
+        unit = line.needed(UNIT, Text("ส่วนราชการ ซึ่งตัวชี้วัดใช้นับ", "the unit; indicators count by it"))
         if unit and unit not in UNITS:
-            line.note(UNIT, "is no unit of the office as its registers write them; check how it is spelt")
+            line.note(UNIT, NO_UNIT)
         stamps = line.moments(CAME, LEFT)
         if line.sound:
             yield number, _Person(number, unit, stamps[CAME], stamps.get(LEFT))
@@ -122,9 +128,13 @@ def _test(line: Line, staff: Sheet, people: dict[str, _Person]) -> None:
 
 def _check_on_staff(line: Line, column: str, person: _Person, at: datetime) -> None:
     if at < person.came:
-        known = f"before {person.number} came to the staff, {format_datetime(person.came)}"
+        when = format_datetime(person.came)
+        th, en = f"ก่อนที่ {person.number} เริ่มปฏิบัติงาน", f"before {person.number} came to the staff"
     elif person.left is not None and at > person.left:
-        known = f"after {person.number} had left the staff, {format_datetime(person.left)}"
+        when = format_datetime(person.left)
+        th, en = f"หลังจากที่ {person.number} พ้นจากหน่วยงาน", f"after {person.number} had left the staff"
     else:
         return
-    line.fault(column, "reversed", f"was {format_datetime(at)}, {known}; correct whichever is wrong")
+    was = format_datetime(at)
+    words = Text(f"มีเมื่อ {was} {th} ({when}); โปรดแก้ช่องที่ผิด", f"was {was}, {en}, {when}; correct whichever is wrong")
+    line.fault(column, "reversed", words)

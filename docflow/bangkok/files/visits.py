@@ -11,10 +11,11 @@ from docflow.bangkok.workflows import FIELD_VISIT
 from docflow.files.fields import WHOLE, no_earlier
 from docflow.kpi import Record
 from docflow.letters import Letter
+from docflow.text import Text
 from docflow.thai import format_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from fractions import Fraction
 
@@ -65,6 +66,16 @@ VISIT_FILES: Final = {
 MUST_STAND: Final = (PROJECT, ORDER, RESULT, PROGRESS, OBSTACLE, CONTACT)
 """What the database must say of a visit, beside its date, for the visit to be recorded."""
 
+HOW_MUCH: Final = Text("ร้อยละของงานที่ทำแล้ว", "how much is done, in percent")
+NOT_RECORDED: Final = Text(
+    f"อยู่ก่อนการบันทึกการลงพื้นที่; โปรดกรอก {RECORDED} และสดมภ์อื่นของการลงพื้นที่ก่อน",
+    f"is before the visit was recorded; fill in {RECORDED} and the other columns of the visit first",
+)
+CLOSED: Final = Text(
+    "อยู่หลังการปิดเรื่องที่ร้อยละ 100; โปรดแก้รายการนั้นหรือรายการนี้",
+    "comes after the visit was closed at 100 percent; correct that, or this",
+)
+
 
 def read_visits(folder: Folder) -> tuple[FieldVisit, ...]:
     """Every field visit with what was done about it, as last known; done to 100 percent, it is closed.
@@ -77,7 +88,7 @@ def read_visits(folder: Folder) -> tuple[FieldVisit, ...]:
     dated: list[tuple[datetime, str, Fraction, Line]] = []
     for line in folder.sheet("field-visit-updates.csv"):
         visit, at = sheet.refer(line, NUMBER, visits), line.moment(UPDATED)
-        progress = line.percent(PROGRESS) if line.needed(PROGRESS, "how much is done, in percent") else None
+        progress = line.percent(PROGRESS) if line.needed(PROGRESS, HOW_MUCH) else None
         if visit is None or at is None:
             continue
         line.once(UPDATED, visit.number, at)
@@ -97,8 +108,7 @@ def _visits(sheet: Sheet) -> Iterator[tuple[str, FieldVisit]]:
         case = FIELD_VISIT.open(Letter(number=number, subject=cells[PROJECT]), at=stamps[VISITED])
         empty = [column for column in MUST_STAND if not cells[column]]
         if empty and RECORDED in stamps:
-            others = f", as do {', '.join(empty[1:])}" if empty[1:] else ""
-            line.note(empty[0], f"stands empty{others}: the visit counts as not recorded; enter what is known")
+            line.note(empty[0], _empty(empty[1:]))
         elif RECORDED in stamps:
             case = _after(case, "record", stamps[RECORDED], progress)
         yield (
@@ -115,6 +125,16 @@ def _visits(sheet: Sheet) -> Iterator[tuple[str, FieldVisit]]:
         )
 
 
+def _empty(others: Sequence[str]) -> Text:
+    """What a column that stands empty means, with the others that do."""
+    named = ", ".join(others)
+    th, en = (f" และ {named} ก็ว่าง", f", as do {named}") if others else ("", "")
+    return Text(
+        f"ว่าง{th}: ถือว่ายังไม่ได้บันทึกการลงพื้นที่; โปรดกรอกเท่าที่ทราบ",
+        f"stands empty{en}: the visit counts as not recorded; enter what is known",
+    )
+
+
 def _after(case: Case, trigger: str, at: datetime, progress: Fraction | None) -> Case:
     """The case after a step, and closed when its project is done."""
     case = case.apply(trigger, at=at)
@@ -126,16 +146,19 @@ def _updated(visit: FieldVisit, line: Line, at: datetime, progress: Fraction) ->
     recorded = later[0].at if later else None
     at = no_earlier(no_earlier(at, visited.at), recorded or visited.at)
     if at < visited.at:
-        before = f"is before the visit, {format_datetime(visited.at)}; correct whichever is wrong"
-        line.fault(UPDATED, "reversed", before)
+        when = format_datetime(visited.at)
+        th = f"อยู่ก่อนการลงพื้นที่ ({when}); โปรดแก้ช่องที่ผิด"
+        line.fault(UPDATED, "reversed", Text(th, f"is before the visit, {when}; correct whichever is wrong"))
     elif recorded is None:
-        before = f"is before the visit was recorded; fill in {RECORDED} and the other columns of the visit first"
-        line.fault(UPDATED, "reversed", before)
+        line.fault(UPDATED, "reversed", NOT_RECORDED)
     elif at < recorded:
-        before = f"is before the visit was recorded, {format_datetime(recorded)}; correct whichever is wrong"
-        line.fault(UPDATED, "reversed", before)
+        when = format_datetime(recorded)
+        th = f"อยู่ก่อนการบันทึกการลงพื้นที่ ({when}); โปรดแก้ช่องที่ผิด"
+        line.fault(
+            UPDATED, "reversed", Text(th, f"is before the visit was recorded, {when}; correct whichever is wrong")
+        )
     elif visit.case.is_final:
-        line.fault(UPDATED, "unreadable", "comes after the visit was closed at 100 percent; correct that, or this")
+        line.fault(UPDATED, "unreadable", CLOSED)
     else:
         case, obstacle = _after(visit.case, "follow_up", at, progress), line.row.cells[OBSTACLE] or visit.obstacle
         return evolve(visit, case=case, history=case.history, progress=progress, obstacle=obstacle)
