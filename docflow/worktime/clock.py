@@ -128,8 +128,8 @@ class WorkClock(ClockColumns):
         >>> print(office_clock().explain(friday, wednesday))
         12 min from 2019-11-01 16:20 to 2019-11-06 08:32, Asia/Bangkok
         2019-11-01 Fri  16:20–16:30  10 min
-        2019-11-02 Sat  –  Saturday [ThaiGovernment(area='bangkok')]
-        2019-11-03 Sun  –  Sunday [ThaiGovernment(area='bangkok')]
+        2019-11-02 Sat  –  Saturday
+        2019-11-03 Sun  –  Sunday
         2019-11-04 Mon  –  Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
         2019-11-05 Tue  –  Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
         2019-11-06 Wed  08:30–08:32  2 min

@@ -172,4 +172,6 @@ def _clock(at: pendulum.DateTime, day: date) -> str:
 
 
 def _said(reason: str, source: str) -> str:
-    return visible(f"{reason} [{source}]" if source else reason)
+    """What is special about a day, with its source; nobody asks who decided a Saturday."""
+    rest = all(one.rpartition(": ")[2] in WEEKDAYS for one in reason.split("; "))
+    return visible(f"{reason} [{source}]" if source and not rest else reason)

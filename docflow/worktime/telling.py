@@ -75,8 +75,8 @@ class DeadlineExplanation:
     >>> print(office_clock().deadline(WorkingDays(2), friday).explain(stop=friday.add(days=7)))
     2 working days from 2019-11-01 10:00: due 2019-11-07 16:30
     2019-11-01 Fri  the day of the start, not counted
-    2019-11-02 Sat  –  Saturday [ThaiGovernment(area='bangkok')]
-    2019-11-03 Sun  –  Sunday [ThaiGovernment(area='bangkok')]
+    2019-11-02 Sat  –  Saturday
+    2019-11-03 Sun  –  Sunday
     2019-11-04 Mon  –  Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
     2019-11-05 Tue  –  Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
     2019-11-06 Wed  working day 1
@@ -186,8 +186,8 @@ class _Words:
 
     def why(self, note: Note) -> str:
         office, colon, reason = note.reason.rpartition(": ")  # of offices together, each says where it is
-        if self.thai and reason in WEEKDAYS:
-            return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]} [{note.source}]"
+        if reason in WEEKDAYS:  # nobody asks who decided a Saturday
+            return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]}" if self.thai else note.reason
         return f"{note.thai if self.thai and note.thai else note.reason} [{note.source}]"
 
 

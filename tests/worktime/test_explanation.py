@@ -80,7 +80,7 @@ def test_it_prints_a_line_a_span_or_day_in_order():
         "2020-03-21 Sat  10:00–12:00  paused",
         "2020-03-21 Sat  13:00–14:00  paused",
         "2020-03-21 Sat  14:00–16:30  2 h 30 min  for the flood [order 16/2563]",
-        "2020-03-22 Sun  –  Sunday [the working week: Monday, Tuesday, Wednesday, Thursday, Friday]",
+        "2020-03-22 Sun  –  Sunday",
         "2020-03-23 Mon  22:00–06:00 (+1)  8 h  the count [order 17/2563]",
         "2020-03-24 Tue  08:30–09:00:00.500000  30 min 0.5 s",
     ]
@@ -103,7 +103,7 @@ def test_a_moment_explains_its_own_day():
     explanation = CLOCK.explain(at("2020-01-04 10:00"), at("2020-01-04 10:00"))
     assert str(explanation).splitlines() == [
         "0 min from 2020-01-04 10:00 to 2020-01-04 10:00, Asia/Bangkok",
-        "2020-01-04 Sat  –  Saturday [ThaiGovernment(area='bangkok')]",
+        "2020-01-04 Sat  –  Saturday",
     ]
 
 
@@ -112,7 +112,7 @@ def test_what_counts_after_midnight_belongs_to_the_shift_that_began_before():
     explanation = night.explain(at("2020-03-21 02:00"), at("2020-03-21 12:00"))
     assert str(explanation).splitlines()[1:] == [
         "2020-03-20 Fri  02:00 (+1)–06:00 (+1)  4 h",
-        "2020-03-21 Sat  –  Saturday [the working week: Monday, Tuesday, Wednesday, Thursday, Friday]",
+        "2020-03-21 Sat  –  Saturday",
     ]
 
 
@@ -157,7 +157,7 @@ def test_a_microsecond_of_a_new_day_is_explained_too():
     assert [skipped.day.day for skipped in explanation.skipped] == [5]
     explanation = CLOCK.explain(sunday, midnight + timedelta(microseconds=1))
     assert [str(skipped) for skipped in explanation.skipped] == [
-        "2020-01-05 Sun  –  Sunday [ThaiGovernment(area='bangkok')]",
+        "2020-01-05 Sun  –  Sunday",
         "2020-01-06 Mon  –  nothing of its hours, 08:30–16:30 [the office hours]",
     ]
 
