@@ -20,6 +20,7 @@ __all__ = ["in_thai"]
 LEADS: Final = {"unreadable": "อ่านไม่ได้: {}"}
 """What stands before a reason that has no Thai words, such as one of an office's own parser, by the fault's kind."""
 LEAD: Final = "โปรดตรวจสอบ: {}"
+LONG: Final = 2_000  # characters; a longer reason is mostly what somebody wrote into a cell, and no sentence to look up
 _PLACE: Final = re.compile(r"\{(reason|part)?\}")
 
 
@@ -27,8 +28,8 @@ _PLACE: Final = re.compile(r"\{(reason|part)?\}")
 class _Sentence:
     """An English sentence with places for particulars, and the Thai one, with the same places in the same order.
 
-    What stands at `{}` stays as it is; at `{part}` it is said in Thai too where the table has it, and at `{reason}`
-    the table must have it.
+    What stands at `{}` stays as it is; at `{part}` it is said in Thai too where the table has it, and so is the "or" of
+    a list; at `{reason}` the table must have it.
     """
 
     kind: str
@@ -62,13 +63,14 @@ def in_thai(reason: str, kind: str) -> str:
     >>> in_thai("week 54 is none", "unreadable")
     'อ่านไม่ได้: week 54 is none'
     """
-    return _found("reason", reason) or LEADS.get(kind, LEAD).format(reason)
+    said = _found("reason", reason) if len(reason) <= LONG else None
+    return said or LEADS.get(kind, LEAD).format(reason)
 
 
 def _particular(place: str, text: str) -> str | None:
     if place == "reason":
         return _found("reason", text)
-    return (_found("part", text) or text) if place else text
+    return (_found("part", text) or text.replace(" or ", " หรือ ")) if place else text
 
 
 def _found(kind: str, english: str) -> str | None:

@@ -175,6 +175,19 @@ def test_particulars_that_are_words_are_thai_too():
     assert in_thai("may be 5/2562 or 5/2563; write the year too", "unknown") == "อาจเป็น 5/2562 หรือ 5/2563; โปรดเขียนปีด้วย"
 
 
+def test_a_list_of_many_is_told_in_thai_too():
+    choices = [f"plan {n}" for n in range(150)]
+    said = in_thai(f"is empty; enter {' or '.join(choices)}", "unreadable")
+    assert said == f"ว่าง; โปรดกรอก {' หรือ '.join(choices)}"
+
+
+@pytest.mark.parametrize("again", [", ", " (event ", "it is a; from here: ", " has no day ", " is refused: "])
+def test_a_reason_that_somebody_filled_a_cell_for_is_not_looked_up(again):
+    long = f"is before {again * 30_000}"
+    assert in_thai(long, "unreadable") == f"อ่านไม่ได้: {long}"
+    assert in_thai(f"is refused: {again * 80}", "unreadable").startswith(LEADS)
+
+
 def test_a_reason_with_its_place_stays_english_when_the_reason_does():
     assert in_thai("week 54 is none (event e7)", "unreadable") == "อ่านไม่ได้: week 54 is none (event e7)"
 
