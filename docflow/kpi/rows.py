@@ -15,14 +15,16 @@ from docflow.text import Text
 from docflow.worktime.amount import MINUTE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docflow.kpi.contexts import Context
     from docflow.kpi.milestones import Milestone
-    from docflow.kpi.observations import Observation, Observations
+    from docflow.kpi.observations import Observation
     from docflow.text import Language
 
-__all__ = ["observed"]
+__all__ = ["OBSERVED", "observed"]
 
-COLUMNS: Final = {
+OBSERVED: Final = {
     Text("เลขที่", "number"): str,
     Text("ครั้งที่", "occurrence"): int,
     Text("ผล", "bin"): str,
@@ -37,9 +39,19 @@ COLUMNS: Final = {
 }
 
 
-def observed(observations: Observations, context: Context, *, stop: Milestone, language: Language) -> Table:
-    """A row for each observation, in their order; unit and person are those of `by_unit` and `by_person`."""
-    said = Words(language, context.clock.tz)
+def observed(
+    observations: Iterable[Observation],
+    context: Context,
+    *,
+    stop: Milestone,
+    language: Language,
+    known: Iterable[tuple[str, Text]] = (),
+) -> Table:
+    """A row for each observation, in their order; unit and person are those of `by_unit` and `by_person`.
+
+    `known` are words for states, in which reasons are said.
+    """
+    said = Words(language, context.clock.tz, known)
     bins = {each: BINS[each].said(language) for each in Bin}
     unit, person = (doer(of, stop, context.now) for of in ("unit", "by"))
     rows = [
@@ -58,7 +70,7 @@ def observed(observations: Observations, context: Context, *, stop: Milestone, l
         )
         for seen in observations
     ]
-    return Table(COLUMNS, rows, context.clock)
+    return Table(OBSERVED, rows, context.clock)
 
 
 def _overdue(seen: Observation) -> float | None:
