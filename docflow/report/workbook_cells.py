@@ -26,14 +26,27 @@ if TYPE_CHECKING:
     from docflow.kpi import PlanResult
     from docflow.text import Language
 
-__all__ = ["Area", "Book", "Cell", "Column", "Link", "Sheet", "Shown", "clean", "sheet_name", "shown", "width_of"]
+__all__ = [
+    "STAMPS",
+    "Area",
+    "Book",
+    "Cell",
+    "Column",
+    "Link",
+    "Sheet",
+    "Shown",
+    "clean",
+    "sheet_name",
+    "shown",
+    "width_of",
+]
 
 MISSING: Final = "workbooks need XlsxWriter; install it with: pip install 'docflow-registry[report]'"
 MOST_UNITS: Final = 32_767
 """What a cell can hold, in units of UTF-16."""
 MOST_NAME: Final = 31
-MOST_HEADER: Final = 200
-"""A header takes 255 characters, its own marks and doubled ampersands included."""
+MOST_HEADER: Final = 80
+"""A header takes 255 characters, the name of the sheet, its own marks and doubled ampersands included."""
 MOST_HEIGHT: Final = 409
 A_LINE: Final = 15.75
 """The height of a line of Thai, which has marks above and below."""
@@ -47,6 +60,7 @@ FIRST_DAY: Final = 61
 A_DAY: Final = 86_400_000_000
 
 Kind: TypeAlias = Literal["text", "words", "number", "count", "moment", "day", "month", "exact"]
+NUMBERS: Final = ("number", "count", "exact")
 STAMPS: Final[dict[str, Text]] = {
     "moment": Text("[$-107041E]d mmm yyyy h:mm;@", "yyyy-mm-dd hh:mm"),
     "second": Text("[$-107041E]d mmm yyyy h:mm:ss;@", "yyyy-mm-dd hh:mm:ss"),
@@ -60,13 +74,17 @@ EXACT: Final = "#,##0.00########"
 RED: Final = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 GREEN: Final = {"bg_color": "#C6EFCE", "font_color": "#006100"}
 GREY: Final = {"font_color": "#7F7F7F"}
+UNDERLINED: Final = {"bottom": 1, "bottom_color": "#D9D9D9"}
+TIGHT: Final = 1.05
+"""Letters are as wide as figures, about."""
 STYLES: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 14},
     "answer": {"bold": True, "font_size": 12},
     "heading": {"bold": True, "bg_color": "#DDEBF7", "bottom": 1, "text_wrap": True, "valign": "top"},
     "soft": GREY,
     "warning": {"font_color": "#9C5700", "bg_color": "#FFEB9C"},
-    "part": GREY,
+    "row": UNDERLINED,
+    "part": UNDERLINED | GREY,
     "total": {"bold": True, "top": 1},
     "": {},
 }
@@ -248,7 +266,7 @@ class Book:
 
 def _in_header(given: str) -> str:
     """A text in which no ampersand begins a command of a header."""
-    return _cut(clean(given), MOST_HEADER // 4).replace("&", "&&")
+    return _cut(clean(given), MOST_HEADER).replace("&", "&&")
 
 
 @define
@@ -267,7 +285,7 @@ class Sheet:
         """A line of words over the whole width."""
         said, across = clean(words), sum(self.widths)
         form, size = self.book.form(style, text_wrap=True), STYLES[style].get("font_size", 11) / 11
-        lines = max(1, ceil(width_of(said) * 1.1 * size / across))
+        lines = max(1, ceil(width_of(said) * TIGHT * size / across))
         self.page.set_row(self.at, min(A_LINE * size * lines, MOST_HEIGHT))
         if len(self.widths) > 1:
             self.page.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", form)
@@ -284,9 +302,14 @@ class Sheet:
     def table(self, columns: Sequence[Column], rows: Iterable[tuple[str, Sequence[Cell]]]) -> Area:
         """Headings, and below them rows, each with its style."""
         for place, column in enumerate(columns):
-            self.text(place, clean(self.book.called(column.label)), self.book.form("heading"))
+            side = "right" if column.kind in NUMBERS else "left"
+            self.text(
+                place,
+                clean(self.book.called(column.label)),
+                self.book.form("heading", align=side, indent=min(place, 1)),
+            )
         labels = [width_of(self.book.called(one.label)) for one in columns]
-        lines = max(ceil(label * 1.1 / width) for label, width in zip(labels, self.widths, strict=False))
+        lines = max(ceil(label * TIGHT / width) for label, width in zip(labels, self.widths, strict=False))
         self.page.set_row(self.at, A_LINE * lines)
         self.at += 1
         first = self.at
@@ -294,15 +317,20 @@ class Sheet:
             self.row(columns, cells, style)
         return Area(first, self.at - 1)
 
-    def row(self, columns: Sequence[Column], cells: Sequence[Cell], style: str = "") -> None:
+    def row(self, columns: Sequence[Column], cells: Sequence[Cell], style: str = "row") -> None:
         """A row of cells."""
         lines = 1
         for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
             if isinstance(cell, str):
                 said, wraps = clean(cell), column.kind == "words"
                 if wraps:
-                    lines = max(lines, ceil(width_of(said) * 1.1 / self.widths[place]))
-                self.text(place, said, self.book.form(style, text_wrap=True) if wraps else self.book.form(style))
+                    lines = max(lines, ceil(width_of(said) * TIGHT / self.widths[place]))
+                form = (
+                    self.book.form(style, text_wrap=True)
+                    if wraps
+                    else self.book.form(style, align="left", indent=min(place, 1))
+                )
+                self.text(place, said, form)
             elif isinstance(cell, Link):
                 form, where = self.book.form(style, underline=1, font_color="#0563C1"), cell.sheet.replace("'", "''")
                 self.page.write_url(self.at, place, f"internal:'{where}'!A1", form, clean(cell.said))

@@ -31,10 +31,10 @@ FIGURES: Final = (
     Column(Text("หน่วยนับ", "unit"), width=9),
     Column(Text("เป้าหมาย", "target"), "number", width=11),
     Column(Text("ผลเทียบเป้าหมาย", "verdict"), width=13),
-    *(Column(BINS[each], "count", width=11) for each in Bin),
+    *(Column(BINS[each], "count", width=12) for each in Bin),
 )
-VERDICT_AT, BINS_AT = 3, 4
-COLOURS: Final = {True: "#548235", False: "#C00000", None: "#7F7F7F"}
+VERDICT, LATE, MISSED = (FIGURES[place] for place in (3, 5, 6))
+COLOURS: Final = {True: "#548235", False: "#C00000", None: "#5B9BD5"}
 
 
 def verdict(figure: Figure) -> Text:
@@ -91,12 +91,11 @@ def figures(book: Book, figure: Figure, bins: Mapping[Bin, Sequence[object]]) ->
     return value(figure), unit or None, goal(figure.target), met, *(len(bins[each]) for each in Bin)
 
 
-def coloured(book: Book, sheet: Sheet, area: Area, first: int) -> None:
-    """Colour what is met and not met, late and missed, under `FIGURES` that begin at a column."""
-    sheet.judged(area, first + VERDICT_AT, book.called(MET), book.called(NOT_MET))
-    for place, each in enumerate(Bin, first + BINS_AT):
-        if each in (Bin.LATE, Bin.MISSED):
-            sheet.filled(area, place)
+def coloured(book: Book, sheet: Sheet, area: Area, columns: Sequence[Column]) -> None:
+    """Colour what is met and not met, late and missed, wherever those of `FIGURES` stand among the columns."""
+    sheet.judged(area, columns.index(VERDICT), book.called(MET), book.called(NOT_MET))
+    for column in (LATE, MISSED):
+        sheet.filled(area, columns.index(column))
 
 
 def points(met: Iterable[bool | None]) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from docflow.kpi.indicators import Figure
-from docflow.report.workbook_cells import Column
+from docflow.kpi.words import unit_name
+from docflow.report.workbook_cells import STAMPS, Column, clean
 from docflow.report.workbook_figures import FIGURES, coloured, figures, points
 from docflow.text import Text
 
@@ -48,12 +49,14 @@ def _one(book: Book, sheet: Sheet, outcome: Outcome) -> None:
         sheet.line(each, "warning" if each.startswith("! ") else "")
     sheet.at += 1
     if outcome.alternatives:
-        coloured(book, sheet, sheet.table((READING, *FIGURES), _readings(book, outcome)), RESULT_AT)
+        columns = (READING, *FIGURES)
+        coloured(book, sheet, sheet.table(columns, _readings(book, outcome)), columns)
         sheet.at += 1
     months = outcome.by_month()
     if months:
-        area = sheet.table((MONTH, *FIGURES), _months(book, outcome, months))
-        coloured(book, sheet, area, RESULT_AT)
+        columns = (MONTH, *FIGURES)
+        area = sheet.table(columns, _months(book, outcome, months))
+        coloured(book, sheet, area, columns)
         total = (book.called(ALL), *figures(book, outcome.figure, outcome.bins))
         sheet.row((Column(ALL), *FIGURES), total, "total")
         sheet.at += 1
@@ -68,7 +71,7 @@ def _months(book: Book, outcome: Outcome, months: Mapping[str, Outcome]) -> Iter
     for month in outcome.window.months():
         found = months.get(month)
         cells = (None,) * len(FIGURES) if found is None else figures(book, found.figure, found.bins)
-        yield "", (date.fromisoformat(f"{month}-01"), *cells)
+        yield "row", (date.fromisoformat(f"{month}-01"), *cells)
 
 
 def _readings(book: Book, outcome: Outcome) -> Iterator[tuple[str, tuple[Cell, ...]]]:
@@ -77,7 +80,7 @@ def _readings(book: Book, outcome: Outcome) -> Iterator[tuple[str, tuple[Cell, .
         official = name == outcome.indicator.official
         called = book.called(outcome.indicator.called(name)) + (book.called(OFFICIAL) if official else "")
         figure = Figure(result.value, result.unit, outcome.target)
-        yield "total" if official else "", (called, *figures(book, figure, result.bins))
+        yield "total" if official else "row", (called, *figures(book, figure, result.bins))
 
 
 def _chart(book: Book, sheet: Sheet, area: Area, outcome: Outcome, months: Mapping[str, Outcome]) -> None:
@@ -107,9 +110,12 @@ def _chart(book: Book, sheet: Sheet, area: Area, outcome: Outcome, months: Mappi
         )
         chart.combine(line)
         chart.show_blanks_as("span")
-    chart.set_title({"none": True})
-    chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"num_format": "#,##0.##", "min": 0})
-    chart.set_x_axis({"text_axis": True, "num_font": {"size": 9}})
+    unit = book.called(unit_name(outcome.unit))
+    title = f"{outcome.indicator.number} {book.called(FIGURES[0].label)}{f' ({unit})' if unit else ''}"
+    chart.set_title({"name": clean(title), "name_font": {"size": 11}})
+    chart.set_legend({"position": "bottom", "delete_series": [0]})  # its columns have colours of their own
+    chart.set_y_axis({"num_format": "General"})
+    stamp = STAMPS["month"].said(book.language)
+    chart.set_x_axis({"text_axis": True, "num_font": {"size": 9}, "num_format": stamp})
     chart.set_size({"width": 1000, "height": 310})
     sheet.page.insert_chart(sheet.at, 0, chart)

@@ -37,7 +37,7 @@ FILTER_WIDTH: Final = 2
 KINDS: Final[dict[type, Kind]] = {str: "text", int: "count", datetime: "moment", float: "exact"}
 OBSERVATION_COLUMNS: Final = (
     Column(Text("ตัวชี้วัด", "indicator")),
-    *(Column(label, KINDS[kind]) for label, kind in OBSERVED.items()),
+    *(Column(Text(label.th, label.en.replace("_", " ")), KINDS[kind]) for label, kind in OBSERVED.items()),
 )
 BIN_AT: Final = 3
 FAULT_COLUMNS: Final = (
@@ -46,7 +46,7 @@ FAULT_COLUMNS: Final = (
     Column(Text("สดมภ์", "column")),
     Column(Text("ชนิด", "kind")),
     Column(Text("ผลต่อตัวเลข", "what it does")),
-    Column(Text("เหตุ", "why")),
+    Column(Text("เหตุ", "why"), "words"),
     Column(Text("ข้อความในช่อง", "text of the cell")),
 )
 FAULT_KINDS: Final = {

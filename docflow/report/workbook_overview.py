@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.kpi.explanation import unsure
-from docflow.report.workbook_cells import Column, Link
+from docflow.report.workbook_cells import Column, Link, Shown
 from docflow.report.workbook_figures import FIGURES, coloured, figures, margin, percent, points
 from docflow.text import Text
 
@@ -31,6 +31,10 @@ RESULT_AT, BESIDE = 2, 4
 """Where the figures begin, and after how many of them stand the two columns of this sheet alone."""
 PERCENT_AT = 7
 CHART_ROWS: Final = 19
+MOST_PERCENT: Final = 200
+"""Where the chart ends: one that is ten times its target would leave nothing to see of the others."""
+ON_A_PAGE: Final = 40
+"""Indicators, as far as they can be read on one page with the chart."""
 CHART: Final = Text(
     "ผลเป็นร้อยละของเป้าหมาย: เหนือเส้น 100 บรรลุ ใต้เส้นไม่บรรลุ",
     "Results in percent of their targets: above the line of 100 is met, below it is not",
@@ -51,12 +55,14 @@ def overview(book: Book, result: PlanResult, missing: Iterable[str], *, name: st
         sheet.line(book.called(told), "warning")
     heading, outcomes = sheet.at, list(result.all())
     whole = {one.indicator.number for one in result}
-    rows = (("" if one.indicator.number in whole else "part", _row(book, one, sheets)) for one in outcomes)
+    rows = (("row" if one.indicator.number in whole else "part", _row(book, one, sheets)) for one in outcomes)
     area = sheet.table(COLUMNS, rows)
-    coloured(book, sheet, area, RESULT_AT)
+    coloured(book, sheet, area, COLUMNS)
     sheet.filtered(heading, area)
     sheet.page.freeze_panes(area.first, RESULT_AT)
     last = _chart(book, sheet, area, outcomes)
+    if len(outcomes) <= ON_A_PAGE:
+        sheet.page.fit_to_pages(1, 1)
     sheet.printed(repeated=heading, last=last)
 
 
@@ -78,7 +84,8 @@ def _row(book: Book, outcome: Outcome, sheets: Mapping[str, str]) -> tuple[Cell,
 
 def _chart(book: Book, sheet: Sheet, area: Area, outcomes: list[Outcome]) -> int:
     """Each result in percent of its target: what stands above the line of 100 is met. Gives the row where it ends."""
-    if all(percent(one.figure) is None for one in outcomes):
+    reached = [one.value for one in (percent(each.figure) for each in outcomes) if isinstance(one, Shown)]
+    if not reached:
         return 0
     chart = book.file.add_chart({"type": "column"})
     chart.add_series(
@@ -93,7 +100,10 @@ def _chart(book: Book, sheet: Sheet, area: Area, outcomes: list[Outcome]) -> int
     )
     chart.set_title({"name": book.called(CHART), "name_font": {"size": 12}})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"crossing": 100, "num_format": "0"})
+    chart.set_y_axis(
+        {"crossing": 100, "num_format": "0", "min": max(0, min(*reached, 100) // 10 * 10 - 10)}
+        | ({"max": MOST_PERCENT} if max(reached) > MOST_PERCENT else {})
+    )
     chart.set_x_axis({"label_position": "low", "num_font": {"size": 9}})
     chart.set_size({"width": 1250, "height": 360})
     sheet.page.insert_chart(sheet.at + 1, 0, chart)
