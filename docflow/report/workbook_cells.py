@@ -5,55 +5,33 @@ One module knows XlsxWriter. Sheets are written row by row, and a row that is wr
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, TypeAlias
-from unicodedata import category, east_asian_width
 
 from attrs import define, field, frozen
 
 from docflow.instants import local
 from docflow.kpi.words import Words
-from docflow.safe import visible
+from docflow.report.workbook_values import Exact, Link, Shown, clean, cut, pieces, sheet_name, width_of
 from docflow.text import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-    from fractions import Fraction
 
     from docflow.kpi import PlanResult
+    from docflow.report.workbook_values import Cell
     from docflow.text import Language
 
-__all__ = [
-    "STAMPS",
-    "Area",
-    "Book",
-    "Cell",
-    "Column",
-    "Link",
-    "Sheet",
-    "Shown",
-    "clean",
-    "sheet_name",
-    "shown",
-    "width_of",
-]
+__all__ = ["STAMPS", "Area", "Book", "Column", "Kind", "Sheet"]
 
 MISSING: Final = "workbooks need XlsxWriter; install it with: pip install 'docflow-registry[report]'"
-MOST_UNITS: Final = 32_767
-"""What a cell can hold, in units of UTF-16."""
-MOST_NAME: Final = 31
 MOST_HEADER: Final = 80
 """A header takes 255 characters, the name of the sheet, its own marks and doubled ampersands included."""
 MOST_HEIGHT: Final = 409
 A_LINE: Final = 15.75
 """The height of a line of Thai, which has marks above and below."""
-DEEPEST: Final = 12
-"""Decimals, beyond which a float does not tell two numbers apart."""
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
-_OVERLAPPING: Final = re.compile("_x[0-9a-fA-F]{4}(?=_x[0-9a-fA-F]{4}_)")
 DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - sheets know no zones
 FIRST_DAY: Final = 61
 """1 March 1900. Spreadsheets disagree on the days before, for some of them hold 1900 for a leap year."""
@@ -91,91 +69,6 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
 
 
 @frozen
-class Shown:
-    """A number and how it is shown."""
-
-    value: float
-    form: str
-
-
-@frozen
-class Link:
-    """A text from which one gets to another sheet."""
-
-    said: str
-    sheet: str
-
-
-Cell: TypeAlias = "str | int | float | Shown | Link | datetime | date | None"
-"""A moment is without a zone: what the clock on the office's wall shows."""
-
-
-def clean(given: str) -> str:
-    r"""A text as a cell can hold it: nothing in it steers a reader, and what is too long ends in an ellipsis.
-
-    >>> clean("1/2563 \u202e"), len(clean("x" * 40_000))
-    ('1/2563 \\u202e', 32767)
-    """
-    seen = visible(given).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")  # XML has no such characters
-    return seen if len(seen) * 2 <= MOST_UNITS else _cut(seen, MOST_UNITS)
-
-
-def _cut(given: str, most: int) -> str:
-    """The beginning of a text, of so many units of UTF-16 at most."""
-    units = given.encode("utf-16-le")
-    return given if len(units) <= most * 2 else f"{units[: most * 2 - 2].decode('utf-16-le', 'ignore')}…"
-
-
-def sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """A name that a sheet may have and no other one has, whatever was wanted.
-
-    >>> sheet_name("1.1 [A]", []), sheet_name("total", ["Total"]), sheet_name("", [])
-    ('1.1 (A)', 'total (2)', '–')
-    """
-    others = {one.casefold() for one in taken} | {"history"}  # a name that Excel keeps for itself
-    plain = clean(wanted).translate(str.maketrans("[]", "()"))
-    plain = _cut(_FORBIDDEN.sub("-", plain), MOST_NAME).strip("' ") or "–"
-    name, n = plain, 1
-    while name.casefold() in others:
-        n += 1
-        name = f"{_cut(plain, MOST_NAME - len(f' ({n})'))} ({n})"
-    return name
-
-
-def width_of(given: str) -> int:
-    """How wide a text is, in characters: marks above and below a letter take no place, Chinese letters two.
-
-    >>> width_of("เรื่อง"), width_of("late")
-    (4, 4)
-    """
-    if given.isascii():
-        return len(given)
-    return sum(0 if category(mark)[0] == "M" else 1 + (east_asian_width(mark) in "WF") for mark in given)
-
-
-def shown(value: Fraction | None, *apart: Fraction, before: str = "", least: int = 2) -> Cell:
-    """A number that does not look like another one that it is not, by as many decimals as that takes.
-
-    >>> from fractions import Fraction
-    >>> shown(Fraction(4801, 400), Fraction(12))
-    Shown(value=12.0025, form='#,##0.000')
-
-    Where floats cannot tell them apart, it is a text.
-    """
-    if value is None:
-        return None
-    places = least
-    while places <= DEEPEST and any(
-        one != value and (abs(one - value) * 2 * 10**places <= 1 or float(one) == float(value)) for one in apart
-    ):
-        places += 1
-    if places > DEEPEST:
-        return f"{before}{value.numerator}/{value.denominator}"
-    form = f"#,##0.{'0' * places}" if places else COUNTS
-    return Shown(float(value), f'"{before}"{form}' if before else form)
-
-
-@frozen
 class Column:
     """A column: its heading, what its cells are, and how wide it is, in characters; as wide as they are for 0."""
 
@@ -208,7 +101,7 @@ class Book:
         self.title = result.plan.title.said(language)
         # Not the moment of writing: the same report gives the same bytes.
         created = result.as_of.astimezone(UTC).replace(tzinfo=None)
-        self.file.set_properties({"title": _cut(clean(self.title), MOST_HEADER), "created": created})
+        self.file.set_properties({"title": cut(clean(self.title), MOST_HEADER), "created": created})
         self.names: list[str] = []
         self._forms: dict[tuple[object, ...], Any] = {}
 
@@ -266,7 +159,7 @@ class Book:
 
 def _in_header(given: str) -> str:
     """A text in which no ampersand begins a command of a header."""
-    return _cut(clean(given), MOST_HEADER).replace("&", "&&")
+    return cut(clean(given), MOST_HEADER).replace("&", "&&")
 
 
 @define
@@ -294,8 +187,8 @@ class Sheet:
 
     def text(self, place: int, said: str, form: Any) -> None:  # noqa: ANN401 - a format of XlsxWriter
         """A text that is `clean`, as it is: XlsxWriter would take some texts for its own markup."""
-        if ("_x" in said and _OVERLAPPING.search(said)) or (said.startswith("<r>") and said.endswith("</r>")):
-            self.page.write_rich_string(self.at, place, *_pieces(said), form)
+        if len(parts := pieces(said)) > 1:
+            self.page.write_rich_string(self.at, place, *parts, form)
         else:
             self.page.write_string(self.at, place, said, form)
 
@@ -321,7 +214,7 @@ class Sheet:
         """A row of cells."""
         lines = 1
         for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-            if isinstance(cell, str):
+            if isinstance(cell, str) and cell:
                 said, wraps = clean(cell), column.kind == "words"
                 if wraps:
                     lines = max(lines, ceil(width_of(said) * TIGHT / self.widths[place]))
@@ -335,7 +228,7 @@ class Sheet:
                 form, where = self.book.form(style, underline=1, font_color="#0563C1"), cell.sheet.replace("'", "''")
                 self.page.write_url(self.at, place, f"internal:'{where}'!A1", form, clean(cell.said))
                 self.text(place, clean(cell.said), form)
-            elif cell is None:
+            elif cell is None or isinstance(cell, str):
                 if style:
                     self.page.write_blank(self.at, place, None, self.book.form(style))
             else:
@@ -346,10 +239,10 @@ class Sheet:
 
     def _typed(self, place: int, kind: Kind, cell: int | float | Shown | datetime | date, style: str) -> None:  # noqa: PYI041 - a cell may be either
         if isinstance(cell, Shown):
-            self.page.write_number(self.at, place, cell.value, self.book.form(style, cell.form))
+            self.page.write_number(self.at, place, Exact(cell.value), self.book.form(style, cell.form))
         elif isinstance(cell, int | float):
-            form = EXACT if kind == "exact" else COUNTS
-            self.page.write_number(self.at, place, cell, self.book.form(style, form))
+            form = self.book.form(style, EXACT if kind == "exact" else COUNTS)
+            self.page.write_number(self.at, place, Exact(cell) if isinstance(cell, float) else cell, form)
         else:
             self._stamp(place, kind, cell, style)
 
@@ -364,7 +257,7 @@ class Sheet:
         finer = kind == "moment" and (at.second or at.microsecond)
         form = self.book.form(style, STAMPS["second" if finer else kind].said(self.book.language), align="left")
         within = (since.seconds * 1_000_000 + since.microseconds) / A_DAY
-        self.page.write_number(self.at, place, since.days + within, form)
+        self.page.write_number(self.at, place, Exact(since.days + within), form)
 
     def filtered(self, heading: int, area: Area) -> None:
         """Let its reader choose rows by what stands in them."""
@@ -390,9 +283,3 @@ class Sheet:
         if repeated is not None:
             self.page.repeat_rows(repeated)
         self.page.ignore_errors({"number_stored_as_text": f"A1:{chr(64 + len(self.widths))}{max(self.at, 1)}"})
-
-
-def _pieces(said: str) -> list[str]:
-    """A text in at least three pieces, none of which looks like markup or an escape that it is not."""
-    cuts = [1, 2, *(one.end() for one in _OVERLAPPING.finditer(said)), len(said)]
-    return [said[since:until] for since, until in zip([0, *cuts], cuts, strict=False) if until > since]

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from docflow.kpi import Bin
 from docflow.kpi.indicators import Direction
 from docflow.kpi.words import BINS, unit_name
-from docflow.report.workbook_cells import Column, shown
+from docflow.report.workbook_cells import Column
+from docflow.report.workbook_values import shown
 from docflow.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from docflow.kpi.indicators import Figure, Target
-    from docflow.report.workbook_cells import Area, Book, Cell, Sheet
+    from docflow.report.workbook_cells import Area, Book, Sheet
+    from docflow.report.workbook_values import Cell
 
 __all__ = ["FIGURES", "coloured", "figures", "goal", "margin", "percent", "points", "value", "verdict"]
 

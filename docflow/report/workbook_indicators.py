@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from docflow.kpi.indicators import Figure
 from docflow.kpi.words import unit_name
-from docflow.report.workbook_cells import STAMPS, Column, clean
+from docflow.report.workbook_cells import STAMPS, Column
 from docflow.report.workbook_figures import FIGURES, coloured, figures, points
+from docflow.report.workbook_values import clean
 from docflow.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from docflow.kpi import Outcome
-    from docflow.report.workbook_cells import Area, Book, Cell, Sheet
+    from docflow.report.workbook_cells import Area, Book, Sheet
+    from docflow.report.workbook_values import Cell
 
 __all__ = ["indicator"]
 

@@ -10,7 +10,8 @@ from docflow.kpi import Bin
 from docflow.kpi.rows import OBSERVED, observed
 from docflow.kpi.words import BINS
 from docflow.report.details import SCHEDULE
-from docflow.report.workbook_cells import Column, shown, width_of
+from docflow.report.workbook_cells import Column
+from docflow.report.workbook_values import shown, width_of
 from docflow.text import Text
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from docflow.kpi import Outcome
     from docflow.report.details import WorkDone
     from docflow.report.plan import FileRead
-    from docflow.report.workbook_cells import Area, Book, Cell, Kind, Sheet
+    from docflow.report.workbook_cells import Area, Book, Kind, Sheet
+    from docflow.report.workbook_values import Cell
 
 __all__ = ["FAULTS", "RECORDS", "WORK", "faults", "records", "work"]
 

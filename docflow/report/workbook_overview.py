@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.kpi.explanation import unsure
-from docflow.report.workbook_cells import Column, Link, Shown
+from docflow.report.workbook_cells import Column
 from docflow.report.workbook_figures import FIGURES, coloured, figures, margin, percent, points
+from docflow.report.workbook_values import Link, Shown
 from docflow.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from docflow.kpi import Outcome, PlanResult
-    from docflow.report.workbook_cells import Area, Book, Cell, Sheet
+    from docflow.report.workbook_cells import Area, Book, Sheet
+    from docflow.report.workbook_values import Cell
 
 __all__ = ["OVERVIEW", "overview"]
 
