@@ -46,9 +46,9 @@ STAMPS: Final[dict[str, Text]] = {
     "month": Text("[$-107041E]mmm yyyy;@", "yyyy-mm"),
 }
 """How moments are shown; in Thai with the years of the Buddhist era, which the code 107041E asks for."""
-COUNTS: Final = "#,##0"
-EXACT: Final = "#,##0.00########"
-"""As many decimals as there are: of minutes, ten show a microsecond."""
+COUNTS: Final = "#,##0_)"
+EXACT: Final = "#,##0.00########_)"
+"""As many decimals as there are: of minutes, ten show a microsecond. The end is a space, before what stands beside."""
 RED: Final = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 GREEN: Final = {"bg_color": "#C6EFCE", "font_color": "#006100"}
 GREY: Final = {"font_color": "#7F7F7F"}
@@ -188,7 +188,7 @@ class Sheet:
     def text(self, place: int, said: str, form: Any) -> None:  # noqa: ANN401 - a format of XlsxWriter
         """A text that is `clean`, as it is: XlsxWriter would take some texts for its own markup."""
         if len(parts := pieces(said)) > 1:
-            self.page.write_rich_string(self.at, place, *parts, form)
+            self.page.write_rich_string(self.at, place, *parts, *([] if form is None else [form]))
         else:
             self.page.write_string(self.at, place, said, form)
 
@@ -215,14 +215,12 @@ class Sheet:
         lines = 1
         for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
             if isinstance(cell, str) and cell:
-                said, wraps = clean(cell), column.kind == "words"
-                if wraps:
+                said, form = clean(cell), None  # a list of many rows is written without looks
+                if column.kind == "words":
                     lines = max(lines, ceil(width_of(said) * TIGHT / self.widths[place]))
-                form = (
-                    self.book.form(style, text_wrap=True)
-                    if wraps
-                    else self.book.form(style, align="left", indent=min(place, 1))
-                )
+                    form = self.book.form(style, text_wrap=True)
+                elif style:
+                    form = self.book.form(style, align="left", indent=min(place, 1))
                 self.text(place, said, form)
             elif isinstance(cell, Link):
                 form, where = self.book.form(style, underline=1, font_color="#0563C1"), cell.sheet.replace("'", "''")
