@@ -11,7 +11,7 @@ from docflow.report.plan import Report
 from docflow.report.script import same_file
 from docflow.report.workbook_cells import Book
 from docflow.report.workbook_indicators import indicator
-from docflow.report.workbook_lists import faults, records, work
+from docflow.report.workbook_lists import faults, months, records, work
 from docflow.report.workbook_overview import OVERVIEW, overview
 from docflow.text import expect
 from docflow.whole_file import replace
@@ -37,10 +37,11 @@ def workbook(
     ...     print(Path(folder, "plan.xlsx").read_bytes()[:2])
     b'PK'
 
-    Its sheets are an overview, one for each indicator with its parts, the work plans, every observation, and the faults
-    of the files. Moments are those of the office's wall, typed, in Thai with the years of the Buddhist era. Numbers are
-    the nearest floats, and are shown with so many decimals that none looks like a target that it misses. No text is
-    taken for a formula, an address or a number. The same report gives the same bytes.
+    Its sheets are an overview, one for each indicator with its parts, the months and the work plans where the report
+    has them, every observation, and the faults of the files. Moments are those of the office's wall, typed, in Thai
+    with the years of the Buddhist era. Numbers are the nearest floats, and are shown with so many decimals that none
+    looks like a target that it misses. No text is taken for a formula, an address or a number. The same report gives
+    the same bytes.
 
     Raises `FileError` for a path that cannot be written or names a `source`, `PlanError` for another language,
     `TypeError` for what is no report, and `ModuleNotFoundError` where XlsxWriter is not installed; then what was there
@@ -76,6 +77,8 @@ def _sheets(book: Book, report: Report) -> None:
     overview(book, result, report.missing, name=first, sheets=sheets)
     for whole in result:
         indicator(book, whole, name=names[whole.indicator.number])
+    if report.months:
+        months(book, report.months)
     if report.work:
         work(book, report.work)
     records(book, result.all())

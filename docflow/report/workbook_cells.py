@@ -137,6 +137,13 @@ class Book:
         """An instant as the clock on the office's wall shows it."""
         return local(at, self.zone).replace(tzinfo=None)
 
+    def stamp(self, style: str, kind: str) -> Any:  # noqa: ANN401 - the same
+        """How a day or a moment looks."""
+        key = (kind, style)
+        if key not in self._forms:
+            self._forms[key] = self.form(style, STAMPS[kind].said(self.language), align="left")
+        return self._forms[key]
+
     def named(self, wanted: str) -> str:
         """A name for a sheet to come, which no other one gets."""
         self.names.append(sheet_name(wanted, self.names))
@@ -187,7 +194,7 @@ class Sheet:
 
     def text(self, place: int, said: str, form: Any) -> None:  # noqa: ANN401 - a format of XlsxWriter
         """A text that is `clean`, as it is: XlsxWriter would take some texts for its own markup."""
-        if len(parts := pieces(said)) > 1:
+        if ("_x" in said or said.startswith("<r>")) and len(parts := pieces(said)) > 1:
             self.page.write_rich_string(self.at, place, *parts, *([] if form is None else [form]))
         else:
             self.page.write_string(self.at, place, said, form)
@@ -253,8 +260,8 @@ class Sheet:
             self.text(place, said, self.book.form(style))
             return
         finer = kind == "moment" and (at.second or at.microsecond)
-        form = self.book.form(style, STAMPS["second" if finer else kind].said(self.book.language), align="left")
         within = (since.seconds * 1_000_000 + since.microseconds) / A_DAY
+        form = self.book.stamp(style, "second" if finer else kind)
         self.page.write_number(self.at, place, Exact(since.days + within), form)
 
     def filtered(self, heading: int, area: Area) -> None:

@@ -116,7 +116,8 @@ def _chart(book: Book, sheet: Sheet, area: Area, outcome: Outcome, months: Mappi
     title = f"{outcome.indicator.number} {book.called(FIGURES[0].label)}{f' ({unit})' if unit else ''}"
     chart.set_title({"name": clean(title), "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom", "delete_series": [0]})  # its columns have colours of their own
-    chart.set_y_axis({"num_format": "General"})
+    below = any(one.value is not None and one.value < 0 for one in months.values())
+    chart.set_y_axis({"num_format": "General"} | ({} if below else {"min": 0}))  # columns show how much it is in all
     stamp = STAMPS["month"].said(book.language)
     chart.set_x_axis({"text_axis": True, "num_font": {"size": 9}, "num_format": stamp})
     chart.set_size({"width": 1000, "height": 310})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -11,22 +11,24 @@ from docflow.kpi.rows import OBSERVED, observed
 from docflow.kpi.words import BINS
 from docflow.report.details import SCHEDULE
 from docflow.report.workbook_cells import Column
+from docflow.report.workbook_figures import FIGURES, coloured, figures
 from docflow.report.workbook_values import shown, width_of
 from docflow.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from docflow.kpi import Outcome
+    from docflow.kpi import Outcome, PlanResult
     from docflow.report.details import WorkDone
     from docflow.report.plan import FileRead
     from docflow.report.workbook_cells import Area, Book, Kind, Sheet
     from docflow.report.workbook_values import Cell
 
-__all__ = ["FAULTS", "RECORDS", "WORK", "faults", "records", "work"]
+__all__ = ["faults", "months", "records", "work"]
 
 RECORDS: Final = Text("รายการ", "Records")
 FAULTS: Final = Text("ข้อบกพร่องของแฟ้ม", "Faults")
+MONTHS: Final = Text("ผลสะสมรายเดือน", "By month")
 WORK: Final = Text("แผนปฏิบัติงาน", "Work plans")
 MOST_ROWS: Final = 1_048_575
 """Below the headings."""
@@ -61,6 +63,12 @@ FAULT_KINDS: Final = {
 }
 LEFT_OUT: Final = Text("ไม่นับแถวนี้", "row left out")
 COUNTED: Final = Text("ควรตรวจ แต่ยังนับ", "to check, still counted")
+MONTH_COLUMNS: Final = (
+    Column(Text("สิ้นเดือน", "month's end"), "month"),
+    Column(Text("ที่", "no.")),
+    Column(Text("ตัวชี้วัด", "indicator")),
+    *FIGURES,
+)
 WORK_COLUMNS: Final = (
     Column(Text("แผน", "plan")),
     Column(Text("กิจกรรม", "activity")),
@@ -131,6 +139,22 @@ def work(book: Book, plans: Iterable[WorkDone]) -> None:
     )
     for _ in _listed(book, WORK, WORK_COLUMNS, rows):
         pass
+
+
+def months(book: Book, ends: Mapping[str, PlanResult]) -> None:
+    """How every indicator stood when each month was over, one a row."""
+    rows = (
+        (
+            date.fromisoformat(f"{month}-01"),
+            one.indicator.number,
+            book.called(one.indicator.title),
+            *figures(book, one.figure, one.bins),
+        )
+        for month, result in ends.items()
+        for one in result.all()
+    )
+    for sheet, area in _listed(book, MONTHS, MONTH_COLUMNS, rows):
+        coloured(book, sheet, area, MONTH_COLUMNS)
 
 
 def _listed(

@@ -53,6 +53,8 @@ def clean(given: str) -> str:
     >>> clean("1/2563 \u202e"), len(clean("x" * 40_000))
     ('1/2563 \\u202e', 32767)
     """
+    if given.isprintable() and len(given) * 2 <= MOST_UNITS:
+        return given  # as nearly all are
     seen = visible(given).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")  # XML has no such characters
     return seen if len(seen) * 2 <= MOST_UNITS else cut(seen, MOST_UNITS)
 

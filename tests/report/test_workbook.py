@@ -311,6 +311,21 @@ class TestTheRecords:
         assert sheet["G3"].value == datetime(1900, 3, 5, 10)
 
 
+class TestTheMonths:
+    def test_tell_how_each_indicator_stood_when_they_were_over(self):
+        short = evolve(PLAN_2563, indicators=[PLAN_2563["1.7"], PLAN_2563["1.2"]])
+        records = {name: some for name, some in read_records("examples/data").records.items() if name in short.wanted()}
+        as_of = year_end(PLAN_2563.clock, PLAN_2563.year)
+        ends = short.months(records, as_of=as_of)
+        book = read(made(Report(result=short.evaluate(records, as_of=as_of), months=ends)))
+        rows = [[cell.value for cell in row] for row in book["By month"].iter_rows(min_row=2)]
+        assert [row[0] for row in rows] == [datetime.fromisoformat(f"{month}-01") for month in ends for _ in range(2)]
+        for row, outcome in zip(rows, (one for result in ends.values() for one in result.all()), strict=True):
+            assert row[1] == outcome.indicator.number
+            assert row[3] == (None if outcome.value is None else float(outcome.value))
+            assert row[7:] == [len(outcome.bins[each]) for each in Bin]
+
+
 class TestTheFaults:
     def test_are_all_there(self, year, books):
         rows = list(read(books["en"])["Faults"].iter_rows(min_row=2, values_only=True))
