@@ -9,8 +9,6 @@ from docflow.report.words import took
 from docflow.text import Text
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from docflow.report.drawings import Dots, Histogram, Stages
     from docflow.report.words import Voice
 
@@ -22,7 +20,7 @@ DECIDES: Final = Text("ใช้ตัดสิน", "decides")
 HALF: Final = 50
 
 
-def histogram(drawing: Histogram, voice: Voice) -> Markup:
+def histogram(drawing: Histogram, voice: Voice) -> str:
     """How many took how long."""
     height, foot = 250, 44
     canvas = Canvas(WIDTH, height, voice)
@@ -59,7 +57,7 @@ def histogram(drawing: Histogram, voice: Voice) -> Markup:
     return canvas.svg("picture")
 
 
-def dots(drawing: Dots, voice: Voice) -> Markup:
+def dots(drawing: Dots, voice: Voice) -> str:
     """Readings side by side."""
     row = 42
     canvas = Canvas(WIDTH, row * len(drawing.rows) + 26, voice)
@@ -90,7 +88,7 @@ def dots(drawing: Dots, voice: Voice) -> Markup:
     return canvas.svg("picture")
 
 
-def stages(drawing: Stages, voice: Voice) -> Markup:
+def stages(drawing: Stages, voice: Voice) -> str:
     """Stages one after the other, from left to right."""
     row, total = 44, sum(minutes for _, minutes in drawing.rows)
     canvas = Canvas(WIDTH, row * len(drawing.rows) + 24, voice)

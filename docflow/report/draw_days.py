@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from markupsafe import Markup
-
     from docflow.report.drawings import Days, Heat, Span
     from docflow.report.words import Voice
 
@@ -24,7 +22,7 @@ DUE: Final = Text("ครบกำหนด", "due")
 HEATS: Final = 6
 
 
-def heat(drawing: Heat, voice: Voice) -> Markup:
+def heat(drawing: Heat, voice: Voice) -> str:
     """When records come in a week: the darker, the more."""
     columns = max(map(len, drawing.counts))
     left, top, cell, row = 38, 22, (WIDTH - 38) / columns, 26
@@ -53,7 +51,7 @@ def heat(drawing: Heat, voice: Voice) -> Markup:
     return canvas.svg("picture")
 
 
-def days(drawing: Days, voice: Voice) -> Markup:
+def days(drawing: Days, voice: Voice) -> str:
     """One record, a row for each day."""
     left, width, row = 96, 920, 60
     canvas = Canvas(width, 30 + row * len(drawing.days) + 8, voice)

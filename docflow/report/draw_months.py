@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from markupsafe import Markup
-
     from docflow.report.drawings import Months, Progress
     from docflow.report.words import Voice
 
@@ -30,7 +28,7 @@ HALF: Final = 50
 WHOLE: Final = 100
 
 
-def months(drawing: Months, voice: Voice) -> Markup:
+def months(drawing: Months, voice: Voice) -> str:
     """A value month by month."""
     height, labels = 250, []
     canvas = Canvas(WIDTH, height, voice)
@@ -78,7 +76,7 @@ def months(drawing: Months, voice: Voice) -> Markup:
     return canvas.svg("picture")
 
 
-def progress(drawing: Progress, voice: Voice) -> Markup:
+def progress(drawing: Progress, voice: Voice) -> str:
     """What was planned and what was earned, in percent."""
     height = 190
     canvas = Canvas(WIDTH, height, voice)

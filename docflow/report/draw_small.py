@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from docflow.report.canvas import Canvas, Scale
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from docflow.report.drawings import Distance, Spark
     from docflow.report.words import Voice
 
 __all__ = ["distance", "spark"]
 
 
-def spark(drawing: Spark, voice: Voice) -> Markup:
+def spark(drawing: Spark, voice: Voice) -> str:
     """A course as small as a word."""
     canvas = Canvas(132, 28, voice)
     known = [value for value in drawing.values if value is not None]
@@ -37,7 +35,7 @@ def spark(drawing: Spark, voice: Voice) -> Markup:
     return canvas.svg("spark")
 
 
-def distance(drawing: Distance, voice: Voice) -> Markup:
+def distance(drawing: Distance, voice: Voice) -> str:
     """How far a value is from its target."""
     canvas = Canvas(132, 22, voice)
     scale = Scale(0, drawing.most, 6, 126)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache, partial
+from html import escape
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Bins, Grid, Line, Picture, Verdict
@@ -24,6 +22,8 @@ from docflow.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from jinja2 import Environment
+
     from docflow.report.blocks import Block, Cell, Row, Section
     from docflow.report.plan import Report
     from docflow.report.words import Digits
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["font_faces", "page", "style_of_pictures"]
 
+MISSING: Final = "pages need Jinja; install it with: pip install 'docflow-registry[report]'"
 CALLED: Final = {"th": "ไทย", "en": "English"}
 SKIP: Final = {"th": "ข้ามไปเนื้อหา", "en": "Skip to content"}
 CONTENTS: Final = Text("สารบัญ", "Contents")
@@ -61,13 +62,13 @@ def page(report: Report, languages: Sequence[Language] = ("th", "en"), *, digits
             "language": voice.language,
             "called": CALLED[voice.language],
             "skip": SKIP[voice.language],
-            "body": Markup(_edition(voice, heading, sections)),  # noqa: S704 - what the template has escaped
+            "body": _edition(voice, heading, sections),
         }
         for voice in voices
     ]
     title = voices[0].say(heading.title)
     whole = _templates().get_template("page.html.j2")
-    return whole.render(editions=editions, title=title, style=Markup(_style(voices, heading))) + "\n"  # noqa: S704 - our own
+    return whole.render(editions=editions, title=title, style=_style(voices, heading)) + "\n"
 
 
 def _edition(voice: Voice, heading: Section, sections: Sequence[Section]) -> str:
@@ -85,6 +86,10 @@ def _edition(voice: Voice, heading: Section, sections: Sequence[Section]) -> str
 
 @cache
 def _templates() -> Environment:
+    try:
+        from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - who shows no page need not have it
+    except ModuleNotFoundError as missing:
+        raise ModuleNotFoundError(MISSING) from missing
     templates = Environment(
         loader=PackageLoader("docflow.report"),
         autoescape=True,
@@ -116,13 +121,9 @@ def _grouped(blocks: Iterable[Block]) -> list[list[Block]]:
     """Pictures that follow each other stand side by side, and so do facts."""
 
     def which(one: Block) -> object:
-        return (
-            "picture"
-            if isinstance(one, Picture)
-            else "fact"
-            if isinstance(one, Line) and one.role == "fact"
-            else id(one)
-        )
+        if isinstance(one, Picture):
+            return "picture"
+        return "fact" if isinstance(one, Line) and one.role == "fact" else id(one)
 
     return [list(some) for _, some in groupby(blocks, which)]
 
@@ -140,25 +141,23 @@ def _label(grid: Grid) -> Text:
     return Text(" · ".join(one.th for one in labels), " · ".join(one.en for one in labels))
 
 
-def _bar(bins: Bins, voice: Voice) -> Markup:
+def _bar(bins: Bins, voice: Voice) -> str:
     """The bins as parts of one bar."""
     canvas, total, left = Canvas(1000, 14, voice), sum(n for _, n in bins.counts), 0.0
     for lies, n in bins.counts:
         width = 1000 * n / total
         canvas.rect(left, 0, max(width - 1.5, 1), 14, f"b-{lies.value}")
         left += width
-    return Markup(str(canvas.svg()).replace("<svg", '<svg preserveAspectRatio="none"', 1))  # noqa: S704 - no word is in it
+    return canvas.svg().replace("<svg", '<svg preserveAspectRatio="none"', 1)
 
 
-def _key(days: Days, voice: Voice) -> Markup:
+def _key(days: Days, voice: Voice) -> str:
     """What the colours of a record's states mean."""
-    items = Markup("").join(
-        Markup('<li><svg aria-hidden="true"><rect width="14" height="14" class="{}"/></svg>{}</li>').format(
-            kind, voice.say(words)
-        )
+    items = (
+        f'<li><svg aria-hidden="true"><rect width="14" height="14" class="{kind}"/></svg>{escape(voice.say(words))}</li>'
         for kind, words in states_key(days.states)
     )
-    return Markup('<ul class="key">{}</ul>').format(items)
+    return f'<ul class="key">{"".join(items)}</ul>'
 
 
 @cache

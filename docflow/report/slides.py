@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import escape
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TypeAlias
-
-from markupsafe import escape
 
 from docflow.report.blocks import Fold, Picture
 from docflow.report.page import font_faces, style_of_pictures
@@ -105,7 +104,7 @@ def _file_name(name: str) -> str:
 
 def _whole(picture: Picture, voice: Voice) -> str:
     """A drawing that stands by itself: on white, with its colours, and what it shows as its title."""
-    drawing = str(drawn(picture.drawing, voice))
+    drawing = drawn(picture.drawing, voice)
     size = re.match(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>', drawing)
     assert size is not None  # noqa: S101 - as canvases begin
     width, height = float(size[1]) + 2 * MARGIN, float(size[2]) + 2 * MARGIN

@@ -10,13 +10,11 @@ from docflow.report.drawings import Days, Distance, Dots, Heat, Histogram, Month
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from markupsafe import Markup
-
     from docflow.report.words import Voice
 
 __all__ = ["drawn"]
 
-DRAWN_BY: Final[dict[type, Callable[[Any, Voice], Markup]]] = {
+DRAWN_BY: Final[dict[type, Callable[[Any, Voice], str]]] = {
     Days: draw_days.days,
     Distance: draw_small.distance,
     Dots: draw_bars.dots,
@@ -29,13 +27,13 @@ DRAWN_BY: Final[dict[type, Callable[[Any, Voice], Markup]]] = {
 }
 
 
-def drawn(drawing: object, voice: Voice) -> Markup:
+def drawn(drawing: object, voice: Voice) -> str:
     """A drawing as an SVG element.
 
     >>> from docflow.report.drawings import Stages
     >>> from docflow.report.words import ENGLISH
     >>> from docflow.text import text
-    >>> str(drawn(Stages(((text("screened"), 30.0),)), ENGLISH)).startswith("<svg")
+    >>> drawn(Stages(((text("screened"), 30.0),)), ENGLISH).startswith("<svg")
     True
 
     Raises `TypeError` for what is no drawing.

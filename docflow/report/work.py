@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docflow.text import Language
     from docflow.workplans import Progress, StepProgress, WorkPlan
 
-__all__ = ["WorkDone", "work_plans"]
+__all__ = ["SCHEDULE", "WorkDone", "work_plans"]
 
 MONTH: Final = Text("เดือน", "month")
 SCHEDULE: Final = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from docflow.kpi import Bin
 from docflow.kpi.rows import OBSERVED, observed
 from docflow.kpi.words import BINS
-from docflow.report.details import SCHEDULE
+from docflow.report.work import SCHEDULE
 from docflow.report.workbook_cells import Column
 from docflow.report.workbook_figures import FIGURES, coloured, figures
 from docflow.report.workbook_values import shown, width_of
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docflow.kpi import Outcome, PlanResult
-    from docflow.report.details import WorkDone
     from docflow.report.plan import FileRead
+    from docflow.report.work import WorkDone
     from docflow.report.workbook_cells import Area, Book, Kind, Sheet
     from docflow.report.workbook_values import Cell
 
@@ -112,7 +112,7 @@ def faults(book: Book, files: Mapping[str, FileRead]) -> None:
             one.column,
             book.called(FAULT_KINDS.get(one.kind, one.kind)),
             book.called(said),
-            one.reason,
+            one.words.said(book.language),
             one.text,
         )
         for file, read in files.items()

@@ -330,7 +330,7 @@ class TestTheFaults:
     def test_are_all_there(self, year, books):
         rows = list(read(books["en"])["Faults"].iter_rows(min_row=2, values_only=True))
         expected = [
-            (one.file or file, one.row, one.column, one.kind, said, one.reason, clean(one.text) or None)
+            (one.file or file, one.row, one.column, one.kind, said, one.words.en, clean(one.text) or None)
             for file, have in year.files.items()
             for said, some in (("row left out", have.faults), ("to check, still counted", have.notes))
             for one in some
