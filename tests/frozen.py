@@ -80,7 +80,7 @@ def annual(folder, *options):
     """The text and the JSON of the yearly report on a folder of records."""
     with TemporaryDirectory() as scratch:
         file = Path(scratch) / "figures.json"
-        printed = script("annual_report", "--data", folder, *options, "--json", file)
+        printed = script("annual_report", "--all", "--data", folder, *options, "--json", file)
         return printed, file.read_text(encoding="utf-8")
 
 

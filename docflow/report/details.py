@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from docflow.errors import PlanError
-from docflow.kpi import Bin, Count, Duration, Proportion, Reported, Score, overdue
+from docflow.errors import OutsideCalendarError
+from docflow.kpi import Bin, Count, Duration, Proportion, Reported, Score
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Bins, Column, Fold, Formula, Grid, Line, Row, Section
 from docflow.report.durations import distribution, stages
+from docflow.report.figures import BOTH
 from docflow.report.pictures import months_picture, readings_picture, same_readings
 from docflow.report.seen import RECORDS
 from docflow.report.words import both, day_words, goal, moment_words, took
 from docflow.text import NO_WORDS, Text, figure, number, text
+from docflow.worktime import DeadlineExplanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
 
     from docflow.kpi import Observation
     from docflow.report.blocks import Block
@@ -107,7 +111,7 @@ def _parts(seen: Seen) -> tuple[Text, Text]:
     n = f"{outcome.denominator:,}"
     records = Text(f"{n} {RECORDS.th}", f"{n} {RECORDS.en}")
     if result is None:
-        values = " + ".join(figure(part.value) for part in outcome.parts)
+        values = " + ".join(figure(part.value) for part in outcome.parts)  # a page draws the line of a fraction below
         return Text(values, values), Text(n, n)
     over, under = number(outcome.numerator), records
     match result.measure:
@@ -150,13 +154,8 @@ def _late(seen: Seen) -> Iterator[Block]:
     late = tuple(seen.some(Bin.LATE))
     if not late or seen.result is None:
         return
-    try:
-        found = overdue(seen.result)
-        amounts = [(one, time.minutes) for one in found.late if (time := one.overdue) is not None]
-    except PlanError:  # under a cap nothing has a due moment: by what it took
-        amounts = sorted(
-            ((one, one.elapsed.minutes) for one in late if one.elapsed is not None), key=lambda pair: -pair[1]
-        )
+    timed = [(one, _amount(one)) for one in late]
+    amounts = sorted(timed, key=lambda pair: -1 if pair[1] is None else pair[1], reverse=True)
     limited = bool(amounts) and amounts[0][0].due is not None
     columns = (
         Column(Text("เลขที่", "number")),
@@ -165,7 +164,7 @@ def _late(seen: Seen) -> Iterator[Block]:
         Column(Text("สิ้นสุด", "stopped"), words=True),
         Column(Text("เกินกำหนด", "overdue") if limited else Text("ใช้เวลา", "took")),
     )
-    rows = tuple(Row(_moments(one, limited=limited, minutes=float(n))) for one, n in amounts[:MOST_LATE])
+    rows = tuple(Row(_moments(one, n, limited=limited)) for one, n in amounts[:MOST_LATE])
     more = len(late) - MOST_LATE
     note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
     title = Text(f"ล่าช้า {len(late):,} รายการ รายการที่เกินกำหนดมากที่สุดก่อน", f"{len(late):,} late, the most overdue first")
@@ -173,7 +172,16 @@ def _late(seen: Seen) -> Iterator[Block]:
     yield Fold(title, (Grid(columns, rows, note=note), *_explained(explained)))
 
 
-def _moments(one: Observation, *, limited: bool, minutes: float) -> tuple[Text | str, ...]:
+def _amount(one: Observation) -> Fraction | None:
+    """The minutes by which it is overdue, or under a cap what it took; None where the calendar ends before."""
+    try:
+        time = one.elapsed if one.due_at is None else one.overdue
+    except OutsideCalendarError:
+        return None
+    return None if time is None else time.minutes
+
+
+def _moments(one: Observation, minutes: Fraction | None, *, limited: bool) -> tuple[Text | str, ...]:
     number_, start, due, stop = one.record.number, one.start, one.due, one.stop
     open_ = Text("ยังไม่แล้วเสร็จ", "still open")
     return (
@@ -181,17 +189,18 @@ def _moments(one: Observation, *, limited: bool, minutes: float) -> tuple[Text |
         "" if start is None else moment_words(start),
         *(["" if due is None else moment_words(due)] if limited else []),
         open_ if stop is None else moment_words(stop),
-        both(lambda voice: took(minutes, voice)),
+        "–" if minutes is None else both(lambda voice: took(float(minutes), voice)),
     )
 
 
 def _explained(some: Iterable[Observation]) -> Iterator[Line]:
     """Why records were due when they were, day by day."""
     for one in some:
-        told = one.explain()
-        if hasattr(told, "said"):
-            lines = Text(told.said("th"), told.said("en"))
-            yield Line(Text(f"{one.record.number}\n{lines.th}", f"{one.record.number}\n{lines.en}"), "soft")
+        with suppress(OutsideCalendarError):
+            told = one.explain()
+            if isinstance(told, DeadlineExplanation):
+                said = (f"{one.record.number}\n{told.said(language)}" for language in BOTH)
+                yield Line(Text(*said), "soft")
 
 
 def _due(seen: Seen) -> Iterator[Block]:

@@ -153,9 +153,10 @@ def _bar(bins: Bins, voice: Voice) -> str:
 
 def _key(days: Days, voice: Voice) -> str:
     """What the colours of a record's states mean."""
+    say = voice.say
     items = (
-        f'<li><svg aria-hidden="true"><rect width="14" height="14" class="{kind}"/></svg>{escape(voice.say(words))}</li>'
-        for kind, words in states_key(days.states)
+        f'<li><svg aria-hidden="true"><rect width="14" height="14" class="{kind}"/></svg>{escape(say(state))}</li>'
+        for kind, state in states_key(days.states)
     )
     return f'<ul class="key">{"".join(items)}</ul>'
 

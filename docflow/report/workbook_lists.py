@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docflow.kpi import Outcome, PlanResult
-    from docflow.report.plan import FileRead
+    from docflow.report.quality import FileRead
     from docflow.report.work import WorkDone
     from docflow.report.workbook_cells import Area, Book, Kind, Sheet
     from docflow.report.workbook_values import Cell

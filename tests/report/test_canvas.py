@@ -1,5 +1,7 @@
 """A canvas: what is drawn is numbers and escaped words, and labels stand apart on round scales."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ def test_ticks_cover_a_range_evenly_and_are_few(one, other):
     assert found[0] <= low + 1e-6
     assert found[-1] >= high - 1e-6
     assert len(found) <= 8
-    steps = {round(after - before, 6) for before, after in zip(found, found[1:], strict=False)}
+    steps = {round(after - before, 6) for before, after in pairwise(found)}
     assert len(steps) <= 1
 
 
@@ -29,7 +31,7 @@ def test_ticks_cover_a_range_evenly_and_are_few(one, other):
 def test_labels_stand_apart_in_the_order_of_their_places(places):
     found = apart(places, 15)
     order = sorted(range(len(places)), key=lambda n: places[n])
-    assert all(found[after] - found[before] >= 14 for before, after in zip(order, order[1:], strict=False))
+    assert all(found[after] - found[before] >= 14 for before, after in pairwise(order))
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "M", "Zs"]), max_size=200), st.floats(20, 400))
