@@ -110,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write(options.json, as_json(report.figures(["en"])), source=options.register)
         if options.html:
             write(options.html, page(report, ["en"]), source=options.register)
-        report_console().print(terminal(report, ENGLISH))
+        report_console().print(terminal(report, ENGLISH, whole=True))
 
     return run("request_desk", job)
 

@@ -20,9 +20,14 @@ from docflow.thai import parse_datetime
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from docflow.text import Language
+
 __all__ = ["job"]
 
+ALL: Final = Text("ดูทั้งหมดได้ด้วย --all", "--all shows everything")
 REST: Final = "--json lists all"
+LANGUAGES: Final[dict[str, tuple[Language, ...]]] = {"th": ("th", "en"), "en": ("en", "th")}
+"""A page has both languages; it shows the one first that was asked for."""
 READING: Final = Text("อ่านแฟ้ม", "reading")
 EVALUATING: Final = Text("คำนวณตัวชี้วัด", "evaluating")
 WRITING: Final = Text("เขียนรายงาน", "writing")
@@ -48,7 +53,7 @@ def job(options: Namespace) -> int:
             figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}
             write(options.json, as_json(figures), source=sources)
         if options.html:
-            write(options.html, page(found, digits=options.digits), source=sources)
+            write(options.html, page(found, LANGUAGES[options.language], digits=options.digits), source=sources)
         if options.markdown:
             write(options.markdown, markdown(found, voice, whole=options.all), source=sources)
         if options.workbook:
@@ -60,5 +65,9 @@ def job(options: Namespace) -> int:
 
             write_pictures(found, options.pictures, language=options.language, digits=options.digits)
         shown = terminal(found, voice, whole=options.all)
-    report_console().print(shown)
+    console = report_console()
+    console.print(shown)
+    if not options.all:
+        console.print()
+        console.print(voice.say(ALL), style="dim", markup=False)
     return 0

@@ -114,7 +114,7 @@ def _far(one: Seen) -> Fraction:
 def _missed(one: Seen) -> Text:
     value, target = one.outcome.value, one.target
     assert value is not None and target is not None  # noqa: PT018, S101 - it has missed its target
-    gap, months = number(abs(value - target.value)), list(one.months.values())
+    gap, months = number(abs(value - target.value)), [each for each in one.months.values() if each is not None]
     missed = sum(one.month_target is not None and one.month_target.met(each) is False for each in months)
     often = Text(f" ไม่บรรลุใน {missed} จาก {len(months)} เดือน", f", not met in {missed} of {len(months)} months")
     said = often if missed and len(months) > 1 else NO_WORDS

@@ -5,14 +5,14 @@ from __future__ import annotations
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console, Group
+from rich.console import Console
 from rich.text import Text as RichText
 
 from docflow.report import plain
 from docflow.report.blocks import Grid, Verdict
 from docflow.report.typeset import indented, screen_width, table
 from docflow.safe import visible
-from docflow.text import NO_WORDS, Text
+from docflow.text import NO_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,6 @@ LINES: Final = {"warning": "yellow", "soft": "dim", "fact": "", "": ""}
 ROWS: Final = {"whole": "", "total": "bold", "group": "bold", "part": "", "": "", "head": "bold", "rule": "dim"}
 HEADING: Final = "underline"
 FACT: Final = "• "
-ALL: Final = Text("ดูทั้งหมดได้ด้วย --all", "--all shows everything")
 
 
 def said(text: str = "", style: str = "") -> RichText:
@@ -64,10 +63,7 @@ def terminal(report: Report, voice: Voice, *, whole: bool = False) -> Renderable
     >>> report_console().print(terminal(report, ENGLISH))  # doctest: +ELLIPSIS
     Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of...
     """
-    parts: list[RenderableType] = [_Shown(tuple(plain.shown(report, whole=whole)), voice)]
-    if not whole:
-        parts += [said(), said(voice.say(ALL), style="dim")]
-    return Group(*parts)
+    return _Shown(tuple(plain.shown(report, whole=whole)), voice)
 
 
 def shown(sections: Iterable[Section], voice: Voice) -> RenderableType:

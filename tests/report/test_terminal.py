@@ -55,7 +55,6 @@ def test_the_summary_is_the_answer_the_facts_and_the_table_of_all_indicators():
         "----- ------------------------------- --------- ---------",
         "all 14.37 min ✕ not met",
         "a note",
-        "--all shows everything",
     ]
 
 
