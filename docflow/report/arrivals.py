@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import floor
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from docflow.instants import instant, local
+from docflow.instants import from_wall, instant, local
 from docflow.report.blocks import Column, Grid, Line, Picture, Row, Section
 from docflow.report.drawings import Heat
 from docflow.report.words import THAI_WEEKDAYS, WEEKDAYS, both
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["arrivals", "first_moments"]
 
+ONE: Final = timedelta(days=1)
 LEAST: Final = 30
 """Fewer records have no pattern."""
 HOURS: Final = 3
-HOUR: Final = 3_600_000_000
+HOUR: Final = 60
+MICROSECONDS: Final = 3_600_000_000
 
 
 def first_moments(records: Sequence[CaseOrRecord]) -> list[datetime]:
@@ -44,15 +46,15 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
     instants = list(map(instant, moments))
     there = [local(at, clock.tz) for at in instants]
     opens = _opens(clock, sorted({at.date() for at in there}))
-    shift = next((hours[0] % 1 for hours in opens if hours is not None), 0.0)
-    came = Counter((at.weekday(), floor(at.hour + at.minute / 60 - shift)) for at in there)
+    shift = next((round(spans[0][0] * HOUR) % HOUR for spans in opens if spans), 0)  # minutes past the hour
+    came = Counter((at.weekday(), (at.hour * HOUR + at.minute - shift) // HOUR) for at in there)
     first, last = min(hour for _, hour in came), max(hour for _, hour in came)
     counts = tuple(tuple(came[day, hour] for hour in range(first, last + 1)) for day in range(7))
     by_hour = Counter({hour: sum(came[day, hour] for day in range(7)) for hour in range(first, last + 1)})
     start = max(range(first, last + 1), key=lambda hour: sum(by_hour[hour + n] for n in range(HOURS)))
     share = round(100 * sum(by_hour[start + n] for n in range(HOURS)) / len(moments))
 
-    begin, end = start + shift, start + shift + HOURS
+    begin, end = start + shift / HOUR, start + shift / HOUR + HOURS
     title = both(
         lambda voice: (
             f"{share} % มาในสามชั่วโมง {voice.hour(begin)}–{voice.hour(end)} น."
@@ -66,7 +68,7 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
     )
     columns = (
         Column(Text("วัน", "day"), words=True),
-        *(Column(_hour_words(hour + shift)) for hour in range(first, last + 1)),
+        *(Column(_hour_words(hour + shift / HOUR)) for hour in range(first, last + 1)),
     )
     rows = tuple(
         Row((Text(THAI_WEEKDAYS[day], WEEKDAYS[day]), *(f"{n:,}" if n else "" for n in counts[day])))
@@ -79,7 +81,7 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
             f"{closed:,} of {len(moments):,} came while the office was closed; their time begins when it opens",
         )
     )
-    picture = Picture("arrivals", title, what, Heat(first + shift, counts, opens), Grid(columns, rows))
+    picture = Picture("arrivals", title, what, Heat(first + shift / HOUR, counts, opens), Grid(columns, rows))
     return Section(
         Text("รายการมาถึงเมื่อใด", "When records come"),
         (picture, line),
@@ -92,15 +94,25 @@ def _hour_words(hour: float) -> Text:
     return both(lambda voice: voice.hour(hour))
 
 
-def _opens(clock: WorkClock, days: Sequence[date]) -> tuple[tuple[float, float] | None, ...]:
-    """When the office opens and closes on each day of the week, as on the first such day on which it does."""
-    found: dict[int, tuple[float, float]] = {}
+def _opens(clock: WorkClock, days: Sequence[date]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """When the office is open on each day of the week, as on the first such day on which it is, night shifts parted."""
+    found: dict[int, tuple[tuple[float, float], ...]] = {}
     for day in days:
-        spans = [] if day.weekday() in found else clock.spans_of(day)
-        if spans:
-            begin = clock.day_begin(day)
-            found[day.weekday()] = (spans[0][0] - begin) / HOUR, (spans[-1][1] - begin) / HOUR
-    return tuple(found.get(day) for day in range(7))
+        if day.weekday() not in found:
+            spans = _on_the_wall(clock, day)
+            if spans:
+                found[day.weekday()] = spans
+    return tuple(found.get(day, ()) for day in range(7))
+
+
+def _on_the_wall(clock: WorkClock, day: date) -> tuple[tuple[float, float], ...]:
+    """The hours from midnight to midnight in which the office is open; those of a shift of the day before too."""
+    midnight, following = (from_wall(each.year, each.month, each.day, 0, clock.tz) for each in (day, day + ONE))
+    spans = [*clock.spans_of(day - ONE), *clock.spans_of(day)]
+    cut = ((max(begin, midnight), min(end, following)) for begin, end in spans)
+    return tuple(
+        ((begin - midnight) / MICROSECONDS, (end - midnight) / MICROSECONDS) for begin, end in cut if begin < end
+    )
 
 
 def _closed(moments: Sequence[int], clock: WorkClock) -> int:

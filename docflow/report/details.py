@@ -19,6 +19,7 @@ from docflow.worktime import DeadlineExplanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
     from fractions import Fraction
 
     from docflow.kpi import Observation
@@ -140,11 +141,11 @@ def _reasons(seen: Seen) -> Iterator[Line]:
 def _source(seen: Seen) -> Text:
     """The days it covers, who answers for it, and where the plan says so."""
     found, window = seen.outcome.indicator, seen.outcome.window
-    rest = [part for part in (found.owner,) if part]
+    owner = seen.called(found.owner)
 
     def said(voice):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         source = [f"{'แผน บรรทัด' if voice.thai else 'plan, line'} {found.source}"] if found.source else []
-        return " · ".join([voice.days(window), *rest, *source])
+        return " · ".join(filter(None, (voice.days(window), voice.say(owner), *source)))
 
     return both(said)
 
@@ -181,8 +182,14 @@ def _amount(one: Observation) -> Fraction | None:
     return None if time is None else time.minutes
 
 
+def _at_the_office(at: datetime | None, one: Observation) -> datetime | None:
+    """A moment by the clock on the office's wall, in whatever zone the record was written."""
+    return at if at is None or one.clock is None else at.astimezone(one.clock.tz)
+
+
 def _moments(one: Observation, minutes: Fraction | None, *, limited: bool) -> tuple[Text | str, ...]:
-    number_, start, due, stop = one.record.number, one.start, one.due, one.stop
+    number_ = one.record.number
+    start, due, stop = (_at_the_office(at, one) for at in (one.start, one.due, one.stop))
     open_ = Text("ยังไม่แล้วเสร็จ", "still open")
     return (
         number_,
@@ -215,7 +222,7 @@ def _due(seen: Seen) -> Iterator[Block]:
     )
     rows = []
     for one in running[:MOST_LATE]:
-        start, due = one.start, one.due
+        start, due = _at_the_office(one.start, one), _at_the_office(one.due, one)
         assert start is not None and due is not None  # noqa: PT018, S101 - what runs has both
         moments = (moment_words(at) for at in (start, due))
         rows.append(Row((one.record.number, *moments)))

@@ -42,17 +42,22 @@ def histogram(drawing: Histogram, voice: Voice) -> str:
         canvas.text(across(n), height - foot + 16, f"{n * drawing.width:,g}", "soft small", anchor="middle")
     for n, (name, count) in enumerate(drawing.beyond):
         x: float = right + 12 + n * 46
-        canvas.rect(x, up(count), 32, height - foot - up(count), "miss")
+        late = drawing.over is None or bars * drawing.width >= drawing.over
+        canvas.rect(
+            x, up(count), 32, height - foot - up(count), "miss" if late and drawing.over is not None else "bar2"
+        )
         canvas.text(x + 16, up(count) - 6, f"{count:,}", "halo", anchor="middle")
         canvas.text(x + 16, height - foot + 16, name, "soft small", anchor="middle")
     canvas.text(
         (LEFT + right) / 2, height - 8, Text("นาทีราชการ", "minutes of office time"), "soft small", anchor="middle"
     )
     for n, (at, words) in enumerate(sorted(drawing.marks, key=lambda mark: mark[0])):
-        x, y = across(at / drawing.width), 14 + 16 * (n % 3)
-        said = voice.say(words)
-        canvas.line((x, y + 4), (x, height - foot), "goal dash")
-        fits = x + 4 + wide(said) < WIDTH
+        inside = at <= bars * drawing.width
+        x, y = across(at / drawing.width) if inside else WIDTH - 8, 14 + 16 * (n % 3)
+        said = voice.say(words) if inside else f"{voice.say(words)} →"
+        if inside:
+            canvas.line((x, y + 4), (x, height - foot), "goal dash")
+        fits = inside and x + 4 + wide(said) < WIDTH
         canvas.text(x + 4 if fits else x - 4, y + 2, said, "halo", anchor="start" if fits else "end")
     return canvas.svg("picture")
 
@@ -79,7 +84,8 @@ def dots(drawing: Dots, voice: Voice) -> str:
         mark = f" – {voice.say(DECIDES)}" if decides else ""
         canvas.text(6, y + 17, f"{shortened(voice.say(name), WIDTH - 110)}{mark}", "bold" if decides else "halo")
         if value is not None:
-            canvas.line((across(steps[0]), y + 30), (across(value), y + 30), "stem")
+            if not steps[0]:  # a stem from elsewhere than nought would be no measure of the value
+                canvas.line((across(0), y + 30), (across(value), y + 30), "stem")
             if decides:
                 canvas.mark(across(value), y + 30, met=None)
             else:

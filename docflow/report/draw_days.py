@@ -9,13 +9,12 @@ from docflow.report.words import THAI_WEEKDAYS, WEEKDAYS
 from docflow.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
 
     from docflow.report.drawings import Days, Heat, Span
     from docflow.report.words import Voice
 
-__all__ = ["days", "heat", "states_key"]
+__all__ = ["days", "heat"]
 
 WIDTH: Final = 440
 DUE: Final = Text("ครบกำหนด", "due")
@@ -31,8 +30,7 @@ def heat(drawing: Heat, voice: Voice) -> str:
     for n in range(columns):
         hour = drawing.start + n
         if columns <= 12 or n % 2 == 0:  # noqa: PLR2004 - more would not fit
-            minute = f"{int(hour * 60) % 60:02}"
-            said = f"{int(hour)}{'.' if voice.thai else ':'}{minute}"
+            said = voice.hour(hour)
             canvas.text(left + n * cell + cell / 2, 14, said, "soft tiny", anchor="middle")
     for day, counts in enumerate(drawing.counts):
         y = top + day * row
@@ -42,26 +40,26 @@ def heat(drawing: Heat, voice: Voice) -> str:
             canvas.rect(left + n * cell + 1, y + 1, cell - 2, row - 2, f"heat{heat}")
             if count and cell > 22:  # noqa: PLR2004 - narrower cells have no room for a number
                 canvas.text(left + n * cell + cell / 2, y + 17, f"{count:,}", f"small on{heat}", anchor="middle")
-    for day, hours in enumerate(drawing.opens):
-        if hours is not None:
-            x = left + (hours[0] - drawing.start) * cell
-            canvas.line((x, top + day * row), (x, top + (day + 1) * row), "goal")
-            x = left + (hours[1] - drawing.start) * cell
-            canvas.line((x, top + day * row), (x, top + (day + 1) * row), "goal")
+    for day, spans in enumerate(drawing.opens):
+        for edge in (edge for span in spans for edge in span if 0 < edge < 24):  # noqa: PLR2004 - a shift goes on at midnight
+            x = left + (edge - drawing.start) * cell
+            if left <= x <= WIDTH:
+                canvas.line((x, top + day * row), (x, top + (day + 1) * row), "goal")
     return canvas.svg("picture")
 
 
 def days(drawing: Days, voice: Voice) -> str:
     """One record, a row for each day."""
-    left, width, row = 96, 920, 60
-    canvas = Canvas(width, 30 + row * len(drawing.days) + 8, voice)
+    left, width, row = 96.0, 920, 60
+    foot = 30 + row * len(drawing.days) + 8
+    canvas = Canvas(width, foot + 26 * (bool(drawing.states)), voice)
     edges = [_hour(at, one.day) for one in drawing.days for span in one.open for at in (span.start, span.stop)]
-    edges += [_hour(at, at.date()) for at, _ in drawing.events]
+    edges += [_hour(at, day) for day, at, _ in drawing.events]
     first, last = int(min(edges, default=8)), -int(-max(edges, default=17) // 1)
     across = Scale(first, last, left, width - 16)
     for hour in range(first, last + 1, 1 if last - first <= 13 else 2):  # noqa: PLR2004 - more would not fit
-        canvas.line((across(hour), 22), (across(hour), canvas.height - 8), "grid")
-        canvas.text(across(hour), 14, f"{hour:02}{'.' if voice.thai else ':'}00", "soft", anchor="middle")
+        canvas.line((across(hour), 22), (across(hour), foot - 8), "grid")
+        canvas.text(across(hour), 14, voice.hour(hour), "soft", anchor="middle")
     for n, one in enumerate(drawing.days):
         y = 28 + n * row
         canvas.text(0, y + 32, voice.weekday(one.day), "bold" if one.closed is None else "soft")
@@ -76,16 +74,23 @@ def days(drawing: Days, voice: Voice) -> str:
         for span in one.paused:
             canvas.rect(*_stretch(span, one.day, across, y + 38, 12), "closed")
         ends = [float(left), float(left)]  # where each of the two lines of words ends
-        events = [(across(_hour(at, one.day)), at, words) for at, words in drawing.events if at.date() == one.day]
+        events = [(across(_hour(at, one.day)), at, words) for day, at, words in drawing.events if day == one.day]
         canvas.lines((((x, y + 2), (x, y + 52)) for x, _, _ in events), "tick")
         for x, at, words in events:
             _event(canvas, x, y, f"{voice.say(words)} {voice.time(at)}", ends)
-        if drawing.due is not None and drawing.due.date() == one.day:
-            x = across(_hour(drawing.due, one.day))
+        if drawing.due is not None and drawing.due[0] == one.day:
+            due = drawing.due[1]
+            x = across(_hour(due, one.day))
             canvas.line((x, y), (x, y + 56), "due")
-            said = f"{voice.say(DUE)} {voice.time(drawing.due)}"
+            said = f"{voice.say(DUE)} {voice.time(due)}"
             line = 0 if ends[0] < x - wide(said) - 10 else 1
             canvas.text(x - 6, y + 15 + 16 * line, said, "miss halo", anchor="end")
+    x = left
+    for place, called in enumerate(drawing.states):
+        name = shortened(voice.say(called), 300)
+        canvas.rect(x, foot + 4, 13, 13, f"state{place % 6}")
+        canvas.text(x + 19, foot + 15, name)
+        x += 19 + wide(name) + 24
     return canvas.svg("picture broad", before=HATCH)
 
 
@@ -113,8 +118,3 @@ HATCH: Final = (
     '<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<path d="M0 0V7" class="hatch"/></pattern></defs>'
 )
-
-
-def states_key(states: Sequence[Text]) -> list[tuple[str, Text]]:
-    """The classes of states and what they are called, for the key beside a picture."""
-    return [(f"state{n % 6}", state) for n, state in enumerate(states)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from docflow.report.canvas import Canvas, Scale, apart, ticks
+from docflow.report.canvas import Canvas, Scale, apart, shortened, ticks, wide
 from docflow.text import Text
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ __all__ = ["months", "progress"]
 
 WIDTH: Final = 440
 LEFT, FOOT = 40, 34
+MOST: Final = 13
+"""More months than a year and one have no room for a word each."""
 MEAN: Final = Text("เฉลี่ย", "mean")
 VALUE: Final = Text("ผล", "value")
 MEDIAN: Final = Text("มัธยฐาน", "median")
@@ -30,50 +32,67 @@ WHOLE: Final = 100
 
 def months(drawing: Months, voice: Voice) -> str:
     """A value month by month."""
-    height, labels = 250, []
-    canvas = Canvas(WIDTH, height, voice)
-    goal = None if drawing.target is None else float(drawing.target.value)
-    lines = (drawing.values, drawing.low, drawing.high)
-    shown = [float(each) for line in lines for each in line if each is not None]
-    reach = shown if goal is None else [*shown, goal]
-    low = min(reach) if drawing.unit == "%" and min(reach) >= HALF else 0
-    high = min(WHOLE, max(reach)) if drawing.unit == "%" else max(*reach, 1)
-    steps = ticks(low, high)
-    across = Scale(0, max(len(drawing.months) - 1, 1), LEFT + 18, WIDTH - 98)
-    up = Scale(steps[0], steps[-1], height - FOOT, 22)
-    canvas.lines((((LEFT, up(step)), (WIDTH - 82, up(step))) for step in steps), "grid")
+    canvas, goal = Canvas(WIDTH, 250, voice), None if drawing.target is None else float(drawing.target.value)
+    aim = f"{voice.say(TARGET)} {drawing.target}" if goal is not None else ""
+    right = WIDTH - max(76, min(wide(aim) + 12, 150))  # where the plot ends, and words begin
+    foot = 250 - FOOT
+    steps = _steps(drawing, goal)
+    across = Scale(0, max(len(drawing.months) - 1, 1), LEFT + 18, right - 16)
+    up = Scale(steps[0], steps[-1], foot, 22)
+    canvas.lines((((LEFT, up(step)), (right, up(step))) for step in steps), "grid")
     for step in steps:
         canvas.text(LEFT - 6, up(step) + 4, f"{step:,g}", "soft", anchor="end")
+    labels = []
+    edges = zip(drawing.low, drawing.high, strict=True)
     spread = [
-        (across(n), up(least), up(most))
-        for n, (least, most) in enumerate(zip(drawing.low, drawing.high, strict=True))
-        if least is not None and most is not None
+        (across(n), up(low), up(high)) for n, (low, high) in enumerate(edges) if low is not None and high is not None
     ]
     if spread:
-        there, back = [(x, most) for x, _, most in spread], [(x, least) for x, least, _ in reversed(spread)]
+        there, back = [(x, high) for x, _, high in spread], [(x, low) for x, low, _ in reversed(spread)]
         canvas.area([*there, *back], "band")
         labels.append((spread[-1][1] - 6, "p10–p90", "soft"))
     middle = [(across(n), up(value)) for n, value in enumerate(drawing.middle) if value is not None]
     if middle:
         canvas.curve(middle, "curve median")
         labels.append((middle[-1][1], voice.say(MEDIAN), "soft"))
-    if goal is not None and drawing.target is not None:
-        canvas.line((LEFT, up(goal)), (WIDTH - 82, up(goal)), "goal dash")
-        labels.append((up(goal), f"{voice.say(TARGET)} {drawing.target}", "bold"))
+    if goal is not None:
+        canvas.line((LEFT, up(goal)), (right, up(goal)), "goal dash")
+        labels.append((up(goal), shortened(aim, WIDTH - right - 6), "bold"))
     points = [(across(n), up(value), value) for n, value in enumerate(drawing.values) if value is not None]
     canvas.curve([(x, y) for x, y, _ in points], "curve")
+    told = _told([value for _, _, value in points])
     for n, (x, y, value) in enumerate(points):
         met = None if drawing.target is None else drawing.target.met(value)
-        canvas.mark(x, y, met=met)
-        beside = [points[k][1] for k in (n - 1, n + 1) if 0 <= k < len(points)]
-        below = y + 19 < height - FOOT and bool(beside) and sum(beside) / len(beside) < y
-        canvas.text(x, y + 19 if below else y - 9, _short(value), "halo", anchor="middle")
+        canvas.mark(x, y, met=met, size=4.5 if len(points) <= MOST else 2.5)
+        if n in told:
+            beside = [points[k][1] for k in (n - 1, n + 1) if 0 <= k < len(points)]
+            below = y + 19 < foot and bool(beside) and sum(beside) / len(beside) < y
+            canvas.text(x, y + 19 if below else y - 9, _short(value), "halo", anchor="middle")
     if points:
         labels.append((points[-1][1], voice.say(MEAN if drawing.low else VALUE), "bold series"))
     for place, (_, words, kind) in zip(apart([at for at, *_ in labels], 15), labels, strict=True):
-        canvas.text(WIDTH - 76, place + 4, words, kind)
-    _month_names(canvas, drawing.months, across, height - FOOT + 18)
+        canvas.text(right + 6, place + 4, words, kind)
+    _month_names(canvas, drawing.months, across, foot + 18)
     return canvas.svg("picture")
+
+
+def _steps(drawing: Months, goal: float | None) -> list[float]:
+    """The values beside the lines of a grid: from nought on, but for percentages that are all high."""
+    lines = (drawing.values, drawing.low, drawing.high)
+    reach = [float(each) for line in lines for each in line if each is not None] + ([] if goal is None else [goal])
+    low, high = min(reach), max(reach)
+    if drawing.unit == "%" and low >= HALF:
+        return ticks(low - (high - low) / 8, high)  # room for what is said below the lowest
+    return ticks(min(low, 0), max(high, 1))
+
+
+def _told(values: Sequence[Fraction]) -> set[int]:
+    """Which values are written beside their marks: all of a year; of more, the first, the last and the extremes."""
+    places = range(len(values))
+    if len(values) <= MOST:
+        return set(places)
+    lowest, highest = min(places, key=values.__getitem__), max(places, key=values.__getitem__)
+    return {0, len(values) - 1, lowest, highest}
 
 
 def progress(drawing: Progress, voice: Voice) -> str:
@@ -101,13 +120,16 @@ def progress(drawing: Progress, voice: Voice) -> str:
 
 
 def _month_names(canvas: Canvas, months: Sequence[str], across: Scale, y: float) -> None:
-    """The months below a picture; the year below the first one, and below each January."""
+    """The months below a picture, as many as there is room for; the year below the first, and below each January."""
+    every = -(-len(months) // MOST)
+    january = 0.0
     for n, month in enumerate(months):
         name, year = canvas.voice.month(month).rsplit(" ", 1)
-        if len(months) <= 13 or n % 3 == 0:  # noqa: PLR2004 - a year and a month
+        if n % every == 0:
             canvas.text(across(n), y, name, "soft small", anchor="middle")
-        if n == 0 or month.endswith("-01"):
+        if (n == 0 or month.endswith("-01")) and across(n) - january > 30:  # noqa: PLR2004 - a year is as wide
             canvas.text(across(n), y + 14, year, "soft small", anchor="middle")
+            january = across(n)
 
 
 def _short(value: Fraction) -> str:

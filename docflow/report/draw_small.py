@@ -38,7 +38,7 @@ def spark(drawing: Spark, voice: Voice) -> str:
 def distance(drawing: Distance, voice: Voice) -> str:
     """How far a value is from its target."""
     canvas = Canvas(132, 22, voice)
-    scale = Scale(0, drawing.most, 6, 126)
+    scale = Scale(drawing.least, drawing.most, 6, 126)
     canvas.line((6, 11), (126, 11), "track")
     if drawing.target is not None:
         goal = scale(float(drawing.target.value))

@@ -29,10 +29,11 @@ class Spark:
 
 @frozen
 class Distance:
-    """How far a value is from its target, on a scale from nothing to what is more of the two, or to 100 percent."""
+    """How far a value is from its target, on a scale that holds nothing, both of them, and of percent all."""
 
     value: Fraction | None
     target: Target | None
+    least: Fraction
     most: Fraction
 
 
@@ -90,8 +91,8 @@ class Heat:
     """When the first column begins, in hours."""
     counts: tuple[tuple[int, ...], ...]
     """Monday's, in hours, and so on."""
-    opens: tuple[tuple[float, float] | None, ...]
-    """When the office is open on each day, in hours; None when it is not."""
+    opens: tuple[tuple[tuple[float, float], ...], ...]
+    """When the office is open on each day, in hours; nothing on a day of rest."""
 
 
 @frozen
@@ -130,8 +131,9 @@ class Days:
 
     days: Sequence[Day]
     states: tuple[Text, ...]
-    events: tuple[tuple[datetime, Text], ...]
-    due: datetime | None
+    events: tuple[tuple[date, datetime, Text], ...]
+    """What happened, each with the office's day on which it did: a night shift is one day."""
+    due: tuple[date, datetime] | None
 
 
 Drawing: TypeAlias = Days | Dots | Heat | Histogram | Months | Progress | Stages

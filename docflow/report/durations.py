@@ -29,7 +29,8 @@ __all__ = ["distribution", "stages"]
 MINUTE: Final = 60_000_000
 MOST_BARS: Final = 30
 DONE: Final = (Bin.COUNTED, Bin.LATE)
-WIDTHS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480)
+LONG: Final = 500
+WIDTHS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 960, 2400, 4800, 9600, 24_000, 48_000, 96_000, 480_000)
 
 
 def distribution(seen: Seen) -> Picture | None:
@@ -41,7 +42,7 @@ def distribution(seen: Seen) -> Picture | None:
     usual = result.percentile(95)
     assert usual is not None and result.median is not None  # noqa: PT018, S101 - some are measured
     width = next((each for each in WIDTHS if usual <= each * MOST_BARS), WIDTHS[-1])
-    bars = max(5, -(-int(usual) // width) + 1)
+    bars = min(max(5, -(-int(usual) // width) + 1), MOST_BARS)
     counts = [0] * bars
     beyond: Counter[bool] = Counter()
     edge = bars * width
@@ -51,8 +52,11 @@ def distribution(seen: Seen) -> Picture | None:
             counts[n] += 1
         else:
             beyond[time > 2 * edge * MINUTE] += 1
-    names = {False: f"{edge}–{2 * edge}", True: f"> {2 * edge}"}
-    most = tuple((names[each], beyond[each]) for each in (False, True) if beyond[each])
+    if edge < LONG:
+        names = {False: f"{edge}–{2 * edge}", True: f"> {2 * edge}"}
+        most = tuple((names[each], beyond[each]) for each in (False, True) if beyond[each])
+    else:  # there is no room for more digits
+        most = ((f"> {edge:,}", beyond.total()),) if beyond else ()
     marks = [(float(result.mean), Text(f"เฉลี่ย {number(result.mean)}", f"mean {number(result.mean)}"))]
     marks.append((float(result.median), Text(f"มัธยฐาน {number(result.median)}", f"median {number(result.median)}")))
     if seen.target is not None:
@@ -70,8 +74,8 @@ def distribution(seen: Seen) -> Picture | None:
     columns = (Column(Text("นาที", "minutes"), words=True), Column(RECORDS))
     numbers = Grid(columns, tuple(Row((name, f"{count:,}")) for name, count in rows))
     what = Text(
-        "จำนวนรายการตามเวลาราชการที่ใช้ แต่ละช่วงไม่รวมปลายบน",
-        "Records by the office time they took; each span without its upper end",
+        "จำนวนรายการตามเวลาราชการที่ใช้ แต่ละช่วงเริ่มที่เลขตัวแรก",
+        "Records by the office time they took; each span begins at its first number",
     )
     drawing = Histogram(width, tuple(counts), most, tuple(marks), over)
     return Picture(f"{seen.number}-distribution", half, what, drawing, numbers)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from docflow.kpi import Bin, DurationResult
 from docflow.report.blocks import Column, Grid, Line, Row, Section, Tile, Tiles
 from docflow.report.drawings import Distance, Spark
-from docflow.report.seen import RECORDS, lowest_and_highest
-from docflow.report.words import ENGLISH, THAI, both, goal, took, valued
+from docflow.report.seen import RECORDS, apart_in, lowest_and_highest
+from docflow.report.words import ENGLISH, THAI, both, goal, several, took
 from docflow.text import NO_WORDS, Text, number
 
 if TYPE_CHECKING:
@@ -85,20 +85,27 @@ def _mean(one: Seen) -> Text:
             else ("ไม่เกินเป้าหมาย", "within the target of")
         )
         against = Text(f" {words[0]} {limit} นาที", f", {words[1]} {limit} min")
-    thai = f"เวลาเฉลี่ย {one.value.th}{against.th} ครึ่งหนึ่งใช้เวลาไม่เกิน {took(median, THAI)}{one.carried.th}"
-    english = f"The mean is {one.value.en}{against.en}; half took {took(median, ENGLISH)} or less{one.carried.en}"
-    return Text(thai, english)
+    half = NO_WORDS
+    if one.bins[Bin.COUNTED] > 1:
+        half = Text(f" ครึ่งหนึ่งใช้เวลาไม่เกิน {took(median, THAI)}", f"; half took {took(median, ENGLISH)} or less")
+    return Text(
+        f"เวลาเฉลี่ย {one.value.th}{against.th}{half.th}{one.carried.th}",
+        f"The mean is {one.value.en}{against.en}{half.en}{one.carried.en}",
+    )
 
 
 def _readings(one: Seen) -> Text:
-    values = [result.value for result in one.outcome.alternatives.values() if result.value is not None]
+    results = one.outcome.alternatives.values()
+    values = [result.value for result in results if result.value is not None]
     low, high, disputed = number(min(values)), number(max(values)), len(one.outcome.disputed)
+    differ = low != high and len({result.unit for result in results}) == 1
+    reach = Text(f" วิธีนับทั้งหมดให้ {low}–{high}", f"; all readings give {low} to {high}") if differ else NO_WORDS
     return both(
         lambda voice: (
-            f"ได้ {voice.say(one.value)} ตามวิธีนับที่ใช้ตัดสิน วิธีนับทั้งหมดให้ {low}–{high} และผลของ {disputed:,} รายการขึ้นกับวิธีนับ"
+            f"ได้ {voice.say(one.value)} ตามวิธีนับที่ใช้ตัดสิน{reach.th} และผลของ {disputed:,} รายการขึ้นกับวิธีนับ"
             if voice.thai
-            else f"{voice.say(one.value)} by the reading that decides; all readings give {low} to {high}, "
-            f"and the verdict on {disputed:,} records depends on the reading"
+            else f"{voice.say(one.value)} by the reading that decides{reach.en}, and the verdict on "
+            f"{several(disputed, 'record')} depends on the reading"
         )
     )
 
@@ -117,13 +124,14 @@ def _missed(one: Seen) -> Text:
     gap, months = number(abs(value - target.value)), [each for each in one.months.values() if each is not None]
     missed = sum(one.month_target is not None and one.month_target.met(each) is False for each in months)
     often = Text(f" ไม่บรรลุใน {missed} จาก {len(months)} เดือน", f", not met in {missed} of {len(months)} months")
+    unit = apart_in(one.unit)
     said = often if missed and len(months) > 1 else NO_WORDS
     return both(
         lambda voice: (
             f"{voice.say(one.title)}: {voice.say(one.value)} ห่างเป้าหมาย {goal(target)} "
-            f"อยู่ {valued(gap, one.unit, voice)}{voice.say(said)}"
+            f"อยู่ {gap} {unit.th}{voice.say(said)}"
             if voice.thai
-            else f"{voice.say(one.title)}: {voice.say(one.value)}, {valued(gap, one.unit, voice)} from its "
+            else f"{voice.say(one.title)}: {voice.say(one.value)}, {gap} {unit.en} from its "
             f"target {goal(target)}{voice.say(said)}"
         )
     )
@@ -178,8 +186,9 @@ def _distance(one: Seen) -> Distance | str:
     value, target = one.outcome.value, one.target
     if target is None or value is None:
         return ""
-    most = Fraction(WHOLE) if one.unit == "%" else max(value, target.value) * Fraction(11, 10)
-    return Distance(value, target, max(most, value)) if most else ""
+    least, most = min(Fraction(0), value, target.value), max(Fraction(0), value, target.value)
+    most = max(most, Fraction(WHOLE)) if one.unit == "%" else most + (most - least) / 10
+    return Distance(value, target, least, most) if least < most else ""
 
 
 def _spark(one: Seen) -> Spark | Text:

@@ -12,6 +12,7 @@ from docflow.report.blocks import Column, Grid, Picture, Row, Section
 from docflow.report.drawings import Day, Days, Span
 from docflow.report.words import both, moment_words, took
 from docflow.text import Text
+from docflow.worktime import WorkTime
 from docflow.worktime.hours import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ def _days_between(first: date, last: date) -> list[date]:
 
 def one_record(seen: Seen, one: Observation) -> Section:
     """The way of a record, day by day."""
-    clock, start, stop, due = one.clock, one.start, one.stop, one.due
-    assert clock is not None and start is not None and stop is not None and due is not None  # noqa: PT018, S101 - as `telling` chooses
+    clock = one.clock
+    assert clock is not None  # noqa: S101 - it has a start
+    start, stop, due = (None if at is None else at.astimezone(clock.tz) for at in (one.start, one.stop, one.due))
+    assert start is not None and stop is not None and due is not None  # noqa: PT018, S101 - as `telling` chooses
     result = seen.result
     assert result is not None and isinstance(result.measure, Duration | Proportion)  # noqa: PT018, S101 - the same
     measure = result.measure
@@ -98,7 +101,8 @@ def one_record(seen: Seen, one: Observation) -> Section:
         days.append(Day(day, open_, cut, paused, None if spans else _why(day, clock)))
     events = [event for event in one.record.history if instant(start) <= instant(event.at) <= instant(stop)]
     named = tuple((event.at.astimezone(clock.tz), seen.called(event.state)) for event in events)
-    drawing = Days(tuple(days), tuple(seen.called(state) for state in states), named, due.astimezone(clock.tz))
+    placed = tuple((clock.day_of(at), at, words) for at, words in named)
+    drawing = Days(tuple(days), tuple(seen.called(state) for state in states), placed, (clock.day_of(due), due))
     picture = Picture("one-record", _finding(one, start, stop, due), WHAT, drawing, _numbers(named))
     title = Text(f"เลขที่ {one.record.number}", f"Number {one.record.number}")
     return Section(
@@ -113,8 +117,8 @@ def one_record(seen: Seen, one: Observation) -> Section:
 def _finding(one: Observation, start: datetime, stop: datetime, due: datetime) -> Text:
     clock = one.clock
     assert clock is not None  # noqa: S101 - it has a start
-    worked = float(clock.elapsed(start, stop).minutes)
-    days = (stop.date() - start.date()).days
+    worked = float(WorkTime.of(one.pauses.worked(instant(start), instant(stop), clock)).minutes)
+    days = (clock.day_of(stop) - clock.day_of(start)).days
     kept = stop <= due
     return both(
         lambda voice: (

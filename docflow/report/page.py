@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache, partial
-from html import escape
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Bins, Grid, Line, Picture, Verdict
 from docflow.report.canvas import Canvas
-from docflow.report.draw_days import states_key
 from docflow.report.drawings import Days, Distance, Spark
 from docflow.report.palette import DARK, LIGHT, colours
 from docflow.report.svg import drawn
@@ -37,8 +35,8 @@ SKIP: Final = {"th": "ข้ามไปเนื้อหา", "en": "Skip to c
 CONTENTS: Final = Text("สารบัญ", "Contents")
 NUMBERS: Final = Text("ตัวเลขของภาพนี้", "The numbers in this picture")
 FOOTER: Final = Text(
-    "ตัวเลขทุกตัวคำนวณจากทะเบียนโดยตรง แฟ้มนี้ไม่ส่งและไม่ดึงข้อมูลใด ๆ",
-    "Every figure is computed from the registers; this file sends and fetches nothing.",
+    "ตัวเลขทุกตัวมาจากทะเบียนและรายงานที่ระบุไว้ในหน้านี้ แฟ้มนี้ไม่ส่งและไม่ดึงข้อมูลใด ๆ",
+    "Every figure comes from the registers and reports named here; this file sends and fetches nothing.",
 )
 
 
@@ -78,7 +76,6 @@ def _edition(voice: Voice, heading: Section, sections: Sequence[Section]) -> str
         "say": voice.say,
         "draw": partial(drawn, voice=voice),
         "bar": partial(_bar, voice=voice),
-        "key": partial(_key, voice=voice),
     }
     edition = templates.get_template("edition.html.j2")
     return edition.render(heading=heading, sections=sections, language=voice.language)
@@ -106,7 +103,6 @@ def _templates() -> Environment:
         "say": nothing,
         "draw": nothing,
         "bar": nothing,
-        "key": nothing,
     }
     templates.tests |= {
         "verdict": lambda one: isinstance(one, Verdict),
@@ -149,16 +145,6 @@ def _bar(bins: Bins, voice: Voice) -> str:
         canvas.rect(left, 0, max(width - 1.5, 1), 14, f"b-{lies.value}")
         left += width
     return canvas.svg().replace("<svg", '<svg preserveAspectRatio="none"', 1)
-
-
-def _key(days: Days, voice: Voice) -> str:
-    """What the colours of a record's states mean."""
-    say = voice.say
-    items = (
-        f'<li><svg aria-hidden="true"><rect width="14" height="14" class="{kind}"/></svg>{escape(say(state))}</li>'
-        for kind, state in states_key(days.states)
-    )
-    return f'<ul class="key">{"".join(items)}</ul>'
 
 
 @cache

@@ -9,8 +9,8 @@ from docflow.kpi.indicators import Figure
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Column, Grid, Line, Picture, Row, Verdict
 from docflow.report.drawings import Dots, Months
-from docflow.report.seen import lowest_and_highest
-from docflow.report.words import ENGLISH, both, month_words, valued
+from docflow.report.seen import apart_in, lowest_and_highest
+from docflow.report.words import ENGLISH, both, month_words, several, valued
 from docflow.text import NO_WORDS, Text, number, text
 
 if TYPE_CHECKING:
@@ -127,10 +127,10 @@ def readings_picture(seen: Seen) -> Picture | None:
     results = seen.outcome.alternatives
     known = [result.value for result in results.values() if result.value is not None]
     units = {result.unit for result in results.values()}
-    if not known or (len(units) == 1 and min(known) == max(known)):
+    disputed = len(seen.outcome.disputed)
+    if not known or (len(units) == 1 and len(set(known)) == 1 and len(known) == len(results) and not disputed):
         return None
     official = seen.outcome.indicator.official
-    disputed = len(seen.outcome.disputed)
     rows = tuple(
         (
             seen.called(name),
@@ -143,13 +143,13 @@ def readings_picture(seen: Seen) -> Picture | None:
     if len(units) == 1 and min(known) < max(known):
         reach = number(max(known) - min(known))
         title = Text(
-            f"{len(results)} วิธีนับให้ผลต่างกันถึง {reach} {seen.named.th}",
-            f"The {len(results)} ways to count differ by up to {reach} {seen.named.en}",
+            f"{len(results)} วิธีนับให้ผลต่างกันถึง {reach} {apart_in(seen.unit).th}",
+            f"The {len(results)} ways to count differ by up to {reach} {apart_in(seen.unit).en}",
         )
     else:
         title = Text(
             f"{len(results)} วิธีนับ ผลของ {disputed:,} รายการขึ้นกับวิธีนับ",
-            f"{len(results)} ways to count; {disputed:,} records depend on it",
+            f"{len(results)} ways to count; the verdict on {several(disputed, 'record')} depends on them",
         )
     what = Text(f"ผลตามวิธีนับ หน่วย: {seen.named.th}", f"Result by reading, {seen.named.en}")
     return Picture(f"{seen.number}-readings", title, what, Dots(rows, seen.target), _readings(seen))
@@ -158,7 +158,7 @@ def readings_picture(seen: Seen) -> Picture | None:
 def same_readings(seen: Seen) -> Iterator[Line]:
     """That all ways of counting say the same, where they do."""
     results = seen.outcome.alternatives
-    if results and readings_picture(seen) is None:
+    if any(result.value is not None for result in results.values()) and readings_picture(seen) is None:
         names = [seen.called(name) for name in results]
         yield Line(
             Text(

@@ -188,7 +188,8 @@ class Report:
             return None
         most = max(of.values(), key=lambda one: 0 if one.result is None else len(one.result.observations))
         records = () if most.result is None else most.result.observations.records
-        return arrivals(first_moments(records), self.result.clock)
+        once = {id(record): record for record in records}  # a record may be measured several times
+        return arrivals(first_moments(list(once.values())), self.result.clock)
 
     def _one_record(self) -> Section | None:
         found = telling(self._seen.values())

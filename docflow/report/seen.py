@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docflow.text import Language
     from docflow.worktime import WorkTime
 
-__all__ = ["RECORDS", "Seen", "anchor", "cap_of", "lowest_and_highest"]
+__all__ = ["RECORDS", "Seen", "anchor", "apart_in", "cap_of", "lowest_and_highest"]
 
 RECORDS: Final = Text("รายการ", "records")
 TENTH, NINE_TENTHS, WHOLE = 10, 90, 100
@@ -153,17 +153,25 @@ class Seen:
     @cached_property
     def carried(self) -> Text:
         """How few records took half of all the time, where they are few: what carries a mean."""
-        result, counted = self.result, self.bins[Bin.COUNTED]
-        found = carriers(result) if isinstance(result, DurationResult) else ()
-        if not found or len(found) >= FEW * counted:
+        result = self.result
+        if not isinstance(result, DurationResult) or result.measure.span.every:
+            return NO_WORDS  # where a record is measured several times, it carries more than one time
+        found = carriers(result)
+        if not found:
             return NO_WORDS
-        least = float(found[-1].elapsed.minutes)
-        percent = round(WHOLE * sum(each.share for each in found))
+        least = found[-1].elapsed.microseconds
+        times = [
+            time for time in result.observations.worked(Bin.COUNTED) if time >= least
+        ]  # and those that took as long
+        if len(times) >= FEW * self.bins[Bin.COUNTED]:
+            return NO_WORDS
+        minutes = float(found[-1].elapsed.minutes)
+        percent = round(Fraction(WHOLE * sum(times), result.total.microseconds))
         return both(
             lambda voice: (
-                f" แต่ {len(found):,} รายการที่ใช้ตั้งแต่ {took(least, voice)} ใช้ {percent} % ของเวลาทั้งหมด"
+                f" แต่ {len(times):,} รายการที่ใช้ตั้งแต่ {took(minutes, voice)} ใช้ {percent} % ของเวลาทั้งหมด"
                 if voice.thai
-                else f", yet {len(found):,} that took {took(least, voice)} or more used {percent} % of all the time"
+                else f", yet the {len(times):,} that took {took(minutes, voice)} or more used {percent} % of all time"
             )
         )
 
@@ -208,6 +216,15 @@ class Seen:
     def named(self) -> Text:
         """What its unit is called."""
         return unit_name(self.unit)
+
+
+def apart_in(unit: str) -> Text:
+    """What the difference of two values is counted in: of two percentages, percentage points.
+
+    >>> apart_in("%").en, apart_in("min").en
+    ('percentage points', 'min')
+    """
+    return Text("จุดร้อยละ", "percentage points") if unit == "%" else unit_name(unit)
 
 
 def lowest_and_highest(known: Mapping[str, Fraction]) -> Text:

@@ -103,7 +103,8 @@ class Voice:
 
     def hour(self, hour: float) -> str:
         """A time of day given in hours: 8.5 is half past eight."""
-        return f"{int(hour) % 24:02}{'.' if self.thai else ':'}{round(hour % 1 * 60):02}"
+        whole, minutes = divmod(round(hour * HOUR), HOUR)
+        return f"{whole % 24:02}{'.' if self.thai else ':'}{minutes:02}"
 
     def moment(self, at: datetime) -> str:
         """A moment as it is written: by the clock on the office's wall, in whatever zone that is."""

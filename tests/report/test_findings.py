@@ -1,19 +1,22 @@
 """What a report finds from its numbers: the answer, what a mean hides, what is far from its target, what is missing."""
 
+from datetime import datetime, time
 from fractions import Fraction
 
 from attrs import evolve
 from small_indicators import MEAN, NOON, OPEN, QUICK, RATE, SLOW, TIMES, WATCH, composite, indicator, plan
 from small_office import CLOCK, YEAR, at, trace
 
+from docflow import OfficeHours, WorkClock, WorkingWeek
 from docflow.files import Fault, RegisterFile
-from docflow.kpi import at_least, at_most, reached, time_spent
+from docflow.kpi import Event, Record, at_least, at_most, reached, time_spent
 from docflow.report import Report
 from docflow.report.arrivals import arrivals
 from docflow.report.blocks import Bins, Fold, Formula, Grid, Line, Picture, Tiles
 from docflow.report.durations import distribution, stages
 from docflow.report.one_record import telling
 from docflow.report.seen import Seen
+from docflow.report.words import THAI
 from docflow.text import Text
 from docflow.worktime import WorkingDays
 
@@ -78,12 +81,30 @@ class TestFacts:
         mean = Fraction(40 * 5 + 400, 41)
         assert words == (
             f"The mean is {float(mean):.2f} min, over the target of 12 min; half took 5 min or less, "
-            "yet 1 that took 6 h 40 min or more used 67 % of all the time"
+            "yet the 1 that took 6 h 40 min or more used 67 % of all time"
         )
+
+    def test_those_that_took_as_long_as_the_last_carrier_carry_too(self):
+        equal = [took(f"{n}", 5) for n in range(90)] + [took(f"long {n}", 400) for n in range(6)]
+        ((_, words),) = facts(report(MEAN, records=equal))
+        assert words.endswith("yet the 6 that took 6 h 40 min or more used 84 % of all time")
+
+    def test_of_what_is_measured_each_time_no_record_is_said_to_carry_the_mean(self):
+        again = trace(
+            "again",
+            *[pair for n in range(6, 10) for pair in (("came", f"01-{n:02} 09:00"), ("went", f"01-{n:02} 16:00"))],
+        )
+        one = seen(evolve(MEAN, measure=evolve(WATCH, every=True)), again, *(took(f"{n}", 5) for n in range(90)))
+        assert one.carried.en == ""
+
+    def test_readings_in_different_units_have_no_range(self):
+        ways = {"share": STEPS, "mean": WATCH}
+        ((_, words),) = facts(report(indicator("R", WATCH, alternatives=ways)))[:1] or [("", "")]
+        assert "all readings give" not in words
 
     def test_what_misses_its_target_says_by_how_much_and_how_often(self):
         ((lead, words),) = facts(report(RATE))
-        assert (lead, words) == ("A", "number A: 50.00 %, 40 % from its target ≥ 90")
+        assert (lead, words) == ("A", "number A: 50.00 %, 40 percentage points from its target ≥ 90")
 
     def test_rows_left_out_come_last(self):
         file = RegisterFile(cases=(), faults=(Fault(3, "Received", "unreadable", "is no day", "x"),), notes=(), rows=9)
@@ -136,6 +157,17 @@ class TestAnIndicator:
         assert "all 2 readings say the same: three, four" in [one.words.en for one in blocks if isinstance(one, Line)]
         assert not [one for one in blocks if isinstance(one, Picture)]
 
+    def test_readings_of_one_value_that_disagree_on_records_are_not_said_to_be_the_same(self):
+        early, late = (
+            trace(name, ("came", "01-06 09:00"), ("went", when))
+            for name, when in (("e", "01-07 09:00"), ("l", "01-08 12:00"))
+        )
+        ways = {"went": STEPS, "read": evolve(STEPS, stop=reached("read"))}
+        swapped = trace("s", ("came", "01-06 09:00"), ("read", "01-06 10:00"), ("went", "01-20 12:00"))
+        blocks = self.section(indicator("R", STEPS, alternatives=ways), swapped, evolve(early, number="e"), late).blocks
+        said = [one.words.en for one in blocks if isinstance(one, Line)]
+        assert not [line for line in said if "readings say the same" in line]
+
     def test_readings_that_differ_are_drawn_side_by_side(self):
         ways = WATCH.under({"three": WorkingDays(3), "thirty": WorkingDays(30)})
         (picture,) = [
@@ -143,7 +175,7 @@ class TestAnIndicator:
             for one in self.section(indicator("R", ways["three"], alternatives=ways), QUICK, SLOW).blocks
             if isinstance(one, Picture)
         ]
-        assert picture.title.en == "The 2 ways to count differ by up to 50 %"
+        assert picture.title.en == "The 2 ways to count differ by up to 50 percentage points"
         assert [(value, decides) for _, value, _, decides in picture.drawing.rows] == [(50, True), (100, False)]
 
     def test_its_months_say_in_how_many_the_target_was_missed(self):
@@ -183,6 +215,19 @@ class TestDurations:
         assert drawn == {state: float(mean) for state, mean in spent.mean_minutes_by_stage().items()}
         assert list(drawn) == ["came", "read", "noted"]
 
+    def test_a_long_procedure_has_no_more_bars_than_there_is_room_for(self):
+        one = seen(
+            MEAN,
+            *(
+                trace(f"{n}", ("came", "01-06 09:00"), ("went", f"0{2 + n % 7}-{1 + n % 28:02} 12:00"))
+                for n in range(60)
+            ),
+            as_of=at("12-01 12:00"),
+        )
+        drawing = distribution(one).drawing
+        assert len(drawing.counts) <= 30
+        assert sum(drawing.counts) + sum(n for _, n in drawing.beyond) == 60
+
 
 class TestArrivals:
     def test_are_counted_by_the_day_and_hour_on_the_wall(self):
@@ -195,6 +240,19 @@ class TestArrivals:
                 assert count == sum(one.weekday() == day and hour <= one.hour + 0.5 < hour + 1 for one in moments)
         outside = sum(one.weekday() > 4 or not 9 <= one.hour + 0.5 < 17 for one in moments)
         assert section.blocks[1].words.en.startswith(f"{outside} of 63 came while the office was closed")
+
+    def test_an_office_that_works_at_night_is_open_before_and_after_midnight(self):
+        night = WorkClock(
+            OfficeHours(opens=time(22), closes=time(6), overnight=True), WorkingWeek(), zone="Asia/Bangkok"
+        )
+        heat = arrivals([at(f"01-{6 + n % 7:02} 23:00") for n in range(63)], night).blocks[0].drawing
+        assert heat.opens == (((22.0, 24.0),), *[((0.0, 6.0), (22.0, 24.0))] * 4, ((0.0, 6.0),), ())
+
+    def test_hours_begin_when_the_office_opens_to_the_minute(self):
+        odd = WorkClock(OfficeHours(opens=time(8, 20), closes=time(16, 20)), WorkingWeek(), zone="Asia/Bangkok")
+        heat = arrivals([at("01-06 16:20")] * 15 + [at("01-06 08:19")] * 15, odd).blocks[0].drawing
+        assert (heat.counts[0][0], heat.counts[0][-1], len(heat.counts[0])) == (15, 15, 10)
+        assert THAI.hour(heat.start) == "07.20"
 
     def test_of_few_records_are_no_pattern(self):
         assert arrivals([at("01-06 09:00")] * 29, CLOCK) is None
@@ -211,7 +269,7 @@ class TestOneRecord:
             11: "Saturday",
             12: "Sunday",
         }
-        assert [(words.en, moment.hour) for moment, words in drawing.events] == [
+        assert [(words.en, moment.hour) for _, moment, words in drawing.events] == [
             ("came", 15),
             ("read", 10),
             ("went", 11),
@@ -219,6 +277,34 @@ class TestOneRecord:
         assert (
             sum((span.stop - span.start).total_seconds() for day in drawing.days for _, span in day.stays) == 12 * 3600
         )
+
+    def test_is_told_by_the_clock_on_the_office_s_wall_without_its_pauses(self):
+        utc = [
+            ("came", "2020-01-10T08:00+00:00"),
+            ("held", "2020-01-13T02:00+00:00"),
+            ("read", "2020-01-13T06:00+00:00"),
+            ("went", "2020-01-14T04:00+00:00"),
+        ]
+        over = Record("over", [Event(state, datetime.fromisoformat(moment)) for state, moment in utc])
+        waits = evolve(STEPS, pausing=("held",))
+        section = next(
+            one for one in report(indicator("A", waits), records=(over,)).sections() if one.anchor == "one-record"
+        )
+        assert (
+            section.blocks[0].title.en
+            == "It took 8 h of office time over 4 days of the calendar, in time: it was due 16 Jan 2020 13:00"
+        )
+        assert section.blocks[0].numbers.rows[0].cells[0].en == "10 Jan 2020 15:00"
+
+    def test_of_a_night_lies_on_the_day_of_its_shift(self):
+        night = WorkClock(
+            OfficeHours(opens=time(22), closes=time(6), overnight=True), WorkingWeek(), zone="Asia/Bangkok"
+        )
+        over = trace("over", ("came", "01-08 03:00"), ("went", "01-09 02:00"))
+        made = evolve(plan(indicator("A", STEPS)), clock=night)
+        found = Report(result=made.evaluate({"letters": [over]}, as_of=NOON))
+        section = next(one for one in found.sections() if one.anchor == "one-record")
+        assert [day.day for day, _, _ in section.blocks[0].drawing.events] == [7, 8]
 
     def test_is_none_without_a_promise(self):
         assert telling([seen(MEAN, QUICK, SLOW)]) is None

@@ -178,6 +178,9 @@ class TestOnPaper:
         assert {tuple(round(float(one)) for one in sheet.mediabox[2:]) for sheet in sheets} == {(595, 842)}
         for number, sheet in enumerate(sheets, start=1):
             assert f"{number}/{len(sheets)}" in "".join(sheet.extract_text().split()), f"sheet {number} has no number"
+        first = sheets[0].extract_text()
+        assert "2.2.2" in first, "the first sheet begins with the answer, a tile for each indicator"
+        assert "14.37" in first + sheets[1].extract_text(), "no figure is broken over lines"
 
 
 class TestHostileTexts:

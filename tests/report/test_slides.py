@@ -35,7 +35,7 @@ def test_each_picture_is_a_file_of_each_kind(tmp_path):
 def test_a_file_stands_by_itself(tmp_path):
     svg, png = write_pictures(report(), tmp_path)[:2]
     drawn = fromstring(svg.read_text(encoding="utf-8"))  # noqa: S314 - our own
-    assert drawn.findtext(f"{SPACE}title") == "2 วิธีนับให้ผลต่างกันถึง 50 %"
+    assert drawn.findtext(f"{SPACE}title") == "2 วิธีนับให้ผลต่างกันถึง 50 จุดร้อยละ"
     style = drawn.findtext(f"{SPACE}style")
     assert "var(" not in style
     assert style.startswith('@font-face{font-family:"Report Sarabun";font-weight:400;src:url(data:font/woff2;base64,')
@@ -50,7 +50,7 @@ def test_the_same_report_is_the_same_files(tmp_path):
 
 def test_one_kind_and_one_language_can_be_asked_for(tmp_path):
     (path, *_) = write_pictures(report(), tmp_path, language="en", kinds=["svg"])
-    assert "The 2 ways to count differ by up to 50 %" in path.read_text(encoding="utf-8")
+    assert "The 2 ways to count differ by up to 50 percentage points" in path.read_text(encoding="utf-8")
     assert not list(tmp_path.glob("*.png"))
 
 
