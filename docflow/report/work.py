@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -15,7 +16,6 @@ from docflow.text import Text, figure, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from fractions import Fraction
 
     from docflow.kpi import PlanResult
     from docflow.report.blocks import Block
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["SCHEDULE", "WorkDone", "work_plans"]
 
 MONTH: Final = Text("เดือน", "month")
+LITTLE: Final = Fraction(1, 10)
+"""Fewer percentage points behind are what roundings in the steps of a plan leave."""
 SCHEDULE: Final = {
     "ahead": Text("เร็วกว่าแผน", "ahead"),
     "on plan": Text("ตามแผน", "on plan"),
@@ -125,15 +127,18 @@ def _schedule(work: Iterable[WorkDone]) -> Grid:
 def _by_month(one: WorkDone) -> Picture:
     """How much of a work plan was planned, and how much was done, by the end of each month."""
     planned, months = one.plan.planned(), tuple(one.plan.months)
-    lag = sum(
-        month in one.earned and planned.get(month) is not None and one.earned[month] < planned[month]
-        for month in months
-    )
-    said = (
-        Text(f"ช้ากว่าแผนใน {lag} จาก {len(months)} เดือน", f"behind in {lag} of {len(months)} months")
-        if lag
-        else Text("ไม่ช้ากว่าแผนเลยทั้งปี", "never behind")
-    )
+    gaps = [planned[month] - one.earned[month] for month in months if month in one.earned and month in planned]
+    behind = [gap for gap in gaps if gap >= LITTLE]
+    most = number(max(behind, default=Fraction()))
+    if behind:
+        said = Text(
+            f"ช้ากว่าแผนใน {len(behind)} จาก {len(months)} เดือน มากที่สุด {most} จุดร้อยละ",
+            f"behind in {len(behind)} of {len(months)} months, by {most} percentage points at most",
+        )
+    elif gaps:
+        said = Text("ไม่ช้ากว่าแผนในเดือนใด", "not behind in any month")
+    else:
+        said = Text("ไม่มีแผนรายเดือนให้เทียบ", "no plan by month to compare with")
     title = Text(
         f"{one.plan.number} {one.plan.title.th}: {said.th}", f"{one.plan.number} {one.plan.title.en}: {said.en}"
     )

@@ -134,6 +134,7 @@ class Window:
         """The page as a tagged PDF, on the sheets that its style asks for."""
         from pypdf import PdfReader  # noqa: PLC0415 - not where pages are not opened
 
+        self.page.emulate_media(media="print")  # else the sheets are painted as screens are
         return PdfReader(BytesIO(self.page.pdf(prefer_css_page_size=True, tagged=True, print_background=True)))
 
 
