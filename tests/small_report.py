@@ -55,7 +55,7 @@ COLUMNS = (
 
 def sections(word="quiet"):
     said = Text(f"ไทย {word}", f"English {word}")
-    row = ("14.37 min", Verdict(met=False), Spark((1, None), None, said), Distance(1, None, 2), "2,129")
+    row = ("14.37 min", Verdict(met=False), Spark((1, None), None, said), Distance(1, None, 0, 2), "2,129")
     rows = (
         Row((Text("ยุทธศาสตร์", "Strategy"),), "group"),
         Row(("1.5", TITLES, *row), "whole", "anchor"),

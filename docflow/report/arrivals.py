@@ -25,7 +25,7 @@ ONE: Final = timedelta(days=1)
 LEAST: Final = 30
 """Fewer records have no pattern."""
 HOURS: Final = 3
-HOUR: Final = 60
+HOUR, DAY = 60, 24
 MICROSECONDS: Final = 3_600_000_000
 
 
@@ -48,7 +48,11 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
     opens = _opens(clock, sorted({at.date() for at in there}))
     shift = next((round(spans[0][0] * HOUR) % HOUR for spans in opens if spans), 0)  # minutes past the hour
     came = Counter((at.weekday(), (at.hour * HOUR + at.minute - shift) // HOUR) for at in there)
-    first, last = min(hour for _, hour in came), max(hour for _, hour in came)
+    edges = [
+        (round(edge * HOUR) - shift) // HOUR for spans in opens for span in spans for edge in span if 0 < edge < DAY
+    ]
+    hours = [*edges, *(hour for _, hour in came)]  # from opening to closing, whenever records came
+    first, last = min(hours), max(hours)
     counts = tuple(tuple(came[day, hour] for hour in range(first, last + 1)) for day in range(7))
     by_hour = Counter({hour: sum(came[day, hour] for day in range(7)) for hour in range(first, last + 1)})
     start = max(range(first, last + 1), key=lambda hour: sum(by_hour[hour + n] for n in range(HOURS)))
@@ -62,10 +66,8 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
             else f"{share} % come within the three hours {voice.hour(begin)}–{voice.hour(end)}"
         )
     )
-    what = Text(
-        "จำนวนรายการตามวันและชั่วโมงที่รับ เส้นตั้งคือเวลาเปิดและปิดราชการ",
-        "Records by weekday and hour; the upright lines are when the office opens and closes",
-    )
+    what = Text("จำนวนรายการตามวันและชั่วโมงที่รับ", "Records by weekday and hour")
+    key = Text("เส้นตั้งคือเวลาเปิดและปิดราชการ", "the upright lines are when the office opens and closes")
     columns = (
         Column(Text("วัน", "day"), words=True),
         *(Column(_hour_words(hour + shift / HOUR)) for hour in range(first, last + 1)),
@@ -81,7 +83,7 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
             f"{closed:,} of {len(moments):,} came while the office was closed; their time begins when it opens",
         )
     )
-    picture = Picture("arrivals", title, what, Heat(first + shift / HOUR, counts, opens), Grid(columns, rows))
+    picture = Picture("arrivals", title, what, Heat(first + shift / HOUR, counts, opens), Grid(columns, rows), key)
     return Section(
         Text("รายการมาถึงเมื่อใด", "When records come"),
         (picture, line),

@@ -160,7 +160,8 @@ class Picture:
     """What is drawn, and in which unit."""
     drawing: Drawing
     numbers: Grid
-    note: Text = NO_WORDS
+    key: Text = NO_WORDS
+    """How the drawing is read, for whoever sees it."""
 
 
 Block: TypeAlias = Bins | Fold | Formula | Grid | Line | Picture | Tiles

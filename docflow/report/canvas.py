@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docflow.report.words import Voice
     from docflow.text import Text
 
-__all__ = ["Canvas", "Scale", "apart", "shortened", "ticks", "wide"]
+__all__ = ["Canvas", "Scale", "apart", "round_number", "shortened", "ticks", "wide"]
 
 Anchor = Literal["start", "middle", "end"]
 WIDTH_OF_MARK: Final = 6.9  # of 13 px; a little more than most marks need
@@ -146,8 +146,17 @@ def wide(words: str, size: float = 13) -> float:
     >>> wide("นาที") == wide("นาท")
     True
     """
-    marks = sum(unicodedata.category(mark) not in NO_WIDTH for mark in words)
+    marks = sum(1.25 if "๐" <= mark <= "๙" else unicodedata.category(mark) not in NO_WIDTH for mark in words)
     return marks * WIDTH_OF_MARK * size / 13
+
+
+def round_number(value: float) -> str:
+    """A round value as it stands beside a line of a grid.
+
+    >>> round_number(1_500_000), round_number(0.5), round_number(20)
+    ('1,500,000', '0.5', '20')
+    """
+    return f"{value:,.12g}"
 
 
 def shortened(words: str, room: float, size: float = 13) -> str:

@@ -47,7 +47,7 @@ def indicator(seen: Seen) -> Section:
     """
     found = seen.outcome.indicator
     blocks: list[Block] = [_formula(seen)]
-    if any(seen.bins.values()):
+    if seen.result is not None and any(seen.bins.values()):  # the records of parts are of several kinds
         blocks.append(Bins(tuple((each, n) for each, n in seen.bins.items() if n)))
     blocks += [*_reasons(seen)]
     blocks.append(Line(_source(seen), "soft"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from docflow.report.canvas import Canvas, Scale, shortened, ticks, wide
+from docflow.report.canvas import Canvas, Scale, round_number, shortened, ticks, wide
 from docflow.report.words import took
 from docflow.text import Text
 
@@ -27,19 +27,20 @@ def histogram(drawing: Histogram, voice: Voice) -> str:
     bars, more = len(drawing.counts), len(drawing.beyond)
     right = WIDTH - 8 - more * 46
     steps = ticks(0, max([*drawing.counts, *(n for _, n in drawing.beyond), 1]), 5)
-    across, up = Scale(0, bars, LEFT, right), Scale(0, steps[-1], height - foot, 50)
-    canvas.lines((((LEFT, up(step)), (WIDTH - 8, up(step))) for step in steps), "grid")
+    left = max(LEFT, *(wide(voice.say(round_number(step))) + 12 for step in steps))
+    across, up = Scale(0, bars, left, right), Scale(0, steps[-1], height - foot, 50)
+    canvas.lines((((left, up(step)), (WIDTH - 8, up(step))) for step in steps), "grid")
     for step in steps:
-        canvas.text(LEFT - 6, up(step) + 4, f"{step:,g}", "soft", anchor="end")
+        canvas.text(left - 6, up(step) + 4, round_number(step), "soft", anchor="end")
     for n, count in enumerate(drawing.counts):
         over = drawing.over is not None and n * drawing.width >= drawing.over
-        gap = 1 if across(1) - LEFT > 3 else 0  # noqa: PLR2004 - narrower bars have no room between them
-        canvas.rect(across(n), up(count), across(1) - LEFT - gap, height - foot - up(count), "bar2" if over else "bar")
+        gap = 1 if across(1) - left > 3 else 0  # noqa: PLR2004 - narrower bars have no room between them
+        canvas.rect(across(n), up(count), across(1) - left - gap, height - foot - up(count), "bar2" if over else "bar")
     every = max(1, round(5 / drawing.width)) if drawing.width < 5 else 1  # noqa: PLR2004 - a label each five minutes
     while bars / every > 9:  # noqa: PLR2004 - more would not fit
         every *= 2
     for n in range(0, bars + 1, every):
-        canvas.text(across(n), height - foot + 16, f"{n * drawing.width:,g}", "soft small", anchor="middle")
+        canvas.text(across(n), height - foot + 16, round_number(n * drawing.width), "soft small", anchor="middle")
     for n, (name, count) in enumerate(drawing.beyond):
         x: float = right + 12 + n * 46
         late = drawing.over is None or bars * drawing.width >= drawing.over
@@ -49,7 +50,7 @@ def histogram(drawing: Histogram, voice: Voice) -> str:
         canvas.text(x + 16, up(count) - 6, f"{count:,}", "halo", anchor="middle")
         canvas.text(x + 16, height - foot + 16, name, "soft small", anchor="middle")
     canvas.text(
-        (LEFT + right) / 2, height - 8, Text("นาทีราชการ", "minutes of office time"), "soft small", anchor="middle"
+        (left + right) / 2, height - 8, Text("นาทีราชการ", "minutes of office time"), "soft small", anchor="middle"
     )
     for n, (at, words) in enumerate(sorted(drawing.marks, key=lambda mark: mark[0])):
         inside = at <= bars * drawing.width
@@ -74,7 +75,7 @@ def dots(drawing: Dots, voice: Voice) -> str:
     foot = row * len(drawing.rows) + 2
     canvas.lines((((across(step), 6), (across(step), foot)) for step in steps), "grid")
     for step in steps:
-        canvas.text(across(step), foot + 16, f"{step:,g}", "soft small", anchor="middle")
+        canvas.text(across(step), foot + 16, round_number(step), "soft small", anchor="middle")
     if goal is not None:
         canvas.line((across(goal), 2), (across(goal), foot), "goal dash")
     for n, (name, value, written, decides) in enumerate(drawing.rows):

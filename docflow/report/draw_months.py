@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from docflow.report.canvas import Canvas, Scale, apart, shortened, ticks, wide
+from docflow.report.canvas import Canvas, Scale, apart, round_number, shortened, ticks, wide
 from docflow.text import Text
 
 if TYPE_CHECKING:
@@ -33,15 +33,16 @@ WHOLE: Final = 100
 def months(drawing: Months, voice: Voice) -> str:
     """A value month by month."""
     canvas, goal = Canvas(WIDTH, 250, voice), None if drawing.target is None else float(drawing.target.value)
-    aim = f"{voice.say(TARGET)} {drawing.target}" if goal is not None else ""
+    aim = voice.say(f"{voice.say(TARGET)} {drawing.target}") if goal is not None else ""
     right = WIDTH - max(76, min(wide(aim) + 12, 150))  # where the plot ends, and words begin
     foot = 250 - FOOT
     steps = _steps(drawing, goal)
-    across = Scale(0, max(len(drawing.months) - 1, 1), LEFT + 18, right - 16)
+    left = max(LEFT, *(wide(voice.say(round_number(step))) + 12 for step in steps))
+    across = Scale(0, max(len(drawing.months) - 1, 1), left + 18, right - 16)
     up = Scale(steps[0], steps[-1], foot, 22)
-    canvas.lines((((LEFT, up(step)), (right, up(step))) for step in steps), "grid")
+    canvas.lines((((left, up(step)), (right, up(step))) for step in steps), "grid")
     for step in steps:
-        canvas.text(LEFT - 6, up(step) + 4, f"{step:,g}", "soft", anchor="end")
+        canvas.text(left - 6, up(step) + 4, round_number(step), "soft", anchor="end")
     labels = []
     edges = zip(drawing.low, drawing.high, strict=True)
     spread = [
@@ -56,7 +57,7 @@ def months(drawing: Months, voice: Voice) -> str:
         canvas.curve(middle, "curve median")
         labels.append((middle[-1][1], voice.say(MEDIAN), "soft"))
     if goal is not None:
-        canvas.line((LEFT, up(goal)), (right, up(goal)), "goal dash")
+        canvas.line((left, up(goal)), (right, up(goal)), "goal dash")
         labels.append((up(goal), shortened(aim, WIDTH - right - 6), "bold"))
     points = [(across(n), up(value), value) for n, value in enumerate(drawing.values) if value is not None]
     canvas.curve([(x, y) for x, y, _ in points], "curve")

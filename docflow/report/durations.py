@@ -12,7 +12,7 @@ from docflow.report.blocks import Column, Grid, Picture, Row
 from docflow.report.drawings import Histogram, Stages
 from docflow.report.seen import RECORDS
 from docflow.report.words import both, took
-from docflow.text import Text, number
+from docflow.text import Text, figure, number
 from docflow.worktime import Limit, WorkTime
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def stages(seen: Seen) -> Picture | None:
         Column(Text("ส่วนของทั้งหมด (%)", "part of all (%)")),
     )
     numbers = tuple(
-        Row((seen.called(state), number(means[state]), number(100 * means[state] / total))) for state in order
+        Row((seen.called(state), figure(means[state]), figure(100 * means[state] / total))) for state in order
     )
     return Picture(f"{seen.number}-stages", title, what, Stages(rows), Grid(columns, numbers))
 

@@ -140,6 +140,8 @@ def _missed(one: Seen) -> Text:
 def _data(files: Mapping[str, tuple[int, Sequence[Fault]]]) -> Text:
     rows = sum(n for n, _ in files.values())
     out = sum(len({fault.row for fault in faults}) for _, faults in files.values())
+    if not rows:
+        return Text("แฟ้มที่อ่านไม่มีแถวข้อมูล", "the files that were read have no rows")
     if not out:
         return Text(f"อ่าน {rows:,} แถว นับได้ทุกแถว", f"{rows:,} rows were read, and every one is counted")
     return Text(
@@ -196,13 +198,13 @@ def _spark(one: Seen) -> Spark | Text:
     known = {month: value for month, value in months.items() if value is not None}
     if len(known) < 2:  # noqa: PLR2004 - one month is no course
         once = one.reported and one.outcome.value is not None
-        return Text("ค่าเดียวทั้งปี", "one value a year") if once else NO_WORDS
+        return Text("ค่าเดียว", "one value") if once else NO_WORDS
     return Spark(tuple(known.values()), one.month_target, lowest_and_highest(known))
 
 
 def _counted(one: Seen) -> str:
     """How many records were counted, of how many it is known whether they count, and how many are still open."""
-    if one.result is None:
+    if one.result is None or one.reported:
         return ""
     bins = one.bins
     known = bins[Bin.COUNTED] + bins[Bin.LATE] + bins[Bin.MISSED]

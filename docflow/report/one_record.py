@@ -27,9 +27,10 @@ __all__ = ["one_record", "telling"]
 
 LOOKED_AT: Final = 400
 LONGEST: Final = timedelta(days=12)
-WHAT: Final = Text(
+WHAT: Final = Text("เวลาของรายการ วันต่อวัน", "Its time from day to day")
+KEY: Final = Text(
     "แต่ละแถวคือหนึ่งวัน พื้นอ่อนคือเวลาราชการ ลายเส้นคือวันปิดพร้อมเหตุ แถบสีคือขั้นที่รายการอยู่",
-    "Each row is a day; the light ground is office time, hatched days are closed and say why, bars are the stages",
+    "each row is a day; the light ground is office time, hatched days are closed and say why, bars are the stages",
 )
 THAI_WEEKDAYS: Final = ("วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "วันอาทิตย์")
 
@@ -103,7 +104,7 @@ def one_record(seen: Seen, one: Observation) -> Section:
     named = tuple((event.at.astimezone(clock.tz), seen.called(event.state)) for event in events)
     placed = tuple((clock.day_of(at), at, words) for at, words in named)
     drawing = Days(tuple(days), tuple(seen.called(state) for state in states), placed, (clock.day_of(due), due))
-    picture = Picture("one-record", _finding(one, start, stop, due), WHAT, drawing, _numbers(named))
+    picture = Picture("one-record", _finding(one, start, stop, due), WHAT, drawing, _numbers(named), KEY)
     title = Text(f"เลขที่ {one.record.number}", f"Number {one.record.number}")
     return Section(
         title,

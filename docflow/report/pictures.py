@@ -10,7 +10,7 @@ from docflow.kpi.words import BINS
 from docflow.report.blocks import Column, Grid, Line, Picture, Row, Verdict
 from docflow.report.drawings import Dots, Months
 from docflow.report.seen import apart_in, lowest_and_highest
-from docflow.report.words import ENGLISH, both, month_words, several, valued
+from docflow.report.words import ENGLISH, aligned, both, month_words, several, valued
 from docflow.text import NO_WORDS, Text, number, text
 
 if TYPE_CHECKING:
@@ -36,17 +36,10 @@ def months_picture(seen: Seen) -> Picture | None:
     drawing = Months(months, tuple(seen.months.values()), target, seen.unit, middle, low, high)
     what = Text(f"รายเดือน หน่วย: {seen.named.th}", f"By month, {seen.named.en}")
     if low:
-        what = Text(
-            "เวลาเฉลี่ยรายเดือน นาที แถบคือร้อยละ 10–90 ของรายการ",
-            "Monthly mean in minutes; the band holds 10–90 % of the records",
-        )
-    return Picture(
-        f"{seen.number}-months",
-        _course(seen, known, high),
-        what,
-        drawing,
-        _numbers(seen, months, (low, middle, high)),
-    )
+        what = Text("เวลาเฉลี่ยรายเดือน นาที", "Monthly mean in minutes")
+    key = Text("แถบคือร้อยละ 10–90 ของรายการ", "the band holds 10–90 % of the records") if low else NO_WORDS
+    numbers = _numbers(seen, months, (low, middle, high))
+    return Picture(f"{seen.number}-months", _course(seen, known, high), what, drawing, numbers, key)
 
 
 def _course(seen: Seen, known: Mapping[str, Fraction], high: Sequence[Fraction | None]) -> Text:
@@ -82,32 +75,18 @@ def _numbers(seen: Seen, months: Sequence[str], spread: Sequence[Sequence[Fracti
         *(Column(name) for name in spreads),
         *([Column(Text("บรรลุหรือไม่", "met?"), words=True)] if seen.month_target is not None else []),
     )
-    rows = []
-    for n, month in enumerate(months):
-        value = seen.months[month]
-        counts = (f"{seen.tally(month, each):,}" for each in bins)
-        more = (number(line[n]) for line in spread if line)
-        verdict = [] if seen.month_target is None else [_verdict(seen, value)]
-        rows.append(
-            Row(
-                (
-                    month_words(month),
-                    *counts,
-                    number(value, apart=apart),
-                    *more,
-                    *verdict,
-                )
-            )
-        )
-    counts = (f"{seen.bins[each]:,}" for each in bins)
-    whole = [] if seen.month_target is None else [seen.verdict]
-    last = (
-        (number(seen.result.percentile(10)), number(seen.result.median), number(seen.result.percentile(90)))
-        if isinstance(seen.result, DurationResult) and spreads
-        else ()
-    )
-    rows.append(Row((Text("ทั้งปี", "all"), *counts, number(seen.outcome.value, apart=apart), *last, *whole), "total"))
-    return Grid(columns, tuple(rows))
+    result = seen.result
+    whole: tuple[Fraction | None, ...] = (seen.outcome.value,)
+    if isinstance(result, DurationResult) and spreads:
+        whole += (result.percentile(10), result.median, result.percentile(90))
+    lines = [tuple(seen.months.values()), *filter(None, spread)]
+    values = [aligned([*line, last], apart=apart) for line, last in zip(lines, whole, strict=True)]
+    verdicts = [] if seen.month_target is None else [*(_verdict(seen, value) for value in lines[0]), seen.verdict]
+    counts = [[f"{n:,}" for n in (*(seen.tally(month, each) for month in months), seen.bins[each])] for each in bins]
+    names = [*map(month_words, months), Text("รวม", "all")]
+    cells = zip(names, *counts, *values, *([verdicts] if verdicts else []), strict=True)
+    rows = tuple(Row(row, "total" if n == len(months) else "") for n, row in enumerate(cells))
+    return Grid(columns, rows)
 
 
 def _verdict(seen: Seen, value: Fraction | None) -> Verdict:

@@ -134,8 +134,6 @@ def _plain(block: Block) -> Iterator[Plain]:
         case Picture():
             yield Heading(block.title)
             yield evolve(_worded(block.numbers), title=block.what)
-            if block.note != NO_WORDS:
-                yield Line(block.note, "soft")
         case Tiles():
             return
 

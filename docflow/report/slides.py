@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal, TypeAlias
 
 from docflow.report.blocks import Fold, Picture
+from docflow.report.canvas import Canvas, shortened, wide
 from docflow.report.page import font_faces, style_of_pictures
 from docflow.report.palette import LIGHT, painted
 from docflow.report.svg import drawn
@@ -20,7 +21,7 @@ from docflow.whole_file import replace, told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from docflow.report.blocks import Block
+    from docflow.report.blocks import Block, Section
     from docflow.report.plan import Report
     from docflow.report.words import Digits
     from docflow.text import Language
@@ -32,6 +33,7 @@ KINDS: Final[tuple[Kind, ...]] = ("svg", "png")
 SCALE: Final = 3
 """How many pixels of a PNG a unit of a drawing is: sharp on a wall."""
 MARGIN: Final = 12
+MOST_LINES: Final = 3
 FAMILY: Final = "Report Sarabun"
 
 
@@ -66,8 +68,8 @@ def write_pictures(
     folder = Path(folder)
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    for picture in _pictures(report):
-        svg = _whole(picture, voice)
+    for section, picture in _pictures(report):
+        svg = _whole(section, picture, voice)
         for kind in dict.fromkeys(kinds):
             path = folder / f"{_file_name(picture.name)}.{kind}"
             data = _with_font(svg).encode() if kind == "svg" else _png(svg)
@@ -80,9 +82,9 @@ def _put(data: bytes, file: BinaryIO) -> None:
     file.write(data)
 
 
-def _pictures(report: Report) -> Iterator[Picture]:
+def _pictures(report: Report) -> Iterator[tuple[Section, Picture]]:
     for section in report.sections():
-        yield from _inside(section.blocks)
+        yield from ((section, picture) for picture in _inside(section.blocks))
 
 
 def _inside(blocks: Iterable[Block]) -> Iterator[Picture]:
@@ -102,18 +104,57 @@ def _file_name(name: str) -> str:
     return re.sub(r"[^\w.ก-๛]+", "-", name).strip("-.")[:80] or "picture"
 
 
-def _whole(picture: Picture, voice: Voice) -> str:
-    """A drawing that stands by itself: on white, with its colours, and what it shows as its title."""
+def _whole(section: Section, picture: Picture, voice: Voice) -> str:
+    """A drawing that stands by itself: on white, with its colours, and above it what it is about and what it shows."""
     drawing = drawn(picture.drawing, voice)
     size = re.match(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>', drawing)
     assert size is not None  # noqa: S101 - as canvases begin
-    width, height = float(size[1]) + 2 * MARGIN, float(size[2]) + 2 * MARGIN
-    box = f"{-MARGIN} {-MARGIN} {width:g} {height:g}"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width:g}" height="{height:g}"'
+    inside = float(size[1])
+    head = _head(section, picture, voice, inside)
+    top = head.height
+    width, height = inside + 2 * MARGIN, float(size[2]) + 2 * MARGIN + top
+    box = f"{-MARGIN} {-MARGIN - top:g} {width:g} {height:g}"
+    begin = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width:g}" height="{height:g}"'
     style = f"text{{font-family:'{FAMILY}','Sarabun',sans-serif}}{painted(style_of_pictures(), LIGHT)}"
-    ground = f'<rect x="{-MARGIN}" y="{-MARGIN}" width="{width:g}" height="{height:g}" fill="{LIGHT["ground"]}"/>'
+    style += "svg .finding{font-size:15px;font-weight:700}"
+    ground = (
+        f'<rect x="{-MARGIN}" y="{-MARGIN - top:g}" width="{width:g}" height="{height:g}" fill="{LIGHT["ground"]}"/>'
+    )
     title = f"<title>{escape(voice.say(picture.title))}</title>"
-    return f'{head} font-family="{FAMILY}">{title}<style>{style}</style>{ground}{drawing[size.end() :]}'
+    words = head.svg().partition(">")[2].removesuffix("</svg>")
+    above = f'<g transform="translate(0 {-top:g})">{words}</g>'
+    return f'{begin} font-family="{FAMILY}">{title}<style>{style}</style>{ground}{above}{drawing[size.end() :]}'
+
+
+def _head(section: Section, picture: Picture, voice: Voice, room: float) -> Canvas:
+    """What the picture is about, what it shows and in what, line by line."""
+    about = " ".join(filter(None, (voice.say(section.kicker), voice.say(section.title))))
+    what = " · ".join(filter(None, (voice.say(picture.what), voice.say(picture.key))))
+    said = [(line, "soft small", 12) for line in _wrapped(about, room, 12)]
+    said += [(line, "finding", 15) for line in _wrapped(voice.say(picture.title), room, 15)]
+    said += [(line, "soft", 13) for line in _wrapped(what, room, 13)]
+    canvas, y = Canvas(room, 0, voice), 0.0
+    for line, kind, font in said:
+        y += font * 1.4
+        canvas.text(0, y, line, kind)
+    canvas.height = y + 14
+    return canvas
+
+
+def _wrapped(words: str, room: float, size: float) -> list[str]:
+    """Words in lines that fit, broken between words; a word that is wider than a line is cut short.
+
+    >>> _wrapped("Not met in 7 of 10 months", 100, 13)
+    ['Not met in 7', 'of 10 months']
+    """
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and wide(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(shortened(word, room, size))
+    return lines[:MOST_LINES]
 
 
 def _with_font(svg: str) -> str:

@@ -9,12 +9,13 @@ from attrs import field, frozen
 
 from docflow.kpi.words import unit_name
 from docflow.safe import visible
-from docflow.text import Text, number, text
+from docflow.text import Text, figure, number, text
 from docflow.thai import SHORT_MONTHS, buddhist_year, format_date, thai_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
+    from fractions import Fraction
 
     from docflow.kpi import Outcome, Target, Window
     from docflow.text import Language
@@ -24,6 +25,7 @@ __all__ = [
     "MARKS",
     "THAI",
     "Voice",
+    "aligned",
     "amount",
     "bare",
     "both",
@@ -186,6 +188,17 @@ def bare(outcome: Outcome) -> str:
     if outcome.value is None or outcome.unit != "times":
         return str(outcome.figure)
     return number(outcome.value)
+
+
+def aligned(values: Sequence[Fraction | None], *, apart: Fraction | None = None) -> list[str]:
+    """The values of one column: whole numbers when all are whole, else all with decimals.
+
+    >>> from fractions import Fraction
+    >>> aligned([Fraction(97), Fraction(8917, 100), None]), aligned([Fraction(97), Fraction(80)])
+    (['97.00', '89.17', '–'], ['97', '80'])
+    """
+    whole = all(value is None or value.denominator == 1 for value in values)
+    return [number(value) if whole else figure(value, apart=apart) for value in values]
 
 
 def goal(target: Target | None) -> str:

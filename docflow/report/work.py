@@ -11,7 +11,7 @@ from docflow.report.blocks import Column, Grid, Picture, Row, Section
 from docflow.report.drawings import Progress as ProgressDrawing
 from docflow.report.figures import BOTH, fraction_figures, text_figures
 from docflow.report.seen import anchor
-from docflow.report.words import month_words
+from docflow.report.words import aligned, month_words
 from docflow.text import Text, figure, number
 
 if TYPE_CHECKING:
@@ -146,15 +146,7 @@ def _by_month(one: WorkDone) -> Picture:
         months, tuple(planned.get(month) for month in months), tuple(one.earned.get(month) for month in months)
     )
     columns = (Column(MONTH, words=True), Column(Text("แผนสะสม", "planned")), Column(Text("ผลสะสม", "earned")))
-    rows = tuple(
-        Row(
-            (
-                month_words(month),
-                number(planned.get(month)),
-                number(one.earned.get(month)),
-            )
-        )
-        for month in months
-    )
+    lines = [[values.get(month) for month in months] for values in (planned, one.earned)]
+    rows = tuple(map(Row, zip(map(month_words, months), *map(aligned, lines), strict=True)))
     what = Text("ร้อยละสะสม ณ สิ้นเดือน", "Percent by the end of each month")
     return Picture(f"work-{anchor(one.plan.number)[2:]}", title, what, drawing, Grid(columns, rows))

@@ -111,6 +111,13 @@ class TestFacts:
         found = facts(report(RATE, files={"in.csv": file}))
         assert found[-1] == ("Data", "9 rows were read, 1 of them left out; the end of the report says which and why")
 
+    def test_files_without_rows_are_not_called_complete(self):
+        file = RegisterFile(cases=(), faults=(), notes=(), rows=0)
+        assert facts(report(RATE, records=(), files={"in.csv": file}))[-1] == (
+            "Data",
+            "the files that were read have no rows",
+        )
+
     def test_are_three_at_most(self):
         several = [evolve(RATE, number=f"{n}") for n in range(6)]
         assert len(facts(report(*several))) == 3
@@ -132,6 +139,16 @@ class TestAnIndicator:
     def test_has_every_record_in_one_part_of_its_bar(self):
         (bins,) = (one for one in self.section(RATE, QUICK, SLOW, OPEN).blocks if isinstance(one, Bins))
         assert sum(n for _, n in bins.counts) == 3
+
+    def test_that_is_the_mean_of_others_does_not_add_up_their_records(self):
+        section = next(each for each in report(composite("AB", RATE, MEAN)).sections() if each.kicker.en)
+        assert not [one for one in section.blocks if isinstance(one, Bins)]
+
+    def test_the_numbers_of_a_column_have_as_many_decimals_as_each_other(self):
+        later = trace("later", ("came", "02-03 09:00"), ("went", "02-03 09:05:30"))
+        section = self.section(MEAN, SLOW, later, as_of=at("03-01 09:00"))
+        (picture, *_) = (one for one in section.blocks if isinstance(one, Picture))
+        assert [row.cells[2] for row in picture.numbers.rows] == ["1,920.00", "5.50", "962.75"]
 
     def test_names_what_is_late_and_says_why_day_by_day(self):
         (fold,) = (one for one in self.section(RATE, QUICK, SLOW).blocks if isinstance(one, Fold))

@@ -7,9 +7,13 @@ import pytest
 from browser import LANGUAGES, SCHEMES, SHEET, WIDTHS, Window, nothing, strayed
 from hostile import HOSTILE, hostile_report
 from scripts import sample_year
+from small_indicators import WATCH, indicator, plan
+from small_office import at, trace
 
-from docflow.report import page
+from docflow.kpi import at_least, at_most
+from docflow.report import Report, page
 from docflow.safe import visible
+from docflow.worktime import WorkingDays
 
 pytestmark = pytest.mark.scripts
 SIZES = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
@@ -181,6 +185,32 @@ class TestOnPaper:
         first = sheets[0].extract_text()
         assert "2.2.2" in first, "the first sheet begins with the answer, a tile for each indicator"
         assert "14.37" in first + sheets[1].extract_text(), "no figure is broken over lines"
+
+
+class TestLargeFigures:
+    @ENDS
+    @IN_LANGUAGES
+    def test_are_not_cut_off_in_any_picture(self, browser, tmp_path_factory, width, language):
+        days = WATCH.under({"three": WorkingDays(3), "thirty": WorkingDays(30)})
+        slow = [
+            trace(f"{n}", ("came", f"0{1 + n % 3}-{1 + n:02} 09:00"), ("went", f"1{n % 3}-{1 + n:02} 12:00"))
+            for n in range(28)
+        ]
+        made = plan(
+            indicator("1", WATCH, target=at_most(120_000)),
+            indicator("2", WATCH, target=at_most(1_800)),
+            indicator("3", days["three"], alternatives=days, target=at_least(90)),
+        )
+        result = made.evaluate({"letters": slow}, as_of=at("12-31 12:00"))
+        written = tmp_path_factory.mktemp("large") / "report.html"
+        written.write_text(page(Report(result=result), digits="thai"), encoding="utf-8")
+        window = Window(browser, written)
+        try:
+            with window.show(width, language=language).kept(f"large figures {width} {language}"):
+                nothing(window.ask("overflowing"))
+                nothing(window.ask("clipped"))
+        finally:
+            window.close()
 
 
 class TestHostileTexts:
