@@ -31,13 +31,12 @@ FEW: Final = Fraction(1, 10)
 
 
 def anchor(number: str) -> str:
-    """Where links to an indicator lead.
+    """Where links to an indicator lead: another place for each number, whatever marks it is written with.
 
-    >>> anchor("1.5 (15 min)"), anchor("ตัวชี้วัด")
-    ('i-1-5-15-min', 'i-e15e31e27e0ae35e49e27e31e14')
+    >>> anchor("1.5"), anchor("1.5 (a)"), anchor("ก")
+    ('i-1.5', 'i-1.5_20_28a_29', 'i-_e01')
     """
-    plain = re.sub(r"[^0-9a-z]+", "-", number.lower()).strip("-")
-    return f"i-{plain or ''.join(f'{ord(mark):x}' for mark in number)}"
+    return "i-" + re.sub(r"[^0-9A-Za-z.-]", lambda mark: f"_{ord(mark[0]):x}", number)
 
 
 def cap_of(outcome: Outcome) -> WorkTime | None:

@@ -10,7 +10,6 @@ from attrs import frozen
 from docflow.report.blocks import Column, Grid, Picture, Row, Section
 from docflow.report.drawings import Progress as ProgressDrawing
 from docflow.report.figures import BOTH, fraction_figures, text_figures
-from docflow.report.seen import anchor
 from docflow.report.words import aligned, month_words
 from docflow.text import Text, figure, number
 
@@ -149,4 +148,4 @@ def _by_month(one: WorkDone) -> Picture:
     lines = [[values.get(month) for month in months] for values in (planned, one.earned)]
     rows = tuple(map(Row, zip(map(month_words, months), *map(aligned, lines), strict=True)))
     what = Text("ร้อยละสะสม ณ สิ้นเดือน", "Percent by the end of each month")
-    return Picture(f"work-{anchor(one.plan.number)[2:]}", title, what, drawing, Grid(columns, rows))
+    return Picture(f"work-{one.plan.number}", title, what, drawing, Grid(columns, rows))

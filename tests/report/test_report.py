@@ -52,7 +52,7 @@ def test_a_value_without_a_target_has_no_verdict_and_one_of_which_nobody_knows_y
 
 
 def test_readings_that_measure_different_things_have_their_units():
-    found = section(report(indicator("M", MIXED["share"], alternatives=MIXED)), "i-m")
+    found = section(report(indicator("M", MIXED["share"], alternatives=MIXED)), "i-M")
     (picture,) = (one for one in found.blocks if isinstance(one, Picture) and "readings" in one.name)
     assert [said(row.cells[-1]) for row in picture.numbers.rows] == ["50.00 %", "965 min", "2 times"]
 
