@@ -8,15 +8,17 @@ from small_indicators import MEAN, NOON, OPEN, QUICK, RATE, SLOW, TIMES, WATCH, 
 from small_office import CLOCK, YEAR, at, trace
 
 from docflow import OfficeHours, WorkClock, WorkingWeek
+from docflow.bangkok import PLAN_2563, WORK_PLANS, year_end
 from docflow.files import Fault, RegisterFile
 from docflow.kpi import Event, Record, at_least, at_most, reached, time_spent
-from docflow.report import Report
+from docflow.report import Report, WorkDone
 from docflow.report.arrivals import arrivals
 from docflow.report.blocks import Bins, Fold, Formula, Grid, Line, Picture, Tiles
 from docflow.report.durations import distribution, stages
 from docflow.report.one_record import telling
 from docflow.report.seen import Seen
 from docflow.report.words import THAI
+from docflow.report.work import work_plans
 from docflow.text import Text
 from docflow.worktime import WorkingDays
 
@@ -50,7 +52,8 @@ class TestTheAnswer:
         assert (
             glance(report(RATE, met, evolve(TIMES, target=None))).title.en == "1 of 2 indicators with a target are met"
         )
-        assert glance(report(RATE, met)).title.th == "บรรลุ 1 จาก 2 ตัวชี้วัดที่มีเป้าหมาย"
+        two = evolve(met, number="N")
+        assert glance(report(RATE, met, two)).title.th == "บรรลุ 2 จาก 3 ตัวชี้วัดที่มีเป้าหมาย"
 
     def test_says_how_many_have_no_value_yet(self):
         assert (
@@ -175,15 +178,23 @@ class TestAnIndicator:
         assert not [one for one in blocks if isinstance(one, Picture)]
 
     def test_readings_of_one_value_that_disagree_on_records_are_not_said_to_be_the_same(self):
-        early, late = (
-            trace(name, ("came", "01-06 09:00"), ("went", when))
-            for name, when in (("e", "01-07 09:00"), ("l", "01-08 12:00"))
-        )
+        one = trace("one", ("came", "01-06 09:00"), ("read", "01-07 09:00"), ("went", "01-20 09:00"))
+        other = trace("other", ("came", "01-06 09:00"), ("went", "01-07 09:00"), ("read", "01-20 09:00"))
         ways = {"went": STEPS, "read": evolve(STEPS, stop=reached("read"))}
-        swapped = trace("s", ("came", "01-06 09:00"), ("read", "01-06 10:00"), ("went", "01-20 12:00"))
-        blocks = self.section(indicator("R", STEPS, alternatives=ways), swapped, evolve(early, number="e"), late).blocks
-        said = [one.words.en for one in blocks if isinstance(one, Line)]
-        assert not [line for line in said if "readings say the same" in line]
+        blocks = self.section(indicator("R", STEPS, alternatives=ways), one, other).blocks
+        assert not [each for each in blocks if isinstance(each, Line) and "readings say the same" in each.words.en]
+        (picture,) = (each for each in blocks if isinstance(each, Picture) and "readings" in each.name)
+        assert picture.title.en == "2 ways to count; the verdict on 2 records depends on them"
+
+    def test_what_is_late_is_told_by_the_clock_on_the_office_s_wall(self):
+        came, went = (datetime.fromisoformat(f"2020-01-{day}:00+00:00") for day in ("06T02:00", "20T02:00"))
+        blocks = self.section(RATE, Record("far", [Event("came", came), Event("went", went)])).blocks
+        (fold,) = (one for one in blocks if isinstance(one, Fold))
+        assert [cell.en for cell in fold.blocks[0].rows[0].cells[1:4]] == [
+            "6 Jan 2020 09:00",
+            "9 Jan 2020 17:00",
+            "20 Jan 2020 09:00",
+        ]
 
     def test_readings_that_differ_are_drawn_side_by_side(self):
         ways = WATCH.under({"three": WorkingDays(3), "thirty": WorkingDays(30)})
@@ -325,3 +336,19 @@ class TestOneRecord:
 
     def test_is_none_without_a_promise(self):
         assert telling([seen(MEAN, QUICK, SLOW)]) is None
+
+
+class TestWorkPlans:
+    def done(self, lacks):
+        made = PLAN_2563.evaluate({}, as_of=year_end(PLAN_2563.clock))
+        one = WorkDone.of(WORK_PLANS[1], [], made)
+        return evolve(one, earned={month: points - lacks for month, points in one.plan.planned().items()})
+
+    def test_that_lack_what_nobody_can_see_are_not_behind(self):
+        (_, picture) = work_plans([self.done(Fraction(1, 100))]).blocks
+        assert picture.title.en.endswith("not behind in any month")
+
+    def test_that_are_behind_say_in_how_many_months_and_by_how_much(self):
+        (_, picture) = work_plans([self.done(Fraction(3, 2))]).blocks
+        assert picture.title.en.endswith("behind in 12 of 12 months, by 1.50 percentage points at most")
+        assert picture.title.th.endswith("ช้ากว่าแผนใน 12 จาก 12 เดือน มากที่สุด 1.50 จุดร้อยละ")
