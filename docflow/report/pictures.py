@@ -46,7 +46,8 @@ def _course(seen: Seen, known: Mapping[str, Fraction], high: Sequence[Fraction |
     """What the months show, as a sentence."""
     target = seen.month_target
     if target is None:
-        return lowest_and_highest(known)
+        said = lowest_and_highest(known)
+        return Text(said.th, f"{said.en[0].upper()}{said.en[1:]}")
     missed = sum(not target.met(value) for value in known.values())
     above = sum(
         value is not None and top is not None and value > top
