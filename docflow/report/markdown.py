@@ -29,13 +29,13 @@ BEGUN: Final = re.compile(r"(\d{0,9})([-+.)](?=[ ]|$)|[-=](?=[-= ]*$))", re.ASCI
 BLANKS: Final = re.compile(r"[ \t]+")
 
 
-def markdown(report: Report, voice: Voice, *, whole: bool = False) -> str:
+def markdown(report: Report, voice: Voice | Language, *, whole: bool = False) -> str:
     """The report in one language as Markdown with GitHub's tables: its summary, or the `whole` of it.
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
-    >>> from docflow.report import ENGLISH, Report
+    >>> from docflow.report import Report
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
-    >>> markdown(report, ENGLISH).splitlines()[0]
+    >>> markdown(report, "en").splitlines()[0]
     '# Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of Bangkok'
 
     No text of the records can be taken for Markdown or HTML, nor becomes a link.

@@ -54,13 +54,13 @@ class _Console(Console):
         raise  # noqa: PLE0704 - the BrokenPipeError that it is called for
 
 
-def terminal(report: Report, voice: Voice, *, whole: bool = False) -> RenderableType:
+def terminal(report: Report, voice: Voice | Language, *, whole: bool = False) -> RenderableType:
     """The report in one language, to be printed on a rich console: its summary, or the `whole` of it.
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
-    >>> from docflow.report import ENGLISH, Report
+    >>> from docflow.report import Report
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
-    >>> report_console().print(terminal(report, ENGLISH))  # doctest: +ELLIPSIS
+    >>> report_console().print(terminal(report, "en"))  # doctest: +ELLIPSIS
     Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of...
     """
     return _Shown(tuple(plain.shown(report, whole=whole)), voice)

@@ -74,6 +74,15 @@ class Voice:
     language: Language = field(default="th", validator=_language)
     digits: Digits = field(default="arabic", kw_only=True, validator=_digits)
 
+    @classmethod
+    def of(cls, given: Voice | Language) -> Voice:
+        """A voice, or that of a language. Raises `TypeError` for what is neither.
+
+        >>> Voice.of("en").language
+        'en'
+        """
+        return given if isinstance(given, Voice) else cls(given)
+
     @property
     def thai(self) -> bool:
         """Whether it speaks Thai."""

@@ -13,6 +13,7 @@ from docflow.report.workbook_cells import Book
 from docflow.report.workbook_indicators import indicator
 from docflow.report.workbook_lists import faults, months, records, work
 from docflow.report.workbook_overview import OVERVIEW, overview
+from docflow.report.words import Voice
 from docflow.text import expect
 from docflow.whole_file import replace
 
@@ -43,12 +44,12 @@ def workbook(
     looks like a target that it misses. No text is taken for a formula, an address or a number. The same report gives
     the same bytes.
 
-    Raises `FileError` for a path that cannot be written or names a `source`, `PlanError` for another language,
-    `TypeError` for what is no report, and `ModuleNotFoundError` where XlsxWriter is not installed; then what was there
+    Raises `FileError` for a path that cannot be written or names a `source`, `TypeError` for another
+    language and for what is no report, and `ModuleNotFoundError` where XlsxWriter is not installed; then what was there
     is as it was.
     """
     expect(report, Report, "report", "one, such as Report(result=plan.evaluate(...))")
-    report.result.plan.title.said(language)
+    Voice.of(language)
     path, sources = Path(path), [source] if isinstance(source, str | Path) else list(source)
     if any(same_file(path, each) for each in sources):
         raise FileError(str(path), "is the file that was read; write to another one")

@@ -29,6 +29,8 @@ __all__ = ["STAMPS", "Area", "Book", "Column", "Kind", "Sheet"]
 MISSING: Final = "workbooks need XlsxWriter; install it with: pip install 'docflow-registry[report]'"
 MOST_HEADER: Final = 80
 """A header takes 255 characters, the name of the sheet, its own marks and doubled ampersands included."""
+NO_WIDTH: Final = "\u2060"
+"""A word joiner: it stands between two marks and shows nothing."""
 MOST_HEIGHT: Final = 409
 A_LINE: Final = 15.75
 """The height of a line of Thai, which has marks above and below."""
@@ -165,8 +167,12 @@ class Book:
 
 
 def _in_header(given: str) -> str:
-    """A text in which no ampersand begins a command of a header."""
-    return cut(clean(given), MOST_HEADER).replace("&", "&&")
+    """A text in which no ampersand begins a command of a header.
+
+    XlsxWriter would take the end of `&&G` and of `&&[Picture]` for a picture, and write no header.
+    """
+    doubled = cut(clean(given), MOST_HEADER).replace("&", "&&")
+    return doubled.replace("&G", f"&{NO_WIDTH}G").replace("&[", f"&{NO_WIDTH}[")
 
 
 @define

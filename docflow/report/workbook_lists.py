@@ -67,8 +67,9 @@ MONTH_COLUMNS: Final = (
     Column(Text("สิ้นเดือน", "month's end"), "month"),
     Column(Text("ที่", "no.")),
     Column(Text("ตัวชี้วัด", "indicator")),
-    *FIGURES,
+    *FIGURES[:-1],
 )
+"""Without what is excluded, among which are the records that had not come yet."""
 WORK_COLUMNS: Final = (
     Column(Text("แผน", "plan")),
     Column(Text("กิจกรรม", "activity")),
@@ -148,7 +149,7 @@ def months(book: Book, ends: Mapping[str, PlanResult]) -> None:
             date.fromisoformat(f"{month}-01"),
             one.indicator.number,
             book.called(one.indicator.title),
-            *figures(book, one.figure, one.bins),
+            *figures(book, one.figure, one.bins)[:-1],
         )
         for month, result in ends.items()
         for one in result.all()

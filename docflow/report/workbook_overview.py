@@ -35,11 +35,13 @@ PERCENT_AT = 7
 CHART_ROWS: Final = 19
 MOST_PERCENT: Final = 200
 """Where the chart ends: one that is ten times its target would leave nothing to see of the others."""
+LEAST_PERCENT: Final = 110
+"""As far as the chart goes at least: where nothing reaches its target, the line of 100 is what there is to see."""
 ON_A_PAGE: Final = 40
 """Indicators, as far as they can be read on one page with the chart."""
 CHART: Final = Text(
-    "ผลเป็นร้อยละของเป้าหมาย: เหนือเส้น 100 บรรลุ ใต้เส้นไม่บรรลุ",
-    "Results in percent of their targets: above the line of 100 is met, below it is not",
+    "ผลเป็นร้อยละของเป้าหมาย: ถึงเส้น 100 หรือเหนือเส้นบรรลุ ใต้เส้นไม่บรรลุ",
+    "Results in percent of their targets: at or above the line of 100 is met, below it is not",
 )
 
 
@@ -85,7 +87,7 @@ def _row(book: Book, outcome: Outcome, sheets: Mapping[str, str]) -> tuple[Cell,
 
 
 def _chart(book: Book, sheet: Sheet, area: Area, outcomes: list[Outcome]) -> int:
-    """Each result in percent of its target: what stands above the line of 100 is met. Gives the row where it ends."""
+    """Each result in percent of its target: what reaches the line of 100 is met. Gives the row where it ends."""
     reached = [one.value for one in (percent(each.figure) for each in outcomes) if isinstance(one, Shown)]
     if not reached:
         return 0
@@ -102,10 +104,9 @@ def _chart(book: Book, sheet: Sheet, area: Area, outcomes: list[Outcome]) -> int
     )
     chart.set_title({"name": book.called(CHART), "name_font": {"size": 12}})
     chart.set_legend({"none": True})
-    chart.set_y_axis(
-        {"crossing": 100, "num_format": "0", "min": max(0, min(*reached, 100) // 10 * 10 - 10)}
-        | ({"max": MOST_PERCENT} if max(reached) > MOST_PERCENT else {})
-    )
+    low, high = max(0, min(*reached, 100) // 10 * 10 - 10), (max(reached) // 10 + 1) * 10
+    high = min(MOST_PERCENT, max(LEAST_PERCENT, high))
+    chart.set_y_axis({"crossing": 100, "num_format": "0", "min": low, "max": high})
     chart.set_x_axis({"label_position": "low", "num_font": {"size": 9}})
     chart.set_size({"width": 1250, "height": 360})
     sheet.page.insert_chart(sheet.at + 1, 0, chart)

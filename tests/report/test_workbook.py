@@ -39,7 +39,7 @@ from docflow import (
 from docflow.bangkok import PLAN_2563, year_end
 from docflow.bangkok.files import read_records, read_register
 from docflow.bangkok.report import year_report
-from docflow.errors import FileError, PlanError
+from docflow.errors import FileError
 from docflow.files import Fault, RegisterFile
 from docflow.kpi import Bin
 from docflow.report import Report, workbook, workbook_lists
@@ -85,7 +85,7 @@ HOSTILE = (
 )
 
 
-def small(number="A", letter="1/2020", title="answered in time", unit=None, files=None, at=None):
+def small(number="A", letter="1/2020", title="answered in time", unit=None, files=None, at=None, least=90):
     """A plan of one indicator over two letters, one in time and one late."""
     answering = Duration("A", start=reached("received"), stop=reached("answered"))
     monday = at or datetime(2020, 1, 13, 10, 0, 30, tzinfo=ROME)
@@ -96,7 +96,7 @@ def small(number="A", letter="1/2020", title="answered in time", unit=None, file
         clock=WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone="Europe/Rome"),
         indicators=[
             Indicator(
-                number=number, title=title, of="letters", measure=answering.within(WorkingDays(3)), target=at_least(90)
+                number=number, title=title, of="letters", measure=answering.within(WorkingDays(3)), target=at_least(least)
             )
         ],
     )
@@ -144,6 +144,13 @@ def plain(whole):
         for part in parts.namelist():
             assert b"TargetMode" not in parts.read(part)
     return found
+
+
+def header(whole):
+    """What is printed above the first sheet, as it is written."""
+    with ZipFile(BytesIO(whole)) as parts:
+        sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    return next(sheet.iter(f"{SPACE}oddHeader")).text
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +221,20 @@ class TestTheOverview:
     def test_says_which_file_is_missing(self, books):
         cells = [row[0].value for row in read(books["th"]).worksheets[0].iter_rows(max_row=8)]
         assert any("lost.csv" in one for one in cells if one)
+
+
+    @pytest.mark.parametrize(("least", "most"), [(90, 110), (40, 130), (1, 200)])
+    def test_its_chart_always_shows_the_line_of_100(self, least, most):
+        """One of two letters is in time, so the result is 50 %."""
+        chart = read(made(small(least=least))).worksheets[0]._charts[0]
+        assert (chart.y_axis.scaling.max, chart.x_axis.crossesAt or chart.y_axis.crossesAt) == (most, 100)
+        assert chart.y_axis.scaling.min < 100 < most
+
+    @pytest.mark.parametrize("language", ["th", "en"])
+    def test_its_chart_says_that_who_just_reaches_the_line_has_met(self, books, language):
+        (chart,) = read(books[language]).worksheets[0]._charts
+        said = "".join(run.t for part in chart.title.tx.rich.p for run in part.r)
+        assert {"th": "ถึงเส้น 100 หรือเหนือเส้นบรรลุ", "en": "at or above the line of 100 is met"}[language] in said
 
 
 class TestTheSheets:
@@ -323,7 +344,9 @@ class TestTheMonths:
         for row, outcome in zip(rows, (one for result in ends.values() for one in result.all()), strict=True):
             assert row[1] == outcome.indicator.number
             assert row[3] == (None if outcome.value is None else float(outcome.value))
-            assert row[7:] == [len(outcome.bins[each]) for each in Bin]
+            assert row[7:] == [len(outcome.bins[each]) for each in Bin if each is not Bin.EXCLUDED]
+        headings = [cell.value for cell in book["By month"][1]]
+        assert headings[-1] == "unfinished", "what had not come yet is not told as excluded"
 
 
 class TestTheFaults:
@@ -360,6 +383,14 @@ class TestHostileTexts:
         cells = plain(whole)
         assert cells[next(iter(cells))]["A5"] == clean(text)
         read(whole)
+
+    @pytest.mark.filterwarnings("error")
+    @pytest.mark.parametrize("title", ["Roads&Gardens 2025", "&G", "&&G", "a &[Picture] b", "&" * 90, "&G" * 60])
+    def test_stand_in_the_printed_header(self, title):
+        left = header(made(small(title=title))).removeprefix("&L").partition("&ROverview")[0]
+        assert "&" not in left.replace("&&", "")
+        seen = left.replace("&&", "&").replace("\u2060", "")
+        assert seen == title or (seen[-1] == "…" and title.startswith(seen[:-1]))
 
     @given(st.text())
     @example("_x0041_x0042_x0043_")
@@ -448,7 +479,7 @@ class TestTheFile:
             workbook(small(), tmp_path)
 
     def test_speaks_thai_or_english(self, tmp_path):
-        with pytest.raises(PlanError, match="no words are kept"):
+        with pytest.raises(TypeError, match="'de' is no language; give \"th\" or \"en\""):
             workbook(small(), tmp_path / "a.xlsx", language="de")
         with pytest.raises(TypeError, match="no report"):
             workbook(small().result, tmp_path / "a.xlsx")
