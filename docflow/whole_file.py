@@ -144,11 +144,11 @@ def _rights(file: int, before: os.stat_result) -> int:
 
 
 @contextmanager
-def told(path: str | os.PathLike[str]) -> Iterator[None]:
+def told(path: str | os.PathLike[str], what: str = "file") -> Iterator[None]:
     """What the system says of a path that is written, as a `FileError`."""
     try:
         yield
     except (OSError, ValueError) as error:
         if isinstance(error, DocflowError):
             raise
-        raise FileError(str(path), f"cannot be written ({reason(error)}); name another file") from None
+        raise FileError(str(path), f"cannot be written ({reason(error)}); name another {what}") from None

@@ -12,13 +12,15 @@ from docflow.command.progress import Steps
 from docflow.command.speaking import voice_of
 from docflow.report import page
 from docflow.report.markdown import markdown
-from docflow.report.script import as_json, write
+from docflow.report.script import as_json, see_output, write
 from docflow.report.terminal import report_console, terminal
 from docflow.text import Text
 from docflow.thai import parse_datetime
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from docflow.text import Language
 
@@ -38,6 +40,7 @@ def job(options: Namespace) -> int:
     voice, plan, source = voice_of(options), plan_of(options.year), register_of(options)
     as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(plan.clock, plan.year)
     sources = [source, *(options.data / file for file in RECORD_FILES)]
+    _see_outputs(options, sources)
     with Steps(voice) as steps:
         steps.begin(READING)
         year = read_records(options.data)
@@ -49,6 +52,14 @@ def job(options: Namespace) -> int:
         letters = LetterReport.of(source.name, register, result)
         found = year_report(result, year, letters=letters, months=months, rest=REST, sample=options.sample)
         steps.begin(WRITING)
+        if options.pictures:  # first, for they are many, and nothing else is half written when one of them fails
+            from docflow.report.slides import write_pictures  # noqa: PLC0415 - it needs a package of its own
+
+            write_pictures(found, options.pictures, language=options.language, digits=options.digits)
+        if options.workbook:
+            from docflow.report.workbook import workbook  # noqa: PLC0415 - the same
+
+            workbook(found, options.workbook, language=options.language, source=sources)
         if options.json:
             figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}
             write(options.json, as_json(figures), source=sources)
@@ -56,14 +67,6 @@ def job(options: Namespace) -> int:
             write(options.html, page(found, LANGUAGES[options.language], digits=options.digits), source=sources)
         if options.markdown:
             write(options.markdown, markdown(found, voice, whole=options.all), source=sources)
-        if options.workbook:
-            from docflow.report.workbook import workbook  # noqa: PLC0415 - it needs a package of its own
-
-            workbook(found, options.workbook, language=options.language, source=sources)
-        if options.pictures:
-            from docflow.report.slides import write_pictures  # noqa: PLC0415 - the same
-
-            write_pictures(found, options.pictures, language=options.language, digits=options.digits)
         shown = terminal(found, voice, whole=options.all)
     console = report_console()
     console.print(shown)
@@ -71,3 +74,13 @@ def job(options: Namespace) -> int:
         console.print()
         console.print(voice.say(ALL), style="dim", markup=False)
     return 0
+
+
+def _see_outputs(options: Namespace, sources: Sequence[Path]) -> None:
+    """See that all that was asked for can be written, before anything is: half of it would look like all."""
+    for path in filter(None, (options.json, options.html, options.markdown)):
+        see_output(path, source=sources)
+    if options.workbook:
+        see_output(options.workbook, source=sources, device=False)
+    if options.pictures:
+        see_output(options.pictures, folder=True)

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from docflow.registry import Page, Registry
+    from docflow.store import Store
 
 __all__ = ["job"]
 
 
 def job(options: Namespace) -> int:
-    """Print one page. Raises `StoreError` for a register or a day that the store does not have."""
+    """Print one page. Raises `StoreError` for what the store does not have, and for one that was altered."""
     day = parse_date(options.day) if options.day else None
     with opened(options) as store, store.read() as books:
+        _see_genuine(store)
         page = _page(books.registry, store.name, day, options)
         head = books.head
     if options.html:
@@ -33,17 +35,33 @@ def job(options: Namespace) -> int:
     return 0
 
 
+def _see_genuine(store: Store) -> None:
+    """See that the store is as it was written: a page that was altered would be taken for a genuine one."""
+    proof = store.verify()
+    if proof.holds:
+        return
+    if proof.broken:
+        problem, way = f"it is not as it was written ({proof.broken})", "ask verify, and restore the last backup"
+    else:
+        problem, way = (
+            f"it does not refuse every change any more ({', '.join(proof.unguarded)})",
+            "verify says who mends that",
+        )
+    raise StoreError(store.name, "damaged", f"{problem}, and no page of it is printed; {way}")
+
+
 def _page(registry: Registry, store: str, day: date | None, options: Namespace) -> Page:
     volumes = [one for one in registry.volumes if one.book.direction.value == options.direction and len(one.lines)]
     units = list(dict.fromkeys(one.book.unit for one in volumes))
     unit = options.unit or (units[0] if len(units) == 1 else None)
     if unit not in units:
-        what = (
-            f"no {options.direction} register of {unit}" if unit else f"several {options.direction} registers, or none"
-        )
-        raise StoreError(
-            store, "no such page", f"it has {what}; name one with --unit: {', '.join(units) or 'there is none'}"
-        )
+        if units:
+            what = f"no {options.direction} register of {unit}" if unit else f"several {options.direction} registers"
+            way = f"name one with --unit: {', '.join(units)}"
+        else:
+            there = dict.fromkeys(f"{one.book.direction.value} of {one.book.unit}" for one in registry.volumes)
+            what, way = f"no {options.direction} register", f"its registers: {', '.join(there) or 'none yet'}"
+        raise StoreError(store, "no such page", f"it has {what}; {way}")
     found = [page for one in volumes if one.book.unit == unit for page in pages(one, digits=options.digits)]
     wanted = [page for page in found if page.day == day] if day else found
     if day and not wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.bangkok import OFFICIAL_READING, READINGS, office_clock
-from docflow.command.speaking import say, show, voice_of
+from docflow.command.speaking import OptionError, say, show, voice_of
 from docflow.kpi.explanation import unsure
 from docflow.report.blocks import Column, Grid, Row
 from docflow.text import Text
@@ -30,7 +30,7 @@ COLUMNS: Final = (
     Column(Text("วิธีนับ", "read as"), words=True),
     Column(Text("ครบกำหนด", "due")),
     Column(Text("ผล", "stands"), words=True),
-    Column(Text("เวลาราชการที่เหลือ", "office time left")),
+    Column(Text("เวลาที่เหลือ", "time left")),
 )
 DECIDES: Final = Text("★ {}", "★ {}")
 WARNED: Final = Text("เตือนเมื่อ {} ก่อนครบกำหนด {}", "warn {}, {} of office time before it is due")
@@ -45,6 +45,9 @@ def job(options: Namespace) -> int:
     submitted = parse_datetime(options.submitted) if options.submitted else None
     pauses = [(parse_datetime(since), parse_datetime(until)) for since, until in options.waiting]
     as_of = parse_datetime(options.as_of) if options.as_of else submitted or received
+    for option, moment in (("--submitted", submitted), ("--as-of", as_of)):
+        if moment is not None and moment < received:
+            raise OptionError(f"{option} is before --received; correct one of them")
 
     def at(moment: datetime) -> str:
         return voice.moment(moment) if voice.thai else f"{moment:%Y-%m-%d %H:%M}"

@@ -10,7 +10,7 @@ from docflow.command.speaking import say, voice_of
 from docflow.errors import FileError, OutsideCalendarError
 from docflow.instants import instant
 from docflow.kpi.words import BINS, Words
-from docflow.safe import brief
+from docflow.report.words import excerpt
 from docflow.text import Text
 from docflow.thai import arabic_digits, format_date, parse_datetime
 from docflow.worktime import DeadlineExplanation, WorkTime
@@ -78,7 +78,9 @@ def _letter(cases: tuple[Case, ...], number: str, source: Path) -> Case:
     for case in cases:
         if _plain(case.number) == wanted:
             return case
-    problem = f"no row that can be read is of the letter {brief(number)}; rows left out: python -m docflow report --all"
+    problem = (
+        f"no row that can be read is of the letter '{excerpt(number)}'; rows left out: python -m docflow report --all"
+    )
     raise FileError(str(source), problem)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Action, RawDescriptionHelpFormatter
+from argparse import Action, ArgumentTypeError, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,10 @@ __all__ = ["PROGRAM", "parser"]
 PROGRAM: Final = "docflow"
 """What the script is called that is installed with the package; it is the same command."""
 COMMAND: Final = "python -m docflow"
+VERIFY: Final = "whether a store is as it was written and refuses every change: 0 when so, 1 when not, 2 if unknown"
+NARROWEST: Final = 60
+"""Letters, in which the columns of the regulation's forms still hold words."""
+DIGITS: Final = 6
 SHELLS: Final = ("bash", "zsh")
 MOMENT: Final = '"30/09/2563 16:30" or "2020-09-30T16:30+07:00"'
 EXAMPLES: Final = {
@@ -59,7 +63,7 @@ def parser() -> Arguments:
     _report(_part(parts, "report", "the yearly report on the office's plan, from a folder of records"))
     _deadline(_part(parts, "deadline", "when a letter is due under every reading of the promise, and why"))
     _explain(_part(parts, "explain", "where one letter lies in each indicator, and day by day why"))
-    _verify(_part(parts, "verify", "whether a store is as it was written: 0 when it is, 1 when not, 2 if unknown"))
+    _verify(_part(parts, "verify", VERIFY))
     _page(_part(parts, "page", "the page of a day of a register, as the regulation's form draws it"))
     return made
 
@@ -146,8 +150,18 @@ def _page(to: Arguments) -> None:
     to.add_argument("--direction", choices=("receipt", "sending"), default="receipt", help="of what came, or was sent")
     to.add_argument("--day", metavar="DATE", help="as 6/1/2563 or 2020-01-06; else the last one that has lines")
     _digits(to)
-    to.add_argument("--width", metavar="N", type=int, help="how many letters wide; else as wide as the terminal")
+    to.add_argument(
+        "--width", metavar="N", type=_width, help=f"how many letters wide, {NARROWEST} or more; else as the terminal"
+    )
     to.add_output("--html", help="write its table there, for a page of your own")
+
+
+def _width(given: str) -> int:
+    """How wide a page is to be; in a narrower one the words of the form's columns fall into letters."""
+    width = int(given) if given.isdecimal() and len(given) <= DIGITS else 0
+    if width < NARROWEST:
+        raise ArgumentTypeError(f"a page cannot be read in that width; give a whole number from {NARROWEST} on")
+    return width
 
 
 class _Completion(Action):

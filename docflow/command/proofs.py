@@ -1,10 +1,11 @@
-"""`verify`: whether all in a store is as it was written."""
+"""`verify`: whether all in a store is as it was written, and whether it refuses every change."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from docflow.bangkok import WORKFLOWS
+from docflow.command.speaking import OptionError
 from docflow.errors import StoreError
 from docflow.store import Store
 from docflow.store.chain import hash_on
@@ -31,6 +32,8 @@ def _hash(printed: str | None, store: str) -> str | None:
 
 
 def opened(options: Namespace) -> Store:
-    """The store that was named, to be read. Raises `StoreError` when there is none."""
+    """The store that was named, to be read. Raises `StoreError` when there is none, and `OptionError`."""
+    if options.schema is not None and "://" not in options.store:
+        raise OptionError(f"{options.store}: --schema is for a store in PostgreSQL, and this is a file; leave it out")
     more = {} if options.schema is None else {"schema": options.schema}
     return Store.open(options.store, workflows=WORKFLOWS, **more)

@@ -1,9 +1,10 @@
-"""How the command speaks: lines of words and tables on standard output, in one language."""
+"""How the command speaks: lines of words and tables on standard output, in one language; and what it refuses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docflow.errors import DocflowError
 from docflow.report.typeset import indented, screen_width, table
 from docflow.report.words import Voice
 
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from docflow.report.blocks import Grid
     from docflow.text import Text
 
-__all__ = ["say", "show", "voice_of"]
+__all__ = ["OptionError", "say", "show", "voice_of"]
+
+
+class OptionError(DocflowError):
+    """Raised for options that do not go together, each of which can be read."""
 
 
 def voice_of(options: Namespace) -> Voice:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from docflow.report import plain
 from docflow.report.blocks import Grid
+from docflow.report.words import Voice
 from docflow.text import NO_WORDS
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from docflow.report.blocks import Line
     from docflow.report.plan import Report
-    from docflow.report.words import Voice
+    from docflow.text import Language
 
 __all__ = ["escaped", "markdown"]
 
@@ -38,12 +39,14 @@ def markdown(report: Report, voice: Voice | Language, *, whole: bool = False) ->
     >>> markdown(report, "en").splitlines()[0]
     '# Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of Bangkok'
 
-    No text of the records can be taken for Markdown or HTML, nor becomes a link.
+    No text of the records can be taken for Markdown or HTML, nor becomes a link. The voice may be given by its language
+    alone. Raises `TypeError` for what is neither.
     """
+    said = Voice.of(voice)
     paragraphs = (
         paragraph
         for n, section in enumerate(plain.shown(report, whole=whole))
-        for paragraph in _section(section, voice, "## " if n else "# ")
+        for paragraph in _section(section, said, "## " if n else "# ")
     )
     return "\n\n".join(paragraphs) + "\n"
 

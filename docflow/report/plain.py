@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from docflow.kpi.words import BINS
 from docflow.report.blocks import Bins, Fold, Formula, Grid, Line, Picture, Tiles, Verdict
 from docflow.report.drawings import Distance, Spark
+from docflow.report.seen import RECORDS
 from docflow.report.words import MARKS
 from docflow.text import NO_WORDS, Text
 
@@ -26,6 +27,9 @@ MISSING: Final = Text("! ไม่มีแฟ้ม {}", "! no file {}")
 LEFT_OUT: Final = Text(
     "! แถวที่ไม่นับ {:,} แถว ช่องที่ควรตรวจ {:,} ช่อง ใน {:,} แฟ้ม", "! rows left out: {:,}, cells to check: {:,}, files: {:,}"
 )
+
+WHAT_RECORDS: Final = Text("รายการ: ที่นับ / ที่รู้ผลแล้ว +ที่ยังไม่รู้ผล", "records: counted / of which it is known +still open")
+"""What stands in the column of records of the table of all indicators."""
 
 
 @frozen
@@ -121,7 +125,8 @@ def _plain(block: Block) -> Iterator[Plain]:
         case Line():
             yield block
         case Grid():
-            yield _worded(block)
+            counts = block.note == NO_WORDS and any(column.label == RECORDS for column in block.columns)
+            yield evolve(_worded(block), note=WHAT_RECORDS) if block.wide and counts else _worded(block)
         case Fold():
             yield Heading(block.summary)
             for one in block.blocks:
@@ -162,6 +167,8 @@ def _counts(block: Bins, language: Language) -> str:
 def _filled(block: Formula, language: Language) -> str:
     """A formula with its numbers, how its value stands to the target, and the verdict."""
     over, under, value = (words.said(language) for words in (block.over, block.under, block.value))
+    if not value or (block.verdict.wanted and block.verdict.met is None):
+        return Verdict(met=None).words.said(language)
     over = f"({over})" if " + " in over else over
     found = f"{over} / {under} = {value}" if under else value
     target = f"{found} {block.target}".rstrip()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import suppress
+from errno import EACCES, EISDIR, ELOOP, ENOENT, ENOTDIR
 from io import TextIOWrapper
 from itertools import combinations
 from pathlib import Path
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     from argparse import Action, Namespace
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["Arguments", "as_json", "run", "same_file", "write"]
+__all__ = ["Arguments", "as_json", "run", "same_file", "see_output", "write"]
 
 
 FILES: Final = {"bash": "_shtab_compgen_files", "zsh": "_files"}
 """What completes the names of files; shtab knows it by these."""
 
 
+READ: Final = "is the file that was read; write to another one"
 LONGEST: Final = 400
 """How much a complaint repeats of what was given."""
 
@@ -55,13 +57,13 @@ class Arguments(ArgumentParser):
 
     def add_file(self, option: str, **said: Any) -> Action:  # noqa: ANN401 - as argparse takes them
         """Take an option that names a file or a folder, which a shell can complete."""
-        action = self.add_argument(option, type=Path, **said)
+        action = self.add_argument(option, **{"type": Path} | said)
         action.complete = FILES  # type: ignore[attr-defined]  # where shtab looks
         return action
 
     def add_output(self, option: str, *, help: str, metavar: str = "FILE") -> None:  # noqa: A002 - as argparse calls it
         """Take an option that names a file to write to, or a folder."""
-        self._outputs = (*self._outputs, self.add_file(option, metavar=metavar, help=help))
+        self._outputs = (*self._outputs, self.add_file(option, metavar=metavar, type=_output, help=help))
 
     def asked(self, arguments: Sequence[str] | None) -> Namespace:
         """What was asked for; two options that name one file to write to are an error."""
@@ -75,6 +77,12 @@ class Arguments(ArgumentParser):
             if None not in paths and same_file(*paths):
                 self.error(f"{one.option_strings[0]} and {other.option_strings[0]} name one file; give each its own")
         return found, others
+
+
+def _output(given: str) -> Path:
+    if given == "-":
+        raise ArgumentTypeError('"-" is no file, and a result would mix with what is printed; name a file')
+    return Path(given)
 
 
 def run(name: str, job: Callable[[], int | None]) -> int:
@@ -162,7 +170,7 @@ def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Pa
     """
     path, sources = Path(path), [source] if isinstance(source, str | Path) else list(source)
     if any(same_file(path, each) for each in sources):
-        raise FileError(str(path), "is the file that was read; write to another one")
+        raise FileError(str(path), READ)
     if _is_output(path):
         sys.stdout.write(text)
         return
@@ -171,6 +179,55 @@ def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Pa
             path.write_text(text, encoding="utf-8", errors="replace")
         else:
             replace(path, lambda file: file.write(text.encode(errors="replace")))
+
+
+def see_output(
+    path: str | Path, *, source: Iterable[str | Path] = (), folder: bool = False, device: bool = True
+) -> None:
+    """See that a result can be written there, before the work begins: what fails later leaves half of the results.
+
+    >>> see_output("docflow")
+    Traceback (most recent call last):
+    docflow.errors.FileError: docflow: cannot be written (is a directory); name another file
+
+    A `folder` is for several files, and is made when it is not there; a terminal or a pipe does where a `device` does.
+    Raises `FileError`.
+    """
+    path = Path(path)
+    if not folder and any(same_file(path, each) for each in source):
+        raise FileError(str(path), READ)
+    with told(path, "folder" if folder else "file"):
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():
+            raise _refusal(ELOOP)
+        if folder:
+            _see_folder(next(one for one in (target, *target.parents) if one.exists()))
+        elif target.exists() and not target.is_file() and not target.is_dir():
+            if not device:
+                raise FileError(str(path), "is no file; name one")
+        else:
+            _see_file(target)
+
+
+def _see_file(target: Path) -> None:
+    """See that a file can be made or replaced. Raises `OSError`."""
+    if target.is_dir():
+        raise _refusal(EISDIR)
+    if target.exists() and not os.access(target, os.W_OK):
+        raise _refusal(EACCES)
+    _see_folder(target.parent)
+
+
+def _see_folder(folder: Path) -> None:
+    """See that a file can be made in a folder. Raises `OSError`."""
+    if not folder.is_dir():
+        raise _refusal(ENOTDIR if folder.exists() else ENOENT)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _refusal(EACCES)
+
+
+def _refusal(code: int) -> OSError:
+    return OSError(code, os.strerror(code))
 
 
 def same_file(one: str | Path, other: str | Path) -> bool:

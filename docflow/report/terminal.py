@@ -11,6 +11,7 @@ from rich.text import Text as RichText
 from docflow.report import plain
 from docflow.report.blocks import Grid, Verdict
 from docflow.report.typeset import indented, screen_width, table
+from docflow.report.words import Voice
 from docflow.safe import visible
 from docflow.text import NO_WORDS
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from docflow.report.blocks import Line, Section
     from docflow.report.plan import Report
-    from docflow.report.words import Voice
+    from docflow.text import Language
 
 __all__ = ["report_console", "said", "shown", "terminal"]
 
@@ -62,8 +63,10 @@ def terminal(report: Report, voice: Voice | Language, *, whole: bool = False) ->
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
     >>> report_console().print(terminal(report, "en"))  # doctest: +ELLIPSIS
     Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of...
+
+    The voice may be given by its language alone. Raises `TypeError` for what is neither.
     """
-    return _Shown(tuple(plain.shown(report, whole=whole)), voice)
+    return _Shown(tuple(plain.shown(report, whole=whole)), Voice.of(voice))
 
 
 def shown(sections: Iterable[Section], voice: Voice) -> RenderableType:

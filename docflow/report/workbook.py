@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from docflow.errors import FileError
 from docflow.report.plan import Report
 from docflow.report.script import same_file
+from docflow.report.words import Voice
 from docflow.report.workbook_cells import Book
 from docflow.report.workbook_indicators import indicator
 from docflow.report.workbook_lists import faults, months, records, work
 from docflow.report.workbook_overview import OVERVIEW, overview
-from docflow.report.words import Voice
 from docflow.text import expect
 from docflow.whole_file import replace
 

@@ -86,7 +86,8 @@ class Proof:
         found = "all as they were written" if self.broken is None else f"not as they were written; {self.broken}"
         if self.unguarded:
             names = ", ".join(self.unguarded)
-            found += f"; the database does not refuse every change any more ({names}): "
+            found += ", but" if self.broken is None else ";"
+            found += f" the database does not refuse every change any more ({names}): "
             found += "Store.upgrade(...) mends that, or says who has to"
         return f"{self.head}{gone}: {found}"
 

@@ -105,6 +105,8 @@ class SQLite(Database):
                 kind,
                 "there is no file of this name; name another, or make a store where nothing is: Store.create(...)",
             )
+        if kind == "unreachable" and not os.access(self.path, os.R_OK):
+            return kind, "its file may not be read; ask whoever keeps it for the right"
         return kind, problem
 
     def begin_reading(self, connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from docflow.bangkok import INCOMING_EXTERNAL_LETTER
 from docflow.command import main
 from docflow.command.options import EXAMPLES
 from docflow.command.progress import Steps
+from docflow.errors import FileError
 from docflow.report.words import ENGLISH, THAI
 from docflow.store import Store
 from docflow.text import Text
@@ -115,12 +117,19 @@ BAD = {
     "no such language": (("report", *READ, "--language", "fr"), "invalid choice: 'fr'"),
     "no received": (("deadline",), "--received"),
     "no such day": (("deadline", "--received", "31/2/2563 10:00"), "has no day 31"),
-    "a stop before its start": (("deadline", "--received", "7/11/2562 10:00", "--as-of", "6/11/2562 10:00"), "before"),
+    "a stop before its start": (
+        ("deadline", "--received", "7/11/2562 10:00", "--as-of", "6/11/2562 10:00"),
+        "--as-of is before --rec",
+    ),
+    "a stop before its receipt": (
+        ("deadline", "--received", "7/11/2562 10:00", "--submitted", "6/11/2562 10:00"),
+        "--submitted is before --received",
+    ),
     "outside the calendar": (("deadline", "--received", "1/2/2580 10:00"), "2018–2027"),
     "half a wait": (("deadline", "--received", "7/11/2562 10:00", "--waiting", "7/11/2562 10:00"), "expected 2"),
     "no such knowledge": (("deadline", "--received", "7/11/2562 10:00", "--known-on", "x"), "x"),
     "no such letter": (("explain", "1/1", *READ), "no row that can be read is of the letter '1/1'"),
-    "a long number": (("explain", "9" * 5000, *READ), "no row that can be read"),
+    "a long number": (("explain", "9" * 5000, *READ), f"no row that can be read is of the letter '{'9' * 59}…'"),
     "a number that steers": (("explain", "\x1b[2J", *READ), "\\x1b[2J"),
     "no store": (("verify", "none.db"), "there is no file of this name"),
     "a store that is a text": (("verify", "file"), "file"),
@@ -132,10 +141,23 @@ BAD = {
     "a hash of no page": (("verify", "office.db", "--printed", "xyz"), "xyz"),
     "a page of no store": (("page", "none.db"), "there is no file of this name"),
     "a page of no unit": (("page", "office.db", "--unit", "x"), "no receipt register of x"),
-    "a page of no direction": (("page", "office.db", "--direction", "sending"), "there is none"),
+    "a page of no direction": (
+        ("page", "office.db", "--direction", "sending"),
+        f"it has no sending register; its registers: receipt of {ADMINISTRATION}",
+    ),
     "a page of no day": (("page", "office.db", "--day", "1/1/2563"), "nothing was registered on 1 ม.ค. 2563"),
     "a page of a day that is none": (("page", "office.db", "--day", "x"), "x"),
-    "a page of no width": (("page", "office.db", "--width", "x"), "invalid int"),
+    "a page of no width": (("page", "office.db", "--width", "x"), "from 60 on"),
+    "a page of less than no width": (("page", "office.db", "--width", "-3"), "from 60 on"),
+    "a page too narrow to be read": (("page", "office.db", "--width", "59"), "from 60 on"),
+    "a page of a width of many digits": (("page", "office.db", "--width", "9" * 5000), "from 60 on"),
+    "a schema of a file": (("verify", "office.db", "--schema", "x"), "--schema is for a store in PostgreSQL"),
+    "a result that would mix": (("report", *READ, "--json", "-"), '"-" is no file'),
+    "a folder that is not there": (("report", *READ, "--json", "p1.json", "--workbook", "nodir/x.xlsx"), "nodir"),
+    "a workbook that is a folder": (("report", *READ, "--json", "p1.json", "--workbook", "."), "name another file"),
+    "pictures in a file": (("report", *READ, "--html", "p1.html", "--pictures", "file"), "name another folder"),
+    "pictures below a file": (("report", *READ, "--html", "p1.html", "--pictures", "file/a/b"), "name another folder"),
+    "a workbook on a device": (("report", *READ, "--json", "p1.json", "--workbook", "/dev/null"), "is no file"),
     "a page over the store": (("page", "office.db", "--html", "office.db"), "is the file that was read"),
 }
 
@@ -211,6 +233,49 @@ def test_a_store_is_proven_and_what_was_altered_ends_with_one(capsys, office):
     office.write_bytes(before[:place] + "ปิดตลาดก".encode() + before[place + 24 :])
     assert main(["verify", str(office)]) == 1
     assert "not as they were written" in capsys.readouterr().out
+
+
+def test_a_page_of_what_was_altered_is_not_printed_as_a_genuine_one(capsys, office, tmp_path):
+    before = office.read_bytes()
+    place = before.index("เปิดตลาด".encode())
+    office.write_bytes(before[:place] + "ปิดตลาดก".encode() + before[place + 24 :])
+    told = asked(capsys, "page", office, "--html", tmp_path / "page.html", status=2)
+    assert re.search(r"is not as it was written \(record \d+: .*\).*; ask verify", told)
+    assert not (tmp_path / "page.html").exists()
+    office.write_bytes(before[:4096] + b"\xff" * (len(before) - 4096))
+    assert "is damaged" in asked(capsys, "page", office, status=2)
+
+
+def test_a_store_without_its_guards_ends_with_one_and_says_so(capsys, office):
+    database = sqlite3.connect(office)
+    database.execute("DROP TRIGGER record_stays")
+    database.close()
+    assert main(["verify", str(office)]) == 1
+    told = capsys.readouterr().out
+    assert "all as they were written, but the database does not refuse every change any more (record_stays)" in told
+    assert "as it was written and refuses every change: 0 when so, 1 when not" in " ".join(
+        asked(capsys, "--help").split()
+    )
+    assert "it does not refuse every change any more (record_stays)" in asked(capsys, "page", office, status=2)
+
+
+def test_what_is_left_of_a_deadline_is_not_called_office_time_for_hours_of_the_clock(capsys):
+    for language, heading in (("th", "เวลาที่เหลือ"), ("en", "time left")):
+        told = asked(capsys, "deadline", "--received", "1/11/2562 16:20", "--language", language)
+        assert told.splitlines()[1].endswith(f"  {heading}")
+
+
+@pytest.mark.usefixtures("office")
+def test_pictures_are_written_before_all_else(tmp_path, monkeypatch, capsys):
+    def stumble(*_, **__):
+        raise FileError("slides", "the disk is full")
+
+    monkeypatch.setattr("docflow.report.slides.write_pictures", stumble)
+    names = ("a.json", "a.html", "a.md", "a.xlsx")
+    options = zip(("--json", "--html", "--markdown", "--workbook"), (tmp_path / one for one in names), strict=True)
+    pictures = ("--pictures", tmp_path / "slides")
+    asked(capsys, "report", *READ, *(one for pair in options for one in pair), *pictures, status=2)
+    assert [one.name for one in tmp_path.iterdir()] == ["office.db"]
 
 
 def test_a_page_is_that_of_the_last_day_unless_another_is_asked_for(capsys, office, tmp_path):

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from small_report import HOSTILE, file_with_faults, report
 
+from docflow.bangkok import PLAN_2563, year_end
+from docflow.report import Report
 from docflow.report.markdown import escaped, markdown
 from docflow.report.words import ENGLISH, THAI
 from docflow.safe import visible
@@ -120,3 +122,20 @@ def test_all_of_it_has_the_details_too():
     assert "นับ 1,234 · ล่าช้า 5" in told
     assert "| 2019-11 | 19.79 |" in told
     assert "detail" not in told
+
+
+def test_a_voice_may_be_given_by_its_language():
+    assert markdown(report(), "en") == markdown(report(), ENGLISH)
+    assert markdown(report(), "th") == markdown(report(), THAI)
+    for wrong in ("fr", None, 1):
+        with pytest.raises(TypeError, match=r'is no language; give "th" or "en"'):
+            markdown(report(), wrong)
+
+
+def test_a_formula_without_a_value_says_that_alone():
+    told = markdown(
+        Report(result=PLAN_2563.evaluate({}, as_of=year_end(PLAN_2563.clock, PLAN_2563.year))), "en", whole=True
+    )
+    assert "\nno value yet\n" in told
+    assert ": –" not in told
+    assert "records: counted / of which it is known +still open" in told

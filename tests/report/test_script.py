@@ -15,7 +15,7 @@ from docflow import whole_file
 from docflow.errors import FileError
 from docflow.files import read_table
 from docflow.report import script
-from docflow.report.script import Arguments, as_json, run, same_file, write
+from docflow.report.script import Arguments, as_json, run, same_file, see_output, write
 
 LARGE = "หนังสือ\n" * 50_000
 
@@ -243,3 +243,44 @@ def test_a_file_that_needs_a_package_which_is_not_installed_is_told_in_a_sentenc
     assert "script: sheets of Excel need openpyxl" in capsys.readouterr().err
     with pytest.raises(ModuleNotFoundError):
         run("script", lambda: import_module("no_such_package"))
+
+
+@pytest.mark.parametrize("folder", [False, True])
+@pytest.mark.parametrize(
+    "name", ["new", "old", "folder", "folder/new", "old/new", "none/new", "loop", "a\0b", "x" * 300]
+)
+def test_what_can_be_written_is_seen_before(tmp_path, name, folder):
+    """The oracle is the writing itself."""
+    (tmp_path / "old").write_text("old")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    before = names(tmp_path)
+
+    def tell(do):
+        try:
+            do()
+        except FileError as error:
+            return error.path
+        return ""
+
+    def make():
+        if not folder:
+            return write(tmp_path / name, "new")
+        with whole_file.told(tmp_path / name):
+            return (tmp_path / name).mkdir(parents=True, exist_ok=True)
+
+    seen = tell(lambda: see_output(tmp_path / name, folder=folder))
+    assert names(tmp_path) == before
+    assert seen == tell(make)
+
+
+def test_what_cannot_be_written_is_told_with_the_way_out(tmp_path):
+    (tmp_path / "old").write_text("old")
+    for folder, way in ((False, "name another file"), (True, "name another folder")):
+        with pytest.raises(FileError, match=way):
+            see_output(tmp_path / "old" / "new", folder=folder)
+    with pytest.raises(FileError, match="is the file that was read"):
+        see_output(tmp_path / "old", source=[tmp_path / "old"])
+    see_output(os.devnull)
+    with pytest.raises(FileError, match="is no file"):
+        see_output(os.devnull, device=False)

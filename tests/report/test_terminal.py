@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 from small_report import HOSTILE, file_with_faults, report
 
-from docflow.bangkok import PLAN_2563
+from docflow.bangkok import PLAN_2563, year_end
 from docflow.registry.columns import wide
-from docflow.report import typeset
+from docflow.report import Report, typeset
 from docflow.report.blocks import Column, Grid, Row, Verdict
 from docflow.report.terminal import report_console, terminal
 from docflow.report.words import ENGLISH, THAI, Voice
@@ -155,3 +155,35 @@ def test_a_table_that_is_too_wide_is_told_in_several_each_with_the_first_column(
 def test_a_terminal_may_call_its_width_what_it_likes(columns, monkeypatch):
     monkeypatch.setenv("COLUMNS", columns)
     assert 80 <= report_console().width <= 400
+
+
+def test_a_voice_may_be_given_by_its_language():
+    assert shown(report(), "en") == shown(report(), ENGLISH)
+    assert shown(report(), "th") == shown(report(), THAI)
+    for wrong in ("fr", None, 1):
+        with pytest.raises(TypeError, match=r'is no language; give "th" or "en"'):
+            terminal(report(), wrong)
+
+
+def empty():
+    return Report(result=PLAN_2563.evaluate({}, as_of=year_end(PLAN_2563.clock, PLAN_2563.year)))
+
+
+@pytest.mark.parametrize(("voice", "words"), [(THAI, "ยังไม่มีค่า"), (ENGLISH, "no value yet")])
+def test_a_formula_without_a_value_says_that_alone(voice, words):
+    told = lines(whole(empty(), voice))
+    assert words in told
+    assert not any(f"– {words}" in line and ":" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("voice", "note"),
+    [
+        (THAI, "รายการ: ที่นับ / ที่รู้ผลแล้ว +ที่ยังไม่รู้ผล"),
+        (ENGLISH, "records: counted / of which it is known +still open"),
+    ],
+)
+@pytest.mark.parametrize("how", [shown, whole])
+def test_below_the_table_of_all_indicators_stands_what_its_records_are(voice, note, how):
+    told = lines(how(empty(), voice))
+    assert told.count(note) == 1

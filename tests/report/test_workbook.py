@@ -96,7 +96,11 @@ def small(number="A", letter="1/2020", title="answered in time", unit=None, file
         clock=WorkClock(OfficeHours(opens=time(9), closes=time(17)), WorkingWeek(), zone="Europe/Rome"),
         indicators=[
             Indicator(
-                number=number, title=title, of="letters", measure=answering.within(WorkingDays(3)), target=at_least(least)
+                number=number,
+                title=title,
+                of="letters",
+                measure=answering.within(WorkingDays(3)),
+                target=at_least(least),
             )
         ],
     )
@@ -221,7 +225,6 @@ class TestTheOverview:
     def test_says_which_file_is_missing(self, books):
         cells = [row[0].value for row in read(books["th"]).worksheets[0].iter_rows(max_row=8)]
         assert any("lost.csv" in one for one in cells if one)
-
 
     @pytest.mark.parametrize(("least", "most"), [(90, 110), (40, 130), (1, 200)])
     def test_its_chart_always_shows_the_line_of_100(self, least, most):
@@ -479,7 +482,7 @@ class TestTheFile:
             workbook(small(), tmp_path)
 
     def test_speaks_thai_or_english(self, tmp_path):
-        with pytest.raises(TypeError, match="'de' is no language; give \"th\" or \"en\""):
+        with pytest.raises(TypeError, match='\'de\' is no language; give "th" or "en"'):
             workbook(small(), tmp_path / "a.xlsx", language="de")
         with pytest.raises(TypeError, match="no report"):
             workbook(small().result, tmp_path / "a.xlsx")

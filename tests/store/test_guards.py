@@ -129,7 +129,7 @@ def test_whenever_the_database_lets_a_change_pass_a_proof_says_so_and_an_upgrade
     assert proof.broken is None, "every record is as it was written"
     for name in proof.unguarded:
         assert name in str(proof)
-    assert "all as they were written; the database does not refuse every change any more" in str(proof)
+    assert "all as they were written, but the database does not refuse every change any more" in str(proof)
     Store.upgrade(place)
     assert all(refused(office))
     assert office.verify() == type(proof)(office.head, 0, None)
