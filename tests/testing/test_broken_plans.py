@@ -223,7 +223,7 @@ BROKEN_MEASURES = {
     ),
     "test_what_is_dated_by_its_stop_lies_in_the_month_of_its_stop": (
         Observations,
-        "days",
+        "by_month",
         lambda true: lambda observations: true(evolve(observations, dated_by="start")),
     ),
     "test_bands_of_age_hold_each_open_case_once": (
