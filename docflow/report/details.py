@@ -11,9 +11,10 @@ from docflow.kpi.words import BINS
 from docflow.report.blocks import Bins, Column, Fold, Formula, Grid, Line, Row, Section
 from docflow.report.durations import distribution, stages
 from docflow.report.figures import BOTH
+from docflow.report.glance import JUDGED, judged
 from docflow.report.pictures import months_picture, readings_picture, same_readings
 from docflow.report.seen import RECORDS
-from docflow.report.words import both, day_words, goal, moment_words, took
+from docflow.report.words import both, day_words, moment_words, took
 from docflow.text import NO_WORDS, Text, figure, number, text
 from docflow.worktime import DeadlineExplanation
 
@@ -68,11 +69,7 @@ def indicator(seen: Seen) -> Section:
 def reported(some: Sequence[Seen]) -> Section:
     """What others compute: each value with who said so and when."""
     columns = (
-        Column(Text("ที่", "no."), words=True),
-        Column(Text("ตัวชี้วัด", "indicator"), words=True),
-        Column(Text("ผล", "result")),
-        Column(Text("เป้าหมาย", "target")),
-        Column(Text("บรรลุหรือไม่", "met?"), words=True),
+        *JUDGED,
         Column(Text("ผู้รายงาน", "reported by"), words=True),
         Column(Text("เมื่อ", "on"), words=True),
     )
@@ -84,11 +81,7 @@ def reported(some: Sequence[Seen]) -> Section:
         rows.append(
             Row(
                 (
-                    seen.number,
-                    seen.title,
-                    seen.value,
-                    goal(seen.target),
-                    seen.verdict,
+                    *judged(seen),
                     "–" if said is None else said.source,
                     "–" if day is None else day_words(day),
                 )

@@ -16,12 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from docflow.files import Fault
+    from docflow.report.blocks import Cell
     from docflow.report.seen import Seen
 
-__all__ = ["all_of_them", "answer", "glance"]
+__all__ = ["JUDGED", "all_of_them", "answer", "glance", "judged"]
 
 MOST_FACTS: Final = 3
 WHOLE: Final = 100
+JUDGED: Final = (
+    Column(Text("ที่", "no."), words=True),
+    Column(Text("ตัวชี้วัด", "indicator"), words=True),
+    Column(Text("ผล", "result")),
+    Column(Text("เป้าหมาย", "target")),
+    Column(Text("บรรลุหรือไม่", "met?"), words=True),
+)
+"""The columns that say how an indicator did."""
+
+
+def judged(one: Seen) -> tuple[Cell, ...]:
+    """The cells below `JUDGED`."""
+    return one.number, one.title, one.value, goal(one.target), one.verdict
 
 
 def answer(seen: Sequence[Seen]) -> Text:
@@ -153,11 +167,7 @@ def _data(files: Mapping[str, tuple[int, Sequence[Fault]]]) -> Text:
 def all_of_them(wholes: Sequence[Seen], seen: Mapping[str, Seen]) -> Grid:
     """The table of all indicators, the parts below their own."""
     columns = (
-        Column(Text("ที่", "no."), words=True),
-        Column(Text("ตัวชี้วัด", "indicator"), words=True),
-        Column(Text("ผล", "result")),
-        Column(Text("เป้าหมาย", "target")),
-        Column(Text("บรรลุหรือไม่", "met?"), words=True),
+        *JUDGED,
         Column(Text("ห่างเป้าหมาย", "distance"), words=True, on="page"),
         Column(Text("รายเดือน", "by month"), words=True, on="page"),
         Column(RECORDS, on="text"),
@@ -170,11 +180,7 @@ def all_of_them(wholes: Sequence[Seen], seen: Mapping[str, Seen]) -> Grid:
 def _row(one: Seen, *, part: bool) -> Row:
     return Row(
         (
-            one.number,
-            one.title,
-            one.value,
-            goal(one.target),
-            one.verdict,
+            *judged(one),
             _distance(one),
             _spark(one),
             _counted(one),
