@@ -1,16 +1,13 @@
 """A page as a reader sees it: opened in Chromium, without a network, and asked what it shows.
 
-Chromium is Debian's; where it or Playwright is missing, `missing()` says so and the tests are skipped. A picture of
-what was wrong is kept in the folder that DOCFLOW_SCREENSHOTS names, or in `.screenshots/`.
+A picture of what was wrong is kept in the folder that DOCFLOW_SCREENSHOTS names, or in `.screenshots/`.
 """
 
 import os
 import re
 from contextlib import contextmanager
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from shutil import which
 
 import contrast
 
@@ -22,28 +19,6 @@ LARGEST = (2_000, 8_000)  # pixels of a picture; the browser gives up on a much 
 MOST_TOLD = 30
 SCHEMES = ("light", "dark")
 LANGUAGES = ("th", "en")
-
-
-def missing():
-    """What is not here, in words; nothing when a page can be opened."""
-    packages = {"playwright": "playwright", "axe_playwright_python": "axe-playwright-python", "pypdf": "pypdf"}
-    absent = [package for module, package in packages.items() if find_spec(module) is None]
-    if absent:
-        return f"pages are not opened in a browser: {', '.join(absent)} not installed; pip install '.[dev]'"
-    return "" if which("chromium") else "pages are not opened in a browser: no chromium here; apt-get install chromium"
-
-
-@contextmanager
-def chromium():
-    """The browser, without a window. It is run without its sandbox, which root cannot have; it opens our files only."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not where pages are not opened
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 class Window:

@@ -1,7 +1,7 @@
 """The browser that opens pages, one for the tests of a file."""
 
 import pytest
-from browser import chromium, missing
+from browsing import chromium, missing
 
 
 @pytest.fixture(scope="module")
