@@ -233,7 +233,17 @@ def receipt():
         return printed, file.read_text(encoding="utf-8")
 
 
+@cache
+def pictures(language):
+    """The pictures of the sample year, by name."""
+    with TemporaryDirectory() as folder:
+        script("annual_report", "--language", language, "--pictures", folder)
+        return {path.name: path.read_text(encoding="utf-8") for path in Path(folder).glob("*.svg")}
+
+
 FROZEN = {
+    "mean-time-to-hand-over.svg": lambda: pictures("en")["1.5-months.svg"],
+    "mean-time-to-hand-over-thai.svg": lambda: pictures("th")["1.5-months.svg"],
     "sample-year.txt": lambda: sample_year()[0],
     "sample-year.json": lambda: sample_year()[1],
     "sample-year-figures.json": lambda: as_text(figures(sample_year()[1])),
@@ -245,3 +255,8 @@ FROZEN = {
     "receipt.json": lambda: receipt()[1],
 }
 """Every golden file, and what computes its text."""
+
+
+def place(name):
+    """Where it is kept; pictures are shown by pages."""
+    return (ROOT / "docs" / "pictures" if name.endswith(".svg") else GOLDEN) / name

@@ -6,7 +6,7 @@ When one is meant to change, write the files anew with `python tests/golden/rene
 import json
 
 import pytest
-from frozen import FROZEN, GOLDEN
+from frozen import FROZEN, GOLDEN, place
 
 pytestmark = pytest.mark.scripts
 
@@ -15,7 +15,7 @@ RENEW = "if this is meant, run python tests/golden/renew.py and look at git diff
 
 @pytest.mark.parametrize("name", FROZEN)
 def test_what_is_computed_is_what_stands_in_the_golden_file(name):
-    kept, found = (GOLDEN / name).read_text(encoding="utf-8"), FROZEN[name]()
+    kept, found = place(name).read_text(encoding="utf-8"), FROZEN[name]()
     if name.endswith(".json"):
         assert json.loads(found) == json.loads(kept), RENEW
     assert found == kept, RENEW

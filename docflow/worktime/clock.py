@@ -146,8 +146,8 @@ class WorkClock(ClockColumns):
         >>> office_clock().day_of(pendulum.parse("2020-01-06T17:30Z"))
         datetime.date(2020, 1, 7)
 
-        From the opening of a night shift to its closing, breaks included, it is the day on which the shift opened;
-        where the shifts of two days overlap, the earlier day. With night shifts, the calendar must hold the year.
+        Until a night shift closes, breaks included, it is the day on which the shift opened; where the shifts of two
+        days overlap, the earlier day. With night shifts, the calendar must hold the year.
         """
         return self.date_of(instant(at))
 

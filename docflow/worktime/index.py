@@ -148,10 +148,10 @@ class Index:
         position = bisect_right(self.days, day) - 1
         return None if position < 0 else self.day_closes[position]
 
-    def shift(self, at: int) -> int | None:
-        """The working day whose shift, breaks included, holds an instant; of two such days the earlier one."""
+    def not_closed(self, at: int) -> int | None:
+        """The first working day whose shift closes after an instant."""
         position = bisect_right(self.day_closes, at)
-        return self.days[position] if position < len(self.days) and self.day_opens[position] <= at else None
+        return self.days[position] if position < len(self.days) else None
 
     def day_spans(self, start: int, stop: int) -> list[tuple[int, int, int]]:
         """The open spans between two instants, each after the working day that it belongs to.

@@ -182,14 +182,16 @@ class Years:
         return max(since, lower), min(until, upper)
 
     def ordinal(self, at: int) -> int:
-        """The number of an instant's day: of the working day whose shift holds it, else of the zone's date.
+        """The number of an instant's day: the zone's date, or that of an earlier shift until it closes.
 
         The last answer is kept, because indicators ask several times in a row about one start.
         """
         asked, day = self._day
         if asked != at:
-            shift = self.covering(at, at).shift(at) if self._night else None
-            day = local(at, self._zone).toordinal() if shift is None else shift
+            day = local(at, self._zone).toordinal()
+            shift = self.covering(at, at).not_closed(at) if self._night else None
+            if shift is not None:
+                day = min(day, shift)
             self._day = at, day  # one assignment: threads see the old pair or the new one
         return day
 

@@ -16,6 +16,8 @@ from docflow.files import read_event_log, read_object_log, read_table, write_eve
 from docflow.files.opened import LONGEST
 from docflow.kpi import Event, Record
 
+pytestmark = pytest.mark.long
+
 HEADINGS = ("case:concept:name", "concept:name", "time:timestamp")
 NINE = datetime(2020, 1, 6, 9, tzinfo=UTC)
 MIB = 2**20

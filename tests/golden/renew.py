@@ -9,9 +9,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from frozen import FROZEN, GOLDEN
+from frozen import FROZEN, place
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or FROZEN:
-        (GOLDEN / name).write_text(FROZEN[name](), encoding="utf-8")
+        place(name).write_text(FROZEN[name](), encoding="utf-8")
         print(name)

@@ -3,6 +3,8 @@
 import pytest
 from browser import SHEET, Window, strayed
 
+pytestmark = pytest.mark.long
+
 SOUND = """<!doctype html><html lang="th"><head><meta charset="utf-8"><title>รายงาน</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
 body { margin: 0; color: #17212b; background: #fff; } main { padding: 1rem; } main[lang=en] { display: none; }

@@ -45,6 +45,8 @@ from docflow.kpi import Bin
 from docflow.report import Report, workbook, workbook_lists
 from docflow.report.workbook_values import Shown, clean, sheet_name, shown, width_of
 
+pytestmark = pytest.mark.long
+
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 THAI_BINS = ("นับ", "ล่าช้า", "ไม่ผ่าน", "ยังไม่ครบกำหนด", "ยังไม่แล้วเสร็จ", "ไม่นับในตัวชี้วัดนี้")
 ROME = ZoneInfo("Europe/Rome")

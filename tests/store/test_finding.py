@@ -21,6 +21,8 @@ from docflow.store import Store, lines
 from docflow.store.databases import SQLite
 from docflow.store.tables import LINE, RECORD
 
+pytestmark = pytest.mark.long
+
 GA = UNITS[0]
 DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 HANDING_OVER = Duration("handing over", start=reached("registered"), stop=reached("submitted"))

@@ -20,6 +20,8 @@ from docflow.kpi import ENDED, WANTED, Bin, Count, LimitBy, Milestone, Score, do
 from docflow.tables import EventTable, TableResult, merged
 from docflow.worktime import SameTime
 
+pytestmark = pytest.mark.long
+
 TOOK = Duration("took", start=reached("in"), stop=reached("out"))
 ROWS = [
     event("1", "in", "2020-01-06T09:00", "a"),

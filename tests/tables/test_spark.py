@@ -22,6 +22,8 @@ from docflow.instants import instant, local
 from docflow.kpi import FIRST_EVENT, LAST_EVENT, Proportion, done, read
 from docflow.worktime import Period, WorkingDayHours
 
+pytestmark = pytest.mark.long
+
 pytest.importorskip("narwhals", reason="narwhals is not installed: Spark is not tested")
 pytest.importorskip("pyspark", reason="PySpark is not installed: Spark is not tested")
 

@@ -37,7 +37,7 @@ from docflow.errors import (
     ZoneError,
 )
 from docflow.instants import disjoint, from_wall, local
-from docflow.worktime import WorkingDayHours, instant, moment
+from docflow.worktime import Break, MakeUpDay, WeeklyHours, WorkingDayHours, instant, moment
 from docflow.worktime.index import HORIZON, Index
 from docflow.worktime.ticks import NO_PAUSES, WALL_CLOCK, Pauses
 
@@ -877,3 +877,17 @@ def test_a_book_answers_from_the_new_year_on_and_with_night_shifts_from_the_day_
     for hours, lower in ((DOOR, "2020-01-01 00:00"), (night, "2020-01-02 00:00")):
         book = WorkClock(hours, Weekdays(), zone="Asia/Bangkok").index(asked, asked)
         assert (book.lower, book.upper) == (instant(at(lower)), instant(at("2021-01-01 00:00")))
+
+
+def test_a_night_shift_whose_evening_is_closed_still_holds_the_morning_until_it_closes():
+    night = OfficeHours(opens=time(11, 31), closes=time(6), breaks=[(time(11, 32), time(5))], overnight=True)
+    hours = WeeklyHours(DOOR, friday=night, saturday=OfficeHours(opens=time(0), closes=time(0)))
+    days = [Break(date(2020, 10, 23), start=time(10), stop=time(14), reason="a drill", source="the office")]
+    days += [MakeUpDay(date(2020, 10, 24), reason="a move", source="the office")]
+    clock = WorkClock(hours, OfficeCalendar(Weekdays(), days), zone="Asia/Bangkok")
+    friday, saturday = date(2020, 10, 23), date(2020, 10, 24)
+    midnight = at("2020-10-24 00:00")
+    assert clock.day_of(midnight) == friday
+    assert clock.day_of(midnight + timedelta(hours=6)) == saturday
+    spans = clock.explain(midnight, midnight + timedelta(hours=24)).spans
+    assert [(span.day, clock.day_of(span.start)) for span in spans] == [(friday, friday), (saturday, saturday)]
