@@ -15,8 +15,14 @@ for name, examples in (("quick", 30), ("ci", 50), ("proofs", 100), ("deep", 5_00
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+LONG = ("laws", "meta", "scripts", "long")
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
-    """The examples in the shipped laws and strategies search too, some of them for seconds."""
+    """The examples in the shipped laws and strategies search too; `quick` is what has none of the marks of long tests."""
     for item in items:
         if item.nodeid.startswith("docflow/testing/"):
             item.add_marker(pytest.mark.laws)
+        if not any(item.get_closest_marker(mark) for mark in LONG):
+            item.add_marker(pytest.mark.quick)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
+from docflow.kpi.binned import Binned
 from docflow.kpi.bins import Bin
 from docflow.kpi.compare import Difference, differences
 from docflow.kpi.contexts import Context
@@ -82,7 +83,7 @@ def _kept(given: Mapping[str, Result]) -> dict[str, Result]:
 
 
 @frozen(repr=False)
-class Outcome(Tabular):
+class Outcome(Tabular, Binned):
     """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin.
 
     >>> from datetime import datetime
@@ -172,12 +173,16 @@ class Outcome(Tabular):
         """Whether the target is met; None without a target or a value."""
         return self.figure.met
 
-    @cached_property
+    @property
     def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
         """Each record's observation, by bin; of the mean of parts, those of its parts."""
+        return {each: self.lying(each) for each in Bin}
+
+    def lying(self, lies: Bin) -> tuple[Observation, ...]:
+        """The observations of one bin; of the mean of parts, those of its parts."""
         if self.result is not None:
-            return self.result.bins
-        return {each: tuple(one for part in self.parts for one in part.bins[each]) for each in Bin}
+            return self.result.lying(lies)
+        return tuple(one for part in self.parts for one in part.lying(lies))
 
     @cached_property
     def disputed(self) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
+from docflow.kpi.binned import Binned
 from docflow.kpi.bins import Bin
 from docflow.kpi.groups import doer, grouped, key_of
 from docflow.kpi.observations import Observations
@@ -55,7 +56,7 @@ def _columns(given: Iterable[Observation]) -> Observations:
 
 
 @frozen(repr=False)
-class Result(Tabular, Valued):
+class Result(Tabular, Valued, Binned):
     """What a measure read of some records: the context it was read in, and an observation of each, in their order.
 
     >>> from datetime import datetime
@@ -88,9 +89,9 @@ class Result(Tabular, Valued):
     @cached_property
     def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
         """The observations of each bin, empty ones too."""
-        return {each: self._lying(each) for each in Bin}
+        return {each: self.lying(each) for each in Bin}
 
-    def _lying(self, lies: Bin) -> tuple[Observation, ...]:
+    def lying(self, lies: Bin) -> tuple[Observation, ...]:
         """The observations of one bin, made when somebody asks for them."""
         if lies not in self._made:
             self._made[lies] = tuple(self.observations.lying(lies))
@@ -99,36 +100,6 @@ class Result(Tabular, Valued):
     @cached_property
     def _made(self) -> dict[Bin, tuple[Observation, ...]]:
         return {}
-
-    @property
-    def counted(self) -> tuple[Observation, ...]:
-        """Those that did what is asked, in time if there is a limit, or were measured."""
-        return self._lying(Bin.COUNTED)
-
-    @property
-    def late(self) -> tuple[Observation, ...]:
-        """Those done after they were due, or open when they were due."""
-        return self._lying(Bin.LATE)
-
-    @property
-    def missed(self) -> tuple[Observation, ...]:
-        """Those that did not, where time is not the reason."""
-        return self._lying(Bin.MISSED)
-
-    @property
-    def running(self) -> tuple[Observation, ...]:
-        """Those that are open and still can: shown, and left out of the denominator."""
-        return self._lying(Bin.RUNNING)
-
-    @property
-    def unfinished(self) -> tuple[Observation, ...]:
-        """Those whose clock is running; `elapsed` is None where the calendar ends before `as_of`."""
-        return self._lying(Bin.UNFINISHED)
-
-    @property
-    def excluded(self) -> tuple[Observation, ...]:
-        """Those that it does not speak of, each with the reason."""
-        return self._lying(Bin.EXCLUDED)
 
     @property
     def frequencies(self) -> Mapping[str, Mapping[int, int]]:

@@ -350,3 +350,12 @@ def test_lists_given_to_an_indicator_or_a_plan_are_not_kept():
     indicators.clear()
     assert (one.months, plan["1"]) == ((2, 8), one)
     hash(one)
+
+
+def test_an_outcome_names_its_bins_as_its_result_does_and_has_those_of_its_parts():
+    one, whole = outcome(RATE, QUICK, SLOW, OPEN), outcome(composite("AB", RATE), QUICK, SLOW, OPEN)
+    for name in ("counted", "late", "missed", "running", "unfinished", "excluded"):
+        assert getattr(one, name) == getattr(one.result, name) == one.bins[Bin[name.upper()]]
+        assert getattr(whole, name) == tuple(seen for part in whole.parts for seen in getattr(part, name))
+    assert one.late
+    assert whole.result is None
