@@ -21,13 +21,9 @@ try:
     from docflow.bangkok import OFFICIAL_READING, READINGS
     from docflow.files import EventLog, read_event_log
     from docflow.kpi import Duration, DurationResult, Result, reached, read
-    from docflow.report import ENGLISH
-    from docflow.report.blocks import Column, Grid, Row, Section
+    from docflow.report import ENGLISH, Column, Grid, Row, Section, faults_grid, report_console, several, shown
     from docflow.report.figures import fraction_figures, reading_figures, reasons
-    from docflow.report.quality import faults_grid
     from docflow.report.script import Arguments, as_json, run, write
-    from docflow.report.terminal import report_console, shown
-    from docflow.report.words import several
     from docflow.text import text
     from docflow.worktime import OfficeHours, WorkClock
 except ModuleNotFoundError as missing:
@@ -86,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = Arguments(description="Measure a municipality's confirmations of receipt.")
         parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV, UTF-8)")
         parser.add_output("--json", help="write every figure there")
-        options = parser.asked(arguments)
+        options = parser.parse_args(arguments)
         log = read_event_log(options.log)
         durations = RECEIPT.read(log.records, CLOCK)
         readings = read(log.records, CLOCK, measures=IN_TIME)

@@ -39,8 +39,8 @@ try:
     )
     from docflow.bangkok.files import read_register
     from docflow.errors import FileError
+    from docflow.report import several
     from docflow.report.script import Arguments, run, write
-    from docflow.report.words import several
     from docflow.safe import visible
     from docflow.text import month_of, months_between, number
     from docflow.thai import parse_datetime
@@ -104,7 +104,7 @@ def options_of(arguments: Sequence[str] | None) -> Namespace:
     parser.add_argument("--to", metavar="FOLDER", type=Path, help="make the events in this new folder and keep them")
     parser.add_argument("--as-of", metavar="DATETIME", help='how things stood then, as "30/09/2563 16:30"')
     parser.add_output("--log", help="write what Spark says there, or nowhere")
-    options: Namespace = parser.asked(arguments)
+    options: Namespace = parser.parse_args(arguments)
     if not MASTER.fullmatch(options.master):
         parser.error(f"--master {options.master!r} is no cluster; give local[2], spark://host:7077, k8s://... or yarn")
     if options.events is not None and (options.to is not None or options.letters is not None):

@@ -20,9 +20,8 @@ try:
     from docflow.files import Dates, RegisterForm, Stamp, read_register
     from docflow.kpi import Duration, Indicator, Plan, Window, at_least, at_most, reached
     from docflow.letters import Transition, Workflow, from_each
-    from docflow.report import ENGLISH, Report, page
+    from docflow.report import ENGLISH, Report, page, report_console, terminal
     from docflow.report.script import Arguments, as_json, run, write
-    from docflow.report.terminal import report_console, terminal
     from docflow.worktime import OfficeHours, WorkClock, WorkingDays
 except ModuleNotFoundError as missing:
     sys.exit(f"request_desk: {missing.name} is not installed; run: pip install '.[report]'")
@@ -102,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_argument("--as-of", metavar="DATETIME", default="2026-03-31 17:00", help="as things stood then")
         parser.add_output("--json", help="write every figure there")
         parser.add_output("--html", help="write the report there as a page")
-        options = parser.asked(arguments)
+        options = parser.parse_args(arguments)
         read = read_register(options.register, FORM, REQUEST)
         result = PLAN.evaluate({"requests": read.cases}, as_of=FORM.dates.moment(options.as_of))
         report = Report(result=result, files={options.register.name: read}, office="Records and information desk")

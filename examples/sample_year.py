@@ -33,8 +33,8 @@ try:
     )
     from docflow.bangkok.files import RECORD_FILES
     from docflow.errors import FileError
+    from docflow.report import several
     from docflow.report.script import Arguments, run, write
-    from docflow.report.words import several
     from docflow.text_file import reason
     from docflow.thai import LONG_MONTHS, buddhist_year, format_date, format_datetime, thai_digits
 except ModuleNotFoundError as missing:

@@ -16,13 +16,14 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None, *, name: str = "docflow") -> int:
-    """Do what was asked for and give the status to exit with: 0, or 2 when something was refused.
+    """Run the command and give the status to exit with: 0, or 2 when something was refused.
 
+    >>> from docflow.command import main
     >>> main(["deadline", "--received", "31/2/2563 10:00"])  # on standard error: what is wrong, and how to write it
     2
 
-    `arguments` are those of the process unless they are given, and `name` is who says what is wrong. `verify` ends with
-    1 when something was altered.
+    `arguments` are those of the process unless they are given; `name` begins each error message. `verify` gives 1 when
+    something was altered.
     """
     try:
         from docflow.command.commands import ask  # noqa: PLC0415 - what is missing is told in a sentence

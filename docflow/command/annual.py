@@ -10,10 +10,8 @@ from docflow.bangkok.report import LetterReport, meeting_figures, year_report
 from docflow.command.letters import register_of
 from docflow.command.progress import Steps
 from docflow.command.speaking import voice_of
-from docflow.report import page
-from docflow.report.markdown import markdown
+from docflow.report import markdown, page, report_console, terminal, workbook, write_pictures
 from docflow.report.script import as_json, see_output, write
-from docflow.report.terminal import report_console, terminal
 from docflow.text import Text
 from docflow.thai import parse_datetime
 
@@ -53,12 +51,8 @@ def job(options: Namespace) -> int:
         found = year_report(result, year, letters=letters, months=months, rest=REST, sample=options.sample)
         steps.begin(WRITING)
         if options.pictures:  # first, for they are many, and nothing else is half written when one of them fails
-            from docflow.report.slides import write_pictures  # noqa: PLC0415 - it needs a package of its own
-
             write_pictures(found, options.pictures, language=options.language, digits=options.digits)
         if options.workbook:
-            from docflow.report.workbook import workbook  # noqa: PLC0415 - the same
-
             workbook(found, options.workbook, language=options.language, source=sources)
         if options.json:
             figures = {**letters.figures(), **found.figures(), "meetings": meeting_figures(result, year)}

@@ -32,7 +32,6 @@ COLUMNS: Final = (
     Column(Text("ผล", "stands"), words=True),
     Column(Text("เวลาที่เหลือ", "time left")),
 )
-DECIDES: Final = Text("★ {}", "★ {}")
 WARNED: Final = Text("เตือนเมื่อ {} ก่อนครบกำหนด {}", "warn {}, {} of office time before it is due")
 NO_WARNING: Final = Text("ไม่มีเวลาเตือนก่อนครบกำหนด", "no warning")
 

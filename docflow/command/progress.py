@@ -1,4 +1,4 @@
-"""How far long work is, on standard error, when somebody is looking."""
+"""How far long work is: a bar on standard error, where that is a terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from docflow.report.terminal import report_console
+from docflow.report import report_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,9 +24,9 @@ T = TypeVar("T")
 
 
 class Steps:
-    """The steps of long work, one after the other; nothing is shown where nobody looks, and nothing stays.
+    """The steps of long work, one after the other; nothing is shown where there is no terminal, and nothing stays.
 
-    >>> from docflow.report.words import ENGLISH
+    >>> from docflow.report import ENGLISH
     >>> from docflow.text import Text
     >>> with Steps(ENGLISH) as steps:
     ...     steps.begin(Text("คำนวณ", "computing"))
@@ -46,13 +46,13 @@ class Steps:
         self._shown.stop()
 
     def begin(self, words: Text) -> None:
-        """The next step, of which nobody knows how long it takes."""
+        """Begin the next step, whose length is not known."""
         for task in self._shown.task_ids:
             self._shown.remove_task(task)
         self._task = self._shown.add_task(self.voice.say(words), total=None)
 
     def rows(self, file: Path) -> Callable[[Iterable[T]], Iterable[T]]:
-        """What shows how many rows of a file were read: of a long one, as part of all."""
+        """A function that passes rows through and shows how many of a long file have been read."""
         try:
             if self._task is None or not self.console.is_terminal or file.stat().st_size <= LONG_FILE:
                 return lambda rows: rows

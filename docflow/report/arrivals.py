@@ -23,7 +23,7 @@ __all__ = ["arrivals", "first_moments"]
 
 ONE: Final = timedelta(days=1)
 LEAST: Final = 30
-"""Fewer records have no pattern."""
+"""Fewer records show no pattern."""
 HOURS: Final = 3
 HOUR, DAY = 60, 24
 MICROSECONDS: Final = 3_600_000_000
@@ -35,7 +35,7 @@ def first_moments(records: Sequence[CaseOrRecord]) -> list[datetime]:
 
 
 def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
-    """When records came by weekday and hour, on the clock on the office's wall; None of too few.
+    """When records came by weekday and hour of the office's zone; None when they are too few for a pattern.
 
     >>> from docflow.bangkok import office_clock
     >>> arrivals([], office_clock()) is None
@@ -84,12 +84,8 @@ def arrivals(moments: Sequence[datetime], clock: WorkClock) -> Section | None:
         )
     )
     picture = Picture("arrivals", title, what, Heat(first + shift / HOUR, counts, opens), Grid(columns, rows), key)
-    return Section(
-        Text("รายการมาถึงเมื่อใด", "When records come"),
-        (picture, line),
-        anchor="arrivals",
-        short=Text("รายการมาถึงเมื่อใด", "When records come"),
-    )
+    when = Text("รายการมาถึงเมื่อใด", "When records come")
+    return Section(when, (picture, line), anchor="arrivals", short=when)
 
 
 def _hour_words(hour: float) -> Text:
@@ -97,7 +93,7 @@ def _hour_words(hour: float) -> Text:
 
 
 def _opens(clock: WorkClock, days: Sequence[date]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """When the office is open on each day of the week, as on the first such day on which it is, night shifts parted."""
+    """When the office is open on each day of the week, in hours: as on the first such day on which it is open."""
     found: dict[int, tuple[tuple[float, float], ...]] = {}
     for day in days:
         if day.weekday() not in found:

@@ -1,4 +1,7 @@
-"""Blocks: what a report says, whether a page, a terminal or a mail shows it; their words are in both languages."""
+"""Blocks: the parts of which a report is made, whether a page, a terminal or a mail shows it.
+
+Words are a text in one language, or a `Text` in two.
+"""
 
 from __future__ import annotations
 
@@ -35,19 +38,21 @@ Place: TypeAlias = Literal["", "page", "text"]
 
 @frozen
 class Verdict:
-    """Whether a target is met, in a word and a sign; None of a target that has no value yet.
+    """A cell that says whether a target is met, in a word and a sign.
 
-    >>> Verdict(met=False).words.en, Verdict(met=None, wanted=False).words.en
-    ('not met', 'no target')
+    >>> from docflow.report import Verdict
+    >>> Verdict(met=False).words.en, Verdict(met=None).words.en, Verdict(met=None, wanted=False).words.en
+    ('not met', 'no value yet', 'no target')
     """
 
     met: bool | None
+    """None while there is no value, or no target."""
     wanted: bool = True
     """Whether there is a target at all."""
 
     @property
     def words(self) -> Text:
-        """What is said of it."""
+        """The verdict in both languages."""
         if not self.wanted:
             return Text("ไม่มีเป้าหมาย", "no target")
         if self.met is None:
@@ -61,49 +66,88 @@ Cell: TypeAlias = "str | Text | Verdict | Distance | Spark"
 
 @frozen
 class Column:
-    """A column of a grid: its heading, and how its cells stand."""
+    """A column of a `Grid`: its heading, and how its cells stand.
+
+    >>> from docflow.report import Column
+    >>> Column("about", words=True).label.en, Column("days").words
+    ('about', False)
+    """
 
     label: Text = field(converter=text)
     words: bool = False
-    """Whether its cells are words, which stand left and may wrap."""
+    """Whether its cells are words, which stand left and may wrap; else they are numbers, which stand right."""
     on: Place = ""
+    """Where the column is shown: everywhere, or on a "page" alone, or as "text" alone, in a terminal or a mail."""
 
 
 @frozen
 class Row:
-    """A row of a grid; a `part` belongs to the row above, a `total` stands out, a `group` is a heading of one cell."""
+    """A row of a `Grid`, with a cell for each column.
+
+    >>> from docflow.report import Row, Verdict
+    >>> Row(("answered within 5 days", "97 %", Verdict(met=True))).cells[1]
+    '97 %'
+    """
 
     cells: tuple[Cell, ...]
     role: Literal["", "whole", "part", "total", "group"] = ""
+    """A "part" belongs to the "whole" above it, a "total" stands out, and a "group" is a heading of one cell."""
     anchor: str = ""
     """The anchor of the section that says more of it; "" when none does."""
 
 
 @frozen
 class Grid:
-    """A table with a title, and a note below it; its first column says what each row is about."""
+    """A table; its first column says what each row is about.
+
+    >>> from docflow.report import Column, Grid, Row, Section, report_console, shown
+    >>> requests = Grid((Column("no."), Column("days")), (Row(("3/2026", "12")), Row(("1/2026", "4"))))
+    >>> report_console().print(shown([Section("Open requests", (requests,))], "en"))
+    Open requests
+    <BLANKLINE>
+    no.     days
+    ------  ----
+    3/2026    12
+    1/2026     4
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: Text = field(default=NO_WORDS, converter=text)
     note: Text = field(default=NO_WORDS, converter=text)
+    """What stands below the table."""
     wide: bool = False
     """Whether it is the table of all indicators, which a telephone shows as cards: number, title, then the rest."""
 
 
 @frozen
 class Line:
-    """A line of words; a `fact` is one of the few findings a report opens with."""
+    """A line of words; where it has several lines, each of them begins a new one.
+
+    >>> from docflow.report import Line
+    >>> Line("12 letters are late", "warning").words.en
+    '12 letters are late'
+    """
 
     words: Text = field(converter=text)
     role: Literal["", "soft", "warning", "fact"] = ""
+    """What is "soft" is less important; a "fact" is one of the few findings with which a report opens."""
     lead: Text = field(default=NO_WORDS, converter=text)
     """What the line is about, which stands out before it."""
 
 
 @frozen
 class Fold:
-    """Blocks that a page shows when somebody opens them, and paper always; a terminal when it is asked for all."""
+    """Blocks that a page shows when somebody opens them; on paper, in a terminal and in a mail they follow the summary.
+
+    >>> from docflow.report import Fold, Line, Section, report_console, shown
+    >>> why = Fold("Why 3/2026 is late", (Line("nobody took it over"),))
+    >>> report_console().print(shown([Section("Late letters", (why,))], "en"))
+    Late letters
+    <BLANKLINE>
+    Why 3/2026 is late
+    nobody took it over
+    """
 
     summary: Text = field(converter=text)
     blocks: tuple[Block, ...]
@@ -111,7 +155,7 @@ class Fold:
 
 @frozen
 class Tile:
-    """An indicator at a glance; it leads to the section that says more."""
+    """An indicator on the first screen of a report: its number, title and verdict, and the anchor of its section."""
 
     number: str
     title: Text
@@ -121,29 +165,29 @@ class Tile:
 
 @frozen
 class Tiles:
-    """Every indicator at a glance."""
+    """All indicators on the first screen of a report."""
 
     tiles: tuple[Tile, ...]
 
 
 @frozen
 class Formula:
-    """The plan's formula, the same with the numbers filled in, what came out, and the verdict."""
+    """The formula of an indicator in words, the same with numbers, the value that results, and the verdict."""
 
     words: Text
     over: Text
-    """What is divided, or the value where nothing is."""
+    """The numerator, or the value where nothing is divided."""
     under: Text
-    """What it is divided by; no words where nothing is."""
+    """The denominator; no words where nothing is divided."""
     value: Text
     target: str
-    """As "> 12": how the value stands to the target; "" without one."""
+    """How the value compares with the target, as "> 12"; "" without one."""
     verdict: Verdict
 
 
 @frozen
 class Bins:
-    """How many records lie in each bin, the empty ones aside."""
+    """How many records lie in each bin that is not empty."""
 
     counts: tuple[tuple[Bin, int], ...]
 
@@ -153,7 +197,7 @@ class Picture:
     """A drawing with what it shows as its title, and its numbers in a table below it."""
 
     name: str
-    """As its file is called, such as "1.5-months"."""
+    """The name of its file, such as "1.5-months"."""
     title: Text
     """What it shows, as a sentence found from the numbers."""
     what: Text
@@ -165,15 +209,18 @@ class Picture:
 
 
 Block: TypeAlias = Bins | Fold | Formula | Grid | Line | Picture | Tiles
+"""A part of a section."""
 
 
 @frozen
 class Section:
-    """Blocks under a title.
+    """Blocks under a title; `Report(more=...)` shows sections of your own.
 
-    >>> section = Section("By hand", (Line("entered on paper", "soft"),))
-    >>> section.title.en, section.blocks[0].words.en
-    ('By hand', 'entered on paper')
+    >>> from docflow.report import Line, Section, report_console, shown
+    >>> by_hand = Section("By hand", (Line("3 letters were entered on paper"),))
+    >>> report_console().print(shown([by_hand], "en"))
+    By hand
+    3 letters were entered on paper
     """
 
     title: Text = field(converter=text)
@@ -183,4 +230,4 @@ class Section:
     anchor: str = ""
     """Where links lead to it; letters, digits and hyphens."""
     short: Text = field(default=NO_WORDS, converter=text)
-    """What it is called in the list of contents; no words when it does not stand there."""
+    """Its title in the list of contents; no words when it does not stand there."""

@@ -159,11 +159,9 @@ def _late(seen: Seen) -> Iterator[Block]:
         Column(Text("เกินกำหนด", "overdue") if limited else Text("ใช้เวลา", "took")),
     )
     rows = tuple(Row(_moments(one, n, limited=limited)) for one, n in amounts[:MOST_LATE])
-    more = len(late) - MOST_LATE
-    note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
     title = Text(f"ล่าช้า {len(late):,} รายการ รายการที่เกินกำหนดมากที่สุดก่อน", f"{len(late):,} late, the most overdue first")
     explained = [one for one, _ in amounts[:MOST_EXPLAINED]] if limited else []
-    yield Fold(title, (Grid(columns, rows, note=note), *_explained(explained)))
+    yield Fold(title, (Grid(columns, rows, note=_more(len(late) - MOST_LATE)), *_explained(explained)))
 
 
 def _amount(one: Observation) -> Fraction | None:
@@ -219,9 +217,8 @@ def _due(seen: Seen) -> Iterator[Block]:
         assert start is not None and due is not None  # noqa: PT018, S101 - what runs has both
         moments = (moment_words(at) for at in (start, due))
         rows.append(Row((one.record.number, *moments)))
-    more = len(running) - MOST_LATE
-    note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
     title = Text(f"รอครบกำหนด {len(running):,} รายการ", f"{len(running):,} still open and in time, the next due first")
+    note = _more(len(running) - MOST_LATE)
     yield Fold(title, (Grid(columns, tuple(rows), note=note), *_explained(running[:1])))
 
 
@@ -233,9 +230,12 @@ def _disputed(seen: Seen) -> Iterator[Block]:
     names = list(seen.outcome.alternatives)
     columns = (Column(Text("เลขที่", "number")), *(Column(seen.called(name), words=True) for name in names))
     rows = tuple(Row((record.number, *(BINS[lies[name]] for name in names))) for record, lies in disputed[:MOST_NAMED])
-    more = len(disputed) - MOST_NAMED
-    note = Text(f"… และอีก {more:,} รายการ", f"… and {more:,} more") if more > 0 else NO_WORDS
     title = Text(
         f"{len(disputed):,} รายการที่ผลขึ้นกับวิธีนับ", f"{len(disputed):,} records whose verdict depends on the reading"
     )
-    yield Fold(title, (Grid(columns, rows, note=note),))
+    yield Fold(title, (Grid(columns, rows, note=_more(len(disputed) - MOST_NAMED)),))
+
+
+def _more(n: int) -> Text:
+    """How many a list leaves out that is cut short."""
+    return Text(f"… และอีก {n:,} รายการ", f"… and {n:,} more") if n > 0 else NO_WORDS

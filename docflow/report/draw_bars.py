@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["dots", "histogram", "stages"]
 
 WIDTH: Final = 440
-LEFT, FOOT = 40, 34
+LEFT: Final = 40
 DECIDES: Final = Text("ใช้ตัดสิน", "decides")
 HALF: Final = 50
 

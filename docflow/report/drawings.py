@@ -1,4 +1,4 @@
-"""Drawings: what pictures show, as values without coordinates; `svg` draws them."""
+"""Drawings: the data of pictures, without coordinates; `svg` draws them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Spark:
 
 @frozen
 class Distance:
-    """How far a value is from its target, on a scale that holds nothing, both of them, and of percent all."""
+    """How far a value is from its target, on a scale from `least` to `most` that holds 0 and both of them."""
 
     value: Fraction | None
     target: Target | None
@@ -39,30 +39,30 @@ class Distance:
 
 @frozen
 class Months:
-    """A value month by month beside its target, and the spread of what it is the value of."""
+    """A value month by month beside its target, and the spread of the times of which it is the mean."""
 
     months: tuple[str, ...]
     values: tuple[Fraction | None, ...]
     target: Target | None
     unit: str
     middle: tuple[Fraction | None, ...] = ()
-    """The median of each month; none where there is no spread."""
+    """The median of each month; empty where there is no spread."""
     low: tuple[Fraction | None, ...] = ()
     high: tuple[Fraction | None, ...] = ()
-    """What a tenth did not exceed, and what nine tenths did not."""
+    """The 10th and the 90th percentile of each month."""
 
 
 @frozen
 class Histogram:
-    """How many took how long: bars as wide as each other, and few for all that took longer."""
+    """How many records took how long: bars of one width, and one or two for all that took longer."""
 
     width: float
     """How many minutes a bar is wide."""
     counts: tuple[int, ...]
     beyond: tuple[tuple[str, int], ...]
-    """The bars of those that took longer than all of these, with what they are called."""
+    """The name and the number of each bar beyond these."""
     marks: tuple[tuple[float, Text], ...]
-    """Lines across, such as the target and the mean."""
+    """Upright lines with their names, such as the target and the mean, in minutes."""
     over: float | None = None
     """From which value on the bars are over the target."""
 

@@ -1,4 +1,4 @@
-"""The pictures of durations: how many took how long and what carries the mean, and the stages where time was spent."""
+"""The pictures of durations: how many records took how long, and in which stages they spent their time."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ MINUTE: Final = 60_000_000
 MOST_BARS: Final = 30
 DONE: Final = (Bin.COUNTED, Bin.LATE)
 LONG: Final = 500
+"""From this many minutes on, labels leave room for one bar beyond the others."""
 WIDTHS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 960, 2400, 4800, 9600, 24_000, 48_000, 96_000, 480_000)
 
 
 def distribution(seen: Seen) -> Picture | None:
-    """How many records took how long, and what carries their mean; None of what is no duration, or of a few."""
+    """How many records took how long, in minutes; None for what is no duration, and for fewer than ten records."""
     result = seen.result
     if not isinstance(result, DurationResult) or seen.bins[Bin.COUNTED] < 10 or result.mean is None:  # noqa: PLR2004 - fewer are no distribution
         return None
@@ -82,7 +83,7 @@ def distribution(seen: Seen) -> Picture | None:
 
 
 def stages(seen: Seen) -> Picture | None:
-    """Where the records of a way of several stages spent their office time; None of a way of one stage."""
+    """In which stages records spent their office time; None where there is only one, or fewer than ten records."""
     measure, result = (None, None) if seen.result is None else (seen.result.measure, seen.result)
     if not isinstance(measure, Duration | Proportion) or result is None or not measure.clocked or measure.every:
         return None

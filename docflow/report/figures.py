@@ -1,4 +1,4 @@
-"""Figures: outcomes and faults as plain data for JSON, exact fractions beside floats, and dates as ISO has them."""
+"""Figures: outcomes and faults as plain data for JSON; fractions are exact, with a float beside; days are ISO 8601."""
 
 from __future__ import annotations
 
@@ -29,16 +29,20 @@ __all__ = [
 ]
 
 BOTH: Final[tuple[Language, ...]] = ("th", "en")
+"""Both languages."""
 
 
 def outcome_figures(outcome: Outcome, *, whole: bool = True, languages: Sequence[Language] = BOTH) -> dict[str, Any]:
-    """An indicator's outcome as plain data; a month's, which is not the `whole`, is its figures alone.
+    """An indicator's outcome as plain data; without `whole`, its numbers alone.
 
+    >>> from docflow.report.figures import outcome_figures
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
     >>> found = PLAN_2563.evaluate({}, as_of=year_end(office_clock()))
     >>> figures = outcome_figures(found["1.7"], languages=["en"])
     >>> figures["title"], figures["unit"], figures["target"], figures["value"]
     ({'en': 'Ceremonies at which the executives were attended'}, '%', {'direction': '≥', 'value': 90.0}, None)
+
+    `unit` is what the value is counted in; moments and days are ISO 8601, `bins` how many records lie in each bin.
     """
     found: dict[str, Any] = {
         "numerator": fraction_figures(outcome.numerator),
@@ -81,7 +85,13 @@ def outcome_figures(outcome: Outcome, *, whole: bool = True, languages: Sequence
 
 
 def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
-    """An exact fraction and its nearest float; None of a value that no float can be near."""
+    """An exact fraction and its nearest float; the float is None when the value is too large for one.
+
+    >>> from fractions import Fraction
+    >>> from docflow.report.figures import fraction_figures
+    >>> fraction_figures(Fraction(185, 2))
+    {'numerator': 185, 'denominator': 2, 'float': 92.5}
+    """
     if value is None:
         return None
     try:
@@ -92,7 +102,13 @@ def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
 
 
 def fault_figures(fault: Fault) -> dict[str, Any]:
-    """A fault as plain data."""
+    """A fault of a file as plain data.
+
+    >>> from docflow.files import Fault
+    >>> from docflow.report.figures import fault_figures
+    >>> fault_figures(Fault(5, "Received", "unreadable", "is not a date", "soon"))["row"]
+    5
+    """
     return {
         "row": fault.row,
         "column": fault.column,
@@ -103,17 +119,37 @@ def fault_figures(fault: Fault) -> dict[str, Any]:
 
 
 def text_figures(words: Text, languages: Sequence[Language] = BOTH) -> dict[str, str]:
-    """Words by language."""
+    """Words by language.
+
+    >>> from docflow.report.figures import text_figures
+    >>> from docflow.text import Text
+    >>> text_figures(Text("คำขอ", "requests"))
+    {'th': 'คำขอ', 'en': 'requests'}
+    """
     return {language: words.said(language) for language in languages}
 
 
 def day_figures(window: Window) -> list[str]:
-    """The first and the last day of a window."""
+    """The first and the last day of a window.
+
+    >>> from datetime import date
+    >>> from docflow import Window
+    >>> from docflow.report.figures import day_figures
+    >>> day_figures(Window(date(2026, 1, 1), date(2026, 3, 31)))
+    ['2026-01-01', '2026-03-31']
+    """
     return [window.first.isoformat(), window.last.isoformat()]
 
 
 def reasons(excluded: Iterable[Observation]) -> dict[str, list[str]]:
-    """Why records are no part of an indicator, and the numbers of those for each reason."""
+    """The numbers of excluded or missed records by the reason for it; "" is for those without one.
+
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> from docflow.kpi import Record
+    >>> from docflow.report.figures import reasons
+    >>> reasons(HANDING_OVER.read([Record("8395/2562", [])], office_clock()).excluded)
+    {'had not reached registered': ['8395/2562']}
+    """
     found: dict[str, list[str]] = {}
     for one in excluded:
         found.setdefault("" if one.reason is None else str(one.reason), []).append(one.record.number)
@@ -123,7 +159,18 @@ def reasons(excluded: Iterable[Observation]) -> dict[str, list[str]]:
 def reading_figures(
     results: Mapping[str, Result], *, window: list[str] | None, as_of: datetime | None
 ) -> dict[str, Any]:
-    """What every reading of a proportion says; `percent` has four decimals, and is None when nothing is decided."""
+    """The counts and percentages of a proportion under each of its readings.
+
+    >>> from docflow.bangkok import HANDING_OVER, READINGS, office_clock
+    >>> from docflow.kpi import read
+    >>> from docflow.report.figures import reading_figures
+    >>> results = read([], office_clock(), measures=HANDING_OVER.under(READINGS))
+    >>> reading_figures(results, window=None, as_of=None)["in_scope"]
+    0
+
+    `percent` has four decimals, and is None when no record is decided. `window` are the first and the last day as ISO
+    8601.
+    """
     first = next(iter(results.values()))
     return {
         "window": window,
@@ -142,12 +189,18 @@ def reading_figures(
 
 
 def percent_figures(share: Share) -> float | None:
-    """A share in percent with four decimals; None of nothing."""
+    """A share in percent with four decimals; None when it is a share of nothing.
+
+    >>> from docflow.kpi.shares import Share
+    >>> from docflow.report.figures import percent_figures
+    >>> percent_figures(Share(2, 3)), percent_figures(Share(0, 0))
+    (66.6667, None)
+    """
     return None if share.percent is None else round(float(share.percent), 4)
 
 
 def _evidence(result: Result) -> dict[str, Any]:
-    """Which records did not count and why, how many of those excluded for each reason, and where a value is from."""
+    """Which records did not count and why, how many are excluded for each reason, and who reported a value."""
     found: dict[str, Any] = {
         each.value: [one.record.number for one in result.bins[each]] for each in (Bin.LATE, Bin.RUNNING, Bin.UNFINISHED)
     }

@@ -1,4 +1,4 @@
-"""At a glance: the answer, every indicator as a tile, the few findings that say most, and the table of all."""
+"""The opening of a report: the answer, a tile for each indicator, the main findings, and the table of all."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def glance(
 
 
 def _facts(seen: Sequence[Seen], files: Mapping[str, tuple[int, Sequence[Fault]]]) -> Iterator[tuple[str | Text, Text]]:
-    """What says most about the year, in this order: what a mean hides, what words leave open, what is far, the data."""
+    """The main findings in order: what a mean hides, what readings change, what is far from its target, the data."""
     durations = sorted(
         (one for one in seen if isinstance(one.result, DurationResult) and one.bins[Bin.COUNTED]),
         key=lambda one: one.outcome.met is not False,
@@ -179,12 +179,7 @@ def all_of_them(wholes: Sequence[Seen], seen: Mapping[str, Seen]) -> Grid:
 
 def _row(one: Seen, *, part: bool) -> Row:
     return Row(
-        (
-            *judged(one),
-            _distance(one),
-            _spark(one),
-            _counted(one),
-        ),
+        (*judged(one), _distance(one), _spark(one), _counted(one)),
         "part" if part else "whole",
         anchor=one.anchor,
     )

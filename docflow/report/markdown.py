@@ -34,7 +34,7 @@ def markdown(report: Report, voice: Voice | Language, *, whole: bool = False) ->
     """The report in one language as Markdown with GitHub's tables: its summary, or the `whole` of it.
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
-    >>> from docflow.report import Report
+    >>> from docflow.report import Report, markdown
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
     >>> markdown(report, "en").splitlines()[0]
     '# Yearly action plan B.E. 2563 of the Office of the Secretary to the Governor of Bangkok'

@@ -36,7 +36,10 @@ THAI_WEEKDAYS: Final = ("วันจันทร์", "วันอังคา
 
 
 def telling(seen: Iterable[Seen]) -> tuple[Seen, Observation] | None:
-    """The record whose way says most: with a due moment, over days on which the office was closed, in a few lines."""
+    """The record to show: one with a due moment and few days, of which as many as possible were closed.
+
+    One whose verdict depends on the reading is preferred.
+    """
     found: list[tuple[int, Seen, Observation]] = []
     for one in seen:
         if one.result is None or not isinstance(one.result.measure, Proportion):
@@ -74,7 +77,7 @@ def _days_between(first: date, last: date) -> list[date]:
 
 
 def one_record(seen: Seen, one: Observation) -> Section:
-    """The way of a record, day by day."""
+    """The section on one record, day by day."""
     clock = one.clock
     assert clock is not None  # noqa: S101 - it has a start
     start, stop, due = (None if at is None else at.astimezone(clock.tz) for at in (one.start, one.stop, one.due))

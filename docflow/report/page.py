@@ -41,15 +41,16 @@ FOOTER: Final = Text(
 
 
 def page(report: Report, languages: Sequence[Language] = ("th", "en"), *, digits: Digits = "arabic") -> str:
-    """The whole report as a page in one language or two, of which it shows one at a time, the first one first.
+    """The whole report as one HTML page, in one language or two; of two it shows the first until a reader switches.
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
-    >>> from docflow.report import Report
+    >>> from docflow.report import Report, page
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
     >>> page(report, ["en"]).splitlines()[:2]
     ['<!doctype html>', '<html lang="en">']
 
-    `digits` are "arabic", or "thai" for the Thai edition. Raises `TypeError` for what is no language.
+    `digits` are "arabic", or "thai" for the Thai text. Raises `TypeError` for what is no language, and
+    `ModuleNotFoundError` without Jinja.
     """
     if isinstance(languages, str) or not languages:
         raise TypeError(f'{languages!r} are no languages; give ("th", "en"), or one of them such as ("th",)')
@@ -138,7 +139,7 @@ def _label(grid: Grid) -> Text:
 
 
 def _bar(bins: Bins, voice: Voice) -> str:
-    """The bins as parts of one bar."""
+    """The bins of an indicator as parts of one bar."""
     canvas, total, left = Canvas(1000, 14, voice), sum(n for _, n in bins.counts), 0.0
     for lies, n in bins.counts:
         width = 1000 * n / total

@@ -1,4 +1,4 @@
-"""The colours of a report, light and dark, by what they are for; each text is readable on each ground it stands on."""
+"""The colours of a report, light and dark, by their use; text on them has a contrast of 4.5 or more."""
 
 from __future__ import annotations
 

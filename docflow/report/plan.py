@@ -1,4 +1,4 @@
-"""The report on any plan: its outcomes, its work plans and what files left out, as figures and as sections to show."""
+"""The report on any plan: its outcomes, its work plans and the faults of files, as figures and as sections to show."""
 
 from __future__ import annotations
 
@@ -53,32 +53,35 @@ BY_NAME: Final = ("mapping by name", 'some, such as {"letters.csv": read}')
 
 @frozen(kw_only=True, slots=False)
 class Report:
-    """What a report on a plan is made of, ready to be shown (`page`, `terminal`, `markdown`) or kept (`figures`).
+    """The report on a plan, for `page`, `workbook`, `terminal`, `markdown`, `write_pictures` and its own `figures`.
 
+    >>> from docflow.report import Report
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
     >>> report.figures()["plan"]["window"], [section.title.en for section in report.sections()][1]
     (['2019-10-01', '2020-09-30'], '0 of 10 indicators with a target are met (10 with no value yet)')
 
-    It is of any plan; what an office shows beside comes in `more`. Raises `PlanError` for months of another plan, and
-    `TypeError` for what is no such thing.
+    Raises `PlanError` for months of another plan, and `TypeError` for an argument of another kind.
     """
 
     result: PlanResult = field(validator=of_kind(PlanResult, "result of a plan", "one, such as plan.evaluate(...)"))
+    """What `plan.evaluate(...)` gives."""
     work: tuple[WorkDone, ...] = field(default=(), converter=_listed, validator=_each(WorkDone, "WorkDone.of(...)"))
+    """Work plans, and how far they have come."""
     files: Mapping[str, FileRead] = field(factory=dict, validator=of_kind(Mapping, *BY_NAME))
+    """By its name, each file that was read, so that its faults are listed."""
     missing: tuple[str, ...] = field(default=(), converter=_listed)
     """Files that were looked for and are not there."""
     months: Mapping[str, PlanResult] = field(factory=dict, validator=of_kind(Mapping, *BY_NAME))
-    """The plan as things stood at the end of each month; none unless they were asked for."""
+    """The plan as things stood at the end of each month, as `plan.months(...)` gives it."""
     more: tuple[Section, ...] = field(default=(), converter=_listed, validator=_each(Section, "Section(title, blocks)"))
-    """What an office shows beside."""
+    """Sections of your own."""
     office: Text = field(default=NO_WORDS, converter=text)
     """Whose report it is."""
     sample: bool = False
-    """Whether its records are made up, which every reader should see."""
+    """Whether its records are made up, which the heading then says."""
     rest: str = ""
-    """Where the rest stands of a list that is cut short, such as "--json lists all"; nothing when nobody wrote it."""
+    """Where the rest stands of a list of faults that is cut short, such as "--json lists all"."""
 
     def __attrs_post_init__(self) -> None:
         for read in self.files.values():
@@ -90,7 +93,10 @@ class Report:
                 raise PlanError(month, f"has the result of another plan, {result.plan.title.en}; give plan.months(...)")
 
     def figures(self, languages: Sequence[Language] = BOTH) -> dict[str, Any]:
-        """Every figure as plain data for JSON, its words in some languages."""
+        """Every figure as plain data for JSON, its words in some languages.
+
+        Values are exact fractions with a float beside; moments and days are ISO 8601.
+        """
         plan = self.result.plan
         found = {
             "plan": {
@@ -120,7 +126,7 @@ class Report:
 
     @property
     def heading(self) -> Section:
-        """What it is the report on, of which days, and as of when."""
+        """The plan, the days that it covers, and the moment as of which it is told."""
         result, plan = self.result, self.result.plan
         lines = [
             both(
@@ -146,7 +152,7 @@ class Report:
         )
 
     def sections(self) -> Iterator[Section]:
-        """All of it in the order in which it is shown: the answer, why, and at the end how good the data are."""
+        """All sections in the order in which they are shown: the answer first, the quality of the data last."""
         wholes = [self._seen[one.indicator.number] for one in self.result]
         yield self.heading
         files = {file: (read.rows, read.faults) for file, read in self.files.items()}
@@ -179,7 +185,7 @@ class Report:
         return {one.number: one for whole in wholes for one in whole}
 
     def _arrivals(self) -> Section | None:
-        """When the records came of which there are most."""
+        """When records came; of several kinds, such as letters and requests, those of which there are most."""
         of: dict[str, Outcome] = {}
         for one in self.result.all():
             if one.result is not None and one.result.measure.clocked:

@@ -1,4 +1,4 @@
-"""The quality of the data: how many rows each file has and how many are left out, as counts first, then row by row."""
+"""The quality of the data: how many rows of each file are left out and why, first as counts, then row by row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docflow.files import Fault
     from docflow.report.blocks import Block
 
-__all__ = ["FileRead", "faults_grid", "quality"]
+__all__ = ["FileRead", "faults_grid", "no_file", "quality"]
 
 MOST_FAULTS: Final = 25
 KINDS: Final = {
@@ -28,23 +28,29 @@ KINDS: Final = {
 
 @runtime_checkable
 class FileRead(Protocol):
-    """What a reader says of a file."""
+    """What a reader gives for a file, as far as `Report(files=...)` asks for it.
+
+    >>> from docflow.bangkok.files import read_register
+    >>> from docflow.report import FileRead
+    >>> isinstance(read_register("examples/data/register-2563.csv"), FileRead)
+    True
+    """
 
     @property
     def rows(self) -> int:
-        """How many rows it has below its headings, blank ones aside."""
+        """How many rows it has below its headings, without the blank ones."""
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """What keeps rows out of every figure."""
+        """The faults for which rows are left out of every figure."""
 
     @property
     def notes(self) -> tuple[Fault, ...]:
-        """Cells that are amiss in rows that are counted all the same."""
+        """Cells to check, of rows that are counted nevertheless."""
 
 
 def quality(files: Mapping[str, FileRead], missing: Sequence[str], rest: str) -> Section | None:
-    """What every file held and what is at fault in it; None when no file was read."""
+    """How many rows every file has, and its faults; None when no file was read."""
     if not files and not missing:
         return None
     out = sum(len({fault.row for fault in read.faults}) for read in files.values())
@@ -52,7 +58,7 @@ def quality(files: Mapping[str, FileRead], missing: Sequence[str], rest: str) ->
     title = Text(
         f"คุณภาพข้อมูล: ไม่นับ {out:,} จาก {rows:,} แถว", f"Quality of the data: {out:,} of {rows:,} rows are left out"
     )
-    blocks: list[Block] = [Line(_missing(file), "warning") for file in missing]
+    blocks: list[Block] = [Line(no_file(file), "warning") for file in missing]
     if files:
         blocks.append(_counts(files))
     for file, read in files.items():
@@ -86,7 +92,13 @@ def _counts(files: Mapping[str, FileRead]) -> Grid:
 
 
 def faults_grid(faults: Sequence[Fault], *, title: Text = NO_WORDS, rest: str = "") -> Grid:
-    """Faults by row, the first of them when there are many; `rest` says where all of them stand."""
+    """A table of faults by row, 25 at most; `rest` says where all of them stand.
+
+    >>> from docflow.files import Fault
+    >>> from docflow.report import faults_grid
+    >>> faults_grid([Fault(5, "Received", "unreadable", "is not a date", "soon")]).rows[0].cells[:3]
+    ('5', 'Received', 'soon')
+    """
     more, where = len(faults) - MOST_FAULTS, f" ({rest})" if rest else ""
     columns = (
         Column(Text("แถว", "row")),
@@ -99,5 +111,6 @@ def faults_grid(faults: Sequence[Fault], *, title: Text = NO_WORDS, rest: str = 
     return Grid(columns, tuple(rows), title=title, note=note)
 
 
-def _missing(file: str) -> Text:
+def no_file(file: str) -> Text:
+    """That a file was looked for and is not there."""
     return Text(f"! ไม่มีแฟ้ม {file}: ตัวชี้วัดที่ใช้แฟ้มนี้ไม่มีข้อมูล", f"! no file {file}: its indicators have no records")

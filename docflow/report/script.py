@@ -1,7 +1,6 @@
-"""The edge of a script: its arguments, what it writes, and its end; what is at fault is one sentence, no traceback.
+"""What a script needs around its work: arguments, files written whole or not at all, and an error in one sentence.
 
-A result is written whole or not at all, over nothing that was read, and through links to where they lead. Text goes out
-as UTF-8, and what was refused ends with status 2.
+Text is printed and written as UTF-8. What was refused ends the script with status 2, without a traceback.
 """
 
 from __future__ import annotations
@@ -24,53 +23,49 @@ from docflow.text_file import reason
 from docflow.whole_file import replace, told
 
 if TYPE_CHECKING:
-    from argparse import Action, Namespace
-    from collections.abc import Callable, Iterable, Sequence
+    from argparse import Action
+    from collections.abc import Callable, Iterable
 
 __all__ = ["Arguments", "as_json", "run", "same_file", "see_output", "write"]
 
-
 FILES: Final = {"bash": "_shtab_compgen_files", "zsh": "_files"}
-"""What completes the names of files; shtab knows it by these."""
-
-
+"""The functions with which shells complete names of files, by the shell; shtab asks for them."""
 READ: Final = "is the file that was read; write to another one"
 LONGEST: Final = 400
-"""How much a complaint repeats of what was given."""
+"""Characters of a complaint, which repeats what was given."""
 
 
 class Arguments(ArgumentParser):
-    """A parser of arguments whose complaints quote what was given without steering a terminal.
+    """Python's `ArgumentParser` for scripts that read and write files.
 
-    >>> parser = Arguments()
+    >>> from docflow.report.script import Arguments
+    >>> parser = Arguments(description="Report on requests.")
     >>> parser.add_output("--json", help="write every figure there")
-    >>> parser.asked(["--json", "figures.json"]).json.name
+    >>> parser.parse_args(["--json", "figures.json"]).json.name
     'figures.json'
+
+    What it complains of is safe to show in a terminal, and two options that name one file to write to are refused.
     """
 
     _outputs: tuple[Action, ...] = ()
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and leave with status 2."""
+        """Say what is wrong and exit with status 2."""
         said = visible(message)
         super().error(said if len(said) <= LONGEST else f"{said[:LONGEST]}…")
 
     def add_file(self, option: str, **said: Any) -> Action:  # noqa: ANN401 - as argparse takes them
-        """Take an option that names a file or a folder, which a shell can complete."""
+        """Add an option that names a file or a folder to read, as a `Path`; a shell can complete it."""
         action = self.add_argument(option, **{"type": Path} | said)
         action.complete = FILES  # type: ignore[attr-defined]  # where shtab looks
         return action
 
     def add_output(self, option: str, *, help: str, metavar: str = "FILE") -> None:  # noqa: A002 - as argparse calls it
-        """Take an option that names a file to write to, or a folder."""
+        """Add an option that names a file or a folder to write to, as a `Path`; "-" is refused."""
         self._outputs = (*self._outputs, self.add_file(option, metavar=metavar, type=_output, help=help))
 
-    def asked(self, arguments: Sequence[str] | None) -> Namespace:
-        """What was asked for; two options that name one file to write to are an error."""
-        return self.parse_args(arguments)
-
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's signature
-        """The same with what nobody asked for: parts of a command are parsed so."""
+        """Parse the arguments, and see that no two outputs are one file; `parse_args` and subcommands end here."""
         found, others = super().parse_known_args(args, namespace)
         for one, other in combinations(self._outputs, 2):
             paths = getattr(found, one.dest), getattr(found, other.dest)
@@ -86,15 +81,16 @@ def _output(given: str) -> Path:
 
 
 def run(name: str, job: Callable[[], int | None]) -> int:
-    """Do a script's job and give the status to exit with: the job's, 0 without one, or 2 when something was refused.
+    """Do a script's job and give the status to exit with: the job's own, 0 when it gives none, 2 when it was refused.
 
+    >>> from docflow.report.script import run
     >>> run("my_script", lambda: print("done"))
     done
     0
 
-    The job reads its arguments too, so that the help is printed like everything else. What was refused is said on
-    standard error, after the script's name, also when a file needs a package that is not installed. Output that nobody
-    reads to its end (`| head`) is no fault.
+    A `DocflowError`, a file that cannot be used and an optional package that is not installed become one sentence on
+    standard error, after the script's name; other exceptions are raised. Let the job parse the arguments too, so that
+    help and complaints end in a status. Output that nobody reads to its end (`| head`) gives 0, Ctrl+C 130.
     """
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # Thai, whatever the terminal was set to
@@ -121,7 +117,7 @@ def run(name: str, job: Callable[[], int | None]) -> int:
 
 
 def _told(error: DocflowError | ModuleNotFoundError) -> str:
-    """What docflow says, be it which package to install; a package that it says nothing of is raised again."""
+    """What docflow says of an error; a missing package that docflow did not ask for is raised again."""
     if isinstance(error, ModuleNotFoundError) and not isinstance(error.__cause__, ModuleNotFoundError):
         raise error
     return str(error)
@@ -138,8 +134,9 @@ def _give_up_output() -> None:
 
 
 def as_json(figures: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-    r"""Figures as JSON text; Thai stays readable, marks that would steer a terminal are escaped and stay data.
+    r"""Figures as JSON text: Thai stays readable, and characters that would steer a terminal are escaped.
 
+    >>> from docflow.report.script import as_json
     >>> print(as_json({"subject": "ขอเชิญ \u202e"}), end="")
     {
      "subject": "ขอเชิญ \u202e"
@@ -162,11 +159,19 @@ def _escaped(line: str) -> str:
 
 
 def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Path] = ()) -> None:
-    """Write a result to a file: whole or not at all, and never over a file it was read from.
+    """Write a result to a file: whole or not at all, and never over a file it was read from (`source`).
 
-    Until all of it is on the disk it stands in a new file of its own in the same folder; then that takes the place of
-    what was there, with its permissions. A link stays a link, and the file it leads to is written. A terminal, a pipe
-    or another device is written to straight away. Raises `FileError`; then what was there is as it was.
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow.report.script import write
+    >>> with TemporaryDirectory() as folder:
+    ...     write(f"{folder}/late.txt", "3/2026", source="register.csv")
+    ...     Path(folder, "late.txt").read_text()
+    '3/2026'
+
+    The text goes to a new file in the same folder, which takes the place of the old one when all of it is on the disk.
+    Permissions stay, and a link stays a link. A terminal, a pipe or another device is written to straight away. Raises
+    `FileError`; then what was there is as it was.
     """
     path, sources = Path(path), [source] if isinstance(source, str | Path) else list(source)
     if any(same_file(path, each) for each in sources):
@@ -184,14 +189,15 @@ def write(path: str | Path, text: str, *, source: str | Path | Iterable[str | Pa
 def see_output(
     path: str | Path, *, source: Iterable[str | Path] = (), folder: bool = False, device: bool = True
 ) -> None:
-    """See that a result can be written there, before the work begins: what fails later leaves half of the results.
+    """See that a result can be written to a path; ask before long work begins.
 
+    >>> from docflow.report.script import see_output
     >>> see_output("docflow")
     Traceback (most recent call last):
     docflow.errors.FileError: docflow: cannot be written (is a directory); name another file
 
-    A `folder` is for several files, and is made when it is not there; a terminal or a pipe does where a `device` does.
-    Raises `FileError`.
+    `source` are files that are read, which may not be written over. `folder=True` is for a folder, which need not be
+    there yet; `device=False` refuses a terminal or a pipe. Raises `FileError`.
     """
     path = Path(path)
     if not folder and any(same_file(path, each) for each in source):
@@ -233,6 +239,7 @@ def _refusal(code: int) -> OSError:
 def same_file(one: str | Path, other: str | Path) -> bool:
     """Whether two paths name one file, by whatever spelling or link, also when it is not there yet.
 
+    >>> from docflow.report.script import same_file
     >>> same_file("figures.json", "examples/../figures.json")
     True
     """

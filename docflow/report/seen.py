@@ -1,4 +1,4 @@
-"""An outcome as a report looks at it: its months, its spread and its names, each computed once."""
+"""An outcome with what the parts of a report need of it (months, spread, names), each computed once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["RECORDS", "Seen", "anchor", "apart_in", "cap_of", "lowest_and_highes
 RECORDS: Final = Text("รายการ", "records")
 TENTH, NINE_TENTHS, WHOLE = 10, 90, 100
 FEW: Final = Fraction(1, 10)
-"""Fewer than this part of the records carry the mean by themselves."""
+"""Where fewer than this part of the records took half of all the time, a report says so."""
 
 
 def anchor(number: str) -> str:
@@ -46,7 +46,7 @@ def cap_of(outcome: Outcome) -> WorkTime | None:
 
 
 class Seen:
-    """An outcome with what several parts of a report ask of it.
+    """An outcome with what several parts of a report need of it.
 
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
     >>> found = PLAN_2563.evaluate({}, as_of=year_end(office_clock()))
@@ -73,12 +73,12 @@ class Seen:
 
     @property
     def reported(self) -> bool:
-        """Whether others compute its value."""
+        """Whether another agency computes its value."""
         return self.result is not None and self.result.measure.reports
 
     @property
     def anchor(self) -> str:
-        """Where a report says more of it: what others report stands together."""
+        """The anchor of its section; what other agencies report has one section together."""
         return "reported" if self.reported else anchor(self.number)
 
     @property
@@ -141,7 +141,7 @@ class Seen:
 
     @property
     def kept(self) -> Text:
-        """How its value stands to its target, as "> 12"."""
+        """How its value compares with its target, as "> 12"."""
         value, target = self.outcome.value, self.target
         if value is None or target is None:
             return Text("", "")
@@ -151,7 +151,7 @@ class Seen:
 
     @cached_property
     def carried(self) -> Text:
-        """How few records took half of all the time, where they are few: what carries a mean."""
+        """How many records took half of all the time, where they are few enough to explain the mean."""
         result = self.result
         if not isinstance(result, DurationResult) or result.measure.span.every:
             return NO_WORDS  # where a record is measured several times, it carries more than one time
@@ -159,9 +159,7 @@ class Seen:
         if not found:
             return NO_WORDS
         least = found[-1].elapsed.microseconds
-        times = [
-            time for time in result.observations.worked(Bin.COUNTED) if time >= least
-        ]  # and those that took as long
+        times = [time for time in result.observations.worked(Bin.COUNTED) if time >= least]  # with ties
         if len(times) >= FEW * self.bins[Bin.COUNTED]:
             return NO_WORDS
         minutes = float(found[-1].elapsed.minutes)
@@ -213,12 +211,12 @@ class Seen:
 
     @property
     def named(self) -> Text:
-        """What its unit is called."""
+        """The name of its unit."""
         return unit_name(self.unit)
 
 
 def apart_in(unit: str) -> Text:
-    """What the difference of two values is counted in: of two percentages, percentage points.
+    """The unit of the difference of two values; of two percentages it is percentage points.
 
     >>> apart_in("%").en, apart_in("min").en
     ('percentage points', 'min')

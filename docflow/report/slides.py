@@ -45,19 +45,20 @@ def write_pictures(
     digits: Digits = "arabic",
     kinds: Sequence[Kind] = KINDS,
 ) -> list[Path]:
-    """Write every picture of a report to a folder, each as a file of each kind, and say which files these are.
+    """Write every picture of a report to a folder as SVG and PNG, and give the paths of the files.
 
     >>> from tempfile import TemporaryDirectory
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
-    >>> from docflow.report import Report
+    >>> from docflow.report import Report, write_pictures
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
     >>> with TemporaryDirectory() as folder:
     ...     write_pictures(report, folder)  # without records there is nothing to draw
     []
 
-    A file is called by its indicator and by what it shows, such as "1.5-months.png". PNG needs resvg, which shapes
-    Thai as browsers do. The folder is made when it is not there; other files in it stay. Raises `FileError`,
-    `ModuleNotFoundError` without resvg, and `TypeError` for what is no report or kind.
+    A file is called by its indicator and by what it shows, such as "1.5-months.png"; a PNG has three pixels for each
+    unit of the SVG. PNG needs resvg, which shapes Thai as browsers do. The folder is made when it is not there;
+    other files in it stay. Raises `FileError`, `ModuleNotFoundError` without resvg, and `TypeError` for what is no
+    report or kind.
     """
     from docflow.report.plan import Report  # noqa: PLC0415 - reports do not need their files
 

@@ -1,4 +1,4 @@
-"""How a report speaks: in one language at a time, with its days, months, values and digits."""
+"""The language of a report: its words, days, months, values and digits."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ __all__ = [
 ]
 
 Digits: TypeAlias = Literal["arabic", "thai"]
+"""Which digits a Thai report writes."""
 MARKS: Final = {True: "✓", False: "✕", None: "–"}
-"""Whether a target is met, at a glance."""
+"""The sign for whether a target is met."""
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 THAI_WEEKDAYS: Final = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -60,15 +61,17 @@ def _digits(_: object, attribute: object, given: object) -> None:  # noqa: ARG00
 
 @frozen
 class Voice:
-    """The language in which a report speaks, and the digits it writes.
+    """The language of a report, and the digits it writes.
 
+    >>> from docflow.report import ENGLISH, THAI, Voice
     >>> from docflow.text import Text
     >>> THAI.say(Text("หนังสือ", "letters")), ENGLISH.say(Text("หนังสือ", "letters"))
     ('หนังสือ', 'letters')
     >>> THAI.month("2019-11"), ENGLISH.month("2019-11"), Voice("th", digits="thai").say("8395/2562")
     ('พ.ย. 2562', 'Nov 2019', '๘๓๙๕/๒๕๖๒')
 
-    Thai is dated in the Buddhist era; Thai digits are for Thai alone.
+    Thai has dates in the Buddhist era; an English voice writes Arabic digits whatever `digits` say. Raises `TypeError`
+    for another language or other digits.
     """
 
     language: Language = field(default="th", validator=_language)
@@ -76,7 +79,7 @@ class Voice:
 
     @classmethod
     def of(cls, given: Voice | Language) -> Voice:
-        """A voice, or that of a language. Raises `TypeError` for what is neither.
+        """The voice of a language; a voice stays as it is. Raises `TypeError` for what is neither.
 
         >>> Voice.of("en").language
         'en'
@@ -85,51 +88,53 @@ class Voice:
 
     @property
     def thai(self) -> bool:
-        """Whether it speaks Thai."""
+        """Whether its language is Thai."""
         return self.language == "th"
 
     def say(self, words: Text | str) -> str:
-        """Words as they are shown: in the language and its digits, line by line, and steering nothing."""
+        """Words in its language and digits; characters that would steer a terminal are made visible."""
         said = words if isinstance(words, str) else words.said(self.language)
         if self.digits == "thai" and self.thai:
             said = thai_digits(said)
         return said if said.isprintable() else "\n".join(map(visible, said.split("\n")))
 
     def day(self, day: date) -> str:
-        """A day."""
+        """A day: "1 พ.ย. 2562", "1 Nov 2019"."""
         return format_date(day) if self.thai else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def weekday(self, day: date) -> str:
-        """A day and which day of the week it is, without the year."""
+        """A day with its weekday and without its year: "ศ. 1 พ.ย.", "Fri 1 Nov"."""
         names, months = (THAI_WEEKDAYS, SHORT_MONTHS) if self.thai else (WEEKDAYS, MONTHS)
         return f"{names[day.weekday()]} {day.day} {months[day.month - 1]}"
 
     def days(self, window: Window) -> str:
-        """A window."""
+        """The days of a window: "1 Oct 2019 – 30 Sep 2020"."""
         return f"{self.day(window.first)} – {self.day(window.last)}"
 
     def time(self, at: datetime) -> str:
-        """The time of a day."""
+        """The time of a moment: "08.30", "08:30"."""
         return f"{at:%H.%M}" if self.thai else f"{at:%H:%M}"
 
     def hour(self, hour: float) -> str:
-        """A time of day given in hours: 8.5 is half past eight."""
+        """A time of day given in hours: 8.5 is "08.30" or "08:30"."""
         whole, minutes = divmod(round(hour * HOUR), HOUR)
         return f"{whole % 24:02}{'.' if self.thai else ':'}{minutes:02}"
 
     def moment(self, at: datetime) -> str:
-        """A moment as it is written: by the clock on the office's wall, in whatever zone that is."""
+        """A moment in the zone in which it is given: "1 พ.ย. 2562 08.30 น.", "1 Nov 2019 08:30"."""
         return f"{self.day(at.date())} {self.time(at)}{' น.' if self.thai else ''}"
 
     def month(self, month: str) -> str:
-        """A month ("2019-11")."""
+        """A month that is given as "2019-11": "พ.ย. 2562", "Nov 2019"."""
         first = date.fromisoformat(f"{month}-01")
         names, year = (SHORT_MONTHS, buddhist_year(first)) if self.thai else (MONTHS, first.year)
         return f"{names[first.month - 1]} {year}"
 
 
 THAI: Final = Voice("th")
+"""Thai, with dates in the Buddhist era and Arabic digits."""
 ENGLISH: Final = Voice("en")
+"""English, with dates in the common era."""
 
 
 def both(said: Callable[[Voice], str]) -> Text:
@@ -186,6 +191,7 @@ def took(minutes: float, voice: Voice) -> str:
 def several(n: int, one: str) -> str:
     """So many of something, in English.
 
+    >>> from docflow.report import several
     >>> several(1, "row"), several(2978, "row")
     ('1 row', '2,978 rows')
     """
@@ -211,7 +217,7 @@ def aligned(values: Sequence[Fraction | None], *, apart: Fraction | None = None)
 
 
 def goal(target: Target | None) -> str:
-    """A target as it is written on a wall."""
+    """A target as "≤ 12"; a dash without one."""
     return "–" if target is None else str(target)
 
 

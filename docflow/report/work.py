@@ -36,8 +36,9 @@ SCHEDULE: Final = {
 
 @frozen
 class WorkDone:
-    """A work plan and how far it has come.
+    """A work plan and how far it has come, for `Report(work=...)`.
 
+    >>> from docflow.report import WorkDone
     >>> from docflow.bangkok import PLAN_2563, WORK_PLANS, office_clock, year_end
     >>> result = PLAN_2563.evaluate({}, as_of=year_end(office_clock()))
     >>> done = WorkDone.of(WORK_PLANS[1], [], result)
@@ -48,11 +49,14 @@ class WorkDone:
     plan: WorkPlan
     progress: Progress
     earned: Mapping[str, Fraction]
-    """By the end of each month, as far as it is over or has come."""
+    """Percent earned by the end of each month that has begun; of the current one, by the moment of the result."""
 
     @classmethod
     def of(cls, plan: WorkPlan, entries: Iterable[StepProgress], result: PlanResult) -> WorkDone:
-        """How far a work plan has come by the moment of a result; entries of other plans or years do not count."""
+        """How far a work plan has come by the moment of a result.
+
+        Entries of other plans, or of days outside the year of the result, do not count.
+        """
         clock, year = result.clock, result.plan.year
         own = [one for one in entries if one.plan == plan.number and clock.day_of(one.at) in year]
         ends = {month: result.plan.end_of(month, result.as_of, clock) for month in plan.months}
@@ -62,7 +66,7 @@ class WorkDone:
         return cls(plan, plan.progress(own, as_of=result.as_of, clock=clock), earned)
 
     def figures(self, languages: Sequence[Language] = BOTH) -> dict[str, Any]:
-        """All of it as plain data."""
+        """All of it as plain data for JSON; amounts are percent of the whole plan."""
         plan, progress = self.plan, self.progress
         return {
             "title": text_figures(plan.title, languages),

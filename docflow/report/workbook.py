@@ -28,8 +28,10 @@ __all__ = ["workbook"]
 def workbook(
     report: Report, path: str | Path, *, language: Language = "th", source: str | Path | Iterable[str | Path] = ()
 ) -> None:
-    """Write a report as a workbook, in one language: whole or not at all, and never over a file that it was read from.
+    """Write a report as an Excel workbook in one language: whole or not at all, and never over a file that was read.
 
+    >>> from pathlib import Path
+    >>> from docflow.report import Report, workbook
     >>> from tempfile import TemporaryDirectory
     >>> from docflow.bangkok import PLAN_2563, office_clock, year_end
     >>> report = Report(result=PLAN_2563.evaluate({}, as_of=year_end(office_clock())))
@@ -44,9 +46,8 @@ def workbook(
     looks like a target that it misses. No text is taken for a formula, an address or a number. The same report gives
     the same bytes.
 
-    Raises `FileError` for a path that cannot be written or names a `source`, `TypeError` for another
-    language and for what is no report, and `ModuleNotFoundError` where XlsxWriter is not installed; then what was there
-    is as it was.
+    Raises `FileError` for a path that cannot be written or names a `source`, `TypeError` for another language and for
+    what is no report, and `ModuleNotFoundError` without XlsxWriter; then what was there is as it was.
     """
     expect(report, Report, "report", "one, such as Report(result=plan.evaluate(...))")
     Voice.of(language)

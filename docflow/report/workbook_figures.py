@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docflow.kpi import Bin
 from docflow.kpi.indicators import Direction
 from docflow.kpi.words import BINS, unit_name
+from docflow.report.blocks import Verdict
 from docflow.report.workbook_cells import Column
 from docflow.report.workbook_values import shown
 from docflow.text import Text
@@ -19,12 +20,8 @@ if TYPE_CHECKING:
     from docflow.report.workbook_cells import Area, Book, Sheet
     from docflow.report.workbook_values import Cell
 
-__all__ = ["FIGURES", "coloured", "figures", "goal", "margin", "percent", "points", "value", "verdict"]
+__all__ = ["FIGURES", "coloured", "figures", "goal", "margin", "percent", "points", "value"]
 
-MET: Final = Text("บรรลุ", "met")
-NOT_MET: Final = Text("ไม่บรรลุ", "not met")
-NO_VALUE: Final = Text("ยังไม่มีค่า", "no value yet")
-NO_TARGET: Final = Text("ไม่มีเป้าหมาย", "no target")
 WHOLE: Final = Fraction(100)
 MOST_DECIMALS: Final = 10
 """Of a target: a third has no end of them."""
@@ -39,21 +36,8 @@ VERDICT, LATE, MISSED = (FIGURES[place] for place in (3, 5, 6))
 COLOURS: Final = {True: "#548235", False: "#C00000", None: "#5B9BD5"}
 
 
-def verdict(figure: Figure) -> Text:
-    """Whether the target is met, in words.
-
-    >>> from docflow.kpi import at_most
-    >>> from docflow.kpi.indicators import Figure
-    >>> verdict(Figure(Fraction(11), "min", at_most(12))).en, verdict(Figure(None, "min", None)).en
-    ('met', 'no target')
-    """
-    if figure.target is None:
-        return NO_TARGET
-    return {True: MET, False: NOT_MET, None: NO_VALUE}[figure.met]
-
-
 def value(figure: Figure) -> Cell:
-    """A value, so that it does not look like its target, nor what is not all like all."""
+    """A value, with so many decimals that it looks neither like its target nor, when it is less, like 100 %."""
     apart = [] if figure.target is None else [figure.target.value]
     whole = figure.value is not None and figure.value.denominator == 1
     least = 0 if figure.unit == "times" and whole else 2
@@ -69,7 +53,7 @@ def goal(target: Target | None) -> Cell:
 
 
 def margin(figure: Figure) -> Cell:
-    """How much better than its target; less than nothing is worse."""
+    """By how much a value is better than its target; a negative number is worse."""
     target = figure.target
     if target is None or figure.value is None:
         return None
@@ -89,13 +73,19 @@ def percent(figure: Figure) -> Cell:
 
 def figures(book: Book, figure: Figure, bins: Mapping[Bin, Sequence[object]]) -> tuple[Cell, ...]:
     """The cells under `FIGURES`."""
-    unit, met = book.called(unit_name(figure.unit)), book.called(verdict(figure))
-    return value(figure), unit or None, goal(figure.target), met, *(len(bins[each]) for each in Bin)
+    unit, verdict = book.called(unit_name(figure.unit)), Verdict(figure.met, wanted=figure.target is not None)
+    return (
+        value(figure),
+        unit or None,
+        goal(figure.target),
+        book.called(verdict.words),
+        *(len(bins[each]) for each in Bin),
+    )
 
 
 def coloured(book: Book, sheet: Sheet, area: Area, columns: Sequence[Column]) -> None:
     """Colour what is met and not met, late and missed, wherever those of `FIGURES` stand among the columns."""
-    sheet.judged(area, columns.index(VERDICT), book.called(MET), book.called(NOT_MET))
+    sheet.judged(area, columns.index(VERDICT), *(book.called(Verdict(met=met).words) for met in (True, False)))
     for column in (LATE, MISSED):
         sheet.filled(area, columns.index(column))
 

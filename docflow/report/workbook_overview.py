@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.kpi.explanation import unsure
+from docflow.report.quality import no_file
 from docflow.report.workbook_cells import Column
 from docflow.report.workbook_figures import FIGURES, coloured, figures, margin, percent, points
 from docflow.report.workbook_values import Link, Shown
@@ -55,8 +56,7 @@ def overview(book: Book, result: PlanResult, missing: Iterable[str], *, name: st
     for year in result.provisional:
         sheet.line(f"! {book.called(unsure(year))}", "warning")
     for file in missing:
-        told = Text(f"! ไม่มีแฟ้ม {file}: ตัวชี้วัดที่ใช้แฟ้มนี้ไม่มีข้อมูล", f"! no file {file}: its indicators have no records")
-        sheet.line(book.called(told), "warning")
+        sheet.line(book.called(no_file(file)), "warning")
     heading, outcomes = sheet.at, list(result.all())
     whole = {one.indicator.number for one in result}
     rows = (("row" if one.indicator.number in whole else "part", _row(book, one, sheets)) for one in outcomes)

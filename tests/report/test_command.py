@@ -270,7 +270,7 @@ def test_pictures_are_written_before_all_else(tmp_path, monkeypatch, capsys):
     def stumble(*_, **__):
         raise FileError("slides", "the disk is full")
 
-    monkeypatch.setattr("docflow.report.slides.write_pictures", stumble)
+    monkeypatch.setattr("docflow.command.annual.write_pictures", stumble)
     names = ("a.json", "a.html", "a.md", "a.xlsx")
     options = zip(("--json", "--html", "--markdown", "--workbook"), (tmp_path / one for one in names), strict=True)
     pictures = ("--pictures", tmp_path / "slides")
@@ -300,7 +300,7 @@ def test_a_store_with_several_registers_is_asked_for_one(capsys, office):
     ("part", "module", "needed"), [("report", "rich", "report"), ("verify", "sqlalchemy", "store")]
 )
 def test_a_package_that_is_not_installed_is_told_with_the_way_to_install_it(part, module, needed, monkeypatch, capsys):
-    loaded = (module, "docflow.command.", "docflow.store", "docflow.report.terminal")
+    loaded = (module, "docflow.command.", "docflow.store")
     for name in [name for name in sys.modules if name.startswith(loaded)]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, module, None)

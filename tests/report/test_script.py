@@ -227,11 +227,11 @@ def test_two_options_do_not_write_to_one_file(tmp_path, capsys, monkeypatch):
     parser = Arguments()
     for option in ("--json", "--html", "--third"):
         parser.add_output(option, help="write there")
-    assert parser.asked(["--json", "a", "--html", "b"]).third is None
-    assert vars(parser.asked([])) == {"json": None, "html": None, "third": None}
+    assert parser.parse_args(["--json", "a", "--html", "b"]).third is None
+    assert vars(parser.parse_args([])) == {"json": None, "html": None, "third": None}
     for given in (["--third", "x/../a", "--html", "a"], ["--html", "./a", "--third", str(tmp_path / "a")]):
         with pytest.raises(SystemExit):
-            parser.asked(given)
+            parser.parse_args(given)
         assert "--html and --third name one file; give each its own" in capsys.readouterr().err
 
 

@@ -1,6 +1,8 @@
 """The report in a terminal: one language, a summary first, and no figure or name lost at any width."""
 
+import sys
 from collections import Counter
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -9,12 +11,24 @@ from hypothesis import strategies as st
 from rich.console import Console
 from small_report import HOSTILE, file_with_faults, report
 
+import docflow.report
 from docflow.bangkok import PLAN_2563, year_end
 from docflow.registry.columns import wide
-from docflow.report import Report, typeset
-from docflow.report.blocks import Column, Grid, Row, Verdict
-from docflow.report.terminal import report_console, terminal
-from docflow.report.words import ENGLISH, THAI, Voice
+from docflow.report import (
+    ENGLISH,
+    THAI,
+    Column,
+    Grid,
+    Report,
+    Row,
+    Verdict,
+    Voice,
+    markdown,
+    report_console,
+    terminal,
+    typeset,
+)
+from docflow.report import shown as shown_sections
 from docflow.safe import visible
 
 THAI_LETTERS = range(0x0E00, 0x0E80)
@@ -187,3 +201,19 @@ def test_a_formula_without_a_value_says_that_alone(voice, words):
 def test_below_the_table_of_all_indicators_stands_what_its_records_are(voice, note, how):
     told = lines(how(empty(), voice))
     assert told.count(note) == 1
+
+
+def test_a_function_is_never_taken_for_the_module_of_its_name():
+    for name in ("markdown", "page", "terminal", "workbook"):
+        module = import_module(f"docflow.report.{name}")
+        assert getattr(docflow.report, name) is getattr(module, name)
+
+
+def test_without_rich_a_report_is_made_and_a_terminal_says_what_to_install(monkeypatch):
+    monkeypatch.delitem(sys.modules, "docflow.report.rich_sections", raising=False)
+    monkeypatch.delattr(docflow.report, "rich_sections", raising=False)
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    assert markdown(report(), "en")
+    for ask in (report_console, lambda: terminal(report(), "en"), lambda: shown_sections([], "en")):
+        with pytest.raises(ModuleNotFoundError, match="terminal need rich; install it with: pip install"):
+            ask()
