@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["PROGRAM", "parser"]
 
 PROGRAM: Final = "docflow"
-"""What the script is called that is installed with the package; it is the same command."""
+"""The name of the installed script; it is the same command."""
 COMMAND: Final = "python -m docflow"
 VERIFY: Final = "whether a store is as it was written and refuses every change: 0 when so, 1 when not, 2 if unknown"
 NARROWEST: Final = 60
 """Letters, in which the columns of the regulation's forms still hold words."""
 DIGITS: Final = 6
+"""Of a width; more of them would only take memory."""
 SHELLS: Final = ("bash", "zsh")
 MOMENT: Final = '"30/09/2563 16:30" or "2020-09-30T16:30+07:00"'
 EXAMPLES: Final = {

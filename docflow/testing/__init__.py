@@ -1,4 +1,7 @@
-"""Prove your own clock: laws to subclass in one line, and strategies to search with (`docflow-registry[testing]`).
+"""Prove your own clock, workflow, registers, measures and plan (extra `testing`).
+
+Laws are classes of tests: subclass one, name what is yours, and pytest searches for an example that breaks a law.
+Strategies of hypothesis draw clocks, cases and records for tests of your own.
 
 ```python
 from docflow.testing import ClockLaws
@@ -18,8 +21,8 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(message) from missing
 
 if "pytest" in sys.modules:  # so that a law that fails shows the values on both sides
-    rooms = ["passages", *sorted(path.stem for path in Path(__file__).parent.glob("*_laws.py"))]
-    sys.modules["pytest"].register_assert_rewrite(*(f"docflow.testing.{room}" for room in rooms))
+    modules = ["passages", *sorted(path.stem for path in Path(__file__).parent.glob("*_laws.py"))]
+    sys.modules["pytest"].register_assert_rewrite(*(f"docflow.testing.{module}" for module in modules))
 
 from docflow.testing.clock_laws import ClockLaws
 from docflow.testing.letter_strategies import actors, cases, workflows

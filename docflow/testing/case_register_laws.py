@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from docflow.errors import RefusedError, RegisterError
 from docflow.letters import ANSWER, Letter
 from docflow.registry import CaseRegister
-from docflow.testing.laws import law
+from docflow.testing.laws import TICK, law
 from docflow.testing.letter_strategies import HOUR
-from docflow.testing.note_laws import TICK, NoteLaws
+from docflow.testing.note_laws import NoteLaws
 from docflow.testing.register_strategies import end
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ DONE: Final[dict[str, Callable[[CaseRegister, RegisterNumber, datetime], CaseReg
 
 
 class CaseRegisterLaws(NoteLaws):
-    """The laws of a register with cases, which `RegisterLaws` takes over."""
+    """The laws of a register with cases, which `RegisterLaws` inherits."""
 
     @law
     def test_a_register_and_its_cases_tell_one_letter(self, data: DataObject) -> None:

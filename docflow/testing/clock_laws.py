@@ -1,4 +1,4 @@
-"""ClockLaws: what is true of every clock."""
+"""ClockLaws: what must hold of every clock."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ __all__ = ["ClockLaws"]
 
 
 class ClockLaws(MomentLaws):
-    """Make a subclass with your clock: pytest then searches for a moment at which the clock breaks a law.
+    """The laws of clocks: subclass it with your clock, and pytest searches for a moment at which a law is broken.
 
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.testing import ClockLaws
     >>> class TestOurClock(ClockLaws):
     ...     clock = office_clock()
     >>> TestOurClock().test_a_way_and_the_rest_are_the_whole()

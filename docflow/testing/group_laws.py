@@ -36,7 +36,7 @@ GROUPS = ("road", "lamp", 0, None)
 
 
 class GroupLaws:
-    """The laws of groups, of rows and of printed reports; `MeasureLaws` has them."""
+    """The laws of groups, of rows and of printed reports, which `MeasureLaws` inherits."""
 
     def _asked(self, data: DataObject) -> Asked:
         raise NotImplementedError

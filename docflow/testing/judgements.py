@@ -20,7 +20,7 @@ from docflow.worktime import Limit, WorkTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from hypothesis.strategies import SearchStrategy
 
@@ -151,7 +151,7 @@ def lengths(measure: Measure, other: Limit, more: WorkTime) -> list[Any]:
 
 
 def may_change(sentence: object) -> bool:
-    """Whether what it found may be gone later: a last time may come again, a month go by, a case move on."""
+    """Whether what a measure found may not hold later: a last time may come again, a case may leave a state."""
     if isinstance(sentence, Reached | Edge):
         return sentence.last
     if isinstance(sentence, tuple):

@@ -1,8 +1,8 @@
 """How a law is run: as a hypothesis test on a class that other classes inherit from.
 
-A law that fails quotes its sentence. A law that never met what it speaks of fails too, for it has proved nothing. And
-a fault of the class that the user wrote, such as a clock that was forgotten, is told by the first law that meets it;
-the others are skipped, and name that one.
+A law that fails quotes its sentence. A law fails too when no example had what it is about, such as a case that is
+late, because it has proved nothing. A fault of the class that the user wrote, such as a clock that was forgotten, is
+told by the first law that meets it; the others are skipped, and name that one.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ __all__ = ["TICK", "applies", "drawn", "in_utc", "law", "numpy_or_skip", "shown"
 TICK: Final = timedelta(microseconds=1)
 CHECKS: Final = (HealthCheck.differing_executors, HealthCheck.too_slow, HealthCheck.data_too_large)
 ENOUGH: Final = 50
-"""Examples after which what a law speaks of should have been met; what comes in every tenth is missed once in 200."""
+"""Examples of which one at least should have what a law is about; what every tenth has, 50 lack once in 200 times."""
 
 
 def law(test: Callable[..., None]) -> Callable[..., None]:
-    """A test method that hypothesis calls with `data` to draw from, under the number of examples in force.
+    """A test method that hypothesis calls with `data` to draw from, as often as its profile says.
 
-    A calendar writes its years when it is first asked, so no example has a deadline; and one inherited method is meant
-    to run for many classes.
+    An example has no deadline, because a calendar computes a year when it is first asked about it. One inherited method
+    is meant to run for many classes.
     """
     return _told(settings(deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test)))
 
 
 def wide_law(test: Callable[..., None]) -> Callable[..., None]:
-    """The same with a quarter of the examples, where each asks about many things at once, such as a whole plan."""
+    """A `law` with a quarter of the examples, where each asks about much at once, such as a whole plan."""
     few = max(1, settings().max_examples // 4)
     wide = settings(max_examples=few, deadline=None, suppress_health_check=CHECKS)(given(data=st.data())(test))
     return _told(wide, enough=ENOUGH // 4)
 
 
 def _told(test: Callable[..., None], *, enough: int = ENOUGH) -> Callable[..., None]:
-    """The test with its sentence quoted when it fails, and nothing told twice."""
+    """The test, which quotes its sentence when it fails, and tells a fault of its class once."""
 
     @wraps(test)
     def run(self: object) -> None:
@@ -63,7 +63,7 @@ def _told(test: Callable[..., None], *, enough: int = ENOUGH) -> Callable[..., N
 
 @define
 class _Trial:
-    """What was met while a law was tried, as it says of itself."""
+    """What the examples of a law had, as it says by `shown` and `applies`."""
 
     met: dict[str, bool] = field(factory=dict)
     asked: dict[str, int] = field(factory=dict)
@@ -75,7 +75,7 @@ _TRIAL: Final[ContextVar[_Trial | None]] = ContextVar("trial", default=None)
 
 
 def shown(what: str, met: object) -> None:
-    """Say of an example whether the law met what it speaks of: when none of them did, the law has proved nothing."""
+    """Say whether an example has what the law is about; when none has, the law fails, because it has proved nothing."""
     under = _TRIAL.get()
     if under is not None:
         under.met[what] = under.met.get(what, False) or bool(met)
@@ -83,7 +83,7 @@ def shown(what: str, met: object) -> None:
 
 
 def applies(what: str, met: object) -> bool:
-    """Whether a law speaks of an example at all; when it speaks of none, it is skipped, and says of what it speaks."""
+    """Say whether a law is about an example at all, and give it back; when it is about none, it is skipped."""
     under = _TRIAL.get()
     if under is not None:
         under.applied[what] = under.applied.get(what, False) or bool(met)
@@ -101,9 +101,9 @@ def _see_that_something_was_proved(under: _Trial) -> None:
 
 @contextmanager
 def trial(sentence: str, *, enough: int = ENOUGH) -> Iterator[None]:
-    """While a law is tried. It fails with its sentence, also when in all its examples it never met what it speaks of.
+    """Run a law: what fails in it quotes its sentence.
 
-    Raises `AssertionError` then, and `SkipTest` when it does not speak of what it was given.
+    Raises `AssertionError` when no example had what it is about, and `SkipTest` when it is about none of them.
     """
     under = _Trial(enough=enough)
     token = _TRIAL.set(under)
@@ -127,7 +127,7 @@ _TOLD: Final[WeakKeyDictionary[type, dict[tuple[type, str], str]]] = WeakKeyDict
 
 @contextmanager
 def _once(owner: type, name: str) -> Iterator[None]:
-    """While a law of a class is tried: what is wrong with the class, and not with what it proves, is told once."""
+    """Run a law of a class: a fault of the class itself is raised by the first law alone, the others are skipped."""
     told = _TOLD.setdefault(owner, {})
     try:
         yield
@@ -141,7 +141,10 @@ def _once(owner: type, name: str) -> Iterator[None]:
 
 
 def drawn(data: st.DataObject, owner: object, name: str, kind: type | tuple[type, ...] = object) -> Any:  # noqa: ANN401 - of the kind
-    """An attribute of a class of laws: a value of some kind, or a strategy to draw it from."""
+    """The value of an attribute of a class of laws, or one drawn from it where it is a strategy.
+
+    Raises `TypeError` when there is none, or one of another kind.
+    """
     value = getattr(owner, name, None)
     if value is None:
         raise TypeError(f"{type(owner).__name__} has no {name}; give it one: {name} = ..., a value or a strategy")
@@ -157,7 +160,7 @@ def drawn(data: st.DataObject, owner: object, name: str, kind: type | tuple[type
 
 
 def in_utc(at: datetime) -> datetime:
-    """A moment as a standard-library datetime in UTC, where arithmetic and comparison speak of instants."""
+    """A moment as a standard-library datetime in UTC, where arithmetic and comparison are those of instants."""
     return local(instant(at), UTC)
 
 

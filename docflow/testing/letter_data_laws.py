@@ -17,7 +17,7 @@ from docflow.letters.writing import written
 from docflow.testing.drawn_cases import DrawnCases
 from docflow.testing.laws import in_utc, law, shown
 from docflow.testing.letter_data_strategies import PRINCIPAL, amendments, attributes, fits, fitted, misfits
-from docflow.testing.letter_strategies import OPENED, STRANGER, attempts, entitled, words_of
+from docflow.testing.letter_strategies import HOUR, OPENED, STRANGER, attempts, entitled, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,14 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["LetterDataLaws"]
 
-HOUR = timedelta(hours=1)
 DEPUTED = "a step that a deputy takes"
 AMENDED = "an amendment that is made"
 FIELDS = [one.name for one in fields(Letter)]
 
 
 class LetterDataLaws(DrawnCases):
-    """The laws about receipts, deputies, amendments and attributes."""
+    """The laws about receipts, deputies, amendments and attributes, which `WorkflowLaws` inherits."""
 
     @law
     def test_nobody_opens_a_case_without_the_right(self, data: DataObject) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +22,6 @@ __all__ = ["LETTER", "acting", "amendments", "attributes", "declarations", "fits
 
 LETTER: Final = Letter(number="8395/2562", subject="A market", sender="A ministry", unit="North")
 PRINCIPAL: Final = "Sompong"
-HOUR: Final = timedelta(hours=1)
 VALUES: Final[dict[type[Value], tuple[Value, ...]]] = {
     str: ("e-mail", "counter", ""),
     int: (0, 1, 3),
@@ -32,7 +31,7 @@ VALUES: Final[dict[type[Value], tuple[Value, ...]]] = {
     Fraction: (Fraction(1, 3), Fraction(1)),
     Decimal: (Decimal(1), Decimal("0.5")),
 }
-"""Values of each kind; some of them are equal to Python, and of different kinds."""
+"""Values of each kind; some are equal in Python though they are of different kinds, such as 1 and True."""
 DECLARED: Final = (
     Attribute("channel", str, choices=("e-mail", "counter"), required=True),
     Attribute("pages", int),

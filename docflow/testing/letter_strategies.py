@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 from hypothesis import note
@@ -16,17 +16,16 @@ from docflow.letters import Act, Actor, Entry, Letter, Right, Transition, Workfl
 from docflow.letters.case import case_of
 from docflow.letters.writing import written
 from docflow.testing.letter_data_strategies import LETTER, PRINCIPAL, acting, declarations, fitted
-from docflow.testing.route_strategies import forked
+from docflow.testing.route_strategies import Draw, forked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from docflow.letters import Case
     from docflow.letters.process import Process
 
 __all__ = ["actors", "attempts", "cases", "corrections", "workflows"]
 
-Draw: TypeAlias = "Callable[[st.SearchStrategy[Any]], Any]"
 OPENED: Final = datetime(2019, 12, 31, 15, tzinfo=UTC)  # two hours before the year turns in Thailand
 HOUR: Final = timedelta(hours=1)
 STATES: Final = ("new", "open", "pending", "done", "lost")
@@ -105,13 +104,19 @@ def entitled(rights: Sequence[Right]) -> Actor:
 
 
 def actors() -> st.SearchStrategy[Actor]:
-    """People who act, with and without a role and a unit."""
+    """People who act, with and without a role and a unit.
+
+    >>> from docflow.testing import actors
+    >>> from hypothesis import find
+    >>> find(actors(), lambda actor: actor.role == "head").name
+    'Somchai'
+    """
     roles, units = (st.sampled_from(ROLES) | st.none(), st.sampled_from(UNITS) | st.none())
     return st.builds(Actor, st.sampled_from(("Somchai", "Somying", NOBODY)), roles, units)
 
 
 class Model:
-    """A model as somebody who lives in `transitions` writes one, which shows guards what they would see of a case."""
+    """A model as users of the package `transitions` write one; its guards see what they would see of a case."""
 
     state: str
 
@@ -199,13 +204,15 @@ def cases(
     workflow: Workflow | st.SearchStrategy[Workflow] | None = None,
     letter: Letter | st.SearchStrategy[Letter] = LETTER,
 ) -> Case:
-    """Cases on their way: legal walks, late entries, corrections, amendments, among attempts that left no trace.
+    """Cases of a workflow, by default of any: legal steps, late entries, corrections and amendments.
 
     >>> from docflow.testing import cases
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
     >>> from hypothesis import find
     >>> find(cases(INCOMING_EXTERNAL_LETTER), lambda case: case.state == "taken_over").state
     'taken_over'
+
+    Attempts that are refused are drawn among them, and leave no trace. Both arguments may be strategies.
     """
     given = workflows() if workflow is None else workflow
     chosen = draw(given) if isinstance(given, st.SearchStrategy) else given
@@ -235,7 +242,7 @@ def tried(draw: Draw, case: Case) -> Case:
 
 
 def legal(case: Case, new: Process) -> bool:
-    """Whether every moment's knowledge of a case is legal by another table's lines."""
+    """Whether a case as known at each moment is legal by the lines of another table."""
     for record in case.log:
         known = case.as_recorded(local(written(record), UTC))
         states = [new.nowhere, *(step.state for step in known.history)] if known else []
@@ -248,6 +255,7 @@ def legal(case: Case, new: Process) -> bool:
 
 
 def reachable(state: str, ways: dict[str, set[str]]) -> set[str]:
+    """The states to which one leads, itself among them, where `ways` has the next ones of each."""
     found = {state}
     for _ in ways:
         found |= {onward for one in found for onward in ways[one]}

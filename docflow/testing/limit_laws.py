@@ -1,4 +1,4 @@
-"""LimitLaws: what is true of every limit on every clock."""
+"""LimitLaws: what must hold of every limit on every clock."""
 
 from __future__ import annotations
 
@@ -22,18 +22,20 @@ __all__ = ["LimitLaws"]
 
 Pairs = list[tuple[datetime, datetime]]
 SOME_DAYS: Final = timedelta(days=2)
+"""How far the starts that were asked before lie from the one that is proved, at most."""
 
 
 class LimitLaws:
-    """Make a subclass with your limit and your clock: pytest then searches for a letter that breaks a law.
+    """The laws of limits: subclass it with your limit and clock, and pytest searches for a start that breaks one.
 
     >>> from docflow import Hours, WorkingDays
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.testing import LimitLaws
     >>> class TestOurPromise(LimitLaws):
     ...     limit, clock = WorkingDays(2) | Hours(48), office_clock()
     >>> TestOurPromise().test_no_limit_is_due_earlier_for_a_later_start()
 
-    Both may be strategies. Letters start in the first half of `years`. The calendar must hold all these years, and is
+    Both may be strategies. Starts lie in the first half of `years`. The calendar must hold all these years, and is
     asked for no others as long as the limit is shorter than the second half.
     """
 

@@ -52,16 +52,18 @@ VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
 
 class MeasureLaws(OccurrenceLaws, PeriodLaws, GroupLaws):
-    """Subclass it and name your measure and your clock: pytest then searches for cases that break a law.
+    """The laws of measures: subclass it with your measure and clock, and pytest searches for cases that break one.
 
     >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> from docflow.testing import MeasureLaws
     >>> class TestOurMean(MeasureLaws):
     ...     measure, clock = HANDING_OVER, office_clock()
     >>> TestOurMean().test_months_make_up_the_whole()
 
     `measure` is a measure, several by name, or a strategy of either. `cases` are cases, or a strategy of lists of them;
-    without it, histories over the states that the measure speaks of, which start in the first half of `years`, so that
-    what they promise falls due within them. The calendar has to hold all of these. `window` is the one to look through.
+    without it, histories over the states that the measure speaks of are drawn, which start in the first half of
+    `years`, so that they fall due within them. The calendar must hold all these years. `window` is a window or a
+    strategy; without it, cases of all days count.
     """
 
     measure: ClassVar[Measure | Mapping[str, Measure] | SearchStrategy[Measure] | SearchStrategy[Mapping[str, Measure]]]
@@ -249,7 +251,7 @@ class MeasureLaws(OccurrenceLaws, PeriodLaws, GroupLaws):
 
     @law
     def test_differences_between_two_moments_are_the_cases_that_moved(self, data: DataObject) -> None:
-        """Each case whose seen changed, in order, with the moment as its cause; and no other."""
+        """Each case whose observation changed, in order, with the moment as its cause; and no other."""
         asked = self._asked(data)
         later = evolve(asked, as_of=self._moment(data, asked.cases, asked.clock))
         one, other = asked.result(), later.result()

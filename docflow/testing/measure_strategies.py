@@ -90,7 +90,7 @@ _external: Final = st.just(Reported("2.1", at=reached("reported")))
 
 
 def measures() -> st.SearchStrategy[Measure]:
-    """Measures of every kind.
+    """Measures of every kind, such as durations, proportions, counts and scores.
 
     >>> from docflow.testing import measures
     >>> from hypothesis import find
@@ -113,7 +113,7 @@ def plans(draw: st.DrawFn, clock: WorkClock | None = None) -> Plan:
     >>> print(*find(plans(office_clock()), lambda plan: len(plan.indicators) == 2), sep="; ")
     1 one of several; 2 one of several
 
-    On a clock, or on any; for the fiscal year B.E. 2563.
+    They are on the clock that is given, else on any, and for the fiscal year B.E. 2563.
     """
     return Plan(
         title="a plan drawn",

@@ -1,4 +1,4 @@
-"""MomentLaws: what is true of the openings, closings and working days of every clock; `ClockLaws` has them."""
+"""MomentLaws: what must hold of the openings, closings and working days of every clock; `ClockLaws` has them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["MomentLaws"]
 
 
 class MomentLaws:
-    """The laws about openings and closings around a moment, and about working days as dates."""
+    """The laws of openings and closings around a moment, and of working days, which `ClockLaws` inherits."""
 
     def _drawn(self, data: DataObject, ordered: int, free: int = 0) -> tuple[WorkClock, list[datetime]]:
         """A clock and moments, as `ClockLaws` draws them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from attrs import fields
@@ -25,7 +24,7 @@ from docflow.registry import (
     Void,
     pages,
 )
-from docflow.testing.laws import drawn, law, shown
+from docflow.testing.laws import TICK, drawn, law, shown
 from docflow.testing.letter_strategies import HOUR
 from docflow.testing.register_strategies import end, registered, registries
 
@@ -38,13 +37,12 @@ if TYPE_CHECKING:
 
 __all__ = ["NoteLaws", "refused"]
 
-TICK = timedelta(microseconds=1)
 WORDS = {Void: "ยกเลิก", Restored: "เพิกถอนการยกเลิก", Corrected: "แก้", Filled: "ลงรายการ"}
 """What the pages call a note."""
 
 
 class NoteLaws:
-    """The laws of notes, which `RegisterLaws` takes over."""
+    """The laws of notes, which `RegisterLaws` inherits."""
 
     registry: ClassVar[Registry | SearchStrategy[Registry]] = registries()
 

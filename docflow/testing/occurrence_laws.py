@@ -29,7 +29,7 @@ __all__ = ["OccurrenceLaws"]
 
 
 class OccurrenceLaws:
-    """Laws about milestones of several states, the edges of a history, and each time that a case's clock ran."""
+    """The laws of milestones and of each time that a case's clock runs, which `MeasureLaws` inherits."""
 
     def _asked(self, data: DataObject, measures: Mapping[str, Measure] | None = None) -> Asked:
         raise NotImplementedError

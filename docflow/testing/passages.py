@@ -1,4 +1,4 @@
-"""Passages: a hypothesis state machine that leads a letter through engine, table and plain dicts side by side."""
+"""Passages: a state machine of hypothesis that leads a letter through the engine, the table and plain dicts at once."""
 
 from __future__ import annotations
 
@@ -40,10 +40,17 @@ NOTHING: Final[Deed] = {"by": None, "role": None, "unit": None, "note": "", "act
 
 
 class Passages(RuleBasedStateMachine):
-    """Steps, late entries and corrections, tried in any order: after each, all three must tell the same story.
+    """A state machine that tries steps, late entries, corrections and amendments of one case in any order.
 
-    The plain dicts are made of the workflow's lines alone; what a guard refuses, they take its word for, and ask guards
-    themselves only where these say which of several lines is meant. `passages_of` makes such a test of a workflow.
+    >>> from docflow.bangkok import INTERNAL_LETTER
+    >>> from docflow.testing import Passages
+    >>> class OurPassages(Passages):
+    ...     workflow = INTERNAL_LETTER
+    >>> TestOurPassages = OurPassages.TestCase  # what pytest runs; `passages_of` makes it in one line
+
+    After each of them the case, its log replayed and plain dicts must tell the same history. The dicts are made of the
+    workflow's lines alone: they accept what a guard refuses, and ask guards themselves only where these say which of
+    several lines is meant. `workflow` and `letter` may be strategies; without them, any workflows and one letter.
     """
 
     workflow: ClassVar[Workflow | SearchStrategy[Workflow]] = workflows()
@@ -231,10 +238,13 @@ def _deed(entry: Act, root: int, before: Deed | None = None) -> Deed:
 def passages_of(
     workflow: Workflow | SearchStrategy[Workflow], *, letter: Letter | SearchStrategy[Letter] = LETTER
 ) -> type:
-    """A test class that leads letters through a workflow of your own.
+    """A test class that leads letters through a workflow of your own, as `Passages` does.
 
     >>> from docflow.bangkok import INTERNAL_LETTER
+    >>> from docflow.testing import passages_of
     >>> TestOurPassages = passages_of(INTERNAL_LETTER)
+
+    It fails too when no step was ever taken: then name the `letter` that your guards let pass. Both may be strategies.
     """
     machine: Any = type("PassagesOfOurs", (Passages,), {"workflow": workflow, "letter": letter})
 

@@ -30,7 +30,7 @@ DAY: Final = timedelta(days=1)
 
 
 class PeriodLaws:
-    """Laws about periods, about what is dated by its stop, and about what is open."""
+    """The laws of periods, of records dated by their stop, and of open ones, which `MeasureLaws` inherits."""
 
     def _asked(self, data: DataObject, measures: Mapping[str, Measure] | None = None) -> Asked:
         raise NotImplementedError

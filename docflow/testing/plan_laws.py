@@ -45,9 +45,10 @@ class _Asked:
 
 
 class PlanLaws:
-    """Subclass it and name your plan: pytest then searches for records that break a law.
+    """The laws of plans: subclass it with your plan, and pytest searches for records that break one.
 
     >>> from docflow.bangkok import PLAN_2563
+    >>> from docflow.testing import PlanLaws
     >>> class TestOurPlan(PlanLaws):
     ...     plan = PLAN_2563
     >>> TestOurPlan().test_outcomes_stand_in_the_plans_order()
@@ -239,12 +240,12 @@ class PlanLaws:
 
 
 def _results(outcome: Outcome) -> list[Result]:
-    """The results under every reading; none of the mean of parts."""
+    """The results under every reading; the mean of parts has none."""
     return list(outcome.results.values())
 
 
 def _dated(seen: Observation) -> tuple[object, ...]:
-    """What a calendar says about a seen."""
+    """What an observation owes to the calendar."""
     return seen.due_at, seen.worked, seen.reason
 
 

@@ -26,9 +26,9 @@ __all__ = ["YEAR", "anywhere_in", "milestones_of", "parts_of", "plan_records", "
 YEAR: Final = Window(date(2019, 10, 1), date(2020, 9, 30))
 """The fiscal year in which histories start when no other is given."""
 ELSEWHERE: Final = "elsewhere"
-HOUR: Final = 60
+HOUR: Final = 60  # minutes
 DAY: Final = 24 * HOUR
-WEEK: Final = 7 * DAY * MINUTE
+WEEK: Final = 7 * DAY * MINUTE  # microseconds
 UNITS: Final = ("%", "points", "level", "", "baht")
 ITEMS: Final = ("first", "second", "third")
 

@@ -24,14 +24,16 @@ __all__ = ["RegisterLaws"]
 
 
 class RegisterLaws(CaseRegisterLaws):
-    """Subclass it to try registers, drawn or your own: pytest then searches for a number that breaks a law.
+    """The laws of registers: subclass it with your registry, and pytest searches for a number that breaks one.
 
     >>> from docflow import Registry
+    >>> from docflow.testing import RegisterLaws
     >>> class TestOurRegisters(RegisterLaws):
     ...     registry = Registry()
     >>> TestOurRegisters().test_numbers_have_no_gaps_and_none_comes_twice()
 
-    `registry` may be a value or a strategy; what it holds already is looked at, and more is written to it.
+    `registry` is a registry or a strategy of registries; without it, `registries()`. The laws look at what it holds and
+    write more into copies of it.
     """
 
     @law

@@ -10,13 +10,14 @@ from docflow.errors import RegisterError
 from docflow.instants import instant
 from docflow.letters import Letter, Secrecy, Urgency
 from docflow.registry import Delivery, Registry
-from docflow.testing.letter_strategies import HOUR, OPENED, UNITS, Draw
+from docflow.testing.letter_strategies import HOUR, OPENED, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from docflow.registry import RegisterNumber
+    from docflow.testing.route_strategies import Draw
 
 __all__ = ["end", "letters", "registered", "registries"]
 
@@ -27,7 +28,13 @@ SUBJECTS: Final = ("", "A market", "ขอเชิญประชุม")
 
 
 def letters() -> st.SearchStrategy[Letter]:
-    """Letters of every urgency and secrecy, without a number yet."""
+    """Letters of every urgency and secrecy, without a number yet.
+
+    >>> from docflow.testing import letters
+    >>> from hypothesis import find
+    >>> find(letters(), lambda letter: letter.subject == "A market").urgency.value
+    'ordinary'
+    """
     return st.builds(
         Letter,
         number=st.just(""),

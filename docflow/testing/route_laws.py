@@ -27,7 +27,7 @@ RESUME: Final = "take it up"
 
 
 class RouteLaws(DrawnCases):
-    """A part of `WorkflowLaws`, which inherits it.
+    """The laws about steps with several destinations, holding, and two writers, which `WorkflowLaws` inherits.
 
     >>> from docflow.bangkok import COMPLAINT
     >>> class TestOurComplaints(RouteLaws):

@@ -86,9 +86,10 @@ READABLE: Final[SearchStrategy[Measure]] = (
 
 
 class TableLaws:
-    """Subclass it and name your clock: pytest then searches for rows that an engine answers otherwise than the clock.
+    """The laws of tables: subclass it with your clock, and pytest searches for rows for which an engine says otherwise.
 
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.testing import TableLaws
     >>> class TestOurTables(TableLaws):
     ...     clock = office_clock()
     >>> TestOurTables().test_every_engine_measures_the_same_time()
@@ -267,11 +268,11 @@ def _frames(data: DataObject, **columns: Sequence[Any]) -> Iterator[Any]:
 
 
 def _column(frame: Any, name: str) -> list[Any]:  # noqa: ANN401 - of any engine
-    """A column in the order of the rows, with missing values as None."""
+    """The values of a column in the order of the rows."""
     nw = _narwhals_or_skip()
     made = nw.from_native(frame)
     if ROW in made.collect_schema():
         made = made.sort(ROW)
     if isinstance(made, nw.LazyFrame):
         made = made.collect(backend="pyarrow")
-    return [None if value is None else value for value in made.to_arrow()[name].to_pylist()]
+    return list(made.to_arrow()[name].to_pylist())

@@ -43,16 +43,18 @@ SECOND = timedelta(seconds=1)
 
 
 class WorkflowLaws(RouteLaws, LetterDataLaws):
-    """Subclass it and name your workflow: pytest then searches for a passage that breaks a law.
+    """The laws of workflows: subclass it with your workflow, and pytest searches for a case that breaks one.
 
     >>> from docflow.bangkok import COMPLAINT
+    >>> from docflow.testing import WorkflowLaws
     >>> class TestOurComplaints(WorkflowLaws):
     ...     workflow = COMPLAINT
     >>> TestOurComplaints().test_the_log_replayed_is_the_case()
 
-    Both may be strategies; name the `letter` when your guards look at it. Steps are tried by actors who have the rights
-    that the table names. Guards of your own are asked too: they must be functions of the case and the step alone, and,
-    because workflows are pickled, ones that a module defines.
+    `workflow` is a workflow or a strategy of workflows. `letter` is the letter that is received, or a strategy; name it
+    when your guards look at it. Steps are tried by actors who have the rights that the table names, and by others.
+    Guards of your own are asked too: they must depend on the case and the step alone, and stand in a module, because
+    workflows are pickled.
     """
 
     @law
