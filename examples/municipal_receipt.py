@@ -83,13 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_argument("log", metavar="FILE", type=Path, help="the event log (CSV, UTF-8)")
         parser.add_output("--json", help="write every figure there")
         options = parser.parse_args(arguments)
+        console = report_console()  # first, for it needs a package, and nothing is written without
         log = read_event_log(options.log)
         durations = RECEIPT.read(log.records, CLOCK)
         readings = read(log.records, CLOCK, measures=IN_TIME)
         found = figures(log, durations, readings)
         if options.json:
             write(options.json, as_json(found), source=options.log)
-        console = report_console()
         counted = f"{several(len(log.records), 'case')}, {several(log.events, 'event')}"
         as_of = durations.context.as_of
         then = "" if as_of is None else f", as of {ENGLISH.moment(as_of.astimezone(CLOCK.tz))}"

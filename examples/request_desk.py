@@ -102,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_output("--json", help="write every figure there")
         parser.add_output("--html", help="write the report there as a page")
         options = parser.parse_args(arguments)
+        console = report_console()  # first, for it needs a package, and nothing is written without
         read = read_register(options.register, FORM, REQUEST)
         result = PLAN.evaluate({"requests": read.cases}, as_of=FORM.dates.moment(options.as_of))
         report = Report(result=result, files={options.register.name: read}, office="Records and information desk")
@@ -109,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write(options.json, as_json(report.figures(["en"])), source=options.register)
         if options.html:
             write(options.html, page(report, ["en"]), source=options.register)
-        report_console().print(terminal(report, ENGLISH, whole=True))
+        console.print(terminal(report, ENGLISH, whole=True))
 
     return run("request_desk", job)
 
