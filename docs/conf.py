@@ -17,7 +17,15 @@ try:
 except ModuleNotFoundError:  # the package is not installed: it is read where it stands
     release = ""
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.graphviz", "reference", "thai_search", "diagrams"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.graphviz",
+    "sphinx_copybutton",
+    "diagrams",
+    "reference",
+    "thai_search",
+]
 exclude_patterns = ["_site"]
 
 html_theme = "furo"
@@ -32,6 +40,9 @@ graphviz_output_format = "svg"
 myst_heading_anchors = 4  # links to headings are those that GitHub makes
 myst_fence_as_directive = ["mermaid"]
 suppress_warnings = ["ref.python"]  # types in signatures are short names, and a few of them are in two rooms
+
+copybutton_prompt_text = r">>> |\.\.\. |\$ "  # what is typed is copied, what is printed is not
+copybutton_prompt_is_regexp = True
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"

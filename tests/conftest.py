@@ -20,7 +20,7 @@ LONG = ("laws", "meta", "scripts", "long")
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items):
-    """The examples in the shipped laws and strategies search too; `quick` is what has none of the marks of long tests."""
+    """The examples in the shipped laws search too; `quick` is what has none of the marks of long tests."""
     for item in items:
         if item.nodeid.startswith("docflow/testing/"):
             item.add_marker(pytest.mark.laws)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.ext.graphviz import graphviz
 
 from docflow.bangkok import TITLES, WORKFLOWS, title
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 ENGLISH = TITLES["en"]
 
 
 class Mermaid(Directive):
-    """The workflow whose diagram this is, drawn by Graphviz of the same table; nothing is loaded by the reader."""
+    """A workflow of `docflow.bangkok`, drawn of its own table, so that a reader loads nothing; any other as text."""
 
     has_content = True
 
@@ -30,7 +30,7 @@ class Mermaid(Directive):
                 return [
                     graphviz("", code=workflow.dot(ENGLISH), options={}, alt=f"Diagram: {name}", classes=["workflow"])
                 ]
-        raise self.error("this Mermaid is of no workflow of docflow.bangkok; draw others as text")
+        return [nodes.literal_block(text, text, language="text")]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
