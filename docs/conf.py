@@ -46,8 +46,8 @@ copybutton_prompt_is_regexp = True
 
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
-autodoc_preserve_defaults = True
 autodoc_class_signature = "mixed"
+toc_object_entries = False  # a page lists its names, not what each of them has
 python_maximum_signature_line_length = 80
 python_use_unqualified_type_names = True
 python_display_short_literal_types = True

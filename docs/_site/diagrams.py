@@ -28,7 +28,13 @@ class Mermaid(Directive):
             if workflow.mermaid(ENGLISH).strip() == text:
                 name = title(workflow.name, "en")
                 return [
-                    graphviz("", code=workflow.dot(ENGLISH), options={}, alt=f"Diagram: {name}", classes=["workflow"])
+                    graphviz(
+                        "",
+                        code=workflow.dot(ENGLISH).replace("rankdir=LR", "rankdir=TB"),
+                        options={},
+                        alt=f"Diagram: {name}",
+                        classes=["workflow"],
+                    )
                 ]
         return [nodes.literal_block(text, text, language="text")]
 

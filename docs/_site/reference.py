@@ -116,10 +116,12 @@ def process(_app: Sphinx, _what: str, _name: str, _value: object, _options: obje
     lines[:] = _restructured(lines)
 
 
-def skip(_app: Sphinx, _what: str, _name: str, value: object, skipped: bool, _options: object) -> bool | None:  # noqa: FBT001
-    """What comes from elsewhere is documented there."""
-    home = getattr(value, "__module__", None) or getattr(getattr(value, "fget", None), "__module__", None)
-    return True if home and not home.startswith("docflow") else None if not skipped else True
+def skip(_app: Sphinx, _what: str, _name: str, value: object, skipped: bool, _options: object) -> bool:  # noqa: FBT001
+    """What a class has from elsewhere, such as `str`, is documented there."""
+    made = getattr(value, "fget", None) or getattr(value, "func", None) or getattr(value, "__func__", value)
+    owner = getattr(value, "__objclass__", made)
+    elsewhere = (inspect.isroutine(made) or isinstance(owner, type)) and not f"{owner.__module__}".startswith("docflow")
+    return skipped or elsewhere
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
