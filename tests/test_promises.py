@@ -3,6 +3,7 @@
 import doctest
 import re
 import sys
+import tomllib
 
 from scripts import ROOT
 
@@ -36,3 +37,10 @@ def test_the_citation_is_of_the_licence_and_the_name_of_the_package():
     said = dict(re.findall(r"^([\w-]+): (.+)$", read("CITATION.cff"), re.MULTILINE))
     assert (said["cff-version"], said["title"], said["license"]) == ("1.2.0", "docflow", "MIT")
     assert "The docflow authors" in read("LICENSE")
+
+
+def test_one_version_stands_in_the_package_the_change_log_and_the_citation():
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    released = re.findall(r"^## (\d\S*)", read("docs/changelog.md"), re.MULTILINE)
+    assert released[0] == version
+    assert f"\nversion: {version}\n" in read("CITATION.cff")
