@@ -23,7 +23,6 @@ from docflow.text import of_kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from pathlib import Path
 
     from docflow.files.table import Table
     from docflow.letters import Workflow
@@ -164,7 +163,7 @@ class RegisterForm:
         read = ways.get(which, intern)
         return lambda text: {which: read(text)}
 
-    def table(self, path: str | Path) -> tuple[RegisterForm, Table]:
+    def table(self, path: object) -> tuple[RegisterForm, Table]:
         """The rows of a register of this form, and the form to read them by, which reads each text of a date once."""
         reading = evolve(self, dates=self.dates.for_one_reading(typed=is_typed(path)))
         return reading, read_table(
@@ -245,13 +244,13 @@ class RegisterForm:
 
 
 def read_register(
-    path: str | Path,
+    path: object,
     form: RegisterForm,
     workflow: Workflow,
     *,
     track: Callable[[Iterable[Row]], Iterable[Row]] = lambda rows: rows,
 ) -> RegisterFile:
-    """Read a register file into cases of a workflow.
+    """Read a register, a file or a frame of pandas, polars or pyarrow, into cases of a workflow.
 
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
     >>> from docflow.bangkok.files import RECEIPT_REGISTER
@@ -259,10 +258,25 @@ def read_register(
     >>> print(read.rows, len(read.cases), read.faults[0].row, read.faults[0].reason)
     3000 2978 176 there is no month 13; dates are written day, month, year
 
+    A file is CSV, Excel or Parquet, by its name; its faults name the row as a spreadsheet counts it. A fault of a frame
+    names it as the frame's own `iloc` does, from 0, so that `frame.iloc[[fault.row for fault in read.faults]]` are
+    the rows to be looked at.
+    >>> import pandas as pd
+    >>> requests = pd.DataFrame({"Ref": [7, 8], "Opened": pd.to_datetime(["2026-01-05 09:40", None])})
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow import Transition, Workflow
+    >>> form = RegisterForm({"Ref": "number", "Opened": Stamp("receive")}, dates=Dates(zone=ZoneInfo("Europe/Dublin")))
+    >>> desk = Workflow("request", initial="open", transitions=[Transition("close", "open", "closed")])
+    >>> read = read_register(requests, form, desk)
+    >>> [case.number for case in read.cases], [(fault.row, fault.column) for fault in read.faults]
+    (['7/2026'], [(1, 'Opened')])
+
     A row with a fault gives no case: a stamp that cannot be read, a step before the one it follows or refused by the
     workflow, a number of an earlier row of the same year. Every fault of a row is listed. Another cell that cannot be
     read is noted, and the case measured. `track` may wrap the rows to show progress. Raises `FileError` when the file
-    as a whole cannot be read, and `WorkflowError` when the workflow lacks a step of the form, or begins with another.
+    as a whole cannot be read, or a column is missing, `TableError` for a column of a frame that holds no cells,
+    `TypeError` for what is neither, and `WorkflowError` when the workflow lacks a step of the form, or begins with
+    another.
     """
     form.check(workflow)
     cases: list[Case] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from attrs import field, frozen
 
 from docflow.errors import FileError
 from docflow.files.csv_records import Cells, pieces, plain, read_records
+from docflow.files.frames import HEADING, frame_records
 from docflow.files.parquet import PARQUET, parquet_records
 from docflow.files.spreadsheet import SPREADSHEET, sheet_records
 from docflow.files.thai_reasons import in_thai
@@ -118,7 +120,7 @@ class Table:
 
 
 def read_table(
-    path: str | Path,
+    path: object,
     columns: Sequence[str],
     *,
     also: Callable[[str], bool] = lambda _: False,
@@ -126,7 +128,7 @@ def read_table(
     encoding: str = "utf-8",
     sheet: str = "",
 ) -> Table:
-    """The rows of a table file that has at least these columns, in any order: CSV, Excel or Parquet, by its name.
+    """The rows of a table that has at least these columns, in any order: a CSV, Excel or Parquet file, or a frame.
 
     >>> next(read_table("examples/data/requests.csv", ["Request", "Received"]).rows)
     Row(number=2, cells={'Request': '1/2026', 'Received': '2026-01-05 09:40'}, fault=None)
@@ -136,9 +138,11 @@ def read_table(
     line below its first is a row again; so is a row of which a cell seems to have swallowed others.
 
     Text has its `delimiter` and `encoding` (with or without a mark); neither is guessed, and a wrong delimiter is told.
-    An `.xlsx` file has a `sheet`, to be named where there are several; a `.parquet` file has its names as row 1. Their
-    cells become the text that a person would write: days and times in ISO 8601 with the offset that the file names,
-    7.0 as "7", nothing as "". A cell of a sheet with an error, or a formula without a result, is a fault of its row.
+    An `.xlsx` file has a `sheet`, to be named where there are several; a `.parquet` file has its names as row 1. A
+    frame is of pandas, polars or pyarrow; its rows are counted from 0, as its own `iloc` counts them, and its names are
+    row -1. Their cells become the text that a person would write: days and times in ISO 8601 with the offset that the
+    file or frame names, 7.0 as "7", nothing as "". A cell of a sheet with an error, or a formula without a result, is a
+    fault of its row.
 
     Raises `FileError` for a file that cannot be read as a whole: missing, a directory, empty, cut short, in another
     encoding, or without a column; `ModuleNotFoundError` where openpyxl or pyarrow is not installed; and `ValueError`
@@ -149,15 +153,20 @@ def read_table(
     check_writing(delimiter, encoding)
     notes: list[Fault] = []
     names: list[str] = []
-    mark, kind = "", Path(path).suffix.lower()
+    mark, kind, where = "", _ending(path), f"{path}" if is_path(path) else f"the {type(path).__name__}"
+
+    def wanted(name: str) -> bool:
+        return name in columns or also(name)
 
     def tell(number: int, place: int, reason: str) -> None:
         notes.append(Fault(number, names[place] if place < len(names) else "", "doubtful", reason))
 
-    if kind in SPREADSHEET:
+    if not is_path(path):
+        records = frame_records(path, wanted)
+    elif kind in SPREADSHEET:
         records = sheet_records(path, sheet, tell)
     elif kind in PARQUET:
-        records = parquet_records(path, lambda name: name in columns or also(name))
+        records = parquet_records(path, wanted)
     else:
         mark = delimiter
         records = read_records(read_lines(path, encoding), mark)
@@ -165,13 +174,22 @@ def read_table(
     names += [" ".join(plain(name).split()) for name in heading.cells]
     more = dict.fromkeys(name for name in names if name not in columns and also(name))
     both = (*columns, *more)
-    _check_heading(str(path), names, both, heading, mark, len(columns))
-    return Table(both, _rows(records, names, both, more.keys(), notes, mark), notes)
+    _check_heading(where, names, both, heading, mark, len(columns))
+    return Table(both, _rows(records, heading, names, both, more.keys(), notes, mark), notes)
 
 
-def is_typed(path: str | Path) -> bool:
-    """Whether a file has numbers, days and moments as such, as its name says; a text has only their spellings."""
-    return Path(path).suffix.lower() in SPREADSHEET | PARQUET
+def is_path(source: object) -> TypeGuard[str | PathLike[str]]:
+    """Whether a source of rows is the path of a file; what is none is a frame."""
+    return isinstance(source, str | PathLike)
+
+
+def is_typed(source: object) -> bool:
+    """Whether a source has numbers, days and moments as such, as a frame has; a text has only their spellings."""
+    return not is_path(source) or _ending(source) in SPREADSHEET | PARQUET
+
+
+def _ending(source: object) -> str:
+    return Path(source).suffix.lower() if is_path(source) else ""
 
 
 def check_writing(delimiter: str, encoding: str) -> None:
@@ -184,6 +202,7 @@ def check_writing(delimiter: str, encoding: str) -> None:
 
 def _rows(
     records: Iterable[Cells],
+    heading: Cells,
     names: Sequence[str],
     columns: Sequence[str],
     also: AbstractSet[str],
@@ -214,7 +233,7 @@ def _rows(
             if record.doubtful:
                 notes.append(_doubt(record, names, SAID.get(mark, mark)))
             filled = [place for place, cell in enumerate(cells) if cell] if more or unread else []
-            notes += [_unread(place, unread.pop(place)) for place in filled if place in unread]
+            notes += [_unread(heading, place, unread.pop(place)) for place in filled if place in unread]
             found = {column: cells[place] if place < len(cells) else "" for place, column in needed}
             found |= {more[place]: cells[place] for place in filled if place in more}
             yield Row(record.number, found)
@@ -235,9 +254,11 @@ def _doubt(record: Cells, names: Sequence[str], marks: str) -> Fault:
     return Fault(record.number, "", "doubtful", reason, record.line)
 
 
-def _unread(place: int, name: str) -> Fault:
+def _unread(heading: Cells, place: int, name: str) -> Fault:
     which = "is a column that nothing reads" if name else f"(column {place + 1}) has no heading, and nothing reads it"
-    return Fault(1, name, "unread", f"{which}; if it should count, give it the heading of a column that is read")
+    return Fault(
+        heading.number, name, "unread", f"{which}; if it should count, give it the heading of a column that is read"
+    )
 
 
 def _check_heading(
@@ -250,7 +271,7 @@ def _check_heading(
     if missing:
         others = [other for other in MARKS if mark and other != mark]
         apart = next((other for other in others if heading.line.count(other) >= needed - 1), None)
-        hint = "add what is missing to row 1"
+        hint = "add what is missing" if heading.number == HEADING else "add what is missing to row 1"
         if apart and needed > 1:
             way = f"save it with {SAID.get(mark, mark)}, or give delimiter={apart!r}"
             hint = f"its cells are set apart by {apart!r}, {way}"

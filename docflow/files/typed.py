@@ -38,7 +38,8 @@ def text_of(value: object) -> str:
 
 
 def _of_clock(value: datetime | time) -> str:
-    parts = "auto" if value.second or value.microsecond else "minutes"
+    finer = value.second or value.microsecond or getattr(value, "nanosecond", 0)  # of pandas
+    parts = "auto" if finer else "minutes"
     return value.isoformat(" ", parts) if isinstance(value, datetime) else value.isoformat(parts)
 
 

@@ -16,6 +16,7 @@ from docflow.kpi.contexts import A_CLOCK, A_WINDOW
 from docflow.kpi.indicator_rows import INDICATOR_COLUMNS
 from docflow.kpi.indicators import Indicator, listed
 from docflow.kpi.knowledge import as_announced
+from docflow.kpi.monthly import Monthly
 from docflow.kpi.outcomes import Outcome, evaluate
 from docflow.kpi.records import checked
 from docflow.kpi.tables import Table, Tabular
@@ -224,6 +225,27 @@ class PlanResult(Tabular):
         """Every outcome, and below each its parts."""
         for one in self.outcomes.values():
             yield from one
+
+    @property
+    def monthly(self) -> Monthly:
+        """A row for each indicator and month, as a table: `monthly.to_pandas()`, `.to_csv()`, `.to_rows()`.
+
+        >>> from datetime import date, datetime
+        >>> from docflow import Duration, Event, Indicator, Record, Window, reached
+        >>> from docflow.bangkok import office_clock
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"))
+        >>> mean = Indicator(number="1", title="mean time to an answer", of="letters", measure=answering)
+        >>> january = Window(date(2020, 1, 1), date(2020, 1, 31))
+        >>> plan = Plan(title="our plan", year=january, clock=office_clock(), indicators=[mean])
+        >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
+        >>> result = plan.evaluate({"letters": [letter]}, as_of=ten)
+        >>> [(row["month"], row["number"], row["value"]) for row in result.monthly.to_rows()]
+        [('2020-01', '1', 60.0)]
+
+        A record belongs to its month as in `Outcome.by_month`. What has no months has no row.
+        """
+        return Monthly(tuple(self.all()), self.clock)
 
     def _table(self, language: Language) -> Table:
         return Table(INDICATOR_COLUMNS, [one.row(language) for one in self.all()], self.clock)

@@ -22,6 +22,7 @@ from small_indicators import (
     composite,
     indicator,
     outcome,
+    plan,
 )
 from small_office import CLOCK, YEAR, at, bins, names, reported, response, trace
 
@@ -359,3 +360,13 @@ def test_an_outcome_names_its_bins_as_its_result_does_and_has_those_of_its_parts
         assert getattr(whole, name) == tuple(seen for part in whole.parts for seen in getattr(part, name))
     assert one.late
     assert whole.result is None
+
+
+def test_the_months_of_a_plan_are_one_table_in_which_each_row_is_that_months_outcome():
+    result = plan(RATE, MEAN).evaluate({RATE.of: [QUICK, SLOW, OPEN]}, as_of=NOON)
+    rows = result.monthly.to_rows()
+    assert rows == [{"month": month, **part.to_rows()[0]} for one in result for month, part in one.by_month().items()]
+    assert rows
+    assert result.monthly.to_csv().splitlines()[0].startswith("month,number,title,")
+    assert result.monthly.to_csv("th").splitlines()[0].startswith("เดือน,ตัวชี้วัด,")
+    assert list(result.monthly.to_pandas()["month"]) == [row["month"] for row in rows]
