@@ -13,7 +13,7 @@ from docflow.kpi import Window
 from docflow.thai import ThaiGovernment, fiscal_year_span
 from docflow.worktime import OfficeHours, WorkClock
 from docflow.worktime.adapter import CalendarAdapter
-from docflow.worktime.calendars import a_day
+from docflow.worktime.day_rules import a_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ This room knows no letters, and of Thailand only the words in which a deadline e
 from docflow.instants import instant, moment
 from docflow.worktime.adapter import Calendar, Note
 from docflow.worktime.amount import WorkTime
-from docflow.worktime.calendars import NoWeek, OfficeCalendar, WorkingWeek
+from docflow.worktime.calendars import OfficeCalendar
 from docflow.worktime.clock import WorkClock
 from docflow.worktime.closing_days import ByClosingDay
 from docflow.worktime.day_limits import WorkingDays
@@ -36,6 +36,7 @@ from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import RowsWarning
 from docflow.worktime.telling import DeadlineExplanation
 from docflow.worktime.verdict import Verdict, judged
+from docflow.worktime.weeks import NoWeek, WorkingWeek
 
 __all__ = [
     "Before",

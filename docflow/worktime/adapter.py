@@ -14,10 +14,12 @@ from docflow.errors import CalendarError
 from docflow.worktime.hours import WEEKDAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docflow.worktime.hours import OfficeHours, WeeklyHours
     from docflow.worktime.open_spans import OpenSpans
 
-__all__ = ["Calendar", "CalendarAdapter", "DaysOnly", "Kind", "Note", "a_calendar"]
+__all__ = ["Calendar", "CalendarAdapter", "DaysOnly", "Kind", "Note", "a_calendar", "joined"]
 
 Kind: TypeAlias = Literal["weekend", "holiday", "closure", "hours"]
 """A weekday that is never worked, a holiday of the calendar, a closure of the office, or a day without hours."""
@@ -65,6 +67,12 @@ class Note(NamedTuple):
     source: str
     thai: str = ""
     """The reason in Thai, where it is known."""
+
+
+def joined(notes: Iterable[Note]) -> tuple[str, str]:
+    """The reasons of some notes in one line, and their sources, each once."""
+    some = tuple(notes)
+    return "; ".join(note.reason for note in some), "; ".join(dict.fromkeys(note.source for note in some))
 
 
 def a_calendar(instance: object, attribute: object, value: Calendar) -> None:  # noqa: ARG001 - attrs' signature

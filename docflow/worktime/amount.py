@@ -15,7 +15,7 @@ from docflow.errors import AmountError, NegativeAmountError
 if TYPE_CHECKING:
     from docflow.text import Language
 
-__all__ = ["WorkTime"]
+__all__ = ["DAY", "HOUR", "MINUTE", "SECOND", "WorkTime", "microseconds", "whole"]
 
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND

@@ -22,7 +22,7 @@ from docflow.instants import EPOCH
 from docflow.worktime.amount import DAY
 from docflow.worktime.columns import BEYOND, NAT, amounts_of, as_given, chunks, moments_of
 from docflow.worktime.index import HORIZON
-from docflow.worktime.rows import Refused
+from docflow.worktime.rows import Refused, why_not
 from docflow.worktime.tables import Buckets, DueTables, Spans, table_of
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ElapsedArray", "due_array", "due_of", "elapsed_array", "is_open_array", "reversed_array"]
 
-WORTH_A_HAND: Final = 1 << 20
-"""From so many rows on, a second processor saves more time than it takes to start."""
+WORTH_A_THREAD: Final = 1 << 20
+"""From so many rows on, a second thread saves more time than it takes to start."""
 
 
 class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
@@ -72,17 +72,17 @@ def _elapsed(
     shape = np.broadcast_shapes(since.shape, until.shape)
     counted = np.empty(shape, np.int64)
     out = counted.reshape(-1)
-    hands = max(1, min(os.cpu_count() or 1, out.size // WORTH_A_HAND))
-    share = -(-out.size // hands)
+    threads = max(1, min(os.cpu_count() or 1, out.size // WORTH_A_THREAD))
+    share = -(-out.size // threads)
     parts = [slice(first, min(first + share, out.size)) for first in range(0, out.size, max(share, 1))]
 
     def count(part: slice) -> tuple[int, Refused]:
         return _count(clock, chunks(shape, part, since, until), out)
 
-    if hands == 1:
+    if threads == 1:
         counts = list(map(count, parts))
     else:
-        with ThreadPoolExecutor(hands) as pool:  # numpy lets go of the interpreter while it computes
+        with ThreadPoolExecutor(threads) as pool:  # numpy lets go of the interpreter while it computes
             counts = list(pool.map(count, parts))
     return counted, sum(backwards for backwards, _ in counts), Refused.all(refused for _, refused in counts)
 
@@ -116,14 +116,14 @@ def _count(
         try:
             table = _table_for(clock, table, x, y)
         except OutsideCalendarError:
-            beyond = outside(clock, x, y)
+            beyond = _outside(clock, x, y)
             if not beyond.any():
                 raise
             told = beyond if gone is None else beyond & ~gone  # what is gone has the place of another row
             gone = beyond if gone is None else gone | beyond
             refused = refused.more(
                 (rows.start + np.flatnonzero(told)).tolist(),
-                lambda row: why_not(clock, int(x[row - rows.start]), int(y[row - rows.start])),  # noqa: B023 - asked now
+                lambda row: why_not(lambda: clock.worked(int(x[row - rows.start]), int(y[row - rows.start]))),  # noqa: B023 - asked now
             )
             x, y = _filled(beyond, x, y)  # noqa: PLW2901 - what is counted instead
             if x.size == 0:
@@ -167,7 +167,7 @@ def _table_for(clock: InstantClock, table: Buckets | Spans | None, x: Integers, 
     return table_of(clock.index(*known))
 
 
-def outside(clock: InstantClock, *columns: Integers) -> NDArray[np.bool_]:
+def _outside(clock: InstantClock, *columns: Integers) -> NDArray[np.bool_]:
     """The rows in which some moment lies outside the years that the calendar holds."""
     moments = np.concatenate(columns)
     years = np.unique([(moments + side).astype("datetime64[us]").astype("datetime64[Y]") for side in (-DAY, DAY)])
@@ -187,15 +187,6 @@ def outside(clock: InstantClock, *columns: Integers) -> NDArray[np.bool_]:
             held |= (lower <= column) & (column < upper)
         gone |= ~held
     return gone
-
-
-def why_not(clock: InstantClock, start: int, stop: int) -> str:
-    """What the clock says when it is asked about a span that it does not hold."""
-    try:
-        clock.worked(start, stop)
-    except (OutsideCalendarError, HorizonError) as error:
-        return str(error)
-    return "outside the calendar"
 
 
 def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
@@ -227,11 +218,7 @@ def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
 def _not_due(clock: InstantClock, start: int, amount: int) -> str:
     if amount < 0:
         return f"{amount:,} microseconds is negative"
-    try:
-        clock.reached(start, amount)
-    except (HorizonError, OutsideCalendarError) as error:
-        return str(error)
-    return "outside the calendar"
+    return why_not(lambda: clock.reached(start, amount))
 
 
 def due_of(clock: InstantClock, starts: Integers, amounts: Integers, tables: DueTables) -> Integers:
@@ -241,7 +228,7 @@ def due_of(clock: InstantClock, starts: Integers, amounts: Integers, tables: Due
     try:
         return _due(clock, starts, amounts, tables)
     except (HorizonError, OutsideCalendarError):
-        found, asked = np.full(starts.shape, NAT), np.flatnonzero(~outside(clock, starts))
+        found, asked = np.full(starts.shape, NAT), np.flatnonzero(~_outside(clock, starts))
     try:
         found[asked] = _due(clock, starts[asked], amounts[asked], tables)
     except (HorizonError, OutsideCalendarError, ValueError):

@@ -18,7 +18,7 @@ import numpy as np
 
 from docflow.errors import NaiveSeriesError
 from docflow.instants import EPOCH, YEAR, instant, missing
-from docflow.instants import day as a_day
+from docflow.instants import day as given_day
 from docflow.worktime.amount import DAY, HOUR, MINUTE, SECOND, microseconds
 
 if TYPE_CHECKING:
@@ -38,10 +38,8 @@ __all__ = [
     "as_given",
     "chunks",
     "days_of",
-    "dtype_of",
     "integers",
     "moments_of",
-    "zone_of",
 ]
 
 CHUNK: Final = 1 << 14
@@ -136,7 +134,7 @@ def _day(given: Any) -> int:  # noqa: ANN401 - whatever a sequence holds
         return int(given.astype("datetime64[D]").astype(np.int64)) + EPOCH.toordinal()
     if isinstance(given, datetime) and given.tzinfo is not None:
         raise TypeError(f"{given} is a moment, not a day; give its date there, such as clock.day_of(moment)")
-    return a_day(given).toordinal()
+    return given_day(given).toordinal()
 
 
 def _unmasked(column: Column) -> Column:

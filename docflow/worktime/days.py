@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias
 from attrs import field, frozen
 
 from docflow.errors import AmountError, HorizonError, NotAMomentError
-from docflow.instants import day as a_date
+from docflow.instants import day as given_day
 from docflow.instants import moment
+from docflow.worktime.adapter import joined
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.index import HORIZON_YEARS
 from docflow.worktime.years import held_year
@@ -92,10 +93,9 @@ class OfficeDays:
         if self.is_worked(day):
             return None
         asked, calendar = _day(day), self.clock.adapted
-        notes = self.clock.notes(asked)
-        reason = "; ".join(note.reason for note in notes) or "no hours"
-        source = "; ".join(dict.fromkeys(note.source for note in notes)) or "the office hours"
-        return DayOff(asked, "hours" if calendar.is_working_day(asked) else calendar.kind_of(asked), reason, source)
+        kind = "hours" if calendar.is_working_day(asked) else calendar.kind_of(asked)
+        reason, source = joined(self.clock.notes(asked))
+        return DayOff(asked, kind, reason or "no hours", source or "the office hours")
 
     def add(self, day: date, n: int) -> date:
         """The n-th working day after a day, or before it when n is negative; for 0, the day itself.
@@ -276,4 +276,4 @@ def _day(given: date) -> date:
     """A day. Raises `NotAMomentError` for anything else, also for a moment: in another zone it is another day."""
     if isinstance(given, datetime) and given.tzinfo is not None:
         raise NotAMomentError(given, "is a moment, not a day; give its day, such as clock.day_of(moment)")
-    return a_date(given)
+    return given_day(given)

@@ -13,7 +13,22 @@ from docflow.worktime.amount import DAY, WorkTime
 from docflow.worktime.day_rules import Dates, Days, a_day
 from docflow.worktime.hours import OfficeHours, WeeklyHours, since_midnight
 
-__all__ = ["Break", "ChangedHours", "Closure", "MakeUpDay", "OneOffHours", "Shortened", "SpecialDay"]
+__all__ = [
+    "HOURS",
+    "WORK",
+    "Break",
+    "ChangedHours",
+    "Closure",
+    "MakeUpDay",
+    "OneOffHours",
+    "Shortened",
+    "SpecialDay",
+    "was_known",
+]
+
+WORK: Final = "whether it works"
+HOURS: Final = "its hours"
+"""What a decision may be about; of decisions about the same, one holds."""
 
 
 def _a_day_or_rule(instance: object, attribute: object, value: date | Days) -> None:
@@ -63,9 +78,7 @@ class SpecialDay:
 
     def known(self, on: date | None) -> bool:
         """Whether it held with what was known at the end of a day; None means with what is known now."""
-        if on is None:
-            return self.withdrawn is None
-        return (self.announced is None or self.announced <= on) and (self.withdrawn is None or on < self.withdrawn)
+        return was_known(on, self.announced, self.withdrawn)
 
     @property
     def dates(self) -> frozenset[date]:
@@ -83,7 +96,14 @@ class SpecialDay:
     @property
     def about(self) -> object:
         """What it decides something about; of decisions about the same, one holds."""
-        return "whether it works"
+        return WORK
+
+
+def was_known(on: date | None, announced: date | None, withdrawn: date | None) -> bool:
+    """Whether what was announced, and perhaps withdrawn, held with what was known at the end of a day."""
+    if on is None:
+        return withdrawn is None
+    return (announced is None or announced <= on) and (withdrawn is None or on < withdrawn)
 
 
 COMMON: Final = frozenset(each.name for each in fields(SpecialDay))
@@ -157,7 +177,7 @@ class ChangedHours(SpecialDay):
     @property
     def about(self) -> object:
         """The usual hours."""
-        return "its hours"
+        return HOURS
 
 
 @frozen

@@ -38,7 +38,7 @@ def is_read(limit: Limit) -> bool:
     if isinstance(limit, LaterOf | EarlierOf):
         return all(map(is_read, limit.limits))
     stepped = isinstance(limit, DayLimit) and limit.stepped and not isinstance(limit, SameTime)
-    return stepped or type(limit) in {Hours, OfficeTime, WorkingDayHours}
+    return stepped or type(limit) in limit_columns.TIMES
 
 
 def due_ticks(frame: Lazy, limit: Limit, start: str, into: str, *, clock: Moments, held: Interval | None) -> Lazy:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from docflow.instants import instant, moment
 from docflow.safe import visible
+from docflow.worktime.adapter import joined
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.hours import WEEKDAYS
 
@@ -125,7 +126,8 @@ def explained(clock: InstantClock, start: int, stop: int, pauses: Pauses) -> Exp
             for day, opens, closes in index.day_spans(since, until)
         ]
 
-    counted = [Counted(*span, *_notes(clock, span[0])) for part in pauses.running(start, stop) for span in spans(*part)]
+    running = [span for part in pauses.running(start, stop) for span in spans(*part)]
+    counted = [Counted(*span, *joined(clock.notes(span[0]))) for span in running]
     paused = [Pause(*span) for part in pauses.within(start, stop) for span in spans(*part)]
     shown, stopped = {span.day for span in counted}, {pause.day for pause in paused}
     first = clock.date_of(start)
@@ -144,15 +146,10 @@ def explained(clock: InstantClock, start: int, stop: int, pauses: Pauses) -> Exp
     )
 
 
-def _notes(clock: InstantClock, day: date) -> tuple[str, str]:
-    notes = clock.notes(day)
-    return "; ".join(note.reason for note in notes), "; ".join(dict.fromkeys(note.source for note in notes))
-
-
 def _why(clock: InstantClock, day: date) -> tuple[str, str]:
+    reason, source = joined(clock.notes(day))
     if not clock.adapted.is_working_day(day):
-        return _notes(clock, day)
-    reason, source = _notes(clock, day)
+        return reason, source
     hours = clock.adapted.hours_of(day, clock.hours)
     left = "no hours are left" if hours is None else f"nothing of its hours, {hours}"
     return left + (f": {reason}" if reason else ""), source or "the office hours"

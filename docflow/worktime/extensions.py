@@ -11,7 +11,8 @@ from attrs.validators import optional
 
 from docflow.errors import AmountError
 from docflow.text import Text, of_kind
-from docflow.worktime.calendars import a_day
+from docflow.worktime.day_rules import a_day
+from docflow.worktime.decisions import was_known
 from docflow.worktime.limits import Limit, OwnWords
 from docflow.worktime.ticks import NO_PAUSES, Pauses, Ticks
 
@@ -55,9 +56,7 @@ class Extension:
 
     def known(self, on: date | None) -> bool:
         """Whether it held with what was known at the end of a day; None means with what is known now."""
-        if on is None:
-            return self.withdrawn is None
-        return self.announced <= on and (self.withdrawn is None or on < self.withdrawn)
+        return was_known(on, self.announced, self.withdrawn)
 
     def as_known_on(self, day: date | None) -> Self | None:
         """The same as it was known at the end of a day: without what was taken back later; None before it was said."""

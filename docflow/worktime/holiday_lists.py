@@ -17,8 +17,8 @@ from docflow.instants import day as given_day
 from docflow.safe import brief, visible
 from docflow.text import expect
 from docflow.worktime.adapter import Note
-from docflow.worktime.calendars import WorkingWeek
 from docflow.worktime.day_rules import a_day
+from docflow.worktime.weeks import WorkingWeek
 
 __all__ = ["HolidayList"]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from docflow.instants import Interval
 
-__all__ = ["HORIZON", "HORIZON_YEARS", "Index"]
+__all__ = ["HORIZON", "HORIZON_YEARS", "Index", "without_overlap"]
 
 HORIZON_YEARS: Final = 10
 HORIZON: Final = HORIZON_YEARS * YEAR

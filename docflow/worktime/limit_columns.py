@@ -24,7 +24,7 @@ from docflow.worktime.extensions import Extended
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.moment_limits import SameTime
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
-from docflow.worktime.rows import Refused
+from docflow.worktime.rows import Refused, why_not
 from docflow.worktime.tables import DueTables, stepped
 from docflow.worktime.verdict import Verdict
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from docflow.worktime.columns import Column, Integers
     from docflow.worktime.moments import Moments
 
-__all__ = ["due_array", "due_column", "due_of_one", "edges_of", "verdict_array"]
+__all__ = ["BEGIN", "END", "TIMES", "due_array", "due_column", "due_of_one", "edges_of", "verdict_array"]
 
 BEGIN: Final = instant(datetime.min.replace(tzinfo=UTC))
 END: Final = instant(datetime.max.replace(tzinfo=UTC))
@@ -44,6 +44,7 @@ NAMES: Final = np.array([Verdict.WITHIN, Verdict.LATE, Verdict.RUNNING])
 WITHIN, LATE, RUNNING = range(3)
 BACKWARDS: Final = "its stop, or the moment asked about, is before its start"
 TIMES: Final = {Hours, OfficeTime, WorkingDayHours}
+"""The limits that are an amount of time; a class made of one of them may be due otherwise."""
 Dues: TypeAlias = "Callable[[Integers], Integers]"
 """From starts, none of which is missing, to their due moments; NaT where there is none."""
 
@@ -182,7 +183,9 @@ def due_column(limit: Limit, clock: Moments, since: NDArray[np.datetime64]) -> t
             found[none] = NAT
             refused = refused.more(
                 (rows.start + np.flatnonzero(none)).tolist(),
-                lambda row: _why(limit, clock, int(starts[row - rows.start])),  # noqa: B023 - asked now
+                lambda row: why_not(
+                    lambda: moment(limit.due_instant(int(starts[row - rows.start]), clock), clock.tz)  # noqa: B023 - asked now
+                ),
             )
     return out, refused
 
@@ -198,11 +201,3 @@ def _days_of(since: NDArray[np.datetime64], whole: slice) -> Integers:
             seen[days - first] = True
             found.append(np.flatnonzero(seen) + first)
     return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-
-
-def _why(limit: Limit, clock: Moments, start: int) -> str:
-    try:
-        moment(limit.due_instant(start, clock), clock.tz)
-    except (HorizonError, OutsideCalendarError) as error:
-        return str(error)
-    return "has no due moment"

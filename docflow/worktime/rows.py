@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from docflow.errors import HorizonError, OutsideCalendarError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Refused", "RowsWarning"]
+__all__ = ["Refused", "RowsWarning", "why_not"]
 
 MOST: Final = 3
 """So many rows are named."""
@@ -62,3 +64,12 @@ class Refused:
         rest = f"; and {self.count - len(self.named):,} more" if self.count > len(self.named) else ""
         message = f"{self.count:,} of {rows:,} rows {'has no answer and is' if one else 'have no answer and are'} null"
         warnings.warn(f"{message}: {said}{rest}", RowsWarning, stacklevel=4)
+
+
+def why_not(ask: Callable[[], object]) -> str:
+    """What the clock says when it is asked about a single row that it has no answer for."""
+    try:
+        ask()
+    except (HorizonError, OutsideCalendarError) as error:
+        return str(error)
+    return "outside the calendar"

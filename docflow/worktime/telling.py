@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from docflow.worktime.limits import Limit
     from docflow.worktime.promises import Promise
 
-__all__ = ["DayCounted", "DeadlineExplanation", "explained"]
+__all__ = ["DeadlineExplanation", "explained"]
 
 LONG: Final = 16
 """More days than this are not all told."""

@@ -377,7 +377,7 @@ def test_chunks_join_without_a_seam():
 
 @pytest.mark.parametrize("processors", [1, 2, 3, 7, None])
 def test_rows_shared_among_processors_are_counted_all_and_once(processors, monkeypatch):
-    monkeypatch.setattr(arrays, "WORTH_A_HAND", 1000)
+    monkeypatch.setattr(arrays, "WORTH_A_THREAD", 1000)
     monkeypatch.setattr("os.cpu_count", lambda: processors)
     starts = np.datetime64("2019-01-02T00:00:00", "s") + np.arange(6001) * np.timedelta64(1801, "s")
     stops = starts + np.timedelta64(3, "D")
