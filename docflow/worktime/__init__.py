@@ -1,6 +1,14 @@
-"""When the office is open, and how much working time passes.
+"""When the office is open, how much working time passes, and when a promise falls due.
 
-This room knows no letters, and of Thailand only the words in which a deadline explains itself.
+* When it is open: `OfficeHours` or `WeeklyHours`, and a `Calendar` of working days, such as `OfficeCalendar`,
+  `WorkingWeek` or `HolidayList`.
+* What an office decides about days: `Closure`, `MakeUpDay`, `OneOffHours`, `ChangedHours`, `Break` and `Shortened`,
+  about a date or about `Days` that follow a rule.
+* The clock made of these: `WorkClock`. It gives amounts of `WorkTime`, a `Deadline`, an `Explanation`, and days as
+  dates (`OfficeDays`).
+* How long a promise may take: a `Limit`, such as `WorkingDays`, `Hours`, `OfficeTime` or `Period`.
+
+Nothing here knows letters, and of Thailand it knows only the words in which a deadline explains itself.
 """
 
 from docflow.instants import instant, moment
@@ -9,8 +17,10 @@ from docflow.worktime.amount import WorkTime
 from docflow.worktime.calendars import OfficeCalendar
 from docflow.worktime.clock import WorkClock
 from docflow.worktime.closing_days import ByClosingDay
+from docflow.worktime.day_counts import DayCounted
 from docflow.worktime.day_limits import WorkingDays
 from docflow.worktime.day_rules import DateRange, Dates, Days, EveryOther, Yearly
+from docflow.worktime.days import DayOff, OfficeDays
 from docflow.worktime.deadlines import Deadline
 from docflow.worktime.decisions import (
     Break,
@@ -48,6 +58,8 @@ __all__ = [
     "Counted",
     "DateRange",
     "Dates",
+    "DayCounted",
+    "DayOff",
     "Days",
     "Deadline",
     "DeadlineExplanation",
@@ -68,6 +80,7 @@ __all__ = [
     "NoWeek",
     "Note",
     "OfficeCalendar",
+    "OfficeDays",
     "OfficeHours",
     "OfficeTime",
     "OneOffHours",

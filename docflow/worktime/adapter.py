@@ -31,10 +31,14 @@ class Calendar(Protocol):
     >>> class Weekends:
     ...     def is_working_day(self, day: date) -> bool:
     ...         return day.weekday() in (5, 6)
-    >>> CalendarAdapter(Weekends()).is_working_day(date(2020, 1, 4))
-    True
+    >>> from datetime import time
+    >>> from docflow import OfficeHours, WorkClock
+    >>> market = WorkClock(OfficeHours(opens=time(9), closes=time(17)), Weekends(), zone="Asia/Bangkok")
+    >>> print(market.days.add(date(2020, 1, 3), 1))
+    2020-01-04
 
-    A calendar may know more, and is asked for it when it does:
+    What is no calendar is refused with `CalendarError`, and so is the class of one. What a calendar raises about a day
+    is passed on. A calendar may know more, and is asked for it when it does:
 
     * `hours_on(day)`: the hours of a day that has its own, else None; and `overnight`: whether any of them run over
       midnight. Or `hours_of(day, usual)`: the hours of a day whose usual ones are given; None means that none are left.
@@ -59,12 +63,16 @@ class Calendar(Protocol):
 class Note(NamedTuple):
     """Why a day is what it is, and who says so.
 
-    >>> Note("flood", "office order 15/2563").reason
-    'flood'
+    >>> from docflow import ThaiGovernment
+    >>> [note] = ThaiGovernment(area="bangkok").notes(date(2020, 5, 4))
+    >>> print(note.reason, note.thai, note.source, sep=" | ")
+    Coronation Day | วันฉัตรมงคล | Cabinet 21 May 2019; notice of the Office of the Prime Minister 24 May 2019
     """
 
     reason: str
+    """The reason, in English or in the words of whoever decided it."""
     source: str
+    """Who decided it, and where that is written."""
     thai: str = ""
     """The reason in Thai, where it is known."""
 

@@ -21,20 +21,21 @@ __all__ = ["ByClosingDay"]
 
 @frozen
 class ByClosingDay:
-    """A calendar whose days judge the shift that closes on them, not the one that opens.
+    """Another calendar for night shifts: each of its days decides about the shift that closes on it.
 
     >>> from workalendar.europe import Netherlands
     >>> by_closing = ByClosingDay(Netherlands())
     >>> by_closing.is_working_day(date(2026, 12, 27)), by_closing.is_working_day(date(2026, 12, 25))
     (True, False)
 
-    The shift that opens on Sunday closes on Monday, and is worked. Hours of a weekday, of a date or of a rule are those
-    of the shift that closes then. Answers of the clock still name a shift by the day on which it opens. Only hours
-    over midnight can be named so: questions raise `CalendarError` for others. Of the last day that the calendar holds,
-    the clock has no answer.
+    The shift that opens on Sunday 27 December closes on Monday, so it is worked. Hours of a weekday, of a date or of a
+    rule are those of the shift that closes then. Answers of the clock still name a shift by the day on which it opens.
+    Only hours over midnight can be named so: questions raise `CalendarError` for others. Of the last day that the
+    calendar holds, the clock has no answer. Raises `CalendarError` for what is no calendar.
     """
 
     calendar: Calendar = field(validator=a_calendar)
+    """The calendar of the days on which shifts close."""
 
     @property
     def overnight(self) -> bool:

@@ -38,17 +38,18 @@ def a_day(instance: object, attribute: object, value: date) -> None:  # noqa: AR
 
 
 class Days(ABC):
-    """A rule that says of each day whether it is meant; its kinds are in this module, and `Days.of` makes your own.
+    """A rule that says of each day whether it is meant; a decision of an `OfficeCalendar` can be about its days.
 
-    >>> from docflow import WorkingWeek
-    >>> from docflow.worktime.adapter import CalendarAdapter
+    >>> from docflow import Closure, OfficeCalendar, WorkingWeek
     >>> second_fridays = Days.of("second Fridays", lambda day: day.weekday() == 4 and 8 <= day.day <= 14)
-    >>> second_fridays.holds(date(2026, 3, 13), CalendarAdapter(WorkingWeek()))
-    True
-    >>> print(second_fridays - Yearly((7, 1), (8, 31)))
-    second Fridays without each 1 July to 31 August
+    >>> training = Closure(second_fridays - Yearly((7, 1), (8, 31)), reason="training", source="order 8")
+    >>> office = OfficeCalendar(WorkingWeek(), [training])
+    >>> office.is_working_day(date(2026, 3, 13)), office.is_working_day(date(2026, 7, 10))
+    (False, True)
 
+    Its kinds are `Yearly`, `DateRange`, `Dates`, `EveryOther`, `Holidays` and `Eves`, and `Days.of` makes your own.
     Rules are joined: `a & b` are the days of both, `a | b` those of either, and `a - b` those of the first alone.
+    Raises `TypeError` when a rule is joined to what is none.
     """
 
     __slots__ = ()
@@ -68,7 +69,7 @@ class Days(ABC):
 
     @abstractmethod
     def holds(self, day: date, below: CalendarAdapter) -> bool:
-        """Whether a day is meant, on top of the calendar below."""
+        """Whether a day is meant; a rule may ask the calendar below, on top of which an office decides."""
 
     def __and__(self, other: Days) -> Days:
         return Joined("and", self, other)
@@ -139,7 +140,11 @@ def _dates(dates: Iterable[date]) -> frozenset[date]:
 class Dates(Days):
     """Dates one by one; a decision about them is a decision about each.
 
-    >>> print(Dates([date(2026, 3, 20), date(2026, 3, 27)]))
+    >>> from docflow import Closure, OfficeCalendar, WorkingWeek
+    >>> strike = Closure(Dates([date(2026, 3, 20), date(2026, 3, 27)]), reason="strike", source="order 3")
+    >>> OfficeCalendar(WorkingWeek(), [strike]).is_working_day(date(2026, 3, 27))
+    False
+    >>> print(strike.day)
     2026-03-20, 2026-03-27
 
     Raises `CalendarError` for what is no day, and when there is none.
@@ -165,10 +170,12 @@ class Dates(Days):
 class DateRange(Days):
     """Every day from a first to a last one, both included; without a last one, from the first one on.
 
+    >>> from docflow import Closure, OfficeCalendar, WorkingWeek
+    >>> repairs = Closure(DateRange(date(2026, 2, 18), date(2026, 3, 19)), reason="repairs", source="order 4")
+    >>> OfficeCalendar(WorkingWeek(), [repairs]).is_working_day(date(2026, 3, 2))
+    False
     >>> print(DateRange(date(2026, 3, 15)))
     from 2026-03-15
-    >>> print(DateRange(date(2026, 2, 18), date(2026, 3, 19)))
-    from 2026-02-18 to 2026-03-19
 
     With None for the first day, it is every day up to the last one. Raises `CalendarError` for what is no day, for a
     range that ends before it begins, and for one that does neither.
@@ -206,10 +213,12 @@ def _of_a_year(given: Iterable[int]) -> tuple[int, int]:
 class Yearly(Days):
     """A day or a range of days of each year, as (month, day); a range may run over the new year.
 
+    >>> from docflow import Closure, OfficeCalendar, WorkingWeek
+    >>> winter = Closure(Yearly((12, 24), (1, 2)), reason="winter holidays", source="order 9")
+    >>> OfficeCalendar(WorkingWeek(), [winter]).is_working_day(date(2026, 12, 28))
+    False
     >>> print(Yearly((12, 25)))
     each 25 December
-    >>> print(Yearly((12, 24), (1, 2)))
-    each 24 December to 2 January
 
     29 February is a day of leap years alone. Raises `CalendarError` for a day that no year has.
     """
@@ -231,13 +240,11 @@ class Yearly(Days):
 class EveryOther(Days):
     """The weekday of a date, every two weeks or every few, before the date as well as after it.
 
-    >>> saturdays = EveryOther(date(2020, 1, 4))
-    >>> print(saturdays)
-    every 2nd Saturday, such as 2020-01-04
-    >>> from docflow import WorkingWeek
-    >>> from docflow.worktime.adapter import CalendarAdapter
-    >>> below = CalendarAdapter(WorkingWeek())
-    >>> [saturdays.holds(date(2020, 1, day), below) for day in (4, 11, 18)]
+    >>> from docflow import OfficeCalendar, WorkingWeek
+    >>> from docflow.worktime import MakeUpDay
+    >>> saturdays = MakeUpDay(EveryOther(date(2020, 1, 4)), reason="open Saturdays", source="order 2")
+    >>> office = OfficeCalendar(WorkingWeek(), [saturdays])
+    >>> [office.is_working_day(date(2020, 1, day)) for day in (4, 11, 18)]
     [True, False, True]
 
     To begin on the date, join the two: `EveryOther(day) & DateRange(day)`. Raises `CalendarError` for what is no day

@@ -42,15 +42,15 @@ def _a_day_or_rule(instance: object, attribute: object, value: date | Days) -> N
 
 @frozen
 class SpecialDay:
-    """What an office decided about a day, or about all days of a rule.
+    """What an office decided about a day, or about all days of a rule, and when that became known.
 
-    Its kinds are `Closure`, `MakeUpDay` and `OneOffHours`, `ChangedHours`, `Break` and `Shortened`.
+    >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563", announced=date(2020, 3, 19))
+    >>> flood.known(date(2020, 3, 18)), flood.known(date(2020, 3, 19))
+    (False, True)
 
-    >>> isinstance(Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563"), SpecialDay)
-    True
-
-    Raises `CalendarError` for what is no day and no rule, for a decision without reason or source, and for one that was
-    withdrawn before it was announced.
+    Its kinds are `Closure`, `MakeUpDay` and `OneOffHours`, `ChangedHours`, `Break` and `Shortened`; it cannot be made
+    itself, and raises `TypeError`. Its kinds raise `CalendarError` for what is no day and no rule, for a decision
+    without reason or source, and for one that was withdrawn before it was announced.
     """
 
     works: ClassVar[bool | None] = None
@@ -59,6 +59,7 @@ class SpecialDay:
     day: date | Days = field(validator=_a_day_or_rule)
     """The day, or a rule for days (`docflow.worktime.Days`)."""
     reason: str = field(kw_only=True)
+    """Why it was decided."""
     source: str = field(kw_only=True)
     """Who decided it, and where that is written."""
     announced: date | None = field(default=None, kw_only=True, validator=optional(a_day))
@@ -114,9 +115,12 @@ COMMON: Final = frozenset(each.name for each in fields(SpecialDay))
 class Closure(SpecialDay):
     """A day on which the office is closed although its calendar works.
 
-    >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563", announced=date(2020, 3, 19))
-    >>> flood.known(date(2020, 3, 18)), flood.known(date(2020, 3, 19))
-    (False, True)
+    >>> from docflow import OfficeCalendar, WorkingWeek
+    >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563")
+    >>> OfficeCalendar(WorkingWeek(), [flood]).is_working_day(date(2020, 3, 20))
+    False
+
+    Raises as `SpecialDay` does.
     """
 
     works = False
@@ -126,10 +130,13 @@ class Closure(SpecialDay):
 class MakeUpDay(SpecialDay):
     """A day worked at its usual hours although its calendar is closed.
 
-    >>> MakeUpDay(date(2020, 3, 21), reason="makes up for the flood", source="office order 15/2563").works
+    >>> from docflow import OfficeCalendar, WorkingWeek
+    >>> saturday = MakeUpDay(date(2020, 3, 21), reason="makes up for the flood", source="office order 16/2563")
+    >>> OfficeCalendar(WorkingWeek(), [saturday]).is_working_day(date(2020, 3, 21))
     True
 
-    With a rule it opens holidays too; to leave them closed, take them out: `EveryOther(day) - Holidays()`.
+    With a rule it opens holidays too; to leave them closed, take them out: `EveryOther(day) - Holidays()`. Raises as
+    `SpecialDay` does.
     """
 
     works = True
@@ -139,14 +146,19 @@ class MakeUpDay(SpecialDay):
 class OneOffHours(SpecialDay):
     """A day worked at hours of its own, whatever its calendar says.
 
+    >>> from docflow import OfficeCalendar, WorkingWeek
     >>> morning = OfficeHours(opens=time(8, 30), closes=time(12))
-    >>> print(OneOffHours(date(2020, 12, 30), morning, reason="party", source="order 61").hours)
+    >>> party = OneOffHours(date(2020, 12, 30), morning, reason="party", source="order 61")
+    >>> print(OfficeCalendar(WorkingWeek(), [party]).hours_on(date(2020, 12, 30)))
     08:30–12:00
+
+    Raises `CalendarError` for what are no hours, and as `SpecialDay` does.
     """
 
     works = True
 
     hours: OfficeHours
+    """The hours of that day."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -158,16 +170,20 @@ class OneOffHours(SpecialDay):
 class ChangedHours(SpecialDay):
     """Other usual hours on those days of a rule that are worked anyway; it opens no day.
 
+    >>> from docflow import OfficeCalendar, WorkingWeek
     >>> from docflow.worktime import DateRange
     >>> six = OfficeHours(opens=time(9), closes=time(15))
-    >>> print(ChangedHours(DateRange(date(2026, 3, 15)), six, reason="new contract", source="contract 7/2026").day)
-    from 2026-03-15
+    >>> contract = ChangedHours(DateRange(date(2026, 3, 15)), six, reason="new contract", source="contract 7/2026")
+    >>> print(OfficeCalendar(WorkingWeek(), [contract]).hours_on(date(2026, 3, 16)))
+    09:00–15:00
 
     A day that has hours of its own, by `OneOffHours` or by the calendar below, keeps them. A day of
-    `OfficeTime(days=...)` has the usual hours of the clock.
+    `OfficeTime(days=...)` has the usual hours of the clock. Raises `CalendarError` for what are no hours, and as
+    `SpecialDay` does.
     """
 
     hours: OfficeHours | WeeklyHours
+    """The usual hours of those days."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -189,11 +205,13 @@ class Break(SpecialDay):
     08:00–10:00, 11:00–12:00
 
     Every moment of a day's hours at which the wall shows a time from `start` up to `stop` is taken out, also after
-    midnight in a night shift. Raises `CalendarError` for what are no two times.
+    midnight in a night shift. Raises `CalendarError` for what are no two different times, and as `SpecialDay` does.
     """
 
     start: time
+    """The local time at which it begins."""
     stop: time
+    """The local time at which the office opens again."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -215,18 +233,19 @@ class Break(SpecialDay):
 
 @frozen
 class Shortened(SpecialDay):
-    """So much less time on the door, taken off the end of whatever hours a day has.
+    """Less open time on a day, taken off the end of whatever hours it has.
 
     >>> from docflow.worktime import Yearly
     >>> eve = Shortened(Yearly((12, 24)), by=WorkTime(hours=1), reason="Christmas Eve", source="agreement 2")
     >>> print(eve.left_of(OfficeHours(opens=time(9), closes=time(17), breaks=((time(12), time(13)),))))
     09:00–12:00, 13:00–16:00
 
-    What is taken is time on the door: of a day that has a break shortly before its end, the time before the break is
-    taken next. Raises `CalendarError` for no amount of time, and for nothing.
+    Breaks are not counted: of a day that has a break shortly before its end, the time before the break is taken next.
+    Raises `CalendarError` for what is no amount of time or none at all, and as `SpecialDay` does.
     """
 
     by: WorkTime = field(kw_only=True)
+    """How much open time is taken off."""
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

@@ -19,15 +19,18 @@ __all__ = ["Eves", "Holidays"]
 
 @frozen
 class Holidays(Days):
-    """The holidays of the calendar below, also those that fall on a weekend.
+    """The holidays of the calendar on top of which an office decides, also those that fall on a weekend.
 
-    >>> from docflow.worktime.adapter import CalendarAdapter
+    >>> from docflow import OfficeCalendar
+    >>> from docflow.worktime import EveryOther, MakeUpDay
     >>> from workalendar.europe import Netherlands
-    >>> Holidays().holds(date(2021, 12, 25), CalendarAdapter(Netherlands()))  # a Saturday
-    True
+    >>> saturdays = MakeUpDay(EveryOther(date(2021, 12, 11)) - Holidays(), reason="open Saturdays", source="order 2")
+    >>> office = OfficeCalendar(Netherlands(), [saturdays])
+    >>> office.is_working_day(date(2021, 12, 11)), office.is_working_day(date(2021, 12, 25))
+    (True, False)
 
     A calendar of your own tells them by `is_holiday(day)`, or else by its `weekdays` (`docflow.worktime.Calendar`).
-    Days on which an office itself is closed are none.
+    Closures of an office are no holidays.
     """
 
     def holds(self, day: date, below: CalendarAdapter) -> bool:
@@ -42,16 +45,18 @@ class Holidays(Days):
 class Eves(Days):
     """The days before holidays that are no holidays themselves; or the eves of the days of another rule.
 
-    >>> from docflow.worktime.adapter import CalendarAdapter
+    >>> from datetime import time
+    >>> from docflow import OfficeCalendar, OfficeHours, WorkTime
+    >>> from docflow.worktime import Shortened
     >>> from workalendar.europe import Netherlands
-    >>> below = CalendarAdapter(Netherlands())
-    >>> [day for day in range(23, 28) if Eves().holds(date(2026, 12, day), below)]
-    [24]
-    >>> from docflow.worktime import Yearly
-    >>> print(Eves(Yearly((12, 5))))
-    eves of each 5 December
+    >>> eves = Shortened(Eves(), by=WorkTime(hours=2), reason="eve of a holiday", source="agreement 2")
+    >>> office, usual = OfficeCalendar(Netherlands(), [eves]), OfficeHours(opens=time(9), closes=time(17))
+    >>> print(office.hours_of(date(2026, 12, 24), usual), office.hours_of(date(2026, 12, 23), usual), sep="; ")
+    09:00–15:00; 09:00–17:00
 
-    Whether the last day that a calendar holds is an eve, nobody can know; then it raises `OutsideCalendarError`.
+    `Eves(Yearly((12, 5)))` are the days before each 5 December. Raises `TypeError` for what is no rule, and
+    `OutsideCalendarError` when it is asked about the last day that a calendar holds: nobody can know whether that is an
+    eve.
     """
 
     days: Days = field(factory=Holidays, validator=of_kind(Days, "rule for days", "one, such as Yearly((12, 25))"))

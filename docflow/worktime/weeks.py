@@ -35,6 +35,7 @@ class WorkingWeek:
     """
 
     weekdays: frozenset[int] = field(default=range(5), converter=_week)
+    """The weekdays that are worked, 0 for Monday to 6 for Sunday."""
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day's weekday is one of them."""
