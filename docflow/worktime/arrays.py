@@ -49,11 +49,7 @@ class ElapsedArray(np.ndarray[Any, np.dtype[np.timedelta64]]):
 def elapsed_array(clock: InstantClock, starts: Column, stops: Column) -> Column:
     """`WorkClock.elapsed` of many pairs, as a column like `starts`, else like `stops`; else an `ElapsedArray`.
 
-    For columns of pandas, polars and pyarrow the result is such a column (`docflow.worktime.columns`), for all others
-    `timedelta64[us]`. Shapes are broadcast as in numpy. Rows are matched by position, whatever index a column has.
-    A pair with NaT gives NaT (null), and so does a reversed pair: `reversed` of an `ElapsedArray` counts these, and
-    `reversed_array` shows which they are. A pair outside the years that the calendar holds gives NaT, and a
-    `RowsWarning` counts and names such rows. Raises `NaiveSeriesError` for a column without a zone.
+    `WorkClock.elapsed_array` says what is given and what comes back.
     """
     counted, backwards, refused = _elapsed(clock, moments_of(starts), moments_of(stops))
     refused.warn(counted.size)
@@ -190,13 +186,7 @@ def _outside(clock: InstantClock, *columns: Integers) -> NDArray[np.bool_]:
 
 
 def due_array(clock: InstantClock, starts: Column, amounts: Column) -> Column:
-    """`WorkClock.due` of many starts, as a column like `starts`, else like `amounts`; else `datetime64[us]` in UTC.
-
-    A column of pandas, polars or pyarrow has the zone of `starts`, else that of the clock (`docflow.worktime.columns`).
-    `amounts` is one `WorkTime` for all, a sequence of them, or `timedelta64` of any unit, as `elapsed_array` gives it.
-    Shapes are broadcast; NaT on either side gives NaT. So does a row without an answer, outside the calendar or with a
-    negative amount; a `RowsWarning` counts and names these. Raises as `elapsed_array` does.
-    """
+    """`WorkClock.due` of many starts; `WorkClock.due_array` says what is given and what comes back."""
     since, wanted = moments_of(starts), amounts_of(amounts)
     shape = np.broadcast_shapes(since.shape, wanted.shape)
     out, refused, tables = np.empty(shape, np.int64).reshape(-1), Refused(), DueTables()

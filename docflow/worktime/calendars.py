@@ -46,7 +46,7 @@ class OfficeCalendar:
     >>> office.is_working_day(friday), office.as_known_on(date(2020, 3, 18)).is_working_day(friday)
     (False, True)
 
-    A decision is about a day or about the days of a rule (`docflow.worktime.Days`). `Closure`, `MakeUpDay` and
+    A decision is about a day or about the days of a rule (`Days`). `Closure`, `MakeUpDay` and
     `OneOffHours` say whether a day is worked, and `ChangedHours` what its usual hours are; then each `Break` and the
     `Shortened` are taken off the hours that it has. Of two decisions about the same, the one announced later holds; of
     two announced on one day, a date goes before a rule, and of two rules the later in the list. Decisions that agree

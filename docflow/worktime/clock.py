@@ -85,7 +85,8 @@ class WorkClock(ClockColumns):
         2020-01-07 16:30:00+07:00
 
         An amount that ends at closing time is due at closing time. `WorkTime()`, which is no time at all, is due at
-        once while the office is open, else when it opens next.
+        once while the office is open, else when it opens next. Raises `TypeError` for what is no `WorkTime`, and
+        `ReversedSpanError` for a pause that stops before it starts.
         """
         wanted = microseconds(amount)
         if pauses:
@@ -103,7 +104,8 @@ class WorkClock(ClockColumns):
         2020-01-10 16:30:00+07:00
 
         The office is open then. Only for `WorkTime()`, no time at all, the answer may be a closing time: it is `due`
-        itself while the office is open or just closes, else the last closing time before.
+        itself while the office is open or just closes, else the last closing time before. Raises `TypeError` for what
+        is no `WorkTime`.
         """
         return moment(self.latest(instant(due), microseconds(amount)), self.tz)
 
@@ -115,6 +117,8 @@ class WorkClock(ClockColumns):
         >>> deadline = office_clock().deadline(WorkingDays(2), pendulum.parse("2020-01-06T10:00+07:00"))
         >>> print(deadline.due, deadline.remaining(at=pendulum.parse("2020-01-08T09:00+07:00")))
         2020-01-08 16:30:00+07:00 7 h 30 min
+
+        `pauses` are pairs of moments, as in `Limit`. Raises `TypeError` for what is no limit, and as `due` does.
         """
         return Deadline(limit, start, clock=self, pauses=pauses)
 

@@ -20,11 +20,7 @@ __all__ = ["ClockColumns"]
 
 @frozen(repr=False)
 class ClockColumns(Moments):
-    """What a `WorkClock` answers about columns; each answer equals that of its scalar question.
-
-    `docflow.worktime.columns` says what can be given and what comes back. A row without an answer is null there, and a
-    `RowsWarning` counts and names such rows.
-    """
+    """What a `WorkClock` answers about columns; each answer equals that of the question about one moment."""
 
     def elapsed_array(self, starts: Column, stops: Column) -> Column:
         """`elapsed` for many pairs at once, the same integers; needs numpy (`docflow-registry[arrays]`).
@@ -37,8 +33,15 @@ class ClockColumns(Moments):
         >>> minutes.astype("timedelta64[m]").tolist(), minutes.reversed
         ([datetime.timedelta(seconds=720), None, None], 1)
 
-        For columns of pandas, polars and pyarrow the result is such a column. `docflow.worktime.columns` says what can
-        be given, `docflow.worktime.arrays` what comes back.
+        What is given: numpy's `datetime64` of any unit, which is in UTC; columns of pandas, polars and pyarrow with a
+        zone; or a sequence of moments, or one moment. What is finer than a microsecond is cut off. Shapes are broadcast
+        as in numpy, and rows are matched by position, whatever index a column has.
+
+        What comes back: a column like `starts`, else like `stops`, with its index and name; else `timedelta64[us]`. It
+        is null (NaT) where a moment is missing, for a pair that stops before it starts (`reversed_array` says which;
+        `reversed` of numpy's answer counts them), and outside the years of the calendar: a `RowsWarning` counts and
+        names such rows. Raises `NaiveSeriesError` for a column without a zone, and for a sequence what `elapsed`
+        raises, with a note that names the row.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
@@ -51,6 +54,8 @@ class ClockColumns(Moments):
         >>> ten, nine = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (10, 9))
         >>> office_clock().reversed_array([nine, ten, None], [ten, nine, nine]).tolist()
         [False, True, False]
+
+        A pair with a missing moment is not reversed. Takes what `elapsed_array` takes, and raises as it does.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
@@ -68,10 +73,12 @@ class ClockColumns(Moments):
         >>> office_clock().due_array(starts, WorkingDays(2) | Hours(48)).tolist()
         [datetime.datetime(2020, 1, 9, 9, 30), None]
 
-        With a limit it is `limit.due(start, clock)`. `docflow.worktime.columns` says what can be given,
-        `docflow.worktime.arrays` what comes back. A start without an answer, such as 9999-12-31, is null there, and a
-        `RowsWarning` counts and names such rows. A fault of the calendar itself, such as a year without a working day,
-        is raised for the whole column (`NoWorkingDayError`).
+        With a limit it is `limit.due(start, clock)`. Amounts are one `WorkTime`, a sequence of them, or `timedelta64`
+        of any unit, as `elapsed_array` gives it; starts are what `elapsed_array` takes. What comes back is a column
+        like `starts`, else like `amounts`, in the zone of `starts`, else in that of the clock; else `datetime64[us]` in
+        UTC. It is null where a start or an amount is missing, and where there is no answer, as for 9999-12-31 or a
+        negative amount: a `RowsWarning` counts and names such rows. Raises as `elapsed_array` does, and
+        `NoWorkingDayError` for a year without a working day.
         """
         from docflow.worktime import arrays, limit_columns  # noqa: PLC0415 - numpy is loaded when it is needed
 
@@ -89,8 +96,10 @@ class ClockColumns(Moments):
         >>> office_clock().verdict_array(WorkingDays(2), starts, stops, at=thursday).tolist()
         ['within', 'late', 'running', None]
 
-        A stop that is null has not come. Null where the start or the moment is; where a stop or the moment is before
-        the start, null too, and a `RowsWarning` counts and names such rows.
+        A stop that is null has not come. The answer is a column of words like the first column given; it is null where
+        the start or the moment is. Where a stop or the moment is before the start, it is null too, and a `RowsWarning`
+        counts and names such rows. Takes what `elapsed_array` takes, and raises as it does; `TypeError` for what is no
+        limit.
         """
         from docflow.worktime import limit_columns  # noqa: PLC0415 - numpy is loaded when it is needed
 
@@ -102,6 +111,9 @@ class ClockColumns(Moments):
         >>> from docflow.bangkok import office_clock
         >>> office_clock().is_open_array([pendulum.parse("2020-01-07T10:00+07:00"), None]).tolist()
         [True, None]
+
+        Outside the years of the calendar it is null too, and a `RowsWarning` counts and names such rows. Takes what
+        `elapsed_array` takes, and raises as it does.
         """
         from docflow.worktime import arrays  # noqa: PLC0415 - numpy is loaded when it is needed
 
@@ -114,7 +126,8 @@ class ClockColumns(Moments):
         >>> office_clock().sheet(2019, 2026)
         <Sheet 2019–2026 of 08:30–16:30, ThaiGovernment(area='bangkok'), Asia/Bangkok>
 
-        `docflow.worktime.sheets.Sheet` says what it answers. Needs narwhals and numpy (`docflow-registry[tables]`).
+        `Sheet` says what it answers, and what it raises. Needs narwhals and numpy
+        (`docflow-registry[tables]`).
         """
         from docflow.worktime.sheets import Sheet  # noqa: PLC0415 - narwhals is loaded when it is needed
 

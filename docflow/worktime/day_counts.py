@@ -69,7 +69,15 @@ class Deadline(Protocol):
 
 @frozen
 class DayCounted:
-    """A day on the way to a deadline: what counted on it, or why nothing did."""
+    """A day on the way to a deadline: what counted on it, or why nothing did; `DeadlineExplanation.days` has them.
+
+    >>> import pendulum
+    >>> from docflow import WorkingDays
+    >>> from docflow.bangkok import office_clock
+    >>> deadline = office_clock().deadline(WorkingDays(2), pendulum.datetime(2020, 1, 10, 9, tz="Asia/Bangkok"))
+    >>> [(f"{one.day:%a}", one.nth) for one in deadline.explain().days]
+    [('Fri', 0), ('Sat', 0), ('Sun', 0), ('Mon', 1), ('Tue', 2)]
+    """
 
     day: date
     nth: int | None

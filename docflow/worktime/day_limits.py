@@ -148,17 +148,21 @@ class WorkingDays(DayLimit):
     >>> print(WorkingDays(1).due(friday, office_clock()), WorkingDays(1, cut_off=time(15)).due(friday, office_clock()))
     2020-01-13 16:30:00+07:00 2020-01-14 16:30:00+07:00
 
-    A start in a night shift is on the day on which the shift opened (`WorkClock.day_of`), and so is a time of a day
-    that lies in its shift. With `counting_first` the day
-    of the start counts when it is a working day, whatever the time of day: so one such day from a start in the evening
-    on is already over. With a `cut_off`, a time or "close", a letter is received on the first working day whose cut-off
-    has not come: at the cut-off or later it is the next day's. Raises `AmountError` unless `days` is 1 or more.
+    The first day is not counted (Civil and Commercial Code, section 193/3). A start in a night shift is on the day on
+    which the shift opened (`WorkClock.day_of`), and so is a time of a day that lies in its shift. Raises `AmountError`
+    for what is no number of days from 1 on, and for what `by`, `cut_off` and `counting_first` cannot be.
     """
 
     days: int = field(validator=a_count)
+    """How many working days, 1 or more."""
     counting_first: bool = field(default=False, kw_only=True, validator=yes_or_no)
+    """Whether the day of the start counts when it is a working day, whatever the time of day: so one such day from a
+    start in the evening on is already over."""
     by: Literal["close", "opening"] | time = field(default="close", kw_only=True, validator=_hour)
+    """Whether it ends at the close or the opening of the last day, or at a local time."""
     cut_off: Literal["close"] | time | None = field(default=None, kw_only=True, validator=_hour)
+    """A local time or "close": a letter is received on the first working day whose cut-off has not come; at the cut-off
+    or later it is the next day's."""
 
     @property
     def at_close(self) -> bool:

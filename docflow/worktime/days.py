@@ -45,8 +45,10 @@ class DayOff:
 
     day: date
     kind: Kind
+    """What it is: "weekend", "holiday", "closure" (of the office itself), or "hours" (none are left)."""
     reason: str
     source: str
+    """Who decided it."""
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}: {self.reason} [{self.source}]"
@@ -67,6 +69,7 @@ class OfficeDays:
     """
 
     clock: InstantClock
+    """The clock whose days they are."""
     _years: dict[int, Sequence[int]] = field(init=False, factory=dict, eq=False, repr=False)
 
     def is_worked(self, day: date) -> bool:
@@ -134,8 +137,8 @@ class OfficeDays:
         >>> days.count(monday, friday), days.count(monday, friday, counting_first=True), days.count(friday, monday)
         (4, 5, -4)
 
-        As in law, the first day does not count and the last one does, unless you say so. Then `count` and `add` undo
-        each other: `count(day, add(day, n)) == n`.
+        The first day does not count and the last one does (Civil and Commercial Code, section 193/3), unless you say
+        otherwise. Then `count` and `add` undo each other: `count(day, add(day, n)) == n`.
         """
         start, stop = _day(first), _day(last)
         if stop < start:

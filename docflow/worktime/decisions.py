@@ -57,7 +57,7 @@ class SpecialDay:
     """Whether the office works on such a day; None when that is left as it is."""
 
     day: date | Days = field(validator=_a_day_or_rule)
-    """The day, or a rule for days (`docflow.worktime.Days`)."""
+    """The day, or a rule for days (`Days`)."""
     reason: str = field(kw_only=True)
     """Why it was decided."""
     source: str = field(kw_only=True)

@@ -29,7 +29,7 @@ class Holidays(Days):
     >>> office.is_working_day(date(2021, 12, 11)), office.is_working_day(date(2021, 12, 25))
     (True, False)
 
-    A calendar of your own tells them by `is_holiday(day)`, or else by its `weekdays` (`docflow.worktime.Calendar`).
+    A calendar of your own tells them by `is_holiday(day)`, or else by its `weekdays` (`Calendar`).
     Closures of an office are no holidays.
     """
 

@@ -34,11 +34,13 @@ class Counted:
     """
 
     day: date
+    """The working day that it belongs to; of a night shift, the day on which it opened."""
     start: pendulum.DateTime
     stop: pendulum.DateTime
     reason: str
     """Why the day is a special one; empty for an ordinary working day."""
     source: str
+    """Who decided that."""
 
     @property
     def elapsed(self) -> WorkTime:
@@ -73,8 +75,11 @@ class Pause:
 class Skipped:
     """A day on which nothing was counted, and why.
 
-    >>> print(Skipped(date(2020, 3, 20), "flood", "office order 15/2563"))
-    2020-03-20 Fri  –  flood [office order 15/2563]
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> friday, wednesday = (datetime(2020, 5, day, 9, tz="Asia/Bangkok") for day in (1, 6))
+    >>> print(office_clock().explain(friday, wednesday).skipped[2])
+    2020-05-04 Mon  –  Coronation Day [Cabinet 21 May 2019; notice of the Office of the Prime Minister 24 May 2019]
     """
 
     day: date
@@ -87,17 +92,29 @@ class Skipped:
 
 @frozen(repr=False)
 class Explanation:
-    """What `WorkClock.explain` says about a span; each of its days is in `spans` or in `skipped`.
+    """How an elapsed time comes about: the spans that count, and the days that do not; `clock.explain` makes it.
 
-    The times of `spans` add up to what `WorkClock.elapsed` says about the same span and the same pauses.
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> friday, monday = datetime(2020, 1, 3, 16, tz="Asia/Bangkok"), datetime(2020, 1, 6, 9, tz="Asia/Bangkok")
+    >>> told = office_clock().explain(friday, monday)
+    >>> print(told.elapsed, len(told.spans), *(skipped.reason for skipped in told.skipped))
+    1 h 2 Saturday Sunday
+
+    Each day from the start to the stop is in `spans` or in `skipped`. The times of `spans` add up to what
+    `WorkClock.elapsed` says about the same span and the same pauses. Printed, it has a line for each span and day.
     """
 
     start: pendulum.DateTime
     stop: pendulum.DateTime
     zone: str
+    """The zone of the clock, in which its moments are."""
     spans: tuple[Counted, ...]
+    """What was counted."""
     skipped: tuple[Skipped, ...]
+    """The days on which nothing was counted."""
     paused: tuple[Pause, ...]
+    """What would have been counted without the pauses."""
 
     @property
     def elapsed(self) -> WorkTime:

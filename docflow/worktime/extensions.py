@@ -36,12 +36,16 @@ class Extension:
     >>> said.known(date(2020, 1, 19)), said.known(date(2020, 1, 20))
     (False, True)
 
-    Raises `AmountError` without a reason or a source, and when it is withdrawn before it was announced.
+    Raises `TypeError` for what is no limit, `CalendarError` for what is no day, and `AmountError` without a reason or a
+    source, and when it is withdrawn before it was announced.
     """
 
     limit: Limit = field(validator=A_LIMIT)
+    """The limit that holds instead, from the same start."""
     reason: str = field(kw_only=True)
+    """Why it was extended."""
     source: str = field(kw_only=True)
+    """Who decided it, and where that is written."""
     announced: date = field(kw_only=True, validator=a_day)
     """The day on which it was said."""
     withdrawn: date | None = field(default=None, kw_only=True, validator=optional(a_day))
@@ -79,32 +83,23 @@ class Extended(OwnWords):
     >>> from docflow import WorkingDays
     >>> from docflow.bangkok import office_clock
     >>> from pendulum import datetime
-    >>> promise = Extended(
-    ...     WorkingDays(20),
-    ...     Extension(
-    ...         WorkingDays(40),
-    ...         reason="consult a third party",
-    ...         source="memo 7/2563",
-    ...         announced=date(2020, 1, 20),
-    ...         withdrawn=date(2020, 2, 3),
-    ...     ),
-    ... )
-    >>> start = datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
-    >>> for day in (date(2020, 1, 19), date(2020, 1, 20), None):
-    ...     print(promise.as_known_on(day).due(start, office_clock()))
-    2020-02-03 16:30:00+07:00
-    2020-03-03 16:30:00+07:00
-    2020-02-03 16:30:00+07:00
+    >>> longer = Extension(WorkingDays(40), reason="a third party", source="memo 7", announced=date(2020, 1, 20))
+    >>> promise, start = Extended(WorkingDays(20), longer), datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
+    >>> print(promise.due(start, office_clock()), promise.as_known_on(date(2020, 1, 19)).due(start, office_clock()))
+    2020-03-03 16:30:00+07:00 2020-02-03 16:30:00+07:00
 
-    Raises `TypeError` for what is no limit or extension.
+    Raises `TypeError` for what is no limit or extension, and `CalendarError` for what is no day.
     """
 
     dated = True
     bracketed = True
 
     limit: Limit = field(validator=A_LIMIT)
+    """What was promised first."""
     extensions: tuple[Extension, ...] = field(default=(), converter=_extensions)
+    """In the order in which they were announced."""
     known_on: date | None = field(default=None, kw_only=True, validator=optional(a_day))
+    """The day at whose end it is seen; None means with what is known now."""
 
     @property
     def now(self) -> Limit:

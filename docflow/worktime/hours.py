@@ -49,9 +49,13 @@ class OfficeHours:
     """
 
     opens: time
+    """When it opens."""
     closes: time
+    """When it closes; midnight is the end of the day."""
     breaks: tuple[tuple[time, time], ...] = field(default=(), converter=_pairs)
+    """From when to when it is closed in between."""
     overnight: bool = False
+    """Whether it closes on the next day."""
 
     spans: tuple[Interval, ...] = field(init=False, eq=False, repr=False)
     """The open spans of a working day, in microseconds since its midnight."""
@@ -80,24 +84,24 @@ class OfficeHours:
         if not turns:
             raise HoursError("without ranges", "give at least one, such as (time(8), time(12))")
         breaks = [pause for pause in zip(turns[1:-1:2], turns[2:-1:2], strict=True) if pause[0] < pause[1]]
-        return cls(opens=pairs[0][0], closes=pairs[-1][1], breaks=_on_the_wall(breaks), overnight=turns[-1] > DAY)
+        return cls(opens=pairs[0][0], closes=pairs[-1][1], breaks=_as_times(breaks), overnight=turns[-1] > DAY)
 
     @property
     def day_length(self) -> WorkTime:
-        """How much working time one whole working day holds."""
+        """How much working time one whole working day holds, breaks left out."""
         return WorkTime.of(sum(stop - start for start, stop in self.spans))
 
     def without(self, taken: Iterable[Interval]) -> OfficeHours | None:
         """The hours that are left without some spans, in microseconds since midnight; None when nothing is left.
 
-        >>> hours = OfficeHours(opens=time(8), closes=time(16))
-        >>> print(hours.without([(7 * HOUR, 9 * HOUR), (12 * HOUR, 13 * HOUR)]))
+        >>> hours, hour = OfficeHours(opens=time(8), closes=time(16)), 3_600_000_000
+        >>> print(hours.without([(7 * hour, 9 * hour), (12 * hour, 13 * hour)]))
         09:00–12:00, 13:00–16:00
         """
         taken = merge(taken)
         left = [part for span in self.spans for part in complement(taken, *span)]
         breaks = complement(left, since_midnight(self.opens), self._until(self.closes))
-        return evolve(self, breaks=_on_the_wall(breaks)) if left else None
+        return evolve(self, breaks=_as_times(breaks)) if left else None
 
     def on(self, day: date) -> OfficeHours:  # noqa: ARG002 - every day is like the others
         """The hours of a day: these."""
@@ -112,7 +116,7 @@ class OfficeHours:
         return [(opens, closes) for opens, closes in walls if opens < closes]
 
     def __str__(self) -> str:
-        return ", ".join(f"{_on_the_door(start)}–{_on_the_door(stop)}" for start, stop in self.spans)
+        return ", ".join(f"{_shown(start)}–{_shown(stop)}" for start, stop in self.spans)
 
     def _checked_name(self) -> str:
         """What the hours are called in errors; refuses what is not made of times."""
@@ -172,10 +176,11 @@ class WeeklyHours:
 
     The calendar decides which days are worked. Leave out the weekdays on which the calendar never works: a clock
     refuses hours for them, when the calendar can tell. Where the shift of one day runs into the next, time counts once.
-    A day of `OfficeTime(days=...)` has the usual hours.
+    A day of `OfficeTime(days=...)` has the usual hours. Raises `HoursError` for what are no `OfficeHours`.
     """
 
     usual: OfficeHours
+    """The hours of the weekdays that have none of their own."""
     monday: OfficeHours | None = field(default=None, kw_only=True)
     tuesday: OfficeHours | None = field(default=None, kw_only=True)
     wednesday: OfficeHours | None = field(default=None, kw_only=True)
@@ -217,22 +222,22 @@ class WeeklyHours:
 
 
 def since_midnight(at: time) -> int:
-    """A time of the wall in microseconds since midnight.
+    """A local time in microseconds since midnight.
 
-    >>> since_midnight(time(8, 30)) == 8 * HOUR + 30 * MINUTE
-    True
+    >>> since_midnight(time(8, 30))
+    30600000000
     """
     return at.hour * HOUR + at.minute * MINUTE + at.second * SECOND + at.microsecond
 
 
-def _on_the_wall(spans: Iterable[Interval]) -> list[tuple[time, ...]]:
+def _as_times(spans: Iterable[Interval]) -> list[tuple[time, ...]]:
     return [
         tuple(time(edge // HOUR % 24, edge // MINUTE % 60, edge // SECOND % 60, edge % SECOND) for edge in span)
         for span in spans
     ]
 
 
-def _on_the_door(edge: int) -> str:
+def _shown(edge: int) -> str:
     days, rest = divmod(edge, DAY) if edge > DAY else (0, edge)
     hours, rest = divmod(rest, HOUR)
     minutes, rest = divmod(rest, MINUTE)

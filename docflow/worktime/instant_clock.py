@@ -46,8 +46,11 @@ class InstantClock:
     """The questions of `WorkClock` from instant to instant. It does not check that a start is before its stop."""
 
     hours: OfficeHours | WeeklyHours = field(validator=_hours)
+    """When the office is open on a working day."""
     calendar: Calendar = field(validator=a_calendar)
+    """Which days are worked."""
     zone: str = field(kw_only=True, converter=str)
+    """The name of the zone of the office, such as "Asia/Bangkok"; its hours are local times there."""
     tz: Zone = field(init=False, eq=False)
     """The zone as a `tzinfo`."""
 
@@ -220,7 +223,7 @@ class InstantClock:
 
     @property
     def notice(self) -> str:
-        """What is written on the door: the usual hours, where there are such, the calendar and the zone."""
+        """The clock in one line: the usual hours, where there are such, the calendar and the zone."""
         usual = [f"{self.hours}"] if self.adapted.usual_hours else []
         return visible(", ".join([*usual, f"{self.adapted}", self.zone]))
 

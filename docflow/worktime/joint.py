@@ -44,7 +44,7 @@ def _clocks(clocks: Iterable[InstantClock]) -> tuple[InstantClock, ...]:
 
 @frozen
 class JointCalendar:
-    """The days, and the hours of each, on which any of several offices is open, or all are; `|` and `&` make it.
+    """The calendar of several offices together: open while any of them is, or while all are; `|` and `&` make it.
 
     >>> from datetime import time
     >>> from docflow import OfficeHours, WorkClock, WorkingWeek
@@ -65,6 +65,7 @@ class JointCalendar:
     """
 
     clocks: tuple[InstantClock, ...] = field(converter=_clocks)
+    """The clocks of the offices; the days are those in the zone of the first."""
     which: Which = field(kw_only=True, validator=in_(("any", "all")))
     """Whether it is enough that any of them is open, or all must be."""
 

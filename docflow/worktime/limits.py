@@ -25,21 +25,34 @@ DEEPEST: Final = 100
 
 
 class Limit(Promise):
-    """How long a promise may take: with a start and a clock it says when the promise falls due. Subclasses say how.
+    """How long a promise may take: with a start and a clock it says when the promise falls due.
 
+    >>> from docflow import Hours, WorkingDays
     >>> from docflow.bangkok import office_clock
     >>> from pendulum import datetime
+    >>> print((WorkingDays(2) | Hours(48)).due(datetime(2020, 1, 6, 10, tz="Asia/Bangkok"), office_clock()))
+    2020-01-08 16:30:00+07:00
+
+    Its kinds are `WorkingDays`, `Hours`, `WorkingDayHours`, `OfficeTime`, `Period`, `SameTime`, `NextOpening` and
+    `Before`, limits joined by `|` and `&`, and limits that may be `Extended`. A limit of your own has one method,
+    `due_instant`, which takes and gives microseconds since 1970 in UTC:
+    >>> from docflow.worktime import instant
     >>> class ByNoon(Limit):
     ...     def due_instant(self, start, clock, pauses=()):
-    ...         noon = clock.datetime_of(start).replace(hour=12, minute=0, second=0, microsecond=0)
-    ...         return instant(noon)
-    >>> from docflow.worktime import instant
+    ...         return instant(clock.datetime_of(start).replace(hour=12, minute=0, second=0, microsecond=0))
     >>> print(ByNoon().due(datetime(2020, 1, 6, 10, tz="Asia/Bangkok"), office_clock()))
     2020-01-06 12:00:00+07:00
 
-    The clock of a limit, which a pause stops, is the office's for `WorkingDays`, `Period` and `OfficeTime`, that of
-    working days for `WorkingDayHours`, and the one on the wall for `Hours` and for whatever may fall due while the
-    office is closed. A limit of your own has one method, `due_instant`; give it `ticks` when its clock is another.
+    `pauses` are pairs of moments between which the promise stood still, in any order. A pause moves the due moment by
+    the time that it took from the clock of the limit. That is the office's clock for `WorkingDays`, `Period` and
+    `OfficeTime`, the clock of working days for `WorkingDayHours`, and the wall clock for `Hours` and for whatever may
+    fall due while the office is closed; a limit of your own says another in `ticks`. While that clock stands still
+    anyway, a pause moves nothing. Of a pause that is not over, give the part that has passed: `(since, now)`.
+
+    Every question takes moments in order of time, then the clock. It raises `TypeError` for what is no clock, for what
+    are no pairs of pauses, and when a limit is joined to what is none; `NotAMomentError` and `NaiveDatetimeError` for
+    what is no moment and for one without a zone; and what the clock raises for a year that its calendar does not hold
+    (`WorkClock`).
     """
 
     __slots__ = ()
@@ -97,7 +110,7 @@ class _Joined(OwnWords):
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:
-        """The limits of which one decides; none is of the same kind as this."""
+        """The limits of which one decides; none of them is joined in the same way."""
         flat: list[Limit] = []
         waiting = list(self.given[::-1])
         while waiting:
@@ -172,6 +185,8 @@ class LaterOf(_Joined):
     >>> from docflow import Hours, WorkingDays
     >>> print(WorkingDays(2) | Hours(48))
     2 working days or 48 hours
+
+    Raises `TypeError` for what is no limit, and `AmountError` when `|` and `&` alternate more than 100 levels deep.
     """
 
     latest = True
@@ -184,6 +199,8 @@ class EarlierOf(_Joined):
     >>> from docflow import Hours, WorkingDays
     >>> print(WorkingDays(3) & (WorkingDays(2) | Hours(48)))
     3 working days and (2 working days or 48 hours)
+
+    Raises `TypeError` for what is no limit, and `AmountError` when `|` and `&` alternate more than 100 levels deep.
     """
 
     latest = False

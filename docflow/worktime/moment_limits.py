@@ -118,6 +118,8 @@ class NextOpening(DayLimit):
     >>> from pendulum import datetime
     >>> print(NextOpening().due(datetime(2019, 11, 1, 10, tz="Asia/Bangkok"), office_clock()))
     2019-11-06 08:30:00+07:00
+
+    It raises what the clock raises (`Limit`).
     """
 
     @property
@@ -141,7 +143,7 @@ class NextOpening(DayLimit):
 
 @frozen(repr=False)
 class Before(DayLimit):
-    """An event's own moment, whenever the start was; or the close of the n-th working day before it.
+    """The moment of an event, whenever the start was; or the close of the n-th working day before it.
 
     >>> from docflow.bangkok import office_clock
     >>> from pendulum import datetime
@@ -149,14 +151,16 @@ class Before(DayLimit):
     >>> print(Before(meeting, 3), Before(meeting, 3).due(start, office_clock()), sep=": due ")
     3 working days before 2020-01-14 10:00: due 2020-01-09 16:30:00+07:00
 
-    No pause moves an event. Raises `NaiveDatetimeError` for an event without a zone, and `AmountError` for days below
-    0.
+    No pause moves an event. Raises `NotAMomentError` for an event that is no moment, `NaiveDatetimeError` for one
+    without a zone, and `AmountError` for days below 0.
     """
 
     nth_words = Text("วันทำการที่ {} ก่อนเหตุการณ์", "working day {} before the event")
 
     event: datetime
+    """When the event is, with a zone."""
     days: int = 0
+    """How many working days before it; 0 for the event itself."""
 
     def __attrs_post_init__(self) -> None:
         instant(self.event)

@@ -1,4 +1,4 @@
-"""Hours of a day that no wall clock can tell."""
+"""Hours of a day as instants: they may be those of another zone, so no local times can say them."""
 
 from __future__ import annotations
 
@@ -20,16 +20,22 @@ __all__ = ["OpenSpans"]
 
 @frozen
 class OpenSpans:
-    """The hours of a single day that no wall clock can tell, such as those of another zone: instants in order.
+    """The hours of a single day as instants in order, such as those of an office in another zone.
 
-    >>> from zoneinfo import ZoneInfo
-    >>> print(OpenSpans(((0, 7_200_000_000),), zone=ZoneInfo("Asia/Bangkok")))
-    07:00–09:00
+    >>> from datetime import date, time
+    >>> from docflow import OfficeHours, WorkClock, WorkingWeek
+    >>> day = OfficeHours(opens=time(9), closes=time(17))
+    >>> bangkok, london = (WorkClock(day, WorkingWeek(), zone=zone) for zone in ("Asia/Bangkok", "Europe/London"))
+    >>> print((bangkok | london).calendar.hours_on(date(2023, 12, 1)))
+    09:00–24:00
+
+    `JointCalendar.hours_on` gives them, and a calendar of your own may (`Calendar`).
     """
 
     overnight: ClassVar[bool] = False
 
     spans: tuple[Interval, ...]
+    """From when to when it is open, in microseconds since 1970 in UTC."""
     zone: Zone = field(kw_only=True)
     """The zone in whose day they lie."""
 

@@ -35,7 +35,7 @@ class Period(DayLimit):
     19 days; 1 month, or the working day before; 2 weeks, to midnight
     >>> from docflow.bangkok import office_clock
     >>> from pendulum import datetime
-    >>> print(Period(days=3).due(datetime(2019, 11, 1, 10, tz="Asia/Bangkok"), office_clock()))  # a holiday
+    >>> print(Period(days=3).due(datetime(2019, 11, 1, 10, tz="Asia/Bangkok"), office_clock()))  # 4 and 5 are holidays
     2019-11-06 16:30:00+07:00
 
     It ends when the office closes on the last day, or with `roll=None` at midnight after it, worked or not. The day of
@@ -52,7 +52,9 @@ class Period(DayLimit):
     weeks: int = 0
     days: int = 0
     roll: Roll | None = field(default="following", validator=_way)
+    """Where it ends when its last day is no working day, as in `clock.days.roll`; None for the midnight after it."""
     counting_first: bool = field(default=False, validator=yes_or_no)
+    """Whether the day of the start counts."""
 
     def __attrs_post_init__(self) -> None:
         parts = {"years": self.years, "months": self.months, "weeks": self.weeks, "days": self.days}

@@ -27,12 +27,7 @@ WORKING_DAY: Final = Text("วันทำการที่ {}", "working day {
 
 
 class Promise(ABC):
-    """What every `Limit` answers. Moments are given in order of time, then the clock.
-
-    `pauses` are pairs of moments between which the promise stood still, in any order. A pause moves the due moment by
-    the time that it took from the clock of the limit (`ticks`). While that clock stands still anyway, a pause moves
-    nothing. Of a pause that is not over, give the part that has passed: `(since, now)`.
-    """
+    """What every `Limit` answers; `Limit` says what pauses do, and what its questions raise."""
 
     __slots__ = ()
 

@@ -1,8 +1,8 @@
 """Limits that are an amount of time: by the wall clock, on working days, or while the office is open.
 
 The plan (lines 464 and 603) does not say which is meant, and the results differ by whole days. In docflow each reading
-is a value that is declared, compared and printed. They count as Thai law does: minutes and hours count at once, and the
-first day is not counted (Civil and Commercial Code, section 193/3).
+is a value that is declared, compared and printed. They count as Thai law does: minutes and hours count at once (Civil
+and Commercial Code, section 193/3).
 """
 
 from __future__ import annotations
@@ -60,10 +60,14 @@ class _Timed(OwnWords):
 class Hours(_Timed):
     """So many hours and minutes by the wall clock, nights and holidays included.
 
-    >>> print(Hours(48), Hours(minutes=30), Hours(1, minutes=30), sep="; ")
-    48 hours; 30 minutes; 1 hour and 30 minutes
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> friday = datetime(2020, 1, 3, 10, tz="Asia/Bangkok")
+    >>> print(Hours(48).due(friday, office_clock()), Hours(1, minutes=30), sep="; ")
+    2020-01-05 10:00:00+07:00; 1 hour and 30 minutes
 
-    They are true hours: where clocks change, 48 hours are not two days. Raises `AmountError` for no time at all.
+    They are true hours: where clocks change, 48 hours are not two days. They count at once (Civil and Commercial Code,
+    section 193/3). Raises `AmountError` for what are no whole numbers from 0 on, and for no time at all.
     """
 
     def ticks(self, clock: Moments) -> Ticks:  # noqa: ARG002 - no office is asked
@@ -80,11 +84,13 @@ class Hours(_Timed):
 class WorkingDayHours(_Timed):
     """So many hours and minutes on a clock that runs all 24 hours of working days and stands still on others.
 
-    >>> print(WorkingDayHours(48))
-    48 hours of working days
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> print(WorkingDayHours(48).due(datetime(2020, 1, 3, 10, tz="Asia/Bangkok"), office_clock()))  # a Friday
+    2020-01-07 10:00:00+07:00
 
-    Working days go from midnight to midnight, also for an office with night shifts. Raises `AmountError` for no time at
-    all.
+    Working days go from midnight to midnight, also for an office with night shifts. Raises `AmountError` for what are
+    no whole numbers from 0 on, and for no time at all.
     """
 
     def ticks(self, clock: Moments) -> Ticks:
@@ -102,17 +108,23 @@ class WorkingDayHours(_Timed):
 class OfficeTime(OwnWords):
     """So much time in which the office is open; a day is as long as the office's hours.
 
-    >>> print(OfficeTime(days=2), OfficeTime(minutes=15), sep="; ")
-    2 days of office time; 15 min of office time
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> friday = datetime(2020, 1, 3, 10, tz="Asia/Bangkok")
+    >>> print(OfficeTime(days=2).due(friday, office_clock()), OfficeTime(minutes=15), sep="; ")
+    2020-01-07 10:00:00+07:00; 15 min of office time
 
-    `days` are whole office days, as long as the hours of the clock (8 hours for 08:30–16:30; the usual hours when
-    weekdays differ). Hours and minutes are added to them. Raises `AmountError` when the sum is zero or a part negative,
-    and for days on a clock of offices together, which have no usual hours.
+    Raises `AmountError` when the sum is zero or a part negative, when a part is no whole number of microseconds, and
+    for days on a clock of offices together, which have no usual hours.
     """
 
     days: int = 0
+    """Whole office days, as long as the hours of the clock: 8 hours for 08:30–16:30, and the usual hours when weekdays
+    differ."""
     hours: float | Fraction = 0
+    """Added to the days."""
     minutes: float | Fraction = 0
+    """Added to the days and hours."""
 
     def __attrs_post_init__(self) -> None:
         for part in (self.days, self.hours, self.minutes):

@@ -40,10 +40,17 @@ MIDNIGHT: Final = time()
 
 @frozen
 class Audit:
-    """What became of the rows of a table: each is in one of the four last, and they add up to `pairs`.
+    """How many rows of a table have an answer, and why the others have none; `Sheet.audit` counts them.
 
-    >>> Audit(pairs=4, empty=1, outside=0, reversed=1, counted=2).counted
+    >>> import polars
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import office_clock
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> letters = polars.DataFrame({"received": [nine, nine, None], "taken_over": [ten, nine, ten]})
+    >>> office_clock().sheet(2020, 2020).audit(letters, "received", "taken_over").counted
     2
+
+    Each row is in one of the last four numbers, and they add up to `pairs`.
     """
 
     pairs: int
@@ -76,16 +83,19 @@ class Sheet:
     Frames of pandas, polars and pyarrow, lazy frames of polars, relations of DuckDB and frames of PySpark come back as
     they were given, with one column more; what is lazy stays lazy, and its rows may come in another order. Moments may
     be of any unit and any zone, and what is finer than a microsecond is cut off. Where there is no answer the row is
-    null: nobody can raise an error for a row in an engine that computes later, so `audit` counts such rows.
+    null: an engine that computes later cannot raise an error for a row, so `audit` counts such rows.
 
     Raises `OutsideCalendarError` for a year that the calendar does not hold, `AmountError` for a last year before the
-    first, and `TableError` for a column that is not
-    there, that holds no moments, or moments without a zone.
+    first. Its questions raise `TableError` for a column that is not there, that holds no moments, or moments without a
+    zone, and for a new column whose name is taken; about what is lazy also `HoursError` for an office that opens and
+    closes too often for a table of these years.
     """
 
     clock: Moments
     first: int
+    """The first year."""
     last: int
+    """The last year, included."""
     lower: int = field(init=False)
     """From here on it has answers."""
     upper: int = field(init=False)

@@ -8,10 +8,17 @@ __all__ = ["Verdict", "judged"]
 
 
 class Verdict(StrEnum):
-    """How a promise stands.
+    """How a promise stands at a moment: "within", "late" or "running".
 
-    >>> print(*Verdict)
-    within late running
+    >>> from docflow import WorkingDays
+    >>> from docflow.bangkok import office_clock
+    >>> from pendulum import datetime
+    >>> start, stop = (datetime(2020, 1, day, 10, tz="Asia/Bangkok") for day in (6, 9))
+    >>> verdict = WorkingDays(2).verdict(start, stop, stop, office_clock())
+    >>> print(verdict, verdict is Verdict.LATE)
+    late True
+
+    Each is a string, and equals it.
     """
 
     WITHIN = "within"
@@ -25,8 +32,13 @@ class Verdict(StrEnum):
 def judged(due: int, stop: int | None, at: int) -> Verdict:
     """The verdict at an instant on a promise that was due at another and has stopped, or has not (None).
 
-    >>> print(judged(10, stop=8, at=20), judged(10, stop=None, at=20))
+    >>> from datetime import UTC, datetime
+    >>> from docflow.worktime import instant
+    >>> due, stop, now = (instant(datetime(2020, 1, day, 9, tzinfo=UTC)) for day in (8, 7, 20))
+    >>> print(judged(due, stop=stop, at=now), judged(due, stop=None, at=now))
     within late
+
+    All three are microseconds since 1970 in UTC. A stop after `at` has not come yet.
     """
     if stop is None or stop > at:
         return Verdict.RUNNING if at < due else Verdict.LATE
