@@ -70,7 +70,7 @@ class Note(NamedTuple):
     """
 
     reason: str
-    """The reason, in English or in the words of whoever decided it."""
+    """The reason, in English, or in the words of the calendar."""
     source: str
     """Who decided it, and where that is written."""
     thai: str = ""

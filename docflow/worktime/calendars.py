@@ -113,7 +113,7 @@ class OfficeCalendar:
         return self.base.is_working_day(day) if decided is None else bool(decided[0].works)
 
     def held_in(self, year: int) -> range:
-        """The days of a year for which there is an answer; the last may be an eve of a day that nobody knows."""
+        """The days of a year for which there is an answer; the last may be the eve of a day that is not held."""
         held = self._below.held_in(year)
         last = date.fromordinal(held.stop - 1)
         try:

@@ -162,7 +162,7 @@ class WorkClock(ClockColumns):
 
     @property
     def provisional(self) -> tuple[int, ...]:
-        """The years whose working days may still change: the calendar reckons them by rule, and nobody has decided.
+        """The years whose working days may still change: they are reckoned by rule and not decided yet.
 
         >>> from docflow.bangkok import office_clock
         >>> clock = office_clock()

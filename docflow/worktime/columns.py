@@ -4,7 +4,7 @@ It takes numpy's `datetime64` of any unit, which is UTC (what is finer than a mi
 pandas, polars and pyarrow with a time zone, and sequences of single values. NaT, NA and None are the smallest integer.
 Results come back in the kind of column that was given, with its zone; numbers and words with nulls as masked arrays of
 numpy, or as the nullable kinds of pandas. Neither pandas nor polars nor pyarrow is imported
-here: whoever gives such a column has loaded its library.
+here: where such a column is given, its library is loaded already.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ __all__ = ["count_array"]
 
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 FEW = 100
+"""So many years are asked for one by one, without looking which of them the rows are in."""
 
 
 def count_array(
@@ -61,7 +62,7 @@ def count_array(
 
 
 def _of_held_years(clock: InstantClock, days: Integers) -> NDArray[np.bool_]:
-    """The days of years that the calendar holds, so that a date such as 9999-12-31 makes nobody read all the years."""
+    """The days of years that the calendar holds, so that a date such as 9999-12-31 does not index all years."""
     held = (days >= FIRST) & (days <= LAST)
     if not held.any():
         return held

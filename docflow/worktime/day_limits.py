@@ -33,8 +33,7 @@ MOST_KEPT: Final = 1 << 14
 class DayLimit(OwnWords):
     """A limit that ends on a day: when it is due depends on little more than the day of the start.
 
-    Where it ends at a close of the office, a pause moves it by the office time that it took, else by the time on the
-    wall.
+    Where it ends at a close of the office, a pause moves it by the office time that it took, else by its whole length.
     """
 
     __slots__ = ()
@@ -70,7 +69,7 @@ class DayLimit(OwnWords):
         return day if opens else clock.date_of(due - 1)
 
     def ticks(self, clock: Moments) -> Ticks:
-        """The office's clock, or the one on the wall."""
+        """The office's clock where it ends at a close, else the wall clock."""
         return clock if self.at_close else WALL_CLOCK
 
     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:

@@ -154,8 +154,8 @@ class Deadline:
         A number of working days means the opening of the office so many working days before the day it is due, paused
         or not. With a part of the whole time, `Fraction(1, 5)` warns when four fifths are used up; the office is open
         then, and nothing is paused. It is never before the start: when the whole limit holds less, it is the first
-        moment from the start on at which somebody works; when it holds none, None. Raises `AmountError` for nothing at
-        all, and for a part that is not between 0 and 1.
+        such moment from the start on; when it holds none, None. Raises `AmountError` for nothing at all, and for a part
+        that is not between 0 and 1, and `TypeError` for what is none of the three.
         """
         begin, due = self._begin, self._due
         whole_time = self.paused.worked(begin, due, self.clock) if begin < due else 0

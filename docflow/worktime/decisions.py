@@ -204,8 +204,8 @@ class Break(SpecialDay):
     >>> print(drill.left_of(OfficeHours(opens=time(8), closes=time(12))))
     08:00–10:00, 11:00–12:00
 
-    Every moment of a day's hours at which the wall shows a time from `start` up to `stop` is taken out, also after
-    midnight in a night shift. Raises `CalendarError` for what are no two different times, and as `SpecialDay` does.
+    Every moment of a day's hours whose local time is from `start` up to `stop` is taken out, also after midnight in a
+    night shift. Raises `CalendarError` for what are no two different times, and as `SpecialDay` does.
     """
 
     start: time

@@ -1,7 +1,7 @@
 """Due moments in frames that describe a computation: each limit as lookups and sums, whatever engine computes them.
 
-A limit in time is a sum, on the wall or on a clock. A limit in days is a step: one due moment for all starts between
-two instants, which is asked once for each step and looked up for each row.
+A limit in time is a sum, on the wall clock or an office's. A limit in days is a step: one due moment for all starts
+between two instants, which is asked once for each step and looked up for each row.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from docflow.worktime.extensions import Extended
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.lookups import Line, Stairs, own
 from docflow.worktime.moment_limits import Before, SameTime
-from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
+from docflow.worktime.readings import Hours
 from docflow.worktime.tables import Spans
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def due_ticks(frame: Lazy, limit: Limit, start: str, into: str, *, clock: Moment
         return frame.with_columns((nw.col(start) + limit.amount(clock)).alias(into))
     if type(limit) is Before:
         return _before(frame, limit, start, into, clock=clock)
-    if type(limit) in {OfficeTime, WorkingDayHours}:
+    if type(limit) in limit_columns.TIMES:
         return _in_time(frame, limit, start, into, clock=clock, held=held)
     return _in_days(frame, cast("DayLimit", limit), start, into, clock=clock, held=held)
 
@@ -91,7 +91,7 @@ def _in_time(frame: Lazy, limit: Limit, start: str, into: str, *, clock: Moments
     if held is None:
         return _nothing(frame, into)
     amount = limit.amount(clock)  # type: ignore[attr-defined]  # it is a limit in time
-    ticks, (lower, upper) = clock if isinstance(limit, OfficeTime) else clock.round_the_clock, held
+    ticks, (lower, upper) = cast("Moments", limit.ticks(clock)), held
     index = ticks.index(lower, _until(ticks, upper, amount) - 1)
     if index.gaps:
         raise HoursError(ticks.notice, "they stay closed for more than ten years; ask for years without that")

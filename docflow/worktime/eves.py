@@ -55,8 +55,8 @@ class Eves(Days):
     09:00–15:00; 09:00–17:00
 
     `Eves(Yearly((12, 5)))` are the days before each 5 December. Raises `TypeError` for what is no rule, and
-    `OutsideCalendarError` when it is asked about the last day that a calendar holds: nobody can know whether that is an
-    eve.
+    `OutsideCalendarError` when it is asked about the last day that a calendar holds: whether that is an eve depends on
+    the next day.
     """
 
     days: Days = field(factory=Holidays, validator=of_kind(Days, "rule for days", "one, such as Yearly((12, 25))"))

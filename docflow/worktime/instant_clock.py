@@ -1,4 +1,4 @@
-"""Clocks that are asked in instants (`docflow.instants`): an office's, the one on the wall, and both with pauses.
+"""InstantClock: the clock of an office, asked and answered in instants (`docflow.instants`).
 
 Limits and indicators ask a million times; they turn only the answers into dates.
 """

@@ -1,6 +1,6 @@
 """Columns of due moments: each limit as a function from a column of starts to a column of dues, without Python per row.
 
-A limit in time is a sum, on the wall or on the office's clock. A limit in days is a step: one due moment for all starts
+A limit in time is a sum, on the wall clock or the office's. A limit in days is a step: one due moment for all starts
 between two instants, so it is asked once for each step and looked up for each row. The same time some days later is a
 step too: so much later for all starts between two instants. Any other limit is asked row by row.
 """
@@ -75,12 +75,12 @@ def _in_time(limit: Limit, clock: Moments) -> Dues:
     amount = min(cast("Hours | OfficeTime | WorkingDayHours", limit).amount(clock), BEYOND)
     if isinstance(limit, Hours):
         return lambda starts: starts + amount
-    ticks, tables = clock if isinstance(limit, OfficeTime) else clock.round_the_clock, DueTables()
+    ticks, tables = cast("Moments", limit.ticks(clock)), DueTables()
     return lambda starts: due_of(ticks, starts, np.full(len(starts), amount), tables)
 
 
 def _same_time(limit: SameTime, clock: Moments, days: Integers) -> Dues:
-    """So much later by the wall, which differs from day to day and where clocks change; then open, or opens next."""
+    """So much later by the wall clock, which differs from day to day; when it is closed then, the next opening."""
     edges = edges_of(limit, clock, days)
     ends = np.minimum(np.append(edges[1:], BEYOND), (edges // DAY + 1) * DAY)  # no start lies beyond its day of UTC
     steps = zip(edges.tolist(), ends.tolist(), strict=True)
@@ -99,7 +99,7 @@ def _same_time(limit: SameTime, clock: Moments, days: Integers) -> Dues:
 
 
 def due_of_one(limit: Limit, clock: Moments, start: int) -> int:
-    """When one start is due; NaT where nobody can say."""
+    """When one start is due; NaT where the calendar does not say."""
     try:
         return limit.due_instant(start, clock)
     except (HorizonError, OutsideCalendarError):

@@ -51,11 +51,11 @@ class SameTime(DayLimit):
         return False
 
     def ends(self, start: int, clock: Moments) -> int:
-        """The same time on the wall, or the next opening."""
+        """The same local time, or the next opening."""
         return _open(self.same_time(start, clock), clock)
 
     def same_time(self, start: int, clock: Moments) -> int:
-        """The same time on the wall, whether the office is open then or not."""
+        """The same local time, whether the office is open then or not."""
         day = clock.date_of(start)
         there = clock.datetime_of(start)
         later = there.date() + (clock.days.add(day, self.days) - day)

@@ -115,7 +115,7 @@ class Buckets:
     def elapsed(self, starts: Integers, stops: Integers, out: Integers) -> None:
         """Write the working time of each pair."""
         n = len(starts)
-        ticks, bucket, part, zeros = (room[:, :n] for room in (self.ticks, self.bucket, self.part, self.zeros))
+        ticks, bucket, part, zeros = (memory[:, :n] for memory in (self.ticks, self.bucket, self.part, self.zeros))
         np.subtract(starts, self.lower, out=ticks[0])
         np.subtract(stops, self.lower, out=ticks[1])
         np.right_shift(ticks, self.shift, out=bucket)

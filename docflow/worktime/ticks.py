@@ -1,4 +1,4 @@
-"""Clocks that count, the one on the wall among them, and pauses in which one of them stands still."""
+"""Clocks that count microseconds, the wall clock among them, and pauses in which one of them stands still."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Ticks(Protocol):
 
 
 class WallClock:
-    """The clock that never stands still."""
+    """The wall clock, which never stands still."""
 
     def worked(self, start: int, stop: int) -> int:
         """Every microsecond."""
@@ -88,7 +88,7 @@ class Pauses:
         """The parts of a span that are not paused."""
         return complement(self.spans, start, stop)
 
-    # `ticks` is the clock that a pause stops: that of the office, that of working days, or the one on the wall.
+    # `ticks` is the clock that a pause stops: that of the office, that of working days, or the wall clock.
 
     def worked(self, start: int, stop: int, ticks: Ticks) -> int:
         """How much of a span a clock counts outside the pauses."""

@@ -28,7 +28,7 @@ __all__ = ["Years", "held_year"]
 LAST_DAY: Final = 12, 31
 FIRST_YEAR, LAST_YEAR = 2, 9998  # one year inside what a datetime can hold, so that every zone's edges exist
 MANY_YEARS: Final = 64
-"""An index of more years is not made longer: whoever asks year after year would copy all of it each time."""
+"""An index of more years is not made longer: to ask year after year would copy all of it each time."""
 
 
 Edge: TypeAlias = "Callable[[Index, int], int | None]"
