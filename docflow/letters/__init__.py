@@ -1,4 +1,7 @@
-"""Letters: what a letter is, what may be done with it, and what happened to it. No clock and no Thai rule is here."""
+"""Letters, the workflows that say what may be done with them, and the cases that keep what was done.
+
+No clock and no Thai rule is here.
+"""
 
 from docflow.letters.amendments import Amendment
 from docflow.letters.attributes import Attribute

@@ -1,4 +1,4 @@
-"""Amendments: what is corrected of a letter's own data. The log keeps the letter as it was, and as it is since."""
+"""Amendments: corrections of a letter's own data. The log keeps the letter as it was before, and as it is since."""
 
 from __future__ import annotations
 
@@ -29,17 +29,18 @@ def reason(given: str | None) -> str:
 
 @frozen(kw_only=True)
 class Amendment:
-    """A record that says what is right of a letter's own data; `Case.amend` makes it.
+    """A record of a log that corrects the letter's own data, such as its subject; `Case.amend` makes it.
 
     >>> from datetime import datetime
+    >>> from docflow import Letter
     >>> before, after = Letter(number="12/2563", subject="A stal"), Letter(number="12/2563", subject="A stall")
     >>> noon = datetime.fromisoformat("2020-01-06T12:00+07:00")
     >>> print(Amendment(before=before, after=after, by="Somying", why="a slip of the pen", recorded=noon))
     subject: 'A stal' → 'A stall', by Somying, because a slip of the pen
 
     It holds the whole letter twice, so a log tells by itself what was known of the letter at any moment. Raises
-    `LetterError` for two numbers, for a letter is known by its number; `NaiveDatetimeError`; and `TypeError` for what
-    is no letter.
+    `LetterError` when the two letters have different numbers, for a letter is known by its number, and for a name with
+    characters that nobody sees; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no letter.
     """
 
     before: Letter
@@ -47,10 +48,12 @@ class Amendment:
     after: Letter
     """The letter as it is known since."""
     by: str | None = field(converter=maybe_name)
+    """Who made it; `role`, `unit` and `acting_for` are those of the `Actor`."""
     role: str | None = field(default=None, converter=maybe_name)
     unit: str | None = field(default=None, converter=maybe_name)
     why: str = field(converter=reason)
     recorded: datetime
+    """When it was written down."""
     acting_for: str | None = field(default=None, converter=maybe_name)
 
     def __attrs_post_init__(self) -> None:

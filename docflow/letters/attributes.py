@@ -1,4 +1,4 @@
-"""Attributes: what a workflow says that its letters may have, or must have, beside the fields of every letter."""
+"""Attributes that a workflow declares: what its letters may or must have beside the fields of every letter."""
 
 from __future__ import annotations
 
@@ -27,15 +27,19 @@ def _choices(given: Iterable[Value]) -> tuple[Value, ...]:
 
 @frozen
 class Attribute:
-    """A free attribute of the letters of a workflow: its name, its kind, and what it can be.
+    """A free attribute that the letters of a workflow may have: its name, its kind, and its choices.
 
-    >>> print(Attribute("channel", str, choices=("e-mail", "counter")))
-    channel: str, one of 'e-mail', 'counter'
+    >>> from docflow import Transition, Workflow
+    >>> channel = Attribute("channel", str, choices=("e-mail", "counter"), required=True)
+    >>> print(channel)
+    channel: str, one of 'e-mail', 'counter', required
+    >>> loan = Workflow("loan", initial="out", transitions=[Transition("return", "out", "back")], attributes=[channel])
 
     The kinds are `str`, `int`, `bool`, `date`, `datetime`, `Fraction` and `Decimal`. True is no `int`, and a moment is
     no `date`. Without `choices` every value of the kind will do; `required` says that no letter may be without it.
     Raises `LetterError` for a name that is empty or that of a field of every letter, and for a choice of another kind;
-    and `TypeError` for another kind.
+    and `TypeError` for another kind, and for choices that are not several. A letter that does not have what its
+    workflow declares is refused by `Workflow.open`.
     """
 
     name: str = field(converter=name)

@@ -1,4 +1,4 @@
-"""Case: one letter's passage through a workflow. Its log only grows: a mistake is corrected by another record."""
+"""One letter's passage through a workflow. Its log only grows: a mistake is corrected by another record."""
 
 from __future__ import annotations
 
@@ -30,34 +30,38 @@ if TYPE_CHECKING:
     from docflow.letters.log import Told
     from docflow.letters.rights import Actor
 
-__all__ = ["Case", "case_of", "each_case", "opened"]
+__all__ = ["Case", "case_of", "each_case"]
 
 _ACTS: Final = frozenset({Entry, Step})
 
 
 @frozen(init=False, repr=False)
 class Case:
-    """A letter and what happened to it, never changed: doing something gives a new case.
+    """A letter and what happened to it; a case never changes, and each step gives a new one.
 
     >>> from datetime import datetime, timezone
     >>> from docflow import Letter
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-    >>> nine, ten = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10))
-    >>> case = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine)
-    >>> case.apply("submit", at=ten)
+    >>> nine, ten, two = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10, 14))
+    >>> received = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine)
+    >>> received.apply("submit", at=ten)
     Traceback (most recent call last):
         ...
     docflow.errors.RefusedError: cannot submit 8395/2562: it is registered; from here: hand_over, cancel
-    >>> case.apply("hand_over", at=ten)
-    <Case 8395/2562 'taken_over', 2 steps>
-    >>> print(case.apply("hand_over", at=ten))
+    >>> case = received.apply("hand_over", at=ten, recorded=two)
+    >>> print(case)
     8395/2562, incoming external letter: registered 2019-10-01 09:00, taken_over 2019-10-01 10:00
+    >>> case.state, case.as_of(ten).state, case.as_recorded(ten).state
+    ('taken_over', 'taken_over', 'registered')
 
-    The history of a case is read from its log. A case made from a log, or from a pickle, is judged like one that grew
-    step by step, so every case is legal. `log` and `history` are sequences, equal to a tuple of the same items.
+    `Workflow.open` makes the case of a letter that comes in, `Workflow.replay` that of a register's entries. A case
+    made from a log, or from a pickle, is judged like one that grew step by step, so every case is legal. `log` and
+    `history` are sequences, equal to a tuple of the same items. Raises `RefusedError` for a log that is not legal,
+    and `TypeError` for what is no workflow, letter or log.
     """
 
     workflow: Process
+    """The `Workflow` that judges it."""
     letter: Letter
     """The letter as it is known now; a case may also be made with the letter as it was received."""
     log: Sequence[Written]
@@ -88,7 +92,7 @@ class Case:
 
     @property
     def history(self) -> Sequence[Step]:
-        """What happened, in order of time, as far as is known now; the log itself until something is corrected."""
+        """Its steps in order of time, as far as is known now; the log itself until something is corrected."""
         return cast("Sequence[Step]", self.log) if self._told is None else self._told.history
 
     @property
@@ -108,7 +112,7 @@ class Case:
 
     @property
     def state(self) -> str:
-        """Where the letter is now: the state its last step came to."""
+        """The state of the letter now, to which its last step led."""
         return self.history[-1].state
 
     @property
@@ -133,20 +137,23 @@ class Case:
     ) -> Case:
         """The case after one more step, which the `transitions` machine must accept.
 
-        A step that is written down later than it happened says when in `recorded`; one that happened before the last
-        step was left out, and `correct` puts it in its place. Raises `RefusedError` with every reason, and
-        `NaiveDatetimeError` for a moment without a zone; this case stays as it was.
+        `at` is when it happened, and `recorded` when it was written down, if later. A step that happened before the
+        last one was left out, and `correct` puts it in. Raises `RefusedError` with every reason, `NaiveDatetimeError`
+        and `NotAMomentError`, and `TypeError` for what is no actor; this case stays as it was.
         """
         entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
         chronicle, values = self._chronicle(by, at), said(entry)
         step = chronicle.judge().take(*values, record=entry)
         chronicle.add(step_of(*values, engine.fire(self.workflow, self.state, entry.trigger, step.state)))
-        return _case(self.workflow, self.letter, chronicle.log, chronicle.told())
+        return case_of(self.workflow, self.letter, chronicle.log, chronicle.told())
 
     def allowed(
         self, *, by: str | Actor | None = None, unit: str | None = None, at: datetime | None = None
     ) -> tuple[str, ...]:
-        """The triggers that lead on from here by the table; for who is named, those that would not be refused."""
+        """The triggers that lead on from here by the table; with any argument, those that would not be refused.
+
+        Without `at`, they are asked for at the moment of the last step. Raises as `refusals` does.
+        """
         onward = self.workflow.allowed(self.state)
         if by is None and unit is None and at is None:
             return onward
@@ -162,7 +169,10 @@ class Case:
         recorded: datetime | None = None,
         note: str = "",
     ) -> tuple[Refusal, ...]:
-        """Why `apply` would refuse a step, nothing when it would not; without `at`, at the moment of its last step."""
+        """Why `apply` would refuse a step, nothing when it would not; without `at`, at the moment of the last step.
+
+        Raises `NaiveDatetimeError`, `NotAMomentError` and `TypeError` as `apply` does.
+        """
         at = self.history[-1].at if at is None else at
         entry = Entry.made_by(by, trigger, at, unit=unit, recorded=recorded, note=note)
         try:
@@ -194,7 +204,7 @@ class Case:
         """The case after a correction: what was wrong stays in the log, and a record below it says what is right.
 
         >>> from datetime import datetime, timezone
-        >>> from docflow import Letter
+        >>> from docflow import Entry, Letter
         >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
         >>> nine, ten, two = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10, 14))
         >>> case = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine).apply("hand_over", at=two)
@@ -203,9 +213,9 @@ class Case:
 
         `changes` says what is different about a record of the log, by its place there (the receipt's is 0): what an
         `Entry` leaves unsaid stays, here who did it and in which unit; `by=None` would say that nobody is known. None
-        instead of an entry says that nothing had happened. `missed` are steps that were left out. All are written at
-        `recorded` and judged as one: the history that they make must be legal. Raises `RefusedError` with the reasons,
-        and `NaiveDatetimeError`; this case stays as it was.
+        instead of an entry says that the step had not happened. `missed` are steps that were left out. All are written
+        at `recorded` and judged as one: the history that they make must be legal. Raises `RefusedError` with the
+        reasons, `NaiveDatetimeError` and `NotAMomentError`, and `TypeError`; this case stays as it was.
         """
         who = Entry.made_by(by, "correct", recorded)
         expect(changes, Mapping, "dict of changes", 'such as {1: Entry("submit", at)}')
@@ -217,10 +227,10 @@ class Case:
         )
         chronicle = self._chronicle(by, recorded)
         chronicle.correct(corrections, seen=len(self.log))
-        return _case(self.workflow, self.letter, chronicle.log, chronicle.told())
+        return case_of(self.workflow, self.letter, chronicle.log, chronicle.told())
 
     def amend(self, *, by: str | Actor, why: str, recorded: datetime, **changes: Any) -> Case:  # noqa: ANN401 - a letter's
-        """The case after something of its letter's own data turned out to be otherwise; the log keeps both.
+        """The case after a correction of its letter's own data; the log keeps both what was known and what is right.
 
         >>> from datetime import datetime, timezone
         >>> from docflow import Letter
@@ -243,20 +253,20 @@ class Case:
         amendment = Amendment(before=self.letter, after=after, why=why, recorded=recorded, **signed(who))
         chronicle = self._chronicle(by, recorded)
         chronicle.amend((amendment,))
-        return _case(self.workflow, chronicle.letter, chronicle.log, chronicle.told())
+        return case_of(self.workflow, chronicle.letter, chronicle.log, chronicle.told())
 
     def as_of(self, moment: datetime) -> Case | None:
-        """The case as it was at a moment, as far as is known now; None before its receipt. Its log is its history."""
+        """The case as it stood at a moment, by what is known now; None before its receipt. Its log is its history."""
         steps = tuple(retold(step for step in self.history if instant(step.at) <= instant(moment)))
         return case_of(self.workflow, self.letter, steps) if steps else None
 
     def as_recorded(self, moment: datetime) -> Case | None:
-        """The case as it was known at a moment: what had been written by then; None when nothing had."""
+        """The case as it was known at a moment, by what had been written by then; None when nothing had."""
         records = known(self.log, moment)
         return Case(self.workflow, self.received, records) if records else None
 
     def pauses(self, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
-        """The spans spent waiting up to a moment, as clocks and limits take them: `clock.elapsed(..., pauses=...)`."""
+        """The spans spent in waiting states up to a moment: `clock.elapsed(start, stop, pauses=case.pauses(stop))`."""
         return time_in(self.workflow.waiting, self.history, until)
 
     def __reduce__(self) -> tuple[type[Case], tuple[Process, Letter, tuple[Written, ...]]]:
@@ -280,21 +290,8 @@ def each_case(cases: Iterable[Case]) -> Iterator[Case]:
         yield case
 
 
-def opened(workflow: Process, letter: Letter, entry: Entry, by: object) -> Case:
-    """The case of a letter that somebody receives. Raises `RefusedError` with every reason."""
-    expect(letter, Letter, "letter", 'such as Letter(number="1/2563")')
-    chronicle = Chronicle(workflow, letter, case_of, against=tuple(unappointed(by, entry.at)))
-    chronicle.write((entry,))
-    return case_of(workflow, letter, chronicle.history)
-
-
-def case_of(workflow: Process, letter: Letter, history: Sequence[Step]) -> Case:
-    """The case of a history that was judged, whose log it is."""
-    return _case(workflow, letter, history, None)
-
-
-def _case(workflow: Process, letter: Letter, log: Sequence[Written], told: Told | None) -> Case:
-    """A case of what was judged a moment ago, and is not judged again."""
+def case_of(workflow: Process, letter: Letter, log: Sequence[Written], told: Told | None = None) -> Case:
+    """A case of what was judged a moment ago, and is not judged again; without `told`, the log is its history."""
     case = Case.__new__(Case)
     case.__attrs_init__(workflow, letter, log, told)
     return case

@@ -1,4 +1,4 @@
-"""Circulation: one letter goes to several units, and is done when each of them has answered.
+"""One letter that circulates in several units, and is done when each of them has answered.
 
 What each unit does with it is a case of its own, with a number of its own, so indicators read it like any other.
 """
@@ -47,7 +47,7 @@ ANSWER: Final = Workflow(
     final=("answered",),
     cancelled=("released",),
 )
-"""What a unit does with a letter that circulates: it answers, or is released from that by a signed decision."""
+"""The workflow of each unit in which a letter circulates: it answers, or is released by a signed decision."""
 
 
 NOT_NOW: Final = {"wrong state", "time runs backwards", "guard"}
@@ -60,20 +60,32 @@ def _parts(given: Iterable[Case]) -> tuple[Case, ...]:
 
 @frozen
 class Circulation:
-    """A letter and its parts, one for each unit that must answer; `circulate` sends one out.
+    """A letter that was sent to several units, and the part of each, which is a case of its own; `circulate` makes it.
+
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter, Transition, Workflow
+    >>> from docflow.letters import circulate
+    >>> nine = datetime(2019, 10, 1, 9, tzinfo=timezone.utc)
+    >>> opinion = Workflow("opinion", initial="asked", transitions=[Transition("close", "asked", "closed")])
+    >>> case = opinion.open(Letter(number="8395/2562"), at=nine)
+    >>> sent = circulate(case, ("Works", "Parks"), closing="close", at=nine)
+    >>> sent = sent.apply("release", unit="Parks", at=nine, by="Somying", note="no park is concerned")
+    >>> sent.units, sent.outstanding, sent.done
+    (('Works', 'Parks'), ('Works',), None)
 
     A unit has answered when its part is over, and a part that was cancelled answers nothing and is waited for no more.
     The letter's own case, the `parent`, cannot take the step `closing` while a unit is outstanding; when the last one
     has answered, it takes that step at the same moment, in the name of `closed_by`.
 
-    Circulations are values: equal when parent and parts are, and pickled. Raises `RefusedError` when two parts are of
-    one unit or have one number, and when the parent was closed while a unit was outstanding.
+    Raises `RefusedError` when two parts are of one unit or have one number, and when the parent was closed while a unit
+    was outstanding; and `TypeError` for what is no case.
     """
 
     parent: Case = field(validator=of_kind(Case, "case", "the letter's own"))
     parts: tuple[Case, ...] = field(default=(), converter=_parts)
     """The cases of the units, in the order of sending; the unit is the one that the part's letter names."""
     closing: str = field(kw_only=True, converter=called)
+    """The step that ends the parent, by its name in the parent's workflow."""
     closed_by: str | Actor | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -109,7 +121,7 @@ class Circulation:
 
     @property
     def done(self) -> datetime | None:
-        """When the last unit answered or was released; None while one is outstanding, and when there are no units."""
+        """When the last unit answered or was released; None while one is outstanding, and without units."""
         over = [_over(part).at for part in self.parts if part.is_final]
         return max(over, key=instant) if over and len(over) == len(self.parts) else None
 
@@ -161,7 +173,7 @@ class Circulation:
         workflow: Workflow = ANSWER,
         numbers: Iterable[str] | None = None,
     ) -> Circulation:
-        """The circulation with more units, to each of which a part is sent; `numbers` are those of their registers.
+        """The circulation with more units, to each of which a part is sent; `numbers` are from their registers.
 
         Without them they are counted: 8395/2562/1, 8395/2562/2. A part has the letter's data, and those of its
         attributes that the workflow of the parts declares. Raises `RefusedError` when the letter cannot be closed from
@@ -209,7 +221,7 @@ def circulate(
     """Send a letter to several units, each of which must answer; `closing` is the step that ends its own case.
 
     >>> from datetime import datetime, timezone
-    >>> from docflow import Letter
+    >>> from docflow import Letter, Transition, Workflow
     >>> nine, ten, two = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10, 14))
     >>> opinion = Workflow("opinion", initial="asked", transitions=[Transition("close", "asked", "closed")])
     >>> case = opinion.open(Letter(number="8395/2562"), at=nine)
@@ -221,8 +233,8 @@ def circulate(
     >>> circulation.done == two, circulation.parent.state, circulation.part("Works").number
     (True, 'closed', '8395/2562/1')
 
-    Raises `RefusedError` when the case cannot be closed from where it is. Other numbers and units sent to later are
-    those of `Circulation.adding`.
+    `Circulation.adding` sends it to more units later, or under numbers of their registers. Raises `RefusedError` when
+    the case cannot be closed from where it is, and as `adding` does.
     """
     return Circulation(case, closing=closing, closed_by=closed_by).adding(units, at=at, by=by, workflow=workflow)
 

@@ -23,18 +23,20 @@ __all__ = ["Deputy", "unappointed"]
 
 @frozen
 class Deputy(Actor):
-    """Somebody who acts for another, whose role and unit count, from one moment until before another.
+    """An actor who acts for another person, in that person's role and unit, from one moment until before another.
 
     >>> from datetime import datetime
+    >>> from docflow import Actor
     >>> head = Actor("Somchai", role="head", unit="Permits")
     >>> monday, friday = (datetime.fromisoformat(f"2020-01-{day}T00:00+07:00") for day in ("06", "10"))
     >>> print(Deputy("Somying", acts_for=head, since=monday, until=friday, order="order 12/2563"))
     Somying for Somchai (head of Permits)
 
-    Without `until`, the deputy acts until further notice. What a deputy does at another time is refused, and the
-    refusal names the period and the order. Raises `LetterError` for a deputy or a person without a name and for a
-    period that ends before it begins, `NaiveDatetimeError`, and `TypeError` for another who is no `Actor` or is a
-    deputy too: nobody passes on what was given for a time.
+    Give it wherever a method takes `by=`; records keep both names. Without `until`, the deputy acts until further
+    notice. What a deputy does at another time is refused, and the refusal names the period and the order. Raises
+    `LetterError` for a deputy or a person without a name and for a period that does not end after it begins;
+    `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` when the person acted for is no `Actor` or is a deputy
+    too, for a deputy cannot appoint another one.
     """
 
     name: str = field(converter=name)
@@ -42,7 +44,7 @@ class Deputy(Actor):
     since: datetime = field(kw_only=True)
     until: datetime | None = field(kw_only=True, default=None)
     order: str = field(kw_only=True, default="", converter=plain)
-    """What appoints the deputy; refusals name it, and what is done does not: a note may."""
+    """The order that appoints the deputy. Refusals name it; steps do not, but their note may."""
     role: str | None = field(init=False)
     unit: str | None = field(init=False)
 

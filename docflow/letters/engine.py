@@ -1,4 +1,4 @@
-"""The `transitions` machine behind a workflow: the only room that knows that package.
+"""The `transitions` machine behind a workflow; no other module knows that package.
 
 One machine serves a workflow and all its cases. Letters are never bound to it: each move is made with a new object
 that holds one state and nothing else. So no methods are added to a letter, no letter is left half moved, and threads
@@ -99,29 +99,7 @@ def machine(
     cls: type[Machine] = Machine,
     **options: Any,  # noqa: ANN401 - the library's own
 ) -> Machine:
-    """A ready machine of a workflow's table for a model of your own, or for several in a list.
-
-    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-    >>> class Desk:
-    ...     pass
-    >>> desk = Desk()
-    >>> machine = INCOMING_EXTERNAL_LETTER.machine(desk)
-    >>> desk.hand_over(), desk.state, desk.may_submit()
-    (True, 'taken_over', False)
-
-    `cls` is any machine class of `transitions`, and `options` are its own: callbacks, `queued`, `send_event`,
-    `model_attribute`, `ignore_invalid_triggers`; only what the table says cannot be said again. Rights and guards of
-    the table become conditions: call a trigger with `by=`, `unit=`, `at=` and `note=` as `Case.apply` is, and guards
-    see the model in the case's place; what they refuse, the trigger answers with False, and `may_...` says so before.
-    A deputy's period is asked with them, so a line that asks for no right and has no guard takes a deputy at any time.
-    The triggers `to_...`, which lead from any state into another, are not made.
-
-    Raises `WorkflowError` for a model that has a method or attribute of a name that would be installed on it, for one
-    that takes no new attributes, for two that are equal (the library binds one of them), and for states whose names a
-    hierarchical machine would take apart. With `model_override=True` the library replaces methods that a model
-    declares, and installs no others. Models that are added later are not looked at, and a hierarchical machine installs
-    its any-to-any move `to` on them.
-    """
+    """A ready machine of a process for one model or several; `Workflow.machine` says what it does and raises."""
     models: list[Any] = [] if model is None else [model]
     if type(model) in {list, tuple, set}:  # not what is derived of them: that may be a model
         models = list(cast("Iterable[object]", model))

@@ -1,4 +1,4 @@
-"""What is written about a letter: what was done, what corrects it, and why something is refused."""
+"""The records of a log (acts and corrections), and the reasons for which something is refused."""
 
 from __future__ import annotations
 
@@ -54,15 +54,19 @@ Values: TypeAlias = "tuple[str, datetime, str | None, str | None, datetime | Non
 
 @frozen(weakref_slot=False)
 class Act:
-    """What was done to a letter: the trigger and when it happened, by whom, in which unit and role.
+    """What was done to a letter, when and by whom: an `Entry` before a workflow has judged it, a `Step` afterwards.
 
-    It is an `Entry` until a workflow has judged it, and a `Step` then.
-
-    >>> isinstance(Entry("submit", NOTHING.at), Act), Step("submit", NOTHING.at, state="submitted").trigger
-    (True, 'submit')
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter, Transition, Workflow
+    >>> nine, ten = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10))
+    >>> loan = Workflow("loan", initial="out", transitions=[Transition("return", "out", "back")])
+    >>> case = loan.open(Letter(number="1/2563"), at=nine).apply("return", at=ten, by="Somchai")
+    >>> [(record.trigger, record.by) for record in case.log if isinstance(record, Act)]
+    [('receive', None), ('return', 'Somchai')]
     """
 
     trigger: str
+    """The step of the workflow, by its name there."""
     at: datetime
     """When it happened."""
     by: str | None
@@ -94,7 +98,7 @@ def _note(given: str) -> str:
 
 @frozen(weakref_slot=False)
 class Entry(Act):
-    """What somebody says was done, not judged yet.
+    """What somebody says was done; `Workflow.replay` and `Case.correct` judge it.
 
     >>> from datetime import datetime, timezone
     >>> entry = Entry("hand_over", datetime(2019, 10, 1, 9, tzinfo=timezone.utc), "Somchai")
@@ -104,8 +108,8 @@ class Entry(Act):
     What is left unsaid is nobody, no unit, no role and no note; but in a correction it stays as it was. There
     `Entry("hand_over", ten)` changes the time alone, and `Entry("hand_over", ten, by=None)` says besides that nobody
     knows who did it. An entry that says by whom says also for whom: for nobody else, unless it names `acting_for`.
-    Raises `NaiveDatetimeError` for a moment without a zone, `LetterError` for a name that cannot be read, and
-    `TypeError` for what is no text.
+    Raises `NaiveDatetimeError` for a moment without a zone, `NotAMomentError` for what is no moment, `LetterError` for
+    a name with characters that nobody sees, and `TypeError` for what is no text.
     """
 
     trigger: str = field(converter=called)
@@ -119,7 +123,6 @@ class Entry(Act):
 
     @acting_for.default
     def _acting_for(self) -> str | None:
-        """Who says by whom it was done says for whom: for nobody else."""
         return UNSAID if self.by is UNSAID else None
 
     @classmethod
@@ -133,9 +136,10 @@ class Entry(Act):
         recorded: datetime | None = None,
         note: str = "",
     ) -> Entry:
-        """The entry of an actor, who brings role and unit along, or of a mere name; all of it is said.
+        """The entry of an actor, with the actor's role and unit, or of a name; nothing in it is left unsaid.
 
-        Whether a deputy acts for another at that moment is asked where the entry is judged.
+        Whether a deputy acts at that moment is asked where the entry is judged. Raises `TypeError` for what is neither
+        an `Actor` nor a name, and for a unit that is not the actor's.
         """
         if by is None or isinstance(by, str):
             return cls(trigger, at, by, unit, recorded, None, note, None)
@@ -148,13 +152,21 @@ class Entry(Act):
 
 @frozen(init=False, weakref_slot=False)
 class Step(Act):
-    """What was done to a letter, and the state it came to; a workflow has judged it and made it.
+    """What was done to a letter, and the state it came to: an entry that a workflow has judged.
 
-    >>> print(Step("submit", datetime(2019, 10, 1, 10, tzinfo=UTC), state="submitted"))
-    submitted 2019-10-01 10:00
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> nine = datetime(2019, 10, 1, 9, tzinfo=timezone.utc)
+    >>> step = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine).history[0]
+    >>> print(step, step.trigger, sep=", ")
+    registered 2019-10-01 09:00, receive
+
+    Workflows make steps. Raises what an `Entry` raises.
     """
 
     state: str
+    """The state that the letter came to."""
 
     def __init__(self, *values: Any, state: str, **more: Any) -> None:  # noqa: ANN401 - those of an Entry
         self.__attrs_init__(*said(Entry(*values, **more)), state)
@@ -196,25 +208,30 @@ def said(act: Act, before: Act = NOTHING) -> Values:
 
 @frozen(kw_only=True)
 class Correction:
-    """A record that corrects another one of the same log; that one stays where it is. `Case.correct` makes it.
+    """A record that corrects another one of the same log, which stays where it is; `Case.correct` makes it.
 
-    >>> ten = datetime(2019, 10, 1, 10, tzinfo=UTC)
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Entry
+    >>> ten = datetime(2019, 10, 1, 10, tzinfo=timezone.utc)
     >>> correction = Correction(corrects=1, instead=Entry("submit", ten), by="Somying", why="a slip", recorded=ten)
     >>> correction.instead.trigger, correction.instead.by
     ('submit', UNSAID)
 
-    Raises `NaiveDatetimeError` for a moment without a zone, and `TypeError` for what is no place and no act.
+    Raises `NaiveDatetimeError` and `NotAMomentError` for `recorded`, `LetterError` for a name with characters that
+    nobody sees, and `TypeError` for what is no place and no act.
     """
 
     corrects: int | None
     """The place in the log of what it corrects, the receipt's being 0; None when a step had been left out."""
     instead: Act | None
-    """What is right; what it leaves unsaid stays as it was. None when nothing had happened at all."""
+    """What is right; what it leaves unsaid stays as it was. None when the step had not happened at all."""
     by: str | None = field(converter=maybe_name)
+    """Who made it; `role`, `unit` and `acting_for` are those of the `Actor`."""
     role: str | None = field(default=None, converter=maybe_name)
     unit: str | None = field(default=None, converter=maybe_name)
     why: str = field(converter=reason)
     recorded: datetime
+    """When it was written down."""
     acting_for: str | None = field(default=None, converter=maybe_name)
 
     def __attrs_post_init__(self) -> None:
@@ -231,20 +248,25 @@ def signed(act: Act) -> dict[str, str | None]:
 
 
 Written: TypeAlias = "Act | Correction | Amendment"
-"""A record of a log: what was done, what corrects it, or what amends the letter's own data."""
+"""A record of a log: an act, a correction of another record, or an amendment of the letter's own data."""
 
 
 @frozen
 class Refusal:
-    """One reason why something is refused, as data and as words.
+    """One reason why something is refused, as data and as words; `Case.refusals` and `RefusedError` have them.
 
-    >>> print(Refusal("wrong state", "it is registered; from here: hand_over, cancel"))
-    it is registered; from here: hand_over, cancel
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> nine = datetime(2019, 10, 1, 9, tzinfo=timezone.utc)
+    >>> (refusal,) = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine).refusals("submit")
+    >>> refusal.kind, refusal.reason
+    ('wrong state', 'it is registered; from here: hand_over, cancel')
 
-    `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "no deputy then", "guard", "ambiguous",
-    "time runs backwards", "no such step", "no reason given", "nobody named", "nothing changed", "not as known",
-    "unknown attribute", "wrong attribute", "missing attribute", "written meanwhile", "outstanding" or, in a stream of
-    events, "unreadable".
+    `kind` is "unknown trigger", "wrong state", "wrong role", "wrong unit", "wrong number", "no deputy then", "guard",
+    "ambiguous", "time runs backwards", "no such step", "no reason given", "nobody named", "nothing changed", "not as
+    known", "unknown attribute", "wrong attribute", "missing attribute", "written meanwhile", "outstanding" or, in a
+    stream of events, "unreadable".
     """
 
     kind: str

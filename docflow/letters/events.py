@@ -1,4 +1,4 @@
-"""Events: cases as a flat stream of rows, the shape that tables and process-mining files use, and back."""
+"""Cases as rows of events, the shape that tables and process-mining files use, and back."""
 
 from __future__ import annotations
 
@@ -28,26 +28,32 @@ __all__ = ["EventRow", "Replay", "events", "replay_events"]
 
 
 class EventRow(NamedTuple):
-    """One step of one case as a row: an activity is a trigger of the workflow.
+    """One step of one case as a row; an activity is a trigger of the workflow.
 
+    >>> from datetime import datetime
     >>> EventRow("8395/2562", "receive", datetime.fromisoformat("2019-10-01T09:00+07:00")).lifecycle
     'unknown'
 
-    In a stream of the log (`events(cases, log=True)`), `recorded` is what the record itself says, None when it says
-    nothing. A correction or an amendment is a row there too, and `correction` holds it.
+    It is a tuple, and nothing in it is judged before `replay_events` reads it. In a stream of logs
+    (`events(cases, log=True)`), `recorded` is what the record itself says, None when it says nothing. A correction or
+    an amendment is a row there too, and `correction` holds it.
     """
 
     case: str
+    """The letter's number."""
     activity: str
     happened: datetime
     recorded: datetime | None = None
+    """When it was written down."""
     lifecycle: str = "unknown"
+    """The XES lifecycle transition, such as "complete" or "suspend"."""
     actor: str | None = None
     role: str | None = None
     unit: str | None = None
     note: str = ""
     correction: Correction | Amendment | None = None
     acting_for: str | None = None
+    """Whom a deputy acted for."""
 
 
 ALL: Final = len(EventRow._fields)
@@ -57,10 +63,15 @@ ENOUGH: Final = ALL - 3
 
 @frozen
 class Replay:
-    """What was read from a stream of events: the cases in order of first appearance, and why others were refused.
+    """What `replay_events` read: the cases in order of first appearance, and why others were refused.
 
-    >>> Replay((), ()).cases
-    ()
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.letters import replay_events
+    >>> nine = datetime.fromisoformat("2019-10-01T09:00+07:00")
+    >>> replay = replay_events(INCOMING_EXTERNAL_LETTER, [("8395/2562", "receive", nine)])
+    >>> len(replay.cases), len(replay.refused)
+    (1, 0)
     """
 
     cases: tuple[Case, ...]
@@ -68,7 +79,7 @@ class Replay:
 
 
 def events(cases: Iterable[Case], *, log: bool = False) -> Iterator[EventRow]:
-    """The steps of cases as rows: each case in order of time, one case after the other.
+    """Yield the steps of cases as rows, one case after the other, each in order of time.
 
     >>> from datetime import datetime, timezone
     >>> from docflow import Letter
@@ -81,7 +92,7 @@ def events(cases: Iterable[Case], *, log: bool = False) -> Iterator[EventRow]:
     A step is recorded when it was first known: when it happened if nothing else is said, but not before the records
     above it in the log. What was corrected is told as it is known now. With `log=True` the rows are the records of the
     log instead, in the order of writing, with what was wrong and what corrected it: all that `replay_events` needs to
-    give the same cases back.
+    give the same cases back. Raises `TypeError` for one case alone, and for what is no case.
     """
     for case in each_case(cases):
         yield from (_written(case) if log else _happened(case))
@@ -119,22 +130,23 @@ def _written(case: Case) -> Iterator[EventRow]:
 def replay_events(
     workflow: Process, rows: Iterable[EventRow], letters: Iterable[Letter] = (), *, log: bool = False
 ) -> Replay:
-    """The cases of a stream of events, looked up in the table; the events of one case come in order of time.
+    """Read cases from rows of events; the events of one case come in order of time.
 
     >>> from datetime import datetime
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
     >>> nine = datetime.fromisoformat("2019-10-01T09:00+07:00")
     >>> rows = [("8395/2562", "receive", nine), ("8395/2562", "hand_over", nine), ("8396/2562", "submit", nine)]
-    >>> told = replay_events(INCOMING_EXTERNAL_LETTER, rows)
-    >>> print(told.cases, told.refused[0])
+    >>> replay = replay_events(INCOMING_EXTERNAL_LETTER, rows)
+    >>> print(replay.cases, replay.refused[0])
     (<Case 8395/2562 'taken_over', 2 steps>,) cannot submit 8396/2562: it is not received; from here: receive
 
-    Rows may be plain tuples of an event's fields; those after the third may be left off at the end. `letters` are what
-    is known of the letters; of one that is not among them only the number is known. A case that is not legal, or has a
-    name that cannot be read, is refused as a whole, and the others are read. A row that says it was written down before
-    the row above it counts as written with that. With `log=True` the rows are records of logs, those of one case in the
-    order of writing. Raises `LetterError` for what is no event of a case, for what is no letter and for two letters of
-    one number; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no text in a record of a log.
+    Rows may be plain tuples of the fields of an `EventRow`; those after the third may be left off at the end. `letters`
+    are what is known of the letters; of one that is not among them only the number is known. A case that is not legal,
+    or has a name with characters that nobody sees, is refused as a whole, and the others are read. A row that says it
+    was written down before the row above it counts as written with that. With `log=True` the rows are records of logs,
+    those of one case in the order of writing. Raises `LetterError` for what is no event of a case, for what is no
+    letter and for two letters of one number; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no
+    workflow, and for what is no text in a record of a log.
     """
     expect(workflow, Process, "workflow", "it first, then the rows")
     told: defaultdict[str, list[EventRow]] = defaultdict(list)

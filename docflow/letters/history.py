@@ -1,4 +1,4 @@
-"""How acts become a history: what may follow what. Steps that are taken, read or corrected are judged by one rule."""
+"""The one judge of what may follow what: steps that are taken, read or corrected are judged by the same rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["BEFORE", "Judge", "Showing", "chosen", "restrictions", "time_in", "u
 BEFORE: Final = -(2**63)
 """An instant before all others."""
 Showing: TypeAlias = Callable[[Process, Letter, Sequence[Step]], Any]
-"""A function that makes a case of a history, for guards to look at."""
+"""A function that makes a case of a history, because guards look at a case and this module knows none."""
 
 
 @define
@@ -173,11 +173,14 @@ def time_in(
 
     >>> from datetime import datetime
     >>> from docflow import Event
-    >>> nine, ten = (datetime.fromisoformat(f"2019-10-01T{hour}:00+07:00") for hour in ("09", "10"))
-    >>> [(since.hour, until.hour) for since, until in time_in(("waiting",), [Event("waiting", nine)], ten)]
+    >>> nine, ten, two = (datetime.fromisoformat(f"2019-10-01T{hour}:00+07:00") for hour in ("09", "10", "14"))
+    >>> history = [Event("waiting", nine), Event("answered", ten), Event("waiting", two)]
+    >>> [(start.hour, stop.hour) for start, stop in time_in(("waiting",), history)]
     [(9, 10)]
 
-    Raises `TypeError` for one state alone, which is to be given as a tuple of one.
+    A span is a pair of moments, and clocks and limits take the spans as `pauses`. A history is a sequence in order of
+    time, such as `case.history` or `record.history`, of anything with a `state` and a moment `at`. Raises `TypeError`
+    for one state alone, which is given as a tuple of one, and `NaiveDatetimeError` and `NotAMomentError`.
     """
     if isinstance(states, str):
         raise TypeError(f"{states!r} is one state; give several, such as ({states!r},)")

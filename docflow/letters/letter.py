@@ -1,4 +1,4 @@
-"""What the paper is: a letter as the receipt register describes it, and what its values may be made of.
+"""A letter as the receipt register describes it, and what its values may be.
 
 Values are frozen, and whoever holds one relies on it. So what is given is judged where a value is made, and copies,
 pickles and `attrs.evolve` make it in the same way.
@@ -135,9 +135,10 @@ class Attributes(Mapping[str, Value]):
     >>> attributes["pages"], attributes
     (3, {'channel': 'e-mail', 'pages': 3})
 
-    None is no value: there is no attribute of that name. A value is text, a whole number, True or False, a day, a
-    moment, a `Fraction` or a `Decimal`. Raises `LetterError` for what is none of these, for a name that is empty, comes
-    twice or cannot be read; `NaiveDatetimeError`; and `TypeError` for what is no dict.
+    A `Letter` makes it of the dict that it is given. An attribute that is None is left out. A value is text, a whole
+    number, True or False, a day, a moment, a `Fraction` or a `Decimal`. Raises `LetterError` for what is none of these,
+    and for a name that is empty, comes twice or has characters that nobody sees; `NaiveDatetimeError` for a moment; and
+    `TypeError` for what is no dict.
     """
 
     pairs: tuple[tuple[str, Value], ...] = field(factory=dict, converter=_pairs)
@@ -162,7 +163,7 @@ class Attributes(Mapping[str, Value]):
 
 
 NONE: Final = Attributes()
-"""The attributes of a letter of which nothing else is known, as most are; quickly told from others."""
+"""No attributes, as most letters have none; one object, so that `is` tells it from others."""
 
 
 def _attributes(given: Mapping[str, Value | None]) -> Attributes:
@@ -170,10 +171,13 @@ def _attributes(given: Mapping[str, Value | None]) -> Attributes:
 
 
 class Origin(Enum):
-    """Where a letter comes from, seen from the city; the correspondence regulation means something else by "external".
+    """Where a letter comes from, seen from the city: from outside, or from one of its own agencies.
 
-    >>> Origin("internal")
+    >>> from docflow import Letter
+    >>> Letter(number="12/2563", origin="internal").origin
     <Origin.INTERNAL: 'internal'>
+
+    Source: the plan's words. The correspondence regulation B.E. 2526 means something else by "external letter".
     """
 
     EXTERNAL = "external"
@@ -183,7 +187,7 @@ class Origin(Enum):
 
 
 class Urgency(Enum):
-    """How soon a letter wants to be handled (correspondence regulation B.E. 2526).
+    """The grades of urgency of a letter (correspondence regulation B.E. 2526).
 
     >>> [grade.value for grade in Urgency]
     ['ordinary', 'urgent', 'very urgent', 'most urgent']
@@ -196,10 +200,12 @@ class Urgency(Enum):
 
 
 class Secrecy(Enum):
-    """Who may read a letter (rule on official secrets B.E. 2544); secret letters have registers of their own.
+    """The grades of secrecy of a letter (rule on official secrets B.E. 2544).
 
     >>> [grade.value for grade in Secrecy]
     ['open', 'confidential', 'secret', 'top secret']
+
+    Letters of any grade but open have registers of their own (`docflow.registry.Book`).
     """
 
     OPEN = "open"
@@ -209,18 +215,20 @@ class Secrecy(Enum):
 
 
 class Retention(Enum):
-    """How long a letter is kept once it is done with (correspondence regulation B.E. 2526).
+    """How long a letter is kept once work on it has ended (correspondence regulation B.E. 2526).
 
     >>> [term.value for term in Retention]
     ['ordinary', 'usual', 'permanent']
+
+    `docflow.registry.disposal_date` counts the years.
     """
 
     ORDINARY = "ordinary"
-    """A matter of every day: 1 year."""
+    """An everyday matter: 1 year."""
     USUAL = "usual"
-    """What nothing else is said of: 10 years."""
+    """The rule, where nothing else is said: 10 years."""
     PERMANENT = "permanent"
-    """Never disposed of; at 20 years it goes to the National Archives."""
+    """Never disposed of; after 20 years it goes to the National Archives."""
 
 
 def _origin(given: Origin | str) -> Origin:
@@ -243,13 +251,14 @@ def _retention(given: Retention | str) -> Retention:
 class Letter:
     """A letter as it stands in the receipt register (form 13 of the correspondence regulation).
 
-    >>> Letter(number="8395/2562", subject="Invitation to open the market").number
-    '8395/2562'
+    >>> letter = Letter(number="8395/2562", subject="Invitation to open the market", urgency="very urgent")
+    >>> letter.urgency, letter.sender, letter.wanted_by
+    (<Urgency.VERY_URGENT: 'very urgent'>, '', None)
 
-    Only the number is required. What is not known is empty, or None for moments. Grades may be given as they are
-    written, such as `secrecy="secret"`. What happened to the letter, and when, is its `Case`; a letter never changes.
-    Raises `LetterError` for a grade that the regulation does not have, for a number or unit with characters that nobody
-    sees and for a date that is none, `NaiveDatetimeError`, and `TypeError` for what is no text.
+    Only the number is required. What is not known is empty, or None for days and moments. Grades may be given as text.
+    What happened to the letter, and when, is its `Case`; a letter never changes. Raises `LetterError` for a grade that
+    the regulation does not have, for a number or unit with characters that nobody sees, for a date that is no day, and
+    what `Attributes` raises; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no text.
     """
 
     number: str = field(converter=name)
@@ -267,7 +276,7 @@ class Letter:
     origin: Origin = field(default=Origin.EXTERNAL, converter=_origin)
     urgency: Urgency = field(default=Urgency.ORDINARY, converter=_urgency)
     wanted_by: datetime | None = None
-    """The moment that an urgent letter names: "urgent, within <date time>"."""
+    """The moment by which an urgent letter is wanted: "urgent, within <date time>"."""
     secrecy: Secrecy = field(default=Secrecy.OPEN, converter=_secrecy)
     retention: Retention = field(default=Retention.USUAL, converter=_retention)
     attributes: Attributes = field(default=NONE, converter=_attributes)

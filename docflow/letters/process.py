@@ -1,4 +1,4 @@
-"""Process: the table of legal moves. A move that is not in the table is refused.
+"""The table of legal moves, and what is looked up in it. A move that is not in the table is refused.
 
 A trigger may lead from one state into several, when each of its lines has guards: they say which it is.
 """
@@ -27,15 +27,15 @@ T = TypeVar("T")
 __all__ = ["Guard", "Process", "Transition", "from_each", "names", "several"]
 
 Guard: TypeAlias = Callable[[Any, Act], "str | None"]
-"""A plain function of the `Case` before a step, and the step: the reason why not, or None to let it pass.
+"""A function that is given the `Case` before a step, and the step; it returns why not, or None to let it pass.
 
 The log of the case that it sees is its history. Workflows are pickled with the names of their guards, so a guard of a
-workflow that is sent must be a function that a module defines.
+workflow that is pickled must be a function that a module defines.
 """
 
 
 def several(given: Iterable[T], kind: type, example: str) -> tuple[T, ...]:
-    """Several of a kind. Raises `TypeError` for one alone and for text, which Python would take apart."""
+    """Several of a kind, as a tuple. Raises `TypeError` for one alone and for text, which Python would take apart."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise TypeError(f"{brief(given)} is not several; give a tuple, such as ({example},)")
     several = tuple(given)
@@ -72,7 +72,7 @@ def _name(given: str) -> str:
 
 
 def names(given: Iterable[str]) -> tuple[str, ...]:
-    """Several names. Raises `TypeError` for one alone, whose letters would be names to Python."""
+    """Several names, as a tuple. Raises `TypeError` for one alone, whose letters would be names to Python."""
     if isinstance(given, str):
         raise TypeError(f"{given!r} is one name; give several, such as ({given!r},)")
     return tuple(map(_name, given))
@@ -80,22 +80,31 @@ def names(given: Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Transition:
-    """One line of the table: a trigger leads from a source into a destination, for some people, unless a guard refuses.
+    """One line of a workflow's table: a trigger leads from one state into another.
 
-    >>> Transition("lend", "on the shelf", "lent", may=[Right("librarian")]).destination
-    'lent'
+    >>> from docflow import Right
+    >>> lend = Transition("lend", "on the shelf", "lent", may=[Right("librarian")])
+    >>> lend.source, lend.destination
+    ('on the shelf', 'lent')
 
-    An empty `may` means anybody. `lifecycle` is the XES transition that event logs show, when it is
-    not what follows from the states: "suspend" into a waiting state, "resume" out of it, "pi_abort" into a cancelled
-    one, "complete" otherwise.
+    Raises `TypeError` for a name that is no text, and for what is no right. What contradicts the rest of the table is
+    refused where the `Workflow` is made.
     """
 
     trigger: str = field(converter=_name)
+    """The name of the step, by which `Case.apply` takes it."""
     source: str = field(converter=_name)
     destination: str = field(converter=_name)
     may: tuple[Right, ...] = field(default=(), kw_only=True, converter=_rights)
+    """Who may take the step: whoever has one of these rights, or anybody when there are none."""
     guards: tuple[Guard, ...] = field(default=(), kw_only=True, converter=_guards)
+    """Functions that may refuse the step; see `Guard`."""
     lifecycle: str | None = field(default=None, kw_only=True)
+    """The XES lifecycle transition that event logs show.
+
+    None is what follows from the states: "suspend" into a waiting state, "resume" out of it, "pi_abort" into a
+    cancelled one, "complete" otherwise.
+    """
     restricted: bool = field(init=False, eq=False, repr=False)
     """Whether it may refuse a letter that stands in its source."""
 
@@ -113,17 +122,19 @@ def _line(trigger: str, source: str, destination: str, *rest: Any) -> Transition
 
 
 def from_each(trigger: str, sources: Iterable[str], destination: str) -> tuple[Transition, ...]:
-    """The lines of a step that leads from many states into one, such as cancelling.
+    """The lines of a step that leads from several states into one, such as cancelling.
 
     >>> [line.source for line in from_each("cancel", ("registered", "taken_over"), "cancelled")]
     ['registered', 'taken_over']
+
+    Put them into a workflow's table with `*from_each(...)`. Raises `TypeError` for one source alone.
     """
     return tuple(Transition(trigger, source, destination) for source in names(sources))
 
 
 @frozen(cache_hash=True, repr=False)
 class Process:
-    """What may be done with a letter: the table itself, and what is looked up in it. A `Workflow` also makes cases."""
+    """The table of a workflow, and what is looked up in it; a `Workflow` is a process that also makes cases."""
 
     nowhere: ClassVar[str] = "not received"
     """The state of a letter before its receipt; no state of a table can be called like it."""
@@ -178,7 +189,7 @@ class Process:
 
     @property
     def dead_ends(self) -> tuple[str, ...]:
-        """The states that nothing leads on from."""
+        """The states from which no step leads on."""
         sources = {line.source for line in self.transitions}
         return tuple(state for state in self.states if state not in sources)
 
@@ -192,14 +203,17 @@ class Process:
         return tuple(line.destination for line in self.table.get((state, trigger), ()))
 
     def allowed(self, state: str) -> tuple[str, ...]:
-        """The triggers that lead on from a state, in the table's order. Raises `WorkflowError` for no state of it."""
+        """The triggers that lead on from a state, in the table's order.
+
+        Raises `WorkflowError` for a state that the table does not have.
+        """
         onward = tuple(trigger for source, trigger in self.table if source == state)
         if not onward and state not in self.states:
             raise WorkflowError(self.name, f"it has no state {state!r}; it has {', '.join(self.states)}")
         return onward
 
     def refusal(self, state: str, trigger: str) -> Refusal:
-        """Why a trigger does not lead on from a state."""
+        """Why a trigger that does not lead on from a state is refused there, with the triggers that do."""
         way = f"it is {state}; from here: {', '.join(self.allowed(state)) or 'nothing'}"
         if trigger not in self.triggers:
             near = get_close_matches(str(trigger), self.triggers, n=1)
@@ -208,9 +222,10 @@ class Process:
         return Refusal("wrong state", way)
 
     def lifecycle(self, source: str, trigger: str, destination: str | None = None) -> str:
-        """The XES lifecycle transition of a move, for event logs; the destination is named where there are several.
+        """The XES lifecycle transition of a move, for event logs; name the destination where there are several.
 
-        Raises `WorkflowError` for no move of the table, and where several could be meant.
+        Raises `WorkflowError` for no move of the table, and where several could be meant. Source: IEEE 1849, the
+        standard lifecycle model.
         """
         lines = self.table.get((source, trigger), ())
         meant = [line for line in lines if destination in {None, line.destination}]
@@ -232,10 +247,16 @@ class Process:
         return "complete"
 
     def permitting(self, rights: Mapping[str, Iterable[Right]], *, may_correct: Iterable[Right] | None = None) -> Self:
-        """The same table for an office in which not everybody may do everything: the rights of each trigger named.
+        """The same workflow with rights: for each trigger that is named, who may take it.
+
+        >>> from docflow import Right
+        >>> from docflow.bangkok import FIELD_VISIT
+        >>> strict = FIELD_VISIT.permitting({"close": [Right("director")]}, may_correct=[Right("registrar")])
+        >>> [str(right) for line in strict.transitions if line.trigger == "close" for right in line.may]
+        ['director', 'director']
 
         `may_correct` says who may correct what was written. What is not named stays as it is. Raises `WorkflowError`
-        for a trigger that the table does not have.
+        for a trigger that the table does not have, and `TypeError` for what is no right.
         """
         unknown = [trigger for trigger in rights if trigger not in self.triggers]
         if unknown:

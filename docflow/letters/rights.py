@@ -1,4 +1,4 @@
-"""Who may do what: an actor has a role in a unit, and a right is given to a role, a unit, or both."""
+"""Who may do what: an actor has a role in a unit, and a right is given to a role, to a unit, or to both."""
 
 from __future__ import annotations
 
@@ -31,10 +31,13 @@ class _Signed(Protocol):
 
 @frozen
 class Actor:
-    """Somebody who acts: a name, and the role and unit in which he or she acts.
+    """Somebody who takes steps: a name, and the role and unit in which he or she acts.
 
     >>> print(Actor("Somying", role="registrar", unit="General Administration"))
     Somying (registrar of General Administration)
+
+    Give it wherever a method takes `by=`. Raises `LetterError` for a name with characters that nobody sees, and
+    `TypeError` for what is no text.
     """
 
     name: str = field(converter=name)
@@ -67,10 +70,15 @@ def within(unit: str, by: str | Actor | None) -> str | None:
 
 @frozen
 class Right:
-    """What lets somebody act: a role in a unit, a role in any unit, or a unit whatever the role.
+    """Permission to take a step: for a role in a unit, for a role in any unit, or for a unit whatever the role.
 
-    >>> print(Right("registrar", "General Administration"))
-    registrar of General Administration
+    >>> from docflow import Actor, Transition
+    >>> lend = Transition("lend", "on the shelf", "lent", may=[Right("librarian"), Right(unit="Archives")])
+    >>> print(*lend.may, sep=", ")
+    librarian, Archives
+
+    Who has no right to a step is refused, and the refusal names the rights that there are. Raises `LetterError` for an
+    empty role or unit, and for one with characters that nobody sees.
     """
 
     role: str | None = field(default=None, converter=maybe_name)
@@ -81,7 +89,7 @@ class Right:
             raise LetterError("", "is no role and no unit, and nobody would have this right; say None for any")
 
     def covers(self, entry: _Signed) -> bool:
-        """Whether who made an entry has this right."""
+        """Whether this right covers who made an entry: its role and its unit are those that are asked for, if any."""
         return self.role in (None, entry.role) and self.unit in (None, entry.unit)
 
     def __str__(self) -> str:

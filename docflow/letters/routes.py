@@ -1,6 +1,6 @@
-"""Routes: lines that often belong together, and guards that tell where one of several lines leads.
+"""Lines that often belong together, such as hold and resume, and the guards that choose between them.
 
-Each is made of lines of the table and of nothing else, so whatever reads a table reads these.
+They are lines of the table like any others, so diagrams, machines and checks need not know them.
 """
 
 from __future__ import annotations
@@ -24,22 +24,29 @@ __all__ = ["Approval", "HeldIn", "approvals", "hold_and_resume", "needs_a_note"]
 
 
 def needs_a_note(_case: Any, act: Act) -> str | None:  # noqa: ANN401 - any case, also a model of one's own
-    """A guard that takes no step without a written reason; it stays in the step's note, and so in its event.
+    """A guard that refuses a step without a written reason in its `note`.
 
-    >>> Transition("reject", "submitted", "rejected", guards=[needs_a_note]).guards == (needs_a_note,)
-    True
+    >>> from datetime import datetime, timezone
+    >>> from docflow import Letter, Transition, Workflow
+    >>> nine = datetime(2020, 1, 6, 9, tzinfo=timezone.utc)
+    >>> reject = Transition("reject", "submitted", "rejected", guards=[needs_a_note])
+    >>> case = Workflow("proposal", initial="submitted", transitions=[reject]).open(Letter(number="1/2563"), at=nine)
+    >>> print(*case.refusals("reject"), *case.refusals("reject", note="no budget"))
+    it needs a written reason; say it in the note
     """
     return None if act.note.strip() else "it needs a written reason; say it in the note"
 
 
 @frozen
 class HeldIn:
-    """A guard that lets a letter go on only where it was: in the state in which it was held, by the last such step.
+    """A guard that lets a letter go back only into the state in which it was held; `hold_and_resume` uses it.
 
-    >>> HeldIn("screened", by="hold")
-    HeldIn(state='screened', by='hold')
+    >>> from docflow import Transition
+    >>> print(*Transition("resume", "on hold", "screened", guards=[HeldIn("screened", by="hold")]).guards)
+    held while screened
 
-    What is done while it is held changes nothing: a reminder, or another hold from which it came back.
+    The last step `by` that was not undone counts. What is done while the letter is held changes nothing: a reminder, or
+    another hold from which it came back. Raises `TypeError` for a model that has no history.
     """
 
     state: str = field(converter=called)
@@ -80,7 +87,7 @@ def _held(history: Sequence[Step], by: str, until: str) -> str | None:
 def hold_and_resume(
     states: Iterable[str], on_hold: str = "on hold", *, hold: str = "hold", resume: str = "resume"
 ) -> tuple[Transition, ...]:
-    """The lines that lead from any of some states into one where the letter rests, and back to where it was.
+    """The lines that lead from any of some states into one where the letter rests, and back into the one it was in.
 
     >>> for line in hold_and_resume(("registered", "screened")):
     ...     print(line.trigger, line.source, line.destination, *line.guards, sep=", ")
@@ -89,7 +96,8 @@ def hold_and_resume(
     resume, on hold, registered, held while registered
     resume, on hold, screened, held while screened
 
-    Name the state in the workflow's `waiting`, and clocks stand still in it. Other lines may lead on from there.
+    Name the state in the workflow's `waiting`, and clocks stand still in it. Other lines may lead on from there. Raises
+    `TypeError` for one state alone.
     """
     held = names(states)
     back = (Transition(resume, on_hold, state, guards=(HeldIn(state, by=hold),)) for state in held)
@@ -98,12 +106,14 @@ def hold_and_resume(
 
 @frozen(kw_only=True)
 class Approval:
-    """A guard that counts who has done a step since another one: each person once, and the last leads on.
+    """A guard that counts how many people have done a step since another one; `approvals` makes a pair of them.
 
     >>> print(Approval(need=2, since="submit", last=False), Approval(need=2, since="submit", last=True), sep=", ")
     fewer than 2, 2 together
 
-    It says no to the last one on the line where the letter stays, and to the others on the line that leads on.
+    With `last`, it refuses all but the last person who is needed: its line leads on. Without, it refuses that last
+    one: on its line the letter stays where it is. Either refuses who has done the step already, and a step that names
+    nobody. Raises `TypeError` for a model that has no history.
     """
 
     need: int
@@ -138,7 +148,7 @@ def _names(act: Act) -> tuple[str, ...]:
 def approvals(
     trigger: str, source: str, destination: str, *, need: int, since: str, may: Iterable[Right] = ()
 ) -> tuple[Transition, ...]:
-    """The lines of a step that several people must do, in any order, before the letter moves on.
+    """The lines of a step that several people must take, in any order, before the letter moves on.
 
     >>> for line in approvals("approve", "submitted", "approved", need=2, since="submit"):
     ...     print(line.trigger, line.source, line.destination, *line.guards, sep=", ")
@@ -149,7 +159,7 @@ def approvals(
     more. Who has done it once is refused, be it in another's name, and so is a step that names nobody. `may` says who
     has the right.
 
-    Raises `TypeError` for a number that is none, and `LetterError` for one below 1.
+    Raises `TypeError` for a `need` that is no whole number, and `LetterError` for one below 1.
     """
     expect(need, int, "number", "how many must do it, such as need=2")
     if need < 1:

@@ -1,4 +1,4 @@
-"""Definitions change while letters are under way: moving cases to a new version, all of them or none."""
+"""Moving cases that are under way to a new version of their workflow: all of them or none."""
 
 from __future__ import annotations
 
@@ -26,17 +26,19 @@ __all__ = ["Stuck", "migrate"]
 
 @frozen
 class Stuck:
-    """A letter that cannot move to another definition, and the record of its log that this does not allow.
+    """A letter that cannot move to another version, and the record that does not fit there; `MigrationError` lists it.
 
-    >>> from docflow.letters import Step
     >>> from datetime import datetime, timezone
+    >>> from docflow.letters import Refusal, Step
     >>> step = Step("submit", datetime(2020, 1, 2, tzinfo=timezone.utc), state="submitted")
     >>> print(Stuck("1/2563", step, (Refusal("wrong state", "it is registered"),)))
     1/2563 (submit at 2020-01-02 00:00:00+00:00: it is registered)
     """
 
     number: str
+    """The letter's number."""
     step: Written
+    """The first record of its log that the new version refuses, or takes in another order."""
     refusals: tuple[Refusal, ...]
 
     def __str__(self) -> str:
@@ -48,7 +50,7 @@ class Stuck:
 
 
 def migrate(cases: Iterable[Case], new: Process) -> tuple[Case, ...]:
-    """The same cases on a new definition, each log replayed on it from its receipt on, corrections and all.
+    """The same cases in a new version of their workflow, each log replayed there from its receipt on.
 
     >>> from datetime import datetime, timezone
     >>> from docflow import Letter, Transition, Workflow
@@ -60,7 +62,8 @@ def migrate(cases: Iterable[Case], new: Process) -> tuple[Case, ...]:
     >>> migrate([case], new)[0].allowed()
     ('remind', 'return')
 
-    Either all cases move, or none does and `MigrationError` lists every letter that cannot, with the step.
+    Either all cases move, or none does, and `MigrationError` lists every letter that cannot (`Stuck`). Raises
+    `TypeError` for one case alone, and for what is no case or no workflow.
     """
     expect(new, Process, "workflow", "the new definition as the second")
     moved, stuck = [], []

@@ -1,4 +1,4 @@
-"""Writers: two who write about one letter at once. What both began from is a value, and neither sees the other."""
+"""Two who write about one letter at the same time: the second is refused, because cases are values that both copied."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ __all__ = ["successor"]
 
 
 def successor(stored: Case, written: Case) -> Case:
-    """What is written, when it goes on from what is stored; a shelf asks before it puts the one in the other's place.
+    """The case that is to be stored, when its log goes on from the one that is stored; ask before you store it.
 
     >>> from datetime import datetime, timezone
     >>> from docflow import Letter
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
     >>> nine, ten = (datetime(2019, 10, 1, hour, tzinfo=timezone.utc) for hour in (9, 10))
     >>> case = INCOMING_EXTERNAL_LETTER.open(Letter(number="8395/2562"), at=nine)
-    >>> shelf = {case.number: case}
     >>> one, other = case.apply("hand_over", at=ten, by="Somying"), case.apply("cancel", at=ten, by="Somchai")
-    >>> shelf[case.number] = successor(shelf[case.number], one)
-    >>> shelf[case.number] = successor(shelf[case.number], other)
+    >>> stored = successor(case, one)
+    >>> stored = successor(stored, other)
     Traceback (most recent call last):
         ...
     docflow.errors.RefusedError: cannot write 8395/2562: meanwhile Somying wrote hand_over; look at it as it stands now, and do it again
 
-    It goes on when its log begins with the whole log that is stored. Asking and putting in place must be one to
-    others: that is for the store to see to, with a lock, a transaction, or a key of number and place in the log.
-    Raises `RefusedError`, and then nothing should be stored.
+    It goes on when its log begins with the whole log that is stored. Nobody else may write between asking and storing:
+    see to that with a lock, a transaction, or a key of number and place in the log. Raises `RefusedError`, and then
+    nothing should be stored; and `TypeError` for what is no case.
     """  # noqa: E501 - an error is one line
     for given in (stored, written):
         expect(given, Case, "case", "what is stored, and then what should be")
