@@ -1,8 +1,8 @@
-"""Case register: the registers and the cases of their letters as one value, so that the two cannot drift apart."""
+"""The registers and the cases of their letters as one value, so that the two cannot drift apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from attrs import field, fields, frozen
@@ -13,16 +13,17 @@ from docflow.letters import Case, Deputy, Entry, Letter, Workflow, successor
 from docflow.letters.deputies import unappointed
 from docflow.letters.letter import maybe_name
 from docflow.letters.rights import within
+from docflow.registry.agreement import see_passage, see_together
 from docflow.registry.cases import Cases
 from docflow.registry.notes import Void
-from docflow.registry.numbers import Direction
-from docflow.registry.registry import Content, Registry, Right, Said
+from docflow.registry.registry import Registry
 from docflow.text import expect
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from docflow.letters import Actor
+    from docflow.registry.keywords import Content, Correctable, Said
     from docflow.registry.lines import Registration
     from docflow.registry.numbers import RegisterNumber
 
@@ -33,10 +34,10 @@ __all__ = ["CaseRegister", "signed_by"]
 class CaseRegister:
     """A registry, and the case of each letter that was received through it.
 
-    >>> from datetime import datetime, timezone
+    >>> from datetime import datetime
     >>> from docflow import Letter
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
-    >>> nine, ten = (datetime(2020, 1, 2, hour, tzinfo=timezone.utc) for hour in (2, 3))
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
     >>> register, first = CaseRegister().receive(
     ...     Letter(number="", subject="A maket"), unit="Administration", at=nine, workflow=INCOMING_EXTERNAL_LETTER
     ... )
@@ -46,12 +47,14 @@ class CaseRegister:
     >>> case.state, case.letter.subject, line.letter.subject
     ('taken_over', 'A market', 'A market')
 
-    A letter is one letter in both: the case has the letter of the line as it was corrected, it was received when the
-    line's letter came, and it is over when all numbers of the letter are void. Raises `RegisterError` of the kind
-    "drifted apart" where that is not so. A letter may have a line without a case, but no case is without a line.
+    It never changes; each method gives a new one. Registry and cases agree: a case has the letter of its line as that
+    was corrected, it was received when the line's letter came, and it is over when all numbers of the letter are void.
+    Raises `RegisterError` of the kind "drifted apart" where that is not so, and `TypeError` for what is no registry and
+    no case. A letter may have a line without a case, but no case is without a line.
     """
 
     registry: Registry
+    """The lines. What has no case, such as what goes out, is written there alone; see `with_registry`."""
     cases: Cases = field(hash=False)
     """The cases by the first numbers of their letters, in order of receipt."""
 
@@ -69,7 +72,7 @@ class CaseRegister:
         found = dict(pairs)
         for number, case in found.items():
             expect(case, Case, "case", "such as workflow.open(letter, at=moment)")
-            _see_together(registry, number, case)
+            see_together(registry, number, case)
         self.__attrs_init__(registry, Cases(found))
 
     def receive(
@@ -83,7 +86,10 @@ class CaseRegister:
         n: int | None = None,
         **said: Unpack[Content],
     ) -> tuple[CaseRegister, Registration]:
-        """Register a letter and open its case, both at the stamp. Raises as `Registry.receive` and `Workflow.open`."""
+        """Register a letter and open its case, both at the moment `at`.
+
+        Takes and raises what `Registry.receive` and `Workflow.open` do.
+        """
         expect(workflow, Workflow, "workflow", 'such as Workflow("loan", initial="out", transitions=[...])')
         more: Said = {**said, "by": signed_by(by, at)}
         registry, line = self.registry.receive(letter, unit=unit, at=at, n=n, **more)
@@ -101,13 +107,24 @@ class CaseRegister:
         why: str = "",
         **said: Unpack[Content],
     ) -> CaseRegister:
-        """Say which letter a reserved number is for, and open its case then. Raises as `Registry.fill` and `receive`.
+        """Say which letter a reserved receipt number is for, and open its case then.
 
-        A number that was reserved for what goes out has no case: fill that in the registry.
+        >>> from datetime import datetime
+        >>> from docflow import Letter, Registry
+        >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> registry, held = Registry().reserve(unit="GA", at=nine, by="Somchai", why="by fax", direction="receipt")
+        >>> register = CaseRegister(registry).fill(
+        ...     held.number, Letter(number=""), at=ten, by="Somchai", workflow=INCOMING_EXTERNAL_LETTER
+        ... )
+        >>> register[held.number]
+        <Case 1/2563 'registered', 1 step>
+
+        A letter that goes out has no case: fill its number in the registry. Raises as `Registry.fill` and `receive`.
         """
         registry = self.registry.fill(number, letter, at=at, by=signed_by(by, at) or "", why=why, **said)
         case = workflow.open(registry[number].letter, at=at, by=by, unit=within(number.book.unit, by))
-        _see_together(registry, number, case)
+        see_together(registry, number, case)
         return self.after(registry, number, case)
 
     def forward(
@@ -125,13 +142,13 @@ class CaseRegister:
         return self.after(registry), line
 
     def apply(self, number: RegisterNumber, trigger: str, *, at: datetime, **said: Any) -> CaseRegister:  # noqa: ANN401 - those of `Case.apply`
-        """Do a step to a letter, by any of its numbers. Raises as `Case.apply`."""
+        """Take a step with a letter, by any of its numbers. Takes and raises what `Case.apply` does."""
         first, case = self._first(number), self[number].apply(trigger, at=at, **said)
-        _see_together(self.registry, first, case)
+        see_together(self.registry, first, case)
         return self.after(self.registry, first, case)
 
     def correct(
-        self, number: RegisterNumber, /, *, by: str | Actor, why: str, at: datetime, **right: Unpack[Right]
+        self, number: RegisterNumber, /, *, by: str | Actor, why: str, at: datetime, **right: Unpack[Correctable]
     ) -> CaseRegister:
         """Say what is right where a line is wrong, in the register and in the case at once.
 
@@ -155,19 +172,33 @@ class CaseRegister:
     ) -> CaseRegister:
         """Declare a number void. When it was the last number of its letter, `trigger` is the step that ends its case.
 
+        >>> from datetime import datetime
+        >>> from docflow import Letter
+        >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> register, first = CaseRegister().receive(
+        ...     Letter(number=""), unit="Administration", at=nine, workflow=INCOMING_EXTERNAL_LETTER
+        ... )
+        >>> register.void(first.number, why="written twice", at=ten, trigger="cancel")[first.number].state
+        'cancelled'
+
         Raises as `Registry.void` and `Case.apply`, and `RegisterError` when the case would go on without a number.
         """
         registry, first = self.registry.void(number, why=why, at=at, by=signed_by(by, at)), self._first(number)
         case = self.cases.get(first)
         if case is None:
             return self.after(registry)
-        if trigger is not None and not case.is_final and _all_void(registry, first):
+        if (
+            trigger is not None
+            and not case.is_final
+            and all(one.line.void is not None for one in registry.passage(first))
+        ):
             case = case.apply(trigger, at=at, recorded=at, by=by, note=why)
-        _see_together(registry, first, case.as_recorded(at) or case)  # as it was known then, too
+        see_together(registry, first, case.as_recorded(at) or case)  # as it was known then, too
         return self.after(registry, first, case)
 
     def restore(self, number: RegisterNumber, *, by: str | Actor, why: str, at: datetime) -> CaseRegister:
-        """Take back that a number is void; where that had ended the case, this step is struck and the case goes on.
+        """Take back that a number is void; where that had ended the case, its last step is taken back and it goes on.
 
         Raises as `Registry.restore` and `Case.correct`.
         """
@@ -183,26 +214,29 @@ class CaseRegister:
         return self.after(registry, first, case)
 
     def with_case(self, number: RegisterNumber, case: Case) -> CaseRegister:
-        """The register with a case that goes on from the one that is there, such as `register[number].correct(...)`.
+        """The register with a case that goes on from the one that is there: what `Case.correct` made, for example.
 
-        Raises `RefusedError` for one that does not, as `successor` does, and `RegisterError` for one that says
-        something else than its line.
+        Raises `RefusedError` for one that does not go on from there, as `successor` does, and `RegisterError` for one
+        that says something else than its line.
         """
         first, before = self._first(number), self[number]
-        _see_together(self.registry, first, case)
+        see_together(self.registry, first, case)
         after, passage = successor(before, case), self.registry.passage(first)
         for at in (record.recorded for record in after.log[len(before.log) :] if record.recorded is not None):
             then = after.as_recorded(at)
             if then is not None:  # as it was known whenever something was written, too
-                _see_one([line for one in passage if (line := one.as_recorded(at)) is not None], then)
+                see_passage([line for one in passage if (line := one.as_recorded(at)) is not None], then)
         return self.after(self.registry, first, after)
 
     def with_registry(self, registry: Registry) -> CaseRegister:
-        """The register with other lines, such as those of `register.registry.send(...)`. All cases are judged again."""
+        """The same cases with another registry, such as `register.registry.send(...)` gives; all are judged again.
+
+        Raises `RegisterError` when a case does not agree with it.
+        """
         return CaseRegister(registry, self.cases)
 
     def as_recorded(self, moment: datetime) -> CaseRegister:
-        """Registers and cases as they were known at a moment."""
+        """Registers and cases as they were known at a moment, by what had been written by then."""
         known = ((number, case.as_recorded(moment)) for number, case in self.cases.items())
         return CaseRegister(
             self.registry.as_recorded(moment), [(number, case) for number, case in known if case is not None]
@@ -220,13 +254,13 @@ class CaseRegister:
         return self.registry[number].line.first or number
 
     def after(self, registry: Registry, number: RegisterNumber | None = None, case: Case | None = None) -> CaseRegister:
-        """The register after what was judged a moment ago, and is not judged again."""
+        """The register with what was judged a moment ago, and is not judged again; for the store."""
         cases = self.cases if number is None or case is None else self.cases.putting(number, case)
         return CaseRegister.judged(registry, cases)
 
     @staticmethod
     def judged(registry: Registry, cases: Mapping[RegisterNumber, Case]) -> CaseRegister:
-        """A register of what was judged before."""
+        """A register of what was judged before, and is not judged again; for the store."""
         made = CaseRegister.__new__(CaseRegister)
         made.__attrs_init__(registry, cases if isinstance(cases, Cases) else Cases(cases))
         return made
@@ -237,38 +271,6 @@ class CaseRegister:
     def __reduce__(self) -> tuple[type[CaseRegister], tuple[Registry, tuple[tuple[RegisterNumber, Case], ...]]]:
         """A pickle of both; they are judged again when it is read."""
         return CaseRegister, (self.registry, tuple(self.cases.items()))
-
-
-def _see_together(registry: Registry, number: RegisterNumber, case: Case) -> None:
-    """See that a case and the lines of its letter say the same. Raises `RegisterError`."""
-    there = registry[number]
-    alone = there.line.void is None or there.line.first is not None  # then nobody asks for the letter's other numbers
-    _see_one((there,) if alone else registry.passage(number), case)
-
-
-def _see_one(passage: Sequence[Registration], case: Case) -> None:
-    """See that a case says what the lines of its letter say, the first of which opened it."""
-    there, number = passage[0], passage[0].number
-    since, begun = there.line.since, case.history[0].at
-    problem = ""
-    if there.line.first is not None:
-        problem = f"its letter was registered first as {there.line.first}; name the case by that"
-    elif number.book.direction is not Direction.RECEIPT:
-        problem = "it goes out, and cases are of what came in; fill it in the registry"
-    elif since is None:
-        problem = "it is only reserved; fill it, which opens the case"
-    elif case.letter is not there.line.letter and case.letter != there.letter:
-        problem = "its case tells another letter; correct() corrects both"
-    elif since is not begun and instant(since) != instant(begun):
-        problem = f"its case was received at {begun}, and the line at {since}; a stamp is never corrected"
-    elif there.line.void is not None and not case.is_final and all(one.line.void is not None for one in passage):
-        problem = "it is void, and its case goes on; name the step that ends it, such as trigger='cancel'"
-    if problem:
-        raise RegisterError(str(number.book), "drifted apart", f"{number} and its case are not one: {problem}")
-
-
-def _all_void(registry: Registry, number: RegisterNumber) -> bool:
-    return all(one.line.void is not None for one in registry.passage(number))
 
 
 def _amended(case: Case, letter: Letter, by: str | Actor, why: str, at: datetime) -> Case:

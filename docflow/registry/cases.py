@@ -1,4 +1,4 @@
-"""Cases by the first numbers of their letters, as a mapping that never changes and yet grows cheaply."""
+"""Cases by the first numbers of their letters: a mapping that never changes, and to which one more costs little."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 __all__ = ["Cases"]
 
 FEW: Final = 256
-"""So many cases are copied with each one that is put; when there are more, all that were put are bound anew."""
+"""How many cases at most are copied with each one that is put; when there are more, they join the large dict."""
 
 
 class Cases(Mapping[RegisterNumber, Case]):
     """Cases in order of receipt; to put one gives another mapping.
 
-    >>> from datetime import datetime, timezone
+    >>> from datetime import datetime
     >>> from docflow import Letter
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
     >>> from docflow.registry import Book
     >>> number = RegisterNumber(Book("Administration"), 2563, 1)
-    >>> nine = datetime(2020, 1, 2, 2, tzinfo=timezone.utc)
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
     >>> none = Cases({})
     >>> one = none.putting(number, INCOMING_EXTERNAL_LETTER.open(Letter(number="1/2563"), at=nine))
     >>> one, none

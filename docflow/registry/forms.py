@@ -55,19 +55,21 @@ _STATUSES: Final = {
 def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
     """The pages of a volume, one for each day on which something was registered.
 
-    >>> from datetime import datetime, timezone
+    >>> from datetime import datetime
     >>> from docflow import Letter
     >>> from docflow.registry import Book, Registry
     >>> registry, _ = Registry().receive(
     ...     Letter(number="", reference="มท 0505/1", sender="กระทรวงมหาดไทย", subject="ขอเชิญประชุม"),
-    ...     unit="ฝ่ายบริหารงานทั่วไป", at=datetime(2020, 1, 2, 2, tzinfo=timezone.utc),
+    ...     unit="ฝ่ายบริหารงานทั่วไป", at=datetime.fromisoformat("2020-01-02T09:00+07:00"),
     ... )
     >>> (page,) = pages(registry.volume(Book("ฝ่ายบริหารงานทั่วไป"), 2563), digits="thai")
     >>> page.title, page.date, page.rows
     ('ทะเบียนหนังสือรับ', '๒ มกราคม ๒๕๖๓', (('๑', 'มท ๐๕๐๕/๑', '', 'กระทรวงมหาดไทย', '', 'ขอเชิญประชุม', '', ''),))
 
     A number that is void or reserved keeps its row, and the remark tells each note below it: who, when and why. Links
-    stand on no form. Cells are made `docflow.safe.visible`, because a page is printed.
+    stand on no form. Marks that nobody sees are spelt out, because a page is printed. Raises `TypeError` for what is no
+    volume, and `ValueError` for digits other than "arabic" and "thai". Source: correspondence regulation B.E. 2526,
+    forms 13 and 14.
     """
     expect(volume, Volume, "volume of a register", "such as registry.volume(book, 2563)")
     form, title, headings = _FORMS[volume.book.direction]
@@ -95,14 +97,17 @@ def pages(volume: Volume, *, digits: Digits = "arabic") -> tuple[Page, ...]:
 
 
 def stamp(registration: Registration, *, digits: Digits = "arabic") -> tuple[str, str, str]:
-    """The receipt stamp: number, date and time.
+    """The receipt stamp of a registration: number, date and time.
 
-    >>> from datetime import datetime, timezone
-    >>> from docflow import Letter
-    >>> from docflow.registry import Registry
-    >>> _, first = Registry().receive(Letter(number=""), unit="GA", at=datetime(2020, 1, 2, 2, tzinfo=timezone.utc))
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
+    >>> _, first = Registry().receive(Letter(number=""), unit="GA", at=nine)
     >>> stamp(first)
     ('เลขรับ 1', 'วันที่ 2 ม.ค. 2563', 'เวลา 09.00 น.')
+
+    Raises `TypeError` for what is no registration, and `ValueError` for digits other than "arabic" and "thai". Source:
+    correspondence regulation B.E. 2526, form 12.
     """
     expect(registration, Registration, "registration", "such as registry[number]")
     local = in_thailand(registration.at)

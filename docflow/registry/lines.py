@@ -1,4 +1,4 @@
-"""Lines: what a register says of a letter beside its number, and what each note below makes of it."""
+"""Lines: what a register says of a letter beside its number, and how each note below changes that."""
 
 from __future__ import annotations
 
@@ -40,13 +40,18 @@ ONWARD: Final = (Delivery.SENT, Delivery.DELIVERED, Delivery.REGISTERED, Deliver
 
 @frozen(kw_only=True)
 class Line:
-    """What a register says of a letter beside its number.
+    """What a register says of a letter beside its number; a `Registry` writes it.
 
-    >>> from datetime import datetime, timezone
-    >>> Line(letter=Letter(number="1/2563"), at=datetime(2020, 1, 2, 2, tzinfo=timezone.utc), remark="by hand").remark
-    'by hand'
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
+    >>> registry, first = Registry().receive(Letter(number=""), unit="GA", at=nine, by="Somchai", remark="by hand")
+    >>> first.line.by, first.line.remark, first.line.replies_to
+    ('Somchai', 'by hand', ())
 
-    A line never changes. A note below it gives a new one, which `noted` makes.
+    A line never changes; a note below it gives a new one (`noted`). Raises `NaiveDatetimeError` and `NotAMomentError`
+    for the stamp, `LetterError` for a name with characters that nobody sees, and `TypeError` for what is no letter, no
+    register number or no text.
     """
 
     letter: Letter | None
@@ -54,17 +59,22 @@ class Line:
     at: datetime
     """The moment of the stamp (form 12)."""
     by: str | None = field(default=None, converter=maybe_name)
+    """Who registered it."""
     first: RegisterNumber | None = None
     """The letter's first registration, when another unit had registered it before."""
     replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
     related: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
     action: str = field(default="", converter=plain)
+    """What is to be done with the letter (การปฏิบัติ)."""
     remark: str = field(default="", converter=plain)
+    """The remark of this line; the letter has one of its own."""
     recipients: tuple[str, ...] = field(default=(), converter=names)
     reserved: str = field(default="", converter=plain)
     """Why the number was reserved before there was a letter."""
     void: Void | None = None
+    """The note that the number is void, while it is."""
     filled: Filled | None = None
+    """The note of the letter for which the number had been reserved."""
     tracked: tuple[Tracked, ...] = ()
     """The last note about each recipient of whom something was noted."""
 
@@ -79,20 +89,18 @@ class Line:
     @property
     def links(self) -> tuple[RegisterNumber, ...]:
         """Every number that it names, each once."""
-        if self.first is None and not self.replies_to and not self.related:  # as most lines
-            return ()
-        return tuple(dict.fromkeys((*numbers(self.first), *self.replies_to, *self.related)))
+        return numbers((*numbers(self.first), *self.replies_to, *self.related))
 
     @property
     def since(self) -> datetime | None:
-        """Since when its letter stands there: since its stamp, or since it was filled; None while it is reserved."""
+        """When its letter was registered: at the stamp, or when the number was filled; None while it is reserved."""
         if self.letter is None:
             return None
         return self.at if self.filled is None else self.filled.at
 
     @property
     def statuses(self) -> dict[str, Tracked]:
-        """How far the letter has come on its way to each recipient, and who noted it when; what is sent is `sent`."""
+        """How far the letter has come to each recipient, by name, with who noted that and when; at first it is sent."""
         at = self.since
         if at is None:
             return {}
@@ -101,9 +109,9 @@ class Line:
         return sent | {one.recipient: one for one in self.tracked}
 
     def outstanding(self, until: Delivery | str = Delivery.DELIVERED) -> tuple[str, ...]:
-        """The recipients to whom the letter has not come so far; those who refused or returned it are among them.
+        """The recipients whose letter has not come as far as `until`; those who refused or returned it are among them.
 
-        Nobody is outstanding of a void number. Raises `LetterError` for a status that is not on a letter's way.
+        A void number has none. Raises `LetterError` for a status that is not on a letter's way.
         """
         goal = member(Delivery, until)
         if goal not in ONWARD:
@@ -113,11 +121,11 @@ class Line:
         return tuple(one for one, last in self.statuses.items() if last.status not in there and self.void is None)
 
     def value(self, which: str) -> Any:  # noqa: ANN401 - of whatever field
-        """What may be corrected, as it is now, by the name under which `Registry.correct` takes it."""
+        """The present value of what may be corrected, by the name under which `Registry.correct` takes it."""
         return getattr(self if which in OF_LINE else self.letter, "remark" if which == LETTERS_REMARK else which)
 
     def noted(self, note: Note) -> Line:
-        """What the line says when a note is written below it."""
+        """The line as a note below it makes it; nothing is judged. Raises `TypeError` for what is no note."""
         match note:
             case Void():
                 return evolve(self, void=note)
@@ -128,7 +136,11 @@ class Line:
             case Filled(said=said):
                 return evolve(self, filled=note, **said)
             case Linked(replies_to=replies_to, related=related):
-                return evolve(self, replies_to=_more(self.replies_to, replies_to), related=_more(self.related, related))
+                return evolve(
+                    self,
+                    replies_to=numbers((*self.replies_to, *replies_to)),
+                    related=numbers((*self.related, *related)),
+                )
             case Tracked(recipient=recipient):
                 others = (one for one in self.tracked if one.recipient != recipient)
                 return evolve(self, tracked=(*others, note))
@@ -170,27 +182,35 @@ class Line:
         return None
 
 
-def _more(there: tuple[RegisterNumber, ...], new: tuple[RegisterNumber, ...]) -> tuple[RegisterNumber, ...]:
-    return tuple(dict.fromkeys((*there, *new)))
-
-
 @frozen
 class Change:
-    """A value that was corrected: which it is, what it was and became, and the note that says who did it, and why."""
+    """A value of a line that was corrected; `Registration.changes` lists them.
+
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> registry, first = Registry().receive(Letter(number="", subject="A maket"), unit="GA", at=nine)
+    >>> registry = registry.correct(first.number, subject="A market", by="Somchai", why="a slip", at=ten)
+    >>> (change,) = registry[first.number].changes
+    >>> print(change.what, change.old, change.new, change.note.why, sep=", ")
+    subject, A maket, A market, a slip
+    """
 
     what: str
+    """The name under which `Registry.correct` takes it."""
     old: Any
     new: Any
     note: Corrected
+    """Who corrected it, why and when."""
 
 
 @frozen
 class Registration:
-    """A line of a register as it is now, what was first written, the notes, and the number that its place gives it.
+    """A line of a register with its number: as it is now, as it was first written, and the notes below it.
 
-    >>> from datetime import datetime, timezone
-    >>> from docflow.registry import Registry
-    >>> nine = datetime(2020, 1, 2, 2, tzinfo=timezone.utc)
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
     >>> registry, first = Registry().receive(Letter(number="", subject="A maket"), unit="GA", at=nine)
     >>> registry = registry.correct(first.number, subject="A market", by="Somchai", why="a slip", at=nine)
     >>> one = registry[first.number]
@@ -200,12 +220,15 @@ class Registration:
 
     number: RegisterNumber
     line: Line
+    """The line as it is now."""
     written: Line = Factory(lambda self: self.line, takes_self=True)
+    """The line as it was first written."""
     notes: tuple[Note, ...] = ()
+    """The notes below it, in the order of writing."""
 
     @property
     def letter(self) -> Letter:
-        """The letter. Raises `RegisterError` while the number is only reserved; `line.letter` is None then."""
+        """The letter as it is known now. Raises `RegisterError` while the number is reserved and has no letter."""
         if self.line.letter is None:
             problem = f"{self.number} is reserved and has no letter yet; fill it first"
             raise RegisterError(str(self.number.book), "reserved number", problem)

@@ -1,4 +1,4 @@
-"""Notes: what is written below a line of a register later on. Each is dated and signed, and none is ever taken away."""
+"""Notes: what is written below a line of a register later. Each has a moment and a writer, and none is taken away."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from attrs import asdict, evolve, field, fields_dict, frozen
 
 from docflow.instants import zoned
 from docflow.letters import Letter
+from docflow.letters.amendments import reason
 from docflow.letters.letter import maybe_name, member, name, plain
 from docflow.registry.numbers import RegisterNumber
 from docflow.text import of_kind
@@ -67,10 +68,6 @@ def names(given: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def _why(given: str | None) -> str:
-    return plain(given or "")
-
-
 class Delivery(Enum):
     """How far a letter has come on its way to one of its recipients.
 
@@ -95,29 +92,43 @@ def _delivery(given: Delivery | str) -> Delivery:
 
 @frozen(kw_only=True)
 class Note:
-    """What is noted below a line: who did it, why, and when. Each kind of note says what more it holds."""
+    """What was noted below a line of a register, by whom, why and when; each kind of note is a class of its own.
+
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> registry, first = Registry().receive(Letter(number="", subject="A maket"), unit="GA", at=nine)
+    >>> registry = registry.correct(first.number, subject="A market", by="Somchai", why="a slip", at=ten)
+    >>> [(note.done, note.by, note.why) for note in registry[first.number].notes]
+    [('corrected', 'Somchai', 'a slip')]
+
+    Raises `NaiveDatetimeError` and `NotAMomentError`, `LetterError` for a name with characters that nobody sees, and
+    `TypeError` for what is no text.
+    """
 
     by: str | None = field(default=None, converter=maybe_name)
-    why: str = field(default="", converter=_why)
+    why: str = field(default="", converter=reason)
     at: datetime
 
     done: ClassVar[str] = "noted"
+    """What was done, as refusals say it."""
     needs: ClassVar[tuple[str, ...]] = ("by",)
+    """Which of `by` and `why` may not be empty."""
 
     def __attrs_post_init__(self) -> None:
         zoned(self.at)
 
     @property
     def links(self) -> tuple[RegisterNumber, ...]:
-        """Every number that it names."""
+        """Every number that it names, each once."""
         return ()
 
 
 def wanting(
     number: RegisterNumber, done: str, needs: tuple[str, ...], *, by: str | None, why: str
 ) -> tuple[str, str] | None:
-    """The kind and the words of a refusal, when the reason or the name is lacking that is needed."""
-    if "why" in needs and not _why(why).strip():
+    """The kind and the words of a refusal when a reason or a name is needed and lacking; else None."""
+    if "why" in needs and not reason(why).strip():
         return "no reason given", f"a reason is wanted for {number} to be {done}; give it in why="
     if "by" in needs and not maybe_name(by):
         return "no name given", f"a name is wanted for {number} to be {done}; give it in by="
@@ -126,16 +137,16 @@ def wanting(
 
 @frozen(kw_only=True)
 class Void(Note):
-    """That a number is void: it stays in its place with this note and is never used again.
+    """The note that a number is void: it keeps its place and is never used again (`Registry.void`).
 
-    >>> from datetime import datetime, timezone
-    >>> from docflow.registry import Registry
-    >>> nine, ten = (datetime(2020, 1, 2, hour, tzinfo=timezone.utc) for hour in (2, 3))
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
     >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="GA", at=nine)
     >>> registry.void(first.number, why="written twice", at=ten)[first.number].line.void.why
     'written twice'
 
-    It may stand without a name, for on paper many do.
+    It needs a reason and no name, for in paper registers many have none.
     """
 
     done: ClassVar[str] = "declared void"
@@ -144,11 +155,16 @@ class Void(Note):
 
 @frozen(kw_only=True)
 class Restored(Note):
-    """That a void number is valid again.
+    """The note that a void number is valid again (`Registry.restore`).
 
-    >>> from datetime import datetime, timezone
-    >>> Restored(by="Somying", why="it was not written twice", at=datetime(2020, 1, 2, 4, tzinfo=timezone.utc)).by
-    'Somying'
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="GA", at=nine)
+    >>> registry = registry.void(first.number, why="written twice", at=ten)
+    >>> registry = registry.restore(first.number, by="Somying", why="it was not written twice", at=ten)
+    >>> [note.done for note in registry[first.number].notes], registry[first.number].line.void
+    (['declared void', 'restored'], None)
     """
 
     done: ClassVar[str] = "restored"
@@ -172,29 +188,31 @@ def _values(given: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> tuple[tuple
 
 @frozen(kw_only=True)
 class Corrected(Note):
-    """What is right where a line was wrong; what it said before stays readable.
+    """The note that says what is right where a line was wrong (`Registry.correct`).
 
-    >>> from datetime import datetime, timezone
-    >>> nine = datetime(2020, 1, 2, 2, tzinfo=timezone.utc)
+    >>> from datetime import datetime
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
     >>> Corrected(by="Somchai", why="a slip", at=nine, values={"subject": "A market"}).values
     (('subject', 'A market'),)
 
-    Raises `TypeError` for what cannot be corrected, and as a `Letter` does for what it cannot have.
+    What the line said before stays readable (`Registration.changes`). Raises `TypeError` for what cannot be corrected,
+    and what a `Letter` raises.
     """
 
     values: tuple[tuple[str, Any], ...] = field(converter=_values)
+    """What is right, by the names under which `Registry.correct` takes it."""
 
     done: ClassVar[str] = "corrected"
     needs: ClassVar[tuple[str, ...]] = ("why", "by")
 
     @property
     def of_letter(self) -> dict[str, Any]:
-        """What is right of the letter, by its fields."""
+        """What is right of the letter, by the fields of a `Letter`."""
         return {_OF_LETTER[which]: value for which, value in self.values if which in _OF_LETTER}
 
     @property
     def of_line(self) -> dict[str, Any]:
-        """What is right of this line alone."""
+        """What is right of this line alone, by the fields of a `Line`."""
         return {which: value for which, value in self.values if which in OF_LINE}
 
     def for_other_lines(self) -> Corrected | None:
@@ -205,13 +223,16 @@ class Corrected(Note):
 
 @frozen(kw_only=True)
 class Linked(Note):
-    """That a letter replies to others, or is related to them, which was found later.
+    """The note that a letter replies to others, or is related to them, as was found later (`Registry.link`).
 
-    >>> from datetime import datetime, timezone
-    >>> from docflow.registry import Book
+    >>> from datetime import datetime
+    >>> from docflow.registry import Book, RegisterNumber
     >>> number = RegisterNumber(Book("General Administration"), 2563, 12)
-    >>> Linked(by="Somchai", at=datetime(2020, 1, 2, 2, tzinfo=timezone.utc), related=number).links == (number,)
-    True
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
+    >>> print(*Linked(by="Somchai", at=nine, related=number).links)
+    12/2563
+
+    Raises `TypeError` for what is no register number.
     """
 
     replies_to: tuple[RegisterNumber, ...] = field(default=(), converter=numbers)
@@ -222,17 +243,20 @@ class Linked(Note):
     @property
     def links(self) -> tuple[RegisterNumber, ...]:
         """Every number that it names, each once."""
-        return tuple(dict.fromkeys((*self.replies_to, *self.related)))
+        return numbers((*self.replies_to, *self.related))
 
 
 @frozen(kw_only=True)
 class Filled(Note):
-    """The letter for which a number had been reserved, and what else is said of it.
+    """The note of the letter for which a number had been reserved, and of what is said of it (`Registry.fill`).
 
-    >>> from datetime import datetime, timezone
-    >>> nine = datetime(2020, 1, 2, 2, tzinfo=timezone.utc)
+    >>> from datetime import datetime
+    >>> from docflow import Letter
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
     >>> Filled(by="Somchai", at=nine, letter=Letter(number="12/2563", subject="A market")).letter.subject
     'A market'
+
+    Raises `TypeError` for what is no letter, no register number, or one recipient where several are wanted.
     """
 
     letter: Letter = field(validator=of_kind(Letter, "letter", 'such as Letter(number="", subject="A market")'))
@@ -247,22 +271,24 @@ class Filled(Note):
     @property
     def links(self) -> tuple[RegisterNumber, ...]:
         """Every number that it names, each once."""
-        return tuple(dict.fromkeys((*self.replies_to, *self.related)))
+        return numbers((*self.replies_to, *self.related))
 
     @property
     def said(self) -> dict[str, Any]:
-        """What it says of the line, by the line's fields."""
+        """What it says of the line, by the fields of a `Line`."""
         return asdict(self, recurse=False, filter=lambda one, _: one.name not in fields_dict(Note))
 
 
 @frozen(kw_only=True)
 class Tracked(Note):
-    """How far a letter has come on its way to a recipient, and since when.
+    """The note of how far a letter has come on its way to a recipient, and since when (`Registry.note_status`).
 
-    >>> from datetime import datetime, timezone
-    >>> nine = datetime(2020, 1, 2, 2, tzinfo=timezone.utc)
+    >>> from datetime import datetime
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
     >>> Tracked(by="Somchai", at=nine, recipient="Department of Health", status="delivered").status
     <Delivery.DELIVERED: 'delivered'>
+
+    Raises `LetterError` for what is no `Delivery`.
     """
 
     recipient: str = field(converter=name)

@@ -1,4 +1,4 @@
-"""Register numbers: one running sequence per unit, direction and calendar year of the Buddhist era."""
+"""Books and register numbers: each book has one running sequence in each calendar year of the Buddhist era."""
 
 from __future__ import annotations
 
@@ -37,14 +37,19 @@ def _secret(given: object) -> bool:
 
 
 class Direction(Enum):
-    """Whether letters come in or go out; each has its own register (correspondence regulation, forms 13 and 14).
+    """Whether letters come in or go out; each direction has its own register.
 
-    >>> print(Book("General Administration", "sending"))
-    sending register of General Administration
+    >>> from docflow.registry import Book
+    >>> Book("General Administration", "sending").direction
+    <Direction.SENDING: 'sending'>
+
+    Source: correspondence regulation B.E. 2526, forms 13 and 14.
     """
 
     RECEIPT = "receipt"
+    """Letters that come in (form 13)."""
     SENDING = "sending"
+    """Letters that go out (form 14)."""
 
 
 def _direction(given: Direction | str) -> Direction:
@@ -53,16 +58,20 @@ def _direction(given: Direction | str) -> Direction:
 
 @frozen(cache_hash=True)
 class Book:
-    """A register as it stands on the shelf: of which unit, for which direction, and whether for secret letters.
+    """Which register is meant: that of a unit, for one direction, for open letters or for secret ones.
 
-    >>> print(Book("General Administration"))
-    receipt register of General Administration
+    >>> print(Book("General Administration"), Book("General Administration", "sending", secret=True), sep=", ")
+    receipt register of General Administration, secret sending register of General Administration
+
+    Raises `RegisterError` for what is no unit and for a `secret` that is neither True nor False; and `LetterError` for
+    a unit with characters that nobody sees, and for what is no direction.
     """
 
     unit: str = field(converter=_unit)
+    """The name of the unit whose register it is."""
     direction: Direction = field(default=Direction.RECEIPT, converter=_direction)
     secret: bool = field(default=False, converter=_secret)
-    """Letters of any grade of secrecy have their own registers (rule on official secrets B.E. 2544)."""
+    """Whether it is for letters of any grade of secrecy but open (rule on official secrets B.E. 2544)."""
 
     def __str__(self) -> str:
         return visible(f"{'secret ' * self.secret}{self.direction.value} register of {self.unit}")
@@ -81,17 +90,21 @@ _WORDS: Final = {"รับ": Direction.RECEIPT, "ส่ง": Direction.SENDING}
 
 @frozen(cache_hash=True)
 class RegisterNumber:
-    """The number of a letter in a register; no two letters have the same book, year and running number.
+    """The number of a letter in a register: a book, a year of the Buddhist era and a running number.
 
+    >>> from docflow.registry import Book
     >>> number = RegisterNumber(Book("General Administration"), 2562, 8395)
     >>> str(number), number.thai
     ('8395/2562', '๘๓๙๕/๒๕๖๒')
+
+    Raises `RegisterError` for a year or running number that is not whole, and `TypeError` for what is no book.
     """
 
     book: Book = field(validator=a_book)
     year: int
     """A year of the Buddhist era; running numbers start again on 1 January."""
     n: int
+    """The running number."""
 
     def __attrs_post_init__(self) -> None:
         if not (whole(self.year) and whole(self.n)):
@@ -102,12 +115,13 @@ class RegisterNumber:
     def parse(cls, text: str, book: Book) -> RegisterNumber:
         """Read a number as people write it, in the book in which it is looked up.
 
+        >>> from docflow.registry import Book
         >>> print(RegisterNumber.parse("เลขรับ ๐๐๑๒ / ๒๕๖๓", Book("General Administration")))
         12/2563
 
         Thai or Arabic digits, blanks, zeros in front and a wide slash are read. Raises `RegisterError` for what could
         be another number: a year of two digits, of the common era or none, both kinds of digits, or the word for a
-        number of the other direction; and for what is none.
+        number of the other direction; and for what is none. Raises `TypeError` for what is no text and no book.
         """
         expect(text, str, "text", 'such as "12/2563"')
         a_book(None, None, book)
@@ -120,7 +134,7 @@ class RegisterNumber:
 
     @property
     def thai(self) -> str:
-        """The number in Thai digits."""
+        """The number in Thai digits, such as ๘๓๙๕/๒๕๖๒."""
         return thai_digits(str(self))
 
     def __str__(self) -> str:

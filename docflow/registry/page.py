@@ -1,4 +1,4 @@
-"""A page of a register as the regulation's forms draw it: as data, as text in columns and as a table in HTML."""
+"""A page of a register, as the regulation's forms have it: as data, as text in columns and as a table in HTML."""
 
 from __future__ import annotations
 
@@ -18,9 +18,22 @@ __all__ = ["Page"]
 
 @frozen
 class Page:
-    """One day of a register as a page of the regulation's form: a row for each letter, a cell for each heading."""
+    """One day of a register as the regulation's form has it: a row for each line, a cell for each heading.
+
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> from docflow.registry import pages
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
+    >>> registry, _ = Registry().receive(Letter(number="", subject="ขอเชิญประชุม"), unit="ฝ่ายบริหารงานทั่วไป", at=nine)
+    >>> (page,) = pages(registry.volumes[0])
+    >>> page.form, page.date, page.headings[:2], page.rows[0][:2]
+    (13, '2 มกราคม 2563', ('เลขทะเบียนรับ', 'ที่'), ('1', ''))
+
+    `pages` makes it. Source: correspondence regulation B.E. 2526, forms 13 and 14.
+    """
 
     form: int
+    """The number of the form: 13 for letters that come in, 14 for letters that go out."""
     title: str
     unit: str
     day: date
@@ -33,7 +46,7 @@ class Page:
     """For each cell, what it said before it was corrected, the oldest first."""
 
     def text(self, *, width: int = 120) -> str:
-        """The page as text in columns; what was corrected stands as [old → new], and its remark says by whom.
+        """The page as text in columns; what was corrected stands as [old → new], and the remark says by whom.
 
         >>> from datetime import date
         >>> page = Page(13, "Receipts", "GA", date(2020, 1, 2), "2 ม.ค. 2563", ("ที่", "เรื่อง"), (("1", "ประชุม"),),
@@ -45,13 +58,13 @@ class Page:
         --+----------------
         1 | [ประชม → ประชุม]
 
-        Columns wrap so that the page is no wider than `width`, unless its headings' letters alone are.
+        Columns wrap so that the page is no wider than `width` characters, unless there are too many columns for that.
         """
         rows = [[_in_brackets(cell, olds) for cell, olds in row] for row in self._cells()]
         return "\n".join((self._caption(), "", *aligned([[*map(visible, self.headings)], *rows], width)))
 
     def html(self) -> str:
-        """The page as a table; what was corrected stands as `<s>old</s> new`, and its remark says by whom.
+        """The page as a table; what was corrected stands as `<s>old</s> new`, and the remark says by whom.
 
         >>> from datetime import date
         >>> page = Page(13, "Receipts", "GA", date(2020, 1, 2), "2 ม.ค. 2563", ("ที่",), (("<1>",),))

@@ -1,14 +1,15 @@
-"""Registry: the registers of all units as one value. Doing something gives a new registry, refusing it leaves none."""
+"""The registers of all units as one value: what is written gives a new registry, and what is refused changes none."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Unpack
 
 from attrs import evolve, frozen
 
 from docflow.errors import RegisterError
 from docflow.letters import Letter, Secrecy
+from docflow.registry.keywords import Content, Said
 from docflow.registry.lines import Line, Registration
 from docflow.registry.notes import Corrected, Delivery, Filled, Linked, Note, Restored, Tracked, Void, wanting
 from docflow.registry.numbers import Book, Direction, RegisterNumber
@@ -16,10 +17,9 @@ from docflow.registry.shelf import Shelf
 from docflow.registry.volume import Volume, year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from docflow.letters import Origin, Retention, Urgency
+    from docflow.registry.keywords import Correctable
     from docflow.registry.notes import Numbers
 
 __all__ = ["Registry"]
@@ -31,48 +31,13 @@ FIXED: Final = {
 """What of a letter is never corrected, and why."""
 
 
-class Content(TypedDict, total=False):
-    """What else may be said of a letter when it is registered."""
-
-    replies_to: Numbers
-    related: Numbers
-    action: str
-    remark: str
-    recipients: Iterable[str]
-
-
-class Said(Content, total=False):
-    """The same, and who registered it."""
-
-    by: str | None
-
-
-class Right(TypedDict, total=False):
-    """What may be corrected."""
-
-    reference: str
-    dated: date | None
-    sender: str
-    recipient: str
-    subject: str
-    unit: str
-    origin: Origin | str
-    urgency: Urgency | str
-    wanted_by: datetime | None
-    retention: Retention | str
-    attributes: Mapping[str, Any]
-    letter_remark: str
-    action: str
-    remark: str
-
-
 @frozen(init=False, repr=False)
 class Registry(Shelf):
     """The receipt and sending registers of the units of an office; numbers start again each Buddhist calendar year.
 
-    >>> from datetime import datetime, timezone
+    >>> from datetime import datetime
     >>> from docflow import Letter
-    >>> nine, ten = (datetime(2020, 1, 2, hour, tzinfo=timezone.utc) for hour in (2, 3))
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
     >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="Administration", at=nine)
     >>> registry, second = registry.forward(first.number, unit="Secretary Group", at=ten)
     >>> registry, reply = registry.send(
@@ -83,13 +48,17 @@ class Registry(Shelf):
     >>> [str(each.number) for each in registry.replies(first.number)]
     ['1/2563']
 
-    The number of a line is its place in the book, so no number is left out or given twice. A letter with an empty
-    number takes the first number that it is given. Letters of any grade of secrecy go to the secret book of their unit.
-    Stamps are moments, and their year is that of Thai time. Source: correspondence regulation B.E. 2526, forms 12–14.
+    A registry never changes; each method gives a new one. The number of a line is its place in the book, so no number
+    is left out or given twice. A letter with an empty number takes the first number that it is given. Letters of any
+    grade of secrecy but open go to the secret book of their unit. Stamps are moments, and their year is that of Thai
+    time. Source: correspondence regulation B.E. 2526, forms 12–14.
 
-    What was written stays: `void`, `restore`, `correct`, `fill`, `link` and `note_status` write a note below a line.
-    Each raises `RegisterError` for a number that no register has, without a name or a reason where one is wanted, and
-    for a note from before what stands there; and `NaiveDatetimeError`.
+    `registry[number]` is the `Registration` under a number, `number in registry` says whether it was given, and
+    iteration goes through all registrations. `receive`, `send`, `forward` and `reserve` write a line. What was written
+    stays: `void`, `restore`, `correct`, `fill`, `link` and `note_status` write a note below a line. Each raises
+    `RegisterError` for a number that no register has, without a name or a reason where one is wanted, and for a note
+    from before what stands there; `NaiveDatetimeError` and `NotAMomentError`; and `TypeError` for what is no
+    `RegisterNumber`.
     """
 
     def receive(
@@ -97,24 +66,29 @@ class Registry(Shelf):
     ) -> tuple[Registry, Registration]:
         """Register a letter that has come in under the unit's next receipt number; `n` may say which that must be.
 
-        Raises `RegisterError` for a number that was given or is void or would leave a gap, for a stamp before the
-        book's last one, and for a link to a number that no register has; `NaiveDatetimeError`.
+        What else may be said of it: `replies_to` and `related` (register numbers), `action`, `remark`, and `by`, who
+        registers it. Raises `RegisterError` for a number that was given or is void or would leave a gap, for a stamp
+        before the book's last one, and for a link to a number that no register has; `NaiveDatetimeError` and
+        `NotAMomentError`; and `TypeError` for what is no letter and for a keyword that is not known.
         """
         return self._register(letter, unit, Direction.RECEIPT, at, n, said)
 
     def send(
         self, letter: Letter, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
     ) -> tuple[Registry, Registration]:
-        """Register a letter that goes out under the unit's next sending number; raises as `receive` does.
+        """Register a letter that goes out under the unit's next sending number; takes and raises what `receive` does.
 
-        With `recipients=`, each of them has a status, which `note_status` changes.
+        With `recipients`, the names of those it goes to, each of them has a status, which `note_status` changes.
         """
         return self._register(letter, unit, Direction.SENDING, at, n, said)
 
     def forward(
         self, number: RegisterNumber, *, unit: str, at: datetime, n: int | None = None, **said: Unpack[Said]
     ) -> tuple[Registry, Registration]:
-        """Register a letter again in the unit that it has come to, under a number of its own; raises as `receive`."""
+        """Register a letter in another unit to which it has come, under a number of that unit.
+
+        Takes and raises what `receive` does, and `RegisterError` for a number that is void.
+        """
         there = self[number]
         if there.line.void is not None:
             problem = f"{number} is void ({there.line.void.why}); forward the letter by another number"
@@ -134,6 +108,14 @@ class Registry(Shelf):
     ) -> tuple[Registry, Registration]:
         """Take a unit's next number for a letter that is not there yet; `fill` says later which it is.
 
+        >>> from datetime import datetime
+        >>> from docflow import Letter
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> registry, held = Registry().reserve(unit="Administration", at=nine, by="Somchai", why="it is being typed")
+        >>> registry = registry.fill(held.number, Letter(number="", subject="A market"), at=ten, by="Somchai")
+        >>> print(held.number, registry[held.number].letter.subject, sep=", ")
+        1/2563, A market
+
         The stamp is that of the reservation, also when the number is filled in another year. Raises as `receive` does,
         and `RegisterError` without a name or a reason.
         """
@@ -147,7 +129,10 @@ class Registry(Shelf):
     def fill(
         self, number: RegisterNumber, letter: Letter, *, at: datetime, by: str, why: str = "", **said: Unpack[Content]
     ) -> Registry:
-        """Say which letter a reserved number is for. Raises `RegisterError` when it is void or has a letter."""
+        """Say which letter a reserved number is for; `said` as for `send`, without `by`.
+
+        Raises `RegisterError` when the number is void or has a letter, and `TypeError` for what is no letter.
+        """
         _known(said, Content)
         if isinstance(letter, Letter) and not letter.number:
             letter = evolve(letter, number=str(number))
@@ -155,6 +140,14 @@ class Registry(Shelf):
 
     def void(self, number: RegisterNumber, *, why: str, at: datetime, by: str | None = None) -> Registry:
         """Declare a number void: it keeps its place, with the reason, and is never used again.
+
+        >>> from datetime import datetime
+        >>> from docflow import Letter
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="Administration", at=nine)
+        >>> registry = registry.void(first.number, why="written twice", at=ten, by="Somchai")
+        >>> print(registry[first.number].line.void.why, registry.volume(first.number.book, 2563).next_number, sep=", ")
+        written twice, 2/2563
 
         Raises `RegisterError` for a number that no register has or that is void already, and without a reason.
         """
@@ -165,7 +158,7 @@ class Registry(Shelf):
         return self._note(number, Restored(by=by, why=why, at=at))
 
     def correct(
-        self, number: RegisterNumber, /, *, by: str, why: str, at: datetime, **right: Unpack[Right]
+        self, number: RegisterNumber, /, *, by: str, why: str, at: datetime, **right: Unpack[Correctable]
     ) -> Registry:
         """Say what is right where a line is wrong: `correct(number, subject="A market", by=…, why=…, at=…)`.
 
@@ -212,14 +205,29 @@ class Registry(Shelf):
     ) -> Registry:
         """Note how far a letter has come on its way to one of its recipients.
 
-        Raises `RegisterError` for who is no recipient of it, and for a status that is noted already.
+        >>> from datetime import datetime
+        >>> from docflow import Letter
+        >>> nine, ten = (datetime.fromisoformat(f"2020-01-02T{hour}:00+07:00") for hour in ("09", "10"))
+        >>> letter = Letter(number="", subject="Flood drill")
+        >>> registry, sent = Registry().send(letter, unit="Administration", at=nine, recipients=["Health", "Parks"])
+        >>> registry = registry.note_status(sent.number, "Health", "delivered", at=ten, by="Somchai")
+        >>> registry[sent.number].line.outstanding()
+        ('Parks',)
+
+        `status` is a `Delivery` or its text. Raises `RegisterError` for who is no recipient of it and for a status that
+        is noted already, and `LetterError` for what is no status.
         """
         return self._note(number, Tracked(recipient=recipient, status=status, at=at, by=by, why=why))
 
     def starting_at(self, book: Book, year: int, n: int) -> Registry:
-        """The registry with a book that begins a year at a number, for an office that comes from paper in its midst.
+        """The registry with a book whose numbers begin at `n` in a year, for an office that leaves paper amid a year.
 
-        Raises `RegisterError` when the book has lines of that year.
+        >>> from docflow.registry import Book
+        >>> registry = Registry().starting_at(Book("Administration"), 2563, 120)
+        >>> print(registry.volume(Book("Administration"), 2563).next_number)
+        120/2563
+
+        Raises `RegisterError` when the book has lines of that year, and for what is no year or no number.
         """
         volume = self.volume(book, year)
         if volume.lines:

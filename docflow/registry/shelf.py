@@ -1,4 +1,4 @@
-"""A shelf: the volumes of all books, what stands in them, and what links to what."""
+"""The volumes of all books, and what is looked up in them: registrations, and what links to what."""
 
 from __future__ import annotations
 
@@ -67,23 +67,29 @@ class Shelf:
                     self._judge_links(note.links, note.at, volume.book)
 
     def volume(self, book: Book, year: int) -> Volume:
-        """A book's lines of a year; an empty volume when it has none."""
+        """The volume of a book and a Buddhist calendar year; an empty one when nothing was registered.
+
+        Raises `RegisterError` for what is no year of the Buddhist era, and `TypeError` for what is no `Book`.
+        """
         place = self._place(book, year)
         return Volume(book, year) if place is None else self.volumes[place]
 
     def passage(self, number: RegisterNumber) -> tuple[Registration, ...]:
-        """Every registration of a letter, in order of time: one in each unit that it came to."""
+        """Every registration of a letter, by any of its numbers: one in each unit that it came to, in order of time.
+
+        Raises `RegisterError` for a number that was never given; so do `replies` and `related`.
+        """
         first = self[number].line.first or number
         found = [self[first], *(one for one in self._naming([first]) if one.line.first == first)]
         return tuple(sorted(found, key=lambda one: (instant(one.at), one.number != first)))
 
     def replies(self, number: RegisterNumber) -> tuple[Registration, ...]:
-        """What replies to a letter, by whichever of its numbers."""
+        """The registrations of letters that reply to a letter, by any of its numbers."""
         names = {one.number for one in self.passage(number)}
         return tuple(one for one in self._naming(names) if names & set(one.line.replies_to))
 
     def related(self, number: RegisterNumber) -> tuple[Registration, ...]:
-        """What a letter is related to, and what says that it is related to it."""
+        """The registrations to which a letter is related, whichever of the two says so."""
         passage = self.passage(number)
         names = {one.number for one in passage}
         named = {link for one in passage for link in one.line.related}
@@ -138,7 +144,7 @@ class Shelf:
 
     @property
     def reserved(self) -> tuple[Registration, ...]:
-        """Numbers that are reserved and wait for their letter; a void one waits for none."""
+        """The registrations that are reserved and still wait for their letter; void ones wait for none."""
         waiting = ((volume, n) for volume in self.volumes for n, line in enumerate(volume.lines, volume.first)
                    if line.letter is None and line.void is None)  # fmt: skip
         return tuple(self[volume.number(n)] for volume, n in waiting)

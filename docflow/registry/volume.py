@@ -1,4 +1,4 @@
-"""A volume: one book's lines of one year. A line's number is its place: no number is left out and none comes twice."""
+"""The lines of one book in one year. A line's number is its place, so no number is left out and none comes twice."""
 
 from __future__ import annotations
 
@@ -33,17 +33,24 @@ def year_of(at: datetime) -> int:
 
 @frozen(init=False)
 class Volume:
-    """The lines of one book in one year, in order of arrival: what was written, and the notes below each line.
+    """The lines of one book in one year, in order of arrival, and the notes below each line.
 
-    >>> from docflow.registry import Book
-    >>> print(Volume(Book("General Administration"), 2563, first=120).next_number)
-    120/2563
+    >>> from datetime import datetime
+    >>> from docflow import Letter, Registry
+    >>> nine = datetime.fromisoformat("2020-01-02T09:00+07:00")
+    >>> registry, first = Registry().receive(Letter(number="", subject="A market"), unit="GA", at=nine)
+    >>> volume = registry.volume(first.number.book, 2563)
+    >>> print(volume.next_number, [one.letter.subject for one in volume], sep=", ")
+    2/2563, ['A market']
 
-    What was written stays, and the notes of a line only grow.
+    A `Registry` writes it; iteration goes through its registrations. What was written stays, and the notes of a line
+    only grow. Raises `RegisterError` for lines and notes that no register could hold and for what is no year, and
+    `TypeError` for what is no book, line or note.
     """
 
     book: Book = field(validator=a_book)
     year: int
+    """A year of the Buddhist era."""
     first: int = 1
     """The number of its first line; more than 1 in an office that starts to use docflow in the middle of a year."""
     written: Sequence[Line] = field(default=(), repr=False)
@@ -81,16 +88,16 @@ class Volume:
 
     @property
     def next_n(self) -> int:
-        """The number that the next letter gets."""
+        """The running number that the next line gets."""
         return self.first + len(self.written)
 
     @property
     def next_number(self) -> RegisterNumber:
-        """The same with its book and year."""
+        """The number that the next line gets, with its book and year."""
         return self.number(self.next_n)
 
     def number(self, n: int) -> RegisterNumber:
-        """A running number with its book and year."""
+        """A running number with the book and year of the volume."""
         return RegisterNumber(self.book, self.year, n)
 
     def get(self, n: int) -> Registration | None:
@@ -98,7 +105,7 @@ class Volume:
         return self.under(self.number(n))
 
     def under(self, number: RegisterNumber) -> Registration | None:
-        """The registration under a number of this volume; None when the volume has none."""
+        """The registration under a number of this book and year; None when the volume has none."""
         place = number.n - self.first
         if not 0 <= place < len(self.lines):
             return None
@@ -109,7 +116,10 @@ class Volume:
         return map(Registration, numbers, self.lines, self.written, self.notes)
 
     def write(self, line: Line, *, n: int | None = None) -> Volume:
-        """The volume with one line more; `n`, when it is given, must be the number that is next."""
+        """The volume with one line more; `n`, when it is given, must be the number that is next.
+
+        Raises `RegisterError` for another number and for a line that may not stand here, and `TypeError`.
+        """
         if n is not None and not whole(n):
             raise TypeError(f"{n!r} is no running number; give a whole one, such as {self.next_n}")
         if n is not None and n != self.next_n:
@@ -140,7 +150,7 @@ class Volume:
         return Volume(self.book, self.year, self.first, self.written[:end], notes)
 
     def holding(self, written: Sequence[Line], notes: Sequence[tuple[Note, ...]], lines: Sequence[Line]) -> Volume:
-        """The same volume with other lines, which were judged a moment ago and are not judged again."""
+        """The same volume with other lines, which were judged a moment ago and are not judged again; for the store."""
         volume = Volume.__new__(Volume)
         volume.__attrs_init__(self.book, self.year, self.first, written, notes)
         object.__setattr__(volume, "lines", lines)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from docflow.letters import Act, Letter
     from docflow.letters.rights import Actor
     from docflow.registry import CaseRegister, Delivery, Direction, RegisterNumber, Registration
+    from docflow.registry.keywords import Content, Correctable
     from docflow.registry.notes import Numbers
-    from docflow.registry.registry import Content, Registry, Right
+    from docflow.registry.registry import Registry
     from docflow.store.reading import Reader
 
 __all__ = ["Desk"]
@@ -139,7 +140,7 @@ class Desk:
         self._saying.did(register, [number])
         return register[number]
 
-    def correct(self, number: RegisterNumber, /, *, why: str, **right: Unpack[Right]) -> Registration:
+    def correct(self, number: RegisterNumber, /, *, why: str, **right: Unpack[Correctable]) -> Registration:
         """Say what is right where a line is wrong, in the register and in the case at once."""
         after = self._open().correct(number, by=self.by, why=why, at=self.at, **right)
         self._saying.did(after, [number, *(one.number for one in after.registry.passage(number))])
