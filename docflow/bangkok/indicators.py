@@ -1,4 +1,4 @@
-"""The plan's two letter indicators: 1.5, how fast letters are handed over, and 1.1 A, how fast they are submitted."""
+"""The measures of the two letter indicators: 1.5, how fast letters are handed over, and 1.1 A, how fast submitted."""
 
 from __future__ import annotations
 
@@ -32,17 +32,18 @@ __all__ = [
 ]
 
 FISCAL_YEAR: Final = Window(*fiscal_year_span(2563))
+"""The fiscal year B.E. 2563: 1 October 2019 to 30 September 2020."""
 HANDING_OVER_WINDOW: Final = FISCAL_YEAR.between(11, 8)
-"""Indicator 1.5 is collected from November 2562 to August 2563 (plan, line 493)."""
+"""The months in which indicator 1.5 is collected: November 2562 to August 2563 (plan, line 493)."""
 
 HANDING_OVER: Final = Duration(
     "1.5", start=reached("registered"), stop=reached("taken_over"), withdrawn_in=INCOMING_EXTERNAL_LETTER.cancelled
 )
-"""From General Administration's receipt to the responsible unit's (plan, line 486)."""
+"""The measure of indicator 1.5: from General Administration's receipt to the responsible unit's (plan, line 486)."""
 MEAN_TARGET: Final = WorkTime(minutes=12)
-"""The promise about the mean over all letters (plan, line 486)."""
+"""The promise of indicator 1.5 about the mean over all letters: 12 minutes of office time (plan, line 486)."""
 CAP: Final = WorkTime(minutes=15)
-"""The promise about each letter (plan, line 787); a month can keep one and break the other."""
+"""The promise of indicator 1.5 about each letter, 15 minutes (plan, line 787); a month may keep only one of the two."""
 
 SCREENING: Final = Duration(
     "1.1 A",
@@ -50,7 +51,7 @@ SCREENING: Final = Duration(
     stop=reached("submitted", after_start=True),
     withdrawn_in=INCOMING_EXTERNAL_LETTER.cancelled,
 )
-"""From the Secretary Group's own registration to the submission to the Head of Office (plan, lines 464 and 603)."""
+"""The measure of indicator 1.1 A: from the Secretary Group's registration to the Head of Office (lines 464, 603)."""
 
 READINGS: Final[Mapping[str, Limit]] = MappingProxyType(
     {
@@ -62,11 +63,11 @@ READINGS: Final[Mapping[str, Limit]] = MappingProxyType(
         "working_days_or_hours": WorkingDays(2) | Hours(48),
     }
 )
-"""What "2 working days or within 48 hours" can mean (plan, lines 464, 597 and 603)."""
+"""The limits that "2 working days or within 48 hours" can mean, by name (plan, lines 464, 597 and 603)."""
 OFFICIAL_READING: Final = "working_days_or_hours"
-"""The later of the two: the plan says "or" (decision of this project)."""
+"""The name of the reading that counts: the later of the two, for the plan says "or" (decision of this project)."""
 SCREENING_IN_TIME: Final[Mapping[str, Proportion]] = MappingProxyType(SCREENING.under(READINGS))
-"""The share of indicator 1.1 A under every reading."""
+"""The measures of the share of letters in time of indicator 1.1 A, one for each reading, by its name."""
 
 
 def year_end(clock: WorkClock, year: Window = FISCAL_YEAR) -> datetime:
@@ -75,6 +76,9 @@ def year_end(clock: WorkClock, year: Window = FISCAL_YEAR) -> datetime:
     >>> from docflow.bangkok import office_clock, plan_of
     >>> print(year_end(office_clock()), year_end(office_clock(), plan_of(2564).year), sep=", ")
     2020-09-30 16:30:00+07:00, 2021-09-30 16:30:00+07:00
+
+    It is the moment `as_of` which a plan of the whole year is read. Raises `OutsideCalendarError` for a year that the
+    clock's calendar does not hold.
     """
     begins = clock.datetime_of(clock.day_begin(year.last))  # of a night office, after last night's shift
     return WorkingDays(1, counting_first=True).due(begins, clock)

@@ -36,10 +36,15 @@ __all__ = [
 ]
 
 GENERAL_ADMINISTRATION = "ฝ่ายบริหารงานทั่วไป"
+"""The unit whose registry receives every letter to the Governor."""
 POLICY_COORDINATION = "ส่วนประสานนโยบาย"
+"""The unit that prepares council documents and the meetings of agency heads."""
 COMPLAINTS = "ส่วนเรื่องราวร้องทุกข์"
+"""The unit that handles complaints."""
 SECRETARY_GROUP = "กลุ่มงานเลขานุการผู้ว่าราชการกรุงเทพมหานคร"
+"""The unit that screens letters for the Governor."""
 DEPUTY_GOVERNORS_GROUP = "กลุ่มงานเลขานุการรองผู้ว่าราชการกรุงเทพมหานครและที่ปรึกษาผู้ว่าราชการกรุงเทพมหานคร"
+"""The unit that follows up field visits and attends the executives at ceremonies."""
 
 UNITS = {
     GENERAL_ADMINISTRATION: "General Administration",
@@ -48,11 +53,12 @@ UNITS = {
     SECRETARY_GROUP: "Governor's Secretary Group",
     DEPUTY_GOVERNORS_GROUP: "Deputy Governors' Group",
 }
-"""The office's units as its registers write them, and what they are called in English."""
+"""The office's units: the name that its registers write, and the English one."""
 
 HOURS: Final = OfficeHours(opens=time(8, 30), closes=time(16, 30))
 """The office's hours from Monday to Friday (plan, line 486)."""
 THURSDAY: Final = 3
+"""As `date.weekday()` counts."""
 
 
 def office_clock(
@@ -78,21 +84,34 @@ def office_clock(
 
 @frozen
 class MeetingOrder:
-    """What the Governor ordered instead of a usual meeting; `held` is None when there is none that month.
+    """The Governor's order to move one month's meeting of the agency heads, or to call it off.
 
-    Raises `CalendarError` for what is no day.
+    >>> from datetime import date
+    >>> moved = MeetingOrder(date(2019, 12, 5), date(2019, 12, 12), "the fifth is a holiday")
+    >>> called_off = MeetingOrder(date(2020, 4, 2), None, "all meetings are called off")
+
+    `meetings` takes it. Raises `CalendarError` for what is no day.
     """
 
     usual: date = field(validator=a_day)
+    """The day on which the meeting would be held without the order: the first Thursday of its month."""
     held: date | None = field(validator=optional(a_day))
+    """The day on which it is held instead; None when it is called off."""
     reason: str
 
 
 @frozen
 class Meeting:
-    """One month's meeting: when it is usually held, and when it is."""
+    """One month's meeting of the agency heads: when it is usually held, and when it is held; `meetings` makes it.
+
+    >>> from docflow.bangkok import meetings
+    >>> october = meetings(2563)[0]
+    >>> print(october.usual, october.held)
+    2019-10-03 2019-10-03
+    """
 
     usual: date
+    """The first Thursday of the month."""
     held: date | None
     """None when it was called off."""
     reason: str
@@ -104,8 +123,10 @@ class Meeting:
 def meetings(
     year: int, orders: Iterable[MeetingOrder] = (), *, calendar: Calendar | None = None
 ) -> tuple[Meeting, ...]:
-    """The meetings of a Buddhist-era fiscal year, one a month.
+    """The meetings of Bangkok's agency heads in a fiscal year of the Buddhist era, one a month.
 
+    >>> from datetime import date
+    >>> from docflow.bangkok import MeetingOrder
     >>> order = MeetingOrder(date(2019, 12, 5), date(2019, 12, 12), "the fifth is a holiday")
     >>> for meeting in meetings(2563, [order])[1:4]:
     ...     print(meeting.usual, meeting.held, meeting.reason or "as usual")

@@ -1,4 +1,4 @@
-"""The yearly action plan of the office, put together: what others compute, PLAN_2563, and the same for other years."""
+"""The yearly action plan of the office: the indicators that other agencies compute, PLAN_2563, and other years."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from docflow.errors import PlanError
 from docflow.kpi import Indicator, Plan, Reported, Window, reached
 from docflow.text import Text
 from docflow.thai import fiscal_year_span
+from docflow.thai.dates import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["OUTSIDE", "PLAN_2563", "outside", "plan_of"]
-
-FIRST, LAST = 2484, 2999  # as `docflow.thai` reads dates: years began on 1 January from then on
 
 # Indicators 2.1 to 4.2, which other agencies define, set and compute (plan, lines 655–672):
 # number, title, title in English, set by, unit responsible, line
@@ -104,7 +103,7 @@ def outside(year: int) -> tuple[Indicator, ...]:
 
 
 OUTSIDE: Final = outside(2563)
-"""Their values are entered with their source and date, and their targets with them."""
+"""The indicators 2.1 to 4.2 of B.E. 2563; their values and targets are entered, with source and date."""
 
 
 def plan_of(year: int) -> Plan:
@@ -115,10 +114,11 @@ def plan_of(year: int) -> Plan:
 
     The clock's calendar holds the calendar years 2018 to 2027; a case of another year whose working time or due moment
     is asked for is excluded with that reason. Raises `PlanError` for what is no year of the Buddhist era from 2484 on,
-    such as 2020.
+    such as 2020. Source: plan of B.E. 2563; each indicator names its lines.
     """
-    if not isinstance(year, int) or not FIRST <= year <= LAST:
-        problem = f"is no fiscal year from B.E. {FIRST} to {LAST}; give the Buddhist era, such as 2563 for 2020"
+    if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
+        known = f"B.E. {FIRST_YEAR} to {LAST_YEAR}"
+        problem = f"is no fiscal year from {known}; give the Buddhist era, such as 2563 for 2020"
         raise PlanError(str(year), problem)
     return Plan(
         title=Text(

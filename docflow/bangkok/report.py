@@ -41,13 +41,12 @@ WITHIN: Final = {Bin.COUNTED: "within"}
 """What letters that are in time are called in figures."""
 KINDS: Final = ("unreadable", "reversed", "duplicate")
 MOST_UNITS: Final = 10
-HANDING_OVER, SCREENING = "1.5", "1.1 A"
 OFFICE: Final = Text("สำนักงานเลขานุการผู้ว่าราชการกรุงเทพมหานคร", "Office of the Secretary to the Governor of Bangkok")
 
 
 @frozen
 class LetterReport:
-    """The two letter indicators over one register, 1.5 and 1.1 A. Raises `PlanError` for a plan without them."""
+    """The two letter indicators, 1.5 and 1.1 A, over one register; `of` makes it."""
 
     source: str
     """The register's file name."""
@@ -56,7 +55,7 @@ class LetterReport:
 
     @classmethod
     def of(cls, source: str, register: RegisterFile, result: PlanResult) -> LetterReport:
-        """The letters of a plan's result."""
+        """The letters of a plan's result. Raises `PlanError` for a plan without these two indicators."""
         made = cls(source, register, result)
         if not isinstance(made.handing_over.result, DurationResult) or cap_of(made.handing_over) is None:
             raise PlanError(result.plan.title.en, "has no indicator 1.5 with a promise about each letter")
@@ -67,12 +66,12 @@ class LetterReport:
     @property
     def handing_over(self) -> Outcome:
         """Indicator 1.5."""
-        return self.result[HANDING_OVER]
+        return self.result["1.5"]
 
     @property
     def screening(self) -> Outcome:
         """Indicator 1.1 A."""
-        return self.result[SCREENING]
+        return self.result["1.1 A"]
 
     def strangers(self) -> dict[str, int]:
         """Unit names in the register that are not among the office's, and in how many letters: likely slips."""

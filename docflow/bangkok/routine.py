@@ -177,4 +177,4 @@ ROUTINE: Final = (
         words=WORDS,
     ),
 )
-"""The routine indicators; the plan gives their targets and no definitions, which are this project's."""
+"""The indicators 1.6 to 1.10; the plan gives their targets, and this project their definitions."""

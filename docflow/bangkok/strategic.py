@@ -32,7 +32,7 @@ from docflow.worktime import WorkingDays
 __all__ = ["SESSIONS_WANTED", "STRATEGIC"]
 
 SESSIONS_WANTED: Final = 4
-"""So many of the year's six sessions make somebody trained (plan, line 475)."""
+"""How many of the year's six sessions somebody must attend to count as trained (plan, line 475)."""
 
 _RESOLVED = {
     name: Proportion("1.3 (1)", start=reached("registered"), stop=hit, withdrawn_in=COMPLAINT.cancelled)
@@ -252,4 +252,4 @@ STRATEGIC: Final = (
         ),
     ),
 )
-"""The strategic indicators; where the plan can be read in several ways, each reading is computed."""
+"""The indicators 1.1 to 1.5; where the plan can be read in several ways, each reading is computed."""

@@ -87,11 +87,11 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         for place, language in enumerate(("en", "th"))
     }
 )
-"""The titles of every process, state and step by language ("en", "th") and name."""
+"""The titles of every process, state and step, by language ("en", "th") and name."""
 
 
 def title(name: str, language: str = "en") -> str:
-    """What a process, a state or a step is called; a name that has no title is its own.
+    """The title of a process, a state or a step; a name that has none is its own title.
 
     >>> title("hand_over"), title("hand_over", "th")
     ('Hand over to the responsible unit', 'เสนอส่วนราชการที่รับผิดชอบ')
@@ -111,7 +111,7 @@ READING_TITLES: Final = {
     "office_time": Text("2 วันเวลาราชการ", "2 days of office time (2 × 8 h)"),
     "working_days_or_hours": Text("2 วันทำการ หรือ 48 ชั่วโมง", "2 working days or 48 hours"),
 }
-"""The readings of `READINGS`."""
+"""The words for the readings of indicator 1.1 A (`READINGS`), in Thai and English, by name."""
 _OTHERS: Final = {
     # what people and plain records come to
     "on_staff": Text("อยู่ในบัญชีบุคลากร", "on the staff"),
@@ -146,4 +146,4 @@ WORDS: Final[dict[str, Text]] = {
     **READING_TITLES,
     **_OTHERS,
 }
-"""Every state, step and reading that the plan's indicators speak of."""
+"""The words for every unit, state, step and reading of the plan's indicators, in Thai and English, by name."""

@@ -145,7 +145,7 @@ WORK_PLAN_TITLES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingPr
         },
     }
 )
-"""By plan and step, the plan itself under the empty name (plan of B.E. 2563, lines 676–789)."""
+"""The titles by plan and step, that of the plan itself under the empty name (plan of B.E. 2563, lines 676–789)."""
 
 
 Months = tuple[str, ...]
@@ -163,8 +163,9 @@ def work_plans(year: int) -> tuple[WorkPlan, ...]:
     1.4 10 27 34 41 48 55 62 69 76 83 90 100
     1.5 10 17 24 31 38 45 52 59 66 73 80 100
 
-    In percent points. Where the plan says when only of several steps together, each has its part of every month's
-    points (decision of this project); where it weighs them together too, they are one step, such as "2-5".
+    The figures are percent points. Where the plan says when only of several steps together, each has its part of every
+    month's points (decision of this project); where it weighs them together too, they are one step, such as "2-5".
+    Source: plan of B.E. 2563, lines 674–790.
     """
     months = Window(*fiscal_year_span(year)).months()
     return tuple(plan(months) for plan in (_exchange, _screening, _minutes, _complaints, _field_visits, _handing_over))

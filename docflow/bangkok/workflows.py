@@ -36,9 +36,6 @@ __all__ = [
     "with_rights",
 ]
 
-# Plan, lines 464, 486 and 770–790: General Administration's registry logs the receipt, an officer reads it and presents
-# it to the responsible unit, whose registry logs it again; there it is checked, and clarified with the sender when it
-# is unclear, summarised with an opinion, and submitted to the Head of Office; the executives order, the agency acts.
 INCOMING_EXTERNAL_LETTER: Final = Workflow(
     "incoming external letter",
     initial="registered",
@@ -59,9 +56,13 @@ INCOMING_EXTERNAL_LETTER: Final = Workflow(
     final=("acted_on",),
     cancelled=("cancelled",),
 )
+"""A letter from outside (plan, lines 464, 486 and 770–790).
 
-# Plan, indicator 1.6: an agency's letter is screened and checked; it is returned for correction, which the agency's
-# time pays for, or submitted; the Governor signs it.
+General Administration's registry logs the receipt. An officer reads the letter and presents it to the responsible unit,
+whose registry logs it again. There it is checked, clarified with the sender when it is unclear, summarised with an
+opinion, and submitted to the Head of Office; the executives order, and the agency acts.
+"""
+
 INTERNAL_LETTER: Final = Workflow(
     "internal letter",
     initial="registered",
@@ -78,10 +79,11 @@ INTERNAL_LETTER: Final = Workflow(
     final=("signed",),
     cancelled=("cancelled",),
 )
+"""A letter of one of the city's agencies for the Governor's signature (plan, indicator 1.6).
 
-# Plan, lines 390–410: an appointment is coordinated with the agencies concerned, the site inspected together, findings
-# and remedies are compiled and submitted within 5 working days; ordered, the matter is forwarded to the agency and
-# resolved; people are asked afterwards how much they trust that it was handled.
+It is screened and checked, and submitted or returned for correction, whose time is the agency's; the Governor signs it.
+"""
+
 COMPLAINT: Final = Workflow(
     "complaint",
     initial="registered",
@@ -100,8 +102,13 @@ COMPLAINT: Final = Workflow(
     final=("resolved", "surveyed"),
     cancelled=("withdrawn",),
 )
+"""A complaint of the public (plan, lines 390–410).
 
-# Plan, indicator 1.8: requested, prepared, submitted for signature within 3 working days.
+An appointment is coordinated with the agencies concerned and the site inspected together. Findings and remedies are
+submitted within 5 working days; what is ordered is forwarded to the agency and resolved. Afterwards people are asked
+how much they trust that it was handled.
+"""
+
 SALARY_CERTIFICATE: Final = Workflow(
     "salary certificate",
     initial="requested",
@@ -116,9 +123,8 @@ SALARY_CERTIFICATE: Final = Workflow(
     final=("signed",),
     cancelled=("cancelled",),
 )
+"""A salary certificate: requested, prepared, submitted for signature within 3 working days (plan, indicator 1.8)."""
 
-# Plan, indicator 1.9: a meeting of the Bangkok Council is called, its documents are compiled and delivered to the
-# executives before it.
 COUNCIL_DOCUMENTS: Final = Workflow(
     "council documents",
     initial="meeting_called",
@@ -132,8 +138,8 @@ COUNCIL_DOCUMENTS: Final = Workflow(
     final=("delivered",),
     cancelled=("cancelled",),
 )
+"""The documents of a meeting of the Bangkok Council, delivered to the executives before it (plan, indicator 1.9)."""
 
-# Plan, indicator 1.4: a visit is recorded in the database and followed up every month until its project is done.
 FIELD_VISIT: Final = Workflow(
     "field visit",
     initial="visited",
@@ -147,6 +153,7 @@ FIELD_VISIT: Final = Workflow(
     ),
     final=("closed",),
 )
+"""A field visit: recorded in the database, and followed up every month until it is done (plan, indicator 1.4)."""
 
 WORKFLOWS: Final = (
     INCOMING_EXTERNAL_LETTER,
@@ -156,14 +163,19 @@ WORKFLOWS: Final = (
     COUNCIL_DOCUMENTS,
     FIELD_VISIT,
 )
-"""Every process of the plan that has steps; what is only dated (training, tests, ceremonies, meals) has none."""
+"""The office's workflows; what is only dated (training, tests, ceremonies, meals) has none."""
 
 # Who may do what in this office, for those who want it enforced: the paper registers name no actors.
 REGISTRAR: Final = "registrar"
+"""The role of who keeps the register of a unit."""
 OFFICER: Final = "officer"
+"""The role of who works on a unit's letters."""
 HEAD_OF_OFFICE: Final = "Head of Office"
+"""The role of the Head of the Office of the Secretary to the Governor."""
 GOVERNOR: Final = "Governor"
+"""The role of the Governor of Bangkok."""
 AGENCY: Final = "agency"
+"""The role of the agency that acts on an order."""
 
 _EXECUTIVES: Final = (Right(HEAD_OF_OFFICE), Right(GOVERNOR))
 
@@ -212,7 +224,7 @@ RIGHTS: Final[Mapping[str, Mapping[str, tuple[Right, ...]]]] = MappingProxyType(
         ),
     }
 )
-"""The rights of each process by trigger, read from the plan's division of work (lines 30–50)."""
+"""The rights by workflow and trigger, read from the plan's division of work (lines 30–50)."""
 
 
 CORRECTORS: Final[Mapping[str, tuple[Right, ...]]] = MappingProxyType(
@@ -225,7 +237,7 @@ CORRECTORS: Final[Mapping[str, tuple[Right, ...]]] = MappingProxyType(
         "field visit": (Right(REGISTRAR, DEPUTY_GOVERNORS_GROUP), Right(HEAD_OF_OFFICE)),
     }
 )
-"""Who may correct what was written: the registries that keep the books, and the Head of Office."""
+"""Who may correct what was written, by workflow: the registries that keep the books, and the Head of Office."""
 
 
 def with_rights(workflow: Workflow) -> Workflow:
@@ -242,6 +254,8 @@ def with_rights(workflow: Workflow) -> Workflow:
         ...
     docflow.errors.RefusedError: cannot request 1/2563: Somying (driver of motor pool) may not; it takes officer of \
 ฝ่ายบริหารงานทั่วไป or registrar of ฝ่ายบริหารงานทั่วไป
+
+    The rights are `RIGHTS` and `CORRECTORS`. Raises `WorkflowError` for a workflow that is not the office's.
     """
     if workflow.name not in RIGHTS:
         problem = f"the office's rights are those of {', '.join(RIGHTS)}; grant others by permitting()"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["CASE_REGISTERS", "RECEIPT_REGISTER", "THAI_DATES", "read_register"]
 
 THAI_DATES: Final = Dates(zone=THAI_TIME, moment=parse_datetime, day=parse_date, year=buddhist_year)
+"""How the office writes dates: in Thai, in the Buddhist era and in Thai time."""
 UNIT: Final = "ส่วนราชการที่รับผิดชอบ"
 
 
@@ -60,7 +61,7 @@ RECEIPT_REGISTER: Final = _form(
     running="8395/2562",
     complete=True,
 )
-"""The wide receipt register of letters from outside (docs/reference/register.md)."""
+"""The columns of the wide receipt register of letters from outside (docs/reference/register.md)."""
 
 INTERNAL_LETTERS: Final = _form(
     {
@@ -134,5 +135,8 @@ def read_register(
     >>> register = read_register("examples/data/register-2563.csv")
     >>> register.rows, len(register.cases), register.faults[0].kind
     (3000, 2978, 'unreadable')
+
+    `track` is given the rows and hands them on, to show progress. Raises `FileError` for a file that cannot be read as
+    a whole.
     """
     return docflow.files.read_register(path, RECEIPT_REGISTER, INCOMING_EXTERNAL_LETTER, track=track)

@@ -1,4 +1,4 @@
-"""The field-visit database: what it holds of a visit, and its file with a row for each monthly update."""
+"""The field-visit database: its file of visits, and its file with a row for each monthly update."""
 
 from __future__ import annotations
 
@@ -27,7 +27,15 @@ __all__ = ["VISIT_FILES", "FieldVisit", "read_visits"]
 
 @frozen
 class FieldVisit(Record):
-    """A field visit as the database holds it: its steps, and the columns beside its date (plan, indicator 1.4)."""
+    """A field visit as the database holds it: a record with its steps, and what the columns of its row say.
+
+    >>> from docflow.bangkok.files import read_records
+    >>> visit = read_records("examples/data").records["visits"][0]
+    >>> print(visit.number, visit.case.state, visit.progress)
+    1/2563 closed 100
+
+    `read_records` makes it. Source: plan, indicator 1.4.
+    """
 
     case: Case = field(kw_only=True)
     """Its passage through `FIELD_VISIT`."""

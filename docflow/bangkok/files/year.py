@@ -1,4 +1,4 @@
-"""The office's plain records of a year, read from one folder: every kind of them, and every fault by file and row."""
+"""The office's records of a year beside its letters, read from one folder, with every fault by file and row."""
 
 from __future__ import annotations
 
@@ -40,12 +40,20 @@ RECORD_FILES: Final = {**STAFF_FILES, **CASE_FILES, **DATED_FILES, **VISIT_FILES
 
 @frozen
 class YearRecords:
-    """What a folder of records holds: all that can be measured, and every fault of the rest."""
+    """What a folder of records holds: all that can be measured, and every fault of the rest; `read_records` makes it.
+
+    >>> from docflow.bangkok.files import read_records
+    >>> year = read_records("examples/data")
+    >>> len(year.records["complaints"]), [fault.row for fault in year.faults["complaints.csv"]]
+    (59, [10, 62])
+    """
 
     records: Mapping[str, tuple[CaseOrRecord, ...]] = field(repr=False)
-    """By kind; a kind whose file is missing has none."""
+    """The records by kind, such as "complaints"; a kind whose file is missing has none."""
     progress: tuple[StepProgress, ...] = field(repr=False)
+    """How much of each step of a work plan was done, and when."""
     meeting_exceptions: tuple[MeetingOrder, ...] = field(repr=False)
+    """The Governor's orders about monthly meetings."""
     files: Mapping[str, Sheet] = field(repr=False)
     """The files that were read, with how many rows each has, and what is wrong in it."""
     missing: tuple[str, ...]
