@@ -38,12 +38,11 @@ def replace(path: str | Path, fill: Callable[[BinaryIO], object]) -> None:
     it leads to is written. Raises `FileError` when the system refuses, and what `fill` raises; then what was there is
     as it was.
     """
-    with told(path):
-        _replace(Path(os.path.realpath(path)), fill)
-
-
-def _replace(target: Path, fill: Callable[[BinaryIO], object]) -> None:
-    with _placed(target, private=False, over=True) as part, part.open("wb") as file:
+    with (
+        told(path),
+        _placed(Path(os.path.realpath(path)), private=False, over=True) as part,
+        part.open("wb") as file,
+    ):
         fill(file)
 
 

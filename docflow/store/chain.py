@@ -92,13 +92,8 @@ class Record(NamedTuple):
 
     @property
     def number(self) -> Any:  # noqa: ANN401 - of a line, or with nothing in it
-        """Unit, direction, year and number of its line."""
+        """Unit, direction, year and number of its line: the columns of `tables.KEY`."""
         return self[5:9]
-
-    @property
-    def book(self) -> tuple[str, str] | None:
-        """Its book by unit and direction; None for what is of no book."""
-        return None if self.unit is None or self.direction is None else (self.unit, self.direction)
 
 
 _quoted: Final = json.JSONEncoder(ensure_ascii=False).encode

@@ -10,7 +10,7 @@ from docflow.errors import RegisterError, StoreError
 from docflow.registry.grades import archive_date, disposal_date
 from docflow.registry.notes import numbers, wanting
 from docflow.store.folding import Stub
-from docflow.store.tables import LINK, RECORD
+from docflow.store.tables import KEY, LINK, RECORD
 from docflow.thai.dates import in_thailand
 
 if TYPE_CHECKING:
@@ -26,18 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["disposable", "forget", "to_dispose"]
 
-_KEY: Final = ("unit", "direction", "year", "n")
-_WORDS: Final = (*(RECORD.c[one] == bindparam(f"of_{one}") for one in _KEY), RECORD.c.kind != "disposed")
+_WORDS: Final = (*(RECORD.c[one] == bindparam(f"of_{one}") for one in KEY), RECORD.c.kind != "disposed")
 _FORGET: Final = update(RECORD).where(*_WORDS).values(content=None, salt=None)
 _LEFT: Final = select(func.count()).select_from(RECORD).where(*_WORDS, RECORD.c.content.is_not(None))
-_FORGET_LINKS: Final = delete(LINK).where(*(LINK.c[one] == bindparam(f"of_{one}") for one in _KEY))
+_FORGET_LINKS: Final = delete(LINK).where(*(LINK.c[one] == bindparam(f"of_{one}") for one in KEY))
 """Whom a line named was part of its words; that others name it stays."""
 
 
 def forget(connection: Connection, records: Iterable[Record], store: str) -> None:
     """Take the words of those lines out of the records which records of the kind "disposed" name."""
     named = [
-        {"of_unit": one.unit, "of_direction": one.direction, "of_year": one.year, "of_n": one.n}
+        {f"of_{column}": value for column, value in zip(KEY, one.number, strict=True)}
         for one in records
         if one.kind == "disposed"
     ]

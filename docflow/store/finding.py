@@ -11,7 +11,7 @@ from sqlalchemy import false, func, select, union_all
 from docflow.instants import instant
 from docflow.letters.letter import name
 from docflow.store.lines import INDEXED
-from docflow.store.tables import LINE, LINE_WORDS
+from docflow.store.tables import KEY, LINE, LINE_WORDS
 from docflow.store.words import SHORT, storable, words_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Found", "find"]
 
 _FIRST: Final = func.coalesce(LINE.c.first, LINE.c.place)
-_LINES: Final = select(LINE.c.unit, LINE.c.direction, LINE.c.year, LINE.c.n, LINE.c.place, _FIRST)
+_LINES: Final = select(*(LINE.c[one] for one in KEY), LINE.c.place, _FIRST)
 _NEWER: Final = LINE.alias("newer")
 _OPERATORS: Final = re.compile(r"[\\%_]")
 

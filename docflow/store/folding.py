@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docflow.registry import Note
     from docflow.store.chain import Record
 
-__all__ = ["Folder", "Stub", "Told"]
+__all__ = ["Fold", "Stub", "Told"]
 
 NOTES: Final = frozenset({"void", "restored", "corrected", "linked", "filled", "tracked"})
 LOG: Final = frozenset({"entry", "correction", "amendment"})
@@ -79,7 +79,7 @@ class Told:
         return line
 
 
-class Folder:
+class Fold:
     """Takes records in order of place, and gives what they tell; what contradicts the rules is refused when it gives.
 
     Records whose content was disposed of tell nothing but that there was a line.
@@ -105,7 +105,7 @@ class Folder:
                 raise self._broken(record, "a volume begins before its first line, and not at one")
             self._begin(record, where, self._said(record)["first"])
             return None
-        key: Any = record[5:9]
+        key: Any = record.number
         told = self.told.get(key)
         if told is None:
             told = self.told[key] = Told()

@@ -1,4 +1,4 @@
-"""A store as something that is kept: it is made, opened, proven, copied and swept, and says who may read it."""
+"""A store as a whole: it is made, opened, upgraded, proven and swept, and says who may read it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from docflow.letters.process import several
 from docflow.safe import brief
 from docflow.store.chain import Head, hash_on
 from docflow.store.databases import SCHEMA, database_of
-from docflow.store.exports import export
 from docflow.store.formats import is_old, see_format, upgrade
 from docflow.store.guards import see_no_others, unguarded
 from docflow.store.heads import head_of
 from docflow.store.json_text import written as canonical
-from docflow.store.keeping import Keeper
 from docflow.store.lines import make_lines
 from docflow.store.proving import Proof, prove
 from docflow.store.reading import LAST, Reader, is_secret
@@ -29,20 +27,21 @@ from docflow.text import expect
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
     from docflow.store.databases import Database
     from docflow.store.writing import Page
 
-__all__ = ["KeptStore"]
+__all__ = ["PATIENCE", "KeptStore"]
 
 PATIENCE: Final = 10.0
+"""Seconds to wait for somebody else who writes."""
 
 
 class KeptStore:
-    """What can be done with a store as a whole; `Store` also reads and writes letters."""
+    """A store as a whole: how it is made, opened and proven. `CopiedStore` adds copies, `Store` reading and writing."""
 
     def __init__(
         self, database: Database, workflows: tuple[Workflow, ...], now: Callable[[], datetime] | None, *, secret: bool
@@ -186,54 +185,6 @@ class KeptStore:
                 end_of_look()
             return proof
 
-    def backup(self, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
-        """Copy all of it into one new file, while others go on writing; the last record that the file has.
-
-        `Store.open` reads the file and writes in none; `Store.restore` makes a store to work on of it. It gets its name
-        when it has been verified, it is its owner's alone when the store is secret, and what is there already stays
-        unless it is to be replaced. It keeps also what is disposed of later, so it must not outlive its letters.
-
-        Raises `StoreError` and `FileError`, and then nothing is left.
-        """
-        return self._keeper.backup(path, over=replace)
-
-    def copy(self, where: str | os.PathLike[str], *, schema: str = SCHEMA) -> Head:
-        """Copy all of it to another place, a file or a schema in PostgreSQL where no store is; the head of both.
-
-        Every row is the same there, so hashes that were printed hold there too. Whoever writes on in both has two
-        stores with one name: let nobody write here from then on. Raises as `backup`.
-        """
-        return self._keeper.copy(database_of(where, patience=self._database.patience, schema=schema))
-
-    @classmethod
-    def restore(
-        cls,
-        backup: str | os.PathLike[str],
-        where: str | os.PathLike[str],
-        *,
-        workflows: Iterable[Workflow] = (),
-        now: Callable[[], datetime] | None = None,
-        patience: float = PATIENCE,
-        schema: str = SCHEMA,
-    ) -> Self:
-        """Make a new store of a backup, in a file or in PostgreSQL, and open it. The arguments are those of `open`.
-
-        Raises `StoreError` when something is there already, and for a backup that is damaged; then nothing is made.
-        """
-        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
-        with cls.open(backup, workflows=given, patience=patience) as kept:
-            kept.copy(where, schema=schema)
-        return cls.open(where, workflows=given, now=now, patience=patience, schema=schema)
-
-    def export(self, day: date, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
-        """Write the records of a day, by Thai time, to a file of JSON lines; the head of the store at its end.
-
-        `docflow.store.check_export` checks the file without the store, and whoever has the head's hash on paper knows
-        that it is the day which was printed. Of a secret store, the file is its owner's alone. Raises `FileError`.
-        """
-        with self._database.reading() as connection:
-            return export(connection, day, path, private=self.secret, over=replace)
-
     def allow(self, role: str, right: str) -> None:
         """Let a role of the PostgreSQL server "read", "write", "dispose" of letters too, or do "nothing", and no more.
 
@@ -264,10 +215,6 @@ class KeptStore:
                 raise
             problem = f"what was disposed of is no longer read, and its words are still on the disk ({error.problem})"
             raise StoreError(self.name, "words left", f"{problem}; call sweep() when nobody else is at it") from None
-
-    @property
-    def _keeper(self) -> Keeper:
-        return Keeper(self._database, self._workflows, secret=self.secret)
 
     def reindex(self) -> None:
         """Make anew what letters are found by: a row for each line, and the index of their words. No record is altered.

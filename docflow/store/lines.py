@@ -15,10 +15,10 @@ from docflow.errors import StoreError
 from docflow.instants import EPOCH, instant
 from docflow.letters import Letter
 from docflow.registry import Line, RegisterNumber
-from docflow.store.folding import LOG, Folder
+from docflow.store.folding import LOG, Fold
 from docflow.store.reading import LAST
 from docflow.store.statements import ask, say
-from docflow.store.tables import LINE
+from docflow.store.tables import KEY, LINE
 from docflow.store.words import folded
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ Row = dict[str, Any]
 BATCH: Final = 1024
 """The index of words in SQLite takes what is new when so many records are new. Until then a search looks through the
 newest lines one by one, which is quick, while to index a single line costs as much as to write it."""
-_KEY: Final = ("unit", "direction", "year", "n")
-_THIS: Final = [LINE.c[one] == bindparam(f"of_{one}") for one in _KEY]
+_THIS: Final = [LINE.c[one] == bindparam(f"of_{one}") for one in KEY]
 _PLACE: Final = select(LINE.c.place).where(*_THIS)
 _THERE: Final = select(LINE.c.place, LINE.c.words).where(*_THIS)
 _INSERT: Final = insert(LINE)
@@ -62,12 +61,8 @@ _WRITE_ANEW: Final = text("INSERT INTO line_words(line_words) VALUES ('optimize'
 _FORGET: Final = text("INSERT INTO line_words(line_words) VALUES ('delete-all')")
 
 
-def _columns(number: RegisterNumber) -> tuple[str, str, int, int]:
-    return number.book.unit, number.book.direction.value, number.year, number.n
-
-
 def _this(number: RegisterNumber) -> Row:
-    return {f"of_{name}": value for name, value in zip(_KEY, _columns(number), strict=True)}
+    return {f"of_{name}": value for name, value in zip(KEY, Fold.key(number), strict=True)}
 
 
 def _said(line: Line) -> tuple[Any, ...]:
@@ -103,7 +98,7 @@ def keep_lines(connection: Connection, register: CaseRegister, facts: Iterable[F
     for number, place in said.new.items():
         line = register.registry[number].line
         case = register.cases.get(line.first or number)
-        row = _row(_columns(number), place, _first(connection, line, said.new), line, case)
+        row = _row(Fold.key(number), place, _first(connection, line, said.new), line, case)
         say(connection, _INSERT, [row])
     for number in said.moved.difference(said.new):
         connection.execute(_MOVE, _this(number) | _standing(register.cases.get(number)))
@@ -111,9 +106,7 @@ def keep_lines(connection: Connection, register: CaseRegister, facts: Iterable[F
         if number not in said.new:
             _note(connection, register, number, kind)
     if "disposed" in said.noted.values() and connection.dialect.name == "sqlite":
-        connection.execute(
-            _WRITE_ANEW
-        )  # the old words stand in the index, and only a mark says that they are not meant
+        connection.execute(_WRITE_ANEW)  # the old words stand in the index, only marked as gone
     if connection.dialect.name == "sqlite" and above // BATCH != said.last // BATCH:
         connection.execute(_INDEX)
 
@@ -177,22 +170,22 @@ def _disposed(number: RegisterNumber) -> Row:
     return said | _standing(None) | {"first": None, "void": True}
 
 
-def _told(folder: Folder, register: CaseRegister) -> Iterator[tuple[Any, ...]]:
+def _told(fold: Fold, register: CaseRegister) -> Iterator[tuple[Any, ...]]:
     """The rows that all records tell, in order of place."""
-    cases = {folder.key(number): case for number, case in register.cases.items()}
-    for key, told in folder.told.items():
+    cases = {fold.key(number): case for number, case in register.cases.items()}
+    for key, told in fold.told.items():
         line = told.line
         if line is not None:
-            first = None if line.first is None else folder.key(line.first)
-            yield _row(key, told.place, first and folder.told[first].place, line, cases.get(first or key))
+            first = None if line.first is None else fold.key(line.first)
+            yield _row(key, told.place, first and fold.told[first].place, line, cases.get(first or key))
 
 
 def make_lines(reader: Reader) -> None:
     """Make all rows anew of what the records tell. Raises what they raise when they are judged."""
-    connection, folder = reader.connection, Folder(reader.store, secret=reader.secret)
+    connection, fold = reader.connection, Fold(reader.store, secret=reader.secret)
     for record in reader.every_record():
-        folder.take(record)
-    told = _told(folder, folder.register(reader.workflow))
+        fold.take(record)
+    told = _told(fold, fold.register(reader.workflow))
     connection.execute(delete(LINE))
     while rows := [dict(zip(_NAMES, row, strict=True)) for row in islice(told, BATCH)]:
         connection.execute(_INSERT, rows)
@@ -206,9 +199,9 @@ def index_anew(connection: Connection) -> None:
         connection.execute(_INDEX)
 
 
-def first_wrong(connection: Connection, folder: Folder, register: CaseRegister) -> int | None:
+def first_wrong(connection: Connection, fold: Fold, register: CaseRegister) -> int | None:
     """The place of the first line whose row says something else than its records; None when all say the same."""
-    for expected, kept in zip_longest(_told(folder, register), _kept(connection)):
+    for expected, kept in zip_longest(_told(fold, register), _kept(connection)):
         if expected != kept:
             return min(int(one[0]) for one in (kept, expected) if one is not None)
     ahead = connection.dialect.name == "sqlite" and connection.scalar(select(INDEXED > _LAST))

@@ -43,9 +43,9 @@ class Links:
             raise BrokenError(self.place + 1, problem)
         if record.content is None:
             self.disposed += 1
-            self.unexplained.setdefault(record[5:9], record.place)
+            self.unexplained.setdefault(record.number, record.place)
         elif record.kind == "disposed":
-            self.unexplained.pop(record[5:9], None)
+            self.unexplained.pop(record.number, None)
         self.place, self.writing, self.written, self.writer = record[:4]
         self.hash = self.of_book[record[5:7]] = record.hash
         self._is_there = self._is_there or self.hash == self.printed

@@ -18,7 +18,7 @@ from docflow.letters.writing import written
 from docflow.safe import visible
 from docflow.store.collecting import many_stay
 from docflow.store.data import AMISS, from_text, same_workflow
-from docflow.store.folding import LOG, NAMED, Folder
+from docflow.store.folding import LOG, NAMED, Fold
 from docflow.store.guards import unguarded
 from docflow.store.heads import head_in
 from docflow.store.json_text import parsed
@@ -105,12 +105,12 @@ def prove(reader: Reader, printed: str | None = None) -> Proof:
 
 def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
     head, broken = _head(reader), None
-    links, folder = Links(head, printed), Folder(reader.store, secret=reader.secret)
+    links, fold = Links(head, printed), Fold(reader.store, secret=reader.secret)
     try:
-        _see_each(reader, links, folder, page)
+        _see_each(reader, links, fold, page)
         links.end()
-        register = _judge(reader, folder)
-        _look_up(reader, folder, register, links.place)
+        register = _judge(reader, fold)
+        _look_up(reader, fold, register, links.place)
     except BrokenError as error:
         broken = Broken(*error.args)
     return Proof(head or links.head, links.disposed, broken, unguarded(reader.connection))
@@ -130,14 +130,14 @@ def _head(reader: Reader) -> Head | None:
         raise
 
 
-def _see_each(reader: Reader, links: Links, folder: Folder, page: int) -> None:
+def _see_each(reader: Reader, links: Links, fold: Fold, page: int) -> None:
     """See each record by itself: that it follows those above it, can be read, and was written when it says."""
     alone = _OfNoBook(reader)
     try:
         with closing(reader.every_record(page)) as records:
             for record in records:
                 links.check(record)
-                problem = _against_told(record, folder, alone)
+                problem = _against_told(record, fold, alone)
                 if problem:
                     raise BrokenError(record.place, problem)
     except DBAPIError as error:
@@ -146,14 +146,14 @@ def _see_each(reader: Reader, links: Links, folder: Folder, page: int) -> None:
         raise BrokenError(links.place + 1, "its text cannot be read") from None
 
 
-def _against_told(record: Record, folder: Folder, alone: _OfNoBook) -> str:
+def _against_told(record: Record, fold: Fold, alone: _OfNoBook) -> str:
     """Why what a record tells cannot be so, as far as those above it say; empty when it can."""
     if (record.kind == "store") is not (record.place == 1):
         return "the first record says what store it is, and no other one does"
     try:
-        told: Any = folder.take(record)
+        told: Any = fold.take(record)
         if told is None:
-            return alone.against(record, folder) if record.content is not None else ""
+            return alone.against(record, fold) if record.content is not None else ""
     except StoreError as error:
         return error.problem.removeprefix(f"record {record.place}: ")
     same = record.written == (written(told) if record.kind in LOG else instant(told.at))
@@ -167,11 +167,11 @@ class _OfNoBook:
         self._reader = reader
         self._workflows: set[tuple[Any, Any]] = set()
 
-    def against(self, record: Record, folder: Folder) -> str:
+    def against(self, record: Record, fold: Fold) -> str:
         """Why a record cannot stand where it is, empty when it can. Raises `StoreError` for what cannot be read."""
         kind, content = record.kind, record.content or ""
         if record.unit is not None:
-            known = kind != "follows" or folder.told[record.number].follows in self._workflows
+            known = kind != "follows" or fold.told[record.number].follows in self._workflows
             return "" if known else "no record above it tells the workflow that it follows"
         if record.direction is not None or record.year is not None or record.n is not None:
             return "it is of no book, and yet it names one"
@@ -202,10 +202,10 @@ class _OfNoBook:
         return ""
 
 
-def _judge(reader: Reader, folder: Folder) -> CaseRegister:
+def _judge(reader: Reader, fold: Fold) -> CaseRegister:
     """Judge all that is told; when it can never have been, find the record that makes it so."""
     try:
-        return folder.register(reader.workflow)
+        return fold.register(reader.workflow)
     except AMISS as error:
         problem = (getattr(error, "problem", None) or str(error)).removesuffix(NAMED)
         raise BrokenError(_first_against(reader), problem) from None
@@ -230,24 +230,24 @@ def _first_against(reader: Reader) -> int:
 
 
 def _is_against(reader: Reader, records: Iterable[Record]) -> bool:
-    folder = Folder(reader.store, secret=reader.secret)
+    fold = Fold(reader.store, secret=reader.secret)
     for record in records:
-        folder.take(record)
+        fold.take(record)
     try:
-        folder.register(reader.workflow)
+        fold.register(reader.workflow)
     except AMISS:
         return True
     return False
 
 
-def _look_up(reader: Reader, folder: Folder, register: CaseRegister, last: int) -> None:
+def _look_up(reader: Reader, fold: Fold, register: CaseRegister, last: int) -> None:
     """See that what is looked up is kept as the records tell it: which line names which, and each line as it is now."""
     told = Counter(
-        (*folder.key(link), *key, place) for key, one in folder.told.items() for link, place in one.named.items()
+        (*fold.key(link), *key, place) for key, one in fold.told.items() for link, place in one.named.items()
     )
     try:
         kept = Counter(map(tuple, reader.connection.execute(select(LINK))))
-        wrong_line = first_wrong(reader.connection, folder, register)
+        wrong_line = first_wrong(reader.connection, fold, register)
     except DBAPIError as error:
         if _illegible(error) or "no such table" in str(error.orig):
             raise BrokenError(last, "what letters are looked up by cannot be read; reindex() makes it anew") from None

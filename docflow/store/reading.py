@@ -15,9 +15,9 @@ from docflow.registry import Book, RegisterNumber
 from docflow.store.chain import Record
 from docflow.store.collecting import many_stay
 from docflow.store.data import from_text, same_workflow
-from docflow.store.folding import Folder
+from docflow.store.folding import Fold
 from docflow.store.statements import ask
-from docflow.store.tables import LINE, LINK, RECORD
+from docflow.store.tables import KEY, LINE, LINK, RECORD
 from docflow.store.words import storable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["LAST", "Reader", "is_secret"]
 
 _OF_NUMBER: Final = (
-    *(RECORD.c[one] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
+    *(RECORD.c[one] == bindparam(f"of_{one}") for one in KEY),
     RECORD.c.place <= bindparam("upto"),
 )
 _RECORDS: Final = select(RECORD).where(*_OF_NUMBER).order_by(RECORD.c.place)
@@ -52,15 +52,15 @@ _BEGUN: Final = select(func.min(RECORD.c.place)).where(
     *_OF_VOLUME, or_(RECORD.c.n.is_(None), RECORD.c.n == bindparam("of_n"))
 )
 _NAMING: Final = (
-    select(LINK.c.unit, LINK.c.direction, LINK.c.year, LINK.c.n)
+    select(*(LINK.c[one] for one in KEY))
     .where(
-        *(LINK.c[f"to_{one}"] == bindparam(f"of_{one}") for one in ("unit", "direction", "year", "n")),
+        *(LINK.c[f"to_{one}"] == bindparam(f"of_{one}") for one in KEY),
         LINK.c.place <= bindparam("upto"),
     )
     .order_by(LINK.c.place)
 )
 _CASES: Final = (
-    select(RECORD.c.unit, RECORD.c.direction, RECORD.c.year, RECORD.c.n)
+    select(*(RECORD.c[one] for one in KEY))
     .where(RECORD.c.kind == "follows", RECORD.c.content.is_not(None), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
 )
@@ -81,7 +81,7 @@ _SOME: Final = (
 )
 _OF_LINES: Final = (
     select(RECORD)
-    .join(LINE, and_(*(RECORD.c[one] == LINE.c[one] for one in ("unit", "direction", "year", "n"))))
+    .join(LINE, and_(*(RECORD.c[one] == LINE.c[one] for one in KEY)))
     .where(LINE.c.place.in_(bindparam("lines", expanding=True)), RECORD.c.place <= bindparam("upto"))
     .order_by(RECORD.c.place)
 )
@@ -111,7 +111,7 @@ class Reader:
     ) -> None:
         self.store, self.connection, self.upto, self.secret = store, connection, upto, secret
         self.given = {(one.name, one.version): one for one in workflows}
-        self._fetched: dict[RegisterNumber, Folder] = {}
+        self._fetched: dict[RegisterNumber, Fold] = {}
         self._standing: dict[tuple[Book, int], Standing] = {}
         self.known = known
         """Workflows that are stored as they are here; a store keeps them in mind, for none is ever changed."""
@@ -193,11 +193,11 @@ class Reader:
 
     def register(self) -> CaseRegister:
         """All registers and cases, judged as a whole."""
-        folder = Folder(self.store, secret=self.secret)
+        fold = Fold(self.store, secret=self.secret)
         with many_stay(), closing(self.every_record()) as records:
             for record in records:
-                folder.take(record)
-            return folder.register(self.workflow)
+                fold.take(record)
+            return fold.register(self.workflow)
 
     def every_record(self, page: int = 5000) -> Generator[Record]:
         """Every record, in order of place; so many are fetched at once."""
@@ -213,19 +213,19 @@ class Reader:
         """Fetch lines by their places, some hundred at once, with the cases that they opened."""
         for begin in range(0, len(places), 500):
             asked = {"lines": list(places[begin : begin + 500]), "upto": self.upto}
-            found: dict[Any, Folder] = {}
+            found: dict[Any, Fold] = {}
             with self.told():
                 rows = self.connection.execute(_OF_LINES, asked).all()
             for row in rows:
                 record = Record(*row)
-                folder = found.setdefault(record[5:9], Folder(self.store, secret=self.secret))
-                folder.take(record)
-            self._fetched |= {self.number(*key): folder for key, folder in found.items()}
+                fold = found.setdefault(record.number, Fold(self.store, secret=self.secret))
+                fold.take(record)
+            self._fetched |= {self.number(*key): fold for key, fold in found.items()}
 
-    def _folded(self, number: RegisterNumber) -> Folder:
+    def _folded(self, number: RegisterNumber) -> Fold:
         found = self._fetched.get(number)
         if found is None:
-            found = self._fetched[number] = Folder(self.store, secret=self.secret)
+            found = self._fetched[number] = Fold(self.store, secret=self.secret)
             if self._mine(number.book):
                 where = self._where(number.book, number.year, number.n)
                 for row in self._rows(_RECORDS, where):

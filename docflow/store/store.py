@@ -11,9 +11,9 @@ from docflow.errors import StoreError
 from docflow.instants import instant, local
 from docflow.letters.rights import Actor
 from docflow.store.books import Books
+from docflow.store.copying import CopiedStore
 from docflow.store.desk import Desk
 from docflow.store.heads import head_at, head_of
-from docflow.store.kept import KeptStore
 from docflow.store.trying import trying
 from docflow.store.words import storable
 from docflow.store.writing import Page, append
@@ -40,7 +40,7 @@ SLACK: Final = 60_000_000
 T = TypeVar("T")
 
 
-class Store(KeptStore):
+class Store(CopiedStore):
     """An office's registers and cases in one file, or in one schema of a PostgreSQL database.
 
     >>> from datetime import datetime

@@ -24,11 +24,13 @@ from sqlalchemy import (
     text,
 )
 
-__all__ = ["FORMAT", "HEAD", "LINE", "LINE_WORDS", "LINK", "METADATA", "RECORD"]
+__all__ = ["FORMAT", "HEAD", "KEY", "LINE", "LINE_WORDS", "LINK", "METADATA", "RECORD"]
 
 FORMAT: Final = "0002"
 """The format that this docflow writes: the last step of `docflow/store/migrations`."""
 METADATA: Final = MetaData()
+KEY: Final = ("unit", "direction", "year", "n")
+"""The columns by which a line is found, in each of the tables."""
 
 RECORD: Final = Table(
     "record",
@@ -48,10 +50,10 @@ RECORD: Final = Table(
     Column("before", Text, nullable=False),  # the hash of the record above it
     Column("before_in_book", Text, nullable=False),  # the hash of the record above it in its book
     Column("hash", Text, nullable=False),
-    Index("record_by_number", "unit", "direction", "year", "n", "place"),
+    Index("record_by_number", *KEY, "place"),
     Index("record_by_book", "unit", "direction", "place"),
 )
-OF_NO_BOOK: Final = Index(
+Index(
     "record_of_no_book",
     RECORD.c.kind,
     RECORD.c.place,

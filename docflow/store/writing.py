@@ -10,10 +10,11 @@ from sqlalchemy import bindparam, insert, select, update
 from docflow.errors import StoreError
 from docflow.store.chain import BEGINNING, Head, Record, sealed
 from docflow.store.disposal import forget
+from docflow.store.folding import Fold
 from docflow.store.lines import keep_lines
 from docflow.store.shelves import fetched
 from docflow.store.statements import say
-from docflow.store.tables import HEAD, LINK, RECORD
+from docflow.store.tables import HEAD, KEY, LINK, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,10 +95,5 @@ def _last(reader: Reader, book: Book | None, year: int | None) -> str:
 
 
 def _naming(link: RegisterNumber, number: RegisterNumber, place: int) -> dict[str, Any]:
-    to = {f"to_{name}": value for name, value in _columns(link).items()}
-    return to | _columns(number) | {"place": place}
-
-
-def _columns(number: RegisterNumber) -> dict[str, Any]:
-    book = number.book
-    return {"unit": book.unit, "direction": book.direction.value, "year": number.year, "n": number.n}
+    columns = (*(f"to_{one}" for one in KEY), *KEY, "place")
+    return dict(zip(columns, (*Fold.key(link), *Fold.key(number), place), strict=True))

@@ -1,18 +1,23 @@
-"""Keeping: whole copies of a store, made while others write, and seen to be whole before they get their name."""
+"""Copying: a whole store, or a day of it, into a place of its own, while others write."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from docflow.errors import StoreError
+from docflow.letters import Workflow
+from docflow.letters.process import several
+from docflow.store.databases import SCHEMA, database_of
+from docflow.store.exports import export
 from docflow.store.formats import see_format, upgrade
 from docflow.store.heads import head_of
+from docflow.store.kept import PATIENCE, KeptStore
 from docflow.store.lines import index_anew
 from docflow.store.proving import prove
 from docflow.store.reading import LAST, Reader
@@ -22,22 +27,78 @@ from docflow.text_file import is_there
 from docflow.whole_file import new_file, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date, datetime
     from typing import Any
 
     from sqlalchemy import Connection, Table
 
-    from docflow.letters import Workflow
     from docflow.store.chain import Head
     from docflow.store.databases import Database
 
-__all__ = ["Keeper"]
+__all__ = ["CopiedStore"]
 
 ROWS: Final = 1000
 """So many rows are in memory at once."""
 
 
-class Keeper:
+class CopiedStore(KeptStore):
+    """A store of which copies are made: backups, stores in another place, and exports of a day."""
+
+    def backup(self, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
+        """Copy all of it into one new file, while others go on writing; the last record that the file has.
+
+        `Store.open` reads the file and writes in none; `Store.restore` makes a store to work on of it. It gets its name
+        when it has been verified, it is its owner's alone when the store is secret, and what is there already stays
+        unless it is to be replaced. It keeps also what is disposed of later, so it must not outlive its letters.
+
+        Raises `StoreError` and `FileError`, and then nothing is left.
+        """
+        return self._copier.backup(path, over=replace)
+
+    def copy(self, where: str | os.PathLike[str], *, schema: str = SCHEMA) -> Head:
+        """Copy all of it to another place, a file or a schema in PostgreSQL where no store is; the head of both.
+
+        Every row is the same there, so hashes that were printed hold there too. Whoever writes on in both has two
+        stores with one name: let nobody write here from then on. Raises as `backup`.
+        """
+        return self._copier.copy(database_of(where, patience=self._database.patience, schema=schema))
+
+    @classmethod
+    def restore(
+        cls,
+        backup: str | os.PathLike[str],
+        where: str | os.PathLike[str],
+        *,
+        workflows: Iterable[Workflow] = (),
+        now: Callable[[], datetime] | None = None,
+        patience: float = PATIENCE,
+        schema: str = SCHEMA,
+    ) -> Self:
+        """Make a new store of a backup, in a file or in PostgreSQL, and open it. The arguments are those of `open`.
+
+        Raises `StoreError` when something is there already, and for a backup that is damaged; then nothing is made.
+        """
+        given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
+        with cls.open(backup, workflows=given, patience=patience) as kept:
+            kept.copy(where, schema=schema)
+        return cls.open(where, workflows=given, now=now, patience=patience, schema=schema)
+
+    def export(self, day: date, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
+        """Write the records of a day, by Thai time, to a file of JSON lines; the head of the store at its end.
+
+        `docflow.store.check_export` checks the file without the store, and whoever has the head's hash on paper knows
+        that it is the day which was printed. Of a secret store, the file is its owner's alone. Raises `FileError`.
+        """
+        with self._database.reading() as connection:
+            return export(connection, day, path, private=self.secret, over=replace)
+
+    @property
+    def _copier(self) -> Copier:
+        return Copier(self._database, self._workflows, secret=self.secret)
+
+
+class Copier:
     """Makes copies of a store. Each copy is a store again, with the same rows and so with the same hashes."""
 
     def __init__(self, source: Database, workflows: tuple[Workflow, ...], *, secret: bool) -> None:

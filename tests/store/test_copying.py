@@ -393,7 +393,7 @@ def test_a_copy_that_is_interrupted_leaves_nothing(office, elsewhere, monkeypatc
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(f"docflow.store.keeping.{interrupted}", stop)
+    monkeypatch.setattr(f"docflow.store.copying.{interrupted}", stop)
     with pytest.raises(KeyboardInterrupt):
         office.copy(elsewhere, schema="copy")
     monkeypatch.undo()
@@ -471,7 +471,7 @@ def test_where_nothing_can_be_written_a_sentence_says_so(office, tmp_path):
 
 
 def test_many_records_are_copied_some_at_a_time(office, place, elsewhere, monkeypatch):
-    monkeypatch.setattr("docflow.store.keeping.ROWS", 7)
+    monkeypatch.setattr("docflow.store.copying.ROWS", 7)
     receive(office, 40)
     assert office.copy(elsewhere, schema="copy") == office.head
     assert rows(elsewhere, "copy") == rows(place)
