@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["read_register_columns"]
 
 BEFORE: Final = -(2**63)
+"""Before every instant."""
 NO_COLUMNS: Final = {"number": "it is a column already", "attributes": "its values are of many kinds"}
+"""The fields of a letter that cannot be asked for, and why."""
 
 
 def read_register_columns(

@@ -122,12 +122,14 @@ class Dates:
         default=Factory(lambda self: partial(parse_iso, zone=self.zone), takes_self=True),
         converter=_moments,
     )
+    """The parser of moments."""
     day: Callable[[str], date] = field(default=parse_iso_date, converter=_days)
+    """The parser of days."""
     year: Callable[[date], int] = field(default=_calendar_year, validator=is_callable())
     """The year of a day, as it is written behind running numbers."""
 
     def begin(self, text: str, *, of_a_day: time = MIDNIGHT) -> datetime:
-        """Read a moment, or a day alone as one moment of it: its beginning, unless said otherwise.
+        """Read a moment, or a day alone as one moment of it: its beginning, or the time `of_a_day` that is given.
 
         Raises `DateTextError`, with what is wrong with the day when no time stands beside it.
         """
@@ -142,7 +144,7 @@ class Dates:
         return moment(from_wall(day.year, day.month, day.day, micros, self.zone), self.zone)
 
     def for_one_reading(self, *, typed: bool = False) -> Dates:
-        """The same dates, each distinct text of which is read once; to be thrown away with the reading.
+        """The same dates, which remember each text that was read; to be thrown away when a file is read.
 
         The cells of a sheet are `typed`: a day or a moment of it stands there in ISO 8601, in the office's zone,
         however the office writes dates.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +11,7 @@ from docflow.errors import FileError
 from docflow.files.histories import Histories, Said
 from docflow.files.log_columns import LIFECYCLE, OF_THE_CASE, RECORDED, STATE, WANTED, XES, LogColumns
 from docflow.files.log_tables import write_csv, write_parquet
-from docflow.files.log_values import NO_KINDS, check_kinds
+from docflow.files.log_values import A_ZONE, NO_KINDS, check_kinds
 from docflow.files.table import read_table
 from docflow.files.traces import traces
 from docflow.files.xes import read_xes
@@ -63,17 +62,21 @@ def read_event_log(
     `LogColumns`).
 
     A table is CSV, with a `delimiter` and an `encoding`, a `sheet` of Excel (`.xlsx`) or Parquet, by the name of its
-    file. Times are those of `docflow.files.written_times`, with an offset, or in a `zone` that is given; of one that is
-    finer than a microsecond the rest is cut off, and that is noted once. Events of one case at one time keep the file's
-    order. An event without a case or an activity, or with a time that cannot be read, is a fault: of its row, or in XES
-    of its place, where `row` counts the events of the file. An attribute that cannot be read is noted and left out.
+    file. Times are written in ISO 8601, or nearly so as other programs do (`2020/01/06 09:00:00,25 UTC+7`), with an
+    offset, or in a `zone` that is given; of one that is finer than a microsecond the rest is cut off, and that is noted
+    once. Events of one case at one time keep the file's order. An event without a case or an activity, or with a time
+    that cannot be read, is a fault: of its row, or in XES of its place, where `row` counts the events of the file. An
+    attribute that cannot be read is noted and left out.
+
     Raises `FileError` when the file as a whole cannot be read, as an XES file that is damaged, declares entities or
-    unpacks to more than a log can be; `ModuleNotFoundError` for XES without defusedxml; and `TypeError` for what is no
-    zone.
+    unpacks to more than a log can be; `ModuleNotFoundError` where a package that reads its kind is not installed;
+    `ValueError` for a delimiter or an encoding that is none; and `TypeError` for what is no zone and no kind.
+
+    Source: XES, the standard for event logs (IEEE 1849).
     """
     expect(columns, LogColumns, "names of columns", 'such as LogColumns(case="Ticket", activity="Task", time="Time")')
     if zone is not None:
-        expect(zone, tzinfo, "time zone", 'one, such as ZoneInfo("Europe/Paris"), or clock.tz')
+        expect(zone, *A_ZONE)
     check_kinds(kinds)
     histories = Histories(columns, zone, kinds)
     if str(path).lower().endswith(IN_XES):
@@ -136,9 +139,12 @@ def write_event_log(
     An event is told by what was done, its trigger; the state it led to is told beside it where that is called
     otherwise, and `read_event_log` reads it back. Kept are numbers, events with unit, person and the moment they were
     written down, attributes, and the moment by which a record is wanted; not the scores and the value of a record, nor
-    its final states. Of a case, its history as it is known now is written, and what its letter says. Figures of
-    `results` stand among the attributes (`docflow.files.log_figures`). Times keep the offset in which they are given,
-    or get that of a `zone`; in Parquet a column has one zone.
+    its final states. Of a case, its history as it is known now is written, and what its letter says. Times keep the
+    offset in which they are given, or get that of a `zone`; in Parquet a column has one zone.
+
+    What `results` say of a record stands among its attributes, such as `docflow:1.5:bin` for the result of the measure
+    "1.5": its bin, the reason, its working time in microseconds, its due moment, and the measure and the calendar in
+    words. They are given in a list, or by names of your own.
 
     Raises `FileError` for another ending, for what the system refuses and for a character that the file cannot hold;
     `RecordError` for records that no log can tell apart or hold; `TypeError` for what are no records, results or zone;

@@ -70,7 +70,7 @@ class Used(dict[tuple[object, ...], "int | str"]):
 
 @define
 class Line:
-    """A row that is being read; one fault is enough to leave it out.
+    """A row that is being read, cell by cell; one fault is enough to leave it out.
 
     >>> from zoneinfo import ZoneInfo
     >>> from docflow.files import Dates, Row
@@ -80,11 +80,15 @@ class Line:
     """
 
     row: Row
+    """Its cells."""
     dates: Dates
+    """How dates are written in its file."""
     used: dict[tuple[object, ...], int | str]
     """What only one row may have, and the first that has it; of another file, as "5 of may.csv"."""
     faults: list[Fault] = field(factory=list)
+    """What is wrong with it so far, which leaves it out."""
     notes: list[Fault] = field(factory=list)
+    """What is amiss with cells that no figure needs."""
 
     @property
     def sound(self) -> bool:
@@ -175,6 +179,13 @@ class Line:
 
         Where they are `timed`, a day alone is no moment: two things on one day could not be told apart. Where they are
         `complete`, none is left out before a later one. What is at fault is not among the moments.
+
+        >>> from zoneinfo import ZoneInfo
+        >>> from docflow.files import Dates, Row
+        >>> row = Row(2, {"In": "2026-01-05 09:40", "Asked": "", "Out": "2026-01-04 16:00"})
+        >>> line = Line(row, Dates(zone=ZoneInfo("Europe/London")), used={})
+        >>> list(line.moments("In", "Asked", "Out")), line.faults[0].kind
+        (['In'], 'reversed')
         """
         cells, read = self.row.cells, self.dates.moment if timed else self.dates.begin
         stamped = [column for column in columns if cells[column]]
@@ -224,7 +235,14 @@ class Line:
         return percent
 
     def one_of(self, column: str, words: Mapping[str, T], kind: str = "unreadable") -> T | None:
-        """What the word in a cell means."""
+        """What the word in a cell means, of the `words` that may stand there; another one is a fault.
+
+        >>> from zoneinfo import ZoneInfo
+        >>> from docflow.files import Dates, Row
+        >>> line = Line(Row(2, {"Kept": "yes"}), Dates(zone=ZoneInfo("Europe/London")), used={})
+        >>> line.one_of("Kept", {"yes": True, "no": False})
+        True
+        """
         found = words.get(self.text(column))
         if self.needed(column, " or ".join(words)) and found is None:
             self.fault(column, kind, f"is none of {', '.join(words)}; write one of them")

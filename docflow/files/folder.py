@@ -29,13 +29,20 @@ T = TypeVar("T")
 class Sheet:
     """What a file holds: its lines that could be told apart, and after they were read, all that is wrong in it.
 
-    >>> sheet = Sheet("requests.csv")  # of a file that is not there
-    >>> sheet.rows, list(sheet), sheet.faults
-    (0, [], ())
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow.files import Dates, Folder
+    >>> files = {"requests.csv": ["Request", "Received"]}
+    >>> sheet = Folder("examples/data", files, Dates(zone=ZoneInfo("Europe/London"))).sheet("requests.csv")
+    >>> print([line.moment("Received") for line in sheet][0], sheet.rows, sheet.faults[0].text, sep=", ")
+    2026-01-05 09:40:00+00:00, 14, soon
+
+    It has no lines when its file is missing.
     """
 
     file: str
+    """Its name in the folder."""
     lines: tuple[Line, ...] = ()
+    """Its rows, in their order; a loop over the sheet gives the same."""
     broken: tuple[Fault, ...] = ()
     """Rows whose cells could not be told apart."""
     numbers: Mapping[str, int] = field(factory=dict)
@@ -107,8 +114,11 @@ class Folder:
     """
 
     path: Path = field(converter=Path)
+    """Where it is."""
     files: Mapping[str, Sequence[str]]
+    """The files that it may have, by name, each with the columns that are needed of it."""
     dates: Dates
+    """How dates are written in all of them."""
     delimiter: str = field(default=",", kw_only=True)
     """What sets cells apart in those that are texts."""
     encoding: str = field(default="utf-8", kw_only=True)

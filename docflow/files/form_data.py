@@ -49,9 +49,19 @@ MOST_BYTES: Final = 2**20
 def read_form(
     path: str | os.PathLike[str], *, dates: Mapping[str, Dates] = NOTHING, readers: Mapping[str, Reader] = NOTHING
 ) -> RegisterForm:
-    """Read a form from a TOML or a JSON file; see `form_of`.
+    r"""Read the form of a register from a TOML or a JSON file of up to 1 MiB, which holds what `form_of` takes.
 
-    Raises `FileError`, with the key and what to write there, for a file that is no form.
+    >>> from tempfile import TemporaryDirectory
+    >>> columns = 'columns = { No = "number", From = "sender", In = { step = "receive" } }'
+    >>> dates = 'dates = { zone = "Europe/London", moments = "%d/%m/%Y %H:%M" }'
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "register.toml").write_text(f"{columns}\n{dates}")
+    ...     form = read_form(f"{folder}/register.toml")
+    >>> form.number, form.begins
+    ('No', 'In')
+
+    `dates` and `readers` are what the file may name, as in `form_of`. Nothing in the file is evaluated. Raises
+    `FileError` for a file that cannot be read or is no form, with the key that is wrong and what to write there.
     """
     with opened(path) as file:
         text = file.read(MOST_BYTES + 1)

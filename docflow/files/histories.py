@@ -32,12 +32,16 @@ __all__ = ["EventLog", "Histories", "PlacedRow", "Said"]
 class EventLog:
     """The records of a log, one a case in order of first appearance, and the faults of rows that could not be read.
 
-    >>> EventLog(records=(), faults=(), events=0).notes
-    ()
+    >>> from docflow.files import read_event_log
+    >>> log = read_event_log("tests/golden/receipt-log.csv")
+    >>> log.records[0].number, len(log.records), log.events, log.faults
+    ('case-10011', 205, 1236, ())
     """
 
     records: tuple[Record, ...]
+    """One a case; what its columns say of the case are its attributes."""
     faults: tuple[Fault, ...]
+    """What keeps an event out of the records."""
     events: int
     """How many events the records hold."""
     notes: tuple[Fault, ...] = ()
@@ -68,7 +72,7 @@ class Said:
 
 @define
 class Histories:
-    """What is read so far, by case."""
+    """The events and attributes that are read so far, by case."""
 
     columns: LogColumns
     zone: Zone | None

@@ -26,21 +26,27 @@ A_HEADING: Final = (str, "heading of a column", 'one text, such as "Ticket"')
 
 @frozen(kw_only=True)
 class LogColumns:
-    """What the columns of a log are called; without being told, as the standard for event logs (XES) calls them.
+    """What the columns of a log are called; what is not given, as the standard for event logs (XES) calls it.
 
-    >>> LogColumns(case="Ticket", activity="Task", time="Finished", start="Begun").unit
-    'org:group'
+    >>> LogColumns(case="Ticket", activity="Task", time="Finished", start="Begun").needed
+    ('Ticket', 'Task', 'Finished', 'Begun')
 
     These are also the keys of an XES file; what begins with "case:" is said of the case, and stands in its trace.
 
     Where a log tells starts from ends, by a column that says which it is (`lifecycle`), or by one with the time of the
     `start`, they are two states, named after the activity: "review+start" and "review+complete". A start that is left
-    empty is none. The activity itself is the trigger of each. Raises `TypeError` for both columns at once.
+    empty is none. The activity itself is the trigger of each. Raises `TypeError` for both columns at once, and for a
+    heading that is no text.
+
+    Source: XES, the standard for event logs (IEEE 1849).
     """
 
     case: str = field(default="case:concept:name", validator=of_kind(*A_HEADING))
+    """The number of the case."""
     activity: str = field(default="concept:name", validator=of_kind(*A_HEADING))
+    """What was done."""
     time: str = field(default="time:timestamp", validator=of_kind(*A_HEADING))
+    """When it was done."""
     unit: str = field(default="org:group", validator=of_kind(*A_HEADING))
     """Whose event it is; a log need not have it."""
     person: str = field(default="org:resource", validator=of_kind(*A_HEADING))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from docflow.instants import Zone
 
 __all__ = [
+    "A_ZONE",
     "KINDS",
     "NO_KINDS",
     "Kind",
     "Plain",
     "check_kinds",
     "common_kind",
+    "in_kind",
     "kind_in_files",
     "plain_value",
     "stamp",
@@ -42,7 +44,19 @@ KINDS: Final[tuple[type[Any], ...]] = (bool, int, float, str, datetime, date, De
 NO_KINDS: Final[Mapping[str, Kind]] = MappingProxyType({})
 MOST: Final = 2**63
 """Whole numbers from here on, and below minus this, are text in files: no other program would read them as numbers."""
+A_ZONE: Final = (tzinfo, "time zone", 'one, such as ZoneInfo("Europe/Paris"), or clock.tz')
+"""What `expect` asks for a zone."""
 TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
+WORDS: Final[dict[Kind, str]] = {
+    bool: "yes or no, which is true or false",
+    int: "whole number",
+    float: "number",
+    Decimal: "decimal number",
+    Fraction: "number or fraction",
+    date: "day, which is like 2020-01-06",
+    datetime: "moment with an offset, which is like 2020-01-06T09:00+07:00",
+}
+"""What is no value of a kind is told so."""
 _DIGITS: Final = "[0-9]{1,400}"
 _INT: Final = re.compile(rf"[+-]?{_DIGITS}")
 _DECIMAL: Final = re.compile(rf"[+-]?(?:{_DIGITS}(?:\.[0-9]{{0,400}})?|\.{_DIGITS})(?:[eE][+-]?[0-9]{{1,4}})?")
@@ -93,6 +107,15 @@ def kind_in_files(value: Plain) -> Kind:
         return str
     kind = type(value)
     return kind if kind in KINDS else next(kind for kind in KINDS if isinstance(value, kind))
+
+
+def in_kind(value: Plain, kind: Kind) -> str | bool | int | float:
+    """A value as it stands in a file that has numbers and truth values; all else is text there.
+
+    >>> in_kind(7, int), in_kind(date(2020, 1, 6), date)
+    (7, '2020-01-06')
+    """
+    return value if kind in {bool, int, float} and isinstance(value, bool | int | float) else written(value)
 
 
 def stamp(at: datetime) -> str:
@@ -146,17 +169,6 @@ def value_of(text: str, kind: Kind, zone: Zone | None) -> Plain:
     if found is None:
         raise ValueError(f"is no {WORDS[kind]}; correct it, or declare another kind")
     return found
-
-
-WORDS: Final[dict[Kind, str]] = {
-    bool: "yes or no, which is true or false",
-    int: "whole number",
-    float: "number",
-    Decimal: "decimal number",
-    Fraction: "number or fraction",
-    date: "day, which is like 2020-01-06",
-    datetime: "moment with an offset, which is like 2020-01-06T09:00+07:00",
-}
 
 
 def _fraction(text: str) -> Fraction | None:

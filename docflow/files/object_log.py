@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docflow.errors import FileError
 from docflow.files.histories import Histories
 from docflow.files.log_columns import XES, LogColumns
-from docflow.files.log_values import NO_KINDS, check_kinds
+from docflow.files.log_values import A_ZONE, NO_KINDS, check_kinds
 from docflow.files.objects import Written
 from docflow.files.ocel_json import read_json, write_json
 from docflow.files.ocel_sqlite import HEADER, read_sqlite, write_sqlite
-from docflow.files.opened import opened
+from docflow.files.opened import opened_log
 from docflow.files.traces import traces
 from docflow.text import expect
 from docflow.whole_file import replace
@@ -55,20 +55,24 @@ def read_object_log(
     ...     read_object_log(f"{folder}/log.sqlite", "letter").records == records
     True
 
-    An event of several such objects is an event of each of them. The states are the types of the events, times those of
-    `docflow.files.written_times`, and in a `zone` where they have no offset: in UTC, as most programs write them.
+    An event of several such objects is an event of each of them. The states are the types of the events. Times are
+    written as in `read_event_log`, and are in a `zone` where they have no offset: in UTC, as most programs write them.
     `unit` and `person` name an attribute of the events; where an event has no such attribute, they name a qualifier,
     and the object so related is meant. An attribute of an object that changed has its last value; it is of the kind
     that the file declares, or of that in `kinds`. Of two events or objects of one name the first counts, and the other
-    is a fault. What cannot be read is a fault or a note as of `read_event_log`, where `row`
-    counts the events of the file. Raises `FileError` for a file that cannot be read as a whole, is damaged or no OCEL
-    2.0, and for a type that it does not have; and `TypeError` for what is no type and no zone.
+    is a fault. What cannot be read is a fault or a note as of `read_event_log`, where `row` counts the events of the
+    file.
+
+    Raises `FileError` for a file that cannot be read as a whole, is damaged or no OCEL 2.0, and for a type that it does
+    not have; and `TypeError` for what is no type, no zone and no kind.
+
+    Source: OCEL 2.0, the standard for event logs of objects.
     """
     expect(of, *A_TYPE)
-    expect(zone, tzinfo, "time zone", 'one, such as ZoneInfo("Europe/Paris"), or clock.tz')
+    expect(zone, *A_ZONE)
     check_kinds(kinds)
     where = Path(path)
-    with opened(where) as file:
+    with opened_log(where) as file:
         base = file.peek(len(HEADER)).startswith(HEADER)
         log = None if base else read_json(str(path), file.read())
     histories = Histories(LogColumns(unit=unit, person=person), zone, kinds)

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from docflow.errors import FileError
-from docflow.files.log_values import stamp, written
+from docflow.files.log_values import in_kind, stamp, written
 from docflow.files.objects import BEGINNING, Change, Object, ObjectEvent, ObjectLog, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import BinaryIO
 
-    from docflow.files.log_values import Kind, Plain
+    from docflow.files.log_values import Kind
     from docflow.files.objects import Written
 
 __all__ = ["read_json", "write_json"]
@@ -116,7 +116,7 @@ def write_json(file: BinaryIO, log: Written) -> None:
             "id": trace.number,
             "type": log.of,
             "attributes": [
-                {"name": name, "time": since, "value": _value(value, log.kinds[name])}
+                {"name": name, "time": since, "value": in_kind(value, log.kinds[name])}
                 for name, value in trace.attributes.items()
             ],
             "relationships": [],
@@ -129,7 +129,7 @@ def write_json(file: BinaryIO, log: Written) -> None:
             "type": event.type,
             "time": stamp(event.at),
             "attributes": [
-                {"name": name, "value": _value(value, log.event_kinds[event.type][name])}
+                {"name": name, "value": in_kind(value, log.event_kinds[event.type][name])}
                 for name, value in event.attributes.items()
             ],
             "relationships": [{"objectId": event.of, "qualifier": log.of}],
@@ -149,7 +149,3 @@ def _lines(items: Iterable[object]) -> str:
 
 def _declared(kinds: Mapping[str, Kind]) -> Sequence[Mapping[str, str]]:
     return [{"name": name, "type": NAMES.get(kind, "string")} for name, kind in kinds.items()]
-
-
-def _value(value: Plain, kind: Kind) -> str | bool | int | float:
-    return value if kind in (bool, int, float) and isinstance(value, bool | int | float) else written(value)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from docflow.errors import FileError
-from docflow.files.log_values import stamp, written
+from docflow.files.log_values import in_kind, stamp
 from docflow.files.objects import BEGINNING, Change, Object, ObjectEvent, ObjectLog, Relation
 from docflow.files.opened import CELL, FREE, Measure
 
@@ -230,6 +230,4 @@ def _insert(base: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]])
 
 
 def _value(value: Plain | None, kind: Kind) -> str | int | float | None:
-    if value is None:
-        return None
-    return value if kind in (bool, int, float) and isinstance(value, bool | int | float) else written(value)
+    return None if value is None else in_kind(value, kind)

@@ -1,4 +1,4 @@
-"""Files that are no text, opened for reading; what is packed is unpacked up to a limit, and told when it is damaged."""
+"""Logs opened for reading, and how much a packed file may hold: what is made to fill a memory is refused."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from typing import TYPE_CHECKING, Final
 from attrs import define
 
 from docflow.errors import FileError
-from docflow.text_file import opened as opened_file
+from docflow.text_file import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
     from pathlib import Path
 
-__all__ = ["CELL", "FREE", "LONGEST", "Measure", "chunks", "opened"]
+__all__ = ["CELL", "FREE", "LONGEST", "Measure", "chunks", "opened_log"]
 
 GZIP: Final = b"\x1f\x8b"
 CHUNK: Final = 2**18
 CELL: Final = 16
-"""What a cell takes beside its characters."""
+"""What a cell takes beside its characters, in bytes."""
 FREE: Final = 2**26
-"""So much may any packed file hold; above, it may hold so many times what it takes on the disk."""
+"""Bytes that any packed file may hold; one that holds more may hold `TIMES` as much as it takes on the disk."""
 TIMES: Final = 250  # event logs repeat themselves, and are packed to a twentieth or a fiftieth
 MOST: Final = 2**32
-"""What no packed file may hold more of: 4 GiB."""
+"""Bytes that no packed file may exceed: 4 GiB."""
 LONGEST: Final = 2**21
 """The characters of one text in a log, at most; ten long novels have fewer."""
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BufferedReader]:
-    """A file to be read. Raises `FileError` for a path that cannot be opened or read, and for an empty file."""
-    with opened_file(path) as file:
+def opened_log(path: Path) -> Iterator[BufferedReader]:
+    """A log to be read. Raises `FileError` for a path that cannot be opened or read, and for an empty file."""
+    with opened(path) as file:
         if not file.peek(1):
             raise FileError(str(path), "is empty; name the file that holds the log")
         yield file
@@ -44,10 +44,10 @@ def opened(path: Path) -> Iterator[BufferedReader]:
 def chunks(path: Path) -> Iterator[bytes]:
     """The bytes of a file piece by piece, unpacked where it is packed by gzip, whatever it is called.
 
-    Raises `FileError` as `opened` does, for a packed file that is damaged or breaks off, and for one that holds more
-    than 4 GiB, or more than 64 MiB and 250 times what it takes on the disk.
+    Raises `FileError` as `opened_log` does, for a packed file that is damaged or breaks off, and for one that holds
+    more than 4 GiB, or more than 64 MiB and 250 times what it takes on the disk.
     """
-    with opened(path) as file:
+    with opened_log(path) as file:
         if not file.peek(2).startswith(GZIP):
             while chunk := file.read(CHUNK):
                 yield chunk

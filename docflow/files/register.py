@@ -84,12 +84,14 @@ class RegisterForm:
 
     Stamps stand in the order in which a case passes them; in the file, columns may stand in any. Raises `LetterError`
     for a field that letters do not have, a column that the form does not have or no file can have, and a `running`
-    number that is none, and `TypeError` without a number, a stamp or `Dates`.
+    number that is none; `TypeError` without a number, a stamp or `Dates`; and `ValueError` for a delimiter or an
+    encoding that is none.
     """
 
     columns: Mapping[str, str | Stamp | Reader] = field(converter=_columns)
     """By heading, a `Stamp`, the name of a field of `Letter`, or a function that reads several fields from a cell."""
     dates: Dates = field(kw_only=True, validator=of_kind(Dates, "way in which dates are written", "Dates(zone=...)"))
+    """How dates are written in the file."""
     required: Mapping[str, str] = field(factory=dict, kw_only=True, converter=_kept)
     """Columns of the letter that must not be empty, and what to enter: `{"Subject": "the subject"}`."""
     always: Mapping[str, Any] = field(factory=dict, kw_only=True, converter=_kept)
@@ -105,6 +107,7 @@ class RegisterForm:
     sheet: str = field(default="", kw_only=True)
     """The sheet, where it is a workbook that has several."""
     stamps: Mapping[str, Stamp] = field(init=False)
+    """The columns that are stamped, in order."""
     number: str = field(init=False)
     """The column of the number; running numbers begin anew every year."""
     begins: str = field(init=False)
@@ -164,7 +167,7 @@ class RegisterForm:
         return lambda text: {which: read(text)}
 
     def table(self, path: object) -> tuple[RegisterForm, Table]:
-        """The rows of a register of this form, and the form to read them by, which reads each text of a date once."""
+        """The rows of a register of this form, and the form to read them by, which remembers the dates it has read."""
         reading = evolve(self, dates=self.dates.for_one_reading(typed=is_typed(path)))
         return reading, read_table(
             path, tuple(self.columns), delimiter=self.delimiter, encoding=self.encoding, sheet=self.sheet

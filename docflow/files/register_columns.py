@@ -51,6 +51,7 @@ class RegisterColumns:
     """
 
     form: RegisterForm
+    """The form by which it was read."""
     numbers: Sequence[str]
     """The number of each case; all sequences below are in the same order."""
     passages: Sequence[Passage]
@@ -62,6 +63,7 @@ class RegisterColumns:
     units: Mapping[str, array[int]]
     """By the column that names units, the place of the name among `unit_names`."""
     unit_names: Sequence[str | None]
+    """The names of the units; None is a cell that names none."""
     letters: Mapping[str, Sequence[Any]]
     """The fields that were asked for, by name; equal values are one object."""
     faults: tuple[Fault, ...]

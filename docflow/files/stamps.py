@@ -21,7 +21,9 @@ class Stamp:
     """
 
     trigger: str
+    """The step, as the workflow calls it."""
     unit: str | None = field(default=None, kw_only=True, converter=maybe_name)
+    """The unit in which it happens, where that is always the same; None where nothing says it."""
     unit_in: str = field(default="", kw_only=True)
     """The column that names the unit."""
 

@@ -49,12 +49,16 @@ class Fault:
     """
 
     row: int
+    """Its number in the file."""
     column: str = field(converter=visible)
+    """The heading of its column; empty for what is wrong with the row as a whole."""
     kind: str
+    """One of the words above."""
     reason: str = field(converter=visible)
+    """What is wrong and what to do about it, in English."""
     text: str = ""
-    """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line. It is data: what
-    shows it makes it `docflow.safe.visible`, as the column and the reason are already."""
+    """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line. It may hold control
+    characters, which the other fields spell out."""
     file: str = field(default="", kw_only=True, converter=visible)
     """Which file it is, where several are read as one."""
     thai: str = field(default="", kw_only=True, converter=visible, eq=False, repr=False)
@@ -70,11 +74,16 @@ class Fault:
 class RegisterFile:
     """What a register file holds: the cases that can be measured, and every fault of the others.
 
-    >>> RegisterFile(cases=(), faults=(), notes=(), rows=0)
-    RegisterFile(faults=(), notes=(), rows=0)
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.bangkok.files import RECEIPT_REGISTER
+    >>> from docflow.files import read_register
+    >>> read = read_register("examples/data/register-2563.csv", RECEIPT_REGISTER, INCOMING_EXTERNAL_LETTER)
+    >>> read.rows, len(read.cases), len(read.faults), read.cases[0].letter.number
+    (3000, 2978, 22, '8701/2562')
     """
 
     cases: tuple[Case, ...] = field(repr=False)
+    """Those of the rows without a fault, in the order of the rows."""
     faults: tuple[Fault, ...]
     """What keeps a row out of every figure."""
     notes: tuple[Fault, ...]
@@ -87,16 +96,24 @@ class RegisterFile:
 class Row:
     """A row's cells by column (every one that is needed), or the fault that keeps them from being read.
 
-    >>> Row(2, {"No": "7", "Received": "soon"}).fault_at("Received", "unreadable", "is no date").text
-    'soon'
+    >>> row = next(read_table("examples/data/requests.csv", ["Request", "Answered"]).rows)
+    >>> row.number, row.cells["Answered"], row.fault
+    (2, '2026-01-09 11:05', None)
     """
 
     number: int
+    """Where it stands in the file, as a spreadsheet counts; the headings are row 1."""
     cells: dict[str, str]
+    """The text of each column that is read; "" where the cell is empty, and no column at all where there is a fault."""
     fault: Fault | None = None
+    """Why its cells cannot be told apart; None for most rows."""
 
     def fault_at(self, column: str, kind: str, reason: Text | str) -> Fault:
-        """What is wrong with one of its cells; a reason of the office's own says it in both languages."""
+        """What is wrong with one of its cells; a reason of the office's own says it in both languages.
+
+        >>> Row(2, {"No": "7", "Received": "soon"}).fault_at("Received", "unreadable", "is no date").text
+        'soon'
+        """
         if isinstance(reason, Text):
             return Fault(self.number, column, kind, reason.en, self.cells.get(column, ""), thai=reason.th)
         return Fault(self.number, column, kind, reason, self.cells.get(column, ""))
@@ -115,6 +132,7 @@ class Table:
     columns: tuple[str, ...]
     """The columns that are read."""
     rows: Iterator[Row]
+    """Read one by one, as they are asked for."""
     notes: list[Fault] = field(factory=list)
     """Grows while the rows are read: cells that may be rows, and columns that hold something and are not read."""
 
@@ -128,7 +146,7 @@ def read_table(
     encoding: str = "utf-8",
     sheet: str = "",
 ) -> Table:
-    """The rows of a table that has at least these columns, in any order: a CSV, Excel or Parquet file, or a frame.
+    """Read the rows of a table that has at least these columns, in any order: a CSV, Excel or Parquet file, or a frame.
 
     >>> next(read_table("examples/data/requests.csv", ["Request", "Received"]).rows)
     Row(number=2, cells={'Request': '1/2026', 'Received': '2026-01-05 09:40'}, fault=None)
@@ -145,8 +163,8 @@ def read_table(
     fault of its row.
 
     Raises `FileError` for a file that cannot be read as a whole: missing, a directory, empty, cut short, in another
-    encoding, or without a column; `ModuleNotFoundError` where openpyxl or pyarrow is not installed; and `ValueError`
-    for a delimiter or an encoding that is none.
+    encoding, or without a column; `ModuleNotFoundError` where openpyxl or pyarrow is not installed; `ValueError` for a
+    delimiter or an encoding that is none; and `TypeError` for one text in the place of the columns.
     """
     if isinstance(columns, str):
         raise TypeError(f"{columns!r} is one text; give the columns in a list: [{columns!r}]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ from attrs import fields, frozen
 from docflow.errors import RecordError
 from docflow.files.log_columns import COMPLETE, LIFECYCLE, RECORDED, STATE, WANTED, XES
 from docflow.files.log_figures import figures
-from docflow.files.log_values import plain_value
+from docflow.files.log_values import A_ZONE, plain_value
 from docflow.files.opened import LONGEST
 from docflow.kpi.records import checked
 from docflow.letters import Case, Letter
@@ -51,7 +51,7 @@ def traces(records: Iterable[CaseOrRecord], results: Results, zone: Zone | None)
     as `figures` does.
     """
     if zone is not None:
-        expect(zone, tzinfo, "time zone", 'one, such as ZoneInfo("Europe/Paris"), or clock.tz')
+        expect(zone, *A_ZONE)
     given = checked(records)
     numbers: set[str] = set()
     for record in given:

@@ -64,8 +64,8 @@ def read_xes(path: Path, histories: Histories) -> None:
     """Take the traces of an XES file in.
 
     Attributes that the file declares as global have a value where it is left out, times and names of cases aside:
-    nobody wrote these down. Raises `FileError` for what is damaged or no XES and for an element of
-    more than 16 MiB, and `ModuleNotFoundError`.
+    nobody wrote these down. Raises `FileError` for what is damaged or no XES and for an element of more than 16 MiB,
+    and `ModuleNotFoundError` without defusedxml.
     """
     try:
         from defusedxml.common import DefusedXmlException  # noqa: PLC0415 - who reads no XES need not have it
@@ -109,12 +109,12 @@ class _Traces(ContentHandler):
     read: set[str] = field(init=False)
     """The attributes of events that are read, and those of which it is told that they are not."""
 
+    def __attrs_pre_init__(self) -> None:
+        super().__init__()
+
     def __attrs_post_init__(self) -> None:
         columns = self.histories.columns
         self.read = {*columns.needed, columns.unit, columns.person, STATE, RECORDED}
-
-    def __attrs_pre_init__(self) -> None:
-        super().__init__()
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: ANN401, N802 - sax calls it so
         """Open an element."""

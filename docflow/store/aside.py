@@ -1,4 +1,4 @@
-"""Aside: work that another thread does meanwhile, for drivers let go of Python while a database works."""
+"""Aside: work that another thread does meanwhile; drivers let others run while their database works."""
 
 from __future__ import annotations
 

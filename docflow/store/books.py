@@ -33,8 +33,24 @@ __all__ = ["Books"]
 class Books:
     """The registers and cases of a store, as they were when reading began, or as they were recorded at a moment.
 
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow import Letter
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.store import Store
+    >>> folder = TemporaryDirectory()
+    >>> office = Store.create(f"{folder.name}/office.db")
+    >>> with office.write(by="Somchai") as desk:
+    ...     line = desk.receive(Letter(number="", subject="A market"), unit="GA", workflow=INCOMING_EXTERNAL_LETTER)
+    >>> with office.read() as books:
+    ...     case, register = books[line.number], books.register
+    >>> case.state, register[line.number] == case
+    ('registered', True)
+    >>> office.close()
+    >>> folder.cleanup()
+
     `books[number]` fetches one case. `registry` and `register` fetch all, which takes some seconds for a hundred
-    thousand letters; what they give are values, which stay when the reading is over.
+    thousand letters; what they give are values, which stay when the reading is over. Raises `StoreError` of the kind
+    "over" after that, and of the kind "damaged" for records that can never have been.
     """
 
     def __init__(self, reader: Reader, head: Head | None, *, now: bool = True) -> None:
@@ -100,11 +116,11 @@ class Books:
         >>> folder.cleanup()
 
         `words` are looked for in every text of a line: each of them, in any order, also amid a word, for Thai has no
-        blanks. Capitals, Thai and Arabic digits and spellings that look alike are one (`docflow.store.words.folded`),
-        and every sign is plain text. `sender` and `subject` are words of that field alone. `number` is written in any
-        way that `RegisterNumber.parse` reads, or is a running number without a year; it is looked up in every book.
-        `unit` is whose register it is, `responsible` the unit that the letter names. `state` and `over` are of the
-        letter's case, so lines without one have neither.
+        blanks. Capitals, Thai and Arabic digits and spellings that look alike are one, and every sign is plain text.
+        `sender` and `subject` are words of that field alone. `number` is written in any way that `RegisterNumber.parse`
+        reads, or is a running number without a year; it is looked up in every book. `unit` is whose register it is,
+        `responsible` the unit that the letter names. `state` and `over` are of the letter's case, so lines without one
+        have neither.
 
         `due_by` gives open letters that are due by a moment, the soonest first: by the moment that they name
         themselves, or by a `promise`, a measure with a limit that is read with a `clock`, as of that moment or of the
@@ -153,12 +169,25 @@ class Books:
 
     @property
     def decisions(self) -> tuple[SpecialDay, ...]:
-        """What was announced about days, for `OfficeCalendar`; what was announced again as withdrawn says so."""
+        """What was announced about days, for `OfficeCalendar`; what was announced again as withdrawn says so.
+
+        >>> from datetime import date
+        >>> from tempfile import TemporaryDirectory
+        >>> from docflow import Closure
+        >>> from docflow.store import Store
+        >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563")
+        >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+        ...     with office.write(by="Somchai") as desk:
+        ...         desk.announce(flood)
+        ...     with office.read() as books:
+        ...         books.decisions == (flood,)
+        True
+        """
         return self._announced("decision", withdrawn=None)
 
     @property
     def holidays(self) -> tuple[Holiday, ...]:
-        """The rows of holidays that were announced, for `ThaiGovernment(rows=...)`; the same."""
+        """The rows of holidays that were announced, for `ThaiGovernment(rows=...)`; one that is withdrawn says so."""
         return self._announced("holiday", withdrawn=None, withdrawal="")
 
     def _announced(self, kind: str, **standing: str | None) -> tuple[Any, ...]:

@@ -29,16 +29,24 @@ BEGINNING: Final = "0" * 64
 class Head(NamedTuple):
     """The last record of a store: its place, its unit of work, when it was written, and its hash.
 
-    >>> print(Head(3, 2, 0, "9f86d081884c7d65"))
-    3 records, head 9f86d081884c7d65
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow.store import Store
+    >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+    ...     head = office.head
+    >>> head.place, str(head).startswith("1 record, head ")
+    (1, True)
 
     Printed on the page of a day, the hash proves later that nothing up to this record was altered since.
     """
 
     place: int
+    """How many records there are, this one among them."""
     writing: int
+    """In which unit of work it was written; the first is 1."""
     written: int
+    """When it was written, in microseconds since 1970, UTC."""
     hash: str
+    """The SHA-256 of this record and those above it, in 64 hexadecimal digits."""
 
     @property
     def at(self) -> datetime:

@@ -1,4 +1,4 @@
-"""Collecting: Python looks for circles among objects again and again while many are made that all stay."""
+"""Collecting: Python's collector of cycles is switched off while many objects are made that all stay."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ __all__ = ["many_stay"]
 
 @contextmanager
 def many_stay() -> Iterator[None]:
-    """Look for no circles until the block ends: of what is read of records none is one, and it takes a quarter less.
+    """Switch the collector of cycles off until the block ends.
+
+    What is read of records makes no cycles, and to read them takes a quarter less without looking for some.
 
     >>> with many_stay():
     ...     gc.isenabled()

@@ -50,7 +50,8 @@ class CopiedStore(KeptStore):
 
         `Store.open` reads the file and writes in none; `Store.restore` makes a store to work on of it. It gets its name
         when it has been verified, it is its owner's alone when the store is secret, and what is there already stays
-        unless it is to be replaced. It keeps also what is disposed of later, so it must not outlive its letters.
+        unless it is to be replaced. It keeps also what is disposed of later, so it must not outlive its letters. There
+        is an example at `restore`.
 
         Raises `StoreError` and `FileError`, and then nothing is left.
         """
@@ -77,6 +78,14 @@ class CopiedStore(KeptStore):
     ) -> Self:
         """Make a new store of a backup, in a file or in PostgreSQL, and open it. The arguments are those of `open`.
 
+        >>> from tempfile import TemporaryDirectory
+        >>> from docflow.store import Store
+        >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+        ...     head = office.backup(f"{folder}/backup.db")
+        ...     with Store.restore(f"{folder}/backup.db", f"{folder}/again.db") as restored:
+        ...         print(restored.head == head)
+        True
+
         Raises `StoreError` when something is there already, and for a backup that is damaged; then nothing is made.
         """
         given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
@@ -87,8 +96,9 @@ class CopiedStore(KeptStore):
     def export(self, day: date, path: str | os.PathLike[str], *, replace: bool = False) -> Head:
         """Write the records of a day, by Thai time, to a file of JSON lines; the head of the store at its end.
 
-        `docflow.store.check_export` checks the file without the store, and whoever has the head's hash on paper knows
-        that it is the day which was printed. Of a secret store, the file is its owner's alone. Raises `FileError`.
+        `docflow.store.check_export` checks the file without the store (there is an example), and whoever has the head's
+        hash on paper knows that it is the day which was printed. Of a secret store, the file is its owner's alone. What
+        is there already stays, unless it is to be replaced. Raises `FileError`.
         """
         with self._database.reading() as connection:
             return export(connection, day, path, private=self.secret, over=replace)

@@ -36,10 +36,30 @@ __all__ = ["Desk"]
 
 
 class Desk:
-    """What is written between the beginning and the end of a `with store.write(by=...)`.
+    """One unit of work: what is written between the beginning and the end of a `with store.write(by=...)`.
 
-    Each word is that of `CaseRegister` or `Registry`, without the moment of writing: that is the store's, the same for
-    all of one unit of work. What is refused is refused as there, and leaves the unit of work as it was.
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow import Letter
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> from docflow.store import Store
+    >>> folder = TemporaryDirectory()
+    >>> office = Store.create(f"{folder.name}/office.db")
+    >>> with office.write(by="Somchai") as desk:
+    ...     line = desk.receive(Letter(number="", sender="Smith"), unit="GA", workflow=INCOMING_EXTERNAL_LETTER)
+    ...     there = desk.forward(line.number, unit="Finance", action="to advise")
+    ...     case = desk.apply(there.number, "hand_over", note="carried by hand")
+    ...     right = desk.correct(line.number, sender="Smythe", why="misread")
+    ...     reply = desk.reserve(unit="GA", why="the reply to Smythe")
+    >>> case.state, right.letter.sender, reply.number.n
+    ('taken_over', 'Smythe', 1)
+    >>> office.close()
+    >>> folder.cleanup()
+
+    Each method does what the one of this name in `CaseRegister` or `Registry` does, and takes no moment of writing:
+    that is the store's, the same for all of one unit of work. What is refused is refused as there, by `RegisterError`
+    or `RefusedError`, and leaves the unit of work as it was. Raises `StoreError` too: "another store" for a secret
+    letter in an open store, or the other way round; "another workflow" for one that is stored otherwise; "disposed of";
+    "unwritable" for what no database can hold; and "over" when the block has ended.
     """
 
     def __init__(self, reader: Reader, register: CaseRegister, at: datetime, by: str | Actor) -> None:

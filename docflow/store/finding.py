@@ -35,15 +35,21 @@ _OPERATORS: Final = re.compile(r"[\\%_]")
 class Found:
     """A page of the lines that were found, and how many there are in all.
 
-    >>> print(Found((), 120, page=2))
-    120 lines, page 2 of 3
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow.store import Store
+    >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office, office.read() as books:
+    ...     print(books.find("market"))
+    0 lines, page 1 of 1
     """
 
     lines: tuple[Registration, ...]
     """The lines of this page as they are now: the newest first, or the soonest due."""
     total: int
+    """How many lines there are on all pages."""
     page: int = field(default=1, kw_only=True)
+    """Which page this is; the first is 1."""
     size: int = field(default=50, kw_only=True)
+    """How many lines a page has at most."""
 
     @property
     def pages(self) -> int:

@@ -45,11 +45,25 @@ Key = tuple[str, str, int, int]
 class Stub(Line):
     """What is left of a line whose content was disposed of: its number, its stamp and who wrote it.
 
-    >>> from docflow.instants import EPOCH
-    >>> Stub(letter=Letter(number="1/2563"), at=EPOCH).letter.subject
-    ''
+    >>> from datetime import datetime
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow.store import Store
+    >>> today, folder = datetime.fromisoformat("2020-01-06T09:00+07:00"), TemporaryDirectory()
+    >>> office = Store.create(f"{folder.name}/office.db", now=lambda: today)
+    >>> with office.write(by="Somchai") as desk:
+    ...     number = desk.send(Letter(number="", subject="A market"), unit="GA").number
+    >>> today = datetime.fromisoformat("2031-01-06T09:00+07:00")  # a letter is usually kept for ten years
+    >>> with office.write(by="Somsri") as desk:
+    ...     desk.dispose(number, why="list 3/2574")
+    >>> with office.read() as books:
+    ...     line = books.registration(number)
+    >>> isinstance(line.written, Stub), line.written.by, line.letter.subject, line.line.void.why
+    (True, 'Somchai', '', 'list 3/2574')
+    >>> office.close()
+    >>> folder.cleanup()
 
-    From the disposal on it is void, and the note that says so has the reason.
+    From the disposal on the line is void, and the note that says so has the reason. The letter of the stub says nothing
+    but its number.
     """
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["head_at", "head_in", "head_of"]
 
 LATE: Final = 2**63
+"""After every moment: when a record was written that is not there."""
 _HEAD: Final = select(HEAD.c.place, HEAD.c.writing, HEAD.c.written, HEAD.c.hash, HEAD.c.one)
 _FROM: Final = (
     select(RECORD.c.place, RECORD.c.writing, RECORD.c.written, RECORD.c.hash)

@@ -69,10 +69,19 @@ class KeptStore:
         patience: float = PATIENCE,
         schema: str = SCHEMA,
     ) -> Self:
-        """Make a new store: of a path, or of such as "postgresql://user@host/office". Raises `StoreError`.
+        """Make a new store, in a file that is not there yet or in a PostgreSQL database.
 
-        A secret store has the books of secret letters and no others; its file is readable by its owner alone. Open and
-        secret letters have stores of their own (rule on official secrets B.E. 2544).
+        >>> from tempfile import TemporaryDirectory
+        >>> from docflow.store import Store
+        >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/secret.db", secret=True) as office:
+        ...     office.secret, office.head.place
+        (True, 1)
+
+        `where` is a path, or such as "postgresql://user@host/office"; the other arguments are those of `open`. A secret
+        store has the books of secret letters and no others; its file is readable by its owner alone. Raises
+        `StoreError` when something is there already or the place cannot be reached; `TypeError` for what is no place.
+
+        Source: rule on official secrets B.E. 2544, by which open and secret letters have registers of their own.
         """
         expect(secret, bool, "answer to whether its letters are secret", "secret=True or secret=False")
         database = database_of(where, patience=patience, schema=schema)
@@ -98,10 +107,20 @@ class KeptStore:
         patience: float = PATIENCE,
         schema: str = SCHEMA,
     ) -> Self:
-        """Open a store that is there. `workflows` are those with guards, which are code and are not stored.
+        """Open a store that is there, in a file or in a PostgreSQL database.
 
-        `now` tells the time instead of the machine or the server, for tests and for examples; `patience` is how many
-        seconds to wait for somebody else who writes. Raises `StoreError` when there is none, or of another format.
+        >>> from tempfile import TemporaryDirectory
+        >>> from docflow.store import Store
+        >>> with TemporaryDirectory() as folder:
+        ...     Store.create(f"{folder}/office.db").close()
+        ...     with Store.open(f"{folder}/office.db") as office:
+        ...         print(office.verify().holds)
+        True
+
+        `workflows` are those with guards, which are code and are not stored. `now` tells the time instead of the
+        machine or the server, for tests and for examples; `patience` is how many seconds to wait for somebody else who
+        writes; `schema` is where its tables stand in PostgreSQL. Raises `StoreError` when there is none, when it has
+        another format, and when it is secret and others may read it; `TypeError` for what is no place.
         """
         database = database_of(where, patience=patience, schema=schema)
         given = several(workflows, Workflow, "INCOMING_EXTERNAL_LETTER")
@@ -173,8 +192,16 @@ class KeptStore:
     def verify(self, *, printed: str | Head | None = None) -> Proof:
         """Check every link of the chain, and judge anew all that it tells; the first broken record is named.
 
+        >>> from tempfile import TemporaryDirectory
+        >>> from docflow.store import Store
+        >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+        ...     printed = str(office.head)  # as it stands on paper
+        ...     print(office.verify(printed=printed).holds)
+        True
+
         `printed` is a hash from the page of a day, which must be in the chain: whoever can write the database could
-        make the whole chain anew, but not the paper.
+        make the whole chain anew, but not the paper. Raises `TypeError` for a text without a hash, and `StoreError`
+        when the store cannot be reached; what is wrong with its records stands in the proof.
         """
         shown = None if printed is None else hash_on(printed)
         with self._database.reading() as connection, self._database.looking() as end_of_look:

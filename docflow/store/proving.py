@@ -45,12 +45,16 @@ OF_NO_BOOK: Final = frozenset({"workflow", "decision", "holiday"})
 class Broken:
     """The first record that is not as it was written, and what is wrong with it.
 
-    >>> print(Broken(12, "its content was altered"))
+    >>> from docflow.store import Head
+    >>> proof = Proof(Head(30, 12, 0, "9f86d081884c7d65"), 0, Broken(12, "its content was altered"))
+    >>> print(proof.broken)
     record 12: its content was altered
     """
 
     place: int
+    """Where it stands, or stood; the first record is 1."""
     problem: str
+    """What is wrong with it, in English."""
 
     def __str__(self) -> str:
         return visible(f"record {self.place}: {self.problem}")
@@ -58,11 +62,14 @@ class Broken:
 
 @frozen
 class Proof:
-    """What `Store.verify` found.
+    """What `Store.verify` found: whether all is as it was written, and which record is not.
 
-    >>> from docflow.store import Head
-    >>> print(Proof(Head(3, 2, 0, "9f86d081884c7d65"), 0, None))
-    3 records, head 9f86d081884c7d65: all as they were written
+    >>> from tempfile import TemporaryDirectory
+    >>> from docflow.store import Store
+    >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+    ...     proof = office.verify()
+    >>> proof.holds, proof.broken, str(proof).partition(": ")[2]
+    (True, None, 'all as they were written')
     """
 
     head: Head
@@ -70,6 +77,7 @@ class Proof:
     disposed: int
     """How many records have no content any more, because it was disposed of by decision."""
     broken: Broken | None
+    """The first record that is not as it was written; None when all are."""
     unguarded: tuple[str, ...] = ()
     """The triggers that let the database refuse changes, and do so no more; `Store.upgrade` makes them anew.
 

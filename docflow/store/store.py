@@ -32,7 +32,7 @@ __all__ = ["Store"]
 
 TRIES: Final = 5
 PAGE: Final = 256
-"""So many units of work go on from what the last one left in memory; then all is fetched anew, and it stays small."""
+"""So many units of work go on from what the last one left in memory; then all is fetched anew, so that it stays small."""
 SLACK: Final = 60_000_000
 """1 minute. Clocks of machines differ by some seconds: what is so little too early gets the time of the last record."""
 
@@ -66,9 +66,15 @@ class Store(CopiedStore):
     def write(self, *, by: str | Actor) -> Iterator[Desk]:
         """A unit of work: all of it is written when the block ends, and nothing when it is left by an error.
 
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+        ...     with office.write(by="Somchai") as desk:
+        ...         print(desk.reserve(unit="GA", why="the reply to City Hall").number.n)
+        1
+
         Others wait meanwhile, so a unit of work is short: first ask, then write. It has the time at which it began, and
         ends on the same day. Raises `StoreError`, of kind "busy" when somebody else writes for too long or the day is
-        over; then try again.
+        over; then try again. Raises `TypeError` when `by` names nobody.
         """
         here = self._see_writer(by)
         with self._database.writing() as connection:
@@ -96,7 +102,7 @@ class Store(CopiedStore):
             if kind == "workflow":
                 page.reader.learn(content)
         disposed = any(fact[0] == "disposed" for fact in said.facts)
-        self._page = None if disposed else page  # it has the words in mind
+        self._page = None if disposed else page  # it still holds the words that are gone
         if disposed:
             self._sweep(alone=False)
 
@@ -116,6 +122,12 @@ class Store(CopiedStore):
     def again(self, work: Callable[[Desk], T], *, by: str | Actor, tries: int = TRIES) -> T:
         """Do `work(desk)` as a unit of work, and begin anew when somebody else was in the way; what it gives.
 
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+        ...     line = office.again(lambda desk: desk.reserve(unit="GA", why="a reply"), by="Somchai")
+        >>> line.number.n
+        1
+
         So `work` may be done several times, from what is written then. What docflow refuses is not tried again; nor is
         what nobody knows to be written or not. Raises what the last of the tries raised.
         """
@@ -129,7 +141,18 @@ class Store(CopiedStore):
 
     @contextmanager
     def read(self, *, as_recorded: datetime | None = None) -> Iterator[Books]:
-        """What is written, or what was written by a moment. What others write meanwhile is not seen."""
+        """What is written, or what was written by a moment; what others write meanwhile is not seen.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, Store.create(f"{folder}/office.db") as office:
+        ...     before = office.head.at
+        ...     line = office.again(lambda desk: desk.reserve(unit="GA", why="a reply"), by="Somchai")
+        ...     with office.read() as books, office.read(as_recorded=before) as earlier:
+        ...         print(line.number in books, line.number in earlier)
+        True False
+
+        Raises `StoreError` for a store that cannot be read, and `NaiveDatetimeError` for a moment without a zone.
+        """
         then = None if as_recorded is None else instant(as_recorded)
         with self._database.reading() as connection:
             head = head_of(connection, self.name) if then is None else head_at(connection, then)

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["months", "within"]
 
 BEFORE, AFTER = -(2**62), 2**62
+"""Instants before and after all others."""
 
 
 def within(context: Context) -> list[Interval] | None:
-    """From when to when moments belong to the window of a context; None without one. Stops are not in it."""
+    """From when to when moments belong to the window of a context, without the end of each span; None without a window."""
     window = context.window
     if window is None:
         return None

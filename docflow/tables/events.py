@@ -51,11 +51,13 @@ class EventTable:
 
     A case has one row for each of its events, in any order. What is lazy is computed when a measure is read, in its own
     engine; frames of pandas and pyarrow are read by DuckDB. Names of activities and units are compared as they are
-    written. Raises `TypeError` for what is no such table, and `TableError` for a column that is not there, and for one
-    of moments that holds none, or moments without a zone.
+    written. Raises `TypeError` for what is no such table; `TableError` for a column that is not there, for one of
+    moments that holds none, or moments without a zone, and for activities or units that are no text; and
+    `ModuleNotFoundError` where DuckDB is needed and not installed.
     """
 
     frame: Any
+    """The table as it was given."""
     case: str = field(kw_only=True)
     """What tells the cases apart."""
     activity: str = field(kw_only=True)

@@ -30,8 +30,11 @@ AT, MONTH = own("at"), own("month")
 HALF: Final = 20
 """Working times are summed in two halves: those of 100 million cases together do not fit into 64 bits."""
 MOST_YEARS: Final = 200
+"""A longer table has moments that cannot be right, and a sheet for it would be large."""
 MOST: Final = 2**62
+"""Microseconds; no working time is as long."""
 MOMENTS: Final = {"start": BEGIN, "stop": END, "due": DUE}
+"""What people read, and the columns that it is made of."""
 PARTS: Final = "number such cases apart; or say that files hold parts of cases, by split=True or no file="
 
 

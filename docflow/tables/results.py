@@ -44,8 +44,11 @@ class TableResult(Valued):
     """
 
     measure: Measure
+    """What was measured."""
     context: Context
+    """The clock, the window and the last moment seen, with which it was."""
     counts: Tally
+    """How many cases of each month lie in each bin, and their working time."""
     grouped: Callable[[str], Mapping[Any, Tally]] = field()
     """The tally of each value of a column, which the engine is asked for."""
     seen: Callable[[], Any] = field()
@@ -135,15 +138,21 @@ def _no_more(*_: object) -> Any:  # noqa: ANN401 - it never returns
 def merged(parts: Iterable[TableResult]) -> TableResult:
     """One result of the results of several tables, such as one a year; no case may be in two of them.
 
+    >>> from datetime import datetime
     >>> import polars
     >>> from docflow.bangkok import HANDING_OVER, office_clock
     >>> from docflow.tables import EventTable
-    >>> nothing = polars.DataFrame(schema={"case": str, "activity": str, "at": polars.Datetime("us", "UTC")})
-    >>> result = EventTable(nothing, case="case", activity="activity", at="at").read(HANDING_OVER, office_clock())
-    >>> merged([result, result])
-    <TableResult 1.5: – min; no cases>
+    >>> clock, end, parts = office_clock(), datetime.fromisoformat("2021-01-01T00:00+07:00"), []
+    >>> for number, day in (("1/2562", "2019-11-15"), ("1/2563", "2020-11-16")):
+    ...     at = [datetime.fromisoformat(f"{day}T{hour}:00+07:00") for hour in ("09", "10")]
+    ...     events = polars.DataFrame({"case": [number] * 2, "activity": ["registered", "taken_over"], "at": at})
+    ...     table = EventTable(events, case="case", activity="activity", at="at")
+    ...     parts.append(table.read(HANDING_OVER, clock, as_of=end))
+    >>> merged(parts)
+    <TableResult 1.5: 60 min; counted 2>
 
     Raises `PlanError` for none, and for results of another measure or context: read each table `as_of` one moment.
+    Raises `TypeError` for what is no result of a table.
     """
     several = tuple(parts)
     if not several:
