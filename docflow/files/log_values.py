@@ -56,7 +56,7 @@ WORDS: Final[dict[Kind, str]] = {
     date: "day, which is like 2020-01-06",
     datetime: "moment with an offset, which is like 2020-01-06T09:00+07:00",
 }
-"""What is no value of a kind is told so."""
+"""What errors call a value of each kind."""
 _DIGITS: Final = "[0-9]{1,400}"
 _INT: Final = re.compile(rf"[+-]?{_DIGITS}")
 _DECIMAL: Final = re.compile(rf"[+-]?(?:{_DIGITS}(?:\.[0-9]{{0,400}})?|\.{_DIGITS})(?:[eE][+-]?[0-9]{{1,4}})?")

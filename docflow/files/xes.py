@@ -48,7 +48,7 @@ _DECLARED: Final = re.compile(
     rb"""\A((?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["'])((?:windows|ms|cp)-?[0-9]+)(?=["'])"""
 )
 """A code page by a name that offices write and that Python does not know: windows-874 is cp874."""
-MISSING: Final = "an XES file needs defusedxml to be read safely; install it with: pip install docflow-registry[xes]"
+MISSING: Final = "an XES file needs defusedxml to be read safely; install it with: pip install 'docflow-registry[xes]'"
 
 
 def _encoding(found: re.Match[bytes]) -> bytes:

@@ -32,7 +32,7 @@ __all__ = ["Store"]
 
 TRIES: Final = 5
 PAGE: Final = 256
-"""So many units of work go on from what the last one left in memory; then all is fetched anew, so that it stays small."""
+"""So many units of work go on from what the last one left in memory; then all is fetched anew, so it stays small."""
 SLACK: Final = 60_000_000
 """1 minute. Clocks of machines differ by some seconds: what is so little too early gets the time of the last record."""
 

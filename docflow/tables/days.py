@@ -27,7 +27,7 @@ BEFORE, AFTER = -(2**62), 2**62
 
 
 def within(context: Context) -> list[Interval] | None:
-    """From when to when moments belong to the window of a context, without the end of each span; None without a window."""
+    """The spans of time that belong to the window of a context, each without its end; None without a window."""
     window = context.window
     if window is None:
         return None
