@@ -17,7 +17,7 @@ from docflow.store.words import SHORT, storable, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Column, ColumnElement
+    from sqlalchemy import Column, ColumnElement, Select
 
     from docflow.registry import CaseRegister, RegisterNumber, Registration
     from docflow.store.asking import Asked
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Found", "find"]
 
 _FIRST: Final = func.coalesce(LINE.c.first, LINE.c.place)
-_LINES: Final = select(*(LINE.c[one] for one in KEY), LINE.c.place, _FIRST)
+_LINES: Final[Select[Any]] = select(*(LINE.c[one] for one in KEY), LINE.c.place, _FIRST)
 _NEWER: Final = LINE.alias("newer")
 _OPERATORS: Final = re.compile(r"[\\%_]")
 
