@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from docflow.worktime import WorkClock
 
 __all__ = ["Plan", "PlanResult"]
+
+ERA: Final = 543
+"""By how much the Buddhist era counts more years."""
+FAR_AHEAD: Final = 400
+"""Years after a plan's last one in which nobody looks at it."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -104,7 +109,7 @@ class Plan:
 
         `clock` replaces the plan's own, such as the same office with the holidays as they were known on a day. Names
         that no indicator reads are refused, for they are likely slips; names that are missing mean no records. Raises
-        `PlanError` and `NaiveDatetimeError`.
+        `PlanError`, also for a year of the Buddhist era, and `NaiveDatetimeError`.
         """
         seen = known_at if as_of is None else as_of
         if seen is None:
@@ -112,6 +117,7 @@ class Plan:
         for at in (seen, known_at):
             if at is not None:
                 instant(at)
+                self._see_era(at)
         kept = self._by_name(records)
         used = self.clock if clock is None else clock
         expect(used, *A_CLOCK)
@@ -120,6 +126,12 @@ class Plan:
         used = used if known is None else as_announced(used, known)
         outcomes = evaluate(kept, used, indicators=self.indicators, year=self.year, as_of=now, known_at=known)
         return PlanResult(self, used, now, {one.indicator.number: one for one in outcomes}, known)
+
+    def _see_era(self, at: datetime) -> None:
+        """A moment whose year is of the Buddhist era lies centuries ahead, where everything has long been done."""
+        if at.year - self.year.last.year > FAR_AHEAD:
+            problem = f"is seen up to the year {at.year}; if that is the Buddhist era, it is {at.year - ERA} here"
+            raise PlanError(self.title.en, problem)
 
     def _by_name(self, records: Mapping[str, Iterable[CaseOrRecord]]) -> dict[str, tuple[CaseOrRecord, ...]]:
         wanted = self.wanted()

@@ -106,3 +106,11 @@ def _below(module: str, name: str) -> str:
         if named and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
             return inspect.cleandoc(str(after.value.value))
     return ""
+
+
+def definition(kind: type) -> list[ast.stmt]:
+    """What stands in the body of a class."""
+    for node in _tree(kind.__module__).body:
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__:
+            return node.body
+    return []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from public import ROOMS, Name, everything, names
+from public import ROOMS, Name, definition, everything, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 PAGES = "reference/api"
 LITERAL = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+WITHIN = {"InstantClock", "DayLimit"}
+"""Classes whose methods answer in integers, to the rest of the library."""
+NOTHING = ast.Constant(None)
 LONG = 300
 """Characters of a value that are shown."""
 
@@ -56,7 +60,28 @@ def _entry(one: Name) -> Iterator[str]:
     else:
         yield f".. auto{one.kind}:: {one.path}"
         if one.kind != "function":
-            yield from ("   :members:", "   :inherited-members:")
+            cached = _cached(one)
+            yield from ("   :members:", "   :undoc-members:", "   :inherited-members:")
+            yield f"   :exclude-members: {', '.join(cached)}"
+            yield ""
+            for name, node in cached.items():
+                yield from (f"   .. py:property:: {name}", f"      :type: {ast.unparse(node.returns or NOTHING)}", "")
+                words = inspect.cleandoc(ast.get_docstring(node) or "").splitlines()
+                yield from ("      " + line for line in [*_restructured(words), ""])
+
+
+def _cached(one: Name) -> dict[str, ast.FunctionDef]:
+    """Properties that are computed once: in slotted classes attrs makes slots of them, which know no docstring."""
+    assert isinstance(one.value, type)  # noqa: S101 - for the type checker
+    own = [base for base in one.value.__mro__ if base.__module__.startswith("docflow") and base.__name__ not in WITHIN]
+    return {
+        node.name: node
+        for base in reversed(own)
+        for node in definition(base)
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and any("cached_property" in ast.unparse(each) for each in node.decorator_list)
+    }
 
 
 def _sentence(words: str) -> str:
@@ -120,8 +145,10 @@ def skip(_app: Sphinx, _what: str, _name: str, value: object, skipped: bool, _op
     """What a class has from elsewhere, such as `str`, is documented there."""
     made = getattr(value, "fget", None) or getattr(value, "func", None) or getattr(value, "__func__", value)
     owner = getattr(value, "__objclass__", made)
-    elsewhere = (inspect.isroutine(made) or isinstance(owner, type)) and not f"{owner.__module__}".startswith("docflow")
-    return skipped or elsewhere
+    routine = inspect.isroutine(made) or isinstance(owner, type)
+    elsewhere = routine and not f"{owner.__module__}".startswith("docflow")
+    within = getattr(made, "__qualname__", "").partition(".")[0] in WITHIN
+    return skipped or elsewhere or within
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

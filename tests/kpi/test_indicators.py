@@ -370,3 +370,9 @@ def test_the_months_of_a_plan_are_one_table_in_which_each_row_is_that_months_out
     assert result.monthly.to_csv().splitlines()[0].startswith("month,number,title,")
     assert result.monthly.to_csv("th").splitlines()[0].startswith("เดือน,ตัวชี้วัด,")
     assert list(result.monthly.to_pandas()["month"]) == [row["month"] for row in rows]
+
+
+@pytest.mark.parametrize("asked", ["as_of", "known_at"])
+def test_a_moment_in_a_year_of_the_buddhist_era_is_refused(asked):
+    with pytest.raises(PlanError, match="up to the year 2563; if that is the Buddhist era, it is 2020 here"):
+        plan(RATE).evaluate({}, **{asked: at("2020-03-01 12:00").replace(year=2563)})
