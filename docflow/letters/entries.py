@@ -11,7 +11,7 @@ from attrs import field, fields, frozen
 
 from docflow.instants import zoned
 from docflow.letters.amendments import Amendment, reason
-from docflow.letters.letter import maybe_name, name, plain
+from docflow.letters.letter import BLANKS, maybe_name, name, plain
 from docflow.letters.rights import Actor
 from docflow.safe import visible
 
@@ -81,7 +81,7 @@ class Act:
 
 def called(trigger: str) -> str:
     """A trigger as a table calls it, without blanks around it; None stays None, which no table has."""
-    return plain(trigger).strip() if trigger is not None else trigger
+    return plain(trigger).strip(BLANKS) if trigger is not None else trigger
 
 
 def _maybe_moment(at: datetime | None) -> datetime | None:

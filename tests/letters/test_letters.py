@@ -152,6 +152,13 @@ class TestAWorkflow:
             with pytest.raises(WorkflowError, match="its version is .*; give a whole number or a text"):
                 evolve(workflow, version=version)
 
+    @pytest.mark.parametrize("written", ["go ", "\tgo", "go\u00a0", "go\n", "go\u3000", "go\u2003fast"])
+    def test_takes_every_step_by_the_name_with_which_it_was_written(self, written):
+        workflow = Workflow("w", initial="a", transitions=[Transition(written, "a", "b")])
+        case = workflow.open(Letter(number="1/2563"), at=NINE)
+        told = workflow.replay(case.letter, [*case.log, Entry(written, NINE)])
+        assert case.apply(written, at=NINE).state == told.state == "b"
+
     def test_takes_no_single_name_for_several(self):
         with pytest.raises(TypeError, match="'done' is one name; give several"):
             Workflow("w", initial="a", transitions=[Transition("go", "a", "done")], final="done")
