@@ -4,7 +4,9 @@ import json
 import pickle
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from importlib import import_module
 from io import StringIO
+from pkgutil import iter_modules
 from unicodedata import category
 
 import pytest
@@ -80,9 +82,19 @@ def test_every_error_is_one_of_the_family_says_itself_in_one_line_and_can_be_sen
 
 
 def test_every_error_has_an_example_above():
-    assert {type(error).__name__ for error in EXAMPLES} == {
-        name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.DocflowError)
-    } - {"DocflowError", "_Error"}
+    assert {type(error).__name__ for error in EXAMPLES} == set(errors.__all__) - {"DocflowError"}
+
+
+def test_every_error_is_imported_from_one_place_and_says_so():
+    modules = [import_module(f"docflow.errors.{module.name}") for module in iter_modules(errors.__path__)]
+    made = {
+        name
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, errors.DocflowError)
+    }
+    assert made - {"SentenceError"} == set(errors.__all__)
+    assert {getattr(errors, name).__module__ for name in errors.__all__} == {"docflow.errors"}
 
 
 EVIL = "[red]a\x1b[2J\x07\x9b\x85\r\n\u202eb\u2066\u2069\u200e\u200f\u061c\u2028\u2029\u2060\ufeffก\u200bข\ud800"
