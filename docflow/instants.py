@@ -32,8 +32,9 @@ __all__ = [
 ]
 
 Zone = tzinfo
+"""A time zone, of `zoneinfo` or pendulum: `ZoneInfo("Asia/Bangkok")`."""
 Interval = tuple[int, int]
-"""From an instant up to another: it holds its start and not its stop."""
+"""From an instant up to another, `(start, stop)` in microseconds: it holds its start and not its stop."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 YEAR: Final = 31_556_952_000_000  # on average, to name a year that no datetime can hold
 
@@ -73,7 +74,14 @@ def zoned(at: datetime) -> datetime:
 
 
 def span(start: datetime, stop: datetime) -> tuple[int, int]:
-    """The instants of two moments; raises `ReversedSpanError` when the second is the earlier one."""
+    """The instants of two moments.
+
+    >>> from datetime import UTC, datetime
+    >>> span(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC), datetime(1970, 1, 1, 0, 0, 3, tzinfo=UTC))
+    (1000000, 3000000)
+
+    Raises `ReversedSpanError` when the second is the earlier one, and what `instant` raises.
+    """
     since, until = instant(start), instant(stop)
     if until < since:
         raise ReversedSpanError(start, stop)
@@ -81,7 +89,11 @@ def span(start: datetime, stop: datetime) -> tuple[int, int]:
 
 
 def missing(value: object) -> bool:
-    """Whether a value means that there is none: None, NaN, NaT of numpy or pandas, NA of pandas."""
+    """Whether a value means that there is none: None, NaN, NaT of numpy or pandas, NA of pandas.
+
+    >>> missing(None), missing(float("nan")), missing(0), missing("")
+    (True, True, False, False)
+    """
     if value is None or type(value).__name__ in {"NaTType", "NAType"}:
         return True
     differs = value != value  # noqa: PLR0124 - only NaN and numpy's NaT differ from themselves
@@ -89,7 +101,14 @@ def missing(value: object) -> bool:
 
 
 def day(given: date) -> date:
-    """A day, or the date of a moment in its own zone; raises `NotAMomentError` for anything else."""
+    """A day as it is, or the date of a moment in its own zone.
+
+    >>> from datetime import date, datetime
+    >>> day(date(2020, 1, 6)), day(datetime.fromisoformat("2020-01-06T23:30+07:00"))
+    (datetime.date(2020, 1, 6), datetime.date(2020, 1, 6))
+
+    Raises `NotAMomentError` for anything else, such as None, NaT and text.
+    """
     if not isinstance(given, date):
         raise NotAMomentError(given, "is no day; give a date, such as date(2020, 1, 6)")
     if missing(given):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import instance_of
@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 Language: TypeAlias = Literal["th", "en"]
+"""The languages of a `Text`: "th", Thai, and "en", English."""
 
 
 def expect(given: object, kind: type | tuple[type, ...], what: str, example: str) -> None:
@@ -47,7 +48,16 @@ def expect(given: object, kind: type | tuple[type, ...], what: str, example: str
 def of_kind(
     kind: type | tuple[type, ...], what: str, example: str, *, optional: bool = False
 ) -> Callable[[object, object, Any], None]:
-    """The same as a validator of attrs; `optional` lets None stand for nothing."""
+    """The same as `expect`, as a validator of attrs; with `optional=True` a field may also be None.
+
+    >>> from attrs import field, frozen
+    >>> @frozen
+    ... class Stamp:
+    ...     words: str = field(validator=of_kind(str, "text", '"received"'))
+    >>> Stamp(12)
+    Traceback (most recent call last):
+    TypeError: 12 is no text; give "received"
+    """
 
     def see(_: object, attribute: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature
         if not isinstance(given, kind) and (given is not None or not optional):
@@ -76,7 +86,12 @@ class Text:
         return self.th if language == "th" else self.en
 
 
-NO_WORDS = Text("", "")
+NO_WORDS: Final = Text("", "")
+"""The text without words, for what has no title or note.
+
+>>> NO_WORDS == text("")
+True
+"""
 
 
 def text(given: Text | str) -> Text:
@@ -92,7 +107,13 @@ def text(given: Text | str) -> Text:
 
 
 def exact(given: int | Fraction) -> Fraction:
-    """A number as a fraction. Raises `TypeError` for a float, which is not the number that was written."""
+    """A number as a fraction.
+
+    >>> exact(7), exact(Fraction("7.5"))
+    (Fraction(7, 1), Fraction(15, 2))
+
+    Raises `TypeError` for anything else, a float above all: 0.1 is not the number that was written.
+    """
     if not isinstance(given, int | Fraction):
         raise TypeError(f'{given!r} is not exact; give a whole number or a Fraction, such as Fraction("7.5")')
     return Fraction(given)

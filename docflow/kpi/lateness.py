@@ -22,7 +22,18 @@ __all__ = ["Overdue", "overdue", "promised"]
 
 @frozen(repr=False)
 class Overdue:
-    """The late records of a result, and by how much office time they are late; `overdue` makes it."""
+    """The late records of a result, and by how much office time they are late; `overdue` makes it.
+
+    >>> from datetime import datetime
+    >>> from docflow import Duration, Event, Record, WorkingDays, reached
+    >>> from docflow.bangkok import office_clock
+    >>> from docflow.kpi import overdue
+    >>> letter = Record("1/2563", [Event("asked", datetime.fromisoformat("2020-01-06T10:00+07:00"))])
+    >>> answered = Duration("answered", start=reached("asked"), stop=reached("answered"))
+    >>> ninth = datetime.fromisoformat("2020-01-09T10:00+07:00")
+    >>> overdue(answered.within(WorkingDays(1)).read([letter], office_clock(), as_of=ninth))
+    <Overdue 9 h 30 min: 1 late>
+    """
 
     late: tuple[Observation, ...]
     """The most overdue first; each says its own `overdue`."""

@@ -49,6 +49,7 @@ LAST_COMMON: Final = 2199  # up to here, a year before the first may be one of t
 THAI_TIME: Final = pendulum.timezone("Asia/Bangkok")  # Thailand has one zone, so its written times need not name it
 
 SHORT_MONTHS: Final = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+"""The months from January on, as registers shorten them."""
 LONG_MONTHS: Final = (
     "มกราคม",
     "กุมภาพันธ์",
@@ -63,6 +64,7 @@ LONG_MONTHS: Final = (
     "พฤศจิกายน",
     "ธันวาคม",
 )
+"""The months from January on, in full."""
 _MONTHS: Final = {name: n for names in (SHORT_MONTHS, LONG_MONTHS) for n, name in enumerate(names, 1)}
 _STYLES: Final = {"short": SHORT_MONTHS, "long": LONG_MONTHS}
 _ARABIC: Final = re.compile("[0-9]")
