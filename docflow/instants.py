@@ -42,6 +42,7 @@ YEAR: Final = 31_556_952_000_000  # on average, to name a year that no datetime 
 def instant(at: datetime) -> int:
     """The integer of a moment; in whatever zone a moment is written, it gives the same integer.
 
+    >>> from datetime import datetime
     >>> instant(datetime.fromisoformat("1970-01-01T07:00:01+07:00"))
     1000000
 
@@ -61,12 +62,13 @@ def instant(at: datetime) -> int:
 
 
 def zoned(at: datetime) -> datetime:
-    """A moment as it is, when it has a zone; where many are only looked at, this takes a quarter of the time.
+    """A moment as it is, when it has a zone.
 
-    >>> zoned(datetime(1970, 1, 1, tzinfo=UTC)) == EPOCH
-    True
+    >>> from datetime import datetime
+    >>> print(zoned(datetime.fromisoformat("2020-01-06T08:30+07:00")))
+    2020-01-06 08:30:00+07:00
 
-    Raises what `instant` raises.
+    To check a moment so takes a quarter of the time that `instant` takes. Raises what `instant` raises.
     """
     if type(at) is not datetime or at.utcoffset() is None:
         instant(at)
@@ -135,7 +137,8 @@ def _no_moment(given: object) -> tuple[object, str]:
 def moment(instant: int, zone: Zone) -> pendulum.DateTime:
     """The moment of an integer, in a zone.
 
-    >>> print(moment(0, pendulum.timezone("Asia/Bangkok")))
+    >>> from zoneinfo import ZoneInfo
+    >>> print(moment(0, ZoneInfo("Asia/Bangkok")))
     1970-01-01 07:00:00+07:00
     """
     at = local(instant, zone)
@@ -181,7 +184,10 @@ def _second(wall: datetime, zone: Zone) -> datetime:
 def midnights(day: date, zone: Zone) -> list[int]:
     """When a date begins; where clocks go back over midnight, also when they leave it, and when it begins again.
 
-    >>> [str(moment(at, UTC)) for at in midnights(date(2010, 11, 7), pendulum.timezone("America/St_Johns"))]
+    >>> from datetime import UTC, date
+    >>> from zoneinfo import ZoneInfo
+    >>> from docflow.instants import moment
+    >>> [str(moment(at, UTC)) for at in midnights(date(2010, 11, 7), ZoneInfo("America/St_Johns"))]
     ['2010-11-07 02:30:00+00:00', '2010-11-07 02:31:00+00:00', '2010-11-07 03:30:00+00:00']
     """
     begins = from_wall(day.year, day.month, day.day, 0, zone)

@@ -37,6 +37,7 @@ Language: TypeAlias = Literal["th", "en"]
 def expect(given: object, kind: type | tuple[type, ...], what: str, example: str) -> None:
     """See that something is of a kind.
 
+    >>> from docflow.text import Text
     >>> expect(12, Text, "text", '"letter"')
     Traceback (most recent call last):
     TypeError: 12 is no text; give "letter"
@@ -109,6 +110,7 @@ def text(given: Text | str) -> Text:
 def exact(given: int | Fraction) -> Fraction:
     """A number as a fraction.
 
+    >>> from fractions import Fraction
     >>> exact(7), exact(Fraction("7.5"))
     (Fraction(7, 1), Fraction(15, 2))
 
@@ -160,6 +162,7 @@ def _month(place: int) -> str:
 def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
     """A value with two decimals, rounded half to even; more where two would look like the number `apart`.
 
+    >>> from fractions import Fraction
     >>> figure(Fraction(2, 3)), figure(Fraction(12)), figure(None)
     ('0.67', '12.00', '–')
     >>> figure(Fraction(4801, 400), apart=Fraction(12))
@@ -178,6 +181,7 @@ def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
 def number(value: Fraction | None, *, apart: Fraction | None = None) -> str:
     """The same, but a whole number without decimals.
 
+    >>> from fractions import Fraction
     >>> number(Fraction(12)), number(Fraction(37419, 2461))
     ('12', '15.20')
     """

@@ -53,8 +53,12 @@ class Cause(StrEnum):
 class Reason:
     """The reason why a record is excluded, or has missed, as data; printed, it is English.
 
-    >>> print(Reason(Cause.NOT_REACHED, ("submitted",)))
-    had not reached submitted
+    >>> from docflow import Duration, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> answering = Duration("answering", start=reached("asked"), stop=reached("answered"))
+    >>> (left_out,) = answering.read([Record("1/2563", [])], office_clock()).excluded
+    >>> print(left_out.reason)
+    had not reached asked
     """
 
     cause: Cause

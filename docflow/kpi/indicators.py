@@ -40,6 +40,7 @@ class Target:
     """What a value should be; `at_least` and `at_most` make it, in the unit of the measure: percent, minutes, times.
 
     >>> from fractions import Fraction
+    >>> from docflow import at_least, at_most
     >>> at_most(12).met(Fraction(12)), at_least(95).met(Fraction(949, 10)), at_least(95).met(None)
     (True, False, None)
     """

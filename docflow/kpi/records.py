@@ -167,6 +167,7 @@ class Record:
     """Anything with a number and dated events: a case of a log, a ceremony, a member of the staff, a questionnaire.
 
     >>> from datetime import datetime
+    >>> from docflow import Event
     >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
     >>> record = Record("1", [Event("answered", ten), Event("asked", nine)], attributes={"kind": "complaint"})
     >>> [event.state for event in record.history], record.attributes["kind"]

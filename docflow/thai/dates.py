@@ -131,6 +131,7 @@ def parse_datetime(text: str) -> pendulum.DateTime:
 def format_date(day: date, style: Style = "short", *, digits: Digits = "arabic") -> str:
     """Write a day in the Buddhist era; `parse_date` reads it back.
 
+    >>> from datetime import date
     >>> format_date(date(2020, 2, 29)), format_date(date(2020, 2, 29), "long", digits="thai")
     ('29 ก.พ. 2563', '๒๙ กุมภาพันธ์ ๒๕๖๓')
 
@@ -145,6 +146,7 @@ def format_date(day: date, style: Style = "short", *, digits: Digits = "arabic")
 def format_month(day: date, style: Literal["short", "long"] = "short", *, digits: Digits = "arabic") -> str:
     """Write the month of a day in the Buddhist era.
 
+    >>> from datetime import date
     >>> format_month(date(2019, 11, 1)), format_month(date(2019, 11, 1), "long", digits="thai")
     ('พ.ย. 2562', 'พฤศจิกายน ๒๕๖๒')
 
@@ -157,6 +159,7 @@ def format_month(day: date, style: Literal["short", "long"] = "short", *, digits
 def format_datetime(moment: datetime, style: Style = "short", *, digits: Digits = "arabic") -> str:
     """Write a moment in Thai time in the Buddhist era, to the minute as registers stamp it.
 
+    >>> from datetime import datetime
     >>> format_datetime(datetime.fromisoformat("2019-10-01T01:35Z"))
     '1 ต.ค. 2562 08.35 น.'
 
@@ -202,6 +205,7 @@ def arabic_digits(text: str) -> str:
 def buddhist_year(day: date) -> int:
     """The Buddhist calendar year of a day; register numbers start again with it.
 
+    >>> from datetime import date
     >>> buddhist_year(date(2020, 1, 1))
     2563
 
@@ -215,6 +219,7 @@ def buddhist_year(day: date) -> int:
 def fiscal_year(day: date) -> int:
     """The Buddhist fiscal year of a day: from 1 October to 30 September, called by the year in which it ends.
 
+    >>> from datetime import date
     >>> fiscal_year(date(2019, 9, 30)), fiscal_year(date(2019, 10, 1))
     (2562, 2563)
 

@@ -39,6 +39,7 @@ class DayNote(NamedTuple):
 class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no types
     """The working days of Thai government offices, calendar years 2018 to 2027: a workalendar calendar.
 
+    >>> from datetime import date
     >>> ThaiGovernment(area="bangkok").is_working_day(date(2019, 11, 4))  # the ASEAN summit
     False
     >>> songkran = date(2020, 4, 13)  # postponed by the cabinet on 17 March 2020
@@ -94,6 +95,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
     def provisional(self) -> tuple[int, ...]:
         """The years that are reckoned by rule, because the table does not have the decisions of the cabinet yet.
 
+        >>> from datetime import datetime
         >>> from docflow.bangkok import office_clock
         >>> from docflow.worktime import WorkingDays
         >>> due = WorkingDays(7).due(datetime.fromisoformat("2026-12-28T10:00+07:00"), office_clock())
@@ -105,6 +107,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
     def rows(self, year: int) -> tuple[Holiday, ...]:
         """The holidays of a year as this calendar knows them, each with its reason and source.
 
+        >>> from datetime import date
         >>> [row.english for row in ThaiGovernment().rows(2020) if row.day == date(2020, 7, 27)]
         ['Substitute for Songkran (1)']
         """
@@ -113,6 +116,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
     def notes(self, day: date) -> tuple[DayNote, ...]:
         """Why offices are closed on a day, or are open although a holiday was expected; `WorkClock.explain` shows them.
 
+        >>> from datetime import date
         >>> songkran = date(2020, 4, 13)
         >>> print(*ThaiGovernment(known_on=date(2020, 3, 16)).notes(songkran)[0], sep="; ")
         Songkran; Standing order of the Office of the Prime Minister; วันสงกรานต์
@@ -145,6 +149,7 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
     def as_known_on(self, day: date | None) -> Self:
         """The same calendar as it was known at the end of a day; None means as it is known today.
 
+        >>> from datetime import date
         >>> ThaiGovernment(area="bangkok").as_known_on(date(2020, 3, 16))
         ThaiGovernment(area='bangkok', known_on=datetime.date(2020, 3, 16))
         """

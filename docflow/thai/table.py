@@ -96,6 +96,7 @@ def _places(area: str | Iterable[str] | None) -> tuple[str, ...]:
 class Holiday:
     """A decision that offices are closed on a day, for one reason.
 
+    >>> from datetime import date
     >>> Holiday(date(2027, 3, 5), "Founding day", source="order 7/2570", announced=date(2027, 1, 4)).kind
     'special'
 
@@ -151,6 +152,7 @@ COLUMNS = tuple("date" if column.name == "day" else column.name for column in fi
 def holiday_table(path: str | PathLike[str] | None = None) -> tuple[Holiday, ...]:
     """Every row of a table, withdrawn ones included, in order of day: docflow's own, or a CSV file of the same columns.
 
+    >>> from datetime import date
     >>> [row.day.isoformat() for row in holiday_table() if row.withdrawn == date(2020, 3, 17)]
     ['2020-04-13', '2020-04-14', '2020-04-15']
 

@@ -52,7 +52,7 @@ class Name(NamedTuple):
     @property
     def kind(self) -> str:
         """`class`, `exception` or `function`; all else is `data`."""
-        if isinstance(self.value, type):
+        if isinstance(self.value, type) and self.value.__name__ == self.name:  # an alias is data
             return "exception" if issubclass(self.value, BaseException) else "class"
         return "function" if inspect.isroutine(self.value) else "data"
 
