@@ -11,7 +11,7 @@ from docflow.kpi.lasting import each_month, holding, since
 from docflow.kpi.lateness import Overdue, overdue
 from docflow.kpi.measures import Duration, Proportion
 from docflow.kpi.milestones import ENDED, FIRST_EVENT, LAST_EVENT, Milestone, done, reached
-from docflow.kpi.observations import Observation
+from docflow.kpi.observation import Observation
 from docflow.kpi.observing import Measure, observe, read
 from docflow.kpi.open_records import ageing, due_by
 from docflow.kpi.others import Count, Reported, Score

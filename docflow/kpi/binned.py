@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docflow.kpi.bins import Bin
 
 if TYPE_CHECKING:
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
 
 __all__ = ["Binned"]
 

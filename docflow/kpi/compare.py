@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.contexts import Context
-    from docflow.kpi.observations import Observation, Observations
+    from docflow.kpi.observation import Observation
+    from docflow.kpi.observations import Observations
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.bins import Bin
-from docflow.kpi.observations import capped
+from docflow.kpi.observation import capped
 from docflow.kpi.results import Result
 from docflow.kpi.shares import Share
 from docflow.text import expect
@@ -19,7 +19,7 @@ from docflow.worktime import WorkTime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
 
 __all__ = ["DurationResult", "nearest_rank"]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from docflow.kpi.milestones import Milestone
-    from docflow.kpi.observations import Observation, Observations
+    from docflow.kpi.observation import Observation
+    from docflow.kpi.observations import Observations
     from docflow.kpi.records import CaseOrRecord
 
 __all__ = ["Doer", "Key", "doer", "grouped", "key_of"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docflow.kpi.bins import Bin
     from docflow.kpi.contexts import Window
     from docflow.kpi.indicators import Figure, Indicator
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
     from docflow.text import Language
 
 __all__ = ["INDICATOR_COLUMNS", "indicator_row"]

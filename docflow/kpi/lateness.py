@@ -15,7 +15,7 @@ from docflow.worktime import WorkTime
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
 
 __all__ = ["Overdue", "overdue", "promised"]
 

@@ -15,7 +15,7 @@ from docflow.kpi.case_limits import WANTED, AnyLimit, limit
 from docflow.kpi.dating import DatedBy, start_or_stop
 from docflow.kpi.durations import DurationResult
 from docflow.kpi.milestones import Milestone, milestone
-from docflow.kpi.observations import capped
+from docflow.kpi.observation import capped
 from docflow.kpi.observing import Measure
 from docflow.kpi.records import name, states
 from docflow.kpi.results import Result
@@ -28,7 +28,7 @@ from docflow.worktime import judged as stands
 
 if TYPE_CHECKING:
     from docflow.kpi.contexts import Context
-    from docflow.kpi.observations import Finding, Observation
+    from docflow.kpi.observation import Finding, Observation
     from docflow.kpi.records import CaseOrRecord
     from docflow.kpi.shares import Tallied
 

@@ -1,179 +1,31 @@
-"""Observations: what was found of one record, and the observations of all records of a result."""
+"""Observations: what was found of all records of a result, kept as columns."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from docflow.errors import HorizonError, OutsideCalendarError, RecordError
-from docflow.instants import instant, local, moment
-from docflow.kpi.bins import Bin, Reason
-from docflow.safe import visible
+from docflow.kpi.bins import Bin
+from docflow.kpi.observation import Observation
 from docflow.text import month_of, months_between
-from docflow.worktime import WorkTime
-from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from docflow.kpi.contexts import Context
+    from docflow.kpi.bins import Reason
     from docflow.kpi.dating import DatedBy
     from docflow.kpi.records import CaseOrRecord
-    from docflow.worktime import DeadlineExplanation, Explanation, Limit, WorkClock
+    from docflow.worktime import Limit, WorkClock
+    from docflow.worktime.ticks import Pauses
 
-__all__ = ["Finding", "Observation", "Observations", "capped"]
+__all__ = ["Observations"]
 
 T = TypeVar("T")
-
-
-@frozen(repr=False)
-class Observation:
-    """What was found of a record: its bin, the reason, when its clock started and stopped, due and elapsed time.
-
-    >>> from datetime import datetime
-    >>> from docflow.bangkok import HANDING_OVER, office_clock
-    >>> from docflow.kpi import Event, Record
-    >>> nine = datetime.fromisoformat("2019-11-15T09:00+07:00")
-    >>> letter = Record("1/2562", [Event("registered", nine), Event("taken_over", nine.replace(minute=7))])
-    >>> (found,) = HANDING_OVER.read([letter], office_clock()).observations
-    >>> print(found.record.number, found.bin, found.day, found.elapsed, found.due)
-    1/2562 counted 2019-11-15 7 min None
-    >>> found
-    <Observation 1/2562: counted, 7 min>
-
-    Columns keep moments as integers (`begin`, `end`, `due_at`, `worked`); `start`, `stop`, `due` and `elapsed` are the
-    same for people.
-    """
-
-    record: CaseOrRecord
-    bin: Bin
-    reason: Reason | None = None
-    """Why it is excluded or has missed."""
-    start: datetime | None = None
-    """None when it is excluded."""
-    stop: datetime | None = None
-    """None while it is open."""
-    begin: int = 0
-    """The start as an integer."""
-    end: int | None = None
-    """The stop as an integer."""
-    due_at: int | None = None
-    """The instant at which it is due; None without a limit."""
-    worked: int | None = None
-    """The microseconds of working time it has used up; None where that is not measured."""
-    pauses: Pauses = NO_PAUSES
-    """When its clock stood still."""
-    clock: WorkClock | None = None
-    limit_of: Callable[[CaseOrRecord], Limit | None] | None = field(default=None, eq=False)
-    """Which limit the measure gives a record; None when it gives none."""
-    as_of: datetime | None = field(default=None, eq=False)
-    """The last moment that was seen."""
-    dated_by: DatedBy = "start"
-    """Which of its two moments says to which day it belongs."""
-    nth: int = 1
-    """Which of the record's occurrences it is, where every one is measured."""
-    part: CaseOrRecord | None = field(default=None, eq=False, repr=False)
-    """The record with the events of this occurrence alone, for a measure that judges it; None is the whole record."""
-
-    @property
-    def limit(self) -> Limit | None:
-        """The limit by which it was judged."""
-        return None if self.limit_of is None else self.limit_of(self.record)
-
-    def explain(self) -> DeadlineExplanation | Explanation:
-        """Why it is due when it is and how it stands, or without a limit, how its time comes about: day by day.
-
-        >>> from datetime import datetime
-        >>> from docflow import WorkingDays
-        >>> from docflow.bangkok import HANDING_OVER, office_clock
-        >>> from docflow.kpi import Event, Record
-        >>> friday, wednesday = (datetime.fromisoformat(f"2019-11-{day}T10:00+07:00") for day in ("01", "07"))
-        >>> letter = Record("1/2562", [Event("registered", friday), Event("taken_over", wednesday)])
-        >>> (found,) = HANDING_OVER.within(WorkingDays(1)).read([letter], office_clock()).observations
-        >>> for line in str(found.explain()).splitlines()[-2:]:
-        ...     print(line)
-        2019-11-06 Wed  working day 1
-        stopped 2019-11-07 10:00: late by 1 h 30 min of office time
-
-        Raises `RecordError` for a record that is excluded: its clock never started.
-        """
-        if self.start is None or self.clock is None:
-            raise RecordError(self.record.number, f"is excluded ({self.reason}), so there is no time to explain")
-        limit, zone = self.limit, self.clock.tz
-        pauses = [(moment(since, zone), moment(until, zone)) for since, until in self.pauses.spans]
-        if limit is None:
-            return self.clock.explain(self.start, self.stop or self.as_of or self.start, pauses=pauses)
-        at = None if self.stop is not None else self.as_of
-        return self.clock.deadline(limit, self.start, pauses=pauses).explain(at=at, stop=self.stop)
-
-    @property
-    def day(self) -> date | None:
-        """The office's day, month and period to which it belongs: when its clock started, or by the stop, stopped.
-
-        None when it is excluded.
-        """
-        at = self.end if self.dated_by == "stop" else self.begin
-        return None if self.clock is None or self.start is None or at is None else self.clock.date_of(at)
-
-    @property
-    def due(self) -> datetime | None:
-        """The moment at which it is due, in the zone in which its start is written; None without a limit."""
-        if self.due_at is None or self.start is None:
-            return None
-        return local(self.due_at, self.start.tzinfo)  # type: ignore[arg-type]  # a start has a zone
-
-    @property
-    def elapsed(self) -> WorkTime | None:
-        """How much working time it has used up; None where nothing is measured, or the calendar ends before."""
-        return None if self.worked is None else WorkTime.of(self.worked)
-
-    @property
-    def overdue(self) -> WorkTime | None:
-        """By how much office time it stopped, or was last seen open, after its due moment; None without a due moment.
-
-        As `Deadline.overdue`: what is paused is not counted, and what is in time is overdue by nothing. Raises
-        `OutsideCalendarError` when the calendar ends before that moment.
-        """
-        if self.due_at is None or self.clock is None:
-            return None
-        seen = self.due_at if self.as_of is None else instant(self.as_of)
-        until = seen if self.end is None else self.end
-        return WorkTime.of(self.pauses.worked(self.due_at, until, self.clock) if until > self.due_at else 0)
-
-    def excluded(self, reason: Reason | None) -> Observation:
-        """The same record, excluded."""
-        return Observation(self.record, Bin.EXCLUDED, reason, nth=self.nth)
-
-    def __repr__(self) -> str:
-        why = "" if self.reason is None else f" ({self.reason})"
-        due = "" if self.due is None else f", due {self.due:%Y-%m-%d %H:%M}"
-        took = "" if self.elapsed is None else f", {self.elapsed}"
-        return visible(f"<Observation {self.record.number}: {self.bin}{why}{due}{took}>")
-
-
-def capped(seen: Observation, worked: int | None, cap: int, context: Context) -> Bin:
-    """Where a record lies under a cap of working time: counted, late, or running while it has not used it up.
-
-    `worked` is None where the calendar ends before an open record is asked; it may have used up the cap all the same.
-    """
-    if seen.bin is Bin.COUNTED:
-        return Bin.LATE if worked is None or worked > cap else Bin.COUNTED
-    if worked is not None:
-        return Bin.LATE if worked >= cap else Bin.RUNNING
-    try:
-        used = context.now is not None and seen.pauses.due(seen.begin, cap, context.clock) <= context.now
-    except (HorizonError, OutsideCalendarError):
-        used = False
-    return Bin.LATE if used else Bin.RUNNING
-
-
-Finding: TypeAlias = "tuple[Bin, int | None, int | None, Reason | None]"
-"""What a measure says of a record whose clock started: bin, due instant, working time in microseconds, reason."""
 
 
 @frozen(eq=False, repr=False)
@@ -238,18 +90,21 @@ class Observations(Sequence[Observation]):
         """In how many months one lies in a bin."""
         return len({month_of(day) for day, each in zip(self.days(), self.bins, strict=True) if each is lies and day})
 
+    @property
+    def _dating(self) -> Sequence[int | None]:
+        """The instants by which they belong to days."""
+        return self.ends if self.dated_by == "stop" else self.begins
+
     def days(self) -> Iterator[date | None]:
         """The day of each; what is excluded has none."""
-        moments = self.ends if self.dated_by == "stop" else self.begins
-        for at, lies in zip(moments, self.bins, strict=True):
+        for at, lies in zip(self._dating, self.bins, strict=True):
             yield None if self.clock is None or at is None or lies is Bin.EXCLUDED else self.clock.date_of(at)
 
     def by_month(self) -> dict[str, list[int]]:
         """The places of those of each month ("2019-11"); what is excluded belongs to no month."""
         if self.clock is None:
             return {}
-        moments = self.ends if self.dated_by == "stop" else self.begins
-        rows = enumerate(zip(moments, self.bins, strict=True))
+        rows = enumerate(zip(self._dating, self.bins, strict=True))
         dated = [(at, n) for n, (at, lies) in rows if at is not None and lies is not Bin.EXCLUDED]
         if not dated:
             return {}

@@ -14,7 +14,7 @@ from docflow.errors import RecordError
 from docflow.kpi.bins import Bin
 from docflow.kpi.contexts import Context
 from docflow.kpi.knowledge import as_known
-from docflow.kpi.observations import Observation, Observations
+from docflow.kpi.observations import Observations
 from docflow.kpi.records import checked, latest, spelled
 from docflow.kpi.spans import each_time, started
 from docflow.text import expect
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docflow.kpi.bins import Reason
     from docflow.kpi.contexts import Window
     from docflow.kpi.milestones import Milestone
-    from docflow.kpi.observations import Finding
+    from docflow.kpi.observation import Finding, Observation
     from docflow.kpi.records import CaseOrRecord
     from docflow.kpi.shares import Ratio
     from docflow.kpi.spans import Span

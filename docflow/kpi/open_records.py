@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from docflow.kpi.contexts import Context
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
 
 __all__ = ["ageing", "due_by"]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docflow.kpi.contexts import Context
-    from docflow.kpi.observations import Finding, Observation
+    from docflow.kpi.observation import Finding, Observation
     from docflow.kpi.records import CaseOrRecord, Value
     from docflow.kpi.shares import Tallied
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Window
     from docflow.kpi.indicators import Indicator
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord
     from docflow.kpi.results import Result

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Context, Window
     from docflow.kpi.groups import Key
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
     from docflow.kpi.observing import Measure
     from docflow.kpi.records import CaseOrRecord, Value
     from docflow.kpi.shares import Ratio

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from docflow.kpi.contexts import Context
     from docflow.kpi.milestones import Milestone
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
     from docflow.text import Language
 
 __all__ = ["OBSERVED", "observed"]

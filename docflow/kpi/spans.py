@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from docflow.errors import OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.dating import outside
-from docflow.kpi.observations import Observation
+from docflow.kpi.observation import Observation
 from docflow.kpi.occurrences import occurrences, withdrawal
 from docflow.letters import time_in
 from docflow.worktime.ticks import NO_PAUSES, Pauses

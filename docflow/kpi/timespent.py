@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.contexts import Window
-    from docflow.kpi.observations import Observation
+    from docflow.kpi.observation import Observation
     from docflow.kpi.records import CaseOrRecord
     from docflow.worktime import WorkClock
 
