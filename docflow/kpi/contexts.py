@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
+from attrs.validators import optional as or_none
 
 from docflow.errors import OutsideCalendarError, PlanError, ReversedWindowError
 from docflow.instants import instant, local
@@ -19,12 +20,17 @@ from docflow.worktime.amount import DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["A_CLOCK", "A_WINDOW", "Context", "Window"]
+__all__ = ["A_CLOCK", "A_WINDOW", "Context", "Window", "a_moment"]
 
 
 def _a_day(_: object, field: object, given: Any) -> None:  # noqa: ANN401, ARG001 - attrs' signature, anything is given
     if not isinstance(given, date) or isinstance(given, datetime):
         raise TypeError(f"{given!r} is no day; give one, such as date(2019, 10, 1)")
+
+
+def a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: ARG001 - attrs' signature
+    """See that a field holds a moment. Raises `NaiveDatetimeError` and `NotAMomentError`."""
+    instant(given)
 
 
 @frozen(repr=False)
@@ -135,6 +141,7 @@ def _windows(parts: Mapping[str, year_parts.Days]) -> dict[str, Window]:
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 MARGIN: Final = 2 * DAY
+# Between these every instant has a date, in any zone.
 EARLIEST, LATEST = ((date(year, 1, 1).toordinal() - EPOCH) * DAY for year in (2, 9999))
 
 
@@ -154,7 +161,8 @@ class Context:
     >>> context, context.holds(0)  # 1 January 1970
     (<Context 2019-10-01 – 2020-09-30>, False)
 
-    Raises `TypeError` for what is no clock or window, and `NaiveDatetimeError` for a moment without a zone.
+    Raises `TypeError` for what is no clock or window, and `NaiveDatetimeError` and `NotAMomentError` for what is no
+    moment.
     """
 
     clock: WorkClock = field(validator=of_kind(*A_CLOCK))
@@ -162,7 +170,7 @@ class Context:
     """The days to which a record has to belong; None takes all."""
     as_of: datetime | None = None
     """What happened later is not seen; None sees all."""
-    known_at: datetime | None = field(default=None, kw_only=True)
+    known_at: datetime | None = field(default=None, kw_only=True, validator=or_none(a_moment))
     """What was written down or announced later is not known; None knows all."""
     now: int | None = field(init=False, eq=False, repr=False)
     """The same as an integer."""

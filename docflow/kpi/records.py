@@ -16,7 +16,7 @@ from attrs.validators import optional as or_none
 from docflow.errors import MomentError, NameOfStateError, RecordError
 from docflow.instants import instant
 from docflow.kpi.attributes import NO_ATTRIBUTES, Attributes, attributes
-from docflow.kpi.contexts import A_WINDOW
+from docflow.kpi.contexts import A_WINDOW, a_moment
 from docflow.letters import Case, Step
 from docflow.letters.letter import BLANKS, plain
 from docflow.safe import brief, visible
@@ -77,10 +77,6 @@ def states(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(a_state, given))
 
 
-def _a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: ARG001 - attrs' signature
-    instant(given)
-
-
 @frozen(repr=False)
 class Event:
     """Something that happened; the state it leads to is named after it.
@@ -93,7 +89,7 @@ class Event:
     ('asked', 'asked')
 
     Raises `NameOfStateError` for what is no name of a state, a unit or a person; and `NaiveDatetimeError` and
-    `NotAMomentError` for what is no moment of recording.
+    `NotAMomentError` for what is no moment of recording. Its own moment is checked when a `Record` is made of it.
     """
 
     state: str = field(converter=a_state)
@@ -103,7 +99,7 @@ class Event:
     """What was done, where that is called otherwise than the state."""
     by: str | None = field(default=None, kw_only=True, converter=a_unit)
     """Who did it; None when nobody says so."""
-    recorded: datetime | None = field(default=None, kw_only=True, validator=or_none(_a_moment))
+    recorded: datetime | None = field(default=None, kw_only=True, validator=or_none(a_moment))
     """When it was written down; None means when it happened."""
 
     def __repr__(self) -> str:
@@ -183,7 +179,7 @@ class Record:
     """What people call it."""
     history: tuple[Event, ...] = field(converter=_in_order)
     """What happened to it; the steps of a case may be given too."""
-    wanted_by: datetime | None = field(default=None, kw_only=True, validator=or_none(_a_moment))
+    wanted_by: datetime | None = field(default=None, kw_only=True, validator=or_none(a_moment))
     """The moment by which it has to be done, when it names one."""
     ends: tuple[str, ...] = field(default=(), kw_only=True, converter=states)
     """The states in which it is over; none when nobody can say."""

@@ -107,6 +107,9 @@ class TestReading:
             WATCH.read([LATE], CLOCK, known_at=naive)
         with pytest.raises(NaiveDatetimeError):
             plan(RATE).evaluate({"letters": [LATE]}, as_of=PRINTED, known_at=naive)
+        for moments in ({"as_of": naive}, {"known_at": naive}):
+            with pytest.raises(NaiveDatetimeError):
+                Context(CLOCK, **moments)
 
     def test_still_refuses_what_no_clock_is(self):
         with pytest.raises(TypeError, match="None is no clock"):
