@@ -140,6 +140,8 @@ def moment(instant: int, zone: Zone) -> pendulum.DateTime:
     >>> from zoneinfo import ZoneInfo
     >>> print(moment(0, ZoneInfo("Asia/Bangkok")))
     1970-01-01 07:00:00+07:00
+
+    Raises `OutsideCalendarError` for a year that no datetime can hold.
     """
     at = local(instant, zone)
     return pendulum.DateTime(
@@ -182,7 +184,7 @@ def _second(wall: datetime, zone: Zone) -> datetime:
 
 
 def midnights(day: date, zone: Zone) -> list[int]:
-    """When a date begins; where clocks go back over midnight, also when they leave it, and when it begins again.
+    """The instants at which a date begins; where clocks go back over midnight, also when they leave it, and come back.
 
     >>> from datetime import UTC, date
     >>> from zoneinfo import ZoneInfo

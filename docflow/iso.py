@@ -20,9 +20,10 @@ __all__ = [
     "one_script",
     "parse_iso",
     "parse_iso_date",
+    "single_spaced",
 ]
 
-FIRST_YEAR, LAST_YEAR = 1941, 2456  # a year before or after is a slip of the hand
+FIRST_YEAR, LAST_YEAR = 1941, 2456  # B.E. 2484 and 2999; a year before or after is likely a slip of the hand
 BUDDHIST: Final = 2484
 """From this year on the Buddhist era is meant: 2484 is 1941."""
 ISO_DATE: Final = re.compile(r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}")
@@ -94,8 +95,17 @@ def one_script(text: str) -> str:
     return latin_digits(text)
 
 
+def single_spaced(text: str) -> str:
+    """A text without the zero-width, no-break and double spaces that word processors leave.
+
+    >>> single_spaced(" 1\u00a0ต.ค.  2562")
+    '1 ต.ค. 2562'
+    """
+    return _SPACES.sub(" ", text.replace("\u200b", "")).strip(" ")
+
+
 def moment_of(text: str, match: re.Match[str], zone: Zone | None = None) -> datetime:
-    """The moment that `ISO_DATETIME` found in a text."""
+    """The moment that `ISO_DATETIME` found in a text. Raises `DateTextError`."""
     offset = match["offset"]
     if offset is None and zone is None:
         raise DateTextError(text, "is an ISO time without an offset; append that of its place, such as +07:00 or Z")
@@ -111,14 +121,14 @@ def moment_of(text: str, match: re.Match[str], zone: Zone | None = None) -> date
 
 
 def day_of(text: str, match: re.Match[str]) -> date:
-    """The day that `ISO_DATE` found in a text."""
+    """The day that `ISO_DATE` found in a text. Raises `DateTextError`."""
     return _read(text, match[0], match).date()
 
 
 def _plain(text: str) -> str:
     if not isinstance(text, str):
         raise DateTextError(repr(text), "is no text; leave out what has none, and give a date as it is written")
-    return _SPACES.sub(" ", one_script(text).replace("\u200b", "")).strip(" ")
+    return single_spaced(one_script(text))
 
 
 def _read(text: str, plain: str, match: re.Match[str]) -> datetime:

@@ -1,4 +1,4 @@
-"""Leaves: a sequence that never changes and yet grows cheaply, bound like a loose-leaf book."""
+"""Leaves: an immutable sequence in blocks of 256 items, so that adding or amending one copies one block."""
 
 from __future__ import annotations
 

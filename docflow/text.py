@@ -1,4 +1,4 @@
-"""Words in one language or two, months, numbers as exactly as they are written, and what to say of none of these."""
+"""Texts in one language or two, months, exact numbers, and checks of what is given."""
 
 from __future__ import annotations
 
@@ -35,12 +35,14 @@ Language: TypeAlias = Literal["th", "en"]
 
 
 def expect(given: object, kind: type | tuple[type, ...], what: str, example: str) -> None:
-    """See that something is of a kind.
+    """Check that something is of a kind; `what` and `example` are for the error.
 
     >>> from docflow.text import Text
     >>> expect(12, Text, "text", '"letter"')
     Traceback (most recent call last):
     TypeError: 12 is no text; give "letter"
+
+    Raises `TypeError`.
     """
     if not isinstance(given, kind):
         raise TypeError(f"{brief(given)} is no {what}; give {example}")
@@ -74,7 +76,8 @@ class Text:
     >>> Text("หนังสือ", "letter").said("en")
     'letter'
 
-    An office that works in one language writes a plain string wherever a text is asked for.
+    An office that works in one language writes a plain string wherever a text is asked for. Raises
+    `TypeError` for words that are no text.
     """
 
     th: str = field(validator=instance_of(str))
@@ -132,7 +135,7 @@ def month_of(day: date) -> str:
 
 
 def month_after(month: str, n: int = 1) -> str:
-    """The month so many after another, or before it.
+    """The month `n` months after another; with a negative `n`, before it.
 
     >>> month_after("2019-12"), month_after("2019-12", -1)
     ('2020-01', '2019-11')
@@ -160,7 +163,7 @@ def _month(place: int) -> str:
 
 
 def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
-    """A value with two decimals, rounded half to even; more where two would look like the number `apart`.
+    """A value with two decimals, rounded half to even; with more where it would otherwise look equal to `apart`.
 
     >>> from fractions import Fraction
     >>> figure(Fraction(2, 3)), figure(Fraction(12)), figure(None)
@@ -179,7 +182,7 @@ def figure(value: Fraction | None, *, apart: Fraction | None = None) -> str:
 
 
 def number(value: Fraction | None, *, apart: Fraction | None = None) -> str:
-    """The same, but a whole number without decimals.
+    """The same as `figure`, but a whole number without decimals.
 
     >>> from fractions import Fraction
     >>> number(Fraction(12)), number(Fraction(37419, 2461))

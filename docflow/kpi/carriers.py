@@ -21,7 +21,7 @@ __all__ = ["Carrier", "carriers"]
 
 @frozen
 class Carrier:
-    """A letter that carries a part of the time that all measured letters took."""
+    """A record with its part of the time that all measured records took."""
 
     record: CaseOrRecord
     elapsed: WorkTime
@@ -32,7 +32,7 @@ class Carrier:
 
 
 def carriers(result: DurationResult, *, part: Fraction = Fraction(1, 2)) -> tuple[Carrier, ...]:
-    """The fewest measured letters, longest first, that together took at least so much of the total time.
+    """The fewest measured records, longest first, that together took at least so much of the total time.
 
     >>> from datetime import datetime
     >>> from docflow.bangkok import HANDING_OVER, office_clock
@@ -46,9 +46,9 @@ def carriers(result: DurationResult, *, part: Fraction = Fraction(1, 2)) -> tupl
     ...     print(one.record.number, one.elapsed, one.share, one.mean_minutes_without)
     2 40 min 5/6 4
 
-    Of letters that took equally long, those given first come first. Where every occurrence is measured, a letter
-    carries the time of all of its own. Letters that took no time carry nothing: when none took any, there are no
-    carriers. Raises `AmountError` for what is no exact part from 0 to 1.
+    Of records that took equally long, those given first come first. Where every occurrence is measured, a record has
+    the time of all of its own. When no record took any time, there are no carriers. Raises `AmountError` for what is no
+    exact part from 0 to 1, and `TypeError` for what is no result of a `Duration`.
     """
     expect(result, DurationResult, "result of a Duration", "one, such as Duration(...).read(...), or outcome.result")
     if not isinstance(part, int | Fraction) or not 0 <= part <= 1:

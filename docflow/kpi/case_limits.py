@@ -56,8 +56,8 @@ class LimitBy(CaseLimit):
     >>> print(promise)
     the limit of its urgency (most urgent: 2 hours; urgent: 1 working day; otherwise 3 working days)
 
-    All results go into one percentage. One rule holds about pauses: each moves a limit by the time that it took from
-    the clock of that limit. An `Extended` limit is read as it was known on the day up to which the records are seen. A
+    The records under all these limits make one percentage. A pause moves each limit by the time that it took from the
+    clock of that limit. An `Extended` limit is read as it was known on the day up to which the records are seen. A
     record of which the function says None is left out, unless there is an `otherwise`. Raises `TypeError` for what is
     no function or limit; reading raises `RecordError` when the function fails, or gives what is no limit and not in the
     table.

@@ -39,7 +39,7 @@ TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record"
 
 @frozen(repr=False)
 class Change:
-    """A record that lies elsewhere, or weighs otherwise, in the second result, and what moved it."""
+    """A record whose bin, month, due moment, time or value is another one in the second result, and why."""
 
     number: str
     before: Observation | None

@@ -66,18 +66,18 @@ class DurationResult(Result):
 
     @property
     def mean(self) -> Fraction | None:
-        """Their mean: one sum of integers, divided once."""
+        """The mean of the measured times in minutes, exactly; None when nothing was measured."""
         return self.value
 
     @property
     def median(self) -> Fraction | None:
-        """The time that half of them did not exceed; between two middle ones, their mean."""
+        """The time in minutes that half of them did not exceed; of an even number, the mean of the middle two."""
         ordered = self._ordered
         middle = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
         return WorkTime.of(sum(middle)).minutes / len(middle) if middle else None
 
     def percentile(self, percent: float | Fraction) -> Fraction | None:
-        """The least measured time that so many percent of the records did not exceed (nearest rank).
+        """The least measured time, in minutes, that so many percent of the records did not exceed (nearest rank).
 
         Raises `PlanError` unless it is from 1 to 100, since 0.9 is nearly always meant as 90, and `TypeError` for what
         is no number.

@@ -78,7 +78,9 @@ def at_most(value: int | Fraction) -> Target:
 
 @frozen
 class Figure:
-    """A value in its unit beside its target; printed, it is never rounded onto the target, nor what is not all to all.
+    """A value in its unit, beside its target.
+
+    Printed, it has two decimals; more, where with two it would look like its target, or less than 100 % like 100 %.
 
     >>> print(Figure(Fraction(4801, 400), "min", at_most(12)), Figure(Fraction(99999, 1000), "%", None), sep=", ")
     12.002, 99.999
@@ -160,9 +162,12 @@ class Indicator:
     1.3 (1) complaints resolved
 
     Where the plan's words can be read in several ways, `alternatives` has a measure for each, and `measure` is the one
-    of them that decides. Without a measure, an indicator is the mean of its parts. Raises `PlanError` for one without
-    a measure and parts, or that says of which records it is without reading them; and `UnknownReadingError` when the
-    measure is none of the alternatives.
+    of them that decides. Without a measure, an indicator is the mean of its parts.
+
+    Raises `PlanError` for one with neither a measure nor parts, for a measure that does not say which records it reads
+    (`of`), for a mean of parts that does, and for alternatives of one name or without a measure; `UnknownReadingError`
+    when the measure is none of the alternatives; `NameOfStateError` for what is no number; and `TypeError` for what is
+    no text, measure, target, part or pair of months.
     """
 
     number: str = field(validator=name)

@@ -59,7 +59,7 @@ def as_announced(clock: WorkClock, moment: datetime) -> WorkClock:
 def as_known(
     records: Iterable[CaseOrRecord], clock: WorkClock, *, as_of: datetime | None, known_at: datetime
 ) -> tuple[tuple[CaseOrRecord, ...], WorkClock, datetime]:
-    """Records, clock and last moment seen, as they were known at a moment; without `as_of`, that is the last one."""
+    """Records, clock and last moment seen, as they were known at a moment; without `as_of`, nothing later is seen."""
     then = (as_recorded(record, known_at) for record in records)
     kept = tuple(record for record in then if record is not None)
     return kept, as_announced(clock, known_at), known_at if as_of is None else as_of

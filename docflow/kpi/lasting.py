@@ -24,7 +24,7 @@ __all__ = ["EachMonth", "Holding", "Since", "each_month", "holding", "since"]
 
 @frozen
 class Since(Milestone):
-    """From when a record is in a state, as far as a window cares; `since` makes it."""
+    """From when a record is in a state, at the earliest from the window's beginning on; `since` makes it."""
 
     state: str = field(converter=a_state)
     unit: str | None = field(default=None, converter=a_unit)
@@ -56,12 +56,15 @@ class Since(Milestone):
 
 
 def since(state: str, *, unit: str | None = None, until: str | None = None) -> Milestone:
-    """From when a record is in a state, as far as a window cares: a member of the staff may have come years ago.
+    """From when a record is in a state; of one that was in it before the window, the window's beginning.
+
+    It is for what lasts, such as being on the staff.
 
     >>> print(since("on_staff", unit="Secretary Group"))
     on_staff by Secretary Group in or before the window
 
-    Who has reached `until`, or the state in another unit, before the window began is not in it any more.
+    Who has reached `until`, or the state in another unit, before the window began is not in it any more. Raises
+    `NameOfStateError` for what is no name.
     """
     return Since(state, unit, until)
 
@@ -146,7 +149,8 @@ def each_month(state: str, *, after: str, until: str) -> Milestone:
     >>> print(each_month("followed_up", after="recorded", until="closed"))
     recorded, then followed_up every month until closed and still so
 
-    Months are the office's; the month that is not over yet and months beyond the window ask for nothing.
+    Months are the office's; the month that is not over yet and months beyond the window ask for nothing. Raises
+    `NameOfStateError` for what is no name.
     """
     return EachMonth(state, reached(after), holding(until))
 

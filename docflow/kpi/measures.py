@@ -42,7 +42,7 @@ COUNTED, LATE, MISSED, RUNNING, EXCLUDED = Bin.COUNTED, Bin.LATE, Bin.MISSED, Bi
 
 
 A_CAP: Final = (WorkTime, "amount of working time", "one, such as WorkTime(minutes=15)")
-"""What a cap is; a timedelta has microseconds too, of another kind."""
+"""What a cap is, for validators: a timedelta is none, though it has `microseconds`, which mean something else."""
 
 
 def _timed(seen: Observation, context: Context) -> Finding:
@@ -66,6 +66,9 @@ class Duration(Measure[DurationResult]):
     >>> screening = Duration("screening", start=reached("taken_over"), stop=reached("submitted"))
     >>> print(screening)
     screening: from taken_over to submitted
+
+    The value is the mean in minutes. Raises `TypeError` for what is no milestone, `NameOfStateError` for what is no
+    name of a measure or a state, and `PlanError` for a `dated_by` that is neither "start" nor "stop".
     """
 
     kind = DurationResult
@@ -142,8 +145,8 @@ class Proportion(Measure[Result]):
     With a `limit`, an open record is late from its due moment on, and running until then. With a `cap`, what counts is
     how much working time was used: what is done while the office is closed took no longer than until it closed, though
     a due moment has passed. With neither, an open record has missed, or is running when it may wait (`waits`). A record
-    that reached `fails_if` has missed, whatever else it did. Raises `TypeError` for what is no limit or working time,
-    and for both at once.
+    that reached `fails_if` has missed, whatever else it did. The value is in percent. Raises as `Duration` does; and
+    `TypeError` for what is no limit or working time, for both at once, and for `waits` with one of them.
     """
 
     kind = Result

@@ -51,9 +51,11 @@ class Measure(ABC, Generic[R_co]):
     seen; without it, the last event among the records is the moment. Every record given lies in exactly one bin of the
     result (see `observe`).
 
-    >>> from docflow.bangkok import HANDING_OVER
-    >>> isinstance(HANDING_OVER, Measure), sorted(HANDING_OVER.states)
-    (True, ['cancelled', 'registered', 'taken_over'])
+    >>> from docflow.bangkok import HANDING_OVER, office_clock
+    >>> print(HANDING_OVER)
+    1.5: from registered to taken_over
+    >>> HANDING_OVER.read([], office_clock())
+    <DurationResult 1.5: – min; no records>
     """
 
     __slots__ = ()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docflow.kpi.records import CaseOrRecord, Event
     from docflow.letters import Step
 
-__all__ = ["Occurrence", "occurrences", "withdrawal"]
+__all__ = ["BEFORE", "Occurrence", "occurrences", "withdrawal"]
 
 BEFORE: Final = -(2**63)
 """An instant before all others."""

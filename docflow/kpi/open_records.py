@@ -44,7 +44,8 @@ def ageing(result: ResultT, edges: Iterable[WorkTime]) -> dict[str, ResultT]:
     Open is whose clock started and has not stopped, in whatever bin it lies; pauses use up nothing. Each of them lies
     in one band, and bands without any are there too. Each band is a result, and so is what it is asked of: take the
     part of a month, or of a group. Raises `AmountError` for edges that do not grow, `PlanError` for a result dated by
-    the stop, which leaves out what is open, and `OutsideCalendarError` when the calendar ends before the moment seen.
+    the stop, which leaves out what is open, `RecordError` for an open record of which nobody says up to when it was
+    seen, and `OutsideCalendarError` when the calendar ends before that moment.
     """
     expect(edges, Iterable, "list of edges", "some, such as (WorkTime(hours=8), WorkTime(hours=40))")
     bounds = tuple(edges)
@@ -82,7 +83,7 @@ def due_by(result: Result, moment: datetime) -> tuple[Observation, ...]:
 
     One that is due at the moment itself is among them. Those that are overdue are late, and say by how much. Of two
     that are due at once, the one given first comes first. Raises `PlanError` for a result without due moments, and for
-    one dated by the stop, which leaves out what is open.
+    one dated by the stop, which leaves out what is open, and `NaiveDatetimeError` for a moment without a zone.
     """
     promised(result)
     last = instant(moment)

@@ -44,6 +44,8 @@ class Count(Measure[Result]):
     >>> paid = Proportion("paid", start=reached("claimed"), stop=reached("reimbursed"))
     >>> print(Count(paid), Count(paid, months=True), sep="; ")
     times paid: from claimed to reimbursed; months with paid: from claimed to reimbursed
+
+    The value is in times. Raises `TypeError` for what is no proportion.
     """
 
     kind = Result
@@ -95,6 +97,9 @@ class Score(Measure[Result]):
     >>> from docflow.kpi import reached
     >>> print(Score("confidence", at=reached("answered")))
     confidence: the mean over the items of each item's mean score, of answered
+
+    The value is in points. Raises `NameOfStateError` and `TypeError` for what is no name and no milestone; reading
+    raises `RecordError` for a case, which has no scores.
     """
 
     kind = Result
@@ -136,6 +141,9 @@ class Reported(Measure[Result]):
     >>> from docflow.kpi import reached
     >>> print(Reported("2.1", at=reached("reported")))
     2.1: the value last reported
+
+    The value is in the unit that was reported with it. Raises `NameOfStateError` and `TypeError` for what is no name
+    and no milestone; reading raises `RecordError` for a record without a value.
     """
 
     kind = Result

@@ -210,9 +210,8 @@ class Outcome(Tabular, Binned):
     def by_month(self) -> dict[str, Outcome]:
         """The outcome month by month ("2019-11"), as far as there are records; a mean of parts needs all its parts.
 
-        Months are those of the reading that decides; every reading has the records that belong to them by its own.
-
-        What counts from the window's beginning on, as the staff do, has no months.
+        The months are those of the official reading; every other reading counts in a month what belongs to it by that
+        reading. What lasts from the window's beginning on, such as being on the staff, has no months.
         """
         if not self.dated:
             return {}

@@ -72,7 +72,8 @@ class Plan:
     2020-01-01 – 2020-12-31, as of 2020-01-14 10:00
     counted 1
 
-    Raises `PlanError` without any indicator, and when two, parts included, have one number.
+    Raises `PlanError` without any indicator, when two, parts included, have one number, and for an indicator whose
+    months do not follow each other in the year; and `TypeError` for what is no text, window, clock or indicator.
     """
 
     title: Text = field(converter=text)
@@ -108,8 +109,8 @@ class Plan:
         then, and as of then unless `as_of` says otherwise. One of the two has to be given.
 
         `clock` replaces the plan's own, such as the same office with the holidays as they were known on a day. Names
-        that no indicator reads are refused, for they are likely slips; names that are missing mean no records. Raises
-        `PlanError`, also for a year of the Buddhist era, and `NaiveDatetimeError`.
+        that no indicator reads are refused (`PlanError`), for they are likely slips, and so is a year of the Buddhist
+        era; names that are missing mean no records. Raises `TypeError` without a moment, and `NaiveDatetimeError`.
         """
         seen = known_at if as_of is None else as_of
         if seen is None:

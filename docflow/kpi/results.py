@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import evolve, field, frozen
 
@@ -16,6 +16,7 @@ from docflow.kpi.binned import Binned
 from docflow.kpi.bins import Bin
 from docflow.kpi.groups import doer, grouped, key_of
 from docflow.kpi.observations import Observations
+from docflow.kpi.occurrences import BEFORE
 from docflow.kpi.periods import placed
 from docflow.kpi.records import Record
 from docflow.kpi.rows import observed
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from docflow.text import Language
 
 __all__ = ["Result", "disputed", "merged", "scores"]
-
-BEFORE: Final = -(2**63)
 
 
 def scores(observations: Observations) -> dict[str, Counter[int]]:
@@ -146,7 +145,10 @@ class Result(Tabular, Valued, Binned):
         return {month: self.some(places) for month, places in self.observations.by_month().items()}
 
     def by_period(self, periods: Mapping[str, Window]) -> dict[str, Self]:
-        """The result period by period, such as `window.quarters()`, empty ones too; a record without one is refused."""
+        """The result period by period, such as `window.quarters()`, empty ones too.
+
+        Raises `PlanError` for periods that overlap, and `RecordError` for a record of a day that none of them holds.
+        """
         return {name: self.some(places) for name, places in placed(self.observations, periods).items()}
 
     def by(self, key: Key) -> dict[Any, Self]:
@@ -209,7 +211,8 @@ def merged(parts: Iterable[Result]) -> Result:
     >>> merged([whole, whole]) == whole
     True
 
-    Raises `PlanError` for none, for strangers and for a record that is in two parts, and `TypeError` for no results.
+    Raises `PlanError` without any, for results of another measure or context, and for a record that is in two parts;
+    and `TypeError` for what is no result.
     """
     expect(parts, Iterable, "list of results", "some, such as result.by_month().values()")
     parts = tuple(parts)

@@ -18,7 +18,7 @@ import pendulum
 from docflow.errors import DateTextError
 from docflow.instants import day as given_day
 from docflow.instants import instant, local
-from docflow.iso import ISO_DATE, ISO_DATETIME, day_of, moment_of
+from docflow.iso import ISO_DATE, ISO_DATETIME, day_of, moment_of, single_spaced
 from docflow.text import expect
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ LONG_MONTHS: Final = (
 _MONTHS: Final = {name: n for names in (SHORT_MONTHS, LONG_MONTHS) for n, name in enumerate(names, 1)}
 _STYLES: Final = {"short": SHORT_MONTHS, "long": LONG_MONTHS}
 _ARABIC: Final = re.compile("[0-9]")
-_SPACES: Final = re.compile("[ \t\u00a0]+")
 _TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -187,6 +186,8 @@ def thai_digits(text: str) -> str:
 
     >>> thai_digits("8395/2562")
     '๘๓๙๕/๒๕๖๒'
+
+    Raises `TypeError` for what is no text.
     """
     expect(text, str, "text", 'such as "8395/2562"')
     return text.translate(_TO_THAI)
@@ -197,6 +198,8 @@ def arabic_digits(text: str) -> str:
 
     >>> arabic_digits("๘๓๙๕/๒๕๖๒")
     '8395/2562'
+
+    Raises `TypeError` for what is no text.
     """
     expect(text, str, "text", 'such as "๘๓๙๕/๒๕๖๒"')
     return text.translate(_TO_ARABIC)
@@ -248,13 +251,13 @@ def _one_of(known: Iterable[str], given: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text in Arabic digits, without the zero-width, no-break and double spaces that word processors leave."""
+    """The text in Arabic digits and with single spaces."""
     if not isinstance(text, str):
         raise DateTextError(repr(text), "is no text; leave out what has none, and give a date as it is written")
     plain = text.translate(_TO_ARABIC)
     if plain != text and _ARABIC.search(text):
         raise DateTextError(text, "mixes Thai and Arabic digits; write it in one of them")
-    return _SPACES.sub(" ", plain.replace("\u200b", "")).strip(" ")
+    return single_spaced(plain)
 
 
 def _counted(day: date) -> bool:

@@ -55,9 +55,9 @@ class ThaiGovernment(Calendar):  # type: ignore[misc]  # workalendar ships no ty
     office.
 
     It can do all that workalendar's calendars can, and is in workalendar's registry as "TH". Raises
-    `OutsideCalendarError` for a year that no table holds and when no year is given, `UnknownAreaError`, and
-    `CalendarError` for a table with a year without New Year's Day, for years that leave a gap, and for single days of
-    a year that no table holds.
+    `OutsideCalendarError` for a year that no table holds and when no year is given, `UnknownAreaError`
+    for an area that is none, `TypeError` for a `known_on` that is no day, and `CalendarError` for a table with a year
+    without New Year's Day, for years that leave a gap, and for single days of a year that no table holds.
     """
 
     WEEKEND_DAYS = (SAT, SUN)

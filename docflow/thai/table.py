@@ -100,7 +100,7 @@ class Holiday:
     >>> Holiday(date(2027, 3, 5), "Founding day", source="order 7/2570", announced=date(2027, 1, 4)).kind
     'special'
 
-    Raises `CalendarError` for what contradicts itself, and `UnknownAreaError`.
+    Raises `CalendarError` for what contradicts itself, and `UnknownAreaError` for an area that is none.
     """
 
     day: date
