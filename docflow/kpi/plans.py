@@ -244,7 +244,7 @@ class PlanResult(Tabular):
         """A row for each indicator and month, as a table: `monthly.to_pandas()`, `.to_csv()`, `.to_rows()`.
 
         >>> from datetime import date, datetime
-        >>> from docflow import Duration, Event, Indicator, Record, Window, reached
+        >>> from docflow import Duration, Event, Indicator, Plan, Record, Window, reached
         >>> from docflow.bangkok import office_clock
         >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
         >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"))

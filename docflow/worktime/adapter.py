@@ -28,10 +28,10 @@ Kind: TypeAlias = Literal["weekend", "holiday", "closure", "hours"]
 class Calendar(Protocol):
     """Anything that knows the working days: a workalendar calendar, one of `holidays`, or a class of your own.
 
+    >>> from datetime import date, time
     >>> class Weekends:
     ...     def is_working_day(self, day: date) -> bool:
     ...         return day.weekday() in (5, 6)
-    >>> from datetime import time
     >>> from docflow import OfficeHours, WorkClock
     >>> market = WorkClock(OfficeHours(opens=time(9), closes=time(17)), Weekends(), zone="Asia/Bangkok")
     >>> print(market.days.add(date(2020, 1, 3), 1))
@@ -63,6 +63,7 @@ class Calendar(Protocol):
 class Note(NamedTuple):
     """Why a day is what it is, and who says so.
 
+    >>> from datetime import date
     >>> from docflow import ThaiGovernment
     >>> [note] = ThaiGovernment(area="bangkok").notes(date(2020, 5, 4))
     >>> print(note.reason, note.thai, note.source, sep=" | ")

@@ -39,6 +39,7 @@ def _listed(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
 class OfficeCalendar:
     """What an office decides itself, on top of another calendar: a national one, or that of another office.
 
+    >>> from datetime import date
     >>> from docflow import Closure, ThaiGovernment
     >>> friday = date(2020, 3, 20)
     >>> flood = Closure(friday, reason="flood", source="order 15", announced=date(2020, 3, 19))

@@ -30,6 +30,7 @@ __all__ = ["WorkClock"]
 class WorkClock(ClockColumns):
     """A clock that runs while the office is open and stands still while it is closed.
 
+    >>> import pendulum
     >>> from datetime import time
     >>> from docflow import OfficeHours, ThaiGovernment, WorkClock, WorkTime
     >>> clock = WorkClock(
@@ -62,6 +63,7 @@ class WorkClock(ClockColumns):
     def elapsed(self, start: datetime, stop: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()) -> WorkTime:
         """How much working time lies between two moments, outside the pauses.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> evening, morning = pendulum.parse("2020-01-06T20:00+07:00"), pendulum.parse("2020-01-07T08:42+07:00")
         >>> print(office_clock().elapsed(evening, morning))
@@ -80,6 +82,8 @@ class WorkClock(ClockColumns):
     ) -> pendulum.DateTime:
         """The moment at which so much working time has passed since `start`, outside the pauses.
 
+        >>> import pendulum
+        >>> from docflow import WorkTime
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().due(pendulum.parse("2020-01-07T16:20+07:00"), WorkTime(minutes=10)))
         2020-01-07 16:30:00+07:00
@@ -96,6 +100,8 @@ class WorkClock(ClockColumns):
     def latest_start(self, due: datetime, amount: WorkTime) -> pendulum.DateTime:
         """The latest moment from which so much working time still fits before a due moment: `due` backwards.
 
+        >>> import pendulum
+        >>> from docflow import WorkTime
         >>> from docflow.bangkok import office_clock
         >>> monday = pendulum.parse("2020-01-13T08:45+07:00")
         >>> print(office_clock().latest_start(monday, WorkTime(minutes=30)))
@@ -112,6 +118,7 @@ class WorkClock(ClockColumns):
     def deadline(self, limit: Limit, start: datetime, *, pauses: Iterable[tuple[datetime, datetime]] = ()) -> Deadline:
         """A limit that starts at a moment, as a value: when it is due, how it stands, what is left, when to warn.
 
+        >>> import pendulum
         >>> from docflow import WorkingDays
         >>> from docflow.bangkok import office_clock
         >>> deadline = office_clock().deadline(WorkingDays(2), pendulum.parse("2020-01-06T10:00+07:00"))
@@ -127,6 +134,7 @@ class WorkClock(ClockColumns):
     ) -> Explanation:
         """How `elapsed` comes about: the spans that count, and the days that do not, each with its reason and source.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> friday, wednesday = pendulum.parse("2019-11-01T16:20+07:00"), pendulum.parse("2019-11-06T08:32+07:00")
         >>> print(office_clock().explain(friday, wednesday))
@@ -146,6 +154,7 @@ class WorkClock(ClockColumns):
     def day_of(self, at: datetime) -> date:
         """The day of the office at a moment: at 17:30 UTC it is already tomorrow in Bangkok.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> office_clock().day_of(pendulum.parse("2020-01-06T17:30Z"))
         datetime.date(2020, 1, 7)
@@ -164,6 +173,8 @@ class WorkClock(ClockColumns):
     def provisional(self) -> tuple[int, ...]:
         """The years whose working days may still change: they are reckoned by rule and not decided yet.
 
+        >>> import pendulum
+        >>> from docflow import WorkTime
         >>> from docflow.bangkok import office_clock
         >>> clock = office_clock()
         >>> due = clock.due(pendulum.parse("2026-12-30T16:00+07:00"), WorkTime(hours=1))

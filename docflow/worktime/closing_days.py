@@ -23,6 +23,7 @@ __all__ = ["ByClosingDay"]
 class ByClosingDay:
     """Another calendar for night shifts: each of its days decides about the shift that closes on it.
 
+    >>> from datetime import date
     >>> from workalendar.europe import Netherlands
     >>> by_closing = ByClosingDay(Netherlands())
     >>> by_closing.is_working_day(date(2026, 12, 27)), by_closing.is_working_day(date(2026, 12, 25))

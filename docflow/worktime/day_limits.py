@@ -139,6 +139,7 @@ def _hour(instance: object, attribute: Attribute[Any], value: object) -> None:
 class WorkingDays(DayLimit):
     """The close of the n-th working day after the day of the start; or, with `by`, its opening or a time of that day.
 
+    >>> from datetime import time
     >>> print(WorkingDays(2), WorkingDays(2, counting_first=True), WorkingDays(1, by=time(9)), sep="; ")
     2 working days; 2 working days, the first one counted; 1 working day, by 09:00
     >>> from docflow.bangkok import office_clock

@@ -40,7 +40,9 @@ def a_day(instance: object, attribute: object, value: date) -> None:  # noqa: AR
 class Days(ABC):
     """A rule that says of each day whether it is meant; a decision of an `OfficeCalendar` can be about its days.
 
+    >>> from datetime import date
     >>> from docflow import Closure, OfficeCalendar, WorkingWeek
+    >>> from docflow.worktime import Yearly
     >>> second_fridays = Days.of("second Fridays", lambda day: day.weekday() == 4 and 8 <= day.day <= 14)
     >>> training = Closure(second_fridays - Yearly((7, 1), (8, 31)), reason="training", source="order 8")
     >>> office = OfficeCalendar(WorkingWeek(), [training])
@@ -140,6 +142,7 @@ def _dates(dates: Iterable[date]) -> frozenset[date]:
 class Dates(Days):
     """Dates one by one; a decision about them is a decision about each.
 
+    >>> from datetime import date
     >>> from docflow import Closure, OfficeCalendar, WorkingWeek
     >>> strike = Closure(Dates([date(2026, 3, 20), date(2026, 3, 27)]), reason="strike", source="order 3")
     >>> OfficeCalendar(WorkingWeek(), [strike]).is_working_day(date(2026, 3, 27))
@@ -170,6 +173,7 @@ class Dates(Days):
 class DateRange(Days):
     """Every day from a first to a last one, both included; without a last one, from the first one on.
 
+    >>> from datetime import date
     >>> from docflow import Closure, OfficeCalendar, WorkingWeek
     >>> repairs = Closure(DateRange(date(2026, 2, 18), date(2026, 3, 19)), reason="repairs", source="order 4")
     >>> OfficeCalendar(WorkingWeek(), [repairs]).is_working_day(date(2026, 3, 2))
@@ -213,6 +217,7 @@ def _of_a_year(given: Iterable[int]) -> tuple[int, int]:
 class Yearly(Days):
     """A day or a range of days of each year, as (month, day); a range may run over the new year.
 
+    >>> from datetime import date
     >>> from docflow import Closure, OfficeCalendar, WorkingWeek
     >>> winter = Closure(Yearly((12, 24), (1, 2)), reason="winter holidays", source="order 9")
     >>> OfficeCalendar(WorkingWeek(), [winter]).is_working_day(date(2026, 12, 28))
@@ -240,6 +245,7 @@ class Yearly(Days):
 class EveryOther(Days):
     """The weekday of a date, every two weeks or every few, before the date as well as after it.
 
+    >>> from datetime import date
     >>> from docflow import OfficeCalendar, WorkingWeek
     >>> from docflow.worktime import MakeUpDay
     >>> saturdays = MakeUpDay(EveryOther(date(2020, 1, 4)), reason="open Saturdays", source="order 2")

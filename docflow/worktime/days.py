@@ -38,6 +38,7 @@ ROLLS: Final = ("following", "preceding", "modified following", "modified preced
 class DayOff:
     """A day that is not worked, and why.
 
+    >>> from datetime import date
     >>> from docflow.bangkok import office_clock
     >>> print(office_clock().days.why_not(date(2019, 11, 4)))
     2019-11-04 holiday: Special holiday (35th ASEAN Summit, Bangkok and Nonthaburi) [Cabinet resolution 15 Oct 2019]
@@ -58,6 +59,7 @@ class DayOff:
 class OfficeDays:
     """The working days of a clock as dates, so that no zone and no hour can be mistaken; `clock.days` is it.
 
+    >>> from datetime import date
     >>> from docflow.bangkok import office_clock
     >>> days, friday = office_clock().days, date(2019, 11, 1)  # before a weekend and two holidays
     >>> print(days.add(friday, 1), days.add(friday, -1), days.count(friday, date(2019, 11, 6)))
@@ -75,6 +77,7 @@ class OfficeDays:
     def is_worked(self, day: date) -> bool:
         """Whether the office works on a day.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> office_clock().days.is_worked(date(2020, 4, 13))  # Songkran was put off in 2020
         True
@@ -87,6 +90,7 @@ class OfficeDays:
     def why_not(self, day: date) -> DayOff | None:
         """Why the office does not work on a day; None when it does.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().days.why_not(date(2020, 1, 4)))
         2020-01-04 weekend: Saturday [ThaiGovernment(area='bangkok')]
@@ -103,6 +107,7 @@ class OfficeDays:
     def add(self, day: date, n: int) -> date:
         """The n-th working day after a day, or before it when n is negative; for 0, the day itself.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> days = office_clock().days
         >>> print(days.add(date(2020, 1, 4), 1), days.add(date(2020, 1, 4), -1))  # a Saturday
@@ -132,6 +137,7 @@ class OfficeDays:
     def count(self, first: date, last: date, *, counting_first: bool = False, counting_last: bool = True) -> int:
         """How many working days lie between two days; negative when the second is the earlier one.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> days, monday, friday = office_clock().days, date(2020, 1, 6), date(2020, 1, 10)
         >>> days.count(monday, friday), days.count(monday, friday, counting_first=True), days.count(friday, monday)
@@ -152,6 +158,7 @@ class OfficeDays:
     ) -> Column:
         """`count` for columns of dates, the same numbers; needs numpy (`docflow-registry[arrays]`).
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> monday, friday = date(2020, 1, 6), date(2020, 1, 10)
         >>> office_clock().days.count_array([monday, friday, None], friday).tolist()
@@ -167,6 +174,7 @@ class OfficeDays:
     def between(self, first: date, last: date) -> tuple[date, ...]:
         """The working days from one day to another, both included; none when the second is the earlier one.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> print(*office_clock().days.between(date(2019, 11, 1), date(2019, 11, 7)))
         2019-11-01 2019-11-06 2019-11-07
@@ -203,6 +211,7 @@ class OfficeDays:
     def roll(self, day: date, how: Roll = "following") -> date:
         """The day itself when it is worked, else a working day near it.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> sunday = date(2020, 5, 31)
         >>> for how in ("following", "preceding", "modified following"):
@@ -227,6 +236,7 @@ class OfficeDays:
     def hours(self, day: date) -> tuple[tuple[pendulum.DateTime, pendulum.DateTime], ...]:
         """When the office opens and closes on a day; none when it is not worked.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> for opens, closes in office_clock().days.hours(date(2020, 1, 6)):
         ...     print(opens, closes)
@@ -241,6 +251,7 @@ class OfficeDays:
     def length(self, day: date) -> WorkTime:
         """How long the office is open on a day.
 
+        >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().days.length(date(2020, 1, 6)))
         8 h

@@ -140,6 +140,7 @@ class Deadline:
     def warning(self, before: WorkTime | Fraction | int) -> pendulum.DateTime | None:
         """When to warn: so much office time before it is due, so many working days, or a part of the whole time.
 
+        >>> from fractions import Fraction
         >>> import pendulum
         >>> from docflow import OfficeTime, WorkTime
         >>> from docflow.bangkok import office_clock

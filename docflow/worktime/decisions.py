@@ -44,6 +44,8 @@ def _a_day_or_rule(instance: object, attribute: object, value: date | Days) -> N
 class SpecialDay:
     """What an office decided about a day, or about all days of a rule, and when that became known.
 
+    >>> from datetime import date
+    >>> from docflow import Closure
     >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563", announced=date(2020, 3, 19))
     >>> flood.known(date(2020, 3, 18)), flood.known(date(2020, 3, 19))
     (False, True)
@@ -115,6 +117,7 @@ COMMON: Final = frozenset(each.name for each in fields(SpecialDay))
 class Closure(SpecialDay):
     """A day on which the office is closed although its calendar works.
 
+    >>> from datetime import date
     >>> from docflow import OfficeCalendar, WorkingWeek
     >>> flood = Closure(date(2020, 3, 20), reason="flood", source="office order 15/2563")
     >>> OfficeCalendar(WorkingWeek(), [flood]).is_working_day(date(2020, 3, 20))
@@ -130,6 +133,7 @@ class Closure(SpecialDay):
 class MakeUpDay(SpecialDay):
     """A day worked at its usual hours although its calendar is closed.
 
+    >>> from datetime import date
     >>> from docflow import OfficeCalendar, WorkingWeek
     >>> saturday = MakeUpDay(date(2020, 3, 21), reason="makes up for the flood", source="office order 16/2563")
     >>> OfficeCalendar(WorkingWeek(), [saturday]).is_working_day(date(2020, 3, 21))
@@ -146,7 +150,8 @@ class MakeUpDay(SpecialDay):
 class OneOffHours(SpecialDay):
     """A day worked at hours of its own, whatever its calendar says.
 
-    >>> from docflow import OfficeCalendar, WorkingWeek
+    >>> from datetime import date, time
+    >>> from docflow import OfficeCalendar, OfficeHours, WorkingWeek
     >>> morning = OfficeHours(opens=time(8, 30), closes=time(12))
     >>> party = OneOffHours(date(2020, 12, 30), morning, reason="party", source="order 61")
     >>> print(OfficeCalendar(WorkingWeek(), [party]).hours_on(date(2020, 12, 30)))
@@ -170,7 +175,8 @@ class OneOffHours(SpecialDay):
 class ChangedHours(SpecialDay):
     """Other usual hours on those days of a rule that are worked anyway; it opens no day.
 
-    >>> from docflow import OfficeCalendar, WorkingWeek
+    >>> from datetime import date, time
+    >>> from docflow import OfficeCalendar, OfficeHours, WorkingWeek
     >>> from docflow.worktime import DateRange
     >>> six = OfficeHours(opens=time(9), closes=time(15))
     >>> contract = ChangedHours(DateRange(date(2026, 3, 15)), six, reason="new contract", source="contract 7/2026")
@@ -200,6 +206,8 @@ class ChangedHours(SpecialDay):
 class Break(SpecialDay):
     """A time of the day at which the office is closed, whatever hours it has; it opens nothing.
 
+    >>> from datetime import date, time
+    >>> from docflow import OfficeHours
     >>> drill = Break(date(2026, 3, 20), time(10), time(11), reason="fire drill", source="order 3")
     >>> print(drill.left_of(OfficeHours(opens=time(8), closes=time(12))))
     08:00–10:00, 11:00–12:00
@@ -235,6 +243,8 @@ class Break(SpecialDay):
 class Shortened(SpecialDay):
     """Less open time on a day, taken off the end of whatever hours it has.
 
+    >>> from datetime import time
+    >>> from docflow import OfficeHours, WorkTime
     >>> from docflow.worktime import Yearly
     >>> eve = Shortened(Yearly((12, 24)), by=WorkTime(hours=1), reason="Christmas Eve", source="agreement 2")
     >>> print(eve.left_of(OfficeHours(opens=time(9), closes=time(17), breaks=((time(12), time(13)),))))

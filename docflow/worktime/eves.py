@@ -21,6 +21,7 @@ __all__ = ["Eves", "Holidays"]
 class Holidays(Days):
     """The holidays of the calendar on top of which an office decides, also those that fall on a weekend.
 
+    >>> from datetime import date
     >>> from docflow import OfficeCalendar
     >>> from docflow.worktime import EveryOther, MakeUpDay
     >>> from workalendar.europe import Netherlands
@@ -45,7 +46,7 @@ class Holidays(Days):
 class Eves(Days):
     """The days before holidays that are no holidays themselves; or the eves of the days of another rule.
 
-    >>> from datetime import time
+    >>> from datetime import date, time
     >>> from docflow import OfficeCalendar, OfficeHours, WorkTime
     >>> from docflow.worktime import Shortened
     >>> from workalendar.europe import Netherlands

@@ -29,6 +29,7 @@ A_LIMIT = of_kind(Limit, "limit", "one, such as WorkingDays(20)")
 class Extension:
     """A limit that takes the place of another, counted from the same start: who said so, why, and when it was known.
 
+    >>> from datetime import date
     >>> from docflow import WorkingDays
     >>> said = Extension(
     ...     WorkingDays(40), reason="consult a third party", source="memo 7/2563", announced=date(2020, 1, 20)
@@ -80,7 +81,9 @@ def _extensions(given: Iterable[Extension]) -> tuple[Extension, ...]:
 class Extended(OwnWords):
     """A limit and its extensions, of which the one announced last holds; one that is withdrawn gives way to the rest.
 
+    >>> from datetime import date
     >>> from docflow import WorkingDays
+    >>> from docflow.worktime import Extension
     >>> from docflow.bangkok import office_clock
     >>> from pendulum import datetime
     >>> longer = Extension(WorkingDays(40), reason="a third party", source="memo 7", announced=date(2020, 1, 20))
@@ -105,7 +108,9 @@ class Extended(OwnWords):
     def now(self) -> Limit:
         """The limit that holds.
 
+        >>> from datetime import date
         >>> from docflow import WorkingDays
+        >>> from docflow.worktime import Extension
         >>> longer = Extension(WorkingDays(40), reason="a third party", source="memo 7", announced=date(2020, 1, 20))
         >>> promise = Extended(WorkingDays(20), longer)
         >>> print(promise.now, promise.as_known_on(date(2020, 1, 19)).now, sep="; ")
@@ -118,7 +123,9 @@ class Extended(OwnWords):
     def told(self) -> tuple[Extension, ...]:
         """The extensions of which was known; what was taken back later stands in them.
 
+        >>> from datetime import date
         >>> from docflow import WorkingDays
+        >>> from docflow.worktime import Extension
         >>> longer = Extension(WorkingDays(40), reason="a third party", source="memo 7", announced=date(2020, 1, 20))
         >>> promise = Extended(WorkingDays(20), longer)
         >>> len(promise.told), len(promise.as_known_on(date(2020, 1, 19)).told)

@@ -49,6 +49,7 @@ def _first_and_last(years: Iterable[int]) -> tuple[int, int]:
 class HolidayList:
     """A calendar of a working week and a list of holidays: dates, or their names by date.
 
+    >>> from datetime import date
     >>> calendar = HolidayList({date(2026, 1, 1): "New Year"}, source="order 2")
     >>> calendar.is_working_day(date(2026, 1, 1)), calendar.is_working_day(date(2026, 1, 2))
     (False, True)
@@ -94,6 +95,7 @@ give its holidays too, or say years=(2026, 2027) when it has none
     ) -> Self:
         """The working week and the holidays of numpy's `busdaycalendar`.
 
+        >>> from datetime import date
         >>> import numpy as np
         >>> banks = np.busdaycalendar(weekmask="Mon Tue Wed Thu", holidays=["2026-01-01"])
         >>> print(HolidayList.from_numpy(banks, source="the bank").notes(date(2026, 1, 1))[0])
@@ -118,6 +120,7 @@ give its holidays too, or say years=(2026, 2027) when it has none
     ) -> Self:
         """The whole days of a calendar file (.ics) on disk; needs icalendar (`docflow-registry[ics]`).
 
+        >>> from datetime import date
         >>> from tempfile import NamedTemporaryFile
         >>> yearly = b'''BEGIN:VCALENDAR
         ... BEGIN:VEVENT

@@ -32,6 +32,7 @@ def _pairs(breaks: Iterable[Iterable[time]]) -> tuple[tuple[time, ...], ...]:
 class OfficeHours:
     """When the office is open on a working day, in local time; at `closes` it is closed.
 
+    >>> from datetime import time
     >>> hours = OfficeHours(opens=time(8, 30), closes=time(16, 30), breaks=((time(12), time(13)),))
     >>> print(hours, hours.day_length, sep=" = ")
     08:30–12:00, 13:00–16:30 = 7 h
@@ -64,6 +65,7 @@ class OfficeHours:
     def ranges(cls, *ranges: tuple[time, time]) -> Self:
         """Hours of several ranges a day, in order of time; between them is a break.
 
+        >>> from datetime import time
         >>> print(OfficeHours.ranges((time(8), time(12)), (time(13), time(17)), (time(20), time(2))))
         08:00–12:00, 13:00–17:00, 20:00–02:00 (+1)
 
@@ -94,6 +96,7 @@ class OfficeHours:
     def without(self, taken: Iterable[Interval]) -> OfficeHours | None:
         """The hours that are left without some spans, in microseconds since midnight; None when nothing is left.
 
+        >>> from datetime import time
         >>> hours, hour = OfficeHours(opens=time(8), closes=time(16)), 3_600_000_000
         >>> print(hours.without([(7 * hour, 9 * hour), (12 * hour, 13 * hour)]))
         09:00–12:00, 13:00–16:00
@@ -170,6 +173,8 @@ class OfficeHours:
 class WeeklyHours:
     """Hours that differ by weekday: the usual ones, and those of the days that have their own.
 
+    >>> from datetime import time
+    >>> from docflow import OfficeHours
     >>> usual = OfficeHours(opens=time(8, 30), closes=time(16, 30))
     >>> print(WeeklyHours(usual, friday=OfficeHours(opens=time(8, 30), closes=time(12))))
     08:30–16:30; Friday 08:30–12:00

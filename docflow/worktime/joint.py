@@ -46,7 +46,7 @@ def _clocks(clocks: Iterable[InstantClock]) -> tuple[InstantClock, ...]:
 class JointCalendar:
     """The calendar of several offices together: open while any of them is, or while all are; `|` and `&` make it.
 
-    >>> from datetime import time
+    >>> from datetime import date, time
     >>> from docflow import OfficeHours, WorkClock, WorkingWeek
     >>> day = OfficeHours(opens=time(9), closes=time(17))
     >>> bangkok, london = (WorkClock(day, WorkingWeek(), zone=zone) for zone in ("Asia/Bangkok", "Europe/London"))

@@ -26,6 +26,7 @@ __all__ = ["Moments", "Span"]
 class Span(NamedTuple):
     """An open span; `stop` is the first moment after it. It unpacks like a pair.
 
+    >>> import pendulum
     >>> from docflow.bangkok import office_clock
     >>> opens, closes = office_clock().open_span(pendulum.parse("2020-01-06T10:00+07:00"))
     >>> print(opens, closes)

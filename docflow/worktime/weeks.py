@@ -26,6 +26,7 @@ def _week(weekdays: Iterable[int]) -> frozenset[int]:
 class WorkingWeek:
     """The calendar without holidays: the same weekdays every week, 0 for Monday to 6 for Sunday.
 
+    >>> from datetime import date
     >>> print(WorkingWeek())
     Monday, Tuesday, Wednesday, Thursday, Friday
     >>> WorkingWeek(range(6)).is_working_day(date(2020, 1, 4))  # a Saturday
@@ -53,6 +54,7 @@ class WorkingWeek:
 class NoWeek:
     """The calendar without a week: no day is worked but those that are decided one by one, or by a rule.
 
+    >>> from datetime import date
     >>> from docflow import OfficeCalendar
     >>> from docflow.worktime import MakeUpDay
     >>> fair = MakeUpDay(date(2026, 5, 9), reason="village fair", source="council 3/2026")
