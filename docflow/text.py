@@ -9,7 +9,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of
 
 from docflow.errors import PlanError
-from docflow.safe import brief
+from docflow.safe import brief, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ __all__ = [
     "number",
     "of_kind",
     "text",
+    "visible",
 ]
 
 Language: TypeAlias = Literal["th", "en"]

@@ -41,8 +41,7 @@ try:
     from docflow.errors import FileError
     from docflow.report import several
     from docflow.report.script import Arguments, run, write
-    from docflow.safe import visible
-    from docflow.text import month_of, months_between, number
+    from docflow.text import month_of, months_between, number, visible
     from docflow.thai import parse_datetime
 except ModuleNotFoundError as missing:
     sys.exit(f"on_spark: {missing.name} is not installed; run: pip install '.[spark]'")

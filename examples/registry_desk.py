@@ -25,8 +25,7 @@ try:
     from docflow.registry import Book, RegisterNumber, pages
     from docflow.report.script import Arguments, run
     from docflow.store import Store
-    from docflow.thai import format_date
-    from docflow.thai.dates import in_thailand
+    from docflow.thai import format_date, in_thailand
     from docflow.worktime import Closure
 except ModuleNotFoundError as missing:
     sys.exit(f"registry_desk: {missing.name or missing} is not installed; run: pip install '.[store]'")

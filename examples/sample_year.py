@@ -35,7 +35,6 @@ try:
     from docflow.errors import FileError
     from docflow.report import several
     from docflow.report.script import Arguments, run, write
-    from docflow.text_file import reason
     from docflow.thai import LONG_MONTHS, buddhist_year, format_date, format_datetime, thai_digits
 except ModuleNotFoundError as missing:
     sys.exit(f"sample_year: {missing.name} is not installed; run: pip install .")
@@ -467,7 +466,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             options.to.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as error:
-            raise FileError(str(options.to), f"cannot be made ({reason(error)}); name another folder") from None
+            why = str(getattr(error, "strerror", None) or error).lower()
+            raise FileError(str(options.to), f"cannot be made ({why}); name another folder") from None
         for file, text in year(options.seed).items():
             write(options.to / file, text, source=Path(__file__))
             print(f"{file}: {several(text.count(chr(10)) - 1, 'row')}")

@@ -26,7 +26,8 @@ def frame_records(frame: object, read: Callable[[str], bool]) -> Iterator[Cells]
     NaN, NaT, NA) is empty. Raises `TypeError` for what is no frame in memory, `TableError` for a column that is read
     and holds what is no cell (lists, bytes), and `ModuleNotFoundError` without narwhals.
     """
-    from docflow.given_tables import nw, wrapped  # noqa: PLC0415 - who reads files need not have narwhals
+    from docflow.engines import nw  # noqa: PLC0415 - who reads files need not have narwhals
+    from docflow.given_tables import wrapped  # noqa: PLC0415 - the same
 
     given = wrapped(frame)
     if isinstance(given, nw.LazyFrame):

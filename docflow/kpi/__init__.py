@@ -1,9 +1,9 @@
 """Indicators: definitions that read as sentences, results that keep every record in a bin."""
 
 from docflow.kpi.bins import Bin, Reason
-from docflow.kpi.carriers import carriers
+from docflow.kpi.carriers import Carrier, carriers
 from docflow.kpi.case_limits import WANTED, WINDOW_CLOSE, LimitBy
-from docflow.kpi.compare import differences
+from docflow.kpi.compare import Change, Difference, differences
 from docflow.kpi.contexts import Context, Window
 from docflow.kpi.durations import DurationResult
 from docflow.kpi.indicators import Indicator, Target, at_least, at_most
@@ -11,6 +11,7 @@ from docflow.kpi.lasting import each_month, holding, since
 from docflow.kpi.lateness import Overdue, overdue
 from docflow.kpi.measures import Duration, Proportion
 from docflow.kpi.milestones import ENDED, FIRST_EVENT, LAST_EVENT, Milestone, done, reached
+from docflow.kpi.monthly import Monthly
 from docflow.kpi.observation import Observation
 from docflow.kpi.observing import Measure, observe, read
 from docflow.kpi.open_records import ageing, due_by
@@ -19,7 +20,7 @@ from docflow.kpi.outcomes import Outcome
 from docflow.kpi.plans import Plan, PlanResult
 from docflow.kpi.records import Event, Record, Value
 from docflow.kpi.results import Result
-from docflow.kpi.timespent import time_spent
+from docflow.kpi.timespent import Stay, TimeSpent, WayThrough, time_spent
 
 __all__ = [
     "ENDED",
@@ -28,8 +29,11 @@ __all__ = [
     "WANTED",
     "WINDOW_CLOSE",
     "Bin",
+    "Carrier",
+    "Change",
     "Context",
     "Count",
+    "Difference",
     "Duration",
     "DurationResult",
     "Event",
@@ -37,6 +41,7 @@ __all__ = [
     "LimitBy",
     "Measure",
     "Milestone",
+    "Monthly",
     "Observation",
     "Outcome",
     "Overdue",
@@ -48,8 +53,11 @@ __all__ = [
     "Reported",
     "Result",
     "Score",
+    "Stay",
     "Target",
+    "TimeSpent",
     "Value",
+    "WayThrough",
     "Window",
     "ageing",
     "at_least",

@@ -21,7 +21,17 @@ __all__ = ["Carrier", "carriers"]
 
 @frozen
 class Carrier:
-    """A record with its part of the time that all measured records took."""
+    """A record with its part of the time that all measured records took; `carriers` finds them.
+
+    >>> from datetime import datetime
+    >>> from docflow import Duration, Event, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"))
+    >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
+    >>> [(one.record.number, str(one.elapsed), one.share) for one in carriers(answering.read([letter], office_clock()))]
+    [('1/2563', '1 h', Fraction(1, 1))]
+    """
 
     record: CaseOrRecord
     elapsed: WorkTime

@@ -39,7 +39,19 @@ TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record"
 
 @frozen(repr=False)
 class Change:
-    """A record whose bin, month, due moment, time or value is another one in the second result, and why."""
+    """A record whose bin, month, due moment, time or value is another one in the second result, and why.
+
+    >>> from datetime import datetime
+    >>> from docflow import Duration, Event, Hours, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> monday = datetime.fromisoformat("2020-01-06T09:00+07:00")
+    >>> answering = Duration("answering", start=reached("came"), stop=reached("answered")).within(Hours(2))
+    >>> letters, clock = [Record("1/2563", [Event("came", monday)])], office_clock()
+    >>> ten, noon = (answering.read(letters, clock, as_of=monday.replace(hour=hour)) for hour in (10, 12))
+    >>> change = differences(ten, noon).changes[0]
+    >>> change.number, change.before.bin.value, change.after.bin.value, change.because
+    ('1/2563', 'running', 'late', ('of the moment',))
+    """
 
     number: str
     before: Observation | None
@@ -59,7 +71,17 @@ class Change:
 
 @frozen(repr=False)
 class Difference:
-    """What changed between two results: the values, the records one by one, and what the two were read with."""
+    """What changed between two results: the values, the records one by one, and what the two were read with.
+
+    `differences` of results makes it, and `Outcome.difference`.
+
+    >>> from docflow import Duration, reached
+    >>> from docflow.bangkok import office_clock
+    >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"))
+    >>> nothing = answering.read([], office_clock())
+    >>> differences(nothing, nothing).changes
+    ()
+    """
 
     before: Fraction | None
     after: Fraction | None

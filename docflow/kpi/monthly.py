@@ -22,7 +22,14 @@ MONTH: Final = Text("เดือน", "month")
 
 @frozen
 class Monthly(Tabular):
-    """The outcomes of a plan month by month; `PlanResult.monthly` makes it."""
+    """The outcomes of a plan month by month, as a table; `PlanResult.monthly` makes it.
+
+    >>> from datetime import datetime
+    >>> from docflow.bangkok import PLAN_2563
+    >>> result = PLAN_2563.evaluate({}, as_of=datetime.fromisoformat("2020-09-30T16:30+07:00"))
+    >>> print(result.monthly.to_csv().splitlines()[0][:28])
+    month,number,title,owner,val
+    """
 
     outcomes: tuple[Outcome, ...]
     clock: WorkClock

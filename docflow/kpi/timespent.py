@@ -34,7 +34,17 @@ Name = TypeVar("Name", str, str | None)
 
 @frozen
 class Stay:
-    """A span that a record spent in one state, half-open and never empty."""
+    """A span that a record spent in one state, half-open and never empty.
+
+    >>> from datetime import datetime
+    >>> from docflow import Event, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
+    >>> spent = time_spent([letter], office_clock(), stop=reached("answered"))
+    >>> [(stay.state, str(stay.elapsed)) for stay in spent.through[0].stays]
+    [('came', '1 h')]
+    """
 
     state: str
     unit: str | None
@@ -74,7 +84,17 @@ class _Parts:
 
 @frozen(repr=False)
 class WayThrough(_Parts):
-    """A record's way through its states, without gaps from its start to its stop."""
+    """A record's way through its states, without gaps from its start to its stop.
+
+    >>> from datetime import datetime
+    >>> from docflow import Event, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
+    >>> spent = time_spent([letter], office_clock(), stop=reached("answered"))
+    >>> print(spent.through[0].total, spent.through[0].over)
+    1 h True
+    """
 
     record: CaseOrRecord
     day: date
@@ -97,6 +117,15 @@ class WayThrough(_Parts):
 @frozen(repr=False)
 class TimeSpent(_Parts):
     """Where records spent their working time; figures are over the records that are through, unless asked of others.
+
+    >>> from datetime import datetime
+    >>> from docflow import Event, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
+    >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
+    >>> spent = time_spent([letter], office_clock(), stop=reached("answered"))
+    >>> spent.in_scope, spent.mean_minutes_by_stage()
+    (1, {'came': Fraction(60, 1)})
 
     Ask `evolve(result, through=result.open)` for the figures of the open ones.
     """

@@ -172,7 +172,13 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Digits 
 
 
 def in_thailand(moment: datetime) -> datetime:
-    """A moment in Thai time; raises `NaiveDatetimeError`, `NotAMomentError`, and `OutsideCalendarError` beyond 9999."""
+    """A moment in Thai time.
+
+    >>> print(in_thailand(datetime.fromisoformat("2020-01-06T02:30+00:00")))
+    2020-01-06 09:30:00+07:00
+
+    Raises `NaiveDatetimeError`, `NotAMomentError`, and `OutsideCalendarError` beyond the year 9999.
+    """
     return local(instant(moment), THAI_TIME)
 
 

@@ -246,7 +246,7 @@ def test_what_unpacks_to_more_than_a_log_is_refused_before_it_fills_the_memory(l
 
 def test_without_defusedxml_a_sentence_says_what_to_install(log, monkeypatch):
     monkeypatch.setitem(sys.modules, "defusedxml.sax", None)
-    with pytest.raises(ModuleNotFoundError, match=r"install it with: pip install docflow-registry\[xes\]"):
+    with pytest.raises(ModuleNotFoundError, match=r"install it with: pip install 'docflow-registry\[xes\]'"):
         log(WHOLE)
 
 
