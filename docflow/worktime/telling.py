@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -22,7 +23,7 @@ from docflow.worktime.promises import WORKING_DAY
 from docflow.worktime.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from docflow.text import Language
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["DeadlineExplanation", "explained"]
 
 LONG: Final = 16
-"""More days than this are not all told."""
+"""Of more days than this, those that are neither special nor near an end are told together."""
 ENDS: Final = 5
 """How many are told at either end."""
 THAI_WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
@@ -106,7 +107,8 @@ class DeadlineExplanation:
         2 ชั่วโมง นับจาก 6 ม.ค. 2563 10.00 น.: ครบกำหนด 6 ม.ค. 2563 12.00 น.
         6 ม.ค. 2563 จ.  2 ชั่วโมง รวม 2 ชั่วโมง
 
-        Of more than 16 days it tells the first and the last five; `days` has all of them.
+        Of more than 16 days it tells the first and the last five, and those in between that are holidays, closures or
+        otherwise special, each with its reason; `days` has all of them.
         """
         return "\n".join(visible(line) for line in self._lines(_Words(self, language)))
 
@@ -128,10 +130,8 @@ class DeadlineExplanation:
         told = self.days if len(self.days) <= LONG else self.days[:ENDS]
         yield from map(words.day, told)
         if told != self.days:
-            between = self.days[ENDS:-ENDS]
-            paused = sum(one.paused for one in between)
-            still = "  " + say(PAUSED, paused.said(words.language)) if paused else ""
-            yield say(SKIPPED, len(between), sum(bool(one.nth or one.counted) for one in between)) + still
+            for special, some in groupby(self.days[ENDS:-ENDS], key=_special):
+                yield from map(words.day, some) if special else (words.shortened(tuple(some)),)
             yield from map(words.day, self.days[-ENDS:])
         if self.at is None:
             return
@@ -184,11 +184,23 @@ class _Words:
         said += [self.why(note) for note in one.notes]
         return "  ".join(said + [self.say(PAUSED, one.paused.said(self.language))] * bool(one.paused))
 
+    def shortened(self, days: Sequence[DayCounted]) -> str:
+        if len(days) == 1:
+            return self.day(days[0])
+        paused = sum(one.paused for one in days)
+        still = "  " + self.say(PAUSED, paused.said(self.language)) if paused else ""
+        return self.say(SKIPPED, len(days), sum(bool(one.nth or one.counted) for one in days)) + still
+
     def why(self, note: Note) -> str:
         office, colon, reason = note.reason.rpartition(": ")  # of offices together, each says where it is
         if reason in WEEKDAYS:  # nobody asks who decided a Saturday
             return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]}" if self.thai else note.reason
         return f"{note.thai if self.thai and note.thai else note.reason} [{note.source}]"
+
+
+def _special(one: DayCounted) -> bool:
+    """Whether a day is more than a working day or a weekend: a long way is told by these and its ends."""
+    return any(note.reason.rpartition(": ")[2] not in WEEKDAYS for note in one.notes)
 
 
 def _say(language: Language, form: Text, *particulars: object) -> str:

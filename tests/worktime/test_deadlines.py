@@ -221,9 +221,10 @@ class TestExplanations:
 
     def test_long_stretches_are_shortened(self):
         lines = str(CLOCK.deadline(WorkingDays(60), MONDAY).explain(at=MONDAY)).splitlines()
-        assert len(lines) == 1 + 5 + 1 + 5 + 1
-        assert lines[6].startswith("… ")
-        assert sum("working day" in line for line in lines[1:-1]) + int(lines[6].split()[4]) == 60
+        together = [line for line in lines if line.startswith("… ")]
+        assert lines[6] == together[0]
+        assert len(lines) < 20
+        assert sum("working day" in line for line in lines[1:-1]) + sum(int(line.split()[4]) for line in together) == 60
 
     def test_a_limit_of_ones_own_says_itself(self):
         class AtOnce(Limit):
