@@ -1,154 +1,30 @@
-"""Work plans: a year's work in steps with weights, how much is planned, how much is earned, and the variance."""
+"""A work plan: a year's steps with weights, how much of them is planned by month, and how it stands at a moment."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from docflow.errors import WorkPlanError
 from docflow.instants import instant
-from docflow.text import Text, exact, month_of, text
+from docflow.text import Text, month_of, text
+from docflow.workplans.progress import Progress, StepEarned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from docflow.workplans.progress import StepProgress
+    from docflow.workplans.steps import WorkStep
     from docflow.worktime import WorkClock
 
-__all__ = ["Progress", "Shares", "StepEarned", "StepProgress", "WorkPlan", "WorkStep", "in_month", "spread", "together"]
+__all__ = ["WorkPlan"]
 
 _MONTH: Final = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
-Schedule = Literal["ahead", "on plan", "behind"]
-Shares = tuple[tuple[str, Fraction], ...]
-"""Months ("2019-10") and the percent points of the plan that fall into each."""
-
-
-def in_month(month: str, points: int | Fraction) -> Shares:
-    """All points in one month.
-
-    >>> in_month("2019-10", 10)
-    (('2019-10', Fraction(10, 1)),)
-    """
-    return ((month, exact(points)),)
-
-
-def spread(points: int | Fraction, months: Iterable[str]) -> Shares:
-    """So many points in each of some months.
-
-    >>> spread(2, ["2019-10", "2019-11"])
-    (('2019-10', Fraction(2, 1)), ('2019-11', Fraction(2, 1)))
-    """
-    return tuple((month, exact(points)) for month in months)
-
-
-def together(shares: Shares, *steps: WorkStep) -> tuple[WorkStep, ...]:
-    """Steps of which a plan gives only the joint points by month: each month's go to the steps by their weights.
-
-    >>> inspect, report = WorkStep("3", "inspect", 30), WorkStep("4", "report", 20)
-    >>> for step in together(spread(5, [f"2020-{month:02}" for month in range(1, 11)]), inspect, report):
-    ...     print(step.title.en, step.shares[0])
-    inspect ('2020-01', Fraction(3, 1))
-    report ('2020-01', Fraction(2, 1))
-    """
-    whole = sum(step.weight for step in steps)
-    return tuple(
-        evolve(step, shares=tuple((month, points * step.weight / whole) for month, points in shares)) for step in steps
-    )
-
-
-def _shares(given: Mapping[str, int | Fraction] | Iterable[tuple[str, int | Fraction]]) -> Shares:
-    pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple((month, exact(points)) for month, points in pairs)
-
-
-@frozen
-class WorkStep:
-    """One step of a plan: what is done, how much of the whole it is, and when.
-
-    `weight` is in percent of the plan, `shares` says how many of these points fall into which month; without any, the
-    plan does not say when.
-    """
-
-    number: str
-    title: Text = field(converter=text)
-    weight: Fraction = field(converter=exact)
-    shares: Shares = field(default=(), converter=_shares)
-
-    def planned(self, month: str, *, before: bool = False) -> Fraction:
-        """The points up to the end of a month, or of the one before it."""
-        # Months as they are written sort as they follow.
-        return sum(
-            (points for each, points in self.shares if each < month or (each == month and not before)), Fraction()
-        )
-
-
-@frozen
-class StepProgress:
-    """How much of a step had been done at a moment: a percentage of that step, 0–100, of all its work so far.
-
-    Raises `WorkPlanError` for a percentage outside 0–100, and `NaiveDatetimeError`.
-    """
-
-    plan: str
-    step: str
-    at: datetime
-    percent: Fraction = field(converter=exact)
-
-    def __attrs_post_init__(self) -> None:
-        instant(self.at)
-        if not 0 <= self.percent <= 100:  # noqa: PLR2004 - percent
-            problem = f"step {self.step} is said to be {self.percent} % done; give 0–100, of all its work so far"
-            raise WorkPlanError(self.plan, problem)
-
-
-@frozen
-class StepEarned:
-    """A step as it stands, in percent points of the plan."""
-
-    step: WorkStep
-    planned: Fraction | None
-    """By the end of the month; None when the plan does not say when the step is done."""
-    earned: Fraction
-
-
-@frozen
-class Progress:
-    """How a plan stands at a moment, in percent points of the plan."""
-
-    plan: str
-    as_of: datetime
-    month: str
-    planned: Fraction | None
-    """By the end of the month; None when the plan does not say when every step is done."""
-    planned_before: Fraction | None
-    """By the end of the month before."""
-    month_over: bool
-    """Whether the office will not open again in the month, so that all that was planned for it is due."""
-    steps: tuple[StepEarned, ...]
-
-    @property
-    def earned(self) -> Fraction:
-        """How much is done: each step's percentage by its weight."""
-        return sum((step.earned for step in self.steps), Fraction())
-
-    @property
-    def variance(self) -> Fraction | None:
-        """How much more is done than is planned by the end of the month; below nothing while work remains."""
-        return None if self.planned is None else self.earned - self.planned
-
-    @property
-    def schedule(self) -> Schedule | None:
-        """Ahead of the month's plan, behind what is due, or on plan: a month's own points are due when it is over."""
-        if self.planned is None or self.planned_before is None:
-            return None
-        if self.earned > self.planned:
-            return "ahead"
-        return "behind" if self.earned < (self.planned if self.month_over else self.planned_before) else "on plan"
 
 
 def _months(given: Iterable[str]) -> tuple[str, ...]:
@@ -190,12 +66,15 @@ class WorkPlan:
     """
 
     number: str
+    """By which the entries of progress name the plan."""
     title: Text = field(converter=text)
     owner: str = field(kw_only=True)
+    """The unit that does the work."""
     months: tuple[str, ...] = field(kw_only=True, converter=_months)
     """As "2019-10", in order."""
     steps: tuple[WorkStep, ...] = field(kw_only=True, converter=_steps)
     source: str = field(kw_only=True)
+    """Where the plan is written, such as "plan of B.E. 2563, lines 696–712"."""
 
     def __attrs_post_init__(self) -> None:
         for problem in self._problems():
@@ -223,7 +102,7 @@ class WorkPlan:
                 yield f"the shares of step {step.number} make {sum(points)}; correct them to make {step.weight}"
 
     def planned(self) -> dict[str, Fraction]:
-        """How much is to be done by the end of each month; nothing at all when a step's months are not known."""
+        """How many points are to be done by the end of each month; an empty dict when a step has no shares."""
         if not all(step.shares for step in self.steps):
             return {}
         each: dict[str, Fraction] = dict.fromkeys(self.months, Fraction())
@@ -262,11 +141,6 @@ class WorkPlan:
             planned_before=sum((step.planned(month, before=True) for step in self.steps), Fraction())
             if timed
             else None,
-            month_over=month in self.months and _over(month, as_of, clock),
+            month_over=month in self.months and clock.month_over(now),
             steps=tuple(found),
         )
-
-
-def _over(month: str, as_of: datetime, clock: WorkClock) -> bool:
-    now = month_of(clock.day_of(as_of))
-    return month < now or (month == now and clock.month_over(instant(as_of)))
