@@ -67,8 +67,10 @@ def spread(points: int | Fraction, months: Iterable[str]) -> Shares:
     >>> spread(2, ["2019-10", "2019-11"])
     (('2019-10', Fraction(2, 1)), ('2019-11', Fraction(2, 1)))
 
-    Raises `TypeError` for points that are not given exactly, such as `0.1`.
+    Raises `TypeError` for points that are not given exactly, such as `0.1`, and for one month alone.
     """
+    if isinstance(months, str):
+        raise TypeError(f"{months!r} is one month; give several, such as [{months!r}]")
     return tuple((month, exact(points)) for month in months)
 
 
@@ -81,8 +83,12 @@ def together(shares: Shares, *steps: WorkStep) -> tuple[WorkStep, ...]:
     ...     print(step.title.en, step.shares[0])
     inspect ('2020-01', Fraction(3, 1))
     report ('2020-01', Fraction(2, 1))
+
+    Raises `ValueError` for steps that weigh nothing together.
     """
     whole = sum(step.weight for step in steps)
+    if not whole:
+        raise ValueError("these steps weigh nothing together; give them their weights, in percent of the plan")
     return tuple(
         evolve(step, shares=tuple((month, points * step.weight / whole) for month, points in shares)) for step in steps
     )

@@ -236,6 +236,14 @@ class TestSteps:
             made()
         assert str(refused.value) == ('0.1 is not exact; give a whole number or a Fraction, such as Fraction("7.5")')
 
+    def test_one_month_alone_is_not_several(self):
+        with pytest.raises(TypeError, match=r"^'2019-10' is one month; give several, such as \['2019-10'\]$"):
+            spread(2, "2019-10")
+
+    def test_that_weigh_nothing_share_nothing(self):
+        with pytest.raises(ValueError, match="^these steps weigh nothing together; give them their weights"):
+            together(in_month("2019-10", 5), WorkStep("1", "–", 0), WorkStep("2", "–", 0))
+
 
 class TestRefusals:
     @pytest.mark.parametrize(
