@@ -18,12 +18,14 @@ from attrs import define, field, frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Cells", "plain", "read_records"]
+__all__ = ["SOMETHING", "Cells", "as_heading", "pieces", "plain", "read_records"]
 
 MOST_LINES: Final = 100  # of one record; more are a quotation mark left open
 AT_ONCE: Final = 1_000  # lines; those of one record and more
 FEW_CELLS: Final = 3  # of an unfinished row; fewer may be a piece of a broken one, and show nothing
 MOST_LETTERS: Final = 40  # of a first cell; more say nothing more about how rows begin
+SOMETHING: Final = "…"
+"""What stands for a cell of a column that nothing reads, so that the column is told to hold something."""
 _UNSEEN: Final = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
 _ENDS: Final = re.compile("\r\n|\r|\n")
 _WORD: Final = re.compile(r"[^\s!-/:-@\[-`{-~]+")
@@ -83,6 +85,15 @@ def read_records(lines: Iterable[str], mark: str = ",") -> Iterator[Cells]:
 def plain(cell: str) -> str:
     """A cell as it looks: without marks that take no room, with ordinary spaces, and none around it."""
     return _UNSEEN.sub("", cell).replace("\u00a0", " ").strip() if cell else cell
+
+
+def as_heading(cell: str) -> str:
+    """A heading as columns are looked up by: as it looks, with one space between its words.
+
+    >>> as_heading(" Date  received ")
+    'Date received'
+    """
+    return " ".join(plain(cell).split())
 
 
 def pieces(cell: str) -> list[str]:

@@ -102,7 +102,7 @@ class Sheet:
 
 @define
 class Folder:
-    """A folder of files with these columns, each read when it is asked for. Raises `FileError` when it is none.
+    """A folder of record files, each of which is read when it is asked for.
 
     >>> from zoneinfo import ZoneInfo
     >>> from docflow.files import Dates
@@ -111,6 +111,8 @@ class Folder:
     >>> sheet = folder.sheet("requests.csv", key="Request", begins="Received")
     >>> sheet.rows, sheet.numbers["13/2026"]
     (14, 15)
+
+    Raises `FileError` for what is no folder.
     """
 
     path: Path = field(converter=Path)

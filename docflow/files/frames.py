@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from docflow.errors import TableError
-from docflow.files.csv_records import Cells, plain
+from docflow.files.csv_records import SOMETHING, Cells, as_heading
 from docflow.files.typed import text_of
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ __all__ = ["HEADING", "frame_records"]
 
 HEADING: Final = -1
 """The row of the names; the rows of a frame are counted from 0, as its own `iloc` counts them."""
-SOMETHING: Final = "…"
-"""Of a column that nothing reads: that it holds something."""
 
 
 def frame_records(frame: object, read: Callable[[str], bool]) -> Iterator[Cells]:
@@ -34,7 +32,7 @@ def frame_records(frame: object, read: Callable[[str], bool]) -> Iterator[Cells]
         raise TypeError(
             f"{type(frame).__name__} holds no rows yet; collect it into a frame of pandas, polars or pyarrow"
         )
-    names = [" ".join(plain(name).split()) for name in given.columns]
+    names = [as_heading(name) for name in given.columns]
     yield Cells(HEADING, names, "")
     columns = [_texts(given[own], name, read(name)) for own, name in zip(given.columns, names, strict=True)]
     for row, cells in enumerate(zip(*columns, strict=True)):

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from docflow.errors import FileError, RecordError
-from docflow.files.csv_records import plain
+from docflow.files.csv_records import as_heading, plain
 from docflow.files.log_columns import COMPLETE, LIFECYCLE, OF_THE_CASE, STATE, XES
 from docflow.files.log_values import common_kind, written
 from docflow.instants import instant
@@ -66,7 +66,7 @@ def _check(path: str, columns: Sequence[str], traces: Sequence[Trace], as_cell: 
     Raises `FileError` for two columns of one heading, and `RecordError` for two cases, states, units or persons that
     come back alike, or as nothing.
     """
-    headings = Counter(" ".join(plain(as_cell(column)).split()) for column in columns)
+    headings = Counter(as_heading(as_cell(column)) for column in columns)
     twice = next((heading for heading, count in headings.items() if count > 1), None)
     if twice is not None:
         raise FileError(path, f"cannot be written: two columns would be called {twice}; rename one of the attributes")

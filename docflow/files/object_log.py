@@ -96,9 +96,9 @@ def write_object_log(
     ...     Path(folder, "log.json").read_text().split()[:3]
     ['{', '"objectTypes":', '[']
 
-    Each event is related to its object, and has its unit and its person as attributes. What is kept, what `results`
-    add, and what is raised is as of `write_event_log`; an attribute that has values of several kinds is written as
-    text.
+    Each event is related to its object, and has its unit and its person as attributes. What is kept, and what `results`
+    add, is as of `write_event_log`; an attribute that has values of several kinds is written as text. Raises what
+    `write_event_log` raises.
     """
     expect(of, *A_TYPE)
     name = str(path).lower()

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from docflow.errors import FileError
-from docflow.files.csv_records import Cells, plain
+from docflow.files.csv_records import SOMETHING, Cells, as_heading
 from docflow.files.opened import FREE, LONGEST, Measure
 from docflow.files.typed import text_of
 from docflow.text_file import opened
@@ -30,8 +30,6 @@ NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 NO_MOMENT: Final = "is a day or a moment that no calendar has; correct it"
 TIMES: Final = 1_000
 """So much more may its cells say than the file takes: columns of one text are packed to almost nothing."""
-SOMETHING: Final = "…"
-"""Of a column that nothing reads: that it holds something."""
 
 
 def parquet_records(path: str | os.PathLike[str], read: Callable[[str], bool]) -> Iterator[Cells]:
@@ -56,7 +54,7 @@ def parquet_records(path: str | os.PathLike[str], read: Callable[[str], bool]) -
             leaves = [file.schema.column(place) for place in range(len(file.schema))]
             groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
             largest = max((group.total_byte_size for group in groups), default=0)
-        names = [" ".join(plain(name).split()) for name in file.schema_arrow.names]
+        names = [as_heading(name) for name in file.schema_arrow.names]
         for name, column in zip(names, file.schema_arrow, strict=True):
             if read(name) and not _holds_cells(pa.types, column.type):
                 problem = f"its column {name} holds {column.type}; write it as text, a number or a moment"

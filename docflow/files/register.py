@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import evolve, field, fields_dict, frozen
 
 from docflow.errors import DateTextError, LetterError, RefusedError, WorkflowError
-from docflow.files.csv_records import plain
+from docflow.files.csv_records import as_heading
 from docflow.files.dates import Dates, Parser
 from docflow.files.fields import RUNNING, Line
 from docflow.files.stamps import Stamp
@@ -38,7 +38,7 @@ Reader: TypeAlias = Callable[[str], Mapping[str, Any]]
 
 def _columns(given: Mapping[str, str | Stamp | Reader]) -> dict[str, str | Stamp | Reader]:
     for column, holds in _kept(given).items():
-        if not isinstance(column, str) or column != " ".join(plain(column).split()) or not column:
+        if not isinstance(column, str) or column != as_heading(column) or not column:
             raise LetterError(column, "is no heading as it is read from a file: a text, without spaces around it")
         if not (isinstance(holds, str | Stamp) or callable(holds)):
             raise TypeError(f'the column {column!r} holds {holds!r}; give the name of a field, or Stamp("receive")')

@@ -110,8 +110,10 @@ def spelled(zone: Zone, moments: Sequence[str] = (ISO,), days: Sequence[str] = (
     docflow.errors.DateTextError: '10/2562': is no date and time; write it like 31/12/2569 09:05
 
     The year of a running number is of the same era. Raises `ValueError` for a pattern that is none, or that has a time
-    where a day is meant, or none where a moment is; and `KeyError` for an era other than "common" and "buddhist".
+    where a day is meant, or none where a moment is, and for an era other than "common" and "buddhist".
     """
+    if era not in ERAS:
+        raise ValueError(f"{era!r} is no era in which years are counted here; choose {' or '.join(ERAS)}")
     office = _Office(zone, ERAS[era], moments, days)
     return Dates(zone=zone, moment=office.moment, day=office.day, year=office.year)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 from attrs import field, frozen
 
 from docflow.errors import FileError
-from docflow.files.csv_records import Cells, pieces, plain, read_records
+from docflow.files.csv_records import Cells, as_heading, pieces, plain, read_records
 from docflow.files.frames import HEADING, frame_records
 from docflow.files.parquet import PARQUET, parquet_records
 from docflow.files.spreadsheet import SPREADSHEET, sheet_records
@@ -151,7 +151,7 @@ def read_table(
     >>> next(read_table("examples/data/requests.csv", ["Request", "Received"]).rows)
     Row(number=2, cells={'Request': '1/2026', 'Received': '2026-01-05 09:40'}, fault=None)
 
-    Read are these columns, and where they are filled, those whose headings are `also` wanted. Blank rows are counted
+    It reads these columns, and where they are filled, those whose headings are `also` wanted. Blank rows are counted
     and left out; cells missing at a row's end are empty. A row whose quotation marks do not match is a fault, and each
     line below its first is a row again; so is a row of which a cell seems to have swallowed others.
 
@@ -189,7 +189,7 @@ def read_table(
         mark = delimiter
         records = read_records(read_lines(path, encoding), mark)
     heading = next(records)
-    names += [" ".join(plain(name).split()) for name in heading.cells]
+    names += map(as_heading, heading.cells)
     more = dict.fromkeys(name for name in names if name not in columns and also(name))
     both = (*columns, *more)
     _check_heading(where, names, both, heading, mark, len(columns))

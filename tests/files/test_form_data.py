@@ -270,6 +270,12 @@ def test_of_a_time_that_comes_twice_the_first_is_meant():
     assert instant(at) == instant(datetime(2026, 10, 25, 0, 30, tzinfo=ZoneInfo("UTC")))
 
 
+def test_an_era_that_nobody_counts_is_refused_with_those_that_are():
+    said = "^'thai' is no era in which years are counted here; choose common or buddhist$"
+    with pytest.raises(ValueError, match=said):
+        spelled(LONDON, era="thai")
+
+
 def test_several_spellings_are_tried_in_their_order():
     read = spelled(LONDON, ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "iso"], ["iso", "%d.%m.%Y"])
     assert [read.moment(text).isoformat() for text in ("1/2/2026 9:00", "1/2/2026 9:00:05", "2026-07-01T09:00Z")] == [
