@@ -136,8 +136,8 @@ def meetings(
 
     A holiday alone moves no meeting, for the plan does not say so; it is noted in `closed`, as the calendar (the
     office's own unless another is given) has it. Raises `MeetingError` for an order about a day that is no first
-    Thursday of the year, for two about one day and for a meeting moved out of the year, and `OutsideCalendarError`.
-    Source: plan of B.E. 2563, line 734.
+    Thursday of the year, for two about one day and for a meeting moved out of the year; `DateTextError` for what is no
+    year of the Buddhist era; and `OutsideCalendarError`. Source: plan of B.E. 2563, line 734.
     """
     calendar = office_clock().calendar if calendar is None else calendar
     span = Window(*fiscal_year_span(year))

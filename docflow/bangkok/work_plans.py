@@ -165,7 +165,7 @@ def work_plans(year: int) -> tuple[WorkPlan, ...]:
 
     The figures are percent points. Where the plan says when only of several steps together, each has its part of every
     month's points (decision of this project); where it weighs them together too, they are one step, such as "2-5".
-    Source: plan of B.E. 2563, lines 674–790.
+    Raises `DateTextError` for what is no year of the Buddhist era. Source: plan of B.E. 2563, lines 674–790.
     """
     months = Window(*fiscal_year_span(year)).months()
     return tuple(plan(months) for plan in (_exchange, _screening, _minutes, _complaints, _field_visits, _handing_over))

@@ -10,7 +10,7 @@ from docflow.errors import LetterError
 from docflow.instants import instant
 from docflow.letters.entries import Refusal
 from docflow.letters.letter import name, plain
-from docflow.letters.rights import Actor, signature
+from docflow.letters.rights import Actor
 from docflow.safe import visible
 from docflow.text import expect
 
@@ -75,9 +75,6 @@ class Deputy(Actor):
         """Whether a moment lies in the period, whose end is not in it."""
         at = instant(moment)
         return instant(self.since) <= at and (self.until is None or at < instant(self.until))
-
-    def __str__(self) -> str:
-        return signature(self.name, self.acting_for, self.role, self.unit)
 
 
 def unappointed(by: object, at: datetime) -> Iterator[Refusal]:

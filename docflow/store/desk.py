@@ -153,7 +153,7 @@ class Desk:
         unit: str | None = None,
         note: str = "",
     ) -> Case:
-        """Do a step to a letter, by any of its numbers; `at` and `by` say when and by whom, if not now by oneself."""
+        """Take a step with a letter, by any of its numbers; `at` and `by` say so where it was earlier or by another."""
         when, recorded = (self.at, None) if at is None else (at, self.at)
         who = self.by if by is None else by
         register = self._open().apply(number, trigger, at=when, by=who, unit=unit, recorded=recorded, note=note)

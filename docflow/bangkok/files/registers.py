@@ -61,9 +61,9 @@ RECEIPT_REGISTER: Final = _form(
     running="8395/2562",
     complete=True,
 )
-"""The columns of the wide receipt register of letters from outside (docs/reference/register.md)."""
+"""The form of the wide receipt register of letters from outside: what each of its columns holds."""
 
-INTERNAL_LETTERS: Final = _form(
+INTERNAL_LETTER_REGISTER: Final = _form(
     {
         "เลขทะเบียนรับ": "number",
         "จาก": "sender",
@@ -80,7 +80,7 @@ INTERNAL_LETTERS: Final = _form(
     },
     always={"origin": Origin.INTERNAL},
 )
-COMPLAINTS: Final = _form(
+COMPLAINT_REGISTER: Final = _form(
     {
         "เลขรับเรื่อง": "number",
         "เรื่อง": "subject",
@@ -94,7 +94,7 @@ COMPLAINTS: Final = _form(
         "วันเวลาถอนเรื่อง": Stamp("withdraw"),
     }
 )
-CERTIFICATES: Final = _form(
+CERTIFICATE_REGISTER: Final = _form(
     {
         "เลขที่คำขอ": "number",
         "ผู้ขอ": "sender",
@@ -105,7 +105,7 @@ CERTIFICATES: Final = _form(
         "วันเวลายกเลิก": Stamp("cancel"),
     }
 )
-COUNCIL_PAPERS: Final = _form(
+COUNCIL_REGISTER: Final = _form(
     {
         "เลขที่": "number",
         "การประชุม": "subject",
@@ -119,10 +119,10 @@ COUNCIL_PAPERS: Final = _form(
     required={"วันเวลาประชุม": "the day, or the day and time"},
 )
 CASE_REGISTERS: Final = {
-    "internal-letters.csv": (INTERNAL_LETTERS, INTERNAL_LETTER),
-    "complaints.csv": (COMPLAINTS, COMPLAINT),
-    "salary-certificates.csv": (CERTIFICATES, SALARY_CERTIFICATE),
-    "council-documents.csv": (COUNCIL_PAPERS, COUNCIL_DOCUMENTS),
+    "internal-letters.csv": (INTERNAL_LETTER_REGISTER, INTERNAL_LETTER),
+    "complaints.csv": (COMPLAINT_REGISTER, COMPLAINT),
+    "salary-certificates.csv": (CERTIFICATE_REGISTER, SALARY_CERTIFICATE),
+    "council-documents.csv": (COUNCIL_REGISTER, COUNCIL_DOCUMENTS),
 }
 """The registers of the office's other cases by file, each with its workflow (docs/reference/records.md)."""
 

@@ -39,7 +39,7 @@ STAFF_FILES: Final = {
 }
 COURSES: Final = {"การกรองงานหนังสือภายนอก": "attended_exchange", "การจัดทำ QR Code": "attended_qr"}
 """The courses that indicators count (plan, 1.1 B and 1.2), and the state to which attending one leads."""
-COURSES_TESTED: Final = "attended_qr"
+TESTED_COURSE: Final = "attended_qr"
 """The course after which there is a test; without its file, who attended cannot be judged."""
 RESULTS: Final = {"ผ่าน": "passed_qr", "ไม่ผ่าน": "failed_qr"}
 
@@ -85,7 +85,7 @@ def read_staff(folder: Folder) -> Iterator[Record]:
                 attended.append((state, person, at))
     for state in COURSES.values():  # of training at one moment, in the order of the courses
         for course, person, at in attended:
-            if course == state and (course != COURSES_TESTED or tests.file in folder.sheets):
+            if course == state and (course != TESTED_COURSE or tests.file in folder.sheets):
                 person.events.append(Event(state, at, person.unit))
     for line in tests:
         _test(line, staff, people)
