@@ -18,12 +18,12 @@ class NaiveDatetimeError(SentenceError, ValueError):
     >>> from docflow.worktime import instant
     >>> instant(datetime(2019, 11, 1, 8, 30))
     Traceback (most recent call last):
-    docflow.errors.NaiveDatetimeError: 2019-11-01 08:30:00 has no time zone; give it one, such as \
-moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))
+    docflow.errors.NaiveDatetimeError: 2019-11-01 08:30:00 has no time zone; give it the office's, such as \
+moment.replace(tzinfo=clock.tz)
     """
 
     moment: datetime
-    says = '{0.moment!s} has no time zone; give it one, such as moment.replace(tzinfo=ZoneInfo("Asia/Bangkok"))'
+    says = "{0.moment!s} has no time zone; give it the office's, such as moment.replace(tzinfo=clock.tz)"
 
 
 class NotAMomentError(SentenceError, TypeError):

@@ -36,6 +36,8 @@ __all__ = ["DeadlineExplanation", "explained"]
 
 LONG: Final = 16
 """Of more days than this, those that are neither special nor near an end are told together."""
+QUARTER: Final = 92
+"""Of more days than this, nobody reads each holiday."""
 ENDS: Final = 5
 """How many are told at either end."""
 THAI_WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
@@ -108,7 +110,7 @@ class DeadlineExplanation:
         6 ม.ค. 2563 จ.  2 ชั่วโมง รวม 2 ชั่วโมง
 
         Of more than 16 days it tells the first and the last five, and those in between that are holidays, closures or
-        otherwise special, each with its reason; `days` has all of them.
+        otherwise special, each with its reason (of more than 92 the ends alone); `days` has all of them.
         """
         return "\n".join(visible(line) for line in self._lines(_Words(self, language)))
 
@@ -130,8 +132,10 @@ class DeadlineExplanation:
         told = self.days if len(self.days) <= LONG else self.days[:ENDS]
         yield from map(words.day, told)
         if told != self.days:
-            for special, some in groupby(self.days[ENDS:-ENDS], key=_special):
-                yield from map(words.day, some) if special else (words.shortened(tuple(some)),)
+            short = len(self.days) <= QUARTER
+            for special, group in groupby(self.days[ENDS:-ENDS], key=lambda one: short and _special(one)):
+                some = tuple(group)
+                yield from map(words.day, some) if special else [words.shortened(some)]
             yield from map(words.day, self.days[-ENDS:])
         if self.at is None:
             return

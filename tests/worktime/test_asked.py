@@ -45,7 +45,7 @@ def test_an_invalid_moment_gives_no_invalid_answer(limit):  # moment-business-ti
         ):
             with pytest.raises(NotAMomentError, match="is no moment; give an aware datetime"):
                 ask()
-    with pytest.raises(NaiveDatetimeError, match="has no time zone; give it one, such as"):
+    with pytest.raises(NaiveDatetimeError, match="has no time zone; give it the office's, such as"):
         limit.due(datetime(2020, 1, 6, 12), NINE_TO_FIVE)
 
 

@@ -259,7 +259,11 @@ class TestValues:
             (lambda: SameTime(-1), NegativeAmountError, "-1 days of SameTime is negative; give 1 or more"),
             (lambda: Before(MEETING, -1), NegativeAmountError, "-1 days of Before is negative"),
             (lambda: Before(MEETING, True), AmountError, "True days of Before is no promise"),  # noqa: FBT003 - refused
-            (lambda: Before(MEETING.replace(tzinfo=None)), NaiveDatetimeError, "has no time zone; give it one"),
+            (
+                lambda: Before(MEETING.replace(tzinfo=None)),
+                NaiveDatetimeError,
+                "has no time zone; give it the office's",
+            ),
             (lambda: Before("2020-01-14"), NotAMomentError, "'2020-01-14' is no moment"),
             (lambda: Before(MEETING.date()), NotAMomentError, "is no moment; give an aware datetime"),
             (lambda: Before(pd.NaT), NotAMomentError, "is no moment"),

@@ -11,9 +11,7 @@ def test_a_long_way_is_told_by_its_ends_and_by_each_special_day_between_them():
     start = datetime(2020, 4, 1, 9, tzinfo=ZoneInfo("Asia/Bangkok"))  # Chakri day, Songkran put off, Coronation day …
     explanation = office_clock().deadline(WorkingDays(25), start).explain()
     special = [
-        one.day
-        for one in explanation.days
-        if any(note.reason not in {"Saturday", "Sunday"} for note in one.notes)
+        one.day for one in explanation.days if any(note.reason not in {"Saturday", "Sunday"} for note in one.notes)
     ]
     lines = str(explanation).splitlines()[1:]
     told = [line[:10] for line in lines if not line.startswith("…")]
@@ -27,3 +25,9 @@ def test_a_long_way_is_told_by_its_ends_and_by_each_special_day_between_them():
     counted = sum(int(line.split(", ")[1].split()[0]) for line in together)
     told_counted = sum("working day" in line for line in lines)
     assert told_counted + counted == 25
+
+
+def test_a_way_of_more_than_a_quarter_is_told_by_its_ends_alone():
+    start = datetime(2020, 1, 6, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+    lines = str(office_clock().deadline(WorkingDays(100), start).explain()).splitlines()
+    assert len(lines) == 1 + 5 + 1 + 5
