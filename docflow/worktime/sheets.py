@@ -92,6 +92,7 @@ class Sheet:
     """
 
     clock: Moments
+    """The clock whose answers it has."""
     first: int
     """The first year."""
     last: int
