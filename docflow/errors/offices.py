@@ -37,6 +37,8 @@ class ClosingBeforeOpeningError(HoursError):
 as it opens; swap the times, or say overnight=True for a night shift
     """
 
+    hours: str  # declared again: the reference looks for fields where others are declared
+    problem: str
     opens: time
     closes: time
 
@@ -58,6 +60,8 @@ class OverlappingBreaksError(HoursError):
 12:30:00–14:00:00 overlap; make them one
     """
 
+    hours: str  # declared again, as above
+    problem: str
     first: tuple[time, time]
     second: tuple[time, time]
 
