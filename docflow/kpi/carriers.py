@@ -23,6 +23,7 @@ __all__ = ["Carrier", "carriers"]
 class Carrier:
     """A record with its part of the time that all measured records took; `carriers` finds them.
 
+    >>> from docflow.kpi import carriers
     >>> from datetime import datetime
     >>> from docflow import Duration, Event, Record, reached
     >>> from docflow.bangkok import office_clock

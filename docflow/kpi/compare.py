@@ -41,6 +41,7 @@ TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record"
 class Change:
     """A record whose bin, month, due moment, time or value is another one in the second result, and why.
 
+    >>> from docflow.kpi import differences
     >>> from datetime import datetime
     >>> from docflow import Duration, Event, Hours, Record, reached
     >>> from docflow.bangkok import office_clock
@@ -75,6 +76,7 @@ class Difference:
 
     `differences` of results makes it, and `Outcome.difference`.
 
+    >>> from docflow.kpi import differences
     >>> from docflow import Duration, reached
     >>> from docflow.bangkok import office_clock
     >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"))

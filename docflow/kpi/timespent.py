@@ -36,6 +36,7 @@ Name = TypeVar("Name", str, str | None)
 class Stay:
     """A span that a record spent in one state, half-open and never empty.
 
+    >>> from docflow.kpi import time_spent
     >>> from datetime import datetime
     >>> from docflow import Event, Record, reached
     >>> from docflow.bangkok import office_clock
@@ -86,6 +87,7 @@ class _Parts:
 class WayThrough(_Parts):
     """A record's way through its states, without gaps from its start to its stop.
 
+    >>> from docflow.kpi import time_spent
     >>> from datetime import datetime
     >>> from docflow import Event, Record, reached
     >>> from docflow.bangkok import office_clock
@@ -118,6 +120,7 @@ class WayThrough(_Parts):
 class TimeSpent(_Parts):
     """Where records spent their working time; figures are over the records that are through, unless asked of others.
 
+    >>> from docflow.kpi import time_spent
     >>> from datetime import datetime
     >>> from docflow import Event, Record, reached
     >>> from docflow.bangkok import office_clock

@@ -174,6 +174,7 @@ def format_datetime(moment: datetime, style: Style = "short", *, digits: Digits 
 def in_thailand(moment: datetime) -> datetime:
     """A moment in Thai time.
 
+    >>> from datetime import datetime
     >>> print(in_thailand(datetime.fromisoformat("2020-01-06T02:30+00:00")))
     2020-01-06 09:30:00+07:00
 
