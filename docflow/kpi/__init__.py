@@ -3,7 +3,8 @@
 from docflow.kpi.bins import Bin, Reason
 from docflow.kpi.carriers import Carrier, carriers
 from docflow.kpi.case_limits import WANTED, WINDOW_CLOSE, LimitBy
-from docflow.kpi.compare import Change, Difference, differences
+from docflow.kpi.changes import Change, Difference
+from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context, Window
 from docflow.kpi.durations import DurationResult
 from docflow.kpi.indicators import Indicator, Target, at_least, at_most

@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 from docflow.errors import PlanError
 from docflow.kpi.binned import Binned
 from docflow.kpi.bins import Bin
-from docflow.kpi.compare import Difference, differences
+from docflow.kpi.changes import Difference
+from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context
 from docflow.kpi.explanation import explained
 from docflow.kpi.indicator_rows import INDICATOR_COLUMNS, indicator_row

@@ -30,7 +30,9 @@ from docflow import Duration, Window, WorkingDays
 from docflow.errors import PlanError
 from docflow.kpi import (
     Bin,
+    Change,
     Count,
+    Difference,
     Event,
     Indicator,
     Plan,
@@ -44,7 +46,6 @@ from docflow.kpi import (
     at_most,
     reached,
 )
-from docflow.kpi.compare import Change, Difference
 from docflow.kpi.indicators import Direction
 from docflow.kpi.milestones import Reached
 from docflow.kpi.outcomes import evaluate

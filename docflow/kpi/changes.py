@@ -1,0 +1,111 @@
+"""Changes: the records that a second result counts otherwise than the first, and the difference that they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from docflow.kpi.records import Record
+from docflow.safe import visible
+from docflow.text import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from docflow.kpi.observation import Observation
+
+__all__ = ["Change", "Difference"]
+
+
+@frozen(repr=False)
+class Change:
+    """A record whose bin, month, due moment, time or value is another one in the second result, and why.
+
+    >>> from docflow.kpi import differences
+    >>> from datetime import datetime
+    >>> from docflow import Duration, Event, Hours, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> monday = datetime.fromisoformat("2020-01-06T09:00+07:00")
+    >>> answering = Duration("answering", start=reached("came"), stop=reached("answered")).within(Hours(2))
+    >>> letters, clock = [Record("1/2563", [Event("came", monday)])], office_clock()
+    >>> ten, noon = (answering.read(letters, clock, as_of=monday.replace(hour=hour)) for hour in (10, 12))
+    >>> change = differences(ten, noon).changes[0]
+    >>> change.number, change.before.bin.value, change.after.bin.value, change.because
+    ('1/2563', 'running', 'late', ('of the moment',))
+    """
+
+    number: str
+    before: Observation | None
+    after: Observation | None
+    because: tuple[str, ...]
+    nth: int = 1
+    """Which of its occurrences moved, where every one is measured."""
+
+    def __str__(self) -> str:
+        which = "" if self.nth == 1 else f", occurrence {self.nth}"
+        moved = f"{_said(self.before)} → {_said(self.after)}"
+        return visible(f"{self.number}{which}: {moved}, because {' and '.join(self.because)}")
+
+    def __repr__(self) -> str:
+        return f"<Change {self}>"
+
+
+@frozen(repr=False)
+class Difference:
+    """What changed between two results: the values, the records one by one, and what the two were read with.
+
+    `differences` of results makes it, and `Outcome.difference`.
+
+    >>> from docflow.kpi import differences
+    >>> from docflow import Duration, reached
+    >>> from docflow.bangkok import office_clock
+    >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"))
+    >>> nothing = answering.read([], office_clock())
+    >>> differences(nothing, nothing).changes
+    ()
+    """
+
+    before: Fraction | None
+    after: Fraction | None
+    contexts: tuple[str, ...]
+    """What the second was read with that the first was not."""
+    changes: tuple[Change, ...]
+    beside: tuple[tuple[str, Difference], ...] = ()
+    """The differences of the indicator's parts that are shown beside it, by number."""
+
+    @classmethod
+    def joined(
+        cls, before: Fraction | None, after: Fraction | None, parts: Iterable[tuple[str, Difference]]
+    ) -> Difference:
+        """The difference of a mean of parts, from those of the parts."""
+        parts = tuple(parts)
+        contexts = dict.fromkeys(context for _, part in parts for context in part.contexts)
+        changes = tuple(change for _, part in parts for change in part.changes)
+        return cls(before, after, tuple(contexts), changes, parts)
+
+    def __str__(self) -> str:
+        told = {id(change) for _, part in self.beside for change in part.changes}  # below, with the part they belong to
+        own = [str(change) for change in self.changes if id(change) not in told]
+        changed = [*(visible(f"read {context}") for context in self.contexts), *own]
+        beside = [
+            f"{visible(called)}: {part}" for called, part in self.beside if part.before != part.after or part.changes
+        ]
+        return "\n".join([f"{number(self.before)} → {number(self.after)}", *changed, *beside])
+
+    def __repr__(self) -> str:
+        changes = len(self.changes)
+        return f"<Difference {number(self.before)} → {number(self.after)}, {changes} change{'s' * (changes != 1)}>"
+
+
+def _said(seen: Observation | None) -> str:
+    if seen is None:
+        return "–"
+    due = ""
+    if seen.due_at is not None and seen.clock is not None:  # by the clock on the office's wall
+        due = f", due {seen.clock.datetime_of(seen.due_at):%Y-%m-%d %H:%M}"
+    took = "" if seen.elapsed is None else f", {seen.elapsed}"
+    why = f" ({seen.reason})" if seen.reason is not None else ""
+    value = seen.record.value if isinstance(seen.record, Record) else None
+    return f"{seen.bin}{why}{due}{took}{f', {number(value.amount)}' if value is not None else ''}"
