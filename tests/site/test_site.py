@@ -124,9 +124,7 @@ def window():
 def found(window, served, query):
     """The titles of the pages that a search finds, and the words around what is found."""
     window.goto(f"{served}/search.html?q={quote(query)}")
-    window.wait_for_function(
-        "document.querySelector('#search-results .search-summary')?.innerText.includes('finished')"
-    )
+    window.wait_for_function("document.querySelector('#search-results .search-summary')?.innerText")
     window.wait_for_timeout(300)  # the words around are read from the pages found
     return [row.inner_text() for row in window.locator("#search-results li").all()]
 
