@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from docflow.workplans import Shares
 
-__all__ = ["WORK_PLANS", "WORK_PLAN_TITLES", "work_plans"]
+__all__ = ["WORK_PLANS", "work_plans"]
 
 # Words that the scan breaks across the lines of a cell are made whole, the rest stands as it is there.
 WORK_PLAN_TITLES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-__all__ = ["URGENCIES", "archive_date", "disposal_date", "format_urgency", "parse_urgency"]
+__all__ = ["archive_date", "disposal_date", "format_urgency", "parse_urgency"]
 
 URGENCIES: Final[Mapping[str, Urgency]] = MappingProxyType(
     {

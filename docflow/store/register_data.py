@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from docflow.store.json_text import Data
 
-__all__ = ["CORRECTED", "FILLED", "LINE", "LINKED", "RESTORED", "TRACKED", "VOID", "number_data", "number_from"]
+__all__ = ["CORRECTED", "FILLED", "LINE", "LINKED", "RESTORED", "TRACKED", "VOID"]
 
 SIZE: Final = 5
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from docflow.registry import Book
 
-__all__ = ["FetchedRegistry", "Source", "fetched"]
+__all__ = ["Source", "fetched"]
 
 T = TypeVar("T")
 LATER: Final = 2**62

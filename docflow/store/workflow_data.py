@@ -18,7 +18,7 @@ from docflow.store.shapes import FLAG, TEXT, Part, Shape, nested, several
 if TYPE_CHECKING:
     from docflow.letters.letter import Value
 
-__all__ = ["WORKFLOW", "guard_name"]
+__all__ = ["WORKFLOW"]
 
 KIND_NAMES: Final = {kind: kind.__name__.lower() for kind in KINDS}
 KINDS_NAMED: Final = {called: kind for kind, called in KIND_NAMES.items()}

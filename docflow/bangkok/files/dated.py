@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATED_FILES",
-    "ITEM",
     "PLAN_FILES",
     "read_ceremonies",
     "read_meeting_orders",
