@@ -94,6 +94,7 @@ class Text:
 NO_WORDS: Final = Text("", "")
 """The text without words, for what has no title or note.
 
+>>> from docflow.text import text
 >>> NO_WORDS == text("")
 True
 """

@@ -143,8 +143,8 @@ certificates submitted within 3 working days × 100 / all certificates
 target ≥ 100 %: no value yet
 2019-10-01 – 2020-09-30, as of 2020-09-30 16:30
 no records
-read as the 3 next working days: – ★ official
-read as 3 working days, the first counted: –
-read as 3 days of office time (3 × 8 h): –
-0 records whose bin depends on the reading
+read as the 3 next working days: – % ★ official
+read as 3 working days, the first counted: – %
+read as 3 days of office time (3 × 8 h): – %
+records whose bin depends on the reading: 0
 """

@@ -130,6 +130,7 @@ def write_event_log(
     """Write records or cases as an event log: `.xes`, `.xes.gz`, `.csv` or `.parquet`, whole or not at all.
 
     >>> from tempfile import TemporaryDirectory
+    >>> from docflow.files import read_event_log
     >>> log = read_event_log("tests/golden/receipt-log.csv")
     >>> with TemporaryDirectory() as folder:
     ...     write_event_log(f"{folder}/log.xes.gz", log.records)

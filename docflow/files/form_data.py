@@ -51,6 +51,7 @@ def read_form(
 ) -> RegisterForm:
     r"""Read the form of a register from a TOML or a JSON file of up to 1 MiB, which holds what `form_of` takes.
 
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> columns = 'columns = { No = "number", From = "sender", In = { step = "receive" } }'
     >>> dates = 'dates = { zone = "Europe/London", moments = "%d/%m/%Y %H:%M" }'

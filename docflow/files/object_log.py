@@ -48,7 +48,7 @@ def read_object_log(
     """Read an OCEL 2.0 log, SQLite or JSON: a record for each object of a type, with the events it is related to.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from docflow.files import read_event_log
+    >>> from docflow.files import read_event_log, write_object_log
     >>> records = read_event_log("tests/golden/receipt-log.csv").records
     >>> with TemporaryDirectory() as folder:
     ...     write_object_log(f"{folder}/log.sqlite", records, of="letter")
@@ -90,6 +90,7 @@ def write_object_log(
 ) -> None:
     """Write records or cases as an OCEL 2.0 log, `.json` or `.sqlite`: objects of a type, whole or not at all.
 
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     write_object_log(f"{folder}/log.json", [], of="letter")

@@ -74,7 +74,7 @@ class RegisterForm:
     """What each column of a register holds: the number of a case, a step of its workflow, or a field of its letter.
 
     >>> from zoneinfo import ZoneInfo
-    >>> from docflow.files import Dates
+    >>> from docflow.files import Dates, Stamp
     >>> form = RegisterForm(
     ...     {"No": "number", "From": "sender", "Received": Stamp("receive"), "Answered": Stamp("answer")},
     ...     dates=Dates(zone=ZoneInfo("Europe/London")),
@@ -262,12 +262,12 @@ def read_register(
     3000 2978 176 there is no month 13; dates are written day, month, year
 
     A file is CSV, Excel or Parquet, by its name; its faults name the row as a spreadsheet counts it. A fault of a frame
-    names it as the frame's own `iloc` does, from 0, so that `frame.iloc[[fault.row for fault in read.faults]]` are
-    the rows to be looked at.
+    names it as the frame's own `iloc` does, from 0: look at `frame.iloc[[fault.row for fault in read.faults]]`.
     >>> import pandas as pd
     >>> requests = pd.DataFrame({"Ref": [7, 8], "Opened": pd.to_datetime(["2026-01-05 09:40", None])})
     >>> from zoneinfo import ZoneInfo
     >>> from docflow import Transition, Workflow
+    >>> from docflow.files import Dates, RegisterForm, Stamp
     >>> form = RegisterForm({"Ref": "number", "Opened": Stamp("receive")}, dates=Dates(zone=ZoneInfo("Europe/Dublin")))
     >>> desk = Workflow("request", initial="open", transitions=[Transition("close", "open", "closed")])
     >>> read = read_register(requests, form, desk)

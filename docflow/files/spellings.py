@@ -100,6 +100,7 @@ class Spelling:
 def spelled(zone: Zone, moments: Sequence[str] = (ISO,), days: Sequence[str] = (ISO,), *, era: str = "common") -> Dates:
     """Dates that are written in any of some patterns, or in ISO 8601 ("iso"), which counts the common era.
 
+    >>> from datetime import date
     >>> from zoneinfo import ZoneInfo
     >>> dates = spelled(ZoneInfo("Asia/Bangkok"), ["%d/%m/%Y %H:%M"], ["%d/%m/%Y"], era="buddhist")
     >>> print(dates.moment("1/10/2562 09:12"), dates.day("๑/๑๐/๒๕๖๒"), dates.year(date(2019, 10, 1)), sep=", ")

@@ -57,8 +57,7 @@ class Fault:
     reason: str = field(converter=visible)
     """What is wrong and what to do about it, in English."""
     text: str = ""
-    """The cell as it stands in the file; of a row whose cells cannot be told apart, its first line. It may hold control
-    characters, which the other fields spell out."""
+    """The cell as it stands, control characters too; of a row whose cells cannot be told apart, its first line."""
     file: str = field(default="", kw_only=True, converter=visible)
     """Which file it is, where several are read as one."""
     thai: str = field(default="", kw_only=True, converter=visible, eq=False, repr=False)
@@ -96,6 +95,7 @@ class RegisterFile:
 class Row:
     """A row's cells by column (every one that is needed), or the fault that keeps them from being read.
 
+    >>> from docflow.files import read_table
     >>> row = next(read_table("examples/data/requests.csv", ["Request", "Answered"]).rows)
     >>> row.number, row.cells["Answered"], row.fault
     (2, '2026-01-09 11:05', None)
@@ -123,6 +123,7 @@ class Row:
 class Table:
     """The rows of a file, to be read once, and what is to be told of the file beside them.
 
+    >>> from docflow.files import read_table
     >>> table = read_table("examples/data/requests.csv", ["Request", "Received"])
     >>> rows = list(table.rows)
     >>> table.columns, len(rows), table.notes[0].column

@@ -27,6 +27,7 @@ class Carrier:
     >>> from datetime import datetime
     >>> from docflow import Duration, Event, Record, reached
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.kpi import carriers
     >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
     >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"))
     >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])

@@ -40,6 +40,7 @@ class Stay:
     >>> from datetime import datetime
     >>> from docflow import Event, Record, reached
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.kpi import time_spent
     >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
     >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
     >>> spent = time_spent([letter], office_clock(), stop=reached("answered"))
@@ -91,6 +92,7 @@ class WayThrough(_Parts):
     >>> from datetime import datetime
     >>> from docflow import Event, Record, reached
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.kpi import time_spent
     >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
     >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
     >>> spent = time_spent([letter], office_clock(), stop=reached("answered"))
@@ -124,6 +126,7 @@ class TimeSpent(_Parts):
     >>> from datetime import datetime
     >>> from docflow import Event, Record, reached
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.kpi import time_spent
     >>> nine, ten = (datetime.fromisoformat(f"2020-01-06T{hour}:00+07:00") for hour in ("09", "10"))
     >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
     >>> spent = time_spent([letter], office_clock(), stop=reached("answered"))

@@ -48,6 +48,7 @@ class Stub(Line):
     >>> from datetime import datetime
     >>> from tempfile import TemporaryDirectory
     >>> from docflow.store import Store
+    >>> from docflow import Letter
     >>> today, folder = datetime.fromisoformat("2020-01-06T09:00+07:00"), TemporaryDirectory()
     >>> office = Store.create(f"{folder.name}/office.db", now=lambda: today)
     >>> with office.write(by="Somchai") as desk:

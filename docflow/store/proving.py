@@ -45,7 +45,7 @@ OF_NO_BOOK: Final = frozenset({"workflow", "decision", "holiday"})
 class Broken:
     """The first record that is not as it was written, and what is wrong with it.
 
-    >>> from docflow.store import Head
+    >>> from docflow.store import Head, Proof
     >>> proof = Proof(Head(30, 12, 0, "9f86d081884c7d65"), 0, Broken(12, "its content was altered"))
     >>> print(proof.broken)
     record 12: its content was altered

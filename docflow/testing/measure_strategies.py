@@ -94,6 +94,7 @@ def measures() -> st.SearchStrategy[Measure]:
 
     >>> from docflow.testing import measures
     >>> from hypothesis import find
+    >>> from docflow import Duration
     >>> print(find(measures(), lambda measure: isinstance(measure, Duration)))
     time taken: from received to answered
 

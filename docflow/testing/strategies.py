@@ -248,6 +248,7 @@ def limits() -> st.SearchStrategy[Limit]:
 
     >>> from docflow.testing import limits
     >>> from hypothesis import find
+    >>> from docflow import WorkingDays
     >>> print(find(limits(), lambda limit: isinstance(limit, WorkingDays)))
     1 working day
     """

@@ -1,7 +1,9 @@
 """What is public is one list, and pages and examples keep to it."""
 
 import ast
+import builtins
 import doctest
+import inspect
 import re
 import sys
 from importlib import import_module
@@ -68,3 +70,39 @@ def test_a_public_name_says_what_it_is_with_an_example(one):
     assert one.words, "it has no docstring"
     if one.kind != "data":
         assert ">>>" in one.words or "```python" in one.words, "its docstring has no example"
+
+
+def documented(one):
+    """The name and the docstring of what a reader finds under a public name: itself, and its own methods."""
+    yield one.path, one.words
+    if isinstance(one.value, type):
+        for name, member in vars(one.value).items():
+            method = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+            if inspect.isroutine(method) and not name.startswith("_"):
+                yield f"{one.path}.{name}", inspect.getdoc(method) or ""
+
+
+def foreign(source):
+    """The names that some code uses and neither makes nor imports."""
+    tree = ast.parse(source)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    made = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    named = ast.FunctionDef | ast.ClassDef | ast.ExceptHandler
+    made |= {node.name for node in ast.walk(tree) if isinstance(node, named)}
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    made |= {each.asname or each.name.split(".")[0] for node in imports for each in node.names}
+    return sorted(used - made - set(dir(builtins)))
+
+
+@pytest.mark.parametrize("one", PUBLIC, ids=lambda one: one.path)
+def test_an_example_imports_all_that_it_uses_but_the_name_that_it_is_of(one):
+    for where, words in documented(one):
+        lacking = foreign("".join(example.source for example in doctest.DocTestParser().get_examples(words)))
+        assert set(lacking) <= {one.name}, where
+
+
+@pytest.mark.parametrize("one", [one for one in PUBLIC if one.kind == "data"], ids=lambda one: one.path)
+def test_the_example_of_a_constant_runs(one):
+    example = doctest.DocTestParser().get_doctest(one.words, {one.name: one.value}, one.path, None, 0)
+    assert doctest.DocTestRunner().run(example).failed == 0
