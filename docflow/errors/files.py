@@ -22,7 +22,7 @@ the file with docflow.files
 
 
 class FileError(SentenceError, ValueError, says="{0.path}: {0.problem}"):
-    """Raised when a whole file cannot be read; a bad row is a fault of that row instead.
+    """Raised when a whole file cannot be read or written; a bad row is a fault of that row instead.
 
     >>> from docflow.thai import holiday_table
     >>> holiday_table("holidays-2031.csv")

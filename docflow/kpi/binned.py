@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from docflow.kpi.bins import Bin
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docflow.kpi.observation import Observation
 
 __all__ = ["Binned"]
@@ -21,6 +23,11 @@ class Binned(ABC):
     @abstractmethod
     def lying(self, lies: Bin) -> tuple[Observation, ...]:
         """The observations of one bin."""
+
+    @property
+    def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
+        """The observations of each bin, empty ones too."""
+        return {each: self.lying(each) for each in Bin}
 
     @property
     def counted(self) -> tuple[Observation, ...]:

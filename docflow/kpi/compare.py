@@ -51,6 +51,10 @@ def differences(one: Result, other: Result) -> Difference:
     100 → 0
     read on another calendar: ThaiGovernment(area='bangkok')
     1/2563: counted, due 2020-04-16 16:30 → late, due 2020-04-13 16:30, because of the calendar
+
+    Records are paired by their numbers. A cause is what alone makes the change: the reading, the calendar or clock, the
+    window, what had been announced, the moment, or what is written about a record. Where none does so alone, those that
+    do so together are named. Raises `TypeError` for what is no result.
     """
     for each in (one, other):
         expect(each, Result, "result", "one, such as outcome.result; outcomes have .difference(other)")

@@ -35,14 +35,15 @@ def a_moment(_: object, attribute: object, given: datetime) -> None:  # noqa: AR
 
 @frozen(repr=False)
 class Window:
-    """The days an indicator covers, both included; a case belongs to it by the day of its start, or of its stop.
+    """The days that an indicator covers, the first and the last one included.
 
     >>> from datetime import date
     >>> window = Window(date(2019, 11, 1), date(2020, 8, 31))
     >>> date(2020, 8, 31) in window, date(2020, 9, 1) in window
     (True, False)
 
-    Raises `ReversedWindowError` when the last day is before the first, and `TypeError` for what is no day.
+    A record belongs to it by the day of its start, or of its stop (`dated_by`). Raises `ReversedWindowError` when the
+    last day is before the first, and `TypeError` for what is no day.
     """
 
     first: date = field(validator=_a_day)
@@ -173,7 +174,7 @@ class Context:
     known_at: datetime | None = field(default=None, kw_only=True, validator=or_none(a_moment))
     """What was written down or announced later is not known; None knows all."""
     now: int | None = field(init=False, eq=False, repr=False)
-    """The same as an integer."""
+    """`as_of` as an instant."""
 
     @now.default
     def _now(self) -> int | None:

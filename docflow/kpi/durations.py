@@ -87,7 +87,7 @@ class DurationResult(Result):
         return WorkTime.of(ordered[rank - 1]).minutes if ordered else None
 
     def share_within(self, cap: WorkTime) -> Share:
-        """How many records took no longer than `cap`, of all of which that is known.
+        """How many records took no longer than `cap`, out of those of which that is known.
 
         One that is still open is late once it has used the cap up; until then it is left out, like a running one.
         """

@@ -219,7 +219,7 @@ class Indicator:
         return 1 + max((part._depth for part in self.parts), default=0)  # noqa: SLF001 - of its own kind
 
     def measures(self) -> dict[str, Measure]:
-        """What it reads, by the name of the reading; one that is read in one way only has no name."""
+        """The measures that it reads, by the name of the reading; under "" where there is but one way to read it."""
         if self.measure is None:
             return {}
         return dict(self.alternatives) or {"": self.measure}

@@ -222,7 +222,7 @@ class Proportion(Measure[Result]):
         return (lies if lies is EXCLUDED else capped(seen, worked, cap, context)), None, worked, reason
 
     def ratio(self, observations: Tallied) -> Ratio:
-        """A hundred times those that did, by all of which it is known: the plan's formulas multiply first."""
+        """100 × counted, by those counted, late or missed: the plan's formulas multiply before they divide."""
         return Ratio(Fraction(100 * observations.tally(Bin.COUNTED)), sum(map(observations.tally, KNOWN)), "%")
 
     def __str__(self) -> str:

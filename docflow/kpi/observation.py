@@ -107,7 +107,7 @@ class Observation:
 
     @property
     def day(self) -> date | None:
-        """The office's day, month and period to which it belongs: when its clock started, or by the stop, stopped.
+        """The office's day of its start, or of its stop (`dated_by`): to its month and period it belongs.
 
         None when it is excluded.
         """

@@ -11,7 +11,6 @@ from attrs import evolve, field, frozen
 
 from docflow.errors import PlanError
 from docflow.kpi.binned import Binned
-from docflow.kpi.bins import Bin
 from docflow.kpi.changes import Difference
 from docflow.kpi.compare import differences
 from docflow.kpi.contexts import Context
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from docflow.kpi.bins import Bin
     from docflow.kpi.contexts import Window
     from docflow.kpi.indicators import Indicator
     from docflow.kpi.observation import Observation
@@ -173,11 +173,6 @@ class Outcome(Tabular, Binned):
     def met(self) -> bool | None:
         """Whether the target is met; None without a target or a value."""
         return self.figure.met
-
-    @property
-    def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
-        """Each record's observation, by bin; of the mean of parts, those of its parts."""
-        return {each: self.lying(each) for each in Bin}
 
     def lying(self, lies: Bin) -> tuple[Observation, ...]:
         """The observations of one bin; of the mean of parts, those of its parts."""

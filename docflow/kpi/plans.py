@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "PlanResult"]
 
 ERA: Final = 543
-"""By how much the Buddhist era counts more years."""
+"""So many years is the Buddhist era ahead of the common era."""
 FAR_AHEAD: Final = 400
-"""Years after a plan's last one in which nobody looks at it."""
+"""Nobody looks at a plan so many years after its last one; such a year is one of the Buddhist era."""
 
 
 @frozen(kw_only=True, repr=False)

@@ -85,11 +85,6 @@ class Result(Tabular, Valued, Binned):
     def _ratio(self) -> Ratio:
         return self.measure.ratio(self.observations)
 
-    @cached_property
-    def bins(self) -> Mapping[Bin, tuple[Observation, ...]]:
-        """The observations of each bin, empty ones too."""
-        return {each: self.lying(each) for each in Bin}
-
     def lying(self, lies: Bin) -> tuple[Observation, ...]:
         """The observations of one bin, made when somebody asks for them."""
         if lies not in self._made:

@@ -67,6 +67,6 @@ class Valued(ABC):
 
     @property
     def share(self) -> Share:
-        """Those counted, of all of which it is known."""
+        """The counted, out of those counted, late or missed."""
         counted, late, missed = map(self.tallied.tally, (Bin.COUNTED, Bin.LATE, Bin.MISSED))
         return Share(counted, counted + late + missed)

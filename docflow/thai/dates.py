@@ -34,6 +34,7 @@ __all__ = [
     "format_date",
     "format_datetime",
     "format_month",
+    "in_thailand",
     "parse_date",
     "parse_datetime",
     "thai_digits",

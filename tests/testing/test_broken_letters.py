@@ -53,7 +53,7 @@ def unsound():
 
 def with_history(case, history):
     """A case that nobody has judged."""
-    return cases_module._case(case.workflow, case.letter, case.log, case._told._replace(history=history))
+    return cases_module.case_of(case.workflow, case.letter, case.log, case._told._replace(history=history))
 
 
 def the_first_line_that_passes(lines, taken, case):
