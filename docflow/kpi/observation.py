@@ -127,6 +127,28 @@ class Observation:
         return None if self.worked is None else WorkTime.of(self.worked)
 
     @property
+    def remaining(self) -> WorkTime | None:
+        """How much time was left until it is due, when it stopped or was last seen; None without a due moment.
+
+        >>> from datetime import datetime
+        >>> from docflow import Duration, Event, OfficeTime, Record, reached
+        >>> from docflow.bangkok import office_clock
+        >>> monday = datetime.fromisoformat("2020-01-06T09:00+07:00")
+        >>> promise = Duration("answering", start=reached("came"), stop=reached("answered")).within(OfficeTime(hours=8))
+        >>> letter = Record("1/2563", [Event("came", monday)])
+        >>> print(promise.read([letter], office_clock(), as_of=monday.replace(hour=15)).running[0].remaining)
+        2 h
+
+        As `Deadline.remaining`: on the clock of its limit, and nothing from the due moment on. Raises
+        `OutsideCalendarError` when the calendar ends before the due moment.
+        """
+        limit = self.limit
+        if limit is None or self.due_at is None or self.clock is None:
+            return None
+        seen = self.due_at if self.as_of is None else instant(self.as_of)
+        return WorkTime.of(limit.left(self.begin, seen if self.end is None else self.end, self.clock, self.pauses))
+
+    @property
     def overdue(self) -> WorkTime | None:
         """By how much office time it stopped, or was last seen open, after its due moment; None without a due moment.
 

@@ -12,7 +12,7 @@ from attrs import field, fields, frozen
 from docflow.instants import zoned
 from docflow.letters.amendments import Amendment, reason
 from docflow.letters.letter import BLANKS, maybe_name, name, plain
-from docflow.letters.rights import Actor
+from docflow.letters.rights import Actor, signature
 from docflow.safe import visible
 
 if TYPE_CHECKING:
@@ -216,6 +216,8 @@ class Correction:
     >>> correction = Correction(corrects=1, instead=Entry("submit", ten), by="Somying", why="a slip", recorded=ten)
     >>> correction.instead.trigger, correction.instead.by
     ('submit', UNSAID)
+    >>> print(correction)
+    record 1: submit 2019-10-01 10:00, by Somying, because a slip
 
     Raises `NaiveDatetimeError` and `NotAMomentError` for `recorded`, `LetterError` for a name with characters that
     nobody sees, and `TypeError` for what is no place and no act.
@@ -240,6 +242,16 @@ class Correction:
             raise TypeError(f"{self.corrects!r} is no place in a log; give a whole number, such as 0 for the receipt")
         if not isinstance(self.instead, Act | None):
             raise TypeError(f"{self.instead!r} is nothing that happened; give an Entry, or None to strike a step")
+
+    def __str__(self) -> str:
+        what = (
+            "it had not happened"
+            if self.instead is None
+            else f"{self.instead.trigger} {self.instead.at:%Y-%m-%d %H:%M}"
+        )
+        where = "left out" if self.corrects is None else f"record {self.corrects}"
+        who = signature(self.by or "nobody named", self.acting_for, self.role, self.unit)
+        return visible(f"{where}: {what}, by {who}, because {self.why}")
 
 
 def signed(act: Act) -> dict[str, str | None]:

@@ -26,7 +26,7 @@ from small_indicators import (
 )
 from small_office import CLOCK, YEAR, at, bins, names, reported, response, trace
 
-from docflow import Duration, Window, WorkingDays
+from docflow import Duration, Hours, OfficeTime, Window, WorkingDays
 from docflow.errors import PlanError
 from docflow.kpi import (
     Bin,
@@ -377,3 +377,18 @@ def test_the_months_of_a_plan_are_one_table_in_which_each_row_is_that_months_out
 def test_a_moment_in_a_year_of_the_buddhist_era_is_refused(asked):
     with pytest.raises(PlanError, match="up to the year 2563; if that is the Buddhist era, it is 2020 here"):
         plan(RATE).evaluate({}, **{asked: at("2020-03-01 12:00").replace(year=2563)})
+
+
+def test_what_remains_is_what_the_deadline_says_pauses_and_all():
+    came, asked, told_back = at("2020-01-06 09:00"), at("2020-01-06 10:00"), at("2020-01-06 12:00")
+    record = Record("1", [Event("came", came), Event("waiting", asked), Event("back", told_back)])
+    for limit in (WorkingDays(2), OfficeTime(hours=8), Hours(4)):
+        promise = Duration("answering", start=reached("came"), stop=reached("answered"), pausing=["waiting"]).within(
+            limit
+        )
+        for now in (at("2020-01-06 11:00"), at("2020-01-06 13:00"), at("2020-01-20 13:00")):
+            (seen,) = promise.read([record], CLOCK, as_of=now).observations
+            pauses = [(asked, min(told_back, now))]
+            assert seen.remaining == CLOCK.deadline(limit, came, pauses=pauses).remaining(at=now)
+    (open_ended,) = Duration("it", start=reached("came"), stop=reached("answered")).read([record], CLOCK).observations
+    assert open_ended.remaining is None

@@ -331,3 +331,11 @@ class TestSayingItself:
             len(pickle.dumps([case, *(evolve(case, letter=evolve(LETTER, number=str(n))) for n in range(9))])) < 4 * one
         )
         assert copy.deepcopy(case).workflow == case.workflow
+
+
+def test_a_correction_prints_what_is_right_and_who_says_why():
+    noon = datetime(2020, 1, 6, 12, tzinfo=UTC)
+    struck = Correction(corrects=2, instead=None, by=None, why="it was another letter", recorded=noon)
+    left_out = Correction(corrects=None, instead=Entry("check", noon), by="Somsri", why="the file", recorded=noon)
+    assert str(struck) == "record 2: it had not happened, by nobody named, because it was another letter"
+    assert str(left_out) == "left out: check 2020-01-06 12:00, by Somsri, because the file"
