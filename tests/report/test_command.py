@@ -25,6 +25,8 @@ from docflow.report.words import ENGLISH, THAI
 from docflow.store import Store
 from docflow.text import Text
 
+pytestmark = pytest.mark.long
+
 MORNING = datetime(2020, 1, 6, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 READ = ("--data", str(DATA))
 
