@@ -33,8 +33,8 @@ class ClockLaws(MomentLaws):
     >>> TestOurClock().test_a_way_and_the_rest_are_the_whole()
 
     `clock` is a clock or a strategy of clocks. `years` are the first and the last year to search; the calendar must
-    hold them, and is asked for no others. How many examples each law gets is set by the hypothesis profile that is
-    loaded when this module is imported.
+    hold them, and with night shifts the year before them, and is asked for no others. How many examples each law gets
+    is set by the hypothesis profile that is loaded when this module is imported.
     """
 
     clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]

@@ -43,6 +43,9 @@ class Limit(Promise):
     >>> print(ByNoon().due(datetime(2020, 1, 6, 10, tz="Asia/Bangkok"), office_clock()))
     2020-01-06 12:00:00+07:00
 
+    This one takes no notice of pauses. One that does hands the `pauses` that it is given to the limits it is made of,
+    and says in `ticks` which clock a pause stops; `one & other` and `one | other` do both by themselves.
+
     `pauses` are pairs of moments between which the promise stood still, in any order. A pause moves the due moment by
     the time that it took from the clock of the limit. That is the office's clock for `WorkingDays`, `Period` and
     `OfficeTime`, the clock of working days for `WorkingDayHours`, and the wall clock for `Hours` and for whatever may
