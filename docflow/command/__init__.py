@@ -28,6 +28,6 @@ def main(arguments: Sequence[str] | None = None, *, name: str = "docflow") -> in
     try:
         from docflow.command.commands import ask  # noqa: PLC0415 - what is missing is told in a sentence
     except ModuleNotFoundError as missing:
-        print(f"{name}: {missing.name} is not installed; run: pip install '.[report]'", file=sys.stderr)  # noqa: T201
+        print(f"{name}: {missing.name} is not installed; run: pip install '.[report]'", file=sys.stderr)  # noqa: T201 - it speaks
         return 2
     return ask(arguments, name=name)
