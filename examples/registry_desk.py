@@ -48,7 +48,6 @@ SUBMITTING = Duration(
     "submitted within 2 working days or 48 hours",
     start=reached("registered"),
     stop=reached("submitted"),
-    withdrawn_in=INCOMING_EXTERNAL_LETTER.cancelled,
 ).within(WorkingDays(2) | Hours(48))
 
 

@@ -65,7 +65,6 @@ ANSWERING = Duration(
     start=reached("received"),
     stop=reached("answered"),
     pausing=REQUEST.waiting,
-    withdrawn_in=REQUEST.cancelled,
 )
 
 PLAN = Plan(

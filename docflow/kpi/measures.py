@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
+from attrs.converters import optional
 from attrs.validators import optional as or_none
 
 from docflow.errors import HorizonError, OutsideCalendarError
@@ -79,8 +80,11 @@ class Duration(Measure[DurationResult]):
     stop: Milestone = field(kw_only=True, validator=milestone)
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
     """The states in which its clock stands still, such as `workflow.waiting`; none unless they are named."""
-    withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
-    """The states that take an open record out, such as `workflow.cancelled`; none unless they are named."""
+    withdrawn_in: tuple[str, ...] | None = field(kw_only=True, default=None, converter=optional(states))
+    """The states that take an open record out.
+
+    None is those that its own workflow calls `cancelled`, save what the measure itself asks for; () is none.
+    """
     every: bool = field(kw_only=True, default=False)
     """Whether each time that its clock ran is measured, such as each pass of a loop, or the first alone."""
     dated_by: DatedBy = field(kw_only=True, default="start", validator=start_or_stop)
@@ -159,7 +163,7 @@ class Proportion(Measure[Result]):
     fails_if: Milestone | None = field(kw_only=True, default=None, validator=or_none(milestone))
     waits: bool = field(kw_only=True, default=False)
     pausing: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
-    withdrawn_in: tuple[str, ...] = field(kw_only=True, default=(), converter=states)
+    withdrawn_in: tuple[str, ...] | None = field(kw_only=True, default=None, converter=optional(states))
     """As for a `Duration`. Limits that a record or the window brings along (`WANTED`, `WINDOW_CLOSE`) do not pause."""
     every: bool = field(kw_only=True, default=False)
     """As for a `Duration`: each time is judged by itself, and `fails_if` sees only what came before the next one."""
@@ -180,7 +184,16 @@ class Proportion(Measure[Result]):
     @property
     def span(self) -> Span:
         """From its start to its stop."""
-        return Span(self.start, self.stop, self.pausing, self.withdrawn_in, dated_by=self.dated_by, every=self.every)
+        by_default = self.withdrawn_in is None
+        return Span(
+            self.start,
+            self.stop,
+            self.pausing,
+            self.withdrawn_in,
+            dated_by=self.dated_by,
+            every=self.every,
+            fails_if=self.fails_if if by_default else None,  # else it decides nothing, and measures share the looking
+        )
 
     def limit_of(self, record: CaseOrRecord, context: Context) -> Limit | None:
         """The limit of a record: one for all, or its own; None when it has none."""

@@ -101,7 +101,8 @@ class Measure(ABC, Generic[R_co]):
     @property
     def states(self) -> set[str]:
         """Every state that it speaks of."""
-        return {*self.span.pausing, *self.span.withdrawn_in, *(each for one in self.milestones for each in one.states)}
+        span = self.span
+        return {*span.pausing, *(span.withdrawn_in or ()), *(each for one in self.milestones for each in one.states)}
 
     @property
     def steps(self) -> set[str]:

@@ -20,10 +20,31 @@ if TYPE_CHECKING:
     from docflow.kpi.records import CaseOrRecord, Event
     from docflow.letters import Step
 
-__all__ = ["BEFORE", "Occurrence", "occurrences", "withdrawal"]
+__all__ = ["BEFORE", "NOT_WITHDRAWN", "Occurrence", "Withdrawal", "occurrences"]
 
 BEFORE: Final = -(2**63)
 """An instant before all others."""
+
+
+class Withdrawal(NamedTuple):
+    """What takes a record out while its clock runs: an event that leads to one of some states."""
+
+    states: tuple[str, ...]
+    besides: tuple[str, ...] = ()
+    """The steps that do not, though they lead there."""
+
+    def place(self, history: Sequence[Event | Step], context: Context, begin: int) -> int | None:
+        """The place of the first such event that is not before an instant; None when there is none."""
+        for n, event in enumerate(history) if self.states else ():
+            if event.state in self.states and event.trigger not in self.besides:
+                at = instant(event.at)
+                if at >= begin and (context.now is None or at <= context.now):
+                    return n
+        return None
+
+
+NOT_WITHDRAWN: Final = Withdrawal(())
+"""Nothing takes a record out."""
 
 
 class Occurrence(NamedTuple):
@@ -61,12 +82,16 @@ class _Part:
         return self.record.ends
 
     @property
+    def cancelled(self) -> tuple[str, ...]:
+        return self.record.cancelled
+
+    @property
     def wanted_by(self) -> datetime | None:
         return self.record.wanted_by
 
 
 def occurrences(
-    record: CaseOrRecord, context: Context, *, start: Milestone, stop: Milestone, withdrawn_in: Sequence[str] = ()
+    record: CaseOrRecord, context: Context, *, start: Milestone, stop: Milestone, out: Withdrawal = NOT_WITHDRAWN
 ) -> Iterator[Occurrence]:
     """Each time that a record's clock ran, in order of time; they share no event.
 
@@ -79,7 +104,7 @@ def occurrences(
     runs: list[_Run] = []
     problem = None
     try:
-        for run in _runs(record, context, start, stop, withdrawn_in):
+        for run in _runs(record, context, start, stop, out):
             runs.append(run)  # noqa: PERF402 - those before the one that raises are kept
     except OutsideCalendarError as error:
         problem = error
@@ -91,19 +116,7 @@ def occurrences(
         raise problem
 
 
-def withdrawal(history: Sequence[Event | Step], context: Context, states: Sequence[str], begin: int) -> int | None:
-    """The place of the first event, not before an instant, that came to one of some states."""
-    for n, event in enumerate(history):
-        if event.state in states:
-            at = instant(event.at)
-            if at >= begin and (context.now is None or at <= context.now):
-                return n
-    return None
-
-
-def _runs(
-    record: CaseOrRecord, context: Context, start: Milestone, stop: Milestone, withdrawn_in: Sequence[str]
-) -> Iterator[_Run]:
+def _runs(record: CaseOrRecord, context: Context, start: Milestone, stop: Milestone, out: Withdrawal) -> Iterator[_Run]:
     events = _apart(record.history)
     instants = [instant(event.at) for event in events]
     places = {id(event.at): n for n, event in enumerate(events)}
@@ -117,13 +130,13 @@ def _runs(
             return
         first = place if place >= after else bisect_left(instants, begin, after)
         rest = events[first:]
-        out = withdrawal(rest, context, withdrawn_in, begin) if withdrawn_in else None
-        stopped = stop.find(_part(record, rest if out is None else rest[: out + 1]), context, begin)
+        gone = out.place(rest, context, begin)
+        stopped = stop.find(_part(record, rest if gone is None else rest[: gone + 1]), context, begin)
         yield _Run(first, begun, stopped)
         if stopped is not None:
             last, floor = places.get(id(stopped[0]), bisect_right(instants, stopped[1]) - 1), max(begin, stopped[1])
-        elif out is not None:
-            last, floor = first + out, instants[first + out]
+        elif gone is not None:
+            last, floor = first + gone, instants[first + gone]
         else:  # it runs
             return
         after = max(first, last) + 1

@@ -183,6 +183,8 @@ class Record:
     """The moment by which it has to be done, when it names one."""
     ends: tuple[str, ...] = field(default=(), kw_only=True, converter=states)
     """The states in which it is over; none when nobody can say."""
+    cancelled: tuple[str, ...] = field(default=(), kw_only=True, converter=states)
+    """Those in which it was withdrawn, as a workflow has them; it is over in them too, and measures leave it out."""
     scores: tuple[tuple[str, int], ...] = field(default=(), kw_only=True, converter=_scores)
     """The items of a questionnaire and their scores, without those that were left open."""
     value: Value | None = field(default=None, kw_only=True, validator=of_kind(*A_VALUE, optional=True))
@@ -190,13 +192,17 @@ class Record:
     attributes: Attributes = field(default=NO_ATTRIBUTES, kw_only=True, converter=attributes)
     """What else is known of it, by name, such as its sender and its kind: what results are grouped by."""
 
+    def __attrs_post_init__(self) -> None:
+        if self.cancelled:  # withdrawn is over, as in a workflow
+            object.__setattr__(self, "ends", tuple(dict.fromkeys((*self.ends, *self.cancelled))))
+
     def __repr__(self) -> str:
         events, last = len(self.history), f" {self.history[-1].state!r}" if self.history else ""
         return visible(f"<Record {self.number}{last}, {events} event{'s' * (events != 1)}>")
 
 
 CaseOrRecord: TypeAlias = Case | Record
-"""What indicators read: both have `number`, `history`, `ends` and `wanted_by`, in order of time."""
+"""What indicators read: both have `number`, `history`, `ends`, `cancelled` and `wanted_by`, in order of time."""
 
 
 def checked(given: Iterable[Any]) -> tuple[CaseOrRecord, ...]:

@@ -11,7 +11,7 @@ from docflow.errors import OutsideCalendarError
 from docflow.kpi.bins import Bin, Cause, Reason
 from docflow.kpi.dating import outside
 from docflow.kpi.observation import Observation
-from docflow.kpi.occurrences import occurrences, withdrawal
+from docflow.kpi.occurrences import Withdrawal, occurrences
 from docflow.letters import time_in
 from docflow.worktime.ticks import NO_PAUSES, Pauses
 
@@ -35,8 +35,8 @@ class Span:
     stop: Milestone
     pausing: tuple[str, ...] = ()
     """The states in which the clock stands still."""
-    withdrawn_in: tuple[str, ...] = ()
-    """The states that take a record out while its clock runs."""
+    withdrawn_in: tuple[str, ...] | None = ()
+    """The states that take a record out while its clock runs; None is those that the record itself calls cancelled."""
     windowed: bool = True
     """Whether a record has to belong to the window."""
     number: str | None = None
@@ -45,11 +45,22 @@ class Span:
     """By which of its moments a record belongs to the window."""
     every: bool = False
     """Whether every time that the clock runs is looked at, or the first alone."""
+    fails_if: Milestone | None = None
+    """What else the measure asks of a record."""
 
     @cached_property
     def not_begun(self) -> Reason:
         """Why a record whose clock never started is excluded; all of them share this one."""
         return Reason(Cause.NOT_REACHED, (self.start,))
+
+    def withdrawal(self, cancelled: tuple[str, ...]) -> Withdrawal:
+        """What takes a record out that has such cancelled states: not what the measure itself asks for."""
+        if self.withdrawn_in is not None:
+            return Withdrawal(self.withdrawn_in)
+        asked = (self.start, self.stop) if self.fails_if is None else (self.start, self.stop, self.fails_if)
+        states = {name for one in asked for name in one.states}
+        steps = dict.fromkeys(name for one in asked for name in one.steps)
+        return Withdrawal(tuple(name for name in cancelled if name not in states), tuple(steps))
 
 
 def started(record: CaseOrRecord, context: Context, span: Span, ran: Occurrence | None = None) -> Observation:
@@ -67,7 +78,8 @@ def each_time(record: CaseOrRecord, context: Context, span: Span) -> list[Observ
     """The same for every time that its clock ran; once, excluded, when it never did."""
     seen = []
     try:
-        for ran in occurrences(record, context, start=span.start, stop=span.stop, withdrawn_in=span.withdrawn_in):
+        out = span.withdrawal(record.cancelled)
+        for ran in occurrences(record, context, start=span.start, stop=span.stop, out=out):
             seen.append(started(record, context, span, ran))  # noqa: PERF401 - those before one that fails are kept
     except OutsideCalendarError as error:
         reason = Reason(Cause.NO_CALENDAR, (str(error),))
@@ -105,7 +117,7 @@ def _left_out(told: CaseOrRecord, context: Context, span: Span, begin: int, end:
         if span.windowed and span.dated_by == "stop" and not context.holds(end):
             return outside(context.window, "stop")
         return Reason(Cause.BACKWARDS, (span.stop, span.start)) if end < begin else None
-    place = withdrawal(told.history, context, span.withdrawn_in, begin) if span.withdrawn_in else None
+    place = span.withdrawal(told.cancelled).place(told.history, context, begin)
     if place is not None:
         return Reason(Cause.WITHDRAWN, (told.history[place].state, span.stop))
     return Reason(Cause.NOT_REACHED, (span.stop,)) if span.dated_by == "stop" else None

@@ -121,6 +121,11 @@ class Case:
         return self.workflow.ends
 
     @property
+    def cancelled(self) -> tuple[str, ...]:
+        """Those of them in which the letter was withdrawn; measures leave it out."""
+        return self.workflow.cancelled
+
+    @property
     def is_final(self) -> bool:
         """Whether its passage is over."""
         return self.state in self.workflow.ends

@@ -245,7 +245,7 @@ def _is_open(part: Case, at: int) -> bool:
 
 
 def _is_cancelled(part: Case) -> bool:
-    return part.state in part.workflow.cancelled
+    return part.state in part.cancelled
 
 
 def _over(part: Case) -> Step:

@@ -16,6 +16,7 @@ from docflow.errors import MomentError, TableError
 from docflow.given_tables import FILE, described, parquet, see_key, see_moments, see_texts, wrapped
 from docflow.instants import local
 from docflow.kpi import Bin, Context, Measure
+from docflow.kpi.records import states
 from docflow.tables.histories import Histories
 from docflow.tables.judging import timed
 from docflow.tables.reading import AT, Extent, Reading
@@ -72,6 +73,8 @@ class EventTable:
     """Where an event comes from: then a case with events from two places is refused."""
     activities: Collection[str] | None = field(default=None, kw_only=True)
     """The activities that there are, such as `workflow.states`: a measure or an event of another one is refused."""
+    cancelled: tuple[str, ...] = field(default=(), kw_only=True, converter=states)
+    """Those that take a case out of a measure that names none itself, such as `workflow.cancelled`."""
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.activities, str):
@@ -82,7 +85,7 @@ class EventTable:
         see_moments(self._lazy, self.at)
 
     @classmethod
-    def parquet(
+    def parquet(  # noqa: PLR0913 - the names of the columns
         cls,
         *paths: str | PathLike[str],
         case: str,
@@ -91,6 +94,7 @@ class EventTable:
         unit: str | None = None,
         trigger: str | None = None,
         activities: Collection[str] | None = None,
+        cancelled: Collection[str] = (),
         split: bool = False,
     ) -> Self:
         """The events of Parquet files, and of all such files in folders, read by DuckDB when a measure is read.
@@ -115,7 +119,15 @@ class EventTable:
         named = [one for one in (case, activity, at, unit, trigger) if one is not None]
         frame, file = parquet(paths, named), None if split else FILE
         return cls(
-            frame, case=case, activity=activity, at=at, unit=unit, trigger=trigger, file=file, activities=activities
+            frame,
+            case=case,
+            activity=activity,
+            at=at,
+            unit=unit,
+            trigger=trigger,
+            file=file,
+            activities=activities,
+            cancelled=cancelled,
         )
 
     @cached_property
@@ -168,7 +180,8 @@ class EventTable:
             as_of = local(extent.last, UTC)
         context = Context(clock, window, as_of)
         cut = context.now is not None and context.now < extent.last
-        histories = Histories(self.case, self.activity, self.trigger, self.unit, context, cut=cut)
+        named = self.case, self.activity, self.trigger, self.unit
+        histories = Histories(*named, context, cut=cut, cancelled=self.cancelled)
         reading = Reading(self._events, self.at, histories, extent, file=self.file)
         results = {name: reading.result(measure) for name, measure in measures.items()}
         for result in results.values():

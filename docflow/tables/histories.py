@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docflow.instants import Interval
     from docflow.kpi import Context, Milestone
 
-__all__ = ["Histories", "any_of"]
+__all__ = ["Histories", "Withdrawn", "any_of"]
 
 
 def any_of(column: str, intervals: Sequence[Interval]) -> nw.Expr:
@@ -39,6 +39,14 @@ def _is_after(milestone: Milestone) -> bool:
 
 
 @frozen
+class Withdrawn(Reached):
+    """When a case was last taken out."""
+
+    besides: tuple[str, ...] = field(kw_only=True)
+    """The steps that do not take it out, though they lead to its states."""
+
+
+@frozen
 class Histories:
     """What the columns of a table of events are called, and up to when it is seen."""
 
@@ -49,6 +57,8 @@ class Histories:
     context: Context
     cut: bool = field(kw_only=True)
     """Whether it holds events after the last moment that is seen."""
+    cancelled: tuple[str, ...] = field(kw_only=True)
+    """The activities that take a case out of a measure that names none itself."""
 
     def read(self, events: Lazy, milestones: Mapping[str, tuple[Milestone, str]], kept: Sequence[str]) -> Lazy:
         """A row for each case: when it came to each milestone, by the name of the new column, and what is kept of it.
@@ -76,7 +86,7 @@ class Histories:
         """The instant of an event that is the milestone, null for all others."""
         if type(milestone) is Edge and not milestone.over:
             asked: list[nw.Expr] = []
-        elif type(milestone) is Reached:
+        elif isinstance(milestone, Reached) and type(milestone) in {Reached, Withdrawn}:
             asked = self._asked(milestone)
         else:
             raise refused(milestone, "tables of events have no milestone but reached, done, FIRST_EVENT and LAST_EVENT")
@@ -97,10 +107,12 @@ class Histories:
         return events
 
     def _asked(self, milestone: Reached) -> list[nw.Expr]:
-        said = nw.col(self.activity)
-        if milestone.step and self.trigger is not None:  # an event without one is asked for its activity
-            said = nw.coalesce(nw.col(self.trigger), said)
-        asked: list[Any] = [said.is_in(milestone.names)]
+        said = done = nw.col(self.activity)
+        if self.trigger is not None:  # an event without one is asked for its activity
+            done = nw.coalesce(nw.col(self.trigger), said)
+        asked: list[Any] = [(done if milestone.step else said).is_in(milestone.names)]
+        if isinstance(milestone, Withdrawn) and milestone.besides:
+            asked.append(~done.is_in(milestone.besides))
         if milestone.unit is not None:
             if self.unit is None:
                 raise refused(milestone, "the table has no unit of its events; name the column: unit=")

@@ -10,9 +10,8 @@ from docflow.engines import nw
 from docflow.kpi import Count, Duration, Proportion
 from docflow.kpi.bins import Bin, Cause
 from docflow.kpi.case_limits import WINDOW_CLOSE
-from docflow.kpi.milestones import Reached
 from docflow.tables.days import within
-from docflow.tables.histories import any_of
+from docflow.tables.histories import Withdrawn, any_of
 from docflow.tables.refusing import refused
 from docflow.worktime import Limit
 from docflow.worktime.due_lookups import due_ticks, is_read
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     Rule: TypeAlias = tuple[nw.Expr, Bin, Cause | None]
     """When it holds, where the case lies, and why."""
 
-__all__ = ["BEGIN", "BIN", "CAUSE", "DUE", "END", "WORKED", "asked_of", "judged", "timed"]
+__all__ = ["BEGIN", "BIN", "CAUSE", "DUE", "END", "WITHDRAWN", "WORKED", "asked_of", "judged", "timed"]
 
 BEGIN, END, WITHDRAWN, FAILED = own("begin"), own("end"), own("withdrawn"), own("failed")
 DUE, WORKED = own("due"), own("worked")
@@ -55,23 +54,30 @@ def timed(measure: Measure) -> Duration | Proportion:
     return times
 
 
-def asked_of(measure: Duration | Proportion) -> Mapping[str, tuple[Milestone, str]]:
-    """The milestones of a measure by the column that each gives, with the column before which it does not come."""
+def asked_of(measure: Duration | Proportion, cancelled: tuple[str, ...]) -> Mapping[str, tuple[Milestone, str]]:
+    """The milestones of a measure by the column that each gives, with the column before which it does not come.
+
+    `cancelled` are the states that take a case out of a measure that names none itself.
+    """
     asked: dict[str, tuple[Milestone, str]] = {BEGIN: (measure.start, ""), END: (measure.stop, BEGIN)}
-    if measure.withdrawn_in:
-        asked[WITHDRAWN] = Reached(measure.withdrawn_in, last=True), BEGIN
+    out = measure.span.withdrawal(cancelled)
+    if out.states:
+        asked[WITHDRAWN] = Withdrawn(out.states, last=True, besides=out.besides), BEGIN
     if isinstance(measure, Proportion) and measure.fails_if is not None:
         asked[FAILED] = measure.fails_if, BEGIN
     return asked
 
 
-def judged(cases: Lazy, measure: Duration | Proportion, context: Context, sheet: Sheet | None) -> Lazy:
+def judged(
+    cases: Lazy, measure: Duration | Proportion, context: Context, sheet: Sheet | None, *, withdrawn: bool
+) -> Lazy:
     """The bin of each case, why it is left out or has missed, its due moment and its working time.
 
-    `sheet` is None where no year of the cases is in the calendar. What is excluded keeps no moment.
+    `sheet` is None where no year of the cases is in the calendar, and `withdrawn` says whether there is a column of
+    when they were withdrawn. What is excluded keeps no moment.
     """
     cases = _timed(cases, measure, context, sheet)
-    rules = [*_left_out(measure, context), *_found(measure, context)]
+    rules = [*_left_out(measure, context, withdrawn=withdrawn), *_found(measure, context)]
     cases = cases.with_columns(
         _first_of([(rule, lies) for rule, lies, _ in rules]).alias(BIN),
         _first_of([(rule, "" if cause is None else cause.name.lower()) for rule, _, cause in rules]).alias(CAUSE),
@@ -102,7 +108,7 @@ def _timed(cases: Lazy, measure: Duration | Proportion, context: Context, sheet:
     return cases.with_columns(*missing)
 
 
-def _left_out(measure: Duration | Proportion, context: Context) -> Iterator[Rule]:
+def _left_out(measure: Duration | Proportion, context: Context, *, withdrawn: bool) -> Iterator[Rule]:
     """Why a case is left out before it is judged: the rules of `docflow.kpi.spans`, in their order."""
     begin, end, by_stop = nw.col(BEGIN), nw.col(END), measure.dated_by == "stop"
     stopped, intervals = ~end.is_null(), within(context)
@@ -112,7 +118,7 @@ def _left_out(measure: Duration | Proportion, context: Context) -> Iterator[Rule
     if intervals is not None and by_stop:
         yield stopped & ~any_of(END, intervals), Bin.EXCLUDED, Cause.STOPPED_OUTSIDE
     yield stopped & (end < begin), Bin.EXCLUDED, Cause.BACKWARDS
-    if measure.withdrawn_in:
+    if withdrawn:
         yield ~stopped & (nw.col(WITHDRAWN) >= begin), Bin.EXCLUDED, Cause.WITHDRAWN
     if by_stop:
         yield ~stopped, Bin.EXCLUDED, Cause.NOT_REACHED

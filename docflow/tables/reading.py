@@ -12,7 +12,7 @@ from docflow.errors import OutsideCalendarError, PlanError, TableError
 from docflow.given_tables import see_key, see_moments
 from docflow.kpi import Bin
 from docflow.tables.days import months
-from docflow.tables.judging import BEGIN, BIN, CAUSE, DUE, END, WORKED, asked_of, judged, timed
+from docflow.tables.judging import BEGIN, BIN, CAUSE, DUE, END, WITHDRAWN, WORKED, asked_of, judged, timed
 from docflow.tables.results import TableResult
 from docflow.tables.tallies import Line, Tally
 from docflow.worktime.lookups import own
@@ -96,8 +96,9 @@ class Reading:
     def observed(self, measure: Measure, kept: tuple[str, ...]) -> Lazy:
         """A row for each case: its bin, and all that a result says of it."""
         times = timed(measure)
-        cases = self.histories.read(self.events, asked_of(times), kept)
-        cases = judged(cases, times, self.histories.context, self.sheet)
+        asked = asked_of(times, self.histories.cancelled)
+        cases = self.histories.read(self.events, asked, kept)
+        cases = judged(cases, times, self.histories.context, self.sheet, withdrawn=WITHDRAWN in asked)
         steps = months(self.histories.context.clock, self.extent.first, self.extent.last)
         dated = END if times.dated_by == "stop" else BEGIN
         return steps.look_up(cases, dated, MONTH, since=self.extent.first, until=self.extent.last + 1)

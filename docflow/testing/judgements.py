@@ -161,7 +161,7 @@ def may_change(sentence: object) -> bool:
     return any(may_change(value) for _, value in parts_of(sentence))
 
 
-def up_to(case: CaseOrRecord, moment: datetime) -> CaseOrRecord:
+def up_to(case: CaseOrRecord, moment: datetime) -> Record:
     """A record as it was told at a moment: without what happened later."""
     return _retold(case, (step for step in case.history if instant(step.at) <= instant(moment)), case.wanted_by)
 
@@ -177,4 +177,4 @@ def _retold(case: CaseOrRecord, steps: Iterable[Event | Step], wanted_by: dateti
     history = tuple(Event(one.state, one.at, one.unit, trigger=one.trigger) for one in steps)
     if isinstance(case, Record):
         return evolve(case, history=history, wanted_by=wanted_by)
-    return Record(case.number, history, wanted_by=wanted_by, ends=tuple(case.ends))
+    return Record(case.number, history, wanted_by=wanted_by, ends=case.ends, cancelled=case.cancelled)

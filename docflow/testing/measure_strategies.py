@@ -58,7 +58,7 @@ _spans: Final = {
         )
     ),
     "pausing": st.sampled_from(((), ("waiting",))),
-    "withdrawn_in": st.sampled_from(((), ("cancelled",))),
+    "withdrawn_in": st.sampled_from((None, (), ("cancelled",))),
     "every": st.sampled_from((False, False, True)),
     "dated_by": st.sampled_from(("start", "start", "stop")),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docflow.kpi import ENDED, FIRST_EVENT, LAST_EVENT, Bin, Context, Count, Duration, Proportion, reached
 from docflow.kpi.bins import Cause
 from docflow.kpi.milestones import Reached
-from docflow.testing.judgements import by_case
+from docflow.testing.judgements import by_case, judgement, up_to
 from docflow.testing.laws import applies, law, shown
 from docflow.worktime import instant
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DataObject
 
     from docflow.kpi import Measure
+    from docflow.kpi.observation import Observation
     from docflow.kpi.records import CaseOrRecord
     from docflow.testing.judgements import Asked
 
@@ -122,10 +123,27 @@ class OccurrenceLaws:
             assert len(own) == max(1, len(pressed))
             for seen, (begin, end, withdrawn) in zip(own, pressed, strict=False):
                 if withdrawn:
-                    assert seen.reason is not None
-                    assert seen.reason.cause is Cause.WITHDRAWN
+                    assert _is_withdrawn(seen)
                 else:
                     assert (seen.begin, seen.end) == (begin, end)
+
+    @law
+    def test_a_measure_that_names_no_withdrawal_takes_that_of_the_record(self, data: DataObject) -> None:
+        """It says what it says when it names the record's cancelled states, save those that it asks for itself."""
+        asked = self._asked(data)
+        unnamed = _changed(asked.measure, withdrawn_in=None)
+        if not applies("a measure of what starts and stops", unnamed) or unnamed is None:
+            return
+        told = [event for case in asked.cases for event in case.history]
+        theirs = {event.state for event in told if event.trigger in unnamed.steps}
+        mixed = {event.state for event in told if event.trigger not in unnamed.steps} & theirs
+        cancelled = tuple(sorted({*_names(data, asked)} - mixed))
+        named = _changed(asked.measure, withdrawn_in=sorted({*cancelled} - unnamed.states - theirs))
+        records = [evolve(up_to(case, asked.as_of), ends=cancelled, cancelled=()) for case in asked.cases]
+        once = evolve(asked, measure=named or unnamed).of(records).observations
+        shown("a case that was withdrawn", any(map(_is_withdrawn, once)))
+        records = [evolve(record, cancelled=cancelled) for record in records]
+        assert list(map(judgement, evolve(asked, measure=unnamed).of(records).observations)) == [*map(judgement, once)]
 
 
 def _names(data: DataObject, asked: Asked) -> tuple[str, ...]:
@@ -137,9 +155,18 @@ def _names(data: DataObject, asked: Asked) -> tuple[str, ...]:
 
 def _each_time(measure: Measure, *, every: bool) -> Measure | None:
     """The measure of every time, or of the first alone; None of one that has no start and stop of its own."""
+    return _changed(measure, every=every, withdrawn_in=())
+
+
+def _changed(measure: Measure, **changes: Any) -> Measure | None:  # noqa: ANN401 - of any field
+    """The measure with other fields; None of one that has no start and stop of its own."""
     if isinstance(measure, Count):
-        return evolve(measure, proportion=evolve(measure.proportion, every=every, withdrawn_in=()))
-    return evolve(measure, every=every, withdrawn_in=()) if isinstance(measure, Duration | Proportion) else None
+        return evolve(measure, proportion=evolve(measure.proportion, **changes))
+    return evolve(measure, **changes) if isinstance(measure, Duration | Proportion) else None
+
+
+def _is_withdrawn(seen: Observation) -> bool:
+    return seen.reason is not None and seen.reason.cause is Cause.WITHDRAWN
 
 
 def _stopwatch(

@@ -195,7 +195,9 @@ class PlanLaws:
     def test_the_past_never_sees_a_later_step(self, data: DataObject) -> None:
         """As of a moment, records told up to it give the same values, and each the same observation."""
         asked = self._asked(data)
-        told = {name: [up_to(case, asked.as_of) for case in some] for name, some in asked.records.items()}
+        told: dict[str, list[CaseOrRecord]] = {
+            name: [up_to(case, asked.as_of) for case in some] for name, some in asked.records.items()
+        }
         past = evolve(asked, records=told).evaluation()
         for one, then in zip(asked.evaluation().all(), past.all(), strict=True):
             assert (one.value, one.met) == (then.value, then.met)

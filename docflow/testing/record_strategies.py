@@ -87,6 +87,9 @@ def records_for(measures: Sequence[Measure], within: Window, clock: WorkClock) -
     if names:
         return _reported(names, states, within, clock)
     some = records(states, within=within, clock=clock, units=units)
+    if any(measure.span.withdrawn_in is None for measure in measures):
+        cancelled = st.sampled_from(((), *((state,) for state in times)))
+        some = st.builds(lambda record, cancelled: attrs.evolve(record, cancelled=cancelled), some, cancelled)
     if any(isinstance(measure, Score) for measure in measures):
         return st.builds(_answered, some, st.lists(st.tuples(st.sampled_from(ITEMS), st.integers(1, 5)), max_size=3))
     return some
@@ -105,7 +108,7 @@ def milestones_of(sentence: object) -> Iterator[Reached | Since]:
             yield from milestones_of(one)
     else:
         for name, value in parts_of(sentence):
-            yield from map(Reached, value) if name in ("pausing", "withdrawn_in") else milestones_of(value)
+            yield from map(Reached, value or ()) if name in ("pausing", "withdrawn_in") else milestones_of(value)
 
 
 def parts_of(sentence: object) -> list[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from unittest import SkipTest
 
+from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -68,7 +69,7 @@ _stops: Final = st.sampled_from(
 _spans: Final[dict[str, Any]] = {
     "start": _starts,
     "stop": _stops,
-    "withdrawn_in": st.sampled_from(((), ("cancelled",), ("cancelled", "returned"))),
+    "withdrawn_in": st.sampled_from((None, None, (), ("cancelled",), ("cancelled", "returned"))),
     "dated_by": st.sampled_from(("start", "start", "stop")),
 }
 _durations: Final = st.builds(Duration, st.just("time taken"), **_spans)
@@ -153,6 +154,8 @@ class TableLaws:
         window = None if self.window is None else drawn(data, self, "window", (Window, type(None)))
         drawn_from = Window(YEAR.first - timedelta(days=60), YEAR.last)
         given = data.draw(st.lists(records_for([measure], drawn_from, clock), max_size=5), label="records")
+        cancelled = data.draw(st.sampled_from(((), ("cancelled",), ("cancelled", "returned"))), label="cancelled")
+        given = [evolve(record, cancelled=cancelled) for record in given]
         moments = [event.at for record in given for event in record.history]
         assume(moments)
         as_of = data.draw(st.none() | st.sampled_from(moments), label="as of")
@@ -160,7 +163,7 @@ class TableLaws:
         seen = [record for record in given if record.history]
         whole = read(seen, clock, measures={"": measure}, window=window, as_of=as_of)[""]
         for frame in _frames(data, **rows):
-            table = EventTable(frame, case="case", activity="activity", at="at", unit="unit")
+            table = EventTable(frame, case="case", activity="activity", at="at", unit="unit", cancelled=cancelled)
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # of few records there may be none with some state

@@ -300,9 +300,9 @@ class TestForms:
         assert Event("came", NOON).unit is None
         value = Value(Fraction(1), source="")
         assert (value.unit, value.target, value.covers) == ("", None, None)
-        assert (WATCH.pausing, WATCH.withdrawn_in) == ((), ())
+        assert (WATCH.pausing, WATCH.withdrawn_in) == ((), None)
         rate = Proportion("p", start=reached("a"), stop=reached("b"))
-        assert (rate.limit, rate.fails_if, rate.waits, rate.pausing, rate.withdrawn_in) == (None, None, False, (), ())
+        assert (rate.limit, rate.fails_if, rate.waits, rate.pausing, rate.withdrawn_in) == (None, None, False, (), None)
         assert Count(rate).months is False
         bare = Indicator(number="1", title=Text("", ""), of="x", measure=rate)
         assert (bare.parts, bare.target, bare.months, bare.owner, bare.source) == ((), None, None, "", "")

@@ -38,6 +38,7 @@ from docflow.kpi.bins import Cause
 from docflow.kpi.indicators import Direction
 from docflow.kpi.milestones import Reached
 from docflow.kpi.observations import Observations
+from docflow.kpi.spans import Span
 from docflow.testing import MeasureLaws, PlanLaws, measures, plan_records, plans, records
 from docflow.testing import measure_laws as laws_module
 from docflow.testing import period_laws as period_laws_module
@@ -215,6 +216,11 @@ BROKEN_MEASURES = {
         observing_module,
         "each_time",
         lambda true: lambda *given: true(*given)[:1],
+    ),
+    "test_a_measure_that_names_no_withdrawal_takes_that_of_the_record": (
+        Span,
+        "withdrawal",
+        lambda true: lambda span, cancelled: true(span, ()) if span.withdrawn_in is None else true(span, cancelled),
     ),
     "test_periods_make_up_the_whole": (
         Result,

@@ -54,7 +54,7 @@ class FieldVisit(Record):
     @classmethod
     def of(cls, case: Case, **columns: Any) -> Self:  # noqa: ANN401 - the fields below `case`
         """The record of a case, with what the columns say."""
-        return cls(case.number, case.history, ends=case.ends, case=case, **columns)
+        return cls(case.number, case.history, ends=case.ends, cancelled=case.cancelled, case=case, **columns)
 
 
 NUMBER: Final = "เลขที่"
