@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 from hypothesis import strategies as st
 
-from docflow.kpi import ENDED, FIRST_EVENT, LAST_EVENT, Bin, Context, Count, Duration, Proportion, reached
+from docflow.kpi import ENDED, FIRST_EVENT, LAST_EVENT, Bin, Context, Count, Duration, Event, Proportion, reached
 from docflow.kpi.bins import Cause
 from docflow.kpi.milestones import Reached
 from docflow.testing.judgements import by_case, judgement, up_to
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
     from docflow.kpi import Measure
     from docflow.kpi.observation import Observation
-    from docflow.kpi.records import CaseOrRecord
+    from docflow.kpi.records import CaseOrRecord, Record
     from docflow.testing.judgements import Asked
 
 __all__ = ["OccurrenceLaws"]
+
+SET_ASIDE: Final = "set aside, which no measure asks for"
 
 
 class OccurrenceLaws:
@@ -134,16 +137,24 @@ class OccurrenceLaws:
         unnamed = _changed(asked.measure, withdrawn_in=None)
         if not applies("a measure of what starts and stops", unnamed) or unnamed is None:
             return
-        told = [event for case in asked.cases for event in case.history]
-        theirs = {event.state for event in told if event.trigger in unnamed.steps}
-        mixed = {event.state for event in told if event.trigger not in unnamed.steps} & theirs
-        cancelled = tuple(sorted({*_names(data, asked)} - mixed))
-        named = _changed(asked.measure, withdrawn_in=sorted({*cancelled} - unnamed.states - theirs))
-        records = [evolve(up_to(case, asked.as_of), ends=cancelled, cancelled=()) for case in asked.cases]
-        once = evolve(asked, measure=named or unnamed).of(records).observations
+        minutes = st.lists(st.none() | st.integers(0, 90_000), min_size=len(asked.cases), max_size=len(asked.cases))
+        after = data.draw(minutes, label="minutes from the first event to the withdrawal")
+        told = [_set_aside(up_to(case, asked.as_of), n) for case, n in zip(asked.cases, after, strict=True)]
+        named = evolve(asked, measure=_changed(asked.measure, withdrawn_in=(SET_ASIDE,)) or unnamed)
+        once = named.of(told).observations
         shown("a case that was withdrawn", any(map(_is_withdrawn, once)))
-        records = [evolve(record, cancelled=cancelled) for record in records]
-        assert list(map(judgement, evolve(asked, measure=unnamed).of(records).observations)) == [*map(judgement, once)]
+        cancelled = (SET_ASIDE, *(state for one in unnamed.milestones for state in one.states))
+        told = [evolve(record, cancelled=cancelled) for record in told]
+        assert list(map(judgement, evolve(asked, measure=unnamed).of(told).observations)) == [*map(judgement, once)]
+
+
+def _set_aside(record: Record, minutes: int | None) -> Record:
+    """The record with one more event so long after its first, if any, in a state that no measure asks for."""
+    history = record.history
+    if history and minutes is not None:
+        history = (*history, Event(SET_ASIDE, history[0].at + timedelta(minutes=minutes)))
+    states = dict.fromkeys(event.state for event in history)
+    return evolve(record, history=history, ends=(*states, SET_ASIDE), cancelled=())
 
 
 def _names(data: DataObject, asked: Asked) -> tuple[str, ...]:
