@@ -5,6 +5,7 @@ from small_frames import table_of
 from small_office import CLOCK, at, bins, trace
 
 from docflow import Duration, Letter, Proportion, Record, Transition, Workflow, WorkingDays, reached
+from docflow.bangkok.files.visits import FieldVisit
 from docflow.kpi import ENDED, Count, done
 
 DESK = Workflow(
@@ -82,6 +83,18 @@ def test_a_step_that_the_measure_asks_for_takes_nothing_out_and_others_to_its_st
     }
 
 
+def test_the_clock_starts_again_after_what_took_the_case_out():
+    steps = (
+        ("received", "01-06 09:00"),
+        ("gone", "01-07 09:00"),
+        ("received", "01-08 09:00"),
+        ("answered", "01-09 09:00"),
+    )
+    again = Record("1", trace("1", *steps).history, cancelled=["gone"])
+    assert read(EVERY, [again]) == {"counted": ["1"], "excluded": ["1"]}
+    assert str(EVERY.read([again], CLOCK).total) == "8 h"
+
+
 def test_a_record_names_its_own_and_is_over_in_them():
     steps = ("came", "01-06 09:00"), ("void", "01-07 09:00")
     plain = trace("1", *steps)
@@ -91,6 +104,12 @@ def test_a_record_names_its_own_and_is_over_in_them():
     assert read(went, [plain]) == {"missed": ["1"]}
     assert read(went, [void]) == {"excluded": ["1"]}
     assert read(Proportion("over", start=reached("came"), stop=ENDED), [void]) == {"counted": ["1"]}
+
+
+def test_a_visit_is_cancelled_as_its_case_is():
+    told = {"project": "", "order": "", "result": "", "progress": None, "obstacle": "", "contact": ""}
+    visit = FieldVisit.of(CASES[2], **told)
+    assert read(ANSWERING, [visit]) == {"excluded": ["withdrawn"]}
 
 
 ROWS = [(one.number, step.state, step.at, step.trigger) for one in CASES for step in one.history]

@@ -388,6 +388,10 @@ class TestParquet:
     def test_a_folder_of_files(self, folder):
         table = EventTable.parquet(folder, **NAMES, split=True)
         assert table.read(TOOK, CLOCK).value == 60
+        void = EventTable.parquet(folder, **NAMES, split=True, cancelled=["void"]).read(TOOK, CLOCK)
+        assert [int(read.bins[Bin.EXCLUDED]) for read in (table.read(TOOK, CLOCK), void)] == [1, 2]
+        with pytest.raises(TypeError, match="'void' is one state; give several"):
+            EventTable.parquet(folder, **NAMES, cancelled="void")
 
     def test_folders_that_are_named_after_a_value_are_a_column(self, tmp_path):
         for month, rows in (("2020-01", ROWS[:4]), ("2020-02", ROWS[4:])):
