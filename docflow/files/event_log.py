@@ -140,8 +140,8 @@ def write_event_log(
     An event is told by what was done, its trigger; the state it led to is told beside it where that is called
     otherwise, and `read_event_log` reads it back. Kept are numbers, events with unit, person and the moment they were
     written down, attributes, and the moment by which a record is wanted; not the scores and the value of a record, nor
-    its final and cancelled states. Of a case, its history as it is known now is written, and what its letter says. Times keep the
-    offset in which they are given, or get that of a `zone`; in Parquet a column has one zone.
+    its final and cancelled states. Of a case, its history as it is known now is written, and what its letter says.
+    Times keep the offset in which they are given, or get that of a `zone`; in Parquet a column has one zone.
 
     What `results` say of a record stands among its attributes, such as `docflow:1.5:bin` for the result of the measure
     "1.5": its bin, the reason, its working time in microseconds, its due moment, and the measure and the calendar in
