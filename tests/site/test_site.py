@@ -156,7 +156,8 @@ class TestSearch:
         "query",
         [
             "save", "export", "why late", "due this week", "remind", "correct a time", "own holidays", "own workflow",
-            "own indicator", "read my file", "pandas", "Spark", "Django", "FastAPI", "draw",
+            "own indicator", "read my file", "pandas", "Spark", "Django", "FastAPI", "draw", "reopen", "sent back",
+            "audit", "ส่งกลับ", "เปิดเรื่องใหม่",
         ],
     )  # fmt: skip
     def test_the_words_that_people_search_find_a_how_to(self, window, served, query):
