@@ -67,7 +67,7 @@ def job(options: Namespace) -> int:
     warning = official.warning(received, WARNING, clock, pauses=pauses)
     deadline = clock.deadline(official, received, pauses=pauses)
     stop = submitted if submitted and submitted <= as_of else None
-    explained = deadline.explain(at=as_of, stop=stop).said(voice.language)  # what cannot be told is told of nothing
+    explained = deadline.explain(as_of, stop=stop).said(voice.language)  # what cannot be told is told of nothing
 
     say(said(HEAD, at(received), at(as_of)), voice)
     show(Grid(COLUMNS, tuple(rows)), voice)

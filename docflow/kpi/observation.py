@@ -103,7 +103,7 @@ class Observation:
         if limit is None:
             return self.clock.explain(self.start, self.stop or self.as_of or self.start, pauses=pauses)
         at = None if self.stop is not None else self.as_of
-        return self.clock.deadline(limit, self.start, pauses=pauses).explain(at=at, stop=self.stop)
+        return self.clock.deadline(limit, self.start, pauses=pauses).explain(at, stop=self.stop)
 
     @property
     def day(self) -> date | None:

@@ -198,7 +198,7 @@ class Books:
             last[evolve(announced, **standing)] = announced
         return tuple(last.values())
 
-    def disposable(self, *, on: date) -> tuple[RegisterNumber, ...]:
+    def disposable(self, on: date) -> tuple[RegisterNumber, ...]:
         """The letters that may be disposed of on a day, by their first numbers; `desk.dispose` does it, by a decision.
 
         Their cases are over, and their time of keeping too (`docflow.registry.disposal_date`). It reads all.

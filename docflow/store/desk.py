@@ -252,7 +252,7 @@ class Desk:
         and copies keep them as long as whoever runs it has set.
 
         Raises `StoreError` of the kind "kept" for a letter whose case goes on or whose time of keeping is not over, and
-        `RegisterError` without a reason. What may be disposed of is in `books.disposable(on=...)`.
+        `RegisterError` without a reason. What may be disposed of is in `books.disposable(day)`.
 
         Source: correspondence regulation B.E. 2526, on keeping and destroying.
         """

@@ -122,7 +122,7 @@ class WorkClock(ClockColumns):
         >>> from docflow import WorkingDays
         >>> from docflow.bangkok import office_clock
         >>> deadline = office_clock().deadline(WorkingDays(2), pendulum.parse("2020-01-06T10:00+07:00"))
-        >>> print(deadline.due, deadline.remaining(at=pendulum.parse("2020-01-08T09:00+07:00")))
+        >>> print(deadline.due, deadline.remaining(pendulum.parse("2020-01-08T09:00+07:00")))
         2020-01-08 16:30:00+07:00 7 h 30 min
 
         `pauses` are pairs of moments, as in `Limit`. Raises `TypeError` for what is no limit, and as `due` does.

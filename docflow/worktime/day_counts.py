@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from itertools import repeat
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from attrs import frozen
 
-from docflow.instants import instant
+from docflow.instants import instant, moment
 from docflow.worktime.amount import WorkTime
 from docflow.worktime.day_limits import WorkingDays
-from docflow.worktime.moment_limits import Before, SameTime
+from docflow.worktime.moment_limits import Before
+from docflow.worktime.moments import Span
 from docflow.worktime.ticks import NO_PAUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from docflow.worktime.adapter import Note
@@ -57,13 +59,13 @@ class Deadline(Protocol):
     def due(self) -> datetime:
         """When it is due."""
 
-    def verdict(self, *, at: datetime, stop: datetime | None = None) -> Verdict:
+    def verdict(self, at: datetime, *, stop: datetime | None = None) -> Verdict:
         """How it stands."""
 
-    def overdue(self, *, at: datetime) -> WorkTime:
+    def overdue(self, at: datetime) -> WorkTime:
         """By how much it is late."""
 
-    def remaining(self, *, at: datetime) -> WorkTime:
+    def remaining(self, at: datetime) -> WorkTime:
         """How much time is left."""
 
 
@@ -90,21 +92,61 @@ class DayCounted:
     """How much of its time did not count because of pauses."""
     notes: tuple[Note, ...]
     """Why it is no ordinary working day, and who says so; none when it is one."""
+    given_back: WorkTime = NOTHING
+    """Of a limit in days: how much of what pauses took is made up for on it, after the last day that is counted."""
+    pauses: tuple[Span, ...] = ()
+    """The pauses that touch it, each from its start to its stop."""
+
+
+class _Part(NamedTuple):
+    """A day as far as the way goes: from when until when, what the limit's clock ran of it, and what it stood still."""
+
+    day: date
+    since: int
+    until: int
+    worked: int
+    stood_still: int
 
 
 def day_counts(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
     """Every day from the start to the due moment, as a limit counts it; of days before an event, those from it on."""
-    clock, ticks = deadline.clock, limit.ticks(deadline.clock)
+    clock, begin = deadline.clock, instant(deadline.start)
     paused = NO_PAUSES if isinstance(limit, Before) else deadline.paused
+    days, total = limit.days_counted(begin, clock), 0
+    parts = list(_parts(deadline, limit, paused, timed=days is None or bool(paused.spans)))
+    numbers = {day: place for place, day in enumerate(days or (), 1)}
+    back: Iterable[int] = repeat(0)
+    if days is not None and paused.spans:
+        later = _later_days(limit, days, parts, clock)
+        numbers = later or numbers
+        back = _after_the_days(parts, max(later), clock) if later else _after_the_end(parts, limit, paused, deadline)
+    for part, given_back in zip(parts, back, strict=False):
+        counted = part.worked if days is None else 0
+        total += counted
+        yield DayCounted(
+            part.day,
+            None if days is None else numbers.get(part.day, 0),
+            _time(counted),
+            _time(total),
+            _time(part.stood_still),
+            clock.notes(part.day),
+            _time(given_back),
+            tuple(
+                Span(moment(since, clock.tz), moment(until, clock.tz))
+                for since, until in paused.spans
+                if since < part.until and part.since < until
+            ),
+        )
+
+
+def _parts(deadline: Deadline, limit: Promise, paused: Pauses, *, timed: bool) -> Iterator[_Part]:
+    clock, ticks = deadline.clock, limit.ticks(deadline.clock)
     begin, due = instant(deadline.start), instant(deadline.due)
     first = clock.date_of(begin)
     last = max(first, limit.due_day(due, clock))
     if isinstance(limit, Before) and limit.days:  # it is counted back from the event
         first, last = limit.due_day(due, clock), clock.date_of(instant(limit.event))
-    days, total, since = limit.days_counted(begin, clock), 0, begin
-    place_of = {day: place for place, day in enumerate(days or (), 1)}
-    timed = days is None or bool(paused.spans)
-    moved, taken = bool(days and paused.spans and isinstance(limit, WorkingDays | SameTime)), 0
+    since = until = begin
     worked = stood_still = 0
     after = first
     for _ in range((last - first).days + 1):
@@ -113,16 +155,42 @@ def day_counts(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
             until = due if day == last else max(begin, clock.day_begin(after))
             whole = ticks.worked(since, until)
             worked = paused.worked(since, until, ticks) if paused.spans else whole
-            since, stood_still = until, whole - worked
-        if days is None:
-            nth, counted, total = None, worked, total + worked
-        else:
-            nth, counted = place_of.get(day, 0), 0
-            if moved and day >= days[0] and clock.days.is_worked(day):
-                # A day that was paused from its opening to its close does not count, and a later one does instead.
-                gone = stood_still and not worked
-                nth = 0 if gone or taken == len(days) else taken + 1
-                taken += bool(nth)
-        spent = WorkTime.of(counted) if counted else NOTHING
-        still = WorkTime.of(stood_still) if stood_still else NOTHING
-        yield DayCounted(day, nth, spent, WorkTime.of(total), still, clock.notes(day))
+            stood_still = whole - worked
+        yield _Part(day, since, until, worked, stood_still)
+        since = until
+
+
+def _later_days(limit: Promise, days: Sequence[date], parts: Sequence[_Part], clock: Moments) -> dict[date, int]:
+    """The numbers of the days that count when a day that was paused from its opening to its close does not.
+
+    None of them where a pause gives back wall time, or where it took short days that longer ones make up for.
+    """
+    if not (isinstance(limit, WorkingDays) and limit.at_close):
+        return {}
+    left = [
+        part.day
+        for part in parts
+        if part.day >= days[0] and clock.days.is_worked(part.day) and (part.worked or not part.stood_still)
+    ][: len(days)]
+    return {day: place for place, day in enumerate(left, 1)} if len(left) == len(days) else {}
+
+
+def _after_the_days(parts: Iterable[_Part], last: date, clock: Moments) -> Iterator[int]:
+    """What each day gives back: all of its time, after the last day that counts."""
+    return (part.worked if part.day > last and clock.days.is_worked(part.day) else 0 for part in parts)
+
+
+def _after_the_end(parts: Iterable[_Part], limit: Promise, paused: Pauses, deadline: Deadline) -> Iterator[int]:
+    """What each day gives back: its time after the moment at which it would have been due, until all is given back."""
+    clock, begin = deadline.clock, instant(deadline.start)
+    ticks, end = limit.ticks(clock), limit.due_instant(begin, clock)
+    left = ticks.worked(begin, end) - paused.worked(begin, end, ticks) if begin < end else 0
+    for part in parts:
+        since = max(part.since, end)
+        given_back = min(left, paused.worked(since, part.until, ticks)) if left and since < part.until else 0
+        left -= given_back
+        yield given_back
+
+
+def _time(microseconds: int) -> WorkTime:
+    return WorkTime.of(microseconds) if microseconds else NOTHING

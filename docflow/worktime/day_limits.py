@@ -189,6 +189,12 @@ class WorkingDays(DayLimit):
         days = clock.days.between(received, self._last(received, clock))
         return days if self.counting_first else tuple(day for day in days if day > received)
 
+    def due_day(self, due: int, clock: Moments) -> date:
+        """The day of a due moment; a midnight that closes no day is the time of the day that it begins."""
+        day, before = clock.date_of(due), clock.date_of(due - 1)
+        begins = isinstance(self.by, time) and day > before and clock.days.is_worked(day)
+        return day if begins and clock.closing_by(before) != due else super().due_day(due, clock)
+
     @property
     def words(self) -> Text:
         """How many days, and how they are counted."""

@@ -36,7 +36,7 @@ class Deadline:
     >>> from docflow.bangkok import office_clock
     >>> monday = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
     >>> deadline = office_clock().deadline(WorkingDays(2), monday)
-    >>> print(deadline.due, deadline.verdict(at=monday.add(days=1)), deadline.overdue(at=monday.add(days=3)))
+    >>> print(deadline.due, deadline.verdict(monday.add(days=1)), deadline.overdue(monday.add(days=3)))
     2020-01-08 16:30:00+07:00 running 1 h 30 min
 
     Moments may be in any zone; answers are in the clock's. Raises `TypeError` for what is no limit, and as
@@ -71,14 +71,14 @@ class Deadline:
         """
         return moment(self._due, self.clock.tz)
 
-    def verdict(self, *, at: datetime, stop: datetime | None = None) -> Verdict:
+    def verdict(self, at: datetime, *, stop: datetime | None = None) -> Verdict:
         """How it stands at a moment: within, late or running; without a stop, it is still open.
 
         >>> import pendulum
         >>> from docflow import Hours
         >>> from docflow.bangkok import office_clock
         >>> start = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
-        >>> str(office_clock().deadline(Hours(4), start).verdict(at=start.add(hours=9), stop=start.add(hours=4)))
+        >>> str(office_clock().deadline(Hours(4), start).verdict(start.add(hours=9), stop=start.add(hours=4)))
         'within'
 
         Raises `ReversedSpanError` for a moment or a stop before the start.
@@ -86,41 +86,41 @@ class Deadline:
         end = None if stop is None else self._since_start(stop)
         return judged(self._due, end, self._since_start(at))
 
-    def remaining(self, *, at: datetime) -> WorkTime:
+    def remaining(self, at: datetime) -> WorkTime:
         """How much time is left at a moment, on the clock of the limit; nothing from the due moment on.
 
         >>> import pendulum
         >>> from docflow import WorkingDays
         >>> from docflow.bangkok import office_clock
         >>> start = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
-        >>> print(office_clock().deadline(WorkingDays(1), start).remaining(at=start))
+        >>> print(office_clock().deadline(WorkingDays(1), start).remaining(start))
         14 h 30 min
 
         Raises `ReversedSpanError` for a moment before the start.
         """
         return WorkTime.of(self.limit.left(self._begin, self._since_start(at), self.clock, self.paused))
 
-    def overdue(self, *, at: datetime) -> WorkTime:
+    def overdue(self, at: datetime) -> WorkTime:
         """By how much office time a moment is after the due moment; nothing before. Ask it of the stop, or of now.
 
         >>> import pendulum
         >>> from docflow import WorkingDays
         >>> from docflow.bangkok import office_clock
         >>> start = pendulum.datetime(2020, 1, 6, 10, tz="Asia/Bangkok")
-        >>> print(office_clock().deadline(WorkingDays(1), start).overdue(at=start.add(days=2)))
+        >>> print(office_clock().deadline(WorkingDays(1), start).overdue(start.add(days=2)))
         1 h 30 min
         """
         now, due = self._since_start(at), self._due
         return WorkTime.of(self.paused.worked(due, now, self.clock) if now > due else 0)
 
-    def explain(self, *, at: datetime | None = None, stop: datetime | None = None) -> DeadlineExplanation:
+    def explain(self, at: datetime | None = None, *, stop: datetime | None = None) -> DeadlineExplanation:
         """Why it is due when it is, and how it stands at a moment, or with a stop; without both, only when it is due.
 
         >>> import pendulum
         >>> from docflow import OfficeTime
         >>> from docflow.bangkok import office_clock
         >>> friday = pendulum.datetime(2020, 1, 3, 15, tz="Asia/Bangkok")
-        >>> print(office_clock().deadline(OfficeTime(hours=3), friday).explain(at=friday).said("th"))
+        >>> print(office_clock().deadline(OfficeTime(hours=3), friday).explain(friday).said("th"))
         เวลาราชการ 3 ชั่วโมง นับจาก 3 ม.ค. 2563 15.00 น.: ครบกำหนด 6 ม.ค. 2563 10.00 น.
         3 ม.ค. 2563 ศ.  1 ชั่วโมง 30 นาที รวม 1 ชั่วโมง 30 นาที
         4 ม.ค. 2563 ส.  –  วันเสาร์

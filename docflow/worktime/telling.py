@@ -12,6 +12,7 @@ from docflow.instants import instant
 from docflow.safe import visible
 from docflow.text import Text
 from docflow.thai import format_date
+from docflow.worktime.amount import WorkTime
 from docflow.worktime.day_counts import DayCounted, Deadline, day_counts
 from docflow.worktime.day_limits import WorkingDays
 from docflow.worktime.extensions import Extended
@@ -20,6 +21,7 @@ from docflow.worktime.limits import EarlierOf, LaterOf
 from docflow.worktime.moment_limits import Before
 from docflow.worktime.periods import Period
 from docflow.worktime.promises import WORKING_DAY
+from docflow.worktime.told_pauses import ToldPauses
 from docflow.worktime.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ QUARTER: Final = 92
 """Of more days than this, nobody reads each holiday."""
 ENDS: Final = 5
 """How many are told at either end."""
+SPECIAL: Final = "special"
+STILL: Final = "still"
 THAI_WEEKDAYS: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 SHORT_WEEKDAYS: Final = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 HEAD: Final = Text("{} นับจาก {}: ครบกำหนด {}", "{} from {}: due {}")
@@ -47,11 +51,13 @@ PART: Final = Text("วิธีนับ {}: {}{}", "read as {}: {}{}")
 DECIDES: Final = Text(" ★ ใช้ตัดสิน", " ★ decides")
 FIRST: Final = Text("วันเริ่ม ไม่นับ", "the day of the start, not counted")
 TIME: Final = Text("{} รวม {}", "{}, {} in all")
-PAUSED: Final = Text("หยุดนับ {}", "paused {}")
+GIVEN_BACK: Final = Text("ชดเชยเวลาหยุดนับ {}", "{} given back")
+BESIDE: Final = Text(" ", ", ")
 NOTHING: Final = Text("ไม่มีเวลาที่นับ", "nothing to count")
 NOT_COUNTED: Final = Text("ไม่นับ", "not counted")
 DUE: Final = Text("ครบกำหนด", "due")
 RECEIVED: Final = Text("ถือเป็นวันรับ ไม่นับ", "counts as the day of receipt")
+MOVED_ON: Final = Text("เลื่อนจากวันหยุด", "rolled from a day of rest")
 ROLLED: Final = Text("ครบกำหนด เลื่อนจากวันหยุด", "due, rolled from a day of rest")
 EVENT: Final = Text("วันของเหตุการณ์", "the day of the event")
 EXTENDED: Final = Text("ขยายเมื่อ {} เป็น {}: {} [{}]{}", "extended on {} to {}: {} [{}]{}")
@@ -110,7 +116,8 @@ class DeadlineExplanation:
         6 ม.ค. 2563 จ.  2 ชั่วโมง รวม 2 ชั่วโมง
 
         Of more than 16 days it tells the first and the last five, and those in between that are holidays, closures or
-        otherwise special, each with its reason (of more than 92 the ends alone); `days` has all of them.
+        otherwise special, each with its reason, and up to 16 days of a pause (of more than 92 the ends alone); `days`
+        has all of them.
         """
         return "\n".join(visible(line) for line in self._lines(_Words(self, language)))
 
@@ -129,18 +136,19 @@ class DeadlineExplanation:
             for part, due in _parts(holds, deadline):
                 decides = say(DECIDES) if due == deadline.due else ""
                 yield say(PART, part.words.said(words.language), words.moment(due), decides)
-        told = self.days if len(self.days) <= LONG else self.days[:ENDS]
-        yield from map(words.day, told)
-        if told != self.days:
+        long = len(self.days) > LONG
+        yield from map(words.day, self.days[:ENDS] if long else self.days)
+        if long:
             short = len(self.days) <= QUARTER
-            for special, group in groupby(self.days[ENDS:-ENDS], key=lambda one: short and _special(one)):
+            for told, group in groupby(self.days[ENDS:-ENDS], key=lambda one: short and words.kind(one)):
                 some = tuple(group)
-                yield from map(words.day, some) if special else [words.shortened(some)]
+                each = told == SPECIAL or (told == STILL and len(some) <= LONG)
+                yield from map(words.day, some) if each else [words.shortened(some)]
             yield from map(words.day, self.days[-ENDS:])
         if self.at is None:
             return
-        verdict = deadline.verdict(at=self.at, stop=self.at if self.stopped else None)
-        amount = deadline.overdue(at=self.at) if verdict is Verdict.LATE else deadline.remaining(at=self.at)
+        verdict = deadline.verdict(self.at, stop=self.at if self.stopped else None)
+        amount = deadline.overdue(self.at) if verdict is Verdict.LATE else deadline.remaining(self.at)
         end = say(STOPPED if self.stopped else OPEN, words.moment(self.at))
         none = verdict is Verdict.LATE and not amount
         yield end + (say(AFTER_HOURS) if none else say(VERDICTS[verdict], amount.said(words.language)))
@@ -158,13 +166,15 @@ class _Words:
         )
         self.labels = told.labels
         self.say: Callable[..., str] = partial(_say, language)
+        self.pauses = ToldPauses(told.days, language, self.moment)
 
-    def moment(self, at: datetime) -> str:
+    def moment(self, at: datetime, today: date | None = None) -> str:
         there = at.astimezone(self.deadline.clock.tz)
         seconds = f"{there:%S}" if there.second else ""
+        day = "" if there.date() == today else f"{self.on(there.date())} "
         if self.thai:
-            return f"{format_date(there.date())} {there:%H.%M}{'.' * bool(seconds)}{seconds} น."
-        return f"{there:%Y-%m-%d %H:%M}{':' * bool(seconds)}{seconds}"
+            return f"{day}{there:%H.%M}{'.' * bool(seconds)}{seconds} น."
+        return f"{day}{there:%H:%M}{':' * bool(seconds)}{seconds}"
 
     def extension(self, one: Extension) -> str:
         taken_back = "" if one.withdrawn is None else self.say(WITHDRAWN, self.on(one.withdrawn))
@@ -177,34 +187,44 @@ class _Words:
     def day(self, one: DayCounted) -> str:
         weekday = (SHORT_WEEKDAYS if self.thai else [name[:3] for name in WEEKDAYS])[one.day.weekday()]
         said = [f"{self.on(one.day)} {weekday}"]
+        back = [self.say(GIVEN_BACK, one.given_back.said(self.language))] if one.given_back else []
+        label = self.labels.get(one.day)
+        parts = []
         if one.nth:
-            said.append(self.say(self.counting, one.nth))
+            parts = [self.say(self.counting, one.nth)]
         elif one.counted:
-            said.append(self.say(TIME, one.counted.said(self.language), one.total.said(self.language)))
-        elif one.nth is not None and self.deadline.clock.days.is_worked(one.day):
-            said.append(self.say(self.labels.get(one.day, NOT_COUNTED)))
-        else:
-            said += ["–"] if one.notes else ["–", self.say(NOTHING if one.nth is None else NOT_COUNTED)]
+            parts = [self.say(TIME, one.counted.said(self.language), one.total.said(self.language))]
+        elif one.nth is not None and (back or self.deadline.clock.days.is_worked(one.day)):
+            parts = [self.say(label)] if label else [] if back or one.paused else [self.say(NOT_COUNTED)]
+        if parts or back:
+            said.append(self.say(BESIDE).join(parts + back))
+        elif one.notes:
+            said.append("–")
+        elif not one.paused:
+            said += ["–", self.say(NOTHING if one.nth is None else NOT_COUNTED)]
         said += [self.why(note) for note in one.notes]
-        return "  ".join(said + [self.say(PAUSED, one.paused.said(self.language))] * bool(one.paused))
+        return "  ".join(said + [self.pauses.said([one])] * bool(one.paused))
 
     def shortened(self, days: Sequence[DayCounted]) -> str:
         if len(days) == 1:
             return self.day(days[0])
-        paused = sum(one.paused for one in days)
-        still = "  " + self.say(PAUSED, paused.said(self.language)) if paused else ""
-        return self.say(SKIPPED, len(days), sum(bool(one.nth or one.counted) for one in days)) + still
+        skipped = [self.say(SKIPPED, len(days), sum(bool(one.nth or one.counted) for one in days))]
+        if back := sum((one.given_back for one in days), WorkTime()):
+            skipped.append(self.say(GIVEN_BACK, back.said(self.language)))
+        still = [self.pauses.said(days)] * any(one.paused for one in days)
+        return "  ".join([self.say(BESIDE).join(skipped), *still])
+
+    def kind(self, one: DayCounted) -> str:
+        """Whether a day is told by itself on a long way: more than a working day or a weekend, or inside a pause."""
+        special = any(note.reason.rpartition(": ")[2] not in WEEKDAYS for note in one.notes)
+        inside = any(pause.start.date() < one.day < pause.stop.date() for pause in one.pauses)
+        return SPECIAL if special or self.pauses.ends_on(one) else STILL if inside else ""
 
     def why(self, note: Note) -> str:
         office, colon, reason = note.reason.rpartition(": ")  # of offices together, each says where it is
         if reason in WEEKDAYS:  # nobody asks who decided a Saturday
             return f"{office}{colon}วัน{THAI_WEEKDAYS[WEEKDAYS.index(reason)]}" if self.thai else note.reason
         return f"{note.thai if self.thai and note.thai else note.reason} [{note.source}]"
-
-
-def _special(one: DayCounted) -> bool:
-    """Whether a day is more than a working day or a weekend: a long way is told by these and its ends."""
-    return any(note.reason.rpartition(": ")[2] not in WEEKDAYS for note in one.notes)
 
 
 def _say(language: Language, form: Text, *particulars: object) -> str:
@@ -223,8 +243,14 @@ def _labels(deadline: Deadline, limit: Promise, days: tuple[DayCounted, ...]) ->
     first, last = days[0].day, days[-1].day
     if isinstance(limit, Before) and limit.days:
         return {last: EVENT}
-    rolled = isinstance(limit, Period) and not deadline.pauses
-    labels = {last: ROLLED if rolled else DUE, first: FIRST}
+    labels = {last: DUE, first: FIRST}
+    if isinstance(limit, Period):
+        begin, clock = instant(deadline.start), deadline.clock
+        end = limit.due_instant(begin, clock)
+        moved = end != instant(deadline.due)
+        labels = (
+            {limit.due_day(end, clock): MOVED_ON if moved else ROLLED} | ({last: DUE} if moved else {}) | {first: FIRST}
+        )
     if isinstance(limit, WorkingDays):
         labels.setdefault(limit.received(instant(deadline.start), deadline.clock), RECEIVED)
     return labels

@@ -389,6 +389,6 @@ def test_what_remains_is_what_the_deadline_says_pauses_and_all():
         for now in (at("2020-01-06 11:00"), at("2020-01-06 13:00"), at("2020-01-20 13:00")):
             (seen,) = promise.read([record], CLOCK, as_of=now).observations
             pauses = [(asked, min(told_back, now))]
-            assert seen.remaining == CLOCK.deadline(limit, came, pauses=pauses).remaining(at=now)
+            assert seen.remaining == CLOCK.deadline(limit, came, pauses=pauses).remaining(now)
     (open_ended,) = Duration("it", start=reached("came"), stop=reached("answered")).read([record], CLOCK).observations
     assert open_ended.remaining is None

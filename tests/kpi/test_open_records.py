@@ -188,7 +188,7 @@ class TestOverdue:
         deadline = CLOCK.deadline(
             OfficeTime(hours=8), at("01-06 09:00"), pauses=[(at("01-07 10:00"), at("01-07 12:00"))]
         )
-        assert one.overdue == deadline.overdue(at=at("01-07 13:00")) == WorkTime(hours=2)
+        assert one.overdue == deadline.overdue(at("01-07 13:00")) == WorkTime(hours=2)
 
     def test_what_is_dated_by_the_stop_is_overdue_too(self):
         by_stop = Duration("took", start=CAME, stop=WENT, dated_by="stop").within(OfficeTime(hours=8))

@@ -41,7 +41,7 @@ def test_a_deadline_takes_a_stop_pauses_and_the_knowledge_of_a_day():
     received, waiting = ["--received", "9/4/2563 10:00"], ["--waiting", "10/4/2563 09:00", "10/4/2563 11:00"]
     then = told(*received, "--as-of", "2020-04-15T09:00+07:00", *waiting, "--known-on", "16/3/2563")
     assert any(line.endswith("2020-04-17 10:30 running 10 h") for line in then)
-    assert "2020-04-10 Fri working day 1 paused 2 h" in then
+    assert "2020-04-10 Fri working day 1 paused 2 h, from 09:00 until 11:00" in then
     assert "2020-04-13 Mon – Songkran [Standing order of the Office of the Prime Minister]" in " ".join(then)
     now = told(*received, "--submitted", "2020-04-13T15:00+07:00", "--as-of", "2020-04-15T09:00+07:00")
     assert any("2020-04-13 16:30 within" in line for line in now)

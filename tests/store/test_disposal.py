@@ -116,7 +116,7 @@ def test_what_was_known_before_the_disposal_is_not_told_any_more(office, watch):
         assert line.letter == Letter(number=str(second))
         assert line.line.void is None, "it was not void then"
         assert not books.register.cases
-        assert books.disposable(on=date(2050, 1, 1)) == ()
+        assert books.disposable(date(2050, 1, 1)) == ()
     with office.read() as books:
         assert books.register.as_recorded(then).registry[second].line.void is None
 
@@ -242,8 +242,8 @@ def test_the_time_of_keeping_runs_from_the_end_of_the_case(office, watch):
     with office.write(by="Somchai") as desk:
         desk.apply(number, "cancel", note="withdrawn")
     with office.read() as books:
-        assert books.disposable(on=date(2022, 3, 2)) == ()
-        assert books.disposable(on=date(2022, 3, 3)) == (number,)
+        assert books.disposable(date(2022, 3, 2)) == ()
+        assert books.disposable(date(2022, 3, 3)) == (number,)
     watch.at = datetime(2022, 3, 2, 16, 50, tzinfo=UTC)
     with pytest.raises(StoreError, match="from 2022-03-03 on"):
         dispose(office, number)
@@ -265,13 +265,13 @@ def test_the_list_for_the_decision_is_what_may_be_disposed_of(office, watch):
                 for number, done in ((first, date(2020, 1, 6)), (sent, date(2020, 1, 6)))
                 if day >= disposal_date(books.registration(number).letter, done)
             ]
-            assert list(books.disposable(on=day)) == by_hand
+            assert list(books.disposable(day)) == by_hand
     watch.at = LATER
     with office.read() as books:
-        listed = books.disposable(on=LATER.date())
+        listed = books.disposable(LATER.date())
     dispose(office, *listed)
     with office.read() as books:
-        assert books.disposable(on=date(2060, 1, 1)) == (), "what is gone is not listed again"
+        assert books.disposable(date(2060, 1, 1)) == (), "what is gone is not listed again"
     assert office.verify().holds
 
 

@@ -284,7 +284,7 @@ class TestPeriods:
             assert Period(days=1, roll=None).due(at(start), night) == at("2020-01-08 00:00")
 
     def test_its_days_are_counted_also_when_nobody_works(self):
-        told = CLOCK.deadline(Period(days=5), MONDAY).explain(at=MONDAY)
+        told = CLOCK.deadline(Period(days=5), MONDAY).explain(MONDAY)
         assert str(told).splitlines() == [
             "5 days from 2020-01-06 10:00: due 2020-01-13 16:30",
             "2020-01-06 Mon  the day of the start, not counted",
@@ -470,7 +470,7 @@ def test_what_was_due_before_it_began_is_explained_as_it_stood_at_the_start():
         "1 working day, the first one counted from 2020-01-06 20:00: due 2020-01-06 16:30",
         "2020-01-06 Mon  working day 1",
     ]
-    later = CLOCK.deadline(WorkingDays(1, cut_off=time(15)), at("2020-01-10 15:00")).explain(at=at("2020-01-14 16:30"))
+    later = CLOCK.deadline(WorkingDays(1, cut_off=time(15)), at("2020-01-10 15:00")).explain(at("2020-01-14 16:30"))
     assert [line.split("  ", 1)[1] for line in str(later).splitlines()[1:-1]] == [
         "the day of the start, not counted",
         "–  Saturday",

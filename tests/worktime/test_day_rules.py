@@ -599,7 +599,7 @@ def test_an_explanation_tells_the_reason_and_the_source_of_each_rule():
         "2025-12-26 Fri  09:00–15:00  6 h  winter hours [order 9]",
         "2025-12-27 Sat  09:00–10:00  1 h  open Saturday; winter hours [order 5; order 9]",
     ]
-    told = str(office.deadline(WorkingDays(3), start).explain(at=stop)).splitlines()
+    told = str(office.deadline(WorkingDays(3), start).explain(stop)).splitlines()
     assert told[1:6] == [
         "2025-12-23 Tue  the day of the start, not counted",
         "2025-12-24 Wed  working day 1  winter hours [order 9]  Christmas Eve [agreement 2]",

@@ -1,6 +1,6 @@
 """A deadline as a value: the answers of its limit, and by how much it is overdue."""
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from docflow import OfficeTime, WorkingDays, WorkTime
 from docflow.errors import AmountError, NaiveDatetimeError, NotAMomentError, ReversedSpanError
 from docflow.instants import instant
 from docflow.testing import clocks, instants, limits
-from docflow.worktime import Deadline, EarlierOf, Extended, Extension, Hours, LaterOf, Limit, SameTime
+from docflow.worktime import Deadline, EarlierOf, Extended, Extension, Hours, LaterOf, Limit, Period, SameTime
 from docflow.worktime.hours import WEEKDAYS
 
 MONDAY = at("2020-01-06 10:00")
@@ -38,17 +38,19 @@ class TestLaws:
         deadline, now = asked
         limit, start, clock, pauses = deadline.limit, deadline.start, deadline.clock, deadline.pauses
         assert deadline.due == limit.due(start, clock, pauses=pauses)
-        assert deadline.verdict(at=now) == limit.verdict(start, None, now, clock, pauses=pauses)
-        assert deadline.verdict(at=now, stop=now) == limit.verdict(start, now, now, clock, pauses=pauses)
-        assert deadline.remaining(at=now) == limit.remaining(start, now, clock, pauses=pauses)
+        assert deadline.verdict(now) == limit.verdict(start, None, now, clock, pauses=pauses)
+        assert deadline.verdict(now, stop=now) == limit.verdict(start, now, now, clock, pauses=pauses)
+        assert (
+            deadline.remaining(now) == deadline.remaining(at=now) == limit.remaining(start, now, clock, pauses=pauses)
+        )
         for before in (WorkTime(minutes=1), WorkTime(hours=30)):
             assert deadline.warning(before) == limit.warning(start, before, clock, pauses=pauses)
 
     @given(deadlines())
     def test_it_is_overdue_or_has_time_left_or_neither(self, asked):
         deadline, now = asked
-        overdue = deadline.overdue(at=now)
-        assert not (overdue and deadline.remaining(at=now))
+        overdue = deadline.overdue(now)
+        assert not (overdue and deadline.remaining(now))
         if now <= deadline.due:
             assert not overdue
         else:
@@ -126,10 +128,10 @@ class TestRefusals:
         deadline = CLOCK.deadline(WorkingDays(2), MONDAY)
         early = MONDAY - timedelta(minutes=1)
         for ask in (
-            lambda: deadline.verdict(at=early),
-            lambda: deadline.verdict(at=MONDAY, stop=early),
-            lambda: deadline.remaining(at=early),
-            lambda: deadline.overdue(at=early),
+            lambda: deadline.verdict(early),
+            lambda: deadline.verdict(MONDAY, stop=early),
+            lambda: deadline.remaining(early),
+            lambda: deadline.overdue(early),
         ):
             with pytest.raises(ReversedSpanError):
                 ask()
@@ -153,14 +155,39 @@ class TestExplanations:
     @given(deadlines())
     def test_every_day_from_the_start_to_the_due_moment_is_told_once(self, asked):
         deadline, now = asked
-        told = deadline.explain(at=now)
+        told = deadline.explain(now)
         days = [one.day for one in told.days]
         assert days[0] == deadline.clock.day_of(deadline.start)
         assert all(after - before == timedelta(days=1) for before, after in pairwise(days))
         assert told.at == now
-        special = sum(any(note.reason not in WEEKDAYS for note in one.notes) for one in told.days)
+        special = sum(bool(one.pauses) or any(note.reason not in WEEKDAYS for note in one.notes) for one in told.days)
         most = 16 + 2 * special if len(days) <= 92 else 16  # each of them, and what lies between two in one line
         assert len(str(told).splitlines()) <= most + 10, "two lines more, and one for each of several limits"
+
+    @pytest.mark.laws
+    @given(deadlines())
+    def test_a_working_day_that_does_not_count_says_why(self, asked):
+        deadline, _ = asked
+        for language, bare in (("en", "  not counted"), ("th", "  ไม่นับ")):
+            assert not any(line.endswith(bare) for line in deadline.explain().said(language).splitlines())
+
+    @pytest.mark.laws
+    @given(deadlines())
+    def test_what_pauses_took_before_the_end_is_given_back_after_it(self, asked):
+        deadline, _ = asked
+        limit = deadline.limit.deciding(instant(deadline.start), deadline.clock, deadline.paused)[0]
+        begin, end = instant(deadline.start), limit.due_instant(instant(deadline.start), deadline.clock)
+        told, ticks = deadline.explain().days, limit.ticks(deadline.clock)
+        back = sum(one.given_back.microseconds for one in told)
+        took = ticks.worked(begin, end) - deadline.paused.worked(begin, end, ticks) if begin < end else 0
+        if told[0].nth is None:
+            assert not back
+        elif isinstance(limit, WorkingDays) and any(
+            one.paused and not one.nth and not one.given_back for one in told[1:]
+        ):  # a later day has the number of one that was paused from its opening to its close
+            assert back <= sum(one.paused.microseconds for one in told)
+        else:
+            assert back == took
 
     @pytest.mark.laws
     @given(deadlines())
@@ -186,7 +213,7 @@ class TestExplanations:
             assert told.days[-1].total.microseconds == amount
 
     def test_of_several_limits_the_one_that_decides_is_told_by_day(self):
-        told = CLOCK.deadline(WorkingDays(2) | Hours(48), MONDAY).explain(at=MONDAY)
+        told = CLOCK.deadline(WorkingDays(2) | Hours(48), MONDAY).explain(MONDAY)
         assert str(told).splitlines() == [
             "2 working days or 48 hours from 2020-01-06 10:00: due 2020-01-08 16:30",
             "read as 2 working days: 2020-01-08 16:30 ★ decides",
@@ -219,11 +246,81 @@ class TestExplanations:
         told = CLOCK.deadline(OfficeTime(hours=8), MONDAY, pauses=[waited]).explain()
         assert str(told).splitlines()[1:] == [
             "2020-01-06 Mon  6 h 30 min, 6 h 30 min in all",
-            "2020-01-07 Tue  1 h 30 min, 8 h in all  paused 2 h",
+            "2020-01-07 Tue  1 h 30 min, 8 h in all  paused 2 h, from 09:00 until 11:00",
         ]
 
+    def test_a_long_pause_is_told_day_by_day(self):
+        waited = (at("2020-01-07 09:00"), at("2020-01-21 09:00"))
+        told = CLOCK.deadline(WorkingDays(2), MONDAY, pauses=[waited]).explain()
+        assert str(told).splitlines()[1:] == [
+            "2020-01-06 Mon  the day of the start, not counted",
+            "2020-01-07 Tue  working day 1  paused 7 h 30 min, from 09:00",
+            *(f"2020-01-{day}  paused 8 h, all day" for day in ("08 Wed", "09 Thu", "10 Fri")),
+            "2020-01-11 Sat  –  Saturday",
+            "2020-01-12 Sun  –  Sunday",
+            *(f"2020-01-{day}  paused 8 h, all day" for day in ("13 Mon", "14 Tue", "15 Wed", "16 Thu", "17 Fri")),
+            "2020-01-18 Sat  –  Saturday",
+            "2020-01-19 Sun  –  Sunday",
+            "2020-01-20 Mon  paused 8 h, all day",
+            "2020-01-21 Tue  working day 2  paused 30 min, until 09:00",
+            "2020-01-22 Wed  due, 8 h given back",
+        ]
+        thai = told.said("th").splitlines()
+        assert thai[2] == "7 ม.ค. 2563 อ.  วันทำการที่ 1  หยุดนับ 7 ชั่วโมง 30 นาที ตั้งแต่ 09.00 น."
+        assert thai[3] == "8 ม.ค. 2563 พ.  หยุดนับ 8 ชั่วโมง ทั้งวัน"
+        assert thai[-2:] == [
+            "21 ม.ค. 2563 อ.  วันทำการที่ 2  หยุดนับ 30 นาที ถึง 09.00 น.",
+            "22 ม.ค. 2563 พ.  ครบกำหนด ชดเชยเวลาหยุดนับ 8 ชั่วโมง",
+        ]
+
+    def test_what_parts_of_days_took_is_given_back_after_the_last_one(self):
+        waited = [(at(f"2020-01-0{day} 10:00"), at(f"2020-01-0{day} 15:00")) for day in (6, 7, 8)]
+        told = CLOCK.deadline(WorkingDays(2), MONDAY, pauses=waited).explain()
+        assert str(told).splitlines()[1:] == [
+            "2020-01-06 Mon  the day of the start, not counted  paused 5 h, from 10:00 until 15:00",
+            "2020-01-07 Tue  working day 1  paused 5 h, from 10:00 until 15:00",
+            "2020-01-08 Wed  working day 2  paused 5 h, from 10:00 until 15:00",
+            "2020-01-09 Thu  8 h given back",
+            "2020-01-10 Fri  due, 7 h given back",
+        ]
+
+    def test_where_a_pause_moves_by_its_whole_length_each_day_keeps_its_number(self):
+        waited = (at("2020-01-09 00:00"), at("2020-01-10 00:00"))
+        told = CLOCK.deadline(WorkingDays(2, by="opening"), at("2020-01-08 10:00"), pauses=[waited]).explain()
+        assert str(told).splitlines()[1:] == [
+            "2020-01-08 Wed  the day of the start, not counted",
+            "2020-01-09 Thu  working day 1  paused 24 h, from 00:00 until 2020-01-10 00:00",
+            "2020-01-10 Fri  working day 2, 15 h 30 min given back",
+            "2020-01-11 Sat  due, 8 h 30 min given back  Saturday",
+        ]
+
+    def test_a_period_that_rolled_before_a_pause_moved_it_says_so(self):
+        waited = (at("2020-01-09 00:00"), at("2020-01-10 00:00"))
+        told = CLOCK.deadline(Period(days=3), at("2020-01-08 10:00"), pauses=[waited]).explain()
+        assert str(told).splitlines()[4:] == [
+            "2020-01-11 Sat  day 3  Saturday",
+            "2020-01-12 Sun  –  Sunday",
+            "2020-01-13 Mon  rolled from a day of rest",
+            "2020-01-14 Tue  due, 8 h given back",
+        ]
+
+    def test_a_day_that_a_limit_in_hours_does_not_count_says_that_it_was_paused(self):
+        waited = (at("2020-01-07 08:00"), at("2020-01-08 08:00"))
+        told = CLOCK.deadline(OfficeTime(hours=8), MONDAY, pauses=[waited]).explain()
+        assert str(told).splitlines()[2] == "2020-01-07 Tue  paused 8 h, from 08:00 until 2020-01-08 08:00"
+
+    def test_of_many_pauses_on_a_day_it_says_how_many(self):
+        waited = [(at(f"2020-01-07 {hour}:00"), at(f"2020-01-07 {hour}:10")) for hour in (10, 11, 12, 13)]
+        deadline = CLOCK.deadline(OfficeTime(hours=8), MONDAY, pauses=waited)
+        assert str(deadline.explain()).splitlines()[2].endswith("  paused 10 min, 4 times") is False
+        assert (
+            str(CLOCK.deadline(OfficeTime(hours=14), MONDAY, pauses=waited).explain())
+            .splitlines()[2]
+            .endswith("  paused 40 min, 4 times")
+        )
+
     def test_long_stretches_are_shortened(self):
-        lines = str(CLOCK.deadline(WorkingDays(60), MONDAY).explain(at=MONDAY)).splitlines()
+        lines = str(CLOCK.deadline(WorkingDays(60), MONDAY).explain(MONDAY)).splitlines()
         together = [line for line in lines if line.startswith("… ")]
         assert lines[6] == together[0]
         assert len(lines) < 20
@@ -246,7 +343,7 @@ def test_an_explanation_is_of_a_moment_after_the_start_and_shows_in_one_line():
         "<DeadlineExplanation: 2 working days from 2020-01-06 10:00: due 2020-01-08 16:30>"
     )
     with pytest.raises(NotAMomentError, match="'2020-01-07' is no moment"):
-        deadline.explain(at="2020-01-07")
+        deadline.explain("2020-01-07")
     with pytest.raises(ReversedSpanError):
         deadline.explain(stop=at("2020-01-06 09:59"))
 
@@ -258,19 +355,20 @@ class TestWhatACriticFound:
         assert str(told).splitlines()[1:] == [
             "2020-01-06 Mon  the day of the start, not counted",
             "2020-01-07 Tue  working day 1",
-            "2020-01-08 Wed  not counted  paused 8 h",
+            "2020-01-08 Wed  paused 8 h, from 08:30 until 16:30",
             "2020-01-09 Thu  working day 2",
         ]
 
     def test_pauses_in_the_days_that_are_not_told_are_told_together(self):
-        waited = (at("2020-01-20 09:00"), at("2020-01-27 09:00"))
+        waited = (at("2020-01-20 09:00"), at("2020-03-02 09:00"))
         deadline = CLOCK.deadline(WorkingDays(30), MONDAY, pauses=[waited])
-        paused = CLOCK.elapsed(*waited)
-        assert f"  paused {paused}" in next(line for line in str(deadline.explain()).splitlines() if line[0] == "…")
-        assert f"หยุดนับ {paused.said('th')}" in deadline.explain().said("th")
-        told = deadline.explain().days
-        assert max(one.nth for one in told) == 30
-        assert told[-1].day == deadline.due.date()
+        told = deadline.explain()
+        assert "\n… 18 more days, 0 of them counted  paused 112 h\n" in str(told)
+        assert "\n… อีก 18 วัน นับ 0 วัน  หยุดนับ 112 ชั่วโมง\n" in told.said("th")
+        assert max(one.nth for one in told.days) == 30
+        assert told.days[-1].day == deadline.due.date()
+        ends = CLOCK.deadline(WorkingDays(90), MONDAY, pauses=[waited]).explain()
+        assert f"  paused {CLOCK.elapsed(*waited)}, from 2020-01-20 09:00 until 2020-03-02 09:00\n" in str(ends)
 
     def test_the_day_of_a_deadline_at_an_opening_is_told_and_warned_of(self):
         always = office("00:00", "00:00")
@@ -279,11 +377,20 @@ class TestWhatACriticFound:
         assert [one.nth for one in deadline.explain().days] == [0, 1, 2, 3]
         assert deadline.warning(1) == at("2020-01-08 00:00")
 
+    def test_a_midnight_is_the_time_of_the_day_that_it_begins_unless_it_closes_one(self):
+        by_midnight = WorkingDays(2, by=time(0))
+        deadline = CLOCK.deadline(by_midnight, MONDAY)
+        assert deadline.due == at("2020-01-08 00:00")
+        assert [one.nth for one in deadline.explain().days] == [0, 1, 2]
+        evenings = office("16:00", "00:00").deadline(by_midnight, MONDAY)
+        assert evenings.due == at("2020-01-09 00:00")
+        assert [one.nth for one in evenings.explain().days] == [0, 1, 2]
+
     def test_a_stop_after_the_moment_has_not_come(self):
         deadline, now = CLOCK.deadline(WorkingDays(2), MONDAY), at("2020-01-07 10:00")
-        told = str(deadline.explain(at=now, stop=at("2020-01-08 10:00")))
+        told = str(deadline.explain(now, stop=at("2020-01-08 10:00")))
         assert told.splitlines()[-1].startswith("open at 2020-01-07 10:00: running, ")
-        assert deadline.verdict(at=now, stop=at("2020-01-08 10:00")) == "running"
+        assert deadline.verdict(now, stop=at("2020-01-08 10:00")) == "running"
 
     def test_what_is_late_after_hours_is_late_by_no_office_time_yet(self):
         sunday = at("2020-01-12 10:00")

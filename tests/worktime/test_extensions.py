@@ -101,7 +101,7 @@ class TestWhatIsTold:
         )
 
     def test_every_extension_with_its_reason_and_when_it_was_taken_back(self):
-        told = CLOCK.deadline(TWICE, MONDAY).explain(at=MONDAY)
+        told = CLOCK.deadline(TWICE, MONDAY).explain(MONDAY)
         assert str(told).splitlines()[:4] == [
             "4 working days, extended from 2 working days from 2020-01-06 10:00: due 2020-01-10 16:30",
             "extended on 2020-01-07 to 4 working days: consult a third party [memo 7/2563]",
@@ -117,9 +117,7 @@ class TestWhatIsTold:
     def test_on_an_earlier_day_nothing_that_came_later(self):
         deadline = CLOCK.deadline(TWICE, MONDAY)
         lines = {
-            day: [
-                line for line in str(deadline.as_known_on(day).explain(at=MONDAY)).splitlines() if "extended on" in line
-            ]
+            day: [line for line in str(deadline.as_known_on(day).explain(MONDAY)).splitlines() if "extended on" in line]
             for day in (date(2020, 1, 6), date(2020, 1, 7), date(2020, 1, 9), date(2020, 1, 10))
         }
         first = "extended on 2020-01-07 to 4 working days: consult a third party [memo 7/2563]"

@@ -91,7 +91,7 @@ class TestTheSameTime:
         assert SameTime(1).remaining(noon, at("2020-01-07 10:00"), CLOCK) == WorkTime(hours=2)
 
     def test_says_each_working_day_that_it_counts(self):
-        told = CLOCK.deadline(SameTime(1), at("2020-01-06 20:00")).explain(at=at("2020-01-06 20:00"))
+        told = CLOCK.deadline(SameTime(1), at("2020-01-06 20:00")).explain(at("2020-01-06 20:00"))
         assert str(told).splitlines() == [
             "the same time 1 working day later from 2020-01-06 20:00: due 2020-01-08 08:30",
             "2020-01-06 Mon  the day of the start, not counted",
@@ -134,7 +134,7 @@ class TestTheNextOpening:
             NextOpening().due(MONDAY, EVERY_HOUR)
 
     def test_says_the_days_until_then(self):
-        told = CLOCK.deadline(NextOpening(), at("2020-01-10 20:00")).explain(at=at("2020-01-10 20:00"))
+        told = CLOCK.deadline(NextOpening(), at("2020-01-10 20:00")).explain(at("2020-01-10 20:00"))
         assert told.said("th").splitlines() == [
             "เมื่อเปิดทำการครั้งถัดไป นับจาก 10 ม.ค. 2563 20.00 น.: ครบกำหนด 13 ม.ค. 2563 08.30 น.",
             "10 ม.ค. 2563 ศ.  วันเริ่ม ไม่นับ",
@@ -193,8 +193,8 @@ class TestBeforeAnEvent:
         late = CLOCK.deadline(Before(MEETING), at("2020-01-15 10:00"))
         assert late.due == MEETING
         now = at("2020-01-15 12:00")
-        assert (late.verdict(at=late.start), late.verdict(at=now, stop=now)) == ("late", "late")
-        assert (late.remaining(at=now), late.overdue(at=now)) == (WorkTime(), WorkTime(hours=10))
+        assert (late.verdict(late.start), late.verdict(now, stop=now)) == ("late", "late")
+        assert (late.remaining(now), late.overdue(now)) == (WorkTime(), WorkTime(hours=10))
         assert (late.warning(1), late.warning(WorkTime(hours=1))) == (None, None)
         assert str(late.explain()).splitlines() == [
             "by 2020-01-14 10:00 from 2020-01-15 10:00: due 2020-01-14 10:00",
