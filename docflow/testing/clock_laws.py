@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,7 +12,7 @@ from docflow.errors import NoWorkingDayError
 from docflow.instants import local
 from docflow.testing.laws import TICK, drawn, in_utc, law, numpy_or_skip, shown
 from docflow.testing.moment_laws import MomentLaws
-from docflow.testing.strategies import YEARS, instants, span_of
+from docflow.testing.strategies import SearchedYears, instants, span_of
 from docflow.worktime import Closure, OfficeCalendar, WorkClock, WorkingDays, WorkTime, instant
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["ClockLaws"]
 
 
-class ClockLaws(MomentLaws):
+class ClockLaws(SearchedYears, MomentLaws):
     """The laws of clocks: subclass it with your clock, and pytest searches for a moment at which a law is broken.
 
     >>> from docflow.bangkok import office_clock
@@ -38,14 +38,13 @@ class ClockLaws(MomentLaws):
     """
 
     clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]
-    years: ClassVar[tuple[int, int]] = YEARS
 
     @law
     def test_a_way_and_the_rest_are_the_whole(self, data: DataObject) -> None:
         """elapsed(a, c) == elapsed(a, b) + elapsed(b, c)."""
         clock, (a, b, c) = self._drawn(data, 3)
         shown("working time between two moments", clock.elapsed(a, c))
-        assert clock.elapsed(a, c) == clock.elapsed(a, b) + clock.elapsed(b, c)
+        assert str(clock.elapsed(a, c)) == str(clock.elapsed(a, b) + clock.elapsed(b, c))
 
     @law
     def test_no_more_time_is_counted_than_passes(self, data: DataObject) -> None:
@@ -62,7 +61,7 @@ class ClockLaws(MomentLaws):
         shown("an amount of working time", amount)
         due = in_utc(clock.due(start, amount))
         assert start <= due
-        assert clock.elapsed(start, due) == amount
+        assert str(clock.elapsed(start, due)) == str(amount)
         if amount:
             assert clock.elapsed(start, due - TICK) < amount
         else:
@@ -73,8 +72,8 @@ class ClockLaws(MomentLaws):
         """For t <= u and w <= x, due(t, w) <= due(u, w) and due(t, w) <= due(t, x)."""
         clock, (start, later, stop) = self._drawn(data, 3)
         more, less = sorted((self._amount(data, clock, later, stop) for _ in range(2)), reverse=True)
-        assert instant(clock.due(start, less)) <= instant(clock.due(later, less))
-        assert instant(clock.due(start, less)) <= instant(clock.due(start, more))
+        assert in_utc(clock.due(start, less)) <= in_utc(clock.due(later, less))
+        assert in_utc(clock.due(start, less)) <= in_utc(clock.due(start, more))
 
     @law
     def test_the_latest_start_is_the_mirror_of_due(self, data: DataObject) -> None:
@@ -90,7 +89,7 @@ class ClockLaws(MomentLaws):
         for begin in (start, latest - TICK, latest, latest + TICK, at):
             if begin <= last and amount <= clock.elapsed(begin, last):
                 fits = begin < latest or (begin == latest and clock.is_open(latest))
-                assert (instant(clock.due(begin, amount)) <= instant(due)) == fits
+                assert (in_utc(clock.due(begin, amount)) <= in_utc(due)) == fits
 
     @law
     def test_waiting_for_the_office_to_open_costs_nothing(self, data: DataObject) -> None:
@@ -99,20 +98,21 @@ class ClockLaws(MomentLaws):
         opens = clock.next_open(start)
         amount = self._amount(data, clock, start, stop)
         assert clock.is_open(opens)
-        assert clock.is_open(start) == (instant(opens) == instant(start))
+        assert clock.is_open(start) == (in_utc(opens) == in_utc(start))
         assert not clock.elapsed(start, opens)
-        assert instant(clock.due(start, amount)) == instant(clock.due(opens, amount))
+        assert in_utc(clock.due(start, amount)) == in_utc(clock.due(opens, amount))
 
     @law
     def test_open_spans_are_in_order_apart_and_sum_to_the_elapsed_time(self, data: DataObject) -> None:
         """The office opens where a span starts and closes where it stops, unless the span was clipped there."""
         clock, (start, stop) = self._drawn(data, 2)
         spans = clock.spans(start, stop)
-        turns = [instant(turn) for span in spans for turn in span]
-        assert all(one < other for one, other in pairwise([instant(start) - 1, *turns, instant(stop) + 1]))
-        assert clock.elapsed(start, stop) == WorkTime.of(sum(turns[1::2]) - sum(turns[::2]))
+        turns = [in_utc(turn) for span in spans for turn in span]
+        assert all(one < other for one, other in pairwise([in_utc(start) - TICK, *turns, in_utc(stop) + TICK]))
+        whole = sum((last - first for first, last in zip(turns[::2], turns[1::2], strict=True)), timedelta())
+        assert clock.elapsed(start, stop).microseconds * TICK == whole
         assert all(clock.is_open(span.start) for span in spans)
-        assert not any(clock.is_open(span.stop) for span in spans if instant(span.stop) < instant(stop))
+        assert not any(clock.is_open(span.stop) for span in spans if in_utc(span.stop) < in_utc(stop))
 
     @law
     def test_the_previous_close_is_the_last_one_there_was(self, data: DataObject) -> None:
@@ -122,7 +122,7 @@ class ClockLaws(MomentLaws):
         closings = [span.stop for span in clock.spans(first, at) if not clock.is_open(span.stop)]
         shown("a closing in the years searched", closings)
         if closings:  # else it lies before the years searched
-            assert instant(clock.previous_close(at)) == instant(closings[-1])
+            assert in_utc(clock.previous_close(at)) == in_utc(closings[-1])
 
     @law
     def test_an_explanation_counts_the_same_and_speaks_of_every_day(self, data: DataObject) -> None:
@@ -130,7 +130,7 @@ class ClockLaws(MomentLaws):
         clock, (start, stop, one, other) = self._drawn(data, 2, free=2)
         pauses = [(min(one, other), max(one, other))]
         explanation = clock.explain(start, stop, pauses=pauses)
-        assert explanation.elapsed == clock.elapsed(start, stop, pauses=pauses)
+        assert str(explanation.elapsed) == str(clock.elapsed(start, stop, pauses=pauses))
         counted, skipped = ({each.day for each in part} for part in (explanation.spans, explanation.skipped))
         last = clock.day_of(max(start, stop - TICK))
         days = (last - clock.day_of(start)).days + 1
@@ -162,17 +162,6 @@ class ClockLaws(MomentLaws):
                     assert clock.day_of(in_utc(closes) - TICK) == clock.day_of(at) <= clock.day_of(closes)
 
     @law
-    def test_the_zone_in_which_a_moment_is_written_does_not_matter(self, data: DataObject) -> None:
-        """One instant gives one answer, in whatever zone it is written, and answers are in the zone of the clock."""
-        clock, (start, stop) = self._drawn(data, 2)
-        amount = self._amount(data, clock, start, stop)
-        there = timezone(timedelta(minutes=data.draw(st.integers(-14 * 60, 14 * 60))))
-        for zone in (there, clock.tz):
-            assert clock.elapsed(start.astimezone(zone), stop) == clock.elapsed(start, stop.astimezone(zone))
-            assert instant(clock.due(start.astimezone(zone), amount)) == instant(clock.due(start, amount))
-        assert clock.due(start, amount).tzinfo == clock.tz
-
-    @law
     def test_closing_one_more_day_never_adds_time(self, data: DataObject) -> None:
         """With one more closure in the calendar, no more time elapses and nothing is due earlier."""
         clock, (start, stop, at) = self._drawn(data, 2, free=1)
@@ -186,19 +175,19 @@ class ClockLaws(MomentLaws):
         shown("a year with more than one working day", met=True)
         assert amount <= clock.elapsed(start, stop)
         if amount:
-            assert instant(clock.due(start, amount)) <= instant(closing.due(start, amount)) <= instant(stop)
+            assert in_utc(clock.due(start, amount)) <= in_utc(closing.due(start, amount)) <= in_utc(stop)
 
     @law
     def test_paused_time_is_left_out_once_and_closed_time_is_none(self, data: DataObject) -> None:
         """Only time between the pauses counts, in whatever order they are given and however they overlap."""
         clock, (start, a, b, c, d, stop) = self._drawn(data, 6)
         left = clock.elapsed(start, a) + clock.elapsed(d, stop)
-        assert clock.elapsed(start, stop, pauses=[(c, d), (a, b)]) == left + clock.elapsed(b, c)
-        assert clock.elapsed(start, stop, pauses=[(b, d), (a, c)]) == left
-        assert clock.elapsed(start, stop, pauses=[(a, d), (b, c)]) == left
-        assert clock.elapsed(a, d, pauses=[(start, b), (c, stop)]) == clock.elapsed(b, c)
+        assert str(clock.elapsed(start, stop, pauses=[(c, d), (a, b)])) == str(left + clock.elapsed(b, c))
+        assert str(clock.elapsed(start, stop, pauses=[(b, d), (a, c)])) == str(left)
+        assert str(clock.elapsed(start, stop, pauses=[(a, d), (b, c)])) == str(left)
+        assert str(clock.elapsed(a, d, pauses=[(start, b), (c, stop)])) == str(clock.elapsed(b, c))
         closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, stop)[:3]]
-        assert clock.elapsed(start, stop, pauses=closed) == clock.elapsed(start, stop)
+        assert str(clock.elapsed(start, stop, pauses=closed)) == str(clock.elapsed(start, stop))
 
     @law
     def test_due_outside_pauses_is_when_so_much_has_elapsed_outside_them(self, data: DataObject) -> None:
@@ -210,11 +199,11 @@ class ClockLaws(MomentLaws):
         if not amount:
             return
         due = clock.due(start, amount, pauses=pauses)
-        assert clock.elapsed(start, due, pauses=pauses) == amount
+        assert str(clock.elapsed(start, due, pauses=pauses)) == str(amount)
         assert clock.elapsed(start, in_utc(due) - TICK, pauses=pauses) < amount
-        assert instant(clock.due(start, amount)) <= instant(due)
+        assert in_utc(clock.due(start, amount)) <= in_utc(due)
         closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, due)[:3]]
-        assert instant(clock.due(start, amount, pauses=closed)) == instant(clock.due(start, amount))
+        assert in_utc(clock.due(start, amount, pauses=closed)) == in_utc(clock.due(start, amount))
 
     @law
     def test_what_was_asked_before_never_changes_an_answer(self, data: DataObject) -> None:
@@ -225,9 +214,9 @@ class ClockLaws(MomentLaws):
         used = self._fresh(clock)
         used.elapsed(span_of(self.years, clock)[0], self._last_open(clock))
         assert self._fresh(clock).spans(start, stop) == used.spans(start, stop)
-        assert instant(self._fresh(clock).next_open(start)) == instant(used.next_open(start))
-        assert instant(self._fresh(clock).due(start, amount)) == instant(used.due(start, amount)) == instant(due)
-        assert instant(self._fresh(clock).latest_start(due, amount)) == instant(used.latest_start(due, amount))
+        assert in_utc(self._fresh(clock).next_open(start)) == in_utc(used.next_open(start))
+        assert in_utc(self._fresh(clock).due(start, amount)) == in_utc(used.due(start, amount)) == in_utc(due)
+        assert in_utc(self._fresh(clock).latest_start(due, amount)) == in_utc(used.latest_start(due, amount))
 
     @law
     def test_arrays_give_the_same_integers(self, data: DataObject) -> None:
@@ -244,12 +233,14 @@ class ClockLaws(MomentLaws):
             for one, other in zip(starts, stops, strict=True)
         ]
         assert found.dtype == np.dtype("timedelta64[us]")
-        assert [None if np.isnat(each) else int(each.astype(int)) for each in found] == wanted
+        assert [None if np.isnat(each) else int(each.astype(int)) * TICK for each in found] == [
+            None if took is None else took * TICK for took in wanted
+        ]
         gone = sum(one is None or other is None for one, other in zip(starts, stops, strict=True))
         assert found.reversed == wanted.count(None) - gone
         due = clock.due_array(given[0], found)
-        assert [None if np.isnat(each) else int(each.astype(int)) for each in due] == [
-            None if amount is None or start is None else clock.reached(start, amount)
+        assert [None if np.isnat(each) else local(int(each.astype(int)), UTC) for each in due] == [
+            None if amount is None or start is None else local(clock.reached(start, amount), UTC)
             for start, amount in zip(starts, wanted, strict=True)
         ]
         assert clock.elapsed_array(given[0], due).tolist() == found.tolist()

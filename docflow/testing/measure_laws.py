@@ -35,7 +35,7 @@ from docflow.testing.laws import applies, drawn, law, shown
 from docflow.testing.occurrence_laws import OccurrenceLaws
 from docflow.testing.period_laws import PeriodLaws
 from docflow.testing.record_strategies import records_for
-from docflow.testing.strategies import YEARS, limits, span_of
+from docflow.testing.strategies import SearchedYears, limits, span_of
 from docflow.worktime import WorkClock, WorkTime, instant
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ __all__ = ["MeasureLaws"]
 VERDICTS = (Bin.COUNTED, Bin.LATE, Bin.MISSED)
 
 
-class MeasureLaws(OccurrenceLaws, PeriodLaws, GroupLaws):
+class MeasureLaws(SearchedYears, OccurrenceLaws, PeriodLaws, GroupLaws):
     """The laws of measures: subclass it with your measure and clock, and pytest searches for cases that break one.
 
     >>> from docflow.bangkok import HANDING_OVER, office_clock
@@ -70,7 +70,6 @@ class MeasureLaws(OccurrenceLaws, PeriodLaws, GroupLaws):
     clock: ClassVar[WorkClock | SearchStrategy[WorkClock]]
     cases: ClassVar[Sequence[CaseOrRecord] | SearchStrategy[list[CaseOrRecord]] | None] = None
     window: ClassVar[Window | SearchStrategy[Window | None] | None] = None
-    years: ClassVar[tuple[int, int]] = YEARS
 
     @law
     def test_a_value_lies_between_its_bounds(self, data: DataObject) -> None:

@@ -1,13 +1,13 @@
-"""MomentLaws: what must hold of the openings, closings and working days of every clock; `ClockLaws` has them."""
+"""MomentLaws: what must hold of every clock's openings, closings, working days and zones; `ClockLaws` has them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from docflow.testing.laws import TICK, law, numpy_or_skip, shown
+from docflow.testing.laws import TICK, in_utc, law, numpy_or_skip, shown
 from docflow.worktime import instant
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DataObject
 
-    from docflow.worktime import WorkClock
+    from docflow.worktime import WorkClock, WorkTime
 
 __all__ = ["MomentLaws"]
 
@@ -26,6 +26,35 @@ class MomentLaws:
     def _drawn(self, data: DataObject, ordered: int, free: int = 0) -> tuple[WorkClock, list[datetime]]:
         """A clock and moments, as `ClockLaws` draws them."""
         raise NotImplementedError
+
+    def _amount(self, data: DataObject, clock: WorkClock, start: datetime, stop: datetime) -> WorkTime:
+        """Working time that fits between two moments, as `ClockLaws` draws it."""
+        raise NotImplementedError
+
+    @law
+    def test_the_zone_in_which_a_moment_is_written_does_not_matter(self, data: DataObject) -> None:
+        """One instant gives one answer, in whatever zone it is written, and answers are in the zone of the clock."""
+        clock, (start, stop) = self._drawn(data, 2)
+        amount = self._amount(data, clock, start, stop)
+        there = timezone(timedelta(minutes=data.draw(st.integers(-14 * 60, 14 * 60))))
+        spans = clock.spans(start, stop)
+        shown("two open spans between two moments", len(spans) > 1)
+        for zone in (there, clock.tz):
+            begin, end = start.astimezone(zone), stop.astimezone(zone)
+            assert str(clock.elapsed(begin, stop)) == str(clock.elapsed(start, end)) == str(clock.elapsed(start, stop))
+            assert in_utc(clock.due(begin, amount)) == in_utc(clock.due(start, amount))
+            if amount:
+                assert in_utc(clock.latest_start(end, amount)) == in_utc(clock.latest_start(stop, amount))
+            assert clock.is_open(begin) == clock.is_open(start)
+            assert clock.day_of(begin) == clock.day_of(start)
+            if len(spans) > 1:  # else it may open or close outside the years searched
+                for ask in (clock.next_open, clock.next_opening, clock.next_close):
+                    assert in_utc(ask(begin)) == in_utc(ask(start))
+                    assert ask(begin).tzinfo == clock.tz
+                for ask in (clock.previous_open, clock.previous_close):
+                    assert in_utc(ask(end)) == in_utc(ask(stop))
+                    assert ask(end).tzinfo == clock.tz
+        assert clock.due(start, amount).tzinfo == clock.tz
 
     @law
     def test_from_within_an_open_span_its_edges_are_the_nearest(self, data: DataObject) -> None:
@@ -48,7 +77,7 @@ class MomentLaws:
         clock, (a, b) = self._drawn(data, 2)
         open_spans, closed_spans = clock.spans(a, b), clock.closed_spans(a, b)
         edges = sorted([*open_spans, *closed_spans])
-        assert [instant(stop) for _, stop in edges[:-1]] == [instant(start) for start, _ in edges[1:]]
+        assert [in_utc(stop) for _, stop in edges[:-1]] == [in_utc(start) for start, _ in edges[1:]]
         assert sum((stop - start for start, stop in edges), timedelta()) == b - a
         for closes, opens in closed_spans[1:-1][:3]:
             assert (clock.next_opening(closes), clock.next_open(closes)) == (opens, opens)

@@ -6,12 +6,12 @@ import operator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from docflow.errors import NoWorkingDayError
+from docflow.errors import AmountError, NoWorkingDayError
 from docflow.instants import instant, local
 from docflow.worktime import (
     Break,
@@ -82,8 +82,29 @@ def instants(clock: WorkClock | None = None, *, years: tuple[int, int] = YEARS) 
     return instants_between(*span_of(years, clock), clock)
 
 
+class SearchedYears:
+    """A class of laws that searches some years."""
+
+    years: ClassVar[tuple[int, int]] = YEARS
+
+    def __init_subclass__(cls, **named: object) -> None:
+        super().__init_subclass__(**named)
+        see_years(cls.years, f" of {cls.__name__}")
+
+
+def see_years(years: object, whose: str = "") -> None:
+    """See that years are a first and a last one. Raises `AmountError`."""
+    pair = isinstance(years, tuple | list) and len(years) == 2 and all(type(year) is int for year in years)  # noqa: PLR2004 - a pair
+    if not pair or not all(1 < year < date.max.year for year in years):  # type: ignore[attr-defined]  # a pair
+        raise AmountError(years, f"are no years{whose}; give the first and the last, such as years = {YEARS}")
+    first, last = years  # type: ignore[misc]  # a pair
+    if last < first:
+        raise AmountError(years, f"are years{whose} that end before they begin; write years = ({last}, {first})")
+
+
 def span_of(years: tuple[int, int], clock: WorkClock | None = None) -> tuple[datetime, datetime]:
     """The span in which a clock that holds these years has an answer: with night shifts, not on the first day."""
+    see_years(years)
     tz, night = (UTC, False) if clock is None else (clock.tz, clock.overnight)
     return datetime(years[0], 1, 1 + night, tzinfo=tz), datetime(years[1] + 1, 1, 1, tzinfo=tz)
 
@@ -165,6 +186,7 @@ def calendars(*, years: tuple[int, int] = YEARS) -> st.SearchStrategy[OfficeCale
     >>> print(find(calendars(), lambda calendar: calendar.days).base)
     Monday, Tuesday, Wednesday, Thursday, Friday
     """
+    see_years(years)
     day = st.dates(date(years[0], 1, 1), date(years[1], 12, 31))
     minute = st.integers(0, DAY // MINUTE - 1)
     seldom, often = day | _few_days(day), day | _few_days(day) | _many_days(day)

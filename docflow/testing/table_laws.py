@@ -27,9 +27,9 @@ from docflow.kpi import (
     reached,
     read,
 )
-from docflow.testing.laws import drawn, shown, wide_law
+from docflow.testing.laws import TICK, drawn, in_utc, shown, wide_law
 from docflow.testing.record_strategies import YEAR, records_for
-from docflow.testing.strategies import YEARS, instants, limits
+from docflow.testing.strategies import SearchedYears, instants, limits
 from docflow.worktime import Limit, WorkClock, WorkTime
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ READABLE: Final[SearchStrategy[Measure]] = (
 )
 
 
-class TableLaws:
+class TableLaws(SearchedYears):
     """The laws of tables: subclass it with your clock, and pytest searches for rows for which an engine says otherwise.
 
     >>> from docflow.bangkok import office_clock
@@ -104,7 +104,6 @@ class TableLaws:
     limit: ClassVar[Limit | SearchStrategy[Limit]] = limits()
     measure: ClassVar[Measure | SearchStrategy[Measure]] = READABLE
     window: ClassVar[Window | SearchStrategy[Window | None] | None] = None
-    years: ClassVar[tuple[int, int]] = YEARS
 
     @wide_law
     def test_every_engine_measures_the_same_time(self, data: DataObject) -> None:
@@ -121,7 +120,8 @@ class TableLaws:
         shown("a pair inside the years", any(took is not None for took in wanted))
         starts, stops = zip(*pairs, strict=True)
         for frame in _frames(data, start=starts, stop=stops):
-            assert _column(sheet.elapsed(frame, "start", "stop", name="took"), "took") == wanted
+            found = _column(sheet.elapsed(frame, "start", "stop", name="took"), "took")
+            assert [_took(each) for each in found] == [_took(each) for each in wanted]
             told = sheet.audit(frame, "start", "stop")
             assert told.empty == sum(None in pair for pair in pairs)
             assert told.outside == sum(None not in pair and not _inside(sheet, *pair) for pair in pairs)
@@ -142,7 +142,7 @@ class TableLaws:
             except TypeError as error:  # what lazy tables cannot say is refused, by its name
                 assert "lazy tables cannot compute" in str(error)
                 continue
-            assert [at and instant(at) for at in _column(found, "due")] == wanted
+            assert [at and in_utc(at) for at in _column(found, "due")] == [due and local(due, UTC) for due in wanted]
 
     @wide_law
     def test_a_measure_reads_of_a_table_what_it_reads_of_records(self, data: DataObject) -> None:
@@ -186,6 +186,10 @@ class TableLaws:
         edges = (sheet.lower - 1, sheet.lower, sheet.lower + 1, sheet.upper - 1, sheet.upper, sheet.upper + 1)
         inside = instants(clock, years=(sheet.first, sheet.last)).map(instant)
         return inside | inside | st.sampled_from(edges) | instants(clock, years=self.years).map(instant)
+
+
+def _took(microseconds: int | None) -> timedelta | None:
+    return None if microseconds is None else microseconds * TICK
 
 
 def _inside(sheet: Sheet, *moments: int | None) -> bool:

@@ -1,5 +1,6 @@
 """The shipped laws bite: for every one of them there is a broken clock or limit that it catches."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from unittest import SkipTest
 
@@ -10,8 +11,18 @@ from searching import WITH_ENOUGH_EXAMPLES, found_first, kinds, laws_of, search
 
 from docflow import Hours, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
-from docflow.errors import OutsideCalendarError
-from docflow.testing import ClockLaws, LimitLaws, calendars, clocks, instants, limits, office_hours
+from docflow.errors import AmountError, OutsideCalendarError
+from docflow.testing import (
+    ClockLaws,
+    LimitLaws,
+    MeasureLaws,
+    TableLaws,
+    calendars,
+    clocks,
+    instants,
+    limits,
+    office_hours,
+)
 from docflow.worktime import Limit, Verdict
 from docflow.worktime.days import OfficeDays
 
@@ -224,6 +235,67 @@ BROKEN_LIMITS = {
     "test_an_explanation_leaves_out_no_day_and_its_time_adds_up": OfAnotherClock(),
     "test_a_column_gives_the_same_as_one_at_a_time": Lagging(),
 }
+
+
+def of_the_wall(question):
+    """A question that takes the time of a moment for one in UTC, in whatever zone it is written."""
+    return lambda clock, at: getattr(clock, question)(at.replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["is_open", "day_of", "next_open", "next_opening", "next_close", "previous_open", "previous_close"],
+)
+def test_a_clock_that_ignores_the_zone_of_a_moment_is_caught(question):
+    laws = type("Laws", (ClockLaws,), {"clock": broken(**{question: of_the_wall(question)})})()
+    with pytest.raises(AssertionError):
+        search(laws, "test_the_zone_in_which_a_moment_is_written_does_not_matter")
+
+
+@pytest.mark.parametrize("laws", [ClockLaws, LimitLaws, MeasureLaws, TableLaws])
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ((2021, 2019), r"end before they begin; write years = \(2019, 2021\)"),
+        (2020, r"are no years of Laws; give the first and the last, such as years = \(2019, 2021\)"),
+        ((2019, 2020, 2021), "are no years of Laws"),
+        (("2019", "2021"), "are no years of Laws"),
+        ((0, 2021), "are no years of Laws"),
+        (None, "are no years of Laws"),
+    ],
+)
+def test_years_that_cannot_be_searched_are_refused_where_the_class_is_written(laws, years, said):
+    with pytest.raises(AmountError, match=said):
+        type("Laws", (laws,), {"years": years})
+    assert type("Laws", (laws,), {"years": (2020, 2020)}).years == (2020, 2020)
+
+
+def test_years_that_cannot_be_drawn_from_are_refused():
+    for draw in (instants, calendars, clocks):
+        with pytest.raises(AmountError, match="write years = "):
+            draw(years=(2021, 2019))
+
+
+@pytest.mark.parametrize(
+    ("base", "name"),
+    [
+        (ClockLaws, "test_a_way_and_the_rest_are_the_whole"),
+        (ClockLaws, "test_due_is_never_earlier_for_a_later_start_or_a_larger_amount"),
+        (ClockLaws, "test_the_previous_close_is_the_last_one_there_was"),
+        (ClockLaws, "test_paused_time_is_left_out_once_and_closed_time_is_none"),
+        (LimitLaws, "test_no_limit_is_due_earlier_for_a_later_start"),
+        (LimitLaws, "test_a_pause_gives_back_what_it_took_and_hastens_nothing"),
+        (LimitLaws, "test_an_explanation_leaves_out_no_day_and_its_time_adds_up"),
+        (LimitLaws, "test_a_column_gives_the_same_as_one_at_a_time"),
+    ],
+)
+def test_a_law_that_fails_shows_moments_and_amounts_that_can_be_read(base, name):
+    broken_one = (
+        {"clock": BROKEN_CLOCKS[name]} if base is ClockLaws else {"clock": OFFICE, "limit": BROKEN_LIMITS[name]}
+    )
+    with pytest.raises(AssertionError) as failed:
+        search(type("Laws", (base,), broken_one)(), name)
+    assert not re.search(r"\b\d{9,}\b", str(failed.value))
 
 
 def test_every_law_has_something_that_breaks_it():
