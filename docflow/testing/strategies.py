@@ -94,12 +94,14 @@ class SearchedYears:
 
 def see_years(years: object, whose: str = "") -> None:
     """See that years are a first and a last one. Raises `AmountError`."""
-    pair = isinstance(years, tuple | list) and len(years) == 2 and all(type(year) is int for year in years)  # noqa: PLR2004 - a pair
-    if not pair or not all(1 < year < date.max.year for year in years):  # type: ignore[attr-defined]  # a pair
-        raise AmountError(years, f"are no years{whose}; give the first and the last, such as years = {YEARS}")
-    first, last = years  # type: ignore[misc]  # a pair
-    if last < first:
-        raise AmountError(years, f"are years{whose} that end before they begin; write years = ({last}, {first})")
+    match years:
+        case (int(first), int(last)) if all(1 < year < date.max.year for year in (first, last)):
+            if last < first:
+                way = f"write years = ({last}, {first})"
+                raise AmountError(years, f"are years{whose} that end before they begin; {way}")
+        case _:
+            way = f"give the first and the last, such as years = {YEARS}"
+            raise AmountError(years, f"are no years{whose}; {way}")
 
 
 def span_of(years: tuple[int, int], clock: WorkClock | None = None) -> tuple[datetime, datetime]:

@@ -6,7 +6,8 @@
   about a date or about `Days` that follow a rule.
 * The clock made of these: `WorkClock`. It gives amounts of `WorkTime`, a `Deadline`, an `Explanation`, and days as
   dates (`OfficeDays`).
-* How long a promise may take: a `Limit`, such as `WorkingDays`, `Hours`, `OfficeTime` or `Period`.
+* How long a promise may take: a `Limit`, such as `WorkingDays`, `Hours`, `OfficeTime` or `Period`; what one of your own
+  is given: the clock as `Moments`, and `Pauses`.
 
 Nothing here knows letters, and of Thailand it knows only the words in which a deadline explains itself.
 """
@@ -39,16 +40,19 @@ from docflow.worktime.hours import OfficeHours, WeeklyHours
 from docflow.worktime.joint import JointCalendar
 from docflow.worktime.limits import EarlierOf, LaterOf, Limit
 from docflow.worktime.moment_limits import Before, NextOpening, SameTime
-from docflow.worktime.moments import Span
+from docflow.worktime.moments import Moments, Span
 from docflow.worktime.open_spans import OpenSpans
 from docflow.worktime.periods import Period
 from docflow.worktime.readings import Hours, OfficeTime, WorkingDayHours
 from docflow.worktime.rows import RowsWarning
 from docflow.worktime.telling import DeadlineExplanation
+from docflow.worktime.ticks import NO_PAUSES, WALL_CLOCK, Pauses, Ticks
 from docflow.worktime.verdict import Verdict, judged
 from docflow.worktime.weeks import NoWeek, WorkingWeek
 
 __all__ = [
+    "NO_PAUSES",
+    "WALL_CLOCK",
     "Before",
     "Break",
     "ByClosingDay",
@@ -76,6 +80,7 @@ __all__ = [
     "LaterOf",
     "Limit",
     "MakeUpDay",
+    "Moments",
     "NextOpening",
     "NoWeek",
     "Note",
@@ -86,6 +91,7 @@ __all__ = [
     "OneOffHours",
     "OpenSpans",
     "Pause",
+    "Pauses",
     "Period",
     "RowsWarning",
     "SameTime",
@@ -93,6 +99,7 @@ __all__ = [
     "Skipped",
     "Span",
     "SpecialDay",
+    "Ticks",
     "Verdict",
     "WeeklyHours",
     "WorkClock",

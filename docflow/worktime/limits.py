@@ -36,10 +36,11 @@ class Limit(Promise):
     Its kinds are `WorkingDays`, `Hours`, `WorkingDayHours`, `OfficeTime`, `Period`, `SameTime`, `NextOpening` and
     `Before`, limits joined by `|` and `&`, and limits that may be `Extended`. A limit of your own has one method,
     `due_instant`, which takes and gives microseconds since 1970 in UTC:
-    >>> from docflow.worktime import instant
+    >>> from datetime import time
+    >>> from docflow.worktime import NO_PAUSES, Moments, Pauses
     >>> class ByNoon(Limit):
-    ...     def due_instant(self, start, clock, pauses=()):
-    ...         return instant(clock.datetime_of(start).replace(hour=12, minute=0, second=0, microsecond=0))
+    ...     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
+    ...         return clock.at_wall(clock.date_of(start), time(12))
     >>> print(ByNoon().due(datetime(2020, 1, 6, 10, tz="Asia/Bangkok"), office_clock()))
     2020-01-06 12:00:00+07:00
 

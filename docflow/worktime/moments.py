@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-import pendulum  # noqa: TC002 - the examples below use it
 from attrs import evolve, frozen
 
 from docflow.errors import AmountError
@@ -17,6 +16,8 @@ from docflow.worktime.instant_clock import InstantClock
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+    import pendulum
 
     from docflow.instants import Interval
 
@@ -39,15 +40,30 @@ class Span(NamedTuple):
 
 @frozen(repr=False)
 class Moments(InstantClock):
-    """The questions of a `WorkClock` about opening and closing; answers are in the clock's zone.
+    """The questions of a `WorkClock` about opening and closing; a limit of your own is given a clock as one of these.
+
+    >>> import pendulum
+    >>> from datetime import time
+    >>> from docflow.worktime import instant, moment
+    >>> from docflow.bangkok import office_clock
+    >>> def at_noon(start: int, clock: Moments) -> int:
+    ...     return clock.at_wall(clock.date_of(start), time(12))
+    >>> clock = office_clock()
+    >>> print(moment(at_noon(instant(pendulum.parse("2020-01-06T10:00+07:00")), clock), clock.tz))
+    2020-01-06 12:00:00+07:00
+
+    Moments are given in any zone, and answered in the clock's. Questions such as `at_wall`, `date_of`, `worked` and
+    `reached` take and give instants, microseconds since 1970 in UTC, and do not see that a start is before its stop.
 
     Where the office closes and opens again at once, as at midnight between two days of 24 hours, it did not close. A
-    question is given up with `HorizonError` when nothing of what it looks for comes for ten years.
+    question is given up with `HorizonError` when nothing of what it looks for comes for ten years. For a year that its
+    calendar does not hold, it raises what the calendar raises (`WorkClock`).
     """
 
     def is_open(self, at: datetime) -> bool:
         """Whether the office is open at a moment.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> office_clock().is_open(pendulum.parse("2020-01-07T16:30+07:00"))
         False
@@ -57,6 +73,7 @@ class Moments(InstantClock):
     def next_open(self, at: datetime) -> pendulum.DateTime:
         """The first open moment from `at` on: while the office is open, `at` itself.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().next_open(pendulum.parse("2019-11-01T16:30+07:00")))
         2019-11-06 08:30:00+07:00
@@ -66,6 +83,7 @@ class Moments(InstantClock):
     def next_opening(self, at: datetime) -> pendulum.DateTime:
         """The first moment after `at` at which the office opens, also while it is open.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().next_opening(pendulum.parse("2019-11-01T10:00+07:00")))
         2019-11-06 08:30:00+07:00
@@ -75,6 +93,7 @@ class Moments(InstantClock):
     def next_close(self, at: datetime) -> pendulum.DateTime:
         """The first moment after `at` at which the office closes.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().next_close(pendulum.parse("2019-11-01T16:30+07:00")))
         2019-11-06 16:30:00+07:00
@@ -84,6 +103,7 @@ class Moments(InstantClock):
     def previous_close(self, at: datetime) -> pendulum.DateTime:
         """The last moment up to `at` at which the office closed.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().previous_close(pendulum.parse("2019-11-06T08:30+07:00")))
         2019-11-01 16:30:00+07:00
@@ -93,6 +113,7 @@ class Moments(InstantClock):
     def previous_open(self, at: datetime) -> pendulum.DateTime:
         """The last moment up to `at` at which the office opened.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> print(office_clock().previous_open(pendulum.parse("2019-11-04T10:00+07:00")))
         2019-11-01 08:30:00+07:00
@@ -102,6 +123,7 @@ class Moments(InstantClock):
     def open_span(self, at: datetime) -> Span | None:
         """The whole open span in which a moment lies; None while the office is closed.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> print(*office_clock().open_span(pendulum.parse("2020-01-06T10:00+07:00")))
         2020-01-06 08:30:00+07:00 2020-01-06 16:30:00+07:00
@@ -112,6 +134,7 @@ class Moments(InstantClock):
     def spans(self, start: datetime, stop: datetime) -> tuple[Span, ...]:
         """The open spans between two moments, clipped to them; together they are as long as `elapsed`.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> for opens, closes in office_clock().spans(
         ...     pendulum.parse("2020-01-03T16:00+07:00"), pendulum.parse("2020-01-06T09:00+07:00")
@@ -128,6 +151,7 @@ class Moments(InstantClock):
     def closed_spans(self, start: datetime, stop: datetime) -> tuple[Span, ...]:
         """The closed spans between two moments, clipped to them.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> for closes, opens in office_clock().closed_spans(
         ...     pendulum.parse("2020-01-03T16:00+07:00"), pendulum.parse("2020-01-06T09:00+07:00")
@@ -143,6 +167,7 @@ class Moments(InstantClock):
     def next_spans(self, at: datetime, n: int) -> tuple[Span, ...]:
         """The first n open spans from a moment on; of one in which it lies, the part that is left.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> for opens, closes in office_clock().next_spans(pendulum.parse("2019-11-01T16:00+07:00"), 2):
         ...     print(opens, closes)
@@ -161,6 +186,7 @@ class Moments(InstantClock):
     def previous_spans(self, at: datetime, n: int) -> tuple[Span, ...]:
         """The last n open spans up to a moment, in order of time; of one in which it lies, the part that has passed.
 
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> for opens, closes in office_clock().previous_spans(pendulum.parse("2019-11-06T09:00+07:00"), 2):
         ...     print(opens, closes)
@@ -179,6 +205,8 @@ class Moments(InstantClock):
     def difference(self, start: datetime, stop: datetime) -> timedelta:
         """The working time from one moment to another; negative when the second is the earlier one.
 
+        >>> from datetime import timedelta
+        >>> import pendulum
         >>> from docflow.bangkok import office_clock
         >>> planned, done = pendulum.parse("2020-01-07T09:30+07:00"), pendulum.parse("2020-01-06T15:30+07:00")
         >>> print(office_clock().difference(planned, done) / timedelta(hours=1))
@@ -199,6 +227,7 @@ class Moments(InstantClock):
     def as_known_on(self, day: date | None) -> Self:
         """The same clock with its calendar as it was known at the end of a day; None means as it is known now.
 
+        >>> import pendulum
         >>> from datetime import date
         >>> from docflow.bangkok import office_clock
         >>> then, now = office_clock().as_known_on(date(2020, 3, 16)), office_clock()

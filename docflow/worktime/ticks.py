@@ -16,7 +16,20 @@ __all__ = ["NO_PAUSES", "WALL_CLOCK", "Pauses", "Ticks", "WallClock", "pairs"]
 
 
 class Ticks(Protocol):
-    """A clock that counts microseconds, from instant to instant."""
+    """A clock that counts microseconds, from instant to instant: what a limit of your own says in `ticks`.
+
+    >>> from docflow.bangkok import office_clock
+    >>> from docflow.worktime import WALL_CLOCK, instant
+    >>> from pendulum import datetime
+    >>> friday, monday = (instant(datetime(2020, 1, day, 16, tz="Asia/Bangkok")) for day in (3, 6))
+    >>> def hours(ticks: Ticks) -> float:
+    ...     return ticks.worked(friday, monday) / 3_600_000_000
+    >>> hours(office_clock()), hours(WALL_CLOCK)
+    (8.0, 72.0)
+
+    A `WorkClock` is one, so is `WALL_CLOCK`. Instants are microseconds since 1970 in UTC. Neither sees that a start is
+    before its stop; a `WorkClock` raises what it raises for a year that its calendar does not hold.
+    """
 
     def worked(self, start: int, stop: int) -> int:
         """How much it counts from an instant to another."""
@@ -45,6 +58,13 @@ class WallClock:
 
 
 WALL_CLOCK: Final = WallClock()
+"""The clock on the wall, for a limit whose pauses give back their whole length, nights and weekends included.
+
+>>> WALL_CLOCK.worked(0, 3_600_000_000), WALL_CLOCK.reached(0, 1), WALL_CLOCK.latest(1, 1)
+(3600000000, 1, 0)
+
+It counts every microsecond, from instant to instant (microseconds since 1970 in UTC).
+"""
 
 
 def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
@@ -59,24 +79,36 @@ def pairs(given: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[datetime, d
 
 @frozen
 class Pauses:
-    """When the clock of a letter stood still although the office was open, because somebody else had to act.
+    """When the clock of a letter stood still although the office was open: what `due_instant` of a limit is given.
 
-    Paused spans are instants, in order of time; none is empty, and no two overlap or touch.
+    Paused spans are instants (microseconds since 1970 in UTC), in order of time; none is empty, and no two overlap or
+    touch. `NO_PAUSES` are none.
 
     >>> from docflow.bangkok import office_clock
+    >>> from docflow.worktime import instant, moment
     >>> import pendulum
     >>> noon, one, two = (pendulum.datetime(2020, 1, 6, hour, tz="Asia/Bangkok") for hour in (12, 13, 14))
-    >>> Pauses.of([(noon, two), (one, two)]) == Pauses.of([(noon, two)])
+    >>> pauses = Pauses.of([(noon, two), (one, two)])
+    >>> pauses == Pauses.of([(noon, two)])
     True
+    >>> clock, hour = office_clock(), 3_600_000_000
+    >>> pauses.worked(instant(noon), instant(two) + hour, clock) == hour
+    True
+    >>> print(moment(pauses.due(instant(noon), hour, clock), clock.tz))
+    2020-01-06 15:00:00+07:00
+
+    `ticks` of its questions is the clock that a pause stops, such as the office's, or `WALL_CLOCK`.
     """
 
     spans: tuple[Interval, ...] = ()
+    """The paused spans, each from its first instant to the first after it."""
 
     @classmethod
     def of(cls, pauses: Iterable[tuple[datetime, datetime]]) -> Pauses:
         """Pairs of moments, in any order; where they overlap, time is paused once.
 
-        Raises `ReversedSpanError` for a pause that stops before it starts, and `NaiveDatetimeError`.
+        Raises `ReversedSpanError` for a pause that stops before it starts, `NaiveDatetimeError` for a moment without a
+        zone, and `TypeError` for what are no pairs.
         """
         return cls(tuple(merge(span(*pause) for pause in pairs(pauses)))) if pauses else NO_PAUSES
 
@@ -88,14 +120,12 @@ class Pauses:
         """The parts of a span that are not paused."""
         return complement(self.spans, start, stop)
 
-    # `ticks` is the clock that a pause stops: that of the office, that of working days, or the wall clock.
-
     def worked(self, start: int, stop: int, ticks: Ticks) -> int:
-        """How much of a span a clock counts outside the pauses."""
+        """How many microseconds of a span a clock counts outside the pauses."""
         return ticks.worked(start, stop) - sum(ticks.worked(since, until) for since, until in self.within(start, stop))
 
     def due(self, start: int, amount: int, ticks: Ticks) -> int:
-        """When a clock that stands still in the pauses has counted an amount."""
+        """When a clock that stands still in the pauses has counted an amount of microseconds."""
         for since, until in self.spans:
             if start < until:
                 reached = ticks.reached(start, amount)
@@ -118,3 +148,8 @@ class Pauses:
 
 
 NO_PAUSES: Final = Pauses()
+"""No pauses at all: the default of `due_instant`, also in a limit of your own.
+
+>>> NO_PAUSES.spans
+()
+"""

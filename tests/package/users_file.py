@@ -1,6 +1,6 @@
 """What a user writes, fully typed: checked by mypy (strict) and pyright against the installed wheel, then run."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from docflow import (
     reached,
 )
 from docflow.errors import DocflowError
+from docflow.worktime import NO_PAUSES, WALL_CLOCK, Limit, Moments, Pauses, Ticks
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -34,6 +35,20 @@ def our_clock() -> WorkClock:
     return WorkClock(
         OfficeHours(opens=time(8, 30), closes=time(16, 30)), ThaiGovernment(area="bangkok"), zone="Asia/Bangkok"
     )
+
+
+class NoonOfTheNextDay(Limit):
+    """A limit of one's own."""
+
+    def ticks(self, clock: Moments) -> Ticks:  # noqa: ARG002 - always the wall clock
+        """A pause gives back its whole length."""
+        return WALL_CLOCK
+
+    def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
+        """Noon of the next day, moved by what was paused until then."""
+        end = clock.at_wall(clock.date_of(start) + timedelta(days=1), time(12))
+        took = sum(until - since for since, until in pauses.within(start, end))
+        return pauses.due(end, took, self.ticks(clock)) if took else end
 
 
 def our_workflow() -> Workflow:
@@ -77,6 +92,8 @@ def main() -> None:
     start, stop = case.history[0].at, case.history[-1].at
     worked: WorkTime = clock.elapsed(start, stop)
     due: datetime = (WorkingDays(2) | Hours(48)).due(start, clock)
+    noon: datetime = NoonOfTheNextDay().due(start, clock)
+    assert noon.hour == time(12).hour
     print(worked, due.isoformat(), *figures(case, clock), sep="\n")
     try:
         case.apply("hand_over", at=stop, by="Somying")

@@ -20,7 +20,18 @@ from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDays, 
 from docflow.bangkok import office_clock
 from docflow.errors import HorizonError
 from docflow.testing import ClockLaws, LimitLaws, clocks, instants, limits
-from docflow.worktime import RowsWarning, WorkingDayHours, instant, moment
+from docflow.worktime import (
+    NO_PAUSES,
+    WALL_CLOCK,
+    Limit,
+    Moments,
+    Pauses,
+    RowsWarning,
+    Ticks,
+    WorkingDayHours,
+    instant,
+    moment,
+)
 
 pytestmark = pytest.mark.laws
 
@@ -42,6 +53,23 @@ class TestThePlansPromise(LimitLaws):
 class TestAnyLimit(LimitLaws):
     clock = clocks().filter(closes)
     limit = limits()
+
+
+class NoonOfTheNextDay(Limit):
+    """A limit of one's own, as the page on deadlines writes it."""
+
+    def ticks(self, clock: Moments) -> Ticks:  # noqa: ARG002 - always the wall clock
+        return WALL_CLOCK
+
+    def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
+        end = clock.at_wall(clock.date_of(start) + timedelta(days=1), time(12))
+        took = sum(until - since for since, until in pauses.within(start, end))
+        return pauses.due(end, took, WALL_CLOCK) if took else end
+
+
+class TestALimitOfOnesOwn(LimitLaws):
+    clock = office_clock()
+    limit = NoonOfTheNextDay()
 
 
 @pytest.fixture(scope="class")
