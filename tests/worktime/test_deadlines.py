@@ -294,6 +294,26 @@ class TestExplanations:
             "2020-01-11 Sat  due, 8 h 30 min given back  Saturday",
         ]
 
+    def test_it_keeps_its_number_where_a_later_day_could_have_it_too(self):
+        waited = (at("2020-01-07 00:00"), at("2020-01-08 00:00"))
+        told = CLOCK.deadline(WorkingDays(2, by="opening"), MONDAY, pauses=[waited]).explain()
+        assert str(told).splitlines()[2:] == [
+            "2020-01-07 Tue  working day 1  paused 24 h, from 00:00 until 2020-01-08 00:00",
+            "2020-01-08 Wed  working day 2, 15 h 30 min given back",
+            "2020-01-09 Thu  due, 8 h 30 min given back",
+        ]
+
+    def test_no_more_is_given_back_than_was_taken_when_it_goes_on_to_an_opening(self):
+        waited = (at("2020-01-09 00:00"), at("2020-01-10 00:00"))
+        told = CLOCK.deadline(SameTime(2), at("2020-01-08 10:00"), pauses=[waited]).explain()
+        assert sum((one.given_back for one in told.days), WorkTime()) == WorkTime(hours=24)
+        assert str(told).splitlines()[3:] == [
+            "2020-01-10 Fri  working day 2, 14 h given back",
+            "2020-01-11 Sat  10 h given back  Saturday",
+            "2020-01-12 Sun  –  Sunday",
+            "2020-01-13 Mon  due",
+        ]
+
     def test_a_period_that_rolled_before_a_pause_moved_it_says_so(self):
         waited = (at("2020-01-09 00:00"), at("2020-01-10 00:00"))
         told = CLOCK.deadline(Period(days=3), at("2020-01-08 10:00"), pauses=[waited]).explain()
