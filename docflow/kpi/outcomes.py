@@ -18,9 +18,8 @@ from docflow.kpi.explanation import explained
 from docflow.kpi.indicator_rows import INDICATOR_COLUMNS, indicator_row
 from docflow.kpi.indicators import Figure, Target, at_least
 from docflow.kpi.knowledge import as_announced, as_known
-from docflow.kpi.lasting import Since
 from docflow.kpi.observing import read
-from docflow.kpi.others import Count
+from docflow.kpi.outcome_parts import Parted
 from docflow.kpi.results import disputed
 from docflow.kpi.tables import Table, Tabular
 from docflow.safe import visible
@@ -84,7 +83,7 @@ def _kept(given: Mapping[str, Result]) -> dict[str, Result]:
 
 
 @frozen(repr=False)
-class Outcome(Tabular, Binned):
+class Outcome(Tabular, Binned, Parted):
     """What came out of an indicator as of a moment: its value, the target, and every record in exactly one bin.
 
     >>> from datetime import datetime
@@ -196,37 +195,6 @@ class Outcome(Tabular, Binned):
         yield self
         for part in self.parts:
             yield from part
-
-    @property
-    def dated(self) -> bool:
-        """Whether its records belong to months; those of what lasts from the window's beginning on do not."""
-        spans = [measure.span for measure in self.indicator.measures().values()]
-        return not any(isinstance(span.start, Since) and span.dated_by == "start" for span in spans)
-
-    def by_month(self) -> dict[str, Outcome]:
-        """The outcome month by month ("2019-11"), as far as there are records; a mean of parts needs all its parts.
-
-        The months are those of the official reading; every other reading counts in a month what belongs to it by that
-        reading. What lasts from the window's beginning on, such as being on the staff, has no months.
-        """
-        if not self.dated:
-            return {}
-        if self.result is not None:
-            # A year's number of times is no target of a month.
-            yearly = isinstance(self.result.measure, Count)
-            indicator = evolve(self.indicator, target=None) if yearly else self.indicator
-            places = {name: result.observations.by_month() for name, result in self.results.items()}
-            return {
-                month: Outcome(
-                    indicator,
-                    self.context,
-                    {name: result.some(places[name].get(month, ())) for name, result in self.results.items()},
-                )
-                for month in places[self.indicator.official or ""]
-            }
-        parts = [part.by_month() for part in self.parts]
-        shared = sorted(set.intersection(*(set(part) for part in parts)))
-        return {month: evolve(self, parts=tuple(part[month] for part in parts)) for month in shared}
 
     def explain(self, language: Language = "en") -> str:
         """The official formula with the numbers filled in, the target, every bin, and what the readings would say."""

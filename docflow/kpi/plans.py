@@ -253,10 +253,11 @@ class PlanResult(Tabular):
         >>> plan = Plan(title="our plan", year=january, clock=office_clock(), indicators=[mean])
         >>> letter = Record("1/2563", [Event("came", nine), Event("answered", ten)])
         >>> result = plan.evaluate({"letters": [letter]}, as_of=ten)
-        >>> [(row["month"], row["number"], row["value"]) for row in result.monthly.to_rows()]
-        [('2020-01', '1', 60.0)]
+        >>> [(row["month"], row["number"], row["value"], row["median"]) for row in result.monthly.to_rows()]
+        [('2020-01', '1', 60.0, 60.0)]
 
-        A record belongs to its month as in `Outcome.by_month`. What has no months has no row.
+        A record belongs to its month as in `Outcome.by_month`. What has no months has no row. `median` and
+        `percentile_90` are those of a duration, in minutes, and None for all else.
         """
         return Monthly(tuple(self.all()), self.clock)
 

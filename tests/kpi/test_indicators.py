@@ -18,6 +18,7 @@ from small_indicators import (
     SCORED,
     SLOW,
     STRANGE,
+    TIMES,
     WATCH,
     composite,
     indicator,
@@ -366,11 +367,90 @@ def test_an_outcome_names_its_bins_as_its_result_does_and_has_those_of_its_parts
 def test_the_months_of_a_plan_are_one_table_in_which_each_row_is_that_months_outcome():
     result = plan(RATE, MEAN).evaluate({RATE.of: [QUICK, SLOW, OPEN]}, as_of=NOON)
     rows = result.monthly.to_rows()
-    assert rows == [{"month": month, **part.to_rows()[0]} for one in result for month, part in one.by_month().items()]
+    spread = {"median", "percentile_90"}
+    assert [{name: row[name] for name in row if name not in spread} for row in rows] == [
+        {"month": month, **part.to_rows()[0]} for one in result for month, part in one.by_month().items()
+    ]
     assert rows
     assert result.monthly.to_csv().splitlines()[0].startswith("month,number,title,")
     assert result.monthly.to_csv("th").splitlines()[0].startswith("เดือน,ตัวชี้วัด,")
     assert list(result.monthly.to_pandas()["month"]) == [row["month"] for row in rows]
+
+
+def test_the_months_of_a_plan_have_the_median_and_the_percentile_of_durations_alone_and_last():
+    went = [trace(str(n), ("came", "01-06 09:00"), ("went", f"01-06 {9 + n}:00")) for n in (1, 2, 6)]
+    waits = trace("waits", ("came", "02-03 09:00"))
+    rows = plan(RATE, MEAN, TIMES).evaluate({RATE.of: [*went, waits]}, as_of=at("02-03 10:00")).monthly.to_rows()
+    assert [(row["number"], row["month"], row["value"], row["median"], row["percentile_90"]) for row in rows] == [
+        ("A", "2020-01", 100.0, None, None),
+        ("A", "2020-02", None, None, None),
+        ("T", "2020-01", 180.0, 120.0, 360.0),
+        ("T", "2020-02", None, None, None),
+        ("N", "2020-01", 3.0, None, None),
+        ("N", "2020-02", 0.0, None, None),
+    ]
+    assert list(rows[0])[-2:] == ["median", "percentile_90"], "columns that were there before keep their places"
+
+
+class TestOutcomesInParts:
+    letters = tuple(
+        Record(number, trace(number, *steps).history, attributes={"sender": sender})
+        for number, sender, *steps in [
+            ("1", "court", ("came", "01-06 09:00"), ("went", "01-07 10:00")),
+            ("2", "police", ("came", "01-06 09:00"), ("went", "01-15 10:00")),
+            ("3", "court", ("came", "02-03 09:00"), ("went", "02-06 10:00")),  # three days, and more than 24 hours
+            ("4", "", ("went", "01-06 09:00")),
+        ]
+    )
+
+    def asked(self, one):
+        letters = {"letters": self.letters}
+        return evaluate(letters, CLOCK, indicators=[one], year=YEAR, as_of=at("03-02 12:00"))[0]
+
+    def test_are_what_its_result_in_parts_is_with_the_target_and_every_reading(self):
+        for one in (RATE, READ_TWICE):
+            found = self.asked(one)
+            parts = found.by("sender")
+            assert {sender: part.value for sender, part in parts.items()} == {"court": 100, "police": 0, None: None}
+            assert {sender: part.result for sender, part in parts.items()} == found.result.by("sender")
+            assert {part.indicator for part in parts.values()} == {one}
+            assert {part.context for part in parts.values()} == {found.context}
+        hours = {sender: part.alternatives["hours"].value for sender, part in parts.items()}
+        assert hours == {"court": 0, "police": 0, None: None}
+        assert self.asked(RATE).by("sender")["court"].met
+
+    def test_by_a_function_a_unit_or_a_person_as_a_result(self):
+        found = self.asked(RATE)
+        for split in ("by_unit", "by_person"):
+            assert {key: part.result for key, part in getattr(found, split)().items()} == getattr(found.result, split)()
+        assert list(found.by(lambda record: record.number < "2")) == [True, False]
+        with pytest.raises(PlanError, match="did you mean 'sender'"):
+            found.by("senders")
+
+    def test_by_period_are_empty_ones_too_and_a_mean_of_parts_has_them(self):
+        for one in (RATE, composite("AB", RATE)):
+            found = self.asked(one)
+            values = {name: part.value for name, part in found.by_period(found.window.quarters()).items()}
+            assert values == {"Q1": Fraction(200, 3), "Q2": None, "Q3": None, "Q4": None}
+
+    def test_of_a_number_of_times_have_no_target_for_it_is_the_years(self):
+        assert {part.target for part in self.asked(TIMES).by("sender").values()} == {None}
+        assert self.asked(TIMES).target == at_least(12)
+
+    def test_of_a_mean_of_parts_are_asked_of_its_parts(self):
+        whole = self.asked(composite("AB", RATE, MEAN))
+        for ask, said in [
+            (lambda: whole.by("sender"), "by(...)"),
+            (whole.by_unit, "by_unit()"),
+            (whole.by_person, "by_person()"),
+        ]:
+            with pytest.raises(PlanError) as refused:
+                ask()
+            assert str(refused.value) == (
+                "AB: is a mean of its parts, and reads no records itself; "
+                f"ask a part, such as result['A'].{said}; it has A, T"
+            )
+        assert whole.parts[0].by("sender")
 
 
 @pytest.mark.parametrize("asked", ["as_of", "known_at"])
