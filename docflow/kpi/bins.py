@@ -33,20 +33,47 @@ class Bin(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a record is excluded, or has missed, without the particulars."""
+    """Why a record is excluded, or has missed, without the particulars: `seen.reason.cause`.
+
+    >>> from docflow import Duration, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> answering = Duration("answering", start=reached("asked"), stop=reached("answered"))
+    >>> (left_out,) = answering.read([Record("1/2563", [])], office_clock()).excluded
+    >>> match left_out.reason.cause:
+    ...     case Cause.NOT_REACHED:
+    ...         print("its clock never started")
+    ...     case Cause.OUTSIDE | Cause.STOPPED_OUTSIDE:
+    ...         print("of other days")
+    its clock never started
+
+    Its value is the sentence in English, with a place for each particular. `Cause(...)` raises `ValueError` for what is
+    no cause.
+    """
 
     NOT_REACHED = "had not reached {}"
+    """It has not come to where its clock starts, or to the stop that is asked of it."""
     OUTSIDE = "started outside {}"
+    """It started on a day that is not in the window."""
     STOPPED_OUTSIDE = "stopped outside {}"
+    """It stopped on such a day, of a measure that is dated by the stop."""
     BACKWARDS = "{} before {}"
+    """It stopped before it started."""
     WITHDRAWN = "was {} before {}"
+    """It was cancelled before it stopped."""
     NO_CALENDAR = "{}"
+    """The calendar does not hold its years."""
     NOT_WANTED = "names no moment by which it is due"
+    """Its limit is the moment that it names itself, and it names none."""
     OTHER_YEAR = "is of another year"
+    """The value that was reported covers another year."""
     NO_SCORE = "scores no item"
+    """A questionnaire without an answer."""
     ANOTHER = "is of another indicator"
+    """The value that was reported has another number."""
     REPLACED = "was replaced by a later value"
+    """A later value was reported of the same indicator."""
     FAILED = "had reached {}"
+    """It came to `fails_if`."""
 
 
 @frozen

@@ -29,10 +29,20 @@ SEVERAL: Final = ("mapping of measures by name", 'some, such as {"working days":
 
 
 class Direction(StrEnum):
-    """Which side of a target is good."""
+    """Which side of a target is good: `target.direction`.
+
+    >>> from docflow import at_most
+    >>> at_most(12).direction is Direction.AT_MOST, Direction("≥").name
+    (True, 'AT_LEAST')
+
+    `Direction(...)` raises `ValueError` for another sign. Whether a number is of receipt or of sending says another
+    one, `docflow.registry.Direction`.
+    """
 
     AT_LEAST = "≥"
+    """The value should be the target or more."""
     AT_MOST = "≤"
+    """The value should be the target or less."""
 
 
 @frozen
@@ -78,17 +88,23 @@ def at_most(value: int | Fraction) -> Target:
 
 @frozen
 class Figure:
-    """A value in its unit, beside its target.
+    """A value in its unit, beside its target: `outcome.figure`.
 
     Printed, it has two decimals; more, where with two it would look like its target, or less than 100 % like 100 %.
+    Without a value it is a dash.
 
+    >>> from fractions import Fraction
+    >>> from docflow import at_most
     >>> print(Figure(Fraction(4801, 400), "min", at_most(12)), Figure(Fraction(99999, 1000), "%", None), sep=", ")
     12.002, 99.999
     """
 
     value: Fraction | None
+    """Exactly; None when there is none."""
     unit: str
+    """What it is counted in: "%", "min", "times", "points", or nothing."""
     target: Target | None
+    """What it should be, in the same unit; None when nothing is set."""
 
     @property
     def met(self) -> bool | None:

@@ -32,6 +32,19 @@ T = TypeVar("T")
 class Observations(Sequence[Observation]):
     """The observations of all records, in the order in which the records were given, and of each in order of time.
 
+    >>> from datetime import datetime
+    >>> from docflow import Duration, Event, Record, reached
+    >>> from docflow.bangkok import office_clock
+    >>> nine = datetime.fromisoformat("2020-01-06T09:00+07:00")
+    >>> answering = Duration("answering", start=reached("asked"), stop=reached("answered"))
+    >>> letters = [Record("1/2563", [Event("asked", nine)]), Record("2/2563", [])]
+    >>> found = answering.read(letters, office_clock()).observations
+    >>> found, found[0].bin.value, [seen.record.number for seen in found]
+    (<Observations: unfinished 1, excluded 1>, 'unfinished', ['1/2563', '2/2563'])
+
+    It is a sequence, `result.observations`: it has a length, places and slices, which are observations again. Raises
+    `IndexError` for a place that it does not have.
+
     They are kept as columns and made one by one when somebody looks: an indicator over 100,000 letters under six
     readings asks mostly how many lie in each bin. The readings share the columns of what they looked at.
     """

@@ -42,15 +42,19 @@ class Ratio(NamedTuple):
 
 @frozen
 class Share:
-    """So many out of so many.
+    """So many out of so many: `result.share`, and `share_within` of a duration's result.
 
     >>> share = Share(2, 3)
     >>> share.fraction, str(share), str(Share(0, 0))
     (Fraction(2, 3), '66.67 %', '–')
+
+    `fraction` and `percent` are exact. Printed, it has two decimals, and what is not all never looks like 100 %.
     """
 
     hits: int
+    """How many did it."""
     total: int
+    """Out of how many."""
 
     @property
     def fraction(self) -> Fraction | None:

@@ -12,7 +12,7 @@ from docflow.letters.entries import Act, Correction, Entry, Refusal, Step, Writt
 from docflow.letters.events import EventRow, Replay, events, replay_events
 from docflow.letters.history import time_in
 from docflow.letters.letter import Attributes, Letter, Origin, Retention, Secrecy, Urgency
-from docflow.letters.process import Guard, Transition, from_each
+from docflow.letters.process import Guard, Process, Transition, from_each
 from docflow.letters.rights import Actor, Right
 from docflow.letters.routes import Approval, HeldIn, approvals, hold_and_resume, needs_a_note
 from docflow.letters.versions import Stuck, migrate
@@ -37,6 +37,7 @@ __all__ = [
     "HeldIn",
     "Letter",
     "Origin",
+    "Process",
     "Refusal",
     "Replay",
     "Retention",

@@ -134,7 +134,19 @@ def from_each(trigger: str, sources: Iterable[str], destination: str) -> tuple[T
 
 @frozen(cache_hash=True, repr=False)
 class Process:
-    """The table of a workflow, and what is looked up in it; a `Workflow` is a process that also makes cases."""
+    """The table of a workflow, and what is looked up in it; a `Workflow` is a process that also makes cases.
+
+    It is the type of `case.workflow`, and of what takes any table, such as `migrate` and `replay_events`:
+
+    >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+    >>> def ways(process: Process, state: str) -> tuple[str, ...]:
+    ...     return process.allowed(state)
+    >>> ways(INCOMING_EXTERNAL_LETTER, "registered")
+    ('hand_over', 'cancel')
+
+    To write one, make a `Workflow`: a process by itself is not checked. Raises `TypeError` for what is no
+    name, and for one name or line alone where several are wanted.
+    """
 
     nowhere: ClassVar[str] = "not received"
     """The state of a letter before its receipt; no state of a table can be called like it."""

@@ -10,8 +10,9 @@ from docflow.store.books import Books
 from docflow.store.chain import Head
 from docflow.store.desk import Desk
 from docflow.store.exports import check_export
+from docflow.store.finding import Found
 from docflow.store.folding import Stub
 from docflow.store.proving import Broken, Proof
 from docflow.store.store import Store
 
-__all__ = ["Books", "Broken", "Desk", "Head", "Proof", "Store", "Stub", "check_export"]
+__all__ = ["Books", "Broken", "Desk", "Found", "Head", "Proof", "Store", "Stub", "check_export"]
