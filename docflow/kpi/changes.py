@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.kpi.records import Record
+from docflow.letters import Case
 from docflow.safe import visible
 from docflow.text import number
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from docflow.kpi.observation import Observation
+    from docflow.letters import Amendment, Correction
 
 __all__ = ["Change", "Difference"]
 
@@ -42,14 +44,25 @@ class Change:
     because: tuple[str, ...]
     nth: int = 1
     """Which of its occurrences moved, where every one is measured."""
+    corrections: tuple[Correction | Amendment, ...] = ()
+    """What was corrected of a case between the two results, by whom and why, where that is a cause."""
 
     def __str__(self) -> str:
+        """What moved and why; below it a line for each correction."""
+        return "\n".join([self._brief(), *(f"  {self._corrected(one)}" for one in self.corrections)])
+
+    def _brief(self) -> str:
         which = "" if self.nth == 1 else f", occurrence {self.nth}"
         moved = f"{_said(self.before)} → {_said(self.after)}"
         return visible(f"{self.number}{which}: {moved}, because {' and '.join(self.because)}")
 
+    def _corrected(self, one: Correction | Amendment) -> str:
+        record = None if self.after is None else self.after.record
+        known = "" if isinstance(record, Case) and one in record.log else ", not known to the second"
+        return visible(f"written {one.recorded:%Y-%m-%d %H:%M}{known}: {one}")
+
     def __repr__(self) -> str:
-        return f"<Change {self}>"
+        return f"<Change {self._brief()}>"
 
 
 @frozen(repr=False)
@@ -74,6 +87,8 @@ class Difference:
     changes: tuple[Change, ...]
     beside: tuple[tuple[str, Difference], ...] = ()
     """The differences of the indicator's parts that are shown beside it, by number."""
+    idle: tuple[str, ...] = ()
+    """Those of `contexts` that have no part in any change."""
 
     @classmethod
     def joined(
@@ -82,13 +97,17 @@ class Difference:
         """The difference of a mean of parts, from those of the parts."""
         parts = tuple(parts)
         contexts = dict.fromkeys(context for _, part in parts for context in part.contexts)
+        moving = {context for _, part in parts for context in part.contexts if context not in part.idle}
+        idle = tuple(context for context in contexts if context not in moving)
         changes = tuple(change for _, part in parts for change in part.changes)
-        return cls(before, after, tuple(contexts), changes, parts)
+        return cls(before, after, tuple(contexts), changes, parts, idle)
 
     def __str__(self) -> str:
         told = {id(change) for _, part in self.beside for change in part.changes}  # below, with the part they belong to
         own = [str(change) for change in self.changes if id(change) not in told]
-        changed = [*(visible(f"read {context}") for context in self.contexts), *own]
+        without = ", which moved nothing"
+        read = (f"read {context}{without if context in self.idle else ''}" for context in self.contexts)
+        changed = [*map(visible, read), *own]
         beside = [
             f"{visible(called)}: {part}" for called, part in self.beside if part.before != part.after or part.changes
         ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -14,9 +15,11 @@ from docflow.kpi.knowledge import as_recorded
 from docflow.kpi.observing import observe_all
 from docflow.kpi.records import Record
 from docflow.kpi.results import Result
+from docflow.letters import Amendment, Case, Correction
 from docflow.text import expect, month_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from docflow.kpi.contexts import Context
@@ -32,6 +35,7 @@ NEW: Final = "the record is new"
 WRITTEN: Final = "what is written about it changed"
 OTHERS: Final = "another record changed"
 LATER: Final = "of what was recorded later"
+ANNOUNCED: Final = "what had been announced"
 TOGETHER: Final = {WRITTEN: "what is written about it", OTHERS: "another record", LATER: "what was recorded later"}
 
 
@@ -53,8 +57,10 @@ def differences(one: Result, other: Result) -> Difference:
     1/2563: counted, due 2020-04-16 16:30 → late, due 2020-04-13 16:30, because of the calendar
 
     Records are paired by their numbers. A cause is what alone makes the change: the reading, the calendar or clock, the
-    window, what had been announced, the moment, or what is written about a record. Where none does so alone, those that
-    do so together are named. Raises `TypeError` for what is no result.
+    window, what had been announced, the moment, or what is written about a record. Where none does so alone, those are
+    named that do so together, and none without which it would come about too. Where what is written about a case is a
+    cause, its change has the corrections and amendments, who made them and why. Raises `TypeError` for what is no
+    result.
     """
     for each in (one, other):
         expect(each, Result, "result", "one, such as outcome.result; outcomes have .difference(other)")
@@ -63,26 +69,63 @@ def differences(one: Result, other: Result) -> Difference:
     moved = [pair for pair in _pairs(mine, theirs) if not _alike(pair.before, pair.after)]
     if not moved:
         mine, theirs = [], []
-    tried = {name: _observed(mine, context, measure) for name, (_, measure, context) in factors.items()}
-    rewritten = _observed(theirs, one.context, one.measure)  # nothing but the records is another
-    unwritten = _observed(mine, other.context, other.measure)  # everything but the records is
 
-    def because(pair: _Pair) -> tuple[str, ...]:
+    @cache
+    def observed(taken: frozenset[str], *, written: bool) -> list[_Seen]:
+        """What is found with some factors of the second result; `written`, of its records too."""
+        fields = [factors[name].field for name in taken]
+        context = evolve(one.context, **{field: getattr(other.context, field) for field in fields if field})
+        return _observed(theirs if written else mine, context, (other if None in fields else one).measure)
+
+    def does(pair: _Pair, taken: Iterable[str], *, written: bool) -> bool:
+        """Whether some factors make the change, or together with the records do."""
+        place = pair.theirs if written else pair.mine
+        seen = {} if place is None else observed(frozenset(taken), written=written)[place]
+        return _alike(seen.get(pair.nth), pair.after)
+
+    def explained(pair: _Pair) -> Change:
         own, its = (None if n is None else told[n].record for n, told in ((pair.mine, mine), (pair.theirs, theirs)))
         later = _only_later(own, its, one.context.known_at, other.context.known_at)
-        if pair.mine is None or pair.theirs is None:
-            return (LATER if later else NEW if pair.mine is None else GONE,)
+        change = Change(pair.number, pair.before, pair.after, (), pair.nth)
+        parts.update([ANNOUNCED] if later else [])
+        if own is None or its is None:
+            return evolve(change, because=(LATER if later else NEW if own is None else GONE,))
         records = OTHERS if own == its else LATER if later else WRITTEN
-        causes = [f"of {name}" for name, found in tried.items() if _alike(found[pair.mine].get(pair.nth), pair.after)]
-        if _alike(rewritten[pair.theirs].get(pair.nth), pair.after):
-            causes.append(records)
-        if causes:
-            return tuple(causes)
-        also = [] if _alike(unwritten[pair.mine].get(pair.nth), pair.after) else [TOGETHER[records]]
-        return (f"of {' and '.join([*factors, *also])} together",)
+        named, written = [name for name in factors if does(pair, [name], written=False)], does(pair, [], written=True)
+        if named or written:
+            because = *(f"of {name}" for name in named), *([records] if written else [])
+        else:
+            named, written = _needed(list(factors), lambda taken, also: does(pair, taken, written=also))
+            because = (f"of {' and '.join([*named, *([TOGETHER[records]] if written else [])])} together",)
+        corrections = _corrections(own, its) if written else ()
+        parts.update(named)
+        return evolve(change, because=because, corrections=corrections)
 
-    changes = [Change(pair.number, pair.before, pair.after, because(pair), pair.nth) for pair in moved]
-    return Difference(one.value, other.value, tuple(said for said, _, _ in factors.values()), tuple(changes))
+    parts: set[str] = set()
+    changes = tuple(explained(pair) for pair in moved)
+    contexts = tuple(factor.words for factor in factors.values())
+    idle = tuple(factor.words for name, factor in factors.items() if name not in parts)
+    return Difference(one.value, other.value, contexts, changes, idle=idle)
+
+
+def _needed(factors: list[str], does: Callable[[list[str], bool], bool]) -> tuple[list[str], bool]:
+    """Of what makes a change together, those without which it does not come about, and whether the records are."""
+    written = not does(factors, False)  # noqa: FBT003 - whether the records are taken too
+    for name in tuple(factors):
+        fewer = [each for each in factors if each != name]
+        if does(fewer, written):
+            factors = fewer
+    return factors, written
+
+
+def _corrections(own: CaseOrRecord, its: CaseOrRecord) -> tuple[Correction | Amendment, ...]:
+    """What one of two cases has below what both have, as far as it corrects something."""
+    if not (isinstance(own, Case) and isinstance(its, Case)):
+        return ()
+    pairs = enumerate(zip(own.log, its.log, strict=False))
+    same = next((n for n, (mine, theirs) in pairs if mine != theirs), min(len(own.log), len(its.log)))
+    below = (*own.log[same:], *its.log[same:])
+    return tuple(record for record in below if isinstance(record, Correction | Amendment))
 
 
 _Seen: TypeAlias = "dict[int, Observation]"
@@ -115,24 +158,29 @@ def _observed(told: list[_Told], context: Context, measure: Measure) -> list[_Se
     return [one.seen for one in _told(measure.settled(observed))]
 
 
-def _factors(one: Result, other: Result) -> dict[str, tuple[str, Measure, Context]]:
-    """What is not the same, in words, each with the first measure and context but for that one thing."""
+class _Factor(NamedTuple):
+    """What is not the same in two results."""
+
+    words: str
+    field: str | None
+    """The field of the context; None for the measure."""
+
+
+def _factors(one: Result, other: Result) -> dict[str, _Factor]:
+    """What is not the same, by what it is called."""
     found, here, there = {}, one.context, other.context
     if one.measure != other.measure:
-        found["the reading"] = f"as {other.measure} instead of {one.measure}", other.measure, here
+        found["the reading"] = _Factor(f"as {other.measure} instead of {one.measure}", None)
     if here.clock != there.clock:
         same_hours = (here.clock.hours, here.clock.zone) == (there.clock.hours, there.clock.zone)
         words = f"on another calendar: {there.clock.calendar}" if same_hours else f"on another clock: {there.clock}"
-        found["the calendar" if same_hours else "the clock"] = words, one.measure, evolve(here, clock=there.clock)
+        found["the calendar" if same_hours else "the clock"] = _Factor(words, "clock")
     if here.window != there.window:
-        words = f"through the window {there.window} instead of {here.window}"
-        found["the window"] = words, one.measure, evolve(here, window=there.window)
+        found["the window"] = _Factor(f"through the window {there.window} instead of {here.window}", "window")
     if here.known_at != there.known_at:
-        words = f"{_known(there.known_at)} instead of {_known(here.known_at)}"
-        found["what had been announced"] = words, one.measure, evolve(here, known_at=there.known_at)
+        found[ANNOUNCED] = _Factor(f"{_known(there.known_at)} instead of {_known(here.known_at)}", "known_at")
     if here.as_of != there.as_of:
-        words = f"as of {_moment(there.as_of)} instead of {_moment(here.as_of)}"
-        found["the moment"] = words, one.measure, evolve(here, as_of=there.as_of)
+        found["the moment"] = _Factor(f"as of {_moment(there.as_of)} instead of {_moment(here.as_of)}", "as_of")
     return found
 
 

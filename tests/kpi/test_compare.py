@@ -23,10 +23,22 @@ from small_indicators import (
 )
 from small_office import CLOCK, JANUARY, YEAR, at, reported, response, trace
 
-from docflow import Hours, OfficeHours, Window, WorkClock, WorkingDays, WorkingWeek
+from docflow import (
+    Entry,
+    Hours,
+    Letter,
+    OfficeHours,
+    Transition,
+    Window,
+    WorkClock,
+    Workflow,
+    WorkingDays,
+    WorkingWeek,
+)
 from docflow.bangkok import office_clock
 from docflow.errors import PlanError
 from docflow.kpi import (
+    WANTED,
     Bin,
     Event,
     Proportion,
@@ -66,7 +78,7 @@ class TestDifferences:
         change = differences(self.read(as_of=None), self.read(QUICK, as_of=None))
         assert str(change).splitlines()[:2] == [
             "– → 100",
-            "read as of 2020-01-06 09:10 instead of no moment",
+            "read as of 2020-01-06 09:10 instead of no moment, which moved nothing",
         ]
         assert differences(self.read(QUICK, as_of=None), self.read(as_of=None)).contexts == (
             "as of no moment instead of 2020-01-06 09:10",
@@ -262,12 +274,12 @@ class TestDifferences:
         # The means of 100 and 10, and then of 50 and 10.
         assert str(change).splitlines() == [
             "55 → 30",
-            "read as of 2020-02-03 12:00 instead of 2020-01-31 12:00",
+            "read as of 2020-02-03 12:00 instead of 2020-01-31 12:00, which moved nothing",
             "A: 100 → 50",
-            "read as of 2020-02-03 12:00 instead of 2020-01-31 12:00",
+            "read as of 2020-02-03 12:00 instead of 2020-01-31 12:00, which moved nothing",
             "back: – → missed (had reached returned), due 2020-01-10 17:00, because the record is new",
             "T: 10 → 10",
-            "read as of 2020-02-03 12:00 instead of 2020-01-31 12:00",
+            "read as of 2020-02-03 12:00 instead of 2020-01-31 12:00, which moved nothing",
             # From Tuesday the 7th, 9:00, to Monday 3 February, noon: 19 days of eight hours, and three hours.
             "back: – → unfinished, 155 h, because the record is new",
         ]
@@ -294,3 +306,119 @@ def test_of_many_records_with_one_number_equal_ones_are_paired_in_their_order():
     before, after = (measure.read(some, CLOCK) for some in (values, values[::-1][1:]))
     gone = [change for change in differences(before, after).changes if change.after is None]
     assert len(gone) == 1
+
+
+PERMIT = Workflow(
+    "permit",
+    initial="came",
+    transitions=(Transition("check", "came", "checked"), Transition("send", "checked", "went")),
+)
+
+
+class TestCorrections:
+    promise = WATCH.within(WorkingDays(3))
+    written = (
+        PERMIT.open(Letter(number="1/2563"), at=at("01-06 09:00"))
+        .apply("check", at=at("01-07 10:00"))
+        .apply("send", at=at("01-13 10:00"))
+    )
+    right = written.correct(
+        {2: Entry("send", at("01-09 15:00"))}, by="Somsri", why="the post book says so", recorded=at("01-20 11:00")
+    )
+    said = "record 2: send 2020-01-09 15:00, by Somsri, because the post book says so"
+
+    def read(self, case, **more):
+        return self.promise.read([case], CLOCK, **more)
+
+    def test_say_who_corrected_what_and_why(self):
+        found = differences(self.read(self.written, as_of=NOON), self.read(self.right, as_of=NOON))
+        assert str(found) == (
+            "0 → 100\n"
+            "1/2563: late, due 2020-01-09 17:00 → counted, due 2020-01-09 17:00, "
+            "because what is written about it changed\n"
+            f"  written 2020-01-20 11:00: {self.said}"
+        )
+        assert found.changes[0].corrections == (self.right.log[3],)
+        assert "\n" not in repr(found.changes[0])
+
+    def test_are_those_written_between_two_moments_in_either_direction(self):
+        again = self.right.correct(
+            {1: Entry("check", at("01-07 11:00"))}, by="Ann", why="a slip", recorded=at("01-27 09:00")
+        )
+        before, after, later = (
+            self.read(again, known_at=at(day), as_of=NOON) for day in ("01-19 12:00", "01-20 12:00", "01-28 12:00")
+        )
+        (change,) = differences(before, after).changes
+        assert (change.because, change.corrections) == (("of what was recorded later",), (again.log[3],))
+        (change,) = differences(before, later).changes
+        assert change.corrections == tuple(again.log[3:])
+        (change,) = differences(later, before).changes
+        assert change.corrections == tuple(again.log[3:])
+        assert str(change).splitlines()[1] == f"  written 2020-01-20 11:00, not known to the second: {self.said}"
+        assert differences(after, later).changes == ()
+
+    def test_of_the_letters_own_data_are_said_too(self):
+        wanted = Proportion("W", start=reached("came"), stop=reached("went"), limit=WANTED)
+        case = PERMIT.open(Letter(number="1/2563", wanted_by=at("01-08 12:00")), at=at("01-06 09:00"))
+        amended = case.amend(by="Ann", why="the sender called", recorded=at("01-07 09:00"), wanted_by=at("02-10 12:00"))
+        (change,) = differences(*(wanted.read([each], CLOCK, as_of=NOON) for each in (case, amended))).changes
+        assert change.corrections == (amended.log[1],)
+        assert str(change).endswith("by Ann, because the sender called")
+
+    def test_of_two_that_were_written_apart_both_are_said(self):
+        other = self.written.correct({2: None}, by="Ann", why="it was not sent", recorded=at("01-21 09:00"))
+        (change,) = differences(self.read(self.right, as_of=NOON), self.read(other, as_of=NOON)).changes
+        assert change.corrections == (self.right.log[3], other.log[3])
+
+    def test_that_have_no_part_in_it_are_not_said(self):
+        case = PERMIT.open(Letter(number="1/2563"), at=at("01-06 09:00"))
+        case = case.apply("check", at=at("01-07 10:00"))
+        other = case.correct({1: Entry("check", at("01-07 11:00"))}, by="Ann", why="a slip", recorded=at("01-08 09:00"))
+        (change,) = differences(self.read(case, as_of=at("01-08 12:00")), self.read(other, as_of=NOON)).changes
+        assert (change.because, change.corrections) == (("of the moment",), ())
+
+    def test_a_later_step_is_no_correction(self):
+        opened = PERMIT.open(Letter(number="1/2563"), at=at("01-06 09:00"))
+        sent = opened.apply("check", at=at("01-07 10:00")).apply("send", at=at("01-08 10:00"))
+        (change,) = differences(self.read(opened, as_of=NOON), self.read(sent, as_of=NOON)).changes
+        assert (change.because, change.corrections) == (("what is written about it changed",), ())
+
+    def test_a_record_has_none(self):
+        other = trace("quick", ("came", "01-06 09:00"))
+        (change,) = differences(*(self.read(each, as_of=NOON) for each in (QUICK, other))).changes
+        assert change.corrections == ()
+
+
+class TestCausesTogether:
+    """Of what makes a change only together, nothing is named without which it would come about too."""
+
+    late = Record("1", [Event("came", at("01-06 10:00")), Event("went", at("01-09 16:00"), recorded=at("01-20 09:00"))])
+
+    @pytest.mark.parametrize("window", [JANUARY, YEAR, None])
+    def test_what_has_no_part_is_not_named(self, window):
+        longer = WorkClock(OfficeHours(opens=time(9), closes=time(18)), WorkingWeek(), zone="Asia/Bangkok")
+        first = WATCH.within(WorkingDays(3)).read([self.late], CLOCK, window=JANUARY, known_at=at("01-08 12:00"))
+        second = WATCH.within(WorkingDays(3)).read([self.late], longer, window=window, known_at=at("01-20 12:00"))
+        # Counted, and due at six: the clock, the moment and the late entry are needed; the window is not.
+        found = differences(first, second)
+        assert [change.because for change in found.changes] == [
+            ("of the clock and the moment and what was recorded later together",)
+        ]
+        assert [words.split(" ")[0] for words in found.idle] == ([] if window == JANUARY else ["through"])
+        assert str(found).count("which moved nothing") == len(found.idle)
+
+    def test_what_moved_nothing_says_so_of_all_parts_or_not_at_all(self):
+        both = composite("AB", RATE, MEAN)
+        opened = trace("1", ("came", "01-06 10:00"))
+        one, other = (
+            evaluate({"letters": [QUICK, opened]}, CLOCK, indicators=[both], year=YEAR, as_of=as_of)[0]
+            for as_of in (at("01-07 12:00"), NOON)
+        )
+        found = one.difference(other)
+        assert found.contexts == ("as of 2020-01-31 12:00 instead of 2020-01-07 12:00",)
+        assert found.idle == ()
+        done = (
+            evaluate({"letters": [QUICK]}, CLOCK, indicators=[both], year=YEAR, as_of=as_of)[0]
+            for as_of in (at("01-07 12:00"), NOON)
+        )
+        assert next(done).difference(next(done)).idle == found.contexts
