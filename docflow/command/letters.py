@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 from docflow.bangkok import plan_of, year_end
 from docflow.bangkok.files import read_register
 from docflow.command.speaking import say, voice_of
-from docflow.errors import FileError, OutsideCalendarError
-from docflow.instants import instant
+from docflow.errors import FileError
 from docflow.kpi.words import BINS, Words
 from docflow.report.words import excerpt
 from docflow.text import Text
 from docflow.thai import arabic_digits, format_date, parse_datetime
-from docflow.worktime import DeadlineExplanation, WorkTime
+from docflow.worktime import DeadlineExplanation
 from docflow.worktime.hours import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -95,22 +94,11 @@ def _found(outcome: Outcome, seen: Observation, voice: Voice) -> Iterator[str]:
     facts = [BINS[seen.bin].said(voice.language)]
     if seen.reason is not None:
         facts.append(words.reason(seen.reason))
-    if (used := _used(seen)) is not None:
+    if (used := seen.used) is not None:
         facts.append(words(ELAPSED, used.said(voice.language)))
     if seen.due is not None:
         facts.append(words(DUE, words.moment(seen.due)))
     yield f"  {' · '.join(facts)}"
-
-
-def _used(seen: Observation) -> WorkTime | None:
-    """How much working time it has used up; None where its clock never ran, or the calendar ends before."""
-    until = seen.stop or seen.as_of
-    if seen.elapsed is not None or seen.start is None or seen.clock is None or until is None:
-        return seen.elapsed
-    try:
-        return WorkTime.of(seen.pauses.worked(seen.begin, instant(until), seen.clock))
-    except OutsideCalendarError:
-        return None
 
 
 def _why(seen: Observation, voice: Voice) -> list[str]:

@@ -123,7 +123,10 @@ class Observation:
 
     @property
     def elapsed(self) -> WorkTime | None:
-        """How much working time it has used up; None where nothing is measured, or the calendar ends before."""
+        """The working time that was measured; None where nothing is, as of a promise, or the calendar ends before.
+
+        `used` tells it of a promise too.
+        """
         return None if self.worked is None else WorkTime.of(self.worked)
 
     @property
@@ -160,6 +163,33 @@ class Observation:
         seen = self.due_at if self.as_of is None else instant(self.as_of)
         until = seen if self.end is None else self.end
         return WorkTime.of(self.pauses.worked(self.due_at, until, self.clock) if until > self.due_at else 0)
+
+    @property
+    def used(self) -> WorkTime | None:
+        """How much working time it used up until it stopped, or was last seen open, of a promise too.
+
+        >>> from datetime import datetime
+        >>> from docflow import Duration, Event, Record, WorkingDays, reached
+        >>> from docflow.bangkok import office_clock
+        >>> monday = datetime.fromisoformat("2020-01-06T09:00+07:00")
+        >>> promise = Duration("answering", start=reached("came"), stop=reached("answered")).within(WorkingDays(3))
+        >>> letter = Record("1/2563", [Event("came", monday)])
+        >>> (seen,) = promise.read([letter], office_clock(), as_of=monday.replace(hour=15)).observations
+        >>> print(seen.used, seen.elapsed)
+        6 h None
+
+        `elapsed` is what the measure itself has measured, and decides by: of a promise None. None when it is excluded,
+        when nobody says up to when it was seen, and where the calendar ends before.
+        """
+        if self.worked is not None or self.clock is None:
+            return self.elapsed
+        until = self.end
+        if until is None and self.as_of is not None:
+            until = instant(self.as_of)
+        try:
+            return None if until is None else WorkTime.of(self.pauses.worked(self.begin, until, self.clock))
+        except OutsideCalendarError:
+            return None
 
     def excluded(self, reason: Reason | None) -> Observation:
         """The same record, excluded."""

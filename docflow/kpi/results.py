@@ -190,7 +190,7 @@ class Result(Tabular, Valued, Binned):
         return evolve(self, observations=self.observations.some(places))
 
     def _table(self, language: Language) -> Table:
-        return observed(self.observations, self.context, stop=self.measure.span.stop, language=language)
+        return observed(self.observations, self.context, span=self.measure.span, language=language)
 
     def __repr__(self) -> str:
         """Its value and how many records lie in each bin; each record is in `observations`."""

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.kpi.contexts import Context
-    from docflow.kpi.milestones import Milestone
     from docflow.kpi.observation import Observation
+    from docflow.kpi.spans import Span
     from docflow.text import Language
+    from docflow.worktime import WorkTime
 
 __all__ = ["OBSERVED", "observed"]
 
@@ -43,14 +44,16 @@ def observed(
     observations: Iterable[Observation],
     context: Context,
     *,
-    stop: Milestone,
+    span: Span,
     language: Language,
     known: Iterable[tuple[str, Text]] = (),
 ) -> Table:
     """A row for each observation, in their order; unit and person are those of `by_unit` and `by_person`.
 
-    `known` are words for states, in which reasons are said.
+    What starts and stops at one milestone, such as a questionnaire, takes no time. `known` are words for states, in
+    which reasons are said.
     """
+    stop, lasts = span.stop, span.start != span.stop
     said = Words(language, context.clock.tz, known)
     bins = {each: BINS[each].said(language) for each in Bin}
     unit, person = (doer(of, stop, context.now) for of in ("unit", "by"))
@@ -63,7 +66,7 @@ def observed(
             None if seen.start is None else seen.begin,
             seen.end,
             seen.due_at,
-            None if seen.worked is None else seen.worked / MINUTE,
+            _minutes(seen.used) if lasts else None,
             _overdue(seen),
             unit(seen),
             person(seen),
@@ -76,7 +79,10 @@ def observed(
 def _overdue(seen: Observation) -> float | None:
     """By how many minutes it is late; None without a due moment, and where the calendar ends before."""
     try:
-        late = seen.overdue
+        return _minutes(seen.overdue)
     except OutsideCalendarError:
         return None
-    return None if late is None else late.microseconds / MINUTE
+
+
+def _minutes(time: WorkTime | None) -> float | None:
+    return None if time is None else time.microseconds / MINUTE

@@ -92,10 +92,10 @@ def records(book: Book, outcomes: Iterable[Outcome]) -> None:
 def _observed(book: Book, outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
     result, number = outcome.result, outcome.indicator.number
     assert result is not None  # noqa: S101 - for the type checker
-    stop, seen = result.measure.span.stop, iter(result.observations)
+    span, seen = result.measure.span, iter(result.observations)
     stamps = [place for place, kind in enumerate(OBSERVED.values(), 1) if kind is datetime]
     while some := list(islice(seen, AT_ONCE)):
-        table = observed(some, result.context, stop=stop, language=book.language, known=outcome.indicator.words)
+        table = observed(some, result.context, span=span, language=book.language, known=outcome.indicator.words)
         for row in table.rows:
             cells = [number, *row]
             for place in stamps:

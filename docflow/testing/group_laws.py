@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 from hypothesis import strategies as st
 
-from docflow.instants import instant, local
+from docflow.errors import OutsideCalendarError
+from docflow.instants import instant, local, moment
 from docflow.kpi import Bin, Record
 from docflow.kpi.results import merged
 from docflow.testing.judgements import judgement
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from docflow.kpi import Observation, Result
     from docflow.kpi.records import CaseOrRecord
     from docflow.testing.judgements import Asked
-    from docflow.worktime import WorkClock
+    from docflow.worktime import WorkClock, WorkTime
 
 __all__ = ["GroupLaws"]
 
@@ -69,14 +70,18 @@ class GroupLaws:
 
     @law
     def test_rows_tell_every_observation(self, data: DataObject) -> None:
-        """One row each, in their order, in both languages and as CSV; minutes are exact to the microsecond."""
-        result = self._asked(data).result()
+        """One row each, in their order, in both languages and as CSV; minutes are exact to the microsecond.
+
+        The time used up is told of whatever has a start, up to its stop, or to the last moment seen: of a promise too.
+        """
+        asked = self._asked(data)
+        result = asked.result()
         english, thai = result.to_rows(), result.to_rows("th")
         assert [list(row.values())[4:] for row in thai] == [list(row.values())[4:] for row in english]
         assert len(list(csv.reader(StringIO(result.to_csv())))) == len(english) + 1
         assert Counter(row["bin"] for row in english) == {lies: len(some) for lies, some in result.bins.items() if some}
         for row, seen in zip(english, result.observations, strict=True):
-            worked = row["elapsed_minutes"]
+            minutes = row["elapsed_minutes"]
             assert (row["number"], row["occurrence"], row["bin"], row["start"], row["stop"], row["due"]) == (
                 seen.record.number,
                 seen.nth,
@@ -85,7 +90,11 @@ class GroupLaws:
                 seen.stop,
                 seen.due,
             )
-            assert (None if worked is None else round(worked * MINUTE)) == seen.worked
+            used = _used(seen, asked)
+            assert (None if minutes is None else round(minutes * MINUTE)) == (
+                None if used is None else used.microseconds
+            )
+            assert seen.worked is None or seen.used == seen.elapsed == used
             assert (row["reason"] is None) == (seen.reason is None)
 
     @law
@@ -122,6 +131,18 @@ def _signed(data: DataObject, asked: Asked) -> Asked:
         return evolve(case, history=history)
 
     return evolve(asked, cases=tuple(map(signed, asked.cases)))
+
+
+def _used(seen: Observation, asked: Asked) -> WorkTime | None:
+    """The time between its milestones by the clock; None where they are one, and where the calendar ends before."""
+    span = asked.measure.span
+    if seen.start is None or span.start == span.stop:
+        return None
+    pauses = [(moment(since, asked.clock.tz), moment(until, asked.clock.tz)) for since, until in seen.pauses.spans]
+    try:
+        return asked.clock.elapsed(seen.start, seen.stop or asked.as_of, pauses=pauses)
+    except OutsideCalendarError:
+        return None
 
 
 def _who(seen: Observation, asked: Asked) -> set[str | None]:

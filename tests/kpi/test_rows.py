@@ -11,13 +11,27 @@ import pyarrow as pa
 import pytest
 from attrs import evolve
 from small_indicators import BACK, MEAN, NOON, OPEN, QUICK, RATE, SLOW, STRANGE, composite, indicator, outcome, plan
-from small_office import BANGKOK, CLOCK, at, reported, trace
+from small_office import BANGKOK, CLOCK, at, reported, response, trace
 
 from docflow import Event, Record, WorkingDays
+from docflow.bangkok import office_clock
 from docflow.errors import PlanError
-from docflow.kpi import Context, DurationResult, Observation, Reported, Window, differences, reached, time_spent
+from docflow.kpi import (
+    Context,
+    DurationResult,
+    Milestone,
+    Observation,
+    Proportion,
+    Reported,
+    Score,
+    Window,
+    differences,
+    reached,
+    time_spent,
+)
 from docflow.report import Report
 from docflow.safe import cell
+from docflow.worktime import Before
 
 ALL = [QUICK, SLOW, OPEN, STRANGE, BACK]
 KINDS = {
@@ -49,6 +63,7 @@ class TestObservations:
             "start": at("01-06 09:00"),
             "stop": at("01-06 09:10"),
             "due": at("01-09 17:00"),
+            "elapsed_minutes": 10.0,
             "overdue_minutes": 0.0,
         }
         assert slow["overdue_minutes"] == 0.0, "what was done after closing is late by no office time"
@@ -73,6 +88,35 @@ class TestObservations:
             10.0,
             30.0 + 3 * 60,
         ]
+
+    def test_say_of_a_promise_how_much_time_was_used_until_it_stopped_or_was_last_seen(self):
+        paused = trace("paused", ("came", "01-06 09:00"), ("asked", "01-06 10:00"), ("back", "01-06 12:00"))
+        failed = trace("failed", ("came", "01-06 09:00"), ("returned", "01-06 10:00"), ("went", "01-06 11:00"))
+        still = evolve(RATE.measure, pausing=("asked",))
+        rows = still.read([QUICK, SLOW, OPEN, STRANGE, paused, failed], CLOCK, as_of=at("01-31 12:00")).to_rows()
+        assert [(row["number"], row["elapsed_minutes"]) for row in rows] == [
+            ("quick", 10.0),
+            ("slow", 4 * 8 * 60.0),
+            ("open", 30.0 + 3 * 60),
+            ("strange", None),
+            ("paused", 19 * 8 * 60.0 + 60),  # 6 to 30 January, and three hours on the 31st, less two
+            ("failed", 120.0),
+        ]
+        (early,) = still.read([paused], CLOCK, as_of=at("01-06 11:30")).observations
+        assert (str(early.used), early.elapsed) == ("1 h", None)
+
+    def test_say_no_time_used_where_the_calendar_ends_or_nobody_says_up_to_when(self):
+        promise = MEAN.measure.within(Before(at("2027-12-30 12:00")))
+        open_ = trace("1", ("came", "2027-12-30 09:00"))
+        beyond = promise.read([open_], office_clock(), as_of=at("2028-01-04 09:00")).to_rows()
+        assert [(row["bin"], row["elapsed_minutes"]) for row in beyond] == [("late", None)]
+        always = Proportion("p", start=Milestone.of("always", lambda _: at("01-06 09:00")), stop=reached("went"))
+        assert [row["elapsed_minutes"] for row in always.read([trace("1")], CLOCK).to_rows()] == [None]
+
+    def test_say_no_time_used_of_what_starts_and_stops_at_once(self):
+        score = Score("s", at=reached("answered"))
+        answers = [response("1", "01-06 09:00", first=5)]
+        assert [row["elapsed_minutes"] for row in score.read(answers, CLOCK).to_rows()] == [None]
 
     def test_say_by_how_much_each_is_late_and_which_of_its_occurrences_it_is(self):
         stamps = ("01-06 09:00", "01-10 10:00", "01-13 09:00", "01-14 09:00", "01-15 09:00")
