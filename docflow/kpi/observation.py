@@ -165,6 +165,28 @@ class Observation:
         return WorkTime.of(self.pauses.worked(self.due_at, until, self.clock) if until > self.due_at else 0)
 
     @property
+    def stands_still(self) -> bool:
+        """Whether its clock stood still up to the last moment seen: it waits, and is due no earlier than `due` says.
+
+        >>> from datetime import datetime
+        >>> from docflow import Duration, Event, Record, WorkingDays, reached
+        >>> from docflow.bangkok import office_clock
+        >>> nine = datetime.fromisoformat("2020-01-06T09:00+07:00")
+        >>> answering = Duration("answering", start=reached("came"), stop=reached("answered"), pausing=("asked",))
+        >>> letter = Record("1/2563", [Event("came", nine), Event("asked", nine.replace(hour=10))])
+        >>> for day in (6, 7):  # the longer it waits, the later it is due
+        ...     noon = nine.replace(day=day, hour=12)
+        ...     (seen,) = answering.within(WorkingDays(3)).read([letter], office_clock(), as_of=noon).running
+        ...     print(seen.stands_still, seen.due)
+        True 2020-01-10 10:30:00+07:00
+        True 2020-01-13 10:30:00+07:00
+
+        What has stopped, or is excluded, waits no longer.
+        """
+        spans = self.pauses.spans
+        return self.end is None and self.as_of is not None and bool(spans) and spans[-1][1] >= instant(self.as_of)
+
+    @property
     def used(self) -> WorkTime | None:
         """How much working time it used up until it stopped, or was last seen open, of a promise too.
 

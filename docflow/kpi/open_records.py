@@ -81,7 +81,9 @@ def due_by(result: Result, moment: datetime) -> tuple[Observation, ...]:
     3/2563 late 16 h 30 min
     1/2563 running 0 min
 
-    One that is due at the moment itself is among them. Those that are overdue are late, and say by how much. Of two
+    One that waits right now is among them by the moment at which it is due if it goes on at once: it is due no earlier,
+    and later by as long as it still waits. It says so (`seen.stands_still`), so a list can have it apart. One that is
+    due at the moment itself is among them too. Those that are overdue are late, and say by how much. Of two
     that are due at once, the one given first comes first. Raises `PlanError` for a result without due moments, and for
     one dated by the stop, which leaves out what is open, and `NaiveDatetimeError` for a moment without a zone.
     """

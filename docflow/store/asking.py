@@ -120,9 +120,8 @@ class Asked:
     def due(self, cases: Iterable[Case], seen: int) -> Iterator[int]:
         """The identities of those cases that the promise makes due by the moment, the soonest first, each once.
 
-        A clock that stands still in a waiting state stands still until then, if nothing happens before.
+        One that waits is due as if it went on at once, when the last record was written: no earlier.
         """
         if self.promise is not None and self.clock is not None and self.due_by is not None:
-            as_of = max(self.due_by, moment(seen, THAI_TIME))
-            found = due_by(self.promise.read(cases, self.clock, as_of=as_of), self.due_by)
+            found = due_by(self.promise.read(cases, self.clock, as_of=moment(seen, THAI_TIME)), self.due_by)
             yield from dict.fromkeys(id(one.record) for one in found)

@@ -123,8 +123,9 @@ class Books:
         have neither.
 
         `due_by` gives open letters that are due by a moment, the soonest first: by the moment that they name
-        themselves, or by a `promise`, a measure with a limit that is read with a `clock`, as of that moment or of the
-        last record, whichever is later. Only open cases are read for it, each by itself: 10,000 take some seconds.
+        themselves, or by a `promise`, a measure with a limit that is read with a `clock`, as of the last record. What
+        waits is due as if it went on then, as in `docflow.kpi.due_by`. Only open cases are read for it, each by itself:
+        10,000 take some seconds.
 
         Finding is by what the lines say now. A page is found by counting from the first, so the thousandth takes longer
         than the first, and words of one or two characters take longer than others: all lines are looked through. So

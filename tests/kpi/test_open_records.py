@@ -117,6 +117,30 @@ class TestDueBy:
         ]
         assert [one.record.number for one in due_by(self.result, NOON) if one.overdue > WorkTime()] == ["old"]
 
+    def test_what_waits_is_due_as_if_it_went_on_at_once_and_says_that_it_stands_still(self):
+        waits = LETTERS[4]  # asked at the close of the 6th, with three days left
+        for as_of, due in (
+            ("01-07 12:00", "01-13 12:00"),
+            ("01-08 12:00", "01-14 12:00"),
+            ("01-10 10:00", "01-16 10:00"),
+        ):
+            result = self.promise.read([waits], CLOCK, as_of=at(as_of))
+            (seen,) = due_by(result, at(due))
+            assert (seen.due, seen.stands_still) == (at(due), True)
+            assert due_by(result, at(due).replace(hour=8)) == ()
+        went_on = trace(
+            "went on", *((step.state, f"{step.at:%m-%d %H:%M}") for step in waits.history), ("back", "01-10 10:00")
+        )
+        (seen,) = due_by(self.promise.read([went_on], CLOCK, as_of=NOON), at("01-16 10:00"))
+        assert (seen.due, seen.stands_still) == (at("01-16 10:00"), False), "it went on: the bound was the due moment"
+
+    def test_only_what_is_open_and_paused_now_stands_still(self):
+        seen = {one.record.number: one.stands_still for one in self.result.observations}
+        assert seen == dict.fromkeys(names(self.result.observations), False) | {"waits": True}
+        stopped = trace("1", ("came", "01-06 09:00"), ("asked", "01-06 17:00"), ("went", "01-07 10:00"))
+        (done,) = self.promise.read([stopped], CLOCK, as_of=at("01-07 10:00")).observations
+        assert (done.pauses.spans != (), done.stands_still) == (True, False)
+
     def test_the_moment_itself_belongs_to_it(self):
         assert names(due_by(self.result, at("01-14 17:00"))) == ["old", "failed"]
         assert names(due_by(self.result, at("01-14 16:59"))) == ["old"]

@@ -344,7 +344,7 @@ def test_what_a_promise_makes_due_is_what_it_says_of_all_cases(office):
         for hours in (0, 7, 20, 31, 32, 50, 200):
             asked = {"due_by": NINE + timedelta(hours=hours), "promise": PROMISE, "clock": clock}
             cases = [register.cases[number] for number in still_open.values()]
-            result = PROMISE.read(cases, clock, as_of=max(asked["due_by"], last))
+            result = PROMISE.read(cases, clock, as_of=last)
             due = [still_open[id(seen.record)] for seen in due_by(result, asked["due_by"])]
             expected = [number for one in due for number in numbers if first[number] == one]
             assert found(books, **asked) == expected
@@ -355,8 +355,8 @@ def test_what_a_promise_makes_due_is_what_it_says_of_all_cases(office):
         assert len(due) > 10
 
 
-def test_a_clock_that_stands_still_makes_nothing_due_until_then(office):
-    """Waiting for others uses up nothing: what waits is not due by a moment that it would have come to."""
+def test_what_waits_is_due_as_if_it_went_on_at_once(office):
+    """It may go on today, so a list of what is due has it; it is due no earlier than if it does."""
     steps = [("wait", "asked", "with others"), ("go_on", "with others", "asked"), ("answer", "asked", "answered")]
     table = [Transition(*step) for step in steps]
     asking = Workflow("asking", initial="asked", waiting=["with others"], transitions=table)
@@ -366,7 +366,8 @@ def test_a_clock_that_stands_still_makes_nothing_due_until_then(office):
         desk.apply(waiting, "wait")
     asked = {"due_by": NINE + timedelta(days=9), "promise": promise.within(WorkingDays(2)), "clock": office_clock()}
     with office.read() as books:
-        assert found(books, **asked) == [other]
+        assert found(books, **asked) == [waiting, other]
+        assert found(books, **(asked | {"due_by": NINE + timedelta(hours=1)})) == []
 
 
 def test_a_promise_may_ask_for_the_moment_that_a_letter_names(office):
