@@ -120,7 +120,7 @@ class Asked:
     def due(self, cases: Iterable[Case], seen: int) -> Iterator[int]:
         """The identities of those cases that the promise makes due by the moment, the soonest first, each once.
 
-        One that waits is due as if it went on at once, when the last record was written: no earlier.
+        One that waits is due as if it went on at once, at the moment seen: no earlier.
         """
         if self.promise is not None and self.clock is not None and self.due_by is not None:
             found = due_by(self.promise.read(cases, self.clock, as_of=moment(seen, THAI_TIME)), self.due_by)

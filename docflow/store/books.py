@@ -16,6 +16,7 @@ from docflow.store.finding import find
 from docflow.store.shelves import fetched
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from docflow.kpi import Measure
@@ -53,7 +54,7 @@ class Books:
     "over" after that, and of the kind "damaged" for records that can never have been.
     """
 
-    def __init__(self, reader: Reader, head: Head | None, *, now: bool = True) -> None:
+    def __init__(self, reader: Reader, head: Head | None, *, now: Callable[[], int] | None) -> None:
         self._store, self._reader, self._now, self.head = reader.store, reader, now, head
         """The last record that is seen; None before the first."""
         self._fetched = fetched(reader)
@@ -123,9 +124,9 @@ class Books:
         have neither.
 
         `due_by` gives open letters that are due by a moment, the soonest first: by the moment that they name
-        themselves, or by a `promise`, a measure with a limit that is read with a `clock`, as of the last record. What
-        waits is due as if it went on then, as in `docflow.kpi.due_by`. Only open cases are read for it, each by itself:
-        10,000 take some seconds.
+        themselves, or by a `promise`, a measure with a limit that is read with a `clock`, as of now by the store's own
+        clock. What waits is due as if it went on at once, as in `docflow.kpi.due_by`. Only open cases are read for it,
+        each by itself: 10,000 take some seconds.
 
         Finding is by what the lines say now. A page is found by counting from the first, so the thousandth takes longer
         than the first, and words of one or two characters take longer than others: all lines are looked through. So
@@ -135,7 +136,7 @@ class Books:
         and `docflow.kpi.due_by` raise.
         """
         self._see_open()
-        if not self._now or self.head is None:
+        if self._now is None or self.head is None:
             problem = "what is found is as it is now; read without as_recorded=, or look through books.registry"
             raise StoreError(self._store, "as recorded", problem)
         asked = Asked(
@@ -155,7 +156,8 @@ class Books:
             size=size,
         )
         with self._reader.told():
-            return find(asked, self._reader, self._fetched, self.head.written)
+            seen = self.head.written if promise is None else max(self._now(), self.head.written)
+            return find(asked, self._reader, self._fetched, seen)
 
     @cached_property
     def register(self) -> CaseRegister:

@@ -64,7 +64,7 @@ class Found:
 
 
 def find(asked: Asked, reader: Reader, register: CaseRegister, seen: int) -> Found:
-    """The lines that are asked for; `seen` is the instant of the last record."""
+    """The lines that are asked for; `seen` is the instant up to which they are seen."""
     where = list(_conditions(asked, reader.connection.dialect.name))
     above = (asked.page - 1) * asked.size
     if asked.promise is not None:

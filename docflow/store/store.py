@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from functools import partial
 from threading import get_ident
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -156,7 +157,8 @@ class Store(CopiedStore):
         then = None if as_recorded is None else instant(as_recorded)
         with self._database.reading() as connection:
             head = head_of(connection, self.name) if then is None else head_at(connection, then)
-            books = Books(self._telling(connection, 0 if head is None else head.place), head, now=then is None)
+            now = partial(self._shown, connection) if then is None else None
+            books = Books(self._telling(connection, 0 if head is None else head.place), head, now=now)
             try:
                 yield books
             finally:
@@ -175,9 +177,13 @@ class Store(CopiedStore):
             problem = f"nothing was written: {began} ended while this unit of work went on; do it again"
             raise StoreError(self.name, "busy", problem)
 
+    def _shown(self, connection: Connection) -> int:
+        """What the store's clock shows."""
+        return self._database.now(connection) if self._now is None else instant(self._now())
+
     def _time(self, connection: Connection, head: Head) -> int:
         """The time of a writing: never before what was written last."""
-        at = self._database.now(connection) if self._now is None else instant(self._now())
+        at = self._shown(connection)
         if at < head.written - SLACK:
             shown, last = local(at, THAI_TIME), local(head.written, THAI_TIME)
             problem = (

@@ -355,19 +355,25 @@ def test_what_a_promise_makes_due_is_what_it_says_of_all_cases(office):
         assert len(due) > 10
 
 
-def test_what_waits_is_due_as_if_it_went_on_at_once(office):
-    """It may go on today, so a list of what is due has it; it is due no earlier than if it does."""
+def test_what_waits_is_due_as_if_it_went_on_at_once(place):
+    """It may go on today, so a list of what is due has it; it is due no earlier, and each day of waiting moves it."""
     steps = [("wait", "asked", "with others"), ("go_on", "with others", "asked"), ("answer", "asked", "answered")]
     table = [Transition(*step) for step in steps]
     asking = Workflow("asking", initial="asked", waiting=["with others"], transitions=table)
     promise = Duration("answering", start=reached("asked"), stop=reached("answered"), pausing=asking.waiting)
+    watch = Watch()
+    office = Store.create(place, now=watch)
     with office.write(by="Somchai") as desk:
         waiting, other = (desk.receive(Letter(number=""), unit=GA, workflow=asking).number for _ in range(2))
         desk.apply(waiting, "wait")
     asked = {"due_by": NINE + timedelta(days=9), "promise": promise.within(WorkingDays(2)), "clock": office_clock()}
     with office.read() as books:
-        assert found(books, **asked) == [waiting, other]
+        assert found(books, **asked) == [other, waiting]
         assert found(books, **(asked | {"due_by": NINE + timedelta(hours=1)})) == []
+    watch.at = NINE + timedelta(days=8)  # nothing was written since, and it waited all the time
+    with office.read() as books:
+        assert found(books, **asked) == [other]
+    office.close()
 
 
 def test_a_promise_may_ask_for_the_moment_that_a_letter_names(office):
