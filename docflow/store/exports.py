@@ -13,6 +13,7 @@ from docflow.instants import day as given_day
 from docflow.instants import instant
 from docflow.store.chain import BEGINNING, Head, Record, digest_of, hash_on
 from docflow.store.heads import head_at
+from docflow.store.naming import number_of
 from docflow.store.proving import Broken, Proof
 from docflow.store.tables import FORMAT, RECORD
 from docflow.text_file import opened
@@ -47,6 +48,7 @@ def export(connection: Connection, day: date, path: str | os.PathLike[str], *, p
         "docflow": WHAT,
         "format": FORMAT,
         "store": said["id"],
+        "secret": said["secret"],
         "day": day.isoformat(),
         "above": above and Record(*above)._replace(salt=None, content=None)._asdict(),
         "head": head._asdict(),
@@ -81,13 +83,15 @@ def check_export(path: str | os.PathLike[str], *, printed: str | Head | None = N
     """
     wanted = None if printed is None else hash_on(printed)
     with opened(path) as file:
-        bounds, above, head = _heading(str(path), file.readline())
+        bounds, above, head, secret = _heading(str(path), file.readline())
         last, gone, proven = above or NONE, 0, None
         for line in file:
             record = _record(line)
             problem = "it cannot be read" if record is None else _against(record, last, bounds)
             if record is None or problem:
-                return Proof(head, gone, Broken(last.place + 1, problem))
+                known = record is not None and isinstance(secret, bool)
+                number = number_of(record.number, secret=secret) if known else None
+                return Proof(head, gone, Broken(last.place + 1, problem, number))
             gone += record.content is None
             last = _head(record)
             if record.hash == wanted:
@@ -114,8 +118,8 @@ def _bounds(day: date) -> tuple[int, int]:
     return first, first + timedelta(days=1) // timedelta(microseconds=1)
 
 
-def _heading(path: str, line: bytes) -> tuple[tuple[int, int], Head | None, Head]:
-    """The bounds of the day, what stands above it, and its end."""
+def _heading(path: str, line: bytes) -> tuple[tuple[int, int], Head | None, Head, bool | None]:
+    """The bounds of the day, what stands above it, its end, and whether its books are secret, where that is told."""
     try:
         said = json.loads(line)
         if said["docflow"] != WHAT:
@@ -124,7 +128,7 @@ def _heading(path: str, line: bytes) -> tuple[tuple[int, int], Head | None, Head
         above = None if said["above"] is None else Record(**said["above"])
         if above is not None and (above.proper_hash != above.hash or above.written >= bounds[0]):
             raise FileError(path, "its heading was altered; take another copy of it")
-        return bounds, above and _head(above), head
+        return bounds, above and _head(above), head, said.get("secret")
     except AMISS as error:
         if isinstance(error, FileError):
             raise

@@ -9,11 +9,15 @@ from docflow.store.chain import BEGINNING, Head, digest_of
 if TYPE_CHECKING:
     from docflow.store.chain import Record
 
-__all__ = ["BrokenError", "Links"]
+__all__ = ["BrokenError", "Links", "NoRecordError"]
 
 
 class BrokenError(Exception):
     """Where a chain breaks, and why."""
+
+
+class NoRecordError(BrokenError):
+    """What is wrong with a chain as a whole, and where it was seen: the record there is like the others."""
 
 
 class Links:
@@ -80,10 +84,10 @@ class Links:
                 min(self.unexplained.values()), "its content was taken away, and no decision below it says so"
             )
         if self.last is None:
-            raise BrokenError(self.place, "the store does not say that it is the last one")
+            raise NoRecordError(self.place, "the store does not say that it is the last one")
         if self.place < self.last.place:
             raise BrokenError(self.place + 1, "it was taken away")
         if self.head != self.last:
-            raise BrokenError(self.place, "it is not the last one that was written")
+            raise NoRecordError(self.place, "it is not the last one that was written")
         if not self._is_there:
-            raise BrokenError(self.place, f"none up to this one has the hash that was printed, {self.printed}")
+            raise NoRecordError(self.place, f"none up to this one has the hash that was printed, {self.printed}")

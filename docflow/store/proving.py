@@ -23,14 +23,15 @@ from docflow.store.guards import unguarded
 from docflow.store.heads import head_in
 from docflow.store.json_text import parsed
 from docflow.store.lines import first_wrong
-from docflow.store.linking import BrokenError, Links
+from docflow.store.linking import BrokenError, Links, NoRecordError
+from docflow.store.naming import said_of
 from docflow.store.tables import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docflow.letters import Workflow
-    from docflow.registry import CaseRegister
+    from docflow.registry import CaseRegister, RegisterNumber
     from docflow.store.chain import Head, Record
     from docflow.store.reading import Reader
 
@@ -49,15 +50,27 @@ class Broken:
     >>> proof = Proof(Head(30, 12, 0, "9f86d081884c7d65"), 0, Broken(12, "its content was altered"))
     >>> print(proof.broken)
     record 12: its content was altered
+
+    A record names a letter by its book and its number, and whoever altered it may have altered that too. So a proof
+    tells what the record says, and beside it what the index of letters says, which stands in a table of its own.
     """
 
     place: int
     """Where it stands, or stood; the first record is 1."""
     problem: str
     """What is wrong with it, in English."""
+    number: RegisterNumber | None = None
+    """Of the letter that the record says it is about; None when it is gone, names none, or cannot be read."""
+    indexed: RegisterNumber | None = None
+    """Of the line that the index of letters has at this place; None when it has none, and in an export."""
 
     def __str__(self) -> str:
-        return visible(f"record {self.place}: {self.problem}")
+        said = ""
+        if self.number is not None:
+            said = f"; the record says it is about {self.number} of the {self.number.book}"
+        if self.indexed is not None and self.indexed != self.number:
+            said += f"; the index of letters has {self.indexed} of the {self.indexed.book} there"
+        return visible(f"record {self.place}: {self.problem}{said}")
 
 
 @frozen
@@ -112,16 +125,19 @@ def prove(reader: Reader, printed: str | None = None) -> Proof:
 
 
 def _proof(reader: Reader, printed: str | None, page: int) -> Proof:
-    head, broken = _head(reader), None
+    head, broken, of_one = _head(reader), None, False
     links, fold = Links(head, printed), Fold(reader.store, secret=reader.secret)
     try:
         _see_each(reader, links, fold, page)
         links.end()
         register = _judge(reader, fold)
         _look_up(reader, fold, register, links.place)
-    except BrokenError as error:
-        broken = Broken(*error.args)
-    return Proof(head or links.head, links.disposed, broken, unguarded(reader.connection))
+    except BrokenError as error:  # not kept: what it holds would keep the driver reading
+        broken, of_one = Broken(*error.args), not isinstance(error, NoRecordError)
+    unseen = unguarded(reader.connection)
+    if broken is not None and of_one:
+        broken = Broken(broken.place, broken.problem, *said_of(reader, broken.place))
+    return Proof(head or links.head, links.disposed, broken, unseen)
 
 
 def _illegible(error: DBAPIError) -> bool:
@@ -258,7 +274,7 @@ def _look_up(reader: Reader, fold: Fold, register: CaseRegister, last: int) -> N
         wrong_line = first_wrong(reader.connection, fold, register)
     except DBAPIError as error:
         if _illegible(error) or "no such table" in str(error.orig):
-            raise BrokenError(last, "what letters are looked up by cannot be read; reindex() makes it anew") from None
+            raise NoRecordError(last, "what letters are looked up by cannot be read; reindex() makes it anew") from None
         raise
     lost, added = told - kept, kept - told
     if lost:

@@ -201,6 +201,25 @@ def test_every_field_altered_and_every_line_moved_is_found(exported):
             assert outcome(folder, as_lines(swapped)) == record["place"] - 1
 
 
+def test_a_record_of_an_export_names_the_letter_that_it_says_it_is_about(exported):
+    folder, _, data = exported
+    heading, *records = map(json.loads, data.splitlines())
+    path = folder / "one.jsonl"
+
+    def told(heading, **changed):
+        n = next(n for n, record in enumerate(records) if record["kind"] == "line")
+        path.write_bytes(as_lines([heading, *records[:n], records[n] | changed]))
+        return records[n], check_export(path).broken
+
+    record, broken = told(heading, writer="nobody")
+    assert str(broken).endswith(f"it is about {record['n']}/{record['year']} of the receipt register of {record['unit']}")
+    assert told(heading, n="x")[1].number is None
+    secret = told(heading | {"secret": True}, writer="nobody")[1].number
+    assert secret.book.secret
+    older = {key: value for key, value in heading.items() if key != "secret"}
+    assert told(older, writer="nobody")[1].number is None, "of which grade its books are is not told"
+
+
 def test_a_day_cut_short_at_either_end_is_found(exported):
     """Also when the heading is written anew to fit: the one above must be of an earlier day, and the head printed."""
     folder, head, data = exported

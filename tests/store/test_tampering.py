@@ -601,3 +601,87 @@ def test_whatever_a_clever_hand_writes_a_proof_is_given(hand, every):
     for *_, records in [*alterations(hand.records), *moved(hand.records)][:: every * 2 + 1]:
         proof = anew(hand, renumbered(sorted(records, key=lambda row: row["place"])))
         assert str(proof)
+
+
+# Which letter it is about.
+
+
+def said(number):
+    """A number as a record's columns tell it."""
+    return None if number is None else (number.book.unit, number.book.direction.value, number.year, number.n)
+
+
+def columns_of(row):
+    unit, *rest = (row[one] for one in ("unit", "direction", "year", "n"))
+    return (unit.strip(), *rest) if None not in {unit, *rest} else None  # a blank at its end is no other unit
+
+
+def test_a_record_that_is_altered_names_the_letter_that_it_says_it_is_about(hand):
+    for place, column, records in [*alterations(hand.records)][::7]:
+        row, was = records[place - 1], hand.records[place - 1]
+        if column == "direction":
+            continue  # such as no direction at all
+        broken = hand.proof_with(records).broken
+        assert said(broken.number) == columns_of(row), (place, column)
+        assert said(broken.indexed) == (columns_of(was) if was["kind"] == "line" else None), (place, column)
+
+
+def test_a_number_that_is_forged_is_told_beside_that_of_the_index(hand):
+    line = find(hand, "line", unit=GA, n=2)
+    broken = hand.proof_with(with_record(hand.records, line["place"], n=99)).broken
+    assert (broken.number.n, broken.indexed.n) == (99, 2)
+    assert str(broken) == (
+        f"record {line['place']}: it was altered; the record says it is about 99/2563 of the receipt register of {GA}; "
+        f"the index of letters has 2/2563 of the receipt register of {GA} there"
+    )
+
+
+def test_a_line_that_is_taken_away_is_named_by_the_index(hand):
+    line = find(hand, "line", unit=GA, n=2)
+    broken = hand.proof_with([row for row in hand.records if row is not line and row["place"] != line["place"]]).broken
+    assert (broken.number, broken.indexed.n) == (None, 2)
+    assert str(broken).endswith(f"; the index of letters has 2/2563 of the receipt register of {GA} there")
+
+
+def test_what_is_wrong_with_the_whole_names_no_letter(hand):
+    assert hand.records[-1]["n"] is not None, "the last record is about one"
+    wrong = [
+        hand.proof_with(head=[]),
+        hand.proof_with(head=[hand.head | {"hash": "0" * 64}]),
+        hand.proof_with(printed="0" * 64),
+    ]
+    assert [(one.broken.number, one.broken.indexed) for one in wrong] == [(None, None)] * 3
+
+
+def test_a_record_that_names_no_letter_names_none(hand):
+    begins, line = find(hand, "begins"), find(hand, "line", unit=GA, n=1)
+    for place, changed in (
+        (1, {"writer": "nobody"}),
+        (begins["place"], {"writer": "nobody"}),
+        (line["place"], {"direction": "astray"}),
+        (line["place"], {"unit": ""}),
+    ):
+        broken = hand.proof_with(with_record(hand.records, place, **changed)).broken
+        assert broken.place == place
+        assert broken.number is None
+        assert "says it is about" not in str(broken)
+
+
+def test_the_letter_of_a_store_of_secret_letters_is_of_a_secret_book(place):
+    with Store.create(place, now=Watch(), secret=True) as office:
+        with office.write(by="Somchai") as desk:
+            desk.receive(Letter(number="", subject="A plan", secrecy="secret"), unit=GA, workflow=ERRAND)
+        hand = Hand(office, place)
+        line = find(hand, "line")
+        broken = hand.proof_with(with_record(hand.records, line["place"], writer="nobody")).broken
+        assert str(broken).endswith(f"the record says it is about 1/2563 of the secret receipt register of {GA}")
+        hand.connection.close()
+
+
+def test_a_proof_is_given_also_without_the_index(hand):
+    line = find(hand, "line", unit=GA, n=2)
+    hand.put(RECORD, with_record(hand.records, line["place"], writer="nobody"))
+    hand.run("ALTER TABLE line RENAME TO astray")
+    broken = hand.office.verify().broken
+    hand.run("ALTER TABLE astray RENAME TO line")
+    assert (broken.place, broken.number.n, broken.indexed) == (line["place"], 2, None)
