@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from docflow.errors import DateTextError, LetterError
 from docflow.files.dates import MIDNIGHT
@@ -89,6 +89,8 @@ class Line:
     """What is wrong with it so far, which leaves it out."""
     notes: list[Fault] = field(factory=list)
     """What is amiss with cells that no figure needs."""
+    called_by: str | None = field(default=None, init=False)
+    """Its number, once that is read; whatever is told of the row names it."""
 
     @property
     def sound(self) -> bool:
@@ -97,11 +99,11 @@ class Line:
 
     def fault(self, column: str, kind: str, reason: Text | str) -> None:
         """Write a fault of one of its cells down; a reason of the office's own is said in both languages."""
-        self.faults.append(self.row.fault_at(column, kind, reason))
+        self.faults.append(evolve(self.row.fault_at(column, kind, reason), number=self.called_by))
 
     def note(self, column: str, reason: Text | str) -> None:
         """Write down what is amiss with a cell that no figure needs."""
-        self.notes.append(self.row.fault_at(column, "unreadable", reason))
+        self.notes.append(evolve(self.row.fault_at(column, "unreadable", reason), number=self.called_by))
 
     def text(self, column: str) -> str:
         """A cell with digits from 0 to 9 and single spaces, as texts are compared."""
@@ -128,9 +130,16 @@ class Line:
             self.fault(column, "unreadable", f"{wrong}; write it like {like}")
             return text
         number = self.of_year(self.name(column), begun)
+        self._call(number)
         if "/" in number or (number and not like):
             self.once(column, column, number, once=once)
         return number
+
+    def _call(self, number: str) -> None:
+        """Name the row in all that is told of it, also before its number was read."""
+        self.called_by = number or None
+        for told in (self.faults, self.notes):
+            told[:] = [evolve(one, number=self.called_by) for one in told]
 
     def name(self, column: str) -> str:
         """A number or code; that it is empty, or holds what nobody sees, is a fault."""

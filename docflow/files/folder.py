@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from docflow.errors import FileError
 from docflow.files.fields import Line
+from docflow.files.frames import HEADING
 from docflow.files.table import is_typed, read_table
 from docflow.text_file import check_folder, is_there
 
@@ -86,13 +87,13 @@ class Sheet:
     def faults(self) -> tuple[Fault, ...]:
         """Everything that keeps rows out of figures, in the order of the rows."""
         found = [*self.broken, *(fault for line in self.lines for fault in line.faults)]
-        return tuple(sorted(found, key=lambda fault: fault.row))
+        return tuple(sorted(found, key=_row))
 
     @property
     def notes(self) -> tuple[Fault, ...]:
         """What is amiss with cells of rows that are counted all the same."""
         found = [*self.told, *(note for line in self.lines if line.sound for note in line.notes)]
-        return tuple(sorted(found, key=lambda note: note.row))
+        return tuple(sorted(found, key=_row))
 
     @property
     def rows(self) -> int:
@@ -159,6 +160,10 @@ class Folder:
         for line in reversed(lines) if key else ():
             numbers[line.of_year(line.called(key), line.begun(begins) if begins else None)] = line.row.number
         return Sheet(file, lines, broken, numbers, table.columns, tuple(table.notes))
+
+
+def _row(fault: Fault) -> int:
+    return fault.row if isinstance(fault.row, int) else HEADING
 
 
 def read_cases(folder: Folder, file: str, form: RegisterForm, workflow: Workflow) -> tuple[Case, ...]:

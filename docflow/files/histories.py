@@ -5,7 +5,7 @@ from __future__ import annotations
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from docflow.errors import DateTextError
 from docflow.files.log_columns import RECORDED, STATE, WANTED
@@ -124,15 +124,15 @@ class Histories:
         if said.name in held:
             if held[said.name][0] != said.text:
                 reason = "is told otherwise above of the same case, which counts; correct one of them"
-                self.notes.append(row.fault_at(said.column, "doubtful", reason))
+                self._note(row, number, said.column, reason, "doubtful")
             return
         value = None
         try:
             value = parse_iso(said.text, self.zone) if said.name == WANTED else self._value(said)
         except DateTextError as error:
-            self.notes.append(row.fault_at(said.column, "unreadable", error.problem))
+            self._note(row, number, said.column, error.problem)
         except ValueError as error:
-            self.notes.append(row.fault_at(said.column, "unreadable", str(error)))
+            self._note(row, number, said.column, str(error))
         held[said.name] = said.text, value
 
     def _value(self, said: Said) -> Any:  # noqa: ANN401 - of the kind that is declared
@@ -154,8 +154,16 @@ class Histories:
             yield Record(number, events, wanted_by=wanted, attributes=told)
 
     def _fault(self, row: Row, column: str, reason: str, kind: str = "unreadable") -> bool:
-        self.faults.append(row.fault_at(column, kind, reason))
+        self.faults.append(evolve(row.fault_at(column, kind, reason), number=self._number(row)))
         return False
+
+    def _note(self, row: Row, number: str | None, column: str, reason: str, kind: str = "unreadable") -> None:
+        self.notes.append(evolve(row.fault_at(column, kind, reason), number=number))
+
+    def _number(self, row: Row) -> str | None:
+        """The case of an event, as its cell names it; None when that is empty."""
+        case = row.cells.get(self.columns.case, "")
+        return case if case.strip() else None
 
     def _states(self, row: Row) -> Iterator[tuple[str, str]]:
         """The columns of a row that hold moments, each with the state that was reached then."""
@@ -177,5 +185,5 @@ class Histories:
         if cut and not self.cut:
             self.cut = True
             reason = "is finer than a microsecond; what is finer is cut off, here and in the rows below"
-            self.notes.append(row.fault_at(column, "doubtful", reason))
+            self._note(row, self._number(row), column, reason, "doubtful")
         return at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Final, Literal, TypeGuard
 
 from attrs import field, frozen
 
@@ -30,6 +30,10 @@ __all__ = ["Fault", "RegisterFile", "Row", "Table", "check_writing", "is_typed",
 MARKS: Final = (",", ";", "\t", "|")
 """What usually sets cells apart."""
 SAID: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+LONG: Final = 60
+"""Letters of a cell that a fault prints."""
+OF_HEADING: Final = "heading"
+"""The row of a note about a heading of a frame, where -1 would be its last row."""
 
 
 @frozen
@@ -37,19 +41,19 @@ class Fault:
     """Something wrong in a row, where it stands and what to do about it.
 
     >>> fault = Fault(9, "Received", "unreadable", "is not a date; write it like 2011-10-11", text="soon")
-    >>> f"row {fault.row}, {fault.column}: {fault.text!r} {fault.reason}"
-    "row 9, Received: 'soon' is not a date; write it like 2011-10-11"
+    >>> print(fault)
+    row 9, Received: 'soon' is not a date; write it like 2011-10-11
     >>> fault.words.th
     'ไม่ใช่วันที่; เขียน เช่น 2011-10-11'
 
-    `row` counts as a spreadsheet does, the heading being row 1; `kind` is "unreadable" (no sense can be made of the
+    `row` counts as a spreadsheet does, the heading being row 1, and in a frame as its own `iloc` does; `kind` is "unreadable" (no sense can be made of the
     cell, or it is impossible), "reversed" (earlier than the step before it), "duplicate" (a number used twice) or
     "unknown" (it names what no sound row of another file has, or what no list of the office holds). A note may also be
     "doubtful" (the cell is read, though it may mean something else) or "unread" (a column that nothing reads).
     """
 
-    row: int
-    """Its number in the file."""
+    row: int | Literal["heading"]
+    """Where the row stands in the file; "heading" of the names of a frame's columns, which are no row of it."""
     column: str = field(converter=visible)
     """The heading of its column; empty for what is wrong with the row as a whole."""
     kind: str
@@ -60,6 +64,8 @@ class Fault:
     """The cell as it stands, control characters too; of a row whose cells cannot be told apart, its first line."""
     file: str = field(default="", kw_only=True, converter=visible)
     """Which file it is, where several are read as one."""
+    number: str | None = field(default=None, kw_only=True)
+    """What the record of the row is called, such as "8395/2562"; None where nothing says so, or it cannot be read."""
     thai: str = field(default="", kw_only=True, converter=visible, eq=False, repr=False)
     """The reason in Thai, where an office has reasons of its own."""
 
@@ -67,6 +73,13 @@ class Fault:
     def words(self) -> Text:
         """The reason as a report says it, in Thai and in English."""
         return Text(self.thai or in_thai(self.reason, self.kind), self.reason)
+
+    def __str__(self) -> str:
+        row = f"row {self.row}" if self.row != OF_HEADING else OF_HEADING
+        called = f" ({visible(self.number)})" if self.number else ""
+        text = self.text if len(self.text) <= LONG else f"{self.text[:LONG]}…"
+        where = ", ".join(filter(None, (self.file, f"{row}{called}", self.column)))
+        return f"{where}: {text!r} {self.reason}" if text else f"{where}: {self.reason}"
 
 
 @frozen
@@ -158,8 +171,8 @@ def read_table(
 
     Text has its `delimiter` and `encoding` (with or without a mark); neither is guessed, and a wrong delimiter is told.
     An `.xlsx` file has a `sheet`, to be named where there are several; a `.parquet` file has its names as row 1. A
-    frame is of pandas, polars or pyarrow; its rows are counted from 0, as its own `iloc` counts them, and its names are
-    row -1. Their cells become the text that a person would write: days and times in ISO 8601 with the offset that the
+    frame is of pandas, polars or pyarrow; its rows are counted from 0, as its own `iloc` counts them, and a note about
+    one of its names says "heading". Their cells become the text that a person would write: days and times in ISO 8601 with the offset that the
     file or frame names, 7.0 as "7", nothing as "". A cell of a sheet with an error, or a formula without a result, is a
     fault of its row.
 
@@ -275,8 +288,9 @@ def _doubt(record: Cells, names: Sequence[str], marks: str) -> Fault:
 
 def _unread(heading: Cells, place: int, name: str) -> Fault:
     which = "is a column that nothing reads" if name else f"(column {place + 1}) has no heading, and nothing reads it"
+    row = OF_HEADING if heading.number == HEADING else heading.number
     return Fault(
-        heading.number, name, "unread", f"{which}; if it should count, give it the heading of a column that is read"
+        row, name, "unread", f"{which}; if it should count, give it the heading of a column that is read"
     )
 
 

@@ -102,7 +102,7 @@ def fraction_figures(value: Fraction | None) -> dict[str, Any] | None:
 
 
 def fault_figures(fault: Fault) -> dict[str, Any]:
-    """A fault of a file as plain data.
+    """A fault of a file as plain data; `number` is None where nothing says which record it is.
 
     >>> from docflow.files import Fault
     >>> from docflow.report.figures import fault_figures
@@ -111,6 +111,7 @@ def fault_figures(fault: Fault) -> dict[str, Any]:
     """
     return {
         "row": fault.row,
+        "number": fault.number,
         "column": fault.column,
         "kind": fault.kind,
         "reason": fault.reason,

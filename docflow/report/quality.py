@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["FileRead", "faults_grid", "no_file", "quality"]
 
 MOST_FAULTS: Final = 25
+HEADING: Final = Text("หัวตาราง", "heading")
+"""Of a note about the heading of a frame, which stands in no row."""
 KINDS: Final = {
     "unreadable": Text("อ่านไม่ได้", "unreadable"),
     "reversed": Text("ย้อนเวลา", "reversed in time"),
@@ -96,19 +98,31 @@ def faults_grid(faults: Sequence[Fault], *, title: Text = NO_WORDS, rest: str = 
 
     >>> from docflow.files import Fault
     >>> from docflow.report import faults_grid
-    >>> faults_grid([Fault(5, "Received", "unreadable", "is not a date", "soon")]).rows[0].cells[:3]
-    ('5', 'Received', 'soon')
+    >>> faults_grid([Fault(5, "Received", "unreadable", "is not a date", "soon", number="7/2026")]).rows[0].cells[:4]
+    ('5', '7/2026', 'Received', 'soon')
+
+    Where none of them names its record, no column is kept for that.
     """
     more, where = len(faults) - MOST_FAULTS, f" ({rest})" if rest else ""
+    some = faults[:MOST_FAULTS]
+    named = any(one.number for one in some)
     columns = (
         Column(Text("แถว", "row")),
+        *((Column(Text("เลขที่", "number")),) if named else ()),
         Column(Text("สดมภ์", "column"), words=True),
         Column(Text("ข้อความ", "cell"), words=True),
         Column(Text("เหตุ", "why"), words=True),
     )
-    rows = (Row((str(one.row), one.column, excerpt(one.text), one.words)) for one in faults[:MOST_FAULTS])
+    rows = [
+        Row((_row(one), *((excerpt(one.number or "–"),) if named else ()), one.column, excerpt(one.text), one.words))
+        for one in some
+    ]
     note = Text(f"… และอีก {more:,} รายการ{where}", f"… {more:,} more{where}") if more > 0 else NO_WORDS
     return Grid(columns, tuple(rows), title=title, note=note)
+
+
+def _row(fault: Fault) -> Text | str:
+    return HEADING if isinstance(fault.row, str) else str(fault.row)
 
 
 def no_file(file: str) -> Text:

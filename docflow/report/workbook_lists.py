@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from docflow.kpi import Bin
 from docflow.kpi.rows import OBSERVED, observed
 from docflow.kpi.words import BINS
+from docflow.report.quality import HEADING
 from docflow.report.work import SCHEDULE
 from docflow.report.workbook_cells import Column
 from docflow.report.workbook_figures import FIGURES, coloured, figures
@@ -47,6 +48,7 @@ BIN_AT: Final = 3
 FAULT_COLUMNS: Final = (
     Column(Text("แฟ้ม", "file")),
     Column(Text("แถว", "row"), "count"),
+    Column(Text("เลขที่", "number")),
     Column(Text("สดมภ์", "column")),
     Column(Text("ชนิด", "kind")),
     Column(Text("ผลต่อตัวเลข", "what it does")),
@@ -109,7 +111,8 @@ def faults(book: Book, files: Mapping[str, FileRead]) -> None:
     found = (
         (
             one.file or file,
-            one.row,
+            book.called(HEADING) if isinstance(one.row, str) else one.row,
+            one.number,
             one.column,
             book.called(FAULT_KINDS.get(one.kind, one.kind)),
             book.called(said),

@@ -62,7 +62,11 @@ def test_a_fault_names_the_row_as_the_frame_counts_it():
 def test_a_column_that_nothing_reads_is_told_of_the_heading(frame):
     form = RegisterForm({"Ref": "number", "Opened": Stamp("receive")}, dates=Dates(zone=DUBLIN))
     notes = read_register(frame, form, DESK).notes
-    assert [(note.row, note.column, note.kind) for note in notes] == [(-1, "About", "unread"), (-1, "Closed", "unread")]
+    assert [(note.row, note.column, note.kind) for note in notes] == [
+        ("heading", "About", "unread"),
+        ("heading", "Closed", "unread"),
+    ]
+    assert str(notes[0]).startswith("heading, About: is a column that nothing reads; ")
 
 
 def test_moments_with_a_zone_are_those_moments(frame):
