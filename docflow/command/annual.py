@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.bangkok import plan_of, year_end
-from docflow.bangkok.files import RECORD_FILES, read_records, read_register
+from docflow.bangkok.files import RECORD_FILES, read_records
 from docflow.bangkok.report import LetterReport, meeting_figures, year_report
-from docflow.command.letters import register_of
 from docflow.command.progress import Steps
+from docflow.command.registers import letters_of, source_of
 from docflow.command.speaking import voice_of
 from docflow.report import markdown, page, report_console, terminal, workbook, write_pictures
 from docflow.report.script import as_json, see_output, write
@@ -35,19 +35,19 @@ WRITING: Final = Text("เขียนรายงาน", "writing")
 
 def job(options: Namespace) -> int:
     """Read the records, write what was asked for, print the report. Raises what cannot be read or written."""
-    voice, plan, source = voice_of(options), plan_of(options.year), register_of(options)
+    voice, plan, source = voice_of(options), plan_of(options.year), source_of(options)
     as_of = parse_datetime(options.as_of) if options.as_of is not None else year_end(plan.clock, plan.year)
     sources = [source, *(options.data / file for file in RECORD_FILES)]
     _see_outputs(options, sources)
     with Steps(voice) as steps:
         steps.begin(READING)
         year = read_records(options.data)
-        register = read_register(source, track=steps.rows(source))
+        name, register = letters_of(options, steps.rows(source))
         steps.begin(EVALUATING)
         records = {"letters": register.cases, **year.records}
         result = plan.evaluate(records, as_of=as_of)
         months = plan.months(records, as_of=as_of) if options.monthly else {}
-        letters = LetterReport.of(source.name, register, result)
+        letters = LetterReport.of(name, register, result)
         found = year_report(result, year, letters=letters, months=months, rest=REST, sample=options.sample)
         steps.begin(WRITING)
         if options.pictures:  # first, for they are many, and nothing else is half written when one of them fails
@@ -70,7 +70,7 @@ def job(options: Namespace) -> int:
     return 0
 
 
-def _see_outputs(options: Namespace, sources: Sequence[Path]) -> None:
+def _see_outputs(options: Namespace, sources: Sequence[Path | str]) -> None:
     """See that all that was asked for can be written, before anything is: half of it would look like all."""
     for path in filter(None, (options.json, options.html, options.markdown)):
         see_output(path, source=sources)

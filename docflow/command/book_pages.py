@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docflow.command.proofs import opened
+from docflow.command.registers import unit_of
 from docflow.errors import StoreError
 from docflow.registry import pages
 from docflow.report.script import write
@@ -51,18 +52,13 @@ def _see_genuine(store: Store) -> None:
 
 
 def _page(registry: Registry, store: str, day: date | None, options: Namespace) -> Page:
-    volumes = [one for one in registry.volumes if one.book.direction.value == options.direction and len(one.lines)]
-    units = list(dict.fromkeys(one.book.unit for one in volumes))
-    unit = options.unit or (units[0] if len(units) == 1 else None)
-    if unit not in units:
-        if units:
-            what = f"no {options.direction} register of {unit}" if unit else f"several {options.direction} registers"
-            way = f"name one with --unit: {', '.join(units)}"
-        else:
-            there = dict.fromkeys(f"{one.book.direction.value} of {one.book.unit}" for one in registry.volumes)
-            what, way = f"no {options.direction} register", f"its registers: {', '.join(there) or 'none yet'}"
-        raise StoreError(store, "no such page", f"it has {what}; {way}")
-    found = [page for one in volumes if one.book.unit == unit for page in pages(one, digits=options.digits)]
+    unit = unit_of(registry, store, options.direction, options.unit)
+    volumes = [
+        one
+        for one in registry.volumes
+        if (one.book.unit, one.book.direction.value) == (unit, options.direction) and len(one.lines)
+    ]
+    found = [page for one in volumes for page in pages(one, digits=options.digits)]
     wanted = [page for page in found if page.day == day] if day else found
     if day and not wanted:
         days = f"{format_date(found[0].day)} to {format_date(found[-1].day)}"

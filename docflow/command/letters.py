@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from docflow.bangkok import plan_of, year_end
-from docflow.bangkok.files import read_register
+from docflow.command.registers import letters_of, source_of
 from docflow.command.speaking import say, voice_of
-from docflow.errors import FileError
+from docflow.errors import FileError, StoreError
 from docflow.kpi.words import BINS, Words
 from docflow.report.words import excerpt
 from docflow.text import Text
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from docflow.kpi import Observation, Outcome
     from docflow.letters import Case
     from docflow.report.words import Voice
     from docflow.worktime import Skipped
 
-__all__ = ["job", "register_of"]
+__all__ = ["job"]
 
 DUE: Final = Text("ครบกำหนด {}", "due {}")
 ELAPSED: Final = Text("ใช้เวลาราชการ {}", "{} of office time used")
@@ -39,17 +38,18 @@ ENDS: Final = 8
 """How many are told at either end."""
 
 
-def register_of(options: Namespace) -> Path:
-    """The file of the register: the one that was named, or the year's in the folder."""
-    file: Path = options.register or options.data / f"register-{options.year}.csv"
-    return file
-
-
 def job(options: Namespace) -> int:
-    """Explain one letter. Raises `FileError` when the register does not have it."""
-    voice, plan, source = voice_of(options), plan_of(options.year), register_of(options)
+    """Explain one letter. Raises `FileError` or `StoreError` when the register does not have it."""
+    voice, plan, source = voice_of(options), plan_of(options.year), source_of(options)
     as_of = parse_datetime(options.as_of) if options.as_of else year_end(plan.clock, plan.year)
-    letter = _letter(read_register(source).cases, options.number, source)
+    name, register = letters_of(options)
+    letter = _letter(register.cases, options.number)
+    if letter is None and isinstance(source, str):
+        wrong = "has no letter from outside of the number"
+        raise StoreError(name, "unreadable number", f"it {wrong} '{excerpt(options.number)}'; write it like 12/2563")
+    if letter is None:
+        wrong = f"no row that can be read is of the letter '{excerpt(options.number)}'"
+        raise FileError(str(source), f"{wrong}; rows left out: python -m docflow report --all")
     result = plan.evaluate({"letters": [letter]}, as_of=as_of)
     found = [
         (outcome, seen)
@@ -71,16 +71,10 @@ def job(options: Namespace) -> int:
     return 0
 
 
-def _letter(cases: tuple[Case, ...], number: str, source: Path) -> Case:
-    """The case of a number, in whichever digits it is written."""
+def _letter(cases: Sequence[Case], number: str) -> Case | None:
+    """The case of a number, in whichever digits it is written; None when there is none."""
     wanted = _plain(number)
-    for case in cases:
-        if _plain(case.number) == wanted:
-            return case
-    problem = (
-        f"no row that can be read is of the letter '{excerpt(number)}'; rows left out: python -m docflow report --all"
-    )
-    raise FileError(str(source), problem)
+    return next((case for case in cases if _plain(case.number) == wanted), None)
 
 
 def _plain(number: str) -> str:

@@ -19,6 +19,7 @@ COMMAND: Final = "python -m docflow"
 VERIFY: Final = "whether a store is as it was written and refuses every change: 0 when so, 1 when not, 2 if unknown"
 NARROWEST: Final = 60
 """Letters, in which the columns of the regulation's forms still hold words."""
+PLACE: Final = 'its file, or such as "postgresql://user@host/office"'
 DIGITS: Final = 6
 """Of a width; more of them would only take memory."""
 SHELLS: Final = ("bash", "zsh")
@@ -30,6 +31,7 @@ EXAMPLES: Final = {
         "report --data examples/data --monthly --all",
         "report --data examples/data --as-of '31/01/2563 16:30' --markdown january.md",
         "report --data examples/data --html report.html --json figures.json --pictures slides",
+        "report --store office.db --data examples/data --language en",
     ),
     "deadline": (
         "deadline --received '1/11/2562 16:20'",
@@ -39,6 +41,7 @@ EXAMPLES: Final = {
     "explain": (
         "explain 8739/2562 --data examples/data",
         "explain ๘๗๓๙/๒๕๖๒ --register examples/data/register-2563.csv --language en",
+        "explain 1/2563 --store office.db",
     ),
     "verify": ("verify office.db",),
     "page": ("page office.db", "page office.db --day 6/1/2563 --digits thai --width 100"),
@@ -97,6 +100,9 @@ def _records(to: Arguments) -> None:
     to.add_argument("--year", metavar="YEAR", type=int, default=2563, help="the fiscal year, Buddhist era (2563)")
     to.add_file("--data", metavar="DIR", default=Path(), help="the folder of records (CSV, UTF-8); else this one")
     to.add_file("--register", metavar="FILE", help="the register, if it is not DIR/register-YEAR.csv")
+    to.add_argument("--store", metavar="STORE", help=f"read the letters of a store instead: {PLACE}; it is only read")
+    _schema(to)
+    to.add_argument("--unit", metavar="UNIT", help="whose receipt register; needed when the store has several")
     to.add_argument("--as-of", metavar="DATETIME", help=f"how things stood then, as {MOMENT}")
 
 
@@ -136,7 +142,11 @@ def _explain(to: Arguments) -> None:
 
 
 def _store(to: Arguments) -> None:
-    to.add_argument("store", metavar="STORE", help='its file, or such as "postgresql://user@host/office"')
+    to.add_argument("store", metavar="STORE", help=PLACE)
+    _schema(to)
+
+
+def _schema(to: ArgumentParser) -> None:
     to.add_argument("--schema", metavar="NAME", help="its schema in PostgreSQL, if it is not docflow")
 
 

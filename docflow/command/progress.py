@@ -51,8 +51,10 @@ class Steps:
             self._shown.remove_task(task)
         self._task = self._shown.add_task(self.voice.say(words), total=None)
 
-    def rows(self, file: Path) -> Callable[[Iterable[T]], Iterable[T]]:
-        """A function that passes rows through and shows how many of a long file have been read."""
+    def rows(self, file: Path | str) -> Callable[[Iterable[T]], Iterable[T]]:
+        """A function that passes rows through and shows how many of a long file have been read; a store has no file."""
+        if isinstance(file, str):
+            return lambda rows: rows
         try:
             if self._task is None or not self.console.is_terminal or file.stat().st_size <= LONG_FILE:
                 return lambda rows: rows

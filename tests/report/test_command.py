@@ -1,5 +1,6 @@
 """The command: what each part prints, the status it ends with, and one sentence for whatever is wrong."""
 
+import json
 import re
 import shlex
 import sqlite3
@@ -16,7 +17,8 @@ from scripts import DATA, ROOT
 
 from docflow import Letter
 from docflow.bangkok import GENERAL_ADMINISTRATION as ADMINISTRATION
-from docflow.bangkok import INCOMING_EXTERNAL_LETTER
+from docflow.bangkok import COMPLAINT, INCOMING_EXTERNAL_LETTER
+from docflow.bangkok.files import RECEIPT_REGISTER
 from docflow.command import main
 from docflow.command.options import EXAMPLES
 from docflow.command.progress import Steps
@@ -160,6 +162,23 @@ BAD = {
     "pictures in a file": (("report", *READ, "--html", "p1.html", "--pictures", "file"), "name another folder"),
     "pictures below a file": (("report", *READ, "--html", "p1.html", "--pictures", "file/a/b"), "name another folder"),
     "a workbook on a device": (("report", *READ, "--json", "p1.json", "--workbook", "/dev/null"), "is no file"),
+    "a store that is not there": (("report", *READ, "--store", "none.db"), "there is no file of this name"),
+    "a store and a file": (("report", *READ, "--store", "office.db", "--register", "file"), "leave one out"),
+    "a unit of no store": (("report", *READ, "--unit", "x"), "--unit is for letters of a store"),
+    "a schema of no store": (("explain", "1/2563", *READ, "--schema", "x"), "--schema is for letters of a store"),
+    "a schema of a store's file": (
+        ("explain", "1/2563", "--store", "office.db", "--schema", "x"),
+        "--schema is for a store in PostgreSQL",
+    ),
+    "a unit that the store does not have": (
+        ("explain", "1/2563", "--store", "office.db", "--unit", "x"),
+        f"no receipt register of x; name one with --unit: {ADMINISTRATION}",
+    ),
+    "a letter that the store does not have": (
+        ("explain", "9/2563", "--store", "office.db"),
+        "it has no letter from outside of the number '9/2563'",
+    ),
+    "over the store": (("report", *READ, "--store", "office.db", "--json", "office.db"), "is the file that was read"),
     "a page over the store": (("page", "office.db", "--html", "office.db"), "is the file that was read"),
 }
 
@@ -296,6 +315,74 @@ def test_a_store_with_several_registers_is_asked_for_one(capsys, office):
         desk.receive(Letter(number=""), unit="Other", workflow=INCOMING_EXTERNAL_LETTER)
     assert f"--unit: {ADMINISTRATION}, Other" in asked(capsys, "page", office, status=2)
     assert "Other" in asked(capsys, "page", office, "--unit", "Other")
+
+
+STEPS = {"hand_over": 5, "screen": 35, "summarize": 65, "submit": 125}
+"""The steps of a letter, in minutes since it came."""
+
+
+@pytest.fixture
+def twice(tmp_path):
+    """The same letters in a store and in a register's file; the store has others too, of which no file tells."""
+    stamps = ["วันเวลารับ (ฝ่ายบริหารงานทั่วไป)", "วันเวลารับ (ส่วนราชการ)", *list(RECEIPT_REGISTER.stamps)[2:]]
+    now, rows = [MORNING], []
+    path, file = tmp_path / "letters.db", tmp_path / "letters.csv"
+    with Store.create(path, now=lambda: now[0]) as store:
+        for n, steps in enumerate((4, 2, 0), 1):
+            begun = now[0] = MORNING + timedelta(days=n)
+            with store.write(by="สมชาย") as desk:
+                letter = Letter(number="", subject=f"เรื่องที่ {n}", sender="กระทรวงมหาดไทย")
+                number = desk.receive(letter, unit=ADMINISTRATION, workflow=INCOMING_EXTERNAL_LETTER).number
+            for trigger, minutes in list(STEPS.items())[:steps]:
+                now[0] = begun + timedelta(minutes=minutes)
+                with store.write(by="สมชาย") as desk:
+                    desk.apply(number, trigger)
+            at = [begun, *(begun + timedelta(minutes=minutes) for minutes in list(STEPS.values())[:steps])]
+            said = dict(zip(stamps, (one.isoformat() for one in at), strict=False))
+            by_field = {"number": str(number), "subject": letter.subject, "sender": letter.sender}
+            cells = {column: by_field.get(str(holds), "") for column, holds in RECEIPT_REGISTER.columns.items()} | said
+            rows.append(",".join(cells[column] for column in RECEIPT_REGISTER.columns))
+        with store.write(by="สมชาย") as desk:
+            desk.receive(Letter(number=""), unit="Other", workflow=INCOMING_EXTERNAL_LETTER)
+            desk.receive(Letter(number=""), unit=ADMINISTRATION, workflow=COMPLAINT)
+            desk.send(Letter(number=""), unit=ADMINISTRATION)
+    file.write_text("\n".join((",".join(RECEIPT_REGISTER.columns), *rows)) + "\n", encoding="utf-8")
+    return ("--register", file), ("--store", path, "--unit", ADMINISTRATION)
+
+
+def test_a_store_is_reported_on_as_the_same_letters_in_a_file_are(capsys, twice, tmp_path):
+    figures = []
+    for n, source in enumerate(twice):
+        path = tmp_path / f"{n}.json"
+        asked(capsys, "report", *READ, *source, "--json", path)
+        figures.append(json.loads(path.read_text(encoding="utf-8")))
+    of_file, of_store = figures
+    assert (of_file.pop("register"), of_store.pop("register")) == ("letters.csv", "letters.db")
+    assert of_file["record_rows"].pop("letters.csv") == of_store["record_rows"].pop("letters.db") == 3
+    assert of_file == of_store
+    assert (of_store["rows"], of_store["kpi_1_5"]["measured"]) == (3, 2), "the others are no letters of this register"
+
+
+def test_a_letter_of_a_store_is_explained_as_that_of_a_file_is(capsys, twice):
+    for number in ("1/2563", "๒/๒๕๖๓"):
+        of_file, of_store = (asked(capsys, "explain", number, *source, "--language", "en") for source in twice)
+        assert of_file == of_store
+        assert len(of_file.splitlines()) > 8
+
+
+def test_a_store_that_is_reported_on_is_as_it_was(capsys, twice):
+    place = twice[1][1]
+    before = place.read_bytes()
+    place.chmod(0o444)
+    asked(capsys, "report", *READ, *twice[1])
+    asked(capsys, "explain", "1/2563", *twice[1])
+    assert place.read_bytes() == before
+    assert asked(capsys, "verify", place).endswith("all as they were written\n")
+
+
+def test_of_a_store_with_several_registers_a_report_asks_for_one(capsys, twice):
+    told = asked(capsys, "report", *READ, *twice[1][:2], status=2)
+    assert told.endswith(f"several receipt registers; name one with --unit: {ADMINISTRATION}, Other\n")
 
 
 @pytest.mark.parametrize(
