@@ -31,7 +31,9 @@ def source_of(options: Namespace) -> Path | str:
     if options.store is None:
         for option in ("unit", "schema"):
             if getattr(options, option) is not None:
-                raise OptionError(f"--{option} is for letters of a store; name it with --store, or leave --{option} out")
+                raise OptionError(
+                    f"--{option} is for letters of a store; name it with --store, or leave --{option} out"
+                )
         file: Path = options.register or options.data / f"register-{options.year}.csv"
         return file
     if options.register is not None:

@@ -3,6 +3,7 @@
 from docflow.files.column_reading import read_register_columns
 from docflow.files.dates import Dates
 from docflow.files.event_log import read_event_log, write_event_log
+from docflow.files.faults import Fault
 from docflow.files.fields import Line
 from docflow.files.folder import Folder, Sheet, read_cases
 from docflow.files.form_data import form_of, read_form
@@ -13,7 +14,7 @@ from docflow.files.register import RegisterForm, read_register
 from docflow.files.register_columns import RegisterColumns
 from docflow.files.spellings import spelled
 from docflow.files.stamps import Stamp
-from docflow.files.table import Fault, RegisterFile, Row, Table, read_table
+from docflow.files.table import RegisterFile, Row, Table, read_table
 
 __all__ = [
     "Dates",

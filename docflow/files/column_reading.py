@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from docflow.files.faults import Fault
     from docflow.files.register import RegisterForm
-    from docflow.files.table import Fault, Row
+    from docflow.files.table import Row
     from docflow.letters import Case, Workflow
 
 __all__ = ["read_register_columns"]

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import BinaryIO
 
+    from docflow.files.faults import Fault
     from docflow.files.histories import EventLog
     from docflow.files.log_figures import Results
     from docflow.files.log_values import Kind
-    from docflow.files.table import Fault, Table
+    from docflow.files.table import Table
     from docflow.instants import Zone
     from docflow.kpi.records import CaseOrRecord
 

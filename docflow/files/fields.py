@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime, time
 
     from docflow.files.dates import Dates
-    from docflow.files.table import Fault, Row
+    from docflow.files.faults import Fault
+    from docflow.files.table import Row
 
 __all__ = ["RUNNING", "WHOLE", "Line", "Used", "no_earlier"]
 

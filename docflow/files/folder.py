@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from docflow.files.dates import Dates
+    from docflow.files.faults import Fault
     from docflow.files.register import RegisterForm
-    from docflow.files.table import Fault
     from docflow.letters import Case, Workflow
 
 __all__ = ["Folder", "Sheet", "read_cases"]

@@ -10,7 +10,7 @@ from attrs import define, evolve, field, frozen
 from docflow.errors import DateTextError
 from docflow.files.log_columns import RECORDED, STATE, WANTED
 from docflow.files.log_values import value_of
-from docflow.files.table import Fault, Row
+from docflow.files.table import Row
 from docflow.files.written_times import read_time
 from docflow.instants import instant
 from docflow.iso import parse_iso
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from docflow.files.faults import Fault
     from docflow.files.log_columns import LogColumns
     from docflow.files.log_values import Kind
     from docflow.instants import Zone

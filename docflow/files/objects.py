@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from attrs import field, frozen
 
 from docflow.errors import FileError
+from docflow.files.faults import Fault
 from docflow.files.histories import PlacedRow, Said
 from docflow.files.log_columns import OF_THE_CASE, XES
 from docflow.files.log_values import common_kind, value_of
-from docflow.files.table import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

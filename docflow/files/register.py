@@ -14,7 +14,7 @@ from docflow.files.csv_records import as_heading
 from docflow.files.dates import Dates, Parser
 from docflow.files.fields import RUNNING, Line
 from docflow.files.stamps import Stamp
-from docflow.files.table import Fault, RegisterFile, Row, check_writing, is_typed, read_table
+from docflow.files.table import RegisterFile, Row, check_writing, is_typed, read_table
 from docflow.instants import instant
 from docflow.letters import Case, Entry, Letter, Origin, Retention, Secrecy, Urgency
 from docflow.letters.letter import member, name
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from docflow.files.faults import Fault
     from docflow.files.table import Table
     from docflow.letters import Workflow
 
@@ -258,11 +259,11 @@ def read_register(
     >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER
     >>> from docflow.bangkok.files import RECEIPT_REGISTER
     >>> read = read_register("examples/data/register-2563.csv", RECEIPT_REGISTER, INCOMING_EXTERNAL_LETTER)
-    >>> print(read.rows, len(read.cases), read.faults[0].row, read.faults[0].reason)
-    3000 2978 176 there is no month 13; dates are written day, month, year
+    >>> print(read.rows, len(read.cases), read.faults[0].row, read.faults[0].number)
+    3000 2978 176 8875/2562
 
-    A file is CSV, Excel or Parquet, by its name; its faults name the row as a spreadsheet counts it. A fault of a frame
-    names it as the frame's own `iloc` does, from 0: look at `frame.iloc[[fault.row for fault in read.faults]]`.
+    A file is CSV, Excel or Parquet, by its name; its faults name rows as a spreadsheet counts them, those of a frame as
+    its `iloc` does: `frame.iloc[[fault.row for fault in read.faults]]`. A note about its heading says "heading".
     >>> import pandas as pd
     >>> requests = pd.DataFrame({"Ref": [7, 8], "Opened": pd.to_datetime(["2026-01-05 09:40", None])})
     >>> from zoneinfo import ZoneInfo
@@ -276,10 +277,9 @@ def read_register(
 
     A row with a fault gives no case: a stamp that cannot be read, a step before the one it follows or refused by the
     workflow, a number of an earlier row of the same year. Every fault of a row is listed. Another cell that cannot be
-    read is noted, and the case measured. `track` may wrap the rows to show progress. Raises `FileError` when the file
-    as a whole cannot be read, or a column is missing, `TableError` for a column of a frame that holds no cells,
-    `TypeError` for what is neither, and `WorkflowError` when the workflow lacks a step of the form, or begins with
-    another.
+    read is noted, and the case measured. `track` may wrap the rows to show progress. Raises `FileError` for a file that
+    cannot be read as a whole or lacks a column, `TableError` for a column of a frame that holds no cells, `TypeError`
+    for what is neither, and `WorkflowError` when the workflow lacks a step of the form, or begins with another.
     """
     form.check(workflow)
     cases: list[Case] = []

@@ -13,8 +13,8 @@ from docflow.kpi import frames
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from docflow.files.faults import Fault
     from docflow.files.register import RegisterForm
-    from docflow.files.table import Fault
 
 __all__ = ["Passage", "RegisterColumns"]
 

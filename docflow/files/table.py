@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeGuard
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from attrs import field, frozen
 
 from docflow.errors import FileError
 from docflow.files.csv_records import Cells, as_heading, pieces, plain, read_records
+from docflow.files.faults import OF_HEADING, Fault
 from docflow.files.frames import HEADING, frame_records
 from docflow.files.parquet import PARQUET, parquet_records
 from docflow.files.spreadsheet import SPREADSHEET, sheet_records
-from docflow.files.thai_reasons import in_thai
-from docflow.safe import visible
 from docflow.text import Text
 from docflow.text_file import code_page, read_lines
 
@@ -25,61 +24,11 @@ if TYPE_CHECKING:
 
     from docflow.letters import Case
 
-__all__ = ["Fault", "RegisterFile", "Row", "Table", "check_writing", "is_typed", "read_table"]
+__all__ = ["RegisterFile", "Row", "Table", "check_writing", "is_typed", "read_table"]
 
 MARKS: Final = (",", ";", "\t", "|")
 """What usually sets cells apart."""
 SAID: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
-LONG: Final = 60
-"""Letters of a cell that a fault prints."""
-OF_HEADING: Final = "heading"
-"""The row of a note about a heading of a frame, where -1 would be its last row."""
-
-
-@frozen
-class Fault:
-    """Something wrong in a row, where it stands and what to do about it.
-
-    >>> fault = Fault(9, "Received", "unreadable", "is not a date; write it like 2011-10-11", text="soon")
-    >>> print(fault)
-    row 9, Received: 'soon' is not a date; write it like 2011-10-11
-    >>> fault.words.th
-    'ไม่ใช่วันที่; เขียน เช่น 2011-10-11'
-
-    `row` counts as a spreadsheet does, the heading being row 1, and in a frame as its own `iloc` does; `kind` is "unreadable" (no sense can be made of the
-    cell, or it is impossible), "reversed" (earlier than the step before it), "duplicate" (a number used twice) or
-    "unknown" (it names what no sound row of another file has, or what no list of the office holds). A note may also be
-    "doubtful" (the cell is read, though it may mean something else) or "unread" (a column that nothing reads).
-    """
-
-    row: int | Literal["heading"]
-    """Where the row stands in the file; "heading" of the names of a frame's columns, which are no row of it."""
-    column: str = field(converter=visible)
-    """The heading of its column; empty for what is wrong with the row as a whole."""
-    kind: str
-    """One of the words above."""
-    reason: str = field(converter=visible)
-    """What is wrong and what to do about it, in English."""
-    text: str = ""
-    """The cell as it stands, control characters too; of a row whose cells cannot be told apart, its first line."""
-    file: str = field(default="", kw_only=True, converter=visible)
-    """Which file it is, where several are read as one."""
-    number: str | None = field(default=None, kw_only=True)
-    """What the record of the row is called, such as "8395/2562"; None where nothing says so, or it cannot be read."""
-    thai: str = field(default="", kw_only=True, converter=visible, eq=False, repr=False)
-    """The reason in Thai, where an office has reasons of its own."""
-
-    @property
-    def words(self) -> Text:
-        """The reason as a report says it, in Thai and in English."""
-        return Text(self.thai or in_thai(self.reason, self.kind), self.reason)
-
-    def __str__(self) -> str:
-        row = f"row {self.row}" if self.row != OF_HEADING else OF_HEADING
-        called = f" ({visible(self.number)})" if self.number else ""
-        text = self.text if len(self.text) <= LONG else f"{self.text[:LONG]}…"
-        where = ", ".join(filter(None, (self.file, f"{row}{called}", self.column)))
-        return f"{where}: {text!r} {self.reason}" if text else f"{where}: {self.reason}"
 
 
 @frozen
@@ -172,9 +121,9 @@ def read_table(
     Text has its `delimiter` and `encoding` (with or without a mark); neither is guessed, and a wrong delimiter is told.
     An `.xlsx` file has a `sheet`, to be named where there are several; a `.parquet` file has its names as row 1. A
     frame is of pandas, polars or pyarrow; its rows are counted from 0, as its own `iloc` counts them, and a note about
-    one of its names says "heading". Their cells become the text that a person would write: days and times in ISO 8601 with the offset that the
-    file or frame names, 7.0 as "7", nothing as "". A cell of a sheet with an error, or a formula without a result, is a
-    fault of its row.
+    one of its names says "heading". Their cells become the text that a person would write: days and times in ISO 8601
+    with the offset that the file or frame names, 7.0 as "7", nothing as "". A cell of a sheet with an error, or a
+    formula without a result, is a fault of its row.
 
     Raises `FileError` for a file that cannot be read as a whole: missing, a directory, empty, cut short, in another
     encoding, or without a column; `ModuleNotFoundError` where openpyxl or pyarrow is not installed; `ValueError` for a
@@ -289,9 +238,7 @@ def _doubt(record: Cells, names: Sequence[str], marks: str) -> Fault:
 def _unread(heading: Cells, place: int, name: str) -> Fault:
     which = "is a column that nothing reads" if name else f"(column {place + 1}) has no heading, and nothing reads it"
     row = OF_HEADING if heading.number == HEADING else heading.number
-    return Fault(
-        row, name, "unread", f"{which}; if it should count, give it the heading of a column that is read"
-    )
+    return Fault(row, name, "unread", f"{which}; if it should count, give it the heading of a column that is read")
 
 
 def _check_heading(

@@ -11,10 +11,10 @@ from xml.sax.handler import ContentHandler
 from attrs import define, evolve, field
 
 from docflow.errors import DocflowError, FileError
+from docflow.files.faults import Fault
 from docflow.files.histories import PlacedRow, Said
 from docflow.files.log_columns import COMPLETE, LIFECYCLE, OF_THE_CASE, RECORDED, STATE
 from docflow.files.opened import chunks
-from docflow.files.table import Fault
 from docflow.files.xml_pieces import feed
 from docflow.text_file import code_page
 

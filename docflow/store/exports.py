@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from docflow.registry import RegisterNumber
+
 __all__ = ["check_export", "export"]
 
 WHAT: Final = "records of a day"
@@ -89,9 +91,7 @@ def check_export(path: str | os.PathLike[str], *, printed: str | Head | None = N
             record = _record(line)
             problem = "it cannot be read" if record is None else _against(record, last, bounds)
             if record is None or problem:
-                known = record is not None and isinstance(secret, bool)
-                number = number_of(record.number, secret=secret) if known else None
-                return Proof(head, gone, Broken(last.place + 1, problem, number))
+                return Proof(head, gone, Broken(last.place + 1, problem, _about(record, secret)))
             gone += record.content is None
             last = _head(record)
             if record.hash == wanted:
@@ -106,6 +106,11 @@ def check_export(path: str | os.PathLike[str], *, printed: str | Head | None = N
     else:
         return Proof(head, gone, None)
     return Proof(head, gone, Broken(last.place, problem))
+
+
+def _about(record: Record | None, secret: object) -> RegisterNumber | None:
+    """The number that a record says it is about; None where it cannot be read, or an older file tells no grade."""
+    return number_of(record.number, secret=secret) if record is not None and isinstance(secret, bool) else None
 
 
 def _line(said: dict[str, Any]) -> bytes:

@@ -55,6 +55,7 @@ def test_a_row_that_cannot_be_read_is_a_fault_and_the_rest_is_read(log):
         (4, "time:timestamp"),
         (5, "time:timestamp"),
     ]
+    assert [fault.number for fault in read.faults] == [None, "a", "a", "a"], "the case, where the row names one"
     assert read.events == 1
 
 

@@ -154,6 +154,21 @@ class TestAFault:
         (thai,) = register(row(number="๐๘๓๙๕/๒๕๖๒")).cases
         assert thai.number == "8395/2562"
 
+    def test_names_its_letter_also_when_it_is_found_before_the_number_is_read(self, register):
+        before, twice = register(row(receipt="เช้า", urgency="x"), row(number="๐๘๓๙๕/๒๕๖๒")).faults
+        assert (before.number, twice.number) == ("8395/2562", "8395/2562")
+        assert str(before).startswith(f"row 2 (8395/2562), {RECEIPT}: 'เช้า' is not a date")
+
+    def test_of_a_row_whose_number_cannot_be_read_names_none(self, register):
+        for text in ("", "เลขที่หนึ่ง", "8395/62"):
+            read = register(row(number=text, receipt="เช้า"))
+            assert {fault.number for fault in read.faults} == {None}
+        assert str(read.faults[0]).startswith("row 2, ")
+
+    def test_is_of_the_letter_that_is_told_also_in_a_note(self, register):
+        (note,) = register(row(urgency="x")).notes
+        assert (note.number, note.row) == ("8395/2562", 2)
+
     def test_is_a_number_that_a_faulty_row_used_before(self, register):
         read = register(row(receipt="เช้า"), row())
         assert faults(read) == [(2, RECEIPT, "unreadable"), (3, NUMBER, "duplicate")]

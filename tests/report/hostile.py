@@ -38,7 +38,9 @@ def hostile_report():
         for number, text in enumerate(HOSTILE.values(), start=1)
     ]
     made = evolve(plan(*named), title=Text(one, one))
-    faults = tuple(Fault(row, text, "unreadable", text, text, file=text) for row, text in enumerate(HOSTILE.values()))
+    faults = tuple(
+        Fault(row, text, "unreadable", text, text, file=text, number=text) for row, text in enumerate(HOSTILE.values())
+    )
     files = {text: RegisterFile(cases=(), faults=faults, notes=faults, rows=20) for text in HOSTILE.values()}
     beside = [
         Section(

@@ -16,8 +16,8 @@ from rich.console import Console
 from scripts import DATA, ROOT
 
 from docflow import Letter
-from docflow.bangkok import GENERAL_ADMINISTRATION as ADMINISTRATION
 from docflow.bangkok import COMPLAINT, INCOMING_EXTERNAL_LETTER
+from docflow.bangkok import GENERAL_ADMINISTRATION as ADMINISTRATION
 from docflow.bangkok.files import RECEIPT_REGISTER
 from docflow.command import main
 from docflow.command.options import EXAMPLES

@@ -9,9 +9,11 @@ from small_indicators import NOON, OPEN, QUICK, RATE, SLOW, TIMES, WATCH, compos
 from docflow.errors import PlanError
 from docflow.files import Fault, RegisterFile
 from docflow.kpi import Count, Proportion, at_most, reached
-from docflow.report import Report
+from docflow.report import Report, faults_grid
 from docflow.report.blocks import Fold, Grid, Line, Picture
+from docflow.report.figures import fault_figures
 from docflow.report.words import ENGLISH, THAI, Voice, several
+from docflow.text import Text
 from docflow.worktime import WorkingDays
 
 TOOK = indicator("T", WATCH, target=at_most(12))
@@ -91,6 +93,20 @@ def test_faults_are_counts_first():
     assert "no file out.csv" in missing.words.en
     assert [said(cell) for cell in counts.rows[0].cells] == ["in.csv", "28", "1", "1 unreadable, 1 repeated", "1"]
     assert [type(one) for one in folds] == [Fold, Fold]
+
+
+def test_a_row_left_out_names_its_letter_where_one_of_the_rows_does():
+    named = Fault(2, "Received", "unreadable", "is no day", "x", number="7/2026")
+    nameless = Fault("heading", "About", "unread", "is not read")
+    both = faults_grid([named, nameless])
+    assert [column.label for column in both.columns][:2] == [Text("แถว", "row"), Text("เลขที่", "number")]
+    assert [[said(cell) for cell in row.cells[:3]] for row in both.rows] == [
+        ["2", "7/2026", "Received"],
+        ["heading", "–", "About"],
+    ]
+    assert both.rows[1].cells[0] == Text("หัวตาราง", "heading")
+    assert [said(column.label) for column in faults_grid([nameless]).columns] == ["row", "column", "cell", "why"]
+    assert fault_figures(named)["number"] == "7/2026"
 
 
 def test_one_is_one_and_others_are_several():

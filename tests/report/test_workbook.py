@@ -361,7 +361,7 @@ class TestTheFaults:
     def test_are_all_there(self, year, books):
         rows = list(read(books["en"])["Faults"].iter_rows(min_row=2, values_only=True))
         expected = [
-            (one.file or file, one.row, one.column, one.kind, said, one.words.en, clean(one.text) or None)
+            (one.file or file, one.row, one.number, one.column, one.kind, said, one.words.en, clean(one.text) or None)
             for file, have in year.files.items()
             for said, some in (("row left out", have.faults), ("to check, still counted", have.notes))
             for one in some
@@ -369,11 +369,17 @@ class TestTheFaults:
         assert rows == expected
         assert expected
 
+    def test_of_a_heading_say_so_in_the_place_of_a_row(self):
+        note = Fault("heading", "About", "unread", "is a column that nothing reads")
+        files = {"frame": RegisterFile(cases=(), faults=(), notes=(note,), rows=1)}
+        (row,) = read(made(small(files=files)))["Faults"].iter_rows(min_row=2, values_only=True)
+        assert row[1:4] == ("heading", None, "About")
+
 
 class TestHostileTexts:
     @pytest.mark.parametrize("text", HOSTILE)
     def test_stay_texts_wherever_they_stand(self, text):
-        fault = Fault(2, text, "unreadable", text, text=text)
+        fault = Fault(2, text, "unreadable", text, text=text, number=text)
         files = {text: RegisterFile(cases=(), faults=(fault,), notes=(), rows=1)}
         given = evolve(small(letter=text, title=text, unit=text, files=files), missing=(text,))
         record = given.result["A"].result.observations.records[0]  # it has stripped its own texts

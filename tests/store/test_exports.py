@@ -212,7 +212,9 @@ def test_a_record_of_an_export_names_the_letter_that_it_says_it_is_about(exporte
         return records[n], check_export(path).broken
 
     record, broken = told(heading, writer="nobody")
-    assert str(broken).endswith(f"it is about {record['n']}/{record['year']} of the receipt register of {record['unit']}")
+    assert str(broken).endswith(
+        f"it is about {record['n']}/{record['year']} of the receipt register of {record['unit']}"
+    )
     assert told(heading, n="x")[1].number is None
     secret = told(heading | {"secret": True}, writer="nobody")[1].number
     assert secret.book.secret
