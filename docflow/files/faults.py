@@ -14,7 +14,7 @@ __all__ = ["OF_HEADING", "Fault"]
 
 LONG: Final = 60
 """Letters of a cell that a fault prints."""
-OF_HEADING: Final[Literal["heading"]] = "heading"
+OF_HEADING: Final = "heading"
 """The row of a note about a heading of a frame, where -1 would be its last row."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Final, Literal, TypeGuard
 
 from attrs import field, frozen
 
@@ -237,7 +237,7 @@ def _doubt(record: Cells, names: Sequence[str], marks: str) -> Fault:
 
 def _unread(heading: Cells, place: int, name: str) -> Fault:
     which = "is a column that nothing reads" if name else f"(column {place + 1}) has no heading, and nothing reads it"
-    row = OF_HEADING if heading.number == HEADING else heading.number
+    row: int | Literal["heading"] = OF_HEADING if heading.number == HEADING else heading.number
     return Fault(row, name, "unread", f"{which}; if it should count, give it the heading of a column that is read")
 
 
