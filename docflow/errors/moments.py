@@ -57,8 +57,8 @@ class NaiveSeriesError(SentenceError, ValueError):
 
     kind: str
     says = (
-        "a column of {0.kind} has no time zone; give it the one in which its times are written, for example "
-        'column.dt.tz_localize("Asia/Bangkok") in pandas, column.dt.replace_time_zone("Asia/Bangkok") in polars; '
+        "a column of {0.kind} has no time zone; give it the one in which its times are written, such as "
+        "column.dt.tz_localize(clock.zone) in pandas, column.dt.replace_time_zone(clock.zone) in polars; "
         'for times that were numpy\'s it is "UTC"'
     )
 

@@ -283,6 +283,7 @@ def read_register(
     """
     form.check(workflow)
     cases: list[Case] = []
+    places: list[int] = []
     faults: list[Fault] = []
     form, table = form.table(path)
     used: dict[tuple[object, ...], int | str] = {}
@@ -295,6 +296,7 @@ def read_register(
         case = form.case(line, workflow)
         if case is not None:
             cases.append(case)
+            places.append(row.number)
             table.notes.extend(line.notes)
         faults += line.faults
-    return RegisterFile(tuple(cases), tuple(faults), tuple(table.notes), rows)
+    return RegisterFile(tuple(cases), tuple(faults), tuple(table.notes), rows, tuple(places))

@@ -51,6 +51,8 @@ class RegisterFile:
     """Cells that no figure needs and that could not be read, cells that may have taken a row in, unread columns."""
     rows: int
     """How many rows the file has below its headings, blank ones aside; each gave a case or at least one fault."""
+    places: tuple[int, ...] = field(default=(), repr=False)
+    """The row of each case, as faults name rows: of a frame, `frame.iloc[list(read.places)]` are those of `cases`."""
 
 
 @frozen

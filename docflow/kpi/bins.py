@@ -76,7 +76,7 @@ class Cause(StrEnum):
     """It came to `fails_if`."""
 
 
-@frozen
+@frozen(repr=False)
 class Reason:
     """The reason why a record is excluded, or has missed, as data; printed, it is English.
 
@@ -94,3 +94,6 @@ class Reason:
 
     def __str__(self) -> str:
         return visible(self.cause.format(*self.particulars))
+
+    def __repr__(self) -> str:
+        return f"<Reason {self}>"

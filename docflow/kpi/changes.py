@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from docflow.letters import Amendment, Correction
 
 __all__ = ["Change", "Difference"]
+
+DASH: Final = "–"
+MANY: Final = 20
+"""Of more changes than this, printing tells how many there are of each kind, and the first ones."""
 
 
 @frozen(repr=False)
@@ -61,6 +66,12 @@ class Change:
         known = "" if isinstance(record, Case) and one in record.log else ", not known to the second"
         return visible(f"written {one.recorded:%Y-%m-%d %H:%M}{known}: {one}")
 
+    @property
+    def move(self) -> str:
+        """From which bin it moved to which, and why, without the particulars: what such changes are counted by."""
+        lies = [DASH if seen is None else str(seen.bin) for seen in (self.before, self.after)]
+        return f"{' → '.join(lies)}, because {' and '.join(self.because)}"
+
     def __repr__(self) -> str:
         return f"<Change {self._brief()}>"
 
@@ -102,9 +113,32 @@ class Difference:
         changes = tuple(change for _, part in parts for change in part.changes)
         return cls(before, after, tuple(contexts), changes, parts, idle)
 
+    @property
+    def moves(self) -> dict[str, int]:
+        """How many records moved from which bin to which, and why: the most frequent first.
+
+        >>> from datetime import datetime
+        >>> from docflow import Duration, Event, Record, WorkingDays, reached
+        >>> from docflow.bangkok import office_clock
+        >>> from docflow.kpi import differences
+        >>> monday = datetime.fromisoformat("2020-01-06T09:00+07:00")
+        >>> promise = Duration("answering", start=reached("came"), stop=reached("answered")).within(WorkingDays(3))
+        >>> letters = [Record(f"{n}/2563", [Event("came", monday)]) for n in (1, 2)]
+        >>> early, late = (promise.read(letters, office_clock(), as_of=monday.replace(day=day)) for day in (7, 10))
+        >>> differences(early, late).moves
+        {'running → late, because of the moment': 2}
+        """
+        moves = Counter(change.move for change in self.changes)
+        return dict(moves.most_common())
+
     def __str__(self) -> str:
         told = {id(change) for _, part in self.beside for change in part.changes}  # below, with the part they belong to
-        own = [str(change) for change in self.changes if id(change) not in told]
+        changes = [change for change in self.changes if id(change) not in told]
+        own = list(map(str, changes[:MANY]))
+        if len(changes) > MANY:
+            moves = Counter(change.move for change in changes).most_common()
+            own = [visible(f"{n:,} × {move}") for move, n in moves] + own
+            own.append(f"… and {len(changes) - MANY:,} more: all are in its changes")
         without = ", which moved nothing"
         read = (f"read {context}{without if context in self.idle else ''}" for context in self.contexts)
         changed = [*map(visible, read), *own]
@@ -120,7 +154,7 @@ class Difference:
 
 def _said(seen: Observation | None) -> str:
     if seen is None:
-        return "–"
+        return DASH
     due = ""
     if seen.due_at is not None and seen.clock is not None:  # by the clock on the office's wall
         due = f", due {seen.clock.datetime_of(seen.due_at):%Y-%m-%d %H:%M}"

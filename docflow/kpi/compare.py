@@ -89,7 +89,8 @@ def differences(one: Result, other: Result) -> Difference:
         change = Change(pair.number, pair.before, pair.after, (), pair.nth)
         parts.update([ANNOUNCED] if later else [])
         if own is None or its is None:
-            return evolve(change, because=(LATER if later else NEW if own is None else GONE,))
+            came_later = its is not None and _came_after(its, one.context.known_at)
+            return evolve(change, because=(LATER if later and not came_later else NEW if own is None else GONE,))
         records = OTHERS if own == its else LATER if later else WRITTEN
         named, written = [name for name in factors if does(pair, [name], written=False)], does(pair, [], written=True)
         if named or written:
@@ -106,6 +107,11 @@ def differences(one: Result, other: Result) -> Difference:
     contexts = tuple(factor.words for factor in factors.values())
     idle = tuple(factor.words for name, factor in factors.items() if name not in parts)
     return Difference(one.value, other.value, contexts, changes, idle=idle)
+
+
+def _came_after(record: CaseOrRecord, moment: datetime | None) -> bool:
+    """Whether all of a record happened after a moment, so that it is no late entry."""
+    return moment is not None and bool(record.history) and instant(record.history[0].at) > instant(moment)
 
 
 def _needed(factors: list[str], does: Callable[[list[str], bool], bool]) -> tuple[list[str], bool]:

@@ -26,7 +26,7 @@ from docflow.safe import visible
 from docflow.text import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from docflow.kpi.bins import Bin
@@ -172,6 +172,13 @@ class Outcome(Tabular, Binned, Parted):
     def met(self) -> bool | None:
         """Whether the target is met; None without a target or a value."""
         return self.figure.met
+
+    @property
+    def observations(self) -> Sequence[Observation]:
+        """Those of all records by the official reading, in the order given; of a mean of parts, those of its parts."""
+        if self.result is not None:
+            return self.result.observations
+        return tuple(one for part in self.parts for one in part.observations)
 
     def lying(self, lies: Bin) -> tuple[Observation, ...]:
         """The observations of one bin; of the mean of parts, those of its parts."""

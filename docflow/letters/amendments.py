@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,9 @@ def amended(letter: Letter, changes: Mapping[str, Any]) -> Letter:
     known = [one.name for one in fields(Letter)]
     unknown = next((called for called in changes if called not in known), None)
     if unknown is not None:
-        raise TypeError(f"a letter has no {unknown!r}; it has {', '.join(known)}")
+        near = get_close_matches(unknown, known, n=1)
+        way = f"did you mean {near[0]!r}?" if near else f"an attribute is changed by attributes={{{unknown!r}: ...}};"
+        raise TypeError(f"a letter has no {unknown!r}; {way} it has {', '.join(known)}")
     if "attributes" in changes:
         expect(changes["attributes"], Mapping, "dict of attributes", 'such as {"channel": "e-mail"}')
         changes = {**changes, "attributes": {**letter.attributes, **changes["attributes"]}}

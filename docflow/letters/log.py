@@ -26,7 +26,7 @@ from docflow.instants import instant
 from docflow.leaves import Leaves
 from docflow.letters.amendments import Amendment, differences
 from docflow.letters.attributes import faults
-from docflow.letters.entries import Act, Correction, Entry, Refusal, said
+from docflow.letters.entries import Act, Correction, Entry, Refusal, Step, said
 from docflow.letters.history import BEFORE, Judge
 from docflow.letters.writing import as_written, written
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from docflow.letters.entries import Step, Written
+    from docflow.letters.entries import Written
     from docflow.letters.history import Showing
     from docflow.letters.letter import Letter
     from docflow.letters.process import Process
@@ -145,8 +145,13 @@ class Chronicle:
         try:
             end, places = self._again(judge, sorted([*stay, *new.values()], key=itemgetter(0, 1)), end)
         except RefusedError as error:
+            order = _in_time(error.record, (judge.steps or before.upto(begin))[-1:])
             reasons = tuple(
-                Refusal(reason.kind, f"then {error.trigger} would be refused: {reason}") for reason in error.refusals
+                Refusal(
+                    reason.kind,
+                    f"then {error.trigger}{order * (reason.kind == 'wrong state')} would be refused: {reason}",
+                )
+                for reason in error.refusals
             )
             raise RefusedError(self.letter.number, "correct", reasons, error.record) from None
         history = before.replacing(begin, end, judge.steps)
@@ -282,3 +287,11 @@ def _in_order(judge: Judge, stamped: Iterable[Placed]) -> Iterator[Place]:
         left.remove(one)
         judge.take(*said(one.act))
         yield one.place, one.root
+
+
+def _in_time(act: Written | None, before: Sequence[Step]) -> str:
+    """When an act would come, and after what: by the order of time, which a correction may change."""
+    if not isinstance(act, Step | Entry):
+        return ""
+    after = f"after {before[-1].trigger} at {before[-1].at}" if before else "before all else"
+    return f", at {act.at}, {after},"

@@ -10,7 +10,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from docflow import Transition, Workflow
+from docflow import Duration, Transition, Workflow, reached
+from docflow.bangkok import office_clock
 from docflow.errors import FileError, TableError
 from docflow.files import Dates, RegisterForm, Stamp, read_register
 from docflow.files.frames import frame_records
@@ -57,6 +58,18 @@ def test_a_fault_names_the_row_as_the_frame_counts_it():
     frame = pd.DataFrame(ROWS, index=list("dcba"))
     faults = read_register(frame, FORM, DESK).faults
     assert list(frame.iloc[[fault.row for fault in faults]]["Ref"]) == [103, 104]
+
+
+def test_the_places_of_the_cases_bring_what_is_found_back_to_their_rows():
+    twice = {name: [*column, column[0]] for name, column in ROWS.items()}  # the last row has a number that was given
+    frame = pd.DataFrame(twice, index=list("edcba"))
+    read = read_register(frame, FORM, DESK)
+    assert (read.places, [fault.row for fault in read.faults]) == ((0, 1), [2, 3, 4])
+    found = Duration("closing", start=reached("open"), stop=reached("closed")).read(read.cases, office_clock())
+    rows = found.to_pandas().set_axis(frame.index[list(read.places)])
+    joined = frame.join(rows[["bin", "number"]])
+    assert list(joined["number"].fillna("")) == ["101/2026", "102/2026", "", "", ""]
+    assert list(joined["bin"].fillna("")) == ["counted", "unfinished", "", "", ""]
 
 
 def test_a_column_that_nothing_reads_is_told_of_the_heading(frame):

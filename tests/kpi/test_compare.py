@@ -24,6 +24,7 @@ from small_indicators import (
 from small_office import CLOCK, JANUARY, YEAR, at, reported, response, trace
 
 from docflow import (
+    Duration,
     Entry,
     Hours,
     Letter,
@@ -422,3 +423,18 @@ class TestCausesTogether:
             for as_of in (at("01-07 12:00"), NOON)
         )
         assert next(done).difference(next(done)).idle == found.contexts
+
+
+def test_many_changes_are_counted_by_what_moved_them_and_the_first_are_told():
+    letters = [trace(f"{n}", ("came", "01-06 09:00")) for n in range(25)]
+    letters += [trace("done", ("came", "01-06 09:00"), ("went", "01-07 09:00"))]
+    promise = Duration("p", start=reached("came"), stop=reached("went")).within(WorkingDays(2))
+    early, late = (promise.read(letters, CLOCK, as_of=at(moment)) for moment in ("01-06 10:00", "01-31 12:00"))
+    found = differences(early, late)
+    assert found.moves == {"running → late, because of the moment": 25, "running → counted, because of the moment": 1}
+    lines = str(found).splitlines()
+    assert lines[2:4] == [
+        "25 × running → late, because of the moment",
+        "1 × running → counted, because of the moment",
+    ]
+    assert (len(lines), lines[-1]) == (25, "… and 6 more: all are in its changes")

@@ -362,6 +362,8 @@ def test_an_outcome_names_its_bins_as_its_result_does_and_has_those_of_its_parts
         assert getattr(whole, name) == tuple(seen for part in whole.parts for seen in getattr(part, name))
     assert one.late
     assert whole.result is None
+    assert list(one.observations) == list(one.result.observations)
+    assert list(whole.observations) == [seen for part in whole.parts for seen in part.observations]
 
 
 def test_the_months_of_a_plan_are_one_table_in_which_each_row_is_that_months_outcome():

@@ -227,6 +227,17 @@ class TestPlans:
 
 
 class TestDifferences:
+    def test_tell_what_came_after_the_report_from_a_late_entry(self):
+        after, later = trace("after", ("came", "02-04 09:00")), at("02-05 09:00")
+        one, other = (
+            IN_TIME.read([LATE, NEW, after], CLOCK, as_of=later, known_at=known) for known in (PRINTED, later)
+        )
+        assert {change.number: change.because for change in differences(one, other).changes} == {
+            "late": ("of what was recorded later",),
+            "new": ("of what was recorded later",),
+            "after": ("the record is new",),
+        }
+
     def test_name_what_was_recorded_later_in_either_direction(self):
         printed, today = (IN_TIME.read([LATE, NEW], CLOCK, as_of=PRINTED, known_at=known) for known in (PRINTED, None))
         for one, other in ((printed, today), (today, printed)):

@@ -164,7 +164,16 @@ class TestARefusedAmendment:
         ("changes", "error", "says"),
         [
             ({"number": "13/2563"}, LetterError, "would be another letter than 12/2563; keep its number"),
-            ({"subjekt": "A stall"}, TypeError, "a letter has no 'subjekt'; it has number, reference"),
+            (
+                {"priority": "P1"},
+                TypeError,
+                r"no 'priority'; an attribute is changed by attributes={'priority': ...}; it has",
+            ),
+            (
+                {"subjekt": "A stall"},
+                TypeError,
+                r"a letter has no 'subjekt'; did you mean 'subject'\? it has number, reference",
+            ),
             ({"urgency": "now"}, LetterError, "is no urgency"),
             ({"wanted_by": datetime(2020, 1, 6)}, NaiveDatetimeError, "no time zone"),
             ({"attributes": 5}, TypeError, "5 is no dict of attributes"),

@@ -110,15 +110,25 @@ class TestACorrection:
         case = passage(("receive", 9), ("hand_over", 10), ("ask_sender", 11), ("sender_answers", 12), ("screen", 13))
         kinds, words = refused(case, {2: None})
         assert kinds == ["wrong state"]
-        assert "then sender_answers would be refused: it is taken_over; from here: ask_sender, screen, cancel" in words
+        assert words == (
+            "cannot correct 8395/2562: then sender_answers, at 2019-10-01 12:00:00+00:00, "
+            "after hand_over at 2019-10-01 10:00:00+00:00, would be refused: "
+            "it is taken_over; from here: ask_sender, screen, cancel"
+        )
         both = case.correct({2: None, 3: None}, by="Somying", why="another letter's", recorded=EVENING)
         assert [step.state for step in both.history] == ["registered", "taken_over", "screened"]
+
+    def test_that_puts_a_step_before_the_one_it_follows_says_when_each_is(self):
+        early = Entry("hand_over", at(8))
+        _, words = refused(passage(("receive", 9), ("hand_over", 10)), {1: early})
+        assert "then hand_over, at 2019-10-01 08:00:00+00:00, before all else, would be refused" in words
 
     def test_that_the_table_does_not_allow_is_refused_with_the_step_that_would_follow(self):
         kinds, words = refused(CASE, {2: None})
         assert kinds == ["wrong state"]
         assert words == (
-            "cannot correct 8395/2562: then summarize would be refused: "
+            "cannot correct 8395/2562: then summarize, at 2019-10-01 14:00:00+00:00, "
+            "after hand_over at 2019-10-01 12:00:00+00:00, would be refused: "
             "it is taken_over; from here: ask_sender, screen, cancel"
         )
 

@@ -358,7 +358,7 @@ class TestAnExceptionOnTheWay:
 
     def test_leaves_a_case_as_it_was_when_a_correction_is_refused(self):
         case = walked("hand_over", "screen")
-        with pytest.raises(RefusedError, match="then screen would be refused"):
+        with pytest.raises(RefusedError, match="then screen, at .*, after receive at .*, would be refused"):
             case.correct({1: None}, by="Somying", why="not handed over", recorded=later(3))
         assert case == walked("hand_over", "screen")
 
