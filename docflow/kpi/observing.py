@@ -77,7 +77,7 @@ class Measure(ABC, Generic[R_co]):
     ) -> R_co:
         """The result over some records.
 
-        With `known_at` it is what was read at that moment: from what had been recorded and announced by then, and up to
+        Without `as_of`, the moment of their last event is the moment at which they are looked at. With `known_at` it is what was read at that moment: from what had been recorded and announced by then, and up to
         then unless `as_of` says otherwise. Raises `NaiveDatetimeError` for a moment without a zone, `RecordError` for a
         record that it cannot read, and `MomentError` for a state or step that no workflow of the cases has.
         """
