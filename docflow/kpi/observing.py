@@ -77,9 +77,10 @@ class Measure(ABC, Generic[R_co]):
     ) -> R_co:
         """The result over some records.
 
-        Without `as_of`, the moment of their last event is the moment at which they are looked at. With `known_at` it is what was read at that moment: from what had been recorded and announced by then, and up to
-        then unless `as_of` says otherwise. Raises `NaiveDatetimeError` for a moment without a zone, `RecordError` for a
-        record that it cannot read, and `MomentError` for a state or step that no workflow of the cases has.
+        Without `as_of`, they are looked at as of their last event. With `known_at` it is what was read at that moment:
+        from what had been recorded and announced by then, and up to then unless `as_of` says otherwise. Raises
+        `NaiveDatetimeError` for a moment without a zone, `RecordError` for a record that it cannot read, and
+        `MomentError` for a state or step that no workflow of the cases has.
         """
         return read(records, clock, measures={"": self}, window=window, as_of=as_of, known_at=known_at)[""]
 

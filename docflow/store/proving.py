@@ -275,6 +275,9 @@ def _look_up(reader: Reader, fold: Fold, register: CaseRegister, last: int) -> N
     except DBAPIError as error:
         if _illegible(error) or "no such table" in str(error.orig):
             raise NoRecordError(last, "what letters are looked up by cannot be read; reindex() makes it anew") from None
+        if "fts5" in str(error.orig):  # SQLite can neither mend nor drop such an index; a copy makes its own
+            problem = f"the index of words is damaged ({error.orig}); no record is: copy() the store to another place"
+            raise NoRecordError(last, problem) from None
         raise
     lost, added = told - kept, kept - told
     if lost:

@@ -7,6 +7,7 @@ always, and what can never have been is seen without one.
 
 import hashlib
 import json
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
@@ -685,3 +686,18 @@ def test_a_proof_is_given_also_without_the_index(hand):
     broken = hand.office.verify().broken
     hand.run("ALTER TABLE astray RENAME TO line")
     assert (broken.place, broken.number.n, broken.indexed) == (line["place"], 2, None)
+
+
+def test_a_damaged_index_of_words_is_told_and_a_copy_is_whole(tmp_path):
+    with Store.create(tmp_path / "office.db", now=Watch()) as office, office.write(by="Somchai") as desk:
+        desk.receive(letter("ขอเชิญประชุม"), unit=GA, workflow=ERRAND)
+    with sqlite3.connect(tmp_path / "office.db") as connection:
+        connection.execute("UPDATE line_words_config SET v = 99 WHERE k = 'version'")
+    connection.close()
+    with Store.open(tmp_path / "office.db") as office:
+        broken = office.verify().broken
+        assert "the index of words is damaged (invalid fts5 file format" in str(broken)
+        assert str(broken).endswith("no record is: copy() the store to another place")
+        head = office.copy(tmp_path / "again.db")
+    with Store.open(tmp_path / "again.db") as again, again.read() as books:
+        assert (again.verify().holds, again.head, books.find("ประชุม").total) == (True, head, 1)
