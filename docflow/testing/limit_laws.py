@@ -14,7 +14,7 @@ from docflow.instants import local
 from docflow.testing.laws import TICK, drawn, in_utc, law, numpy_or_skip, shown
 from docflow.testing.strategies import SearchedYears, instants_between, span_of
 from docflow.worktime import Before, EarlierOf, Hours, LaterOf, Limit, Verdict, WorkClock, WorkTime, instant
-from docflow.worktime.ticks import Pauses
+from docflow.worktime.ticks import NO_PAUSES, Pauses
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
@@ -81,7 +81,7 @@ class LimitLaws(SearchedYears):
         if isinstance(limit, LaterOf | EarlierOf):
             deciding = [one for one in limit.limits if in_utc(one.due(start, clock, pauses=pauses)) == in_utc(due)]
             assert str(left) == str(min(one.remaining(start, at, clock, pauses=pauses) for one in deciding))
-        elif isinstance(limit, Before):
+        elif not limit.pausable:
             assert left == WorkTime.of(limit.ticks(clock).worked(instant(at), max(instant(at), instant(due))))
         elif less:
             passed = Pauses.of(pauses).worked(instant(at), instant(later), limit.ticks(clock))
@@ -136,9 +136,20 @@ class LimitLaws(SearchedYears):
         after = max(in_utc(due), start)
         assert in_utc(limit.due(start, clock, pauses=[(after, after + timedelta(days=1))])) == in_utc(due)
         if not isinstance(limit, LaterOf | EarlierOf):
+            self._see_given_back(limit, clock, start, Pauses.of(pauses))
             closed = [(span.stop, clock.next_open(span.stop)) for span in clock.spans(start, after)[:3]]
             still = [pause for pause in closed if not limit.ticks(clock).worked(*map(instant, pause))]
             assert in_utc(limit.due(start, clock, pauses=still)) == in_utc(due)
+
+    def _see_given_back(self, limit: Limit, clock: WorkClock, start: datetime, pauses: Pauses) -> None:
+        """See that what its clock runs until the due moment is the same with and without pauses."""
+        begin, ticks = instant(start), limit.ticks(clock)
+        due, moved = (limit.due_instant(begin, clock, some) for some in (NO_PAUSES, pauses))
+        if not limit.pausable:
+            assert due == moved
+        elif limit.in_order and begin <= due:  # others go on to the next opening from where they were moved
+            given = [WorkTime.of(ticks.worked(begin, due)), WorkTime.of(pauses.worked(begin, moved, ticks))]
+            assert str(given[1]) == str(given[0])
 
     @law
     def test_what_was_asked_before_never_changes_an_answer(self, data: DataObject) -> None:
@@ -164,7 +175,8 @@ class LimitLaws(SearchedYears):
             return
         assert told[-1].day in {clock.date_of(due), clock.date_of(due - 1)}
         if told[0].nth is None:
-            running = Pauses.of(pauses).worked(instant(start), due, limit.ticks(clock))
+            paused = Pauses.of(pauses) if limit.pausable else NO_PAUSES
+            running = paused.worked(instant(start), due, limit.ticks(clock))
             counted = sum((one.counted for one in told), WorkTime())
             assert str(WorkTime.of(running)) == str(told[-1].total) == str(counted)
             whole = WorkTime.of(limit.ticks(clock).worked(instant(start), due))
@@ -199,7 +211,8 @@ class LimitLaws(SearchedYears):
         """A limit, a clock and so many moments of the years' first half, in order of time."""
         limit = cast("Limit", drawn(data, self, "limit", Limit))
         clock = cast("WorkClock", drawn(data, self, "clock", WorkClock))
-        return limit, clock, sorted(data.draw(self._moments(clock)) for _ in range(n))
+        moments = st.tuples(*[self._moments(clock)] * n).map(sorted)
+        return limit, clock, data.draw(moments, label="moments in order of time, the start first")
 
     def _pauses(self, data: DataObject, clock: WorkClock) -> Pairs:
         edges = data.draw(st.lists(self._moments(clock), max_size=4), label="edges of pauses")

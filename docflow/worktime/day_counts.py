@@ -111,7 +111,7 @@ class _Part(NamedTuple):
 def day_counts(deadline: Deadline, limit: Promise) -> Iterator[DayCounted]:
     """Every day from the start to the due moment, as a limit counts it; of days before an event, those from it on."""
     clock, begin = deadline.clock, instant(deadline.start)
-    paused = NO_PAUSES if isinstance(limit, Before) else deadline.paused
+    paused = deadline.paused if limit.pausable else NO_PAUSES
     days, total = limit.days_counted(begin, clock), 0
     parts = list(_parts(deadline, limit, paused, timed=days is None or bool(paused.spans)))
     numbers = {day: place for place, day in enumerate(days or (), 1)}

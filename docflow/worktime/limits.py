@@ -37,15 +37,19 @@ class Limit(Promise):
     `Before`, limits joined by `|` and `&`, and limits that may be `Extended`. A limit of your own has one method,
     `due_instant`, which takes and gives microseconds since 1970 in UTC:
     >>> from datetime import time
-    >>> from docflow.worktime import NO_PAUSES, Moments, Pauses
-    >>> class ByNoon(Limit):
+    >>> from docflow.worktime import NO_PAUSES, WALL_CLOCK, Moments, Pauses, Ticks
+    >>> class ByNoon(Limit):  # of the next working day, whatever is paused
+    ...     pausable = False
     ...     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
-    ...         return clock.at_wall(clock.date_of(start), time(12))
+    ...         return clock.at_wall(clock.days.add(clock.date_of(start), 1), time(12))
+    ...     def ticks(self, clock: Moments) -> Ticks:
+    ...         return WALL_CLOCK  # it may fall due while the office is closed
     >>> print(ByNoon().due(datetime(2020, 1, 6, 10, tz="Asia/Bangkok"), office_clock()))
-    2020-01-06 12:00:00+07:00
+    2020-01-07 12:00:00+07:00
 
-    This one takes no notice of pauses. One that does hands the `pauses` that it is given to the limits it is made of,
-    and says in `ticks` which clock a pause stops; `one & other` and `one | other` do both by themselves.
+    No pause moves this one, so it says `pausable = False`. One that pauses move hands the `pauses` that it is given to
+    the limits it is made of, and says in `ticks` which clock a pause stops; `one & other` and `one | other` do both by
+    themselves. `LimitLaws` proves yours.
 
     `pauses` are pairs of moments between which the promise stood still, in any order. A pause moves the due moment by
     the time that it took from the clock of the limit. That is the office's clock for `WorkingDays`, `Period` and

@@ -156,6 +156,7 @@ class Before(DayLimit):
     """
 
     nth_words = Text("วันทำการที่ {} ก่อนเหตุการณ์", "working day {} before the event")
+    pausable = False
 
     event: datetime
     """When the event is, with a zone."""
@@ -188,10 +189,6 @@ class Before(DayLimit):
         """The working days before the event, the nearest first."""
         event = clock.date_of(instant(self.event))
         return tuple(clock.days.add(event, -n) for n in range(1, self.days + 1))
-
-    def left(self, start: int, at: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - as above
-        """The time until then, paused or not."""
-        return max(0, self.ticks(clock).worked(at, max(at, self.ends(start, clock))))
 
     @property
     def words(self) -> Text:

@@ -35,6 +35,8 @@ class Promise(ABC):
     """What the n-th day is called that a limit in days counts."""
     dated: bool = False
     """Whether it depends on the day on which it is known."""
+    pausable: ClassVar[bool] = True
+    """Whether a pause moves its due moment; the moment of an event stands, whatever is paused."""
     bracketed: ClassVar[bool] = False
     """Whether its words stand in brackets when it is joined to others."""
 
@@ -170,8 +172,8 @@ class Promise(ABC):
 
     def left(self, start: int, at: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
         """`remaining`, from instant to instant in microseconds."""
-        due = self.due_instant(start, clock, pauses)
-        return pauses.worked(at, due, self.ticks(clock)) if at < due else 0
+        due, paused = self.due_instant(start, clock, pauses), pauses if self.pausable else NO_PAUSES
+        return paused.worked(at, due, self.ticks(clock)) if at < due else 0
 
     def deciding(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> tuple[Promise, ...]:  # noqa: ARG002 - of joined limits it depends
         """The limits that decide when it is due: itself, unless it is made of several."""

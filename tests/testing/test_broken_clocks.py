@@ -23,7 +23,7 @@ from docflow.testing import (
     limits,
     office_hours,
 )
-from docflow.worktime import Limit, Verdict
+from docflow.worktime import NO_PAUSES, Limit, Verdict
 from docflow.worktime.days import OfficeDays
 
 pytestmark = pytest.mark.meta
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.meta
 OFFICE = office_clock()
 TICK = timedelta(microseconds=1)
 DAY = 86_400_000_000
+HOUR = 3_600_000_000
 
 
 def broken(**methods):
@@ -223,6 +224,22 @@ class FirstOfTheDay(Promise):
         return clock.kept.setdefault(start // DAY, start + DAY)
 
 
+class Doubling(Limit):
+    """It gives back twice what a pause took."""
+
+    def due_instant(self, start, clock, pauses=NO_PAUSES):
+        plain, moved = clock.reached(start, 4 * HOUR), pauses.due(start, 4 * HOUR, clock)
+        return clock.reached(moved, clock.worked(plain, moved)) if plain < moved else moved
+
+
+class DayForAMinute(Limit):
+    """It gives back a working day for whatever a pause took."""
+
+    def due_instant(self, start, clock, pauses=NO_PAUSES):
+        plain, moved = clock.reached(start, 4 * HOUR), pauses.due(start, 4 * HOUR, clock)
+        return clock.reached(moved, 8 * HOUR) if plain < moved else moved
+
+
 BROKEN_LIMITS = {
     "test_no_limit_is_due_earlier_for_a_later_start": Nearest(),
     "test_the_zone_in_which_a_start_is_written_does_not_matter": OfTheWall(),
@@ -308,6 +325,13 @@ def test_a_broken_clock_is_caught(name):
     laws = type("Laws", (ClockLaws,), {"clock": BROKEN_CLOCKS[name]})()
     with pytest.raises(AssertionError):
         search(laws, name)
+
+
+@pytest.mark.parametrize("limit", [Doubling(), DayForAMinute()], ids=["twice", "a day"])
+def test_a_limit_that_gives_back_more_than_a_pause_took_is_caught(limit):
+    laws = type("Laws", (LimitLaws,), {"clock": OFFICE, "limit": limit})()
+    with pytest.raises(AssertionError):
+        search(laws, "test_a_pause_gives_back_what_it_took_and_hastens_nothing")
 
 
 @pytest.mark.parametrize("name", BROKEN_LIMITS)

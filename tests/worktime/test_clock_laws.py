@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from oracle import by_day, by_minute, day_of, door, nth_working_close
 from small_clocks import closes
 
-from docflow import Hours, OfficeCalendar, OfficeHours, WorkClock, WorkingDays, WorkingWeek, WorkTime
+from docflow import Hours, OfficeCalendar, OfficeHours, OfficeTime, WorkClock, WorkingDays, WorkingWeek, WorkTime
 from docflow.bangkok import office_clock
 from docflow.errors import HorizonError
 from docflow.testing import ClockLaws, LimitLaws, clocks, instants, limits
@@ -70,6 +70,23 @@ class NoonOfTheNextDay(Limit):
 class TestALimitOfOnesOwn(LimitLaws):
     clock = office_clock()
     limit = NoonOfTheNextDay()
+
+
+class NoonWhateverIsPaused(Limit):
+    """A moment that no pause moves, as the same page writes it."""
+
+    pausable = False
+
+    def ticks(self, clock: Moments) -> Ticks:  # noqa: ARG002 - always the wall clock
+        return WALL_CLOCK
+
+    def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:  # noqa: ARG002 - see above
+        return clock.at_wall(clock.days.add(clock.date_of(start), 1), time(12))
+
+
+class TestAMomentThatNoPauseMoves(LimitLaws):
+    clock = clocks().filter(closes)
+    limit = st.sampled_from([NoonWhateverIsPaused(), OfficeTime(hours=4) & NoonWhateverIsPaused()])
 
 
 @pytest.fixture(scope="class")
