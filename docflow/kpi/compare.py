@@ -92,11 +92,13 @@ def differences(one: Result, other: Result) -> Difference:
             came_later = its is not None and _came_after(its, one.context.known_at)
             return evolve(change, because=(LATER if later and not came_later else NEW if own is None else GONE,))
         records = OTHERS if own == its else LATER if later else WRITTEN
-        named, written = [name for name in factors if does(pair, [name], written=False)], does(pair, [], written=True)
+        gone_on = later and _has_only_gone_on(own, its, one.context.known_at)
+        named = [name for name in factors if does(pair, [name], written=gone_on)]
+        written = not gone_on and does(pair, [], written=True)
         if named or written:
             because = *(f"of {name}" for name in named), *([records] if written else [])
         else:
-            named, written = _needed(list(factors), lambda taken, also: does(pair, taken, written=also))
+            named, written = _needed(list(factors), lambda taken, also: does(pair, taken, written=also or gone_on))
             because = (f"of {' and '.join([*named, *([TOGETHER[records]] if written else [])])} together",)
         corrections = _corrections(own, its) if written else ()
         parts.update(named)
@@ -107,6 +109,14 @@ def differences(one: Result, other: Result) -> Difference:
     contexts = tuple(factor.words for factor in factors.values())
     idle = tuple(factor.words for name, factor in factors.items() if name not in parts)
     return Difference(one.value, other.value, contexts, changes, idle=idle)
+
+
+def _has_only_gone_on(own: CaseOrRecord, its: CaseOrRecord, moment: datetime | None) -> bool:
+    """Whether all that a record has more happened after a moment: then no late entry is the cause, but the moment."""
+    if moment is None:
+        return False
+    more = [event for event in its.history if event not in own.history]
+    return len(own.history) + len(more) == len(its.history) and all(instant(one.at) > instant(moment) for one in more)
 
 
 def _came_after(record: CaseOrRecord, moment: datetime | None) -> bool:

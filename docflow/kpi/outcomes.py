@@ -188,7 +188,9 @@ class Outcome(Tabular, Binned, Parted):
 
     @cached_property
     def disputed(self) -> tuple[tuple[CaseOrRecord, dict[str, Bin]], ...]:
-        """The records whose bin depends on the reading, each with its bin under each."""
+        """The records whose bin depends on the reading, each with its bin under each; of a mean, those of its parts."""
+        if self.result is None:
+            return tuple(one for part in self.parts for one in part.disputed)
         return disputed(self.alternatives)
 
     @property

@@ -172,6 +172,8 @@ class CaseRegister:
     ) -> CaseRegister:
         """Declare a number void. When it was the last number of its letter, `trigger` is the step that ends its case.
 
+        A case that is over already stays as it was.
+
         >>> from datetime import datetime
         >>> from docflow import Letter
         >>> from docflow.bangkok import INCOMING_EXTERNAL_LETTER

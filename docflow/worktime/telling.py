@@ -63,6 +63,7 @@ EVENT: Final = Text("วันของเหตุการณ์", "the day of
 EXTENDED: Final = Text("ขยายเมื่อ {} เป็น {}: {} [{}]{}", "extended on {} to {}: {} [{}]{}")
 AFTER_HOURS: Final = Text("เกินกำหนดแล้ว นอกเวลาราชการ", "late, but by no office time yet")
 WITHDRAWN: Final = Text(" ยกเลิกเมื่อ {}", ", withdrawn on {}")
+LEFT_OUT: Final = Text(" ไม่รวมที่หยุดนับ {}", ", without {} paused since")
 SKIPPED: Final = Text("… อีก {} วัน นับ {} วัน", "… {} more days, {} of them counted")
 STOPPED: Final = Text("แล้วเสร็จ {}: ", "stopped {}: ")
 OPEN: Final = Text("ณ {} ยังไม่แล้วเสร็จ: ", "open at {}: ")
@@ -151,7 +152,8 @@ class DeadlineExplanation:
         amount = deadline.overdue(self.at) if verdict is Verdict.LATE else deadline.remaining(self.at)
         end = say(STOPPED if self.stopped else OPEN, words.moment(self.at))
         none = verdict is Verdict.LATE and not amount
-        yield end + (say(AFTER_HOURS) if none else say(VERDICTS[verdict], amount.said(words.language)))
+        since = words.paused_since(self.at) if verdict is Verdict.LATE else ""
+        yield end + (say(AFTER_HOURS) if none else say(VERDICTS[verdict], amount.said(words.language))) + since
 
 
 class _Words:
@@ -175,6 +177,12 @@ class _Words:
         if self.thai:
             return f"{day}{there:%H.%M}{'.' * bool(seconds)}{seconds} น."
         return f"{day}{there:%H:%M}{':' * bool(seconds)}{seconds}"
+
+    def paused_since(self, at: datetime) -> str:
+        """How much office time was paused from the due moment to another: what being late leaves out."""
+        clock, due, now = self.deadline.clock, instant(self.deadline.due), instant(at)
+        still = clock.worked(due, now) - self.deadline.paused.worked(due, now, clock)
+        return self.say(LEFT_OUT, WorkTime.of(still).said(self.language)) if still else ""
 
     def extension(self, one: Extension) -> str:
         taken_back = "" if one.withdrawn is None else self.say(WITHDRAWN, self.on(one.withdrawn))

@@ -187,6 +187,8 @@ class TestRates:
         assert found.alternatives == together
         assert found.result == together["working_days_or_hours"]
         assert found.disputed == disputed(together)
+        (whole,) = evaluate({"letters": cases}, CLOCK, indicators=[PLAN_2563["1.1"]], year=FISCAL_YEAR, as_of=as_of)
+        assert whole.disputed == found.disputed, "a mean has those of its parts"
 
 
 class TestWords:

@@ -159,7 +159,7 @@ def test_an_array_comes_to_the_horizon_where_one_moment_does():
 def test_a_column_without_a_zone_is_refused_with_the_way_out():
     naive = [datetime(2020, 1, 6, 9)]
     for column in (pd.Series(naive), pl.Series(naive), pa.array(naive), pd.DatetimeIndex(naive)):
-        with pytest.raises(NaiveSeriesError, match=r'dt.tz_localize\("Asia/Bangkok"\) in pandas') as caught:
+        with pytest.raises(NaiveSeriesError, match=r"dt.tz_localize\(clock.zone\) in pandas") as caught:
             CLOCK.elapsed_array(column, column)
         assert "datetime" in caught.value.kind.lower() or "timestamp" in caught.value.kind
     with pytest.raises(NaiveDatetimeError):

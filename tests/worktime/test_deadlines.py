@@ -4,12 +4,14 @@ from datetime import UTC, date, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_clocks import CLOCK, at, closes, office
 
 from docflow import OfficeTime, WorkingDays, WorkTime
+from docflow.bangkok import office_clock
 from docflow.errors import AmountError, NaiveDatetimeError, NotAMomentError, ReversedSpanError
 from docflow.instants import instant
 from docflow.testing import clocks, instants, limits
@@ -151,6 +153,17 @@ def test_the_due_moment_is_the_end_of_the_last_day_where_no_pause_moves_it():
 
 
 class TestExplanations:
+    def test_a_pause_after_the_due_moment_is_told_where_it_is_left_out(self):
+        start, at = (pendulum.datetime(2020, 1, day, 10, tz="Asia/Bangkok") for day in (6, 8))
+        waits = [(at.subtract(hours=1), at)]
+        told = office_clock().deadline(WorkingDays(1), start, pauses=waits).explain(at)
+        assert str(told).splitlines()[-1] == (
+            "open at 2020-01-08 10:00: late by 30 min of office time, without 1 h paused since"
+        )
+        assert told.said("th").splitlines()[-1].endswith(" ไม่รวมที่หยุดนับ 1 ชั่วโมง")
+        plain = office_clock().deadline(WorkingDays(1), start).explain(at)
+        assert str(plain).splitlines()[-1] == "open at 2020-01-08 10:00: late by 1 h 30 min of office time"
+
     @pytest.mark.laws
     @given(deadlines())
     def test_every_day_from_the_start_to_the_due_moment_is_told_once(self, asked):

@@ -419,7 +419,7 @@ class TestBadRows:
                 lambda: CLOCK.is_open_array(column),  # noqa: B023 - asked at once
                 lambda: CLOCK.verdict_array(WorkingDays(2), column, None, at=STARTS[0]),  # noqa: B023 - asked at once
             ):
-                with pytest.raises(NaiveSeriesError, match=r'dt.tz_localize\("Asia/Bangkok"\) in pandas'):
+                with pytest.raises(NaiveSeriesError, match=r"dt.tz_localize\(clock.zone\) in pandas"):
                     ask()
 
     def test_what_a_calendar_of_ones_own_raises_is_not_swallowed(self):
