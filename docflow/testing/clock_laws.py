@@ -33,7 +33,7 @@ class ClockLaws(SearchedYears, MomentLaws):
     >>> TestOurClock().test_a_way_and_the_rest_are_the_whole()
 
     `clock` is a clock or a strategy of clocks. `years` are the first and the last year to search; the calendar must
-    hold them, and with night shifts the year before them, and is asked for no others. How many examples each law gets
+    hold them, and with night shifts the years beside them, and is asked for no others. How many examples each law gets
     is set by the hypothesis profile that is loaded when this module is imported.
     """
 

@@ -135,4 +135,5 @@ class MomentLaws:
         assert why is None or (why.day == day and why.reason and why.source)
         shown("a day that is worked", hours)
         assert clock.days.length(day).microseconds == sum(instant(stop) - instant(start) for start, stop in hours)
-        assert all(clock.is_open(start) and clock.day_of(start) == day for start, _ in hours)
+        for start, _ in hours:
+            assert (start, clock.is_open(start), clock.day_of(start)) == (start, True, day)

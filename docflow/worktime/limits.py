@@ -37,8 +37,10 @@ class Limit(Promise):
     `Before`, limits joined by `|` and `&`, and limits that may be `Extended`. A limit of your own has one method,
     `due_instant`, which takes and gives microseconds since 1970 in UTC:
     >>> from datetime import time
+    >>> from attrs import frozen
     >>> from docflow.worktime import NO_PAUSES, WALL_CLOCK, Moments, Pauses, Ticks
-    >>> class ByNoon(Limit):  # of the next working day, whatever is paused
+    >>> @frozen
+    ... class ByNoon(Limit):  # of the next working day, whatever is paused
     ...     pausable = False
     ...     def due_instant(self, start: int, clock: Moments, pauses: Pauses = NO_PAUSES) -> int:
     ...         return clock.at_wall(clock.days.add(clock.date_of(start), 1), time(12))
