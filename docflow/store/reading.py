@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from docflow.errors import StoreError
+from docflow.errors import RefusedError, RegisterError, StoreError
 from docflow.registry import Book, RegisterNumber
 from docflow.store.chain import Record
 from docflow.store.collecting import many_stay
 from docflow.store.data import from_text, same_workflow
-from docflow.store.folding import Fold
+from docflow.store.folding import NAMED, Fold
 from docflow.store.statements import ask
 from docflow.store.tables import KEY, LINE, LINK, RECORD
 from docflow.store.words import storable
@@ -189,7 +189,8 @@ class Reader:
 
     def case(self, number: RegisterNumber) -> Case | None:
         """The case of a letter by its first number, judged again; None when it has none."""
-        return self._folded(number).case(number, self.workflow)
+        with self._can_have_been():
+            return self._folded(number).case(number, self.workflow)
 
     def register(self) -> CaseRegister:
         """All registers and cases, judged as a whole."""
@@ -197,7 +198,16 @@ class Reader:
         with many_stay(), closing(self.every_record()) as records:
             for record in records:
                 fold.take(record)
-            return fold.register(self.workflow)
+            with self._can_have_been():
+                return fold.register(self.workflow)
+
+    @contextmanager
+    def _can_have_been(self) -> Iterator[None]:
+        """What the rules refuse of records was never written by a store: somebody altered them."""
+        try:
+            yield
+        except (RefusedError, RegisterError) as error:
+            raise StoreError(self.store, "damaged", f"what it tells can never have been ({error}){NAMED}") from None
 
     def every_record(self, page: int = 5000) -> Generator[Record]:
         """Every record, in order of place; so many are fetched at once."""

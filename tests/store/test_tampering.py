@@ -701,3 +701,15 @@ def test_a_damaged_index_of_words_is_told_and_a_copy_is_whole(tmp_path):
         head = office.copy(tmp_path / "again.db")
     with Store.open(tmp_path / "again.db") as again, again.read() as books:
         assert (again.verify().holds, again.head, books.find("ประชุม").total) == (True, head, 1)
+
+
+def test_reading_what_can_never_have_been_says_so_and_who_names_the_record(hand):
+    entry = find(hand, "entry", 1)
+    early = retold(entry, at="2019-01-01T09:00:00+07:00")
+    hand.put(RECORD, with_record(hand.records, entry["place"], content=early))
+    number = hand.office.verify().broken.number
+    with hand.office.read() as books:
+        for read in (lambda: books[number], lambda: books.register):
+            with pytest.raises(StoreError, match=r"can never have been \(.*\); verify\(\) names the record") as caught:
+                read()
+            assert caught.value.kind == "damaged"
