@@ -224,10 +224,9 @@ def _due(seen: Seen) -> Iterator[Block]:
 
 def _disputed(seen: Seen) -> Iterator[Block]:
     """Which records change their bin with the reading, the first of them."""
-    disputed = seen.outcome.disputed
-    if not disputed:
+    disputed, names = seen.outcome.disputed, list(seen.outcome.alternatives)
+    if not disputed or not names:  # those of a mean are told with its parts
         return
-    names = list(seen.outcome.alternatives)
     columns = (Column(Text("เลขที่", "number")), *(Column(seen.called(name), words=True) for name in names))
     rows = tuple(Row((record.number, *(BINS[lies[name]] for name in names))) for record, lies in disputed[:MOST_NAMED])
     title = Text(
