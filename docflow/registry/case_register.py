@@ -170,9 +170,7 @@ class CaseRegister:
         by: str | Actor | None = None,
         trigger: str | None = None,
     ) -> CaseRegister:
-        """Declare a number void. When it was the last number of its letter, `trigger` is the step that ends its case.
-
-        A case that is over already stays as it was.
+        """Declare a number void. When it was its letter's last, `trigger` is the step that ends its case, if it goes on.
 
         >>> from datetime import datetime
         >>> from docflow import Letter

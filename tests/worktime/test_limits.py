@@ -339,6 +339,18 @@ def test_of_what_was_due_before_it_began_no_warning_comes():
     assert ByNoon().warning(at("2020-01-06 10:00"), WorkTime(hours=1), CLOCK) == at("2020-01-06 11:00")
 
 
+@pytest.mark.parametrize(("pausable", "left"), [(False, WorkTime(hours=2)), (True, WorkTime(hours=1))])
+def test_what_no_pause_moves_has_all_the_time_left_until_then(pausable, left):
+    class ByNoon(Limit):
+        def due_instant(self, start, clock, pauses=NO_PAUSES):  # noqa: ARG002 - noon waits for nobody
+            return instant(at("2020-01-06 12:00"))
+
+    ByNoon.pausable = pausable
+    ten, eleven = at("2020-01-06 10:00"), at("2020-01-06 11:00")
+    assert ByNoon().remaining(ten, ten, CLOCK, pauses=[(ten, eleven)]) == left
+    assert ByNoon().due(ten, CLOCK, pauses=[(ten, eleven)]) == at("2020-01-06 12:00")
+
+
 @pytest.mark.parametrize("kind", [WorkingDays, Hours, WorkingDayHours])
 def test_a_number_that_is_no_promise_is_named_with_its_limit(kind):
     counted = "days" if kind is WorkingDays else "hours"
