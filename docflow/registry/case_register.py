@@ -170,7 +170,7 @@ class CaseRegister:
         by: str | Actor | None = None,
         trigger: str | None = None,
     ) -> CaseRegister:
-        """Declare a number void. When it was its letter's last, `trigger` is the step that ends its case, if it goes on.
+        """Declare a number void; `trigger` is the step that ends the case of a letter whose last number it was.
 
         >>> from datetime import datetime
         >>> from docflow import Letter
